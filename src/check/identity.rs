@@ -1,0 +1,289 @@
+//! Whose each submission is, and which of them count.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+
+use crate::decision::{Answer, Decisions};
+use crate::finding::identity::{Problem, Source};
+use crate::finding::{Finding, Place};
+use crate::form::model::label_key;
+use crate::period::Period;
+use crate::register::{Level, Names, Register, Unit, UnitIndex};
+use crate::submission::{Identified, Submission};
+
+/// Names whose each submission is. A place narrows the units that count.
+pub fn identify(
+    register: &Register,
+    place: Option<UnitIndex>,
+    round: Option<Period>,
+    submissions: Vec<Submission>,
+    decisions: &mut Decisions,
+    findings: &mut Vec<Finding>,
+) -> Vec<Identified> {
+    let resolver = Resolver::new(register, place);
+    let mut identified: Vec<Identified> = submissions
+        .into_iter()
+        .map(|submission| {
+            let unit = if submission.has_form { resolver.unit(&submission, decisions, findings) } else { None };
+            let period = if submission.has_form {
+                super::period::settle(&submission, round, findings)
+            } else {
+                Err(super::period::NotOfRound)
+            };
+            let inside = unit.is_some_and(|u| place.is_none_or(|p| register.lies_in(u, p)));
+            Identified { counts: inside && period.is_ok(), unit, period: period.ok().flatten(), submission }
+        })
+        .collect();
+    refuse_duplicates(register, &mut identified, decisions, findings);
+    identified
+}
+
+/// Says which communes of the place sent nothing.
+pub fn report_missing(register: &Register, place: UnitIndex, identified: &[Identified], findings: &mut Vec<Finding>) {
+    let sent: HashSet<UnitIndex> = identified.iter().filter_map(|i| i.unit).collect();
+    for unit in register.communes(place) {
+        if !sent.contains(&unit) {
+            let place = Place { unit: Some(register.code(unit).to_owned()), ..Place::default() };
+            findings.push(Finding::at(
+                place,
+                Problem::NotSubmitted { unit: register.unit(unit).map(Unit::to_string).unwrap_or_default() },
+            ));
+        }
+    }
+}
+
+struct Resolver<'r> {
+    register: &'r Register,
+    place: Option<UnitIndex>,
+    /// The communes of the place, or of the country.
+    names: Names,
+    /// The communes of the country, made when the first file fits none of the place.
+    everywhere: OnceCell<Names>,
+    /// Districts and provinces, which narrow a name shared by several communes.
+    above: Names,
+}
+
+impl<'r> Resolver<'r> {
+    fn new(register: &'r Register, place: Option<UnitIndex>) -> Self {
+        // The neighbours of a commune are known too, so that a file that names one of them inside and
+        // another outside is told.
+        let scope = place.map(|p| match register.unit(p) {
+            Some(Unit { level: Level::Commune, parent: Some(parent), .. }) => *parent,
+            _ => p,
+        });
+        let names = match scope {
+            Some(place) => Names::communes_in(register, place),
+            None => Names::new(register.units().filter(|(_, u)| u.level == Level::Commune)),
+        };
+        Self {
+            register,
+            place,
+            names,
+            everywhere: OnceCell::new(),
+            above: Names::new(register.units().filter(|(_, u)| u.level != Level::Commune)),
+        }
+    }
+
+    /// What each source names; sources that name nothing are left out.
+    fn said(&self, submission: &Submission) -> Vec<(Source, Vec<UnitIndex>)> {
+        let narrow = |mut units: Vec<UnitIndex>| {
+            units.sort_unstable();
+            units.dedup();
+            if units.len() > 1 {
+                let places: Vec<UnitIndex> =
+                    submission.titles.iter().flat_map(|l| self.above.in_line(l)).map(|m| m.unit).collect();
+                let within: Vec<UnitIndex> =
+                    units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
+                if !within.is_empty() {
+                    return within;
+                }
+            }
+            units
+        };
+        let titles = submission.titles.iter().flat_map(|l| self.names.in_line(l)).map(|m| m.unit).collect();
+        let sheets = submission
+            .sheets
+            .iter()
+            .filter(|s| !submission.file.contains(s.as_str()))
+            .flat_map(|s| self.names.in_name(s))
+            .map(|m| m.unit)
+            .collect();
+        let file = self.names.in_name(&submission.file).iter().map(|m| m.unit).collect();
+        [(Source::Title, titles), (Source::SheetName, sheets), (Source::FileName, file)]
+            .into_iter()
+            .map(|(source, units)| (source, narrow(units)))
+            .filter(|(_, units)| !units.is_empty())
+            .collect()
+    }
+
+    fn unit(
+        &self,
+        submission: &Submission,
+        decisions: &mut Decisions,
+        findings: &mut Vec<Finding>,
+    ) -> Option<UnitIndex> {
+        if let Some(code) = decisions.unit_of(submission)
+            && let Some(unit) = self.register.find(&code)
+            && self.register.unit(unit).is_some_and(|u| u.level == Level::Commune)
+        {
+            decisions.report_applied(submission, None, findings);
+            return Some(unit);
+        }
+        let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
+        let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
+        let said = self.said(submission);
+        let Some(((_, first), others)) = said.split_first() else {
+            report(self.elsewhere(submission).unwrap_or(Problem::UnknownUnit));
+            return None;
+        };
+        let agreed: Vec<UnitIndex> =
+            first.iter().copied().filter(|u| others.iter().all(|(_, units)| units.contains(u))).collect();
+        match agreed.as_slice() {
+            [one] => match self.contradicted(*one, &said, submission) {
+                None => Some(*one),
+                Some(problem) => {
+                    report(problem);
+                    None
+                }
+            },
+            [] => {
+                let said = said
+                    .iter()
+                    .map(|(source, units)| (*source, units.iter().map(name).collect::<Vec<_>>().join(", ")))
+                    .collect();
+                report(Problem::UnitsDisagree { said });
+                None
+            }
+            several => {
+                let candidates = several.iter().map(|u| self.register.full_name(*u)).collect();
+                report(Problem::AmbiguousUnit { candidates });
+                None
+            }
+        }
+    }
+
+    /// What the titles say against a unit that the file's or the sheet's name gives, or against where
+    /// it lies: another commune, one that is in no register, another district or province.
+    fn contradicted(
+        &self,
+        unit: UnitIndex,
+        said: &[(Source, Vec<UnitIndex>)],
+        submission: &Submission,
+    ) -> Option<Problem> {
+        let own = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
+        let against = |title: String| {
+            let source = said.iter().map(|(s, _)| *s).find(|s| *s != Source::Title).unwrap_or(Source::Title);
+            Some(Problem::UnitsDisagree { said: vec![(Source::Title, title), (source, own.clone())] })
+        };
+        let titled = said.iter().any(|(source, _)| *source == Source::Title);
+        if !titled {
+            let elsewhere: Vec<UnitIndex> =
+                submission.titles.iter().flat_map(|l| self.everywhere().in_line(l)).map(|m| m.unit).collect();
+            if let Some(other) = elsewhere.first() {
+                return against(self.register.full_name(*other));
+            }
+            if let Some(line) = submission.titles.iter().find(|l| names_a_commune(l)) {
+                return against(line.clone());
+            }
+        }
+        // The lowest places that the titles name must hold the unit.
+        let places: Vec<UnitIndex> =
+            submission.titles.iter().flat_map(|l| self.above.in_line(l)).map(|m| m.unit).collect();
+        let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
+        let lowest: Vec<UnitIndex> =
+            places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();
+        match lowest.first() {
+            Some(other) if !lowest.iter().any(|p| self.register.lies_in(unit, *p)) => {
+                against(self.register.full_name(*other))
+            }
+            _ => None,
+        }
+    }
+
+    fn everywhere(&self) -> &Names {
+        self.everywhere.get_or_init(|| Names::new(self.register.units().filter(|(_, u)| u.level == Level::Commune)))
+    }
+
+    /// A commune outside the place, where the titles name one for certain.
+    fn elsewhere(&self, submission: &Submission) -> Option<Problem> {
+        let place = self.place?;
+        let everywhere = self.everywhere();
+        let candidates = super::place::candidates(self.register, everywhere, &self.above, submission);
+        match candidates.as_slice() {
+            [] => None,
+            [one] => Some(Problem::UnitElsewhere {
+                unit: self.register.full_name(*one),
+                place: self.register.full_name(place),
+            }),
+            several if submission.titles.iter().any(|l| !everywhere.in_line(l).is_empty()) => {
+                Some(Problem::AmbiguousUnit {
+                    candidates: several.iter().map(|u| self.register.full_name(*u)).collect(),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Tells whether a title line is an agency's name and so names a commune, known or not: «ỦY BAN NHÂN
+/// DÂN XÃ …», «XÃ …» alone.
+fn names_a_commune(line: &str) -> bool {
+    let key = label_key(line);
+    let rest = key.as_str().strip_prefix(label_key("Ủy ban nhân dân").as_str()).unwrap_or(key.as_str()).trim_start();
+    let kinds = ["xã", "phường", "thị trấn"].map(label_key);
+    let name = kinds.iter().find_map(|k| rest.strip_prefix(k.as_str()).filter(|r| r.starts_with(' ')));
+    name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
+}
+
+/// Of several files of one unit none counts, unless a decision says which.
+fn refuse_duplicates(
+    register: &Register,
+    identified: &mut [Identified],
+    decisions: &mut Decisions,
+    findings: &mut Vec<Finding>,
+) {
+    let mut by_unit: BTreeMap<UnitIndex, Vec<usize>> = BTreeMap::new();
+    for (at, one) in identified.iter().enumerate() {
+        if let Some(unit) = one.unit.filter(|_| one.counts) {
+            by_unit.entry(unit).or_default().push(at);
+        }
+    }
+    for (unit, files) in by_unit {
+        let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
+        let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
+        let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();
+        let open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
+        let kept = match (used.as_slice(), open.as_slice()) {
+            ([one], _) | ([], [one]) => Some(*one),
+            _ => None,
+        };
+        if files.len() == 1 && left_out.is_empty() {
+            continue;
+        }
+        for at in &files {
+            let Some(one) = identified.get(*at) else { continue };
+            if kept.is_some() || left_out.contains(at) {
+                decisions.report_applied(&one.submission, None, findings);
+            } else {
+                let others: Vec<&Identified> =
+                    files.iter().filter(|o| *o != at).filter_map(|o| identified.get(*o)).collect();
+                let identical = others.iter().all(|o| o.submission.sha256 == one.submission.sha256);
+                let problem = Problem::DuplicateSubmission {
+                    unit: register.unit(unit).map(Unit::to_string).unwrap_or_default(),
+                    others: others.iter().map(|o| o.submission.file.clone()).collect(),
+                    identical,
+                };
+                let mut finding = Finding::of_file(&one.submission.file, problem);
+                finding.place.unit = Some(register.code(unit).to_owned());
+                findings.push(finding);
+            }
+        }
+        for at in files {
+            if Some(at) != kept
+                && let Some(one) = identified.get_mut(at)
+            {
+                one.counts = false;
+            }
+        }
+    }
+}

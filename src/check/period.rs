@@ -1,0 +1,202 @@
+//! The period of each submission: from its titles, its column headings and its file name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::identity::{Problem, Source};
+use crate::finding::{Finding, Lang};
+use crate::period::{Period, named_in, year_in_file_name};
+use crate::submission::Submission;
+
+/// What a submission says about its period.
+#[derive(Debug, Clone, Default)]
+struct Said {
+    titles: BTreeSet<Period>,
+    headings: BTreeSet<Period>,
+    file: Option<Period>,
+}
+
+fn said(submission: &Submission) -> Said {
+    // A line that cites the document it belongs to carries that document's date.
+    let cites = |line: &str| {
+        let key = crate::vietnamese::text::fold(line);
+        ["kèm theo", "ban hành kèm theo", "căn cứ"]
+            .iter()
+            .any(|lead| key.as_str().starts_with(crate::vietnamese::text::fold(lead).as_str()))
+    };
+    Said {
+        titles: submission.titles.iter().filter(|l| !cites(l)).flat_map(|l| named_in(l)).collect(),
+        headings: submission.heading_years.iter().map(|y| Period::year(*y)).collect(),
+        file: year_in_file_name(submission.file.rsplit('/').next().unwrap_or(&submission.file)).map(Period::year),
+    }
+}
+
+impl Said {
+    /// The period inside the file, where it says one.
+    fn inside(&self) -> Inside {
+        let both: Vec<Period> = self.titles.intersection(&self.headings).copied().collect();
+        let either: Vec<Period> = self.titles.union(&self.headings).copied().collect();
+        match (both.as_slice(), either.as_slice()) {
+            ([one], _) | (_, [one]) => Inside::One(*one),
+            ([], []) => Inside::Silent,
+            // A heading of a year under a title of a part of that year says the same.
+            _ => match (
+                self.titles.iter().collect::<Vec<_>>().as_slice(),
+                self.headings.iter().collect::<Vec<_>>().as_slice(),
+            ) {
+                ([title], [heading]) if title.year == heading.year => Inside::One(**title),
+                _ => Inside::Several,
+            },
+        }
+    }
+
+    fn sayings(&self) -> Vec<(Source, String)> {
+        let sets = [(Source::Title, &self.titles), (Source::Heading, &self.headings)];
+        let mut sayings: Vec<(Source, String)> = sets
+            .into_iter()
+            .filter(|(_, set)| !set.is_empty())
+            .map(|(source, set)| (source, set.iter().map(|p| p.to_string()).collect::<Vec<_>>().join(", ")))
+            .collect();
+        sayings.extend(self.file.map(|p| (Source::FileName, p.to_string())));
+        sayings
+    }
+}
+
+enum Inside {
+    Silent,
+    One(Period),
+    Several,
+}
+
+/// The period that most submissions are about, if one is ahead.
+pub fn commonest(submissions: &[Submission]) -> Option<Period> {
+    let mut votes: BTreeMap<Period, usize> = BTreeMap::new();
+    for submission in submissions.iter().filter(|s| s.has_form) {
+        let said = said(submission);
+        let period = match said.inside() {
+            Inside::One(period) => Some(period),
+            Inside::Silent => said.file,
+            Inside::Several => None,
+        };
+        if let Some(period) = period {
+            *votes.entry(period).or_default() += 1;
+        }
+    }
+    let most = votes.values().copied().max()?;
+    let mut ahead = votes.into_iter().filter(|(_, n)| *n == most).map(|(p, _)| p);
+    match (ahead.next(), ahead.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// The file is about another period than the round, or about none for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOfRound;
+
+/// Settles a submission's period against the round's.
+///
+/// # Errors
+/// The file does not belong to the round; the finding says why.
+pub fn settle(
+    submission: &Submission,
+    round: Option<Period>,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Period>, NotOfRound> {
+    let said = said(submission);
+    let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
+    let Some(round) = round else {
+        return match said.inside() {
+            Inside::One(period) => Ok(Some(period)),
+            Inside::Silent if said.file.is_some() => Ok(said.file),
+            Inside::Silent => {
+                report(Problem::UnknownPeriod);
+                Ok(None)
+            }
+            Inside::Several => {
+                report(Problem::PeriodsDisagree { said: said.sayings(), used: None });
+                Err(NotOfRound)
+            }
+        };
+    };
+    let agrees = |p: Period| p == round;
+    match said.inside() {
+        Inside::One(period) if !agrees(period) => {
+            report(Problem::OtherPeriod { found: period.spoken(Lang::Vi), expected: round.spoken(Lang::Vi) });
+            return Err(NotOfRound);
+        }
+        Inside::Several if !said.titles.union(&said.headings).any(|p| agrees(*p)) => {
+            report(Problem::PeriodsDisagree { said: said.sayings(), used: None });
+            return Err(NotOfRound);
+        }
+        // Several periods inside, the round's among them; the headings of the columns read decide.
+        Inside::Several if !said.headings.is_empty() && !said.headings.iter().any(|p| p.year == round.year) => {
+            report(Problem::PeriodsDisagree { said: said.sayings(), used: None });
+            return Err(NotOfRound);
+        }
+        Inside::Silent if said.file.is_some_and(|f| f.year != round.year) => {
+            report(Problem::OtherPeriod {
+                found: said.file.map(|f| f.to_string()).unwrap_or_default(),
+                expected: round.spoken(Lang::Vi),
+            });
+            return Err(NotOfRound);
+        }
+        _ => {}
+    }
+    let other_title = !said.titles.is_empty() && !said.titles.iter().any(|t| t.year == round.year);
+    let other_heading = !said.headings.is_empty() && !said.headings.iter().any(|h| h.year == round.year);
+    if said.file.is_some_and(|f| f.year != round.year) || other_title || other_heading {
+        report(Problem::PeriodsDisagree { said: said.sayings(), used: Some(round.to_string()) });
+    }
+    Ok(Some(round))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    fn submission(file: &str, titles: &[&str], years: &[u16]) -> Submission {
+        Submission {
+            file: file.into(),
+            sha256: String::new(),
+            facts: vec![],
+            titles: titles.iter().map(|t| (*t).to_owned()).collect(),
+            heading_years: years.to_vec(),
+            sheets: vec![],
+            has_form: true,
+        }
+    }
+
+    #[test]
+    fn a_file_is_of_the_round_or_is_told() {
+        let title = "CHỈ TIÊU KẾ HOẠCH NĂM 2024";
+        let kem_theo = "(Kèm theo Kế hoạch số 1/KH-UBND ngày 2 tháng 1 năm 2023 của UBND xã)";
+        for (file, titles, years, round, expected) in [
+            ("a.xlsx", &[title, kem_theo][..], &[2024][..], Some("2024"), "2024"),
+            ("a.xlsx", &[title], &[], None, "2024"),
+            ("a.xlsx", &[], &[], Some("2024"), "2024"),
+            ("a 2023.xlsx", &[title], &[2024], Some("2024"), "2024 PB108"),
+            ("a.xlsx", &["CHỈ TIÊU KẾ HOẠCH NĂM 2023"], &[2024], Some("2024"), "2024 PB108"),
+            ("a.xlsx", &["Ước thực hiện năm 2023, kế hoạch năm 2024"], &[2024], Some("2024"), "2024"),
+            ("a.xlsx", &["KẾ HOẠCH NĂM 2023"], &[2023], Some("2024"), "out PB110"),
+            ("a.xlsx", &[title], &[2023], None, "out PB109"),
+            ("a.xlsx", &[], &[], None, "none PB107"),
+            ("a 2023.xlsx", &[], &[], Some("2024"), "out PB110"),
+            ("a.xlsx", &["Báo cáo quý I năm 2024"], &[2024], Some("2024-Q1"), "2024-Q1"),
+        ] {
+            let mut findings = Vec::new();
+            let outcome =
+                match settle(&submission(file, titles, years), round.map(|r| r.parse().unwrap()), &mut findings) {
+                    Ok(Some(period)) => period.to_string(),
+                    Ok(None) => "none".to_owned(),
+                    Err(NotOfRound) => "out".to_owned(),
+                };
+            let codes: Vec<&str> = findings.iter().map(Finding::code).map(Code::id).collect();
+            assert_eq!(
+                format!("{outcome} {}", codes.join(" ")).trim(),
+                expected,
+                "{file} {titles:?} {years:?} {round:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The place a round is about, where nobody said it: the lowest unit that covers the submissions.
+
+use std::collections::BTreeSet;
+
+use crate::register::{Level, Names, Register, UnitIndex};
+use crate::submission::Submission;
+
+/// Finds the lowest unit that covers every submission which names a commune; nothing if none does,
+/// or if several do equally.
+pub fn covering(register: &Register, submissions: &[Submission]) -> Option<UnitIndex> {
+    let communes = Names::new(register.units().filter(|(_, u)| u.level == Level::Commune));
+    let above = Names::new(register.units().filter(|(_, u)| u.level != Level::Commune));
+    let mut shared: Option<BTreeSet<UnitIndex>> = None;
+    for submission in submissions.iter().filter(|s| s.has_form) {
+        let candidates = candidates(register, &communes, &above, submission);
+        if candidates.is_empty() {
+            continue;
+        }
+        let covers: BTreeSet<UnitIndex> = candidates.iter().flat_map(|c| register.lineage(*c)).collect();
+        shared = Some(match shared {
+            None => covers,
+            Some(before) => before.intersection(&covers).copied().collect(),
+        });
+    }
+    let shared = shared?;
+    [Level::Commune, Level::District, Level::Province].into_iter().find_map(|level| {
+        let mut of_level = shared.iter().filter(|u| register.unit(**u).is_some_and(|u| u.level == level));
+        match (of_level.next(), of_level.next()) {
+            (Some(one), None) => Some(*one),
+            _ => None,
+        }
+    })
+}
+
+/// The communes that a submission may come from: by its titles, or else by its file's name;
+/// narrowed by the district and the province that the titles name.
+pub fn candidates(register: &Register, communes: &Names, above: &Names, submission: &Submission) -> Vec<UnitIndex> {
+    let mut found: Vec<UnitIndex> =
+        submission.titles.iter().flat_map(|l| communes.in_line(l)).map(|m| m.unit).collect();
+    if found.is_empty() {
+        found = communes.in_name(&submission.file).iter().map(|m| m.unit).collect();
+    }
+    found.sort_unstable();
+    found.dedup();
+    let places: Vec<UnitIndex> = submission.titles.iter().flat_map(|l| above.in_line(l)).map(|m| m.unit).collect();
+    let within: Vec<UnitIndex> =
+        found.iter().copied().filter(|u| places.iter().any(|p| register.lies_in(*u, *p))).collect();
+    if within.is_empty() { found } else { within }
+}

@@ -1,0 +1,216 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::builder::TypedValueParser as _;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::finding::Lang;
+use crate::period::Period;
+use crate::register::Era;
+use crate::round::{Set, Settings};
+
+/// Đọc, kiểm tra và tổng hợp phụ biểu Excel của các xã
+///
+/// Kéo thả một thư mục vào chương trình để tổng hợp, một tệp để kiểm tra; kết quả được ghi bên cạnh.
+#[derive(Debug, Parser)]
+#[command(name = "phubieu", version, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Thư mục (tổng hợp) hoặc tệp (kiểm tra)
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// Flags of every command.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shared {
+    /// Ngôn ngữ của thông báo và tiêu đề
+    #[arg(long, value_enum, default_value = "vi", global = true)]
+    pub lang: LangArg,
+    /// Số luồng xử lý (mặc định: số nhân máy)
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=1024).map(|n: u16| usize::from(n)))]
+    pub jobs: Option<usize>,
+    /// Chỉ in lỗi khiến không làm được việc
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Màu trong thông báo
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    pub color: ColorArg,
+    /// Ghi đè tệp kết quả đã có
+    #[arg(long, global = true)]
+    pub force: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    Vi,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Vi => Lang::Vi,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Đọc mọi bản nộp, kiểm tra, tổng hợp và ghi bảng tổng hợp (tong-hop)
+    #[command(visible_alias = "tong-hop")]
+    Consolidate(ConsolidateArgs),
+    /// Đọc và kiểm tra trước khi gửi, không tổng hợp (kiem-tra)
+    #[command(visible_alias = "kiem-tra")]
+    Check(CheckArgs),
+    /// Các biểu mẫu có sẵn; kiểm tra một tệp biểu mẫu
+    Form(FormArgs),
+    /// Danh mục đơn vị hành chính (don-vi)
+    #[command(visible_alias = "don-vi")]
+    Units(UnitsArgs),
+    /// Giải thích một mã phát hiện, ví dụ PB301 (giai-thich)
+    #[command(visible_alias = "giai-thich")]
+    Explain(ExplainArgs),
+}
+
+/// What a round is about.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct RoundArgs {
+    /// Biểu mẫu: tên biểu có sẵn hoặc tệp .toml
+    #[arg(long, value_name = "BIỂU")]
+    pub form: Option<String>,
+    /// Địa bàn: mã hoặc tên huyện, tỉnh (066, "huyện Na Rì")
+    #[arg(long, value_name = "MÃ|TÊN")]
+    pub under: Option<String>,
+    /// Danh mục đơn vị riêng hoặc quyền số (csv)
+    #[arg(long, value_name = "TỆP")]
+    pub units: Option<PathBuf>,
+    /// Thời kỳ hành chính của mã: 2024 (trước 01/7/2025) hoặc 2025
+    #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    pub era: Option<Era>,
+    /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
+    #[arg(long, value_name = "KỲ", value_parser = |s: &str| s.parse::<Period>().map_err(|e| e.to_string()))]
+    pub period: Option<Period>,
+    /// Các quyết định xử lý: danh sách phát hiện đã điền (xlsx, csv)
+    #[arg(long, value_name = "TỆP")]
+    pub decisions: Option<PathBuf>,
+}
+
+impl RoundArgs {
+    /// The flags as settings.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            form: self.form.clone().map(Set::flag),
+            under: self.under.clone().map(Set::flag),
+            era: self.era.map(Set::flag),
+            period: self.period.map(Set::flag),
+            units: self.units.clone().map(Set::flag),
+            decisions: self.decisions.clone().map(Set::flag),
+            unused: Vec::new(),
+        }
+    }
+}
+
+/// Machine-readable results.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ResultArgs {
+    /// Ghi số liệu từng ô (.csv, .json, .jsonl; «-» là đầu ra chuẩn)
+    #[arg(long, value_name = "TỆP")]
+    pub facts: Option<PathBuf>,
+    /// Ghi số tổng hợp (.csv, .json, .jsonl; «-» là đầu ra chuẩn)
+    #[arg(long, value_name = "TỆP")]
+    pub totals: Option<PathBuf>,
+    /// Ghi các phát hiện (.json, .jsonl, .csv, .html, .xlsx; «-» là đầu ra chuẩn)
+    #[arg(long, value_name = "TỆP")]
+    pub findings: Option<PathBuf>,
+    /// Có lỗi thì mã thoát là 1
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ConsolidateArgs {
+    /// Tệp và thư mục bản nộp
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Bảng tổng hợp được ghi ra (.xlsx)
+    #[arg(short, long, value_name = "TỆP.xlsx")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub round: RoundArgs,
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Tệp và thư mục cần kiểm tra
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub round: RoundArgs,
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct FormArgs {
+    #[command(subcommand)]
+    pub action: FormAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FormAction {
+    /// Liệt kê các biểu mẫu có sẵn
+    List,
+    /// In một biểu mẫu dưới dạng TOML
+    Show {
+        /// Tên biểu có sẵn
+        name: String,
+    },
+    /// Kiểm tra một tệp biểu mẫu
+    Check {
+        /// Tệp .toml
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct UnitsArgs {
+    #[command(subcommand)]
+    pub action: UnitsAction,
+    /// Thời kỳ: 2024 hoặc 2025
+    #[arg(long, value_name = "2024|2025", default_value = "2025", global = true, value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    pub era: Era,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UnitsAction {
+    /// Tìm đơn vị theo mã hoặc tên
+    Find {
+        /// Mã hoặc tên
+        name: String,
+    },
+    /// In cây đơn vị từ một địa bàn
+    Tree {
+        /// Mã hoặc tên; bỏ trống thì in các tỉnh
+        place: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Mã phát hiện; bỏ trống thì liệt kê mọi mã
+    pub code: Option<String>,
+}

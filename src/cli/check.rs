@@ -1,0 +1,47 @@
+//! `phubieu check INPUT...`
+
+use std::path::Path;
+
+use crate::finding::{Severity, Tally};
+
+use super::Status;
+use super::args::{CheckArgs, ResultArgs, RoundArgs, Shared};
+use super::consolidate::free_name;
+use super::outputs::produce;
+use super::ui::Ui;
+
+pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
+    let produced = produce(None, &args.inputs, &args.round, &args.results, shared, Severity::Note, ui);
+    let Some(run) = produced else { return Status::Failed };
+    let Tally { errors, warnings, .. } = Tally::of(&run.findings);
+    let lang = ui.lang();
+    if errors > 0 {
+        ui.bad(&lang.of(
+            format!("CHƯA GỬI ĐƯỢC: còn {errors} lỗi phải sửa."),
+            format!("NOT READY TO SEND: {errors} errors must be mended."),
+        ));
+        return Status::ErrorsFound;
+    }
+    let look = match warnings {
+        0 => String::new(),
+        n => lang.of(format!(" Nên xem lại {n} cảnh báo trước khi gửi."), format!(" Look at the {n} warnings first.")),
+    };
+    ui.good(&lang.of(format!("CÓ THỂ GỬI: không có lỗi.{look}"), format!("READY TO SEND: no errors.{look}")));
+    Status::Done
+}
+
+/// A file dropped on the program: its findings stand beside it as a workbook.
+pub fn dropped(file: &Path, shared: &Shared, ui: &mut Ui) -> Status {
+    let findings = file.exists().then(|| free_name(file, "phat-hien"));
+    let args = CheckArgs {
+        inputs: vec![file.to_owned()],
+        round: RoundArgs::default(),
+        results: ResultArgs { findings: findings.clone(), ..ResultArgs::default() },
+    };
+    let status = run(&args, shared, ui);
+    if let Some(findings) = findings.filter(|f| f.exists()) {
+        let path = findings.display();
+        ui.say(ui.lang().of(format!("Danh sách phát hiện: «{path}»."), format!("The findings: «{path}».")));
+    }
+    status
+}

@@ -1,0 +1,81 @@
+//! The command line: arguments as typed become a request, the library does the work, and one place
+//! ([`ui`]) prints. One file a command.
+
+mod args;
+mod check;
+mod consolidate;
+mod explain;
+mod form;
+mod outputs;
+mod ui;
+mod units;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::intake;
+use crate::publish::atomic;
+
+use args::{Args, Command};
+use ui::Ui;
+
+/// How a command ended; the numbers are a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Done.
+    Done = 0,
+    /// Errors were found.
+    ErrorsFound = 1,
+    /// The work could not be done.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    quiet_contained_panics();
+    // Without a handler an interruption would leave what is being written; that is all it is for.
+    let _ = ctrlc::set_handler(|| {
+        atomic::abandon();
+        std::process::exit(130);
+    });
+    let args = Args::parse();
+    let mut ui = Ui::new(&args.shared);
+    if let Some(jobs) = args.shared.jobs {
+        // Fails only if a pool is there already.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let status = match args.command {
+        Some(Command::Consolidate(command)) => consolidate::run(&command, &args.shared, &mut ui),
+        Some(Command::Check(command)) => check::run(&command, &args.shared, &mut ui),
+        Some(Command::Form(command)) => form::run(&command, &mut ui),
+        Some(Command::Units(command)) => units::run(&command, &mut ui),
+        Some(Command::Explain(command)) => explain::run(&command, &mut ui),
+        None => match args.path {
+            Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),
+            Some(path) => check::dropped(&path, &args.shared, &mut ui),
+            None => {
+                ui.help();
+                Status::Failed
+            }
+        },
+    };
+    status.into()
+}
+
+/// A panic inside a library while it reads a file becomes a finding about the file; its trace would
+/// only frighten.
+fn quiet_contained_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !intake::is_contained() {
+            usual(info);
+        }
+    }));
+}

@@ -1,0 +1,167 @@
+//! Where the machine-readable results go.
+
+use std::path::{Path, PathBuf};
+
+use crate::finding::{Lang, Severity};
+use crate::pipeline::{self, Request, Run};
+use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::records::{self, Ending};
+use crate::publish::{PublishError, html, rows, workbook};
+
+use super::args::{ResultArgs, RoundArgs, Shared};
+use super::ui::Ui;
+
+/// What a result holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    /// The consolidated workbook.
+    Workbook,
+    Facts,
+    Totals,
+    Findings,
+}
+
+/// Results to be written, each with its reserved place or standard output.
+struct Outputs {
+    staged: Staged,
+    wanted: Vec<(Content, Ending, Option<usize>)>,
+    paths: Vec<PathBuf>,
+}
+
+/// Reserves the results, does the work and writes them; what keeps any of it from being done is told.
+pub fn produce(
+    consolidated: Option<&Path>,
+    inputs: &[PathBuf],
+    round: &RoundArgs,
+    results: &ResultArgs,
+    shared: &Shared,
+    least: Severity,
+    ui: &mut Ui,
+) -> Option<Run> {
+    let outputs = Outputs::prepare(consolidated, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
+    let request = Request {
+        inputs: inputs.to_vec(),
+        settings: round.settings(),
+        not: outputs.paths().to_vec(),
+        // Totals are made where they are asked for.
+        consolidate: consolidated.is_some() || results.totals.is_some(),
+    };
+    let run = pipeline::run(&request).map_err(|failure| ui.failure(&failure)).ok()?;
+    ui.settings(&run);
+    ui.findings(&run.findings, least);
+    outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;
+    ui.tally(&run.findings);
+    Some(run)
+}
+
+/// Why the results could not be prepared or written.
+enum OutputError {
+    /// An ending that the result cannot have.
+    Ending(PathBuf, &'static str),
+    /// Two results under one name.
+    Twice(PathBuf),
+    /// The disk.
+    Write(WriteError),
+    /// The result could not be made.
+    Publish(PublishError),
+}
+
+impl Outputs {
+    /// Reserves a place for every result, so that what cannot be written is told before the work.
+    fn prepare(consolidated: Option<&Path>, results: &ResultArgs, force: bool) -> Result<Self, OutputError> {
+        let mut outputs = Self { staged: Staged::new(force), wanted: Vec::new(), paths: Vec::new() };
+        let rows = [Ending::Csv, Ending::Json, Ending::Jsonl];
+        let wanted = [
+            (consolidated, Content::Workbook, &[Ending::Xlsx][..], ".xlsx"),
+            (results.facts.as_deref(), Content::Facts, &rows, ".csv, .json, .jsonl"),
+            (results.totals.as_deref(), Content::Totals, &rows, ".csv, .json, .jsonl"),
+            (
+                results.findings.as_deref(),
+                Content::Findings,
+                &[Ending::Json, Ending::Jsonl, Ending::Csv, Ending::Html, Ending::Xlsx],
+                ".json, .jsonl, .csv, .html, .xlsx",
+            ),
+        ];
+        for (path, content, endings, named) in wanted {
+            let Some(path) = path else { continue };
+            if path == Path::new("-") && content != Content::Workbook {
+                let ending = if content == Content::Findings { Ending::Json } else { Ending::Csv };
+                outputs.wanted.push((content, ending, None));
+                continue;
+            }
+            let ending = Ending::of(path)
+                .filter(|e| endings.contains(e))
+                .ok_or_else(|| OutputError::Ending(path.to_owned(), named))?;
+            if outputs.paths.iter().any(|p| p == path) {
+                return Err(OutputError::Twice(path.to_owned()));
+            }
+            let at = outputs.staged.reserve(path).map_err(OutputError::Write)?;
+            outputs.wanted.push((content, ending, Some(at)));
+            outputs.paths.push(path.to_owned());
+        }
+        Ok(outputs)
+    }
+
+    /// The files that will be written; they are no submissions.
+    fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// Makes every result, and puts them in place together.
+    fn write(mut self, run: &Run, ui: &mut Ui) -> Result<(), OutputError> {
+        let lang = ui.lang();
+        for (content, ending, at) in std::mem::take(&mut self.wanted) {
+            let bytes = make(run, content, ending, lang).map_err(OutputError::Publish)?;
+            match at {
+                Some(at) => self.staged.write(at, &bytes).map_err(OutputError::Write)?,
+                None => ui.result(&bytes),
+            }
+        }
+        self.staged.commit().map_err(OutputError::Write)
+    }
+}
+
+fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let findings = || rows::findings(&run.findings, lang);
+    match (content, ending) {
+        (Content::Workbook, _) => workbook::consolidated(run, lang),
+        (Content::Facts, Ending::Json) => records::json("facts", rows::facts(run)),
+        (Content::Facts, Ending::Jsonl) => records::jsonl(rows::facts(run)),
+        (Content::Facts, _) => records::csv(records::FACTS, rows::facts(run)),
+        (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
+        (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
+        (Content::Totals, _) => records::csv(records::TOTALS, rows::totals(run)),
+        (Content::Findings, Ending::Csv) => records::csv(records::FINDINGS, findings()),
+        (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
+        (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
+        (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),
+        (Content::Findings, _) => records::json("findings", findings()),
+    }
+}
+
+impl OutputError {
+    /// Says what went wrong.
+    fn tell(&self, ui: &mut Ui) {
+        let lang = ui.lang();
+        match self {
+            OutputError::Write(error) => ui.write_error(error),
+            OutputError::Ending(path, endings) => {
+                let path = path.display();
+                ui.fail(lang.of(
+                    format!("Tệp kết quả «{path}» phải có đuôi {endings}."),
+                    format!("The result «{path}» must end in {endings}."),
+                ));
+            }
+            OutputError::Twice(path) => {
+                let path = path.display();
+                ui.fail(lang.of(
+                    format!("Hai kết quả cùng ghi vào «{path}»."),
+                    format!("Two results would be written to «{path}»."),
+                ));
+            }
+            OutputError::Publish(e) => {
+                ui.fail(lang.of(format!("Không tạo được kết quả: {e}."), format!("The result could not be made: {e}.")))
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The one place that prints. Everything for people goes to standard error, results asked for on
+//! standard output go there.
+
+use std::io::Write;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::pipeline::{Failure, Run};
+use crate::publish::atomic::WriteError;
+use crate::publish::html::summary;
+use crate::vietnamese::text::shorten;
+
+use super::args::{ColorArg, Shared};
+
+/// Speaks to the person at the terminal.
+pub struct Ui {
+    lang: Lang,
+    quiet: bool,
+    err: AutoStream<std::io::Stderr>,
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const NOTE: Style = AnsiColor::Cyan.on_default();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BOLD: Style = Style::new().bold();
+
+impl Ui {
+    /// A voice in the language and colours asked for.
+    pub fn new(shared: &Shared) -> Self {
+        let choice = match shared.color {
+            ColorArg::Auto => ColorChoice::Auto,
+            ColorArg::Always => ColorChoice::Always,
+            ColorArg::Never => ColorChoice::Never,
+        };
+        Self { lang: shared.lang.into(), quiet: shared.quiet, err: AutoStream::new(std::io::stderr(), choice) }
+    }
+
+    /// The language spoken.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Says a line, unless quiet. Nobody listening is no error.
+    pub fn say(&mut self, line: impl AsRef<str>) {
+        if !self.quiet {
+            let _ = writeln!(self.err, "{}", line.as_ref());
+        }
+    }
+
+    /// Says why the work could not be done.
+    pub fn fail(&mut self, sentence: impl AsRef<str>) {
+        let lead = self.lang.of("Không làm được", "Cannot do it");
+        let _ = writeln!(self.err, "{ERROR}{lead}:{ERROR:#} {}", sentence.as_ref());
+    }
+
+    /// Prints the usage.
+    pub fn help(&mut self) {
+        use clap::CommandFactory as _;
+        let help = super::Args::command().render_help();
+        let _ = writeln!(self.err, "{}", help.ansi());
+    }
+
+    /// Writes a result to standard output. A reader that went away is no error.
+    pub fn result(&mut self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// Says what the run is about and where that came from.
+    pub fn settings(&mut self, run: &Run) {
+        let lang = self.lang;
+        let form = &run.form.value;
+        self.say(format!("{}: {} ({})", lang.of("Biểu mẫu", "Form"), form.name, run.form.origin.name(lang)));
+        match &run.place {
+            Some(place) => {
+                let name = run.register.full_name(place.value);
+                let communes = run.register.communes(place.value).len();
+                let count = lang.of(format!("{communes} đơn vị cấp xã"), format!("{communes} communes"));
+                self.say(format!("{}: {name}; {count} ({})", lang.of("Địa bàn", "Place"), place.origin.name(lang)));
+            }
+            None => self.say(lang.of("Địa bàn: không xác định được", "Place: not known")),
+        }
+        match &run.period {
+            Some(period) => self.say(format!(
+                "{}: {} ({})",
+                lang.of("Kỳ báo cáo", "Period"),
+                period.value.spoken(lang),
+                period.origin.name(lang)
+            )),
+            None => self.say(lang.of("Kỳ báo cáo: không xác định được", "Period: not known")),
+        }
+        self.say(format!(
+            "{}: {} ({})",
+            lang.of("Danh mục đơn vị", "Register"),
+            run.era.value.name(lang),
+            run.era.origin.name(lang)
+        ));
+        let weights: Vec<&str> = run.register.weight_names().collect();
+        if !weights.is_empty() {
+            self.say(format!("{}: {}", lang.of("Quyền số", "Weights"), weights.join(", ")));
+        }
+        for key in &run.unused {
+            self.say(lang.of(
+                format!("Khóa «{key}» trong phubieu.toml chưa được dùng ở phiên bản này."),
+                format!("The key «{key}» of phubieu.toml is not used by this version."),
+            ));
+        }
+        self.say("");
+    }
+
+    /// Prints findings, the gravest first; those below the least severity are only counted, and
+    /// that is said.
+    pub fn findings(&mut self, findings: &[Finding], least: Severity) {
+        let mut shown: Vec<&Finding> = findings.iter().filter(|f| f.severity() <= least).collect();
+        shown.sort_by_key(|f| f.severity());
+        for finding in shown {
+            self.finding(finding);
+        }
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let lang = self.lang;
+        let severity = finding.severity();
+        let style = match severity {
+            Severity::Error => ERROR,
+            Severity::Warning => WARNING,
+            Severity::Note => NOTE,
+        };
+        let words = finding.problem.words(lang);
+        let place = &finding.place;
+        let mut at = place.file.clone().unwrap_or_default();
+        if let Some(sheet) = &place.sheet {
+            at.push_str(" › ");
+            at.push_str(sheet);
+            if let Some(cell) = place.cell {
+                at.push_str(&format!("!{cell}"));
+            }
+        }
+        self.say(format!("{style}{} {}{style:#}  {BOLD}{at}{BOLD:#}", severity.name(lang), finding.code()));
+        let mut context = Vec::new();
+        if let Some(label) = &place.row_label {
+            context.push(format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(label, 90)));
+        }
+        if let Some(heading) = &place.column_heading {
+            context
+                .push(lang.of(format!("cột «{}»", shorten(heading, 40)), format!("column «{}»", shorten(heading, 40))));
+        }
+        if let Some(raw) = finding.raw.as_deref().filter(|r| !r.is_empty()) {
+            context.push(
+                lang.of(format!("trong ô ghi «{}»", shorten(raw, 60)), format!("the cell says «{}»", shorten(raw, 60))),
+            );
+        }
+        if !context.is_empty() {
+            self.say(format!("    {}", context.join(" | ")));
+        }
+        self.say(format!("    {}", words.message));
+        if !words.evidence.is_empty() {
+            self.say(format!("    {}", words.evidence));
+        }
+        if !words.suggestion.is_empty() {
+            self.say(format!("    → {}", words.suggestion));
+        }
+        self.say("");
+    }
+
+    /// Says how many findings there are of each kind.
+    pub fn tally(&mut self, findings: &[Finding]) {
+        let text = summary(Tally::of(findings), self.lang);
+        self.say(lang_lead(self.lang, &text));
+    }
+
+    /// Says a good end.
+    pub fn good(&mut self, sentence: &str) {
+        self.say(format!("{GOOD}{sentence}{GOOD:#}"));
+    }
+
+    /// Says a bad end.
+    pub fn bad(&mut self, sentence: &str) {
+        self.say(format!("{ERROR}{sentence}{ERROR:#}"));
+    }
+
+    /// Says why the run failed, after what it found until then.
+    pub fn failure(&mut self, failure: &Failure) {
+        self.findings(failure.findings(), Severity::Note);
+        let sentence = failure.say(self.lang);
+        self.fail(sentence);
+    }
+
+    /// Says why a result could not be written.
+    pub fn write_error(&mut self, error: &WriteError) {
+        let lang = self.lang;
+        let sentence = match error {
+            WriteError::Exists(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("Tệp «{path}» đã có. Đặt tên khác, hoặc thêm --force để ghi đè."),
+                    format!("«{path}» exists. Choose another name, or add --force to replace it."),
+                )
+            }
+            WriteError::IsFolder(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("«{path}» là thư mục, không ghi được tệp kết quả."),
+                    format!("«{path}» is a folder; a result cannot be written there."),
+                )
+            }
+            WriteError::System(path, e) => {
+                let path = path.display();
+                lang.of(
+                    format!("Không ghi được «{path}»: {e}. Nếu tệp đang mở trong Excel, hãy đóng lại."),
+                    format!("«{path}» cannot be written: {e}. If it is open in Excel, close it."),
+                )
+            }
+        };
+        self.fail(sentence);
+    }
+}
+
+fn lang_lead(lang: Lang, text: &str) -> String {
+    lang.of(format!("Kết quả kiểm tra: {text}"), format!("Findings: {text}"))
+}

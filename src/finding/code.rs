@@ -1,0 +1,329 @@
+//! Every finding's code: stable once published, never reused.
+//!
+//! One table is the source for `phubieu explain`, the reports and the program itself. Families:
+//! `PB0xx` files, `PB1xx` identity, `PB2xx` structure, `PB3xx` reading, `PB5xx` totals,
+//! `PB9xx` decisions.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Lang;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The value or the file is left out of the totals.
+    Error,
+    /// It was used, but a person should look.
+    Warning,
+    /// It was normalised; nothing to do.
+    Note,
+}
+
+impl Severity {
+    /// The word used in machine-readable results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    /// The word for people.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Severity::Error => lang.of("Lỗi", "Error"),
+            Severity::Warning => lang.of("Cảnh báo", "Warning"),
+            Severity::Note => lang.of("Ghi nhận", "Note"),
+        }
+    }
+}
+
+/// A code's entry in the table.
+struct Entry {
+    id: &'static str,
+    severity: Severity,
+    title: [&'static str; 2],
+    explanation: [&'static str; 2],
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal, $severity:ident, $vi:literal, $en:literal, $why_vi:literal, $why_en:literal;)*) => {
+        /// The code of a finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $en] $name,)*
+        }
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            fn entry(self) -> Entry {
+                match self {
+                    $(Code::$name => Entry {
+                        id: $id,
+                        severity: Severity::$severity,
+                        title: [$vi, $en],
+                        explanation: [$why_vi, $why_en],
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    LockFile = "PB001", Note, "Tệp khóa tạm", "Lock file",
+        "Excel tạo tệp ~$… khi một bảng tính đang mở. Nó không chứa số liệu.",
+        "Excel keeps a file ~$… while a workbook is open. It holds no figures.";
+    HiddenFile = "PB002", Note, "Tệp ẩn", "Hidden file",
+        "Tệp có tên bắt đầu bằng dấu chấm, hoặc Thumbs.db, desktop.ini, do hệ thống tạo ra.",
+        "Files whose names begin with a dot, Thumbs.db and desktop.ini are made by the system.";
+    EmptyFile = "PB003", Note, "Tệp rỗng", "Empty file",
+        "Tệp 0 byte, thường do sao chép hoặc tải xuống bị ngắt. Nếu là bản nộp, đề nghị gửi lại.",
+        "A file of 0 bytes, mostly a copy or download that broke off. If it was a submission, ask for it again.";
+    OwnOutput = "PB004", Note, "Kết quả của phubieu", "Output of phubieu",
+        "Bảng tổng hợp do chính phubieu ghi ra nằm trong thư mục bản nộp; đọc lại sẽ cộng hai lần.",
+        "A consolidated workbook of phubieu lies among the submissions; reading it would count figures twice.";
+    NotAWorkbook = "PB010", Error, "Không phải bảng tính", "Not a workbook",
+        "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không đọc được số liệu chắc chắn. Mở bằng Excel và lưu thành .xlsx.",
+        "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages. Save it from Excel as .xlsx.";
+    DamagedFile = "PB011", Error, "Tệp hỏng", "Damaged file",
+        "Tệp bị cắt cụt hoặc sai cấu trúc. Mở và lưu lại bằng Excel, hoặc gửi lại.",
+        "The file is cut short or malformed. Open and save it in Excel, or send it again.";
+    EncryptedFile = "PB012", Error, "Tệp có mật khẩu", "Password",
+        "Tệp được mã hóa. Bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại.",
+        "The file is encrypted. Remove the password (File › Info › Protect Workbook) and send it again.";
+    UnreachableFile = "PB013", Error, "Không đọc được từ đĩa", "Not readable from disk",
+        "Hệ thống từ chối đọc tệp: không có quyền, ổ mạng mất kết nối, tệp đang bị khóa.",
+        "The system refused to read the file: no permission, a lost network drive, a lock.";
+    TooLarge = "PB014", Error, "Vượt giới hạn", "Beyond the limits",
+        "Tệp lớn bất thường so với một bản nộp, mở ra có thể làm treo máy.",
+        "The file is unusually large for a submission; opening it might hang the machine.";
+    SheetUnreadable = "PB015", Error, "Trang tính không đọc được", "Sheet not readable",
+        "Một trang của tệp bị hỏng; các trang khác vẫn được đọc.",
+        "One sheet of the file is damaged; the others were read.";
+    CellUnreadable = "PB016", Warning, "Ô không đọc được", "Cell not readable",
+        "Một ô được lưu sai quy cách; các ô khác vẫn được đọc. Nếu là ô số liệu, nó còn có lỗi PB319.",
+        "One cell is stored against the rules of the format; the others were read. If it is a value cell it has PB319 too.";
+    UnknownUnit = "PB101", Error, "Không rõ đơn vị", "Unit not recognised",
+        "Tên đơn vị được tìm ở tiêu đề, tên tệp và tên trang. Không có tên thì số liệu không biết của ai.",
+        "The unit's name is looked for in the title, the file name and the sheet name. Without it nobody knows whose figures they are.";
+    AmbiguousUnit = "PB102", Error, "Tên trùng nhiều đơn vị", "Name fits several units",
+        "Nhiều xã trùng tên. Ghi huyện, tỉnh ở tiêu đề, đặt mã đơn vị trong tên tệp, hoặc dùng --under.",
+        "Many communes share a name. Name the district in the title, put the code in the file name, or use --under.";
+    UnitsDisagree = "PB103", Error, "Đơn vị không thống nhất", "Unit not consistent",
+        "Tiêu đề ghi một xã, tên tệp ghi xã khác: thường do chép tệp của xã bạn rồi quên sửa.",
+        "The title names one commune and the file name another: mostly a neighbour's file copied and not corrected.";
+    UnitElsewhere = "PB104", Error, "Đơn vị ngoài địa bàn", "Unit outside the place",
+        "Đơn vị có thật nhưng không thuộc địa bàn đang tổng hợp.",
+        "The unit exists but does not lie under the place being consolidated.";
+    DuplicateSubmission = "PB105", Error, "Nộp trùng", "Several files for one unit",
+        "Một đơn vị có từ hai tệp trở lên. Cộng cả hai là cộng trùng, chọn một là đoán: nên chưa tệp nào được cộng, cho đến khi có người quyết định.",
+        "A unit has two files or more. Adding both counts twice, choosing one is a guess: so neither is counted until a person decides.";
+    NotSubmitted = "PB106", Warning, "Chưa nộp", "Not submitted",
+        "Đơn vị có trong danh mục nhưng không có tệp nào. Mọi số tổng hợp thiếu đơn vị này và ghi rõ điều đó.",
+        "The register expects the unit, no file came from it. Every total lacks it and says so.";
+    UnknownPeriod = "PB107", Warning, "Không rõ kỳ báo cáo", "Period not recognised",
+        "Kỳ được tìm ở tiêu đề, tiêu đề cột và tên tệp.",
+        "The period is looked for in the title, the column heading and the file name.";
+    PeriodsDiffer = "PB108", Warning, "Kỳ ghi không thống nhất", "Period not consistent",
+        "Các nơi trong tệp ghi kỳ khác nhau; kỳ của đợt báo cáo đã quyết định.",
+        "The file names several periods; the round's own decided.";
+    PeriodsDisagree = "PB109", Error, "Kỳ mâu thuẫn", "Periods contradict",
+        "Tiêu đề và tiêu đề cột ghi hai kỳ khác nhau, không có căn cứ để chọn.",
+        "Title and heading name two periods and nothing decides between them.";
+    OtherPeriod = "PB110", Error, "Sai kỳ", "Another period",
+        "Tệp thuộc kỳ khác với đợt báo cáo, cộng vào sẽ sai.",
+        "The file belongs to another period than the round; adding it would be wrong.";
+    FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
+        "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
+        "No sheet has the form's column headings and rows.";
+    ValueColumnMissing = "PB202", Error, "Thiếu cột số liệu", "Value column missing",
+        "Có bảng nhưng không có cột số liệu của biểu.",
+        "The table is there, the form's value column is not.";
+    ValueColumnAmbiguous = "PB203", Error, "Nhiều cột số liệu giống nhau", "Several value columns fit",
+        "Hai cột cùng khớp với một cột của biểu, ví dụ kế hoạch của hai năm.",
+        "Two columns fit one column of the form, such as the plans of two years.";
+    RowMissing = "PB204", Error, "Thiếu dòng", "Row missing",
+        "Dòng có trong mẫu nhưng không có trong tệp. Đơn vị coi như chưa báo cáo chỉ tiêu này; không coi là 0.",
+        "A row of the form is not in the file. The unit counts as not reporting it, not as zero.";
+    RowUnknown = "PB205", Warning, "Dòng ngoài mẫu", "Row not in the form",
+        "Dòng được chèn thêm hoặc đổi tên đến mức không nhận ra.",
+        "A row that was inserted, or renamed beyond recognition.";
+    RowTwice = "PB206", Error, "Dòng lặp", "Row occurs twice",
+        "Cùng một chỉ tiêu có hai dòng, không rõ lấy dòng nào.",
+        "One row of the form stands twice; which one holds cannot be told.";
+    RowAmbiguous = "PB207", Error, "Dòng gần giống nhiều chỉ tiêu", "Row close to several",
+        "Tên chỉ tiêu viết khác mẫu và gần giống nhiều dòng như nhau.",
+        "The label is spelt otherwise and is as close to one row as to another.";
+    RowSpelling = "PB208", Note, "Viết khác mẫu", "Spelt otherwise",
+        "Tên chỉ tiêu khác mẫu vài chữ nhưng chỉ khớp một dòng.",
+        "The label differs by a few letters but fits one row only.";
+    RowNumber = "PB209", Note, "Số thứ tự khác mẫu", "Number differs",
+        "Số thứ tự bị đánh lại; dòng được nhận theo tên chỉ tiêu.",
+        "Rows were renumbered; the row was taken by its label.";
+    ColumnUnknown = "PB210", Warning, "Cột ngoài mẫu", "Column not in the form",
+        "Cột thêm vào có số. Số ở đó không được cộng.",
+        "An added column holds figures. They are not counted.";
+    MergedValue = "PB211", Error, "Ô số liệu gộp", "Merged value cell",
+        "Một ô số gộp qua nhiều dòng: số đó của dòng nào, không biết được.",
+        "One figure stands over several rows; whose it is cannot be told.";
+    FigureWithoutLabel = "PB212", Warning, "Số không có tên chỉ tiêu", "Figure without a label",
+        "Có số trong cột số liệu ở dòng không có tên chỉ tiêu.",
+        "A figure in a value column has no label beside it.";
+    HiddenSheet = "PB213", Warning, "Đọc từ trang ẩn", "Read from a hidden sheet",
+        "Biểu chỉ có trên một trang bị ẩn.",
+        "The form stands on a hidden sheet only.";
+    HiddenCopy = "PB214", Warning, "Trang ẩn có biểu", "Hidden copy",
+        "Một trang bị ẩn cũng có biểu, có thể là bản cũ.",
+        "A hidden sheet holds the form too, perhaps an old copy.";
+    SeveralTables = "PB215", Error, "Biểu ở nhiều nơi", "Form stands twice",
+        "Cùng biểu có ở nhiều trang với cùng chỉ tiêu.",
+        "The form stands in several places with the same rows.";
+    GroupMissing = "PB216", Note, "Thiếu dòng nhóm", "Group row missing",
+        "Dòng nhóm không có số liệu riêng bị xóa; các dòng chi tiết vẫn được đọc.",
+        "A group row without figures of its own was deleted; the rows below it were read.";
+    Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
+        "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
+        "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";
+    NotANumber = "PB302", Error, "Không đọc được số", "Not a number",
+        "Ô có chữ, khoảng, số ước chừng, hai số, hoặc dấu đặt sai chỗ.",
+        "The cell holds words, a range, an approximation, two numbers or misplaced separators.";
+    WrongMeasure = "PB303", Error, "Sai đơn vị tính trong ô", "Wrong measure in the cell",
+        "Ví dụ «04 hộ» ở chỉ tiêu tính bằng %: số hộ không phải là tỷ lệ.",
+        "Such as «04 hộ» in a row of percentages: a count is no rate.";
+    PercentUnderMeasure = "PB304", Error, "Phần trăm ở chỉ tiêu đếm", "Percent in a count",
+        "Dấu % đứng ở chỉ tiêu không tính bằng phần trăm.",
+        "A percent sign stands in a row that is not a percentage.";
+    DeclaredMeasure = "PB305", Warning, "ĐVT khác mẫu", "Measure differs",
+        "Cột ĐVT trong tệp ghi khác mẫu. Số vẫn lấy, nhưng cần xem lại.",
+        "The file declares another measure than the form. The figure was used, but look again.";
+    Converted = "PB306", Note, "Đã đổi đơn vị tính", "Converted",
+        "Giá trị được đổi chính xác sang đơn vị tính của biểu.",
+        "The value was converted exactly to the form's measure.";
+    EnglishNotation = "PB307", Note, "Viết kiểu Anh", "English notation",
+        "«82.76%»: chấm là dấu thập phân. Chỉ có một cách đọc nên đã lấy.",
+        "«82.76%»: the dot begins the decimals. Only one reading is possible, so it was taken.";
+    Decided = "PB308", Note, "Đã chọn cách đọc", "Reading decided",
+        "Có hai cách đọc nhưng đơn vị tính, giới hạn hoặc cột cho thấy chỉ một cách đúng.",
+        "Two readings, of which measure, bounds or column leave one.";
+    PercentFormat = "PB309", Note, "Ô định dạng %", "Percent format",
+        "Excel giữ 0,8276 và hiện 82,76%.",
+        "Excel holds 0.8276 and shows 82.76 %.";
+    NotWhole = "PB310", Error, "Không phải số nguyên", "Not whole",
+        "Chỉ tiêu đếm hộ, người, công trình thì phải là số nguyên. 1,25 hộ thường là 1.250 bị mất dấu chấm.",
+        "Households, people and works are counted in whole numbers. 1.25 households is mostly 1,250 with its separator lost.";
+    OutOfBounds = "PB311", Error, "Ngoài giới hạn", "Out of bounds",
+        "Ví dụ tỷ lệ trên 100 %, số hộ âm.",
+        "Such as a rate over 100 %, or a negative number of households.";
+    DateForNumber = "PB312", Error, "Ngày thay cho số", "Date for a number",
+        "Gõ 3/4 hoặc 3.1, Excel đổi thành ngày.",
+        "3/4 or 3.1 was typed and Excel made a date of it.";
+    BooleanForNumber = "PB313", Error, "TRUE/FALSE thay cho số", "Boolean for a number",
+        "Ô chứa giá trị đúng/sai.",
+        "The cell holds a truth value.";
+    ExcelError = "PB314", Error, "Lỗi Excel", "Excel error",
+        "#REF!, #DIV/0!, #N/A…: công thức bị hỏng.",
+        "#REF!, #DIV/0!, #N/A …: a broken formula.";
+    NoResult = "PB315", Error, "Công thức chưa có kết quả", "Formula without result",
+        "Chương trình khác lưu công thức mà không tính. Mở bằng Excel và lưu lại.",
+        "Another program saved the formula without computing it. Open and save it in Excel.";
+    LostDigits = "PB316", Warning, "Quá 15 chữ số", "Over 15 digits",
+        "Excel chỉ giữ 15 chữ số có nghĩa.",
+        "Excel keeps 15 significant digits only.";
+    BlankCell = "PB317", Warning, "Ô trống", "Blank cell",
+        "Trống không phải là 0. Không phát sinh thì ghi 0 hoặc «-».",
+        "Blank is not zero. Where nothing arose write 0 or «-».";
+    NotCollected = "PB318", Warning, "Chưa có số liệu", "Not collected",
+        "Ký hiệu «…» hoặc «chưa có số liệu»: có phát sinh nhưng chưa thu thập được.",
+        "«…» or «chưa có số liệu»: it arose but was not collected.";
+    UnreadableCell = "PB319", Error, "Ô hỏng", "Broken cell",
+        "Ô số liệu được lưu sai quy cách của tệp.",
+        "The value cell is stored against the rules of the file format.";
+    FigureInGroup = "PB320", Warning, "Số ở dòng nhóm", "Figure in a group row",
+        "Dòng nhóm chỉ có các dòng chi tiết bên dưới.",
+        "A group row has only the rows below it.";
+    ShownOtherwise = "PB321", Error, "Hiện khác số được lưu", "Shown otherwise",
+        "Định dạng số thêm chữ («nghìn», «m») hoặc bỏ bớt hàng nghìn, nên số nhìn thấy khác số trong ô.",
+        "The number format adds words or leaves out thousands, so what is seen is not what the cell holds.";
+    NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
+        "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
+        "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";
+    UnitsWithoutWeight = "PB502", Warning, "Đơn vị thiếu quyền số", "Units without weight",
+        "Đơn vị có tỷ lệ nhưng không có quyền số bị để ngoài bình quân, và số tổng hợp được đánh dấu thiếu.",
+        "A unit with a rate but no weight is left out of the mean, and the total is marked as partial.";
+    ZeroWeights = "PB503", Warning, "Quyền số bằng 0", "Weights are zero",
+        "Không đơn vị nào có đối tượng (ví dụ không có hộ di cư): tỷ lệ không xác định.",
+        "No unit has any subject (such as migrant households): the rate is undefined.";
+    TooManyDigits = "PB504", Error, "Tổng quá nhiều chữ số", "Total too long",
+        "Tổng chính xác vượt 28 chữ số.",
+        "The exact total exceeds 28 digits.";
+    DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
+        "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
+        "A person decided this value; the reason stands beside it.";
+    DecisionStale = "PB902", Warning, "Quyết định không còn khớp", "Decision out of date",
+        "Tệp hoặc ô đã đổi từ khi quyết định, nên quyết định không được áp dụng.",
+        "The file or the cell has changed since, so the decision was not applied.";
+    DecisionUnclear = "PB903", Warning, "Quyết định không rõ", "Decision unclear",
+        "Chỉ hiểu một số, «bỏ», hoặc «dùng».",
+        "Only a number, «leave out» or «use» is understood.";
+}
+
+impl Code {
+    /// The code as it is published: `PB301`.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// How grave it is.
+    pub fn severity(self) -> Severity {
+        self.entry().severity
+    }
+
+    /// Its name.
+    pub fn title(self, lang: Lang) -> &'static str {
+        let [vi, en] = self.entry().title;
+        lang.of(vi, en)
+    }
+
+    /// What it means, why it matters and how to mend it.
+    pub fn explanation(self, lang: Lang) -> &'static str {
+        let [vi, en] = self.entry().explanation;
+        lang.of(vi, en)
+    }
+
+    /// Finds a code by its published form, in either case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|c| c.id().eq_ignore_ascii_case(text.trim()))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        for pair in Code::ALL.windows(2) {
+            assert!(pair[0].id() < pair[1].id(), "{} before {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn every_code_is_found_by_its_id() {
+        for code in Code::ALL {
+            assert_eq!(Code::parse(&code.id().to_lowercase()), Some(*code));
+        }
+    }
+}

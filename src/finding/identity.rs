@@ -1,0 +1,181 @@
+//! Findings about who sent a file and for which period.
+
+use super::{Code, Lang, Words, list};
+
+/// Where something about a file's identity was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// The lines above and below the table.
+    Title,
+    /// The heading of a value column.
+    Heading,
+    /// The file's name.
+    FileName,
+    /// The sheet's name.
+    SheetName,
+}
+
+impl Source {
+    /// The source in words.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Source::Title => lang.of("tiêu đề", "the title"),
+            Source::Heading => lang.of("tiêu đề cột", "the column heading"),
+            Source::FileName => lang.of("tên tệp", "the file name"),
+            Source::SheetName => lang.of("tên trang", "the sheet name"),
+        }
+    }
+}
+
+/// What is wrong with a file's identity. Units and periods stand here as people read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No unit was recognised.
+    UnknownUnit,
+    /// A name that fits several units.
+    AmbiguousUnit {
+        /// The units it fits.
+        candidates: Vec<String>,
+    },
+    /// The title names one unit, the file name another.
+    UnitsDisagree {
+        /// What each source says.
+        said: Vec<(Source, String)>,
+    },
+    /// A unit that does not lie under the place asked for.
+    UnitElsewhere {
+        /// The unit.
+        unit: String,
+        /// The place.
+        place: String,
+    },
+    /// Several files for one unit.
+    DuplicateSubmission {
+        /// The unit.
+        unit: String,
+        /// The other files.
+        others: Vec<String>,
+        /// All of them are the same bytes.
+        identical: bool,
+    },
+    /// An expected unit sent nothing.
+    NotSubmitted {
+        /// The unit.
+        unit: String,
+    },
+    /// No period was recognised.
+    UnknownPeriod,
+    /// Two sources in the file name different periods.
+    PeriodsDisagree {
+        /// What each source says.
+        said: Vec<(Source, String)>,
+        /// The period used, if one was.
+        used: Option<String>,
+    },
+    /// The file is of another period than the round.
+    OtherPeriod {
+        /// What the file says.
+        found: String,
+        /// What the round is about.
+        expected: String,
+    },
+}
+
+fn sayings(said: &[(Source, String)], lang: Lang) -> String {
+    let parts: Vec<String> = said.iter().map(|(source, what)| format!("{}: {what}", source.name(lang))).collect();
+    parts.join("; ")
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::UnknownUnit => Code::UnknownUnit,
+            Problem::AmbiguousUnit { .. } => Code::AmbiguousUnit,
+            Problem::UnitsDisagree { .. } => Code::UnitsDisagree,
+            Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
+            Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
+            Problem::NotSubmitted { .. } => Code::NotSubmitted,
+            Problem::UnknownPeriod => Code::UnknownPeriod,
+            Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
+            Problem::PeriodsDisagree { used: None, .. } => Code::PeriodsDisagree,
+            Problem::OtherPeriod { .. } => Code::OtherPeriod,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::UnknownUnit => Words::new(lang.of(
+                "Không nhận ra đơn vị nào trong tiêu đề, tên tệp, tên trang: tệp không được cộng.",
+                "No unit was recognised in the title, file name or sheet name: the file is not counted.",
+            ))
+            .suggest(lang.of(
+                "Ghi tên xã ở tiêu đề, ví dụ «Ủy ban nhân dân xã Côn Minh», hoặc đặt tên tệp theo xã.",
+                "Write the commune's name in the title, such as «Ủy ban nhân dân xã Côn Minh», or name the file after it.",
+            )),
+            Problem::AmbiguousUnit { candidates } => {
+                let names = list(candidates, 6, lang);
+                Words::new(lang.of(format!("Tên đơn vị khớp với nhiều đơn vị: {names}."), format!("The name fits several units: {names}.")))
+                    .suggest(lang.of("Ghi rõ huyện, tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the district or province, or put the unit's code in the file name; or use --under."))
+            }
+            Problem::UnitsDisagree { said } => {
+                let said = sayings(said, lang);
+                Words::new(lang.of(
+                    format!("Các nơi ghi đơn vị không thống nhất ({said}): tệp không được cộng."),
+                    format!("The unit is not the same everywhere ({said}): the file is not counted."),
+                ))
+                .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng đơn vị nộp.", "Correct the title or the file name."))
+            }
+            Problem::UnitElsewhere { unit, place } => Words::new(lang.of(
+                format!("{unit} không thuộc {place}: tệp không được cộng."),
+                format!("{unit} does not lie under {place}: the file is not counted."),
+            )),
+            Problem::DuplicateSubmission { unit, others, identical } => {
+                let names = list(others, 5, lang);
+                let message = if *identical {
+                    lang.of(
+                        format!("{unit} có nhiều tệp giống hệt nhau (còn: {names}): chưa tệp nào được cộng."),
+                        format!("{unit} has several identical files (also {names}): none of them is counted."),
+                    )
+                } else {
+                    lang.of(
+                        format!("{unit} có nhiều tệp (còn: {names}): chưa tệp nào được cộng."),
+                        format!("{unit} has several files (also {names}): none of them is counted."),
+                    )
+                };
+                Words::new(message).suggest(lang.of(
+                    "Giữ lại một tệp, hoặc ghi «dùng» ở cột «Giá trị đúng» của tệp đúng rồi chạy lại với --decisions.",
+                    "Keep one file, or write «use» as the right value of the right file and run again with --decisions.",
+                ))
+            }
+            Problem::NotSubmitted { unit } => Words::new(lang.of(format!("{unit} chưa nộp."), format!("{unit} has not submitted.")))
+                .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it.")),
+            Problem::UnknownPeriod => Words::new(lang.of("Không nhận ra kỳ báo cáo.", "No reporting period was recognised."))
+                .suggest(lang.of("Ghi năm ở tiêu đề, ví dụ «năm 2024», hoặc dùng --period.", "Write the year in the title, or use --period.")),
+            Problem::PeriodsDisagree { said, used } => {
+                let said = sayings(said, lang);
+                match used {
+                    Some(used) => Words::new(lang.of(
+                        format!("Các nơi ghi kỳ báo cáo không thống nhất ({said}); đã dùng kỳ {used}."),
+                        format!("The period is not the same everywhere ({said}); {used} was used."),
+                    )),
+                    None => Words::new(lang.of(
+                        format!("Các nơi ghi kỳ báo cáo không thống nhất ({said}): tệp không được cộng."),
+                        format!("The period is not the same everywhere ({said}): the file is not counted."),
+                    )),
+                }
+                .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng kỳ.", "Correct the title or the file name."))
+            }
+            Problem::OtherPeriod { found, expected } => Words::new(lang.of(
+                format!("Tệp thuộc kỳ {found}, không phải kỳ {expected}: không được cộng."),
+                format!("The file is of period {found}, not {expected}: it is not counted."),
+            ))
+            .suggest(lang.of("Đề nghị đơn vị gửi đúng kỳ.", "Ask for the right period.")),
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Identity(problem)
+    }
+}

@@ -1,0 +1,178 @@
+//! Findings about files as such: passed over, damaged, locked, of another kind.
+
+use super::{Code, Lang, Words};
+
+/// What is wrong with a file before anything in it is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Excel's lock file of an open workbook.
+    LockFile,
+    /// A hidden file.
+    HiddenFile,
+    /// A file of no bytes.
+    EmptyFile,
+    /// Not a table of any kind that is read.
+    NotAWorkbook {
+        /// What it is.
+        kind: Foreign,
+    },
+    /// A workbook that cannot be opened.
+    Damaged {
+        /// The library's own words, for engineers.
+        detail: String,
+    },
+    /// Needs a password.
+    Encrypted,
+    /// Could not be read from the disk.
+    Unreachable {
+        /// The system's own words.
+        detail: String,
+    },
+    /// Larger than what is safe to open.
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How large it is.
+        found: u64,
+        /// The most that is taken.
+        most: u64,
+    },
+    /// One sheet could not be read.
+    SheetUnreadable {
+        /// The library's own words.
+        detail: String,
+    },
+    /// One cell could not be read, its place is known from the place of the finding.
+    CellUnreadable {
+        /// The library's own words.
+        detail: String,
+    },
+    /// A workbook that this program wrote.
+    OwnOutput,
+}
+
+/// Kinds of files that people send and that are no workbooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A PDF or a scan.
+    Pdf,
+    /// A text document.
+    Word,
+    /// A picture.
+    Picture,
+    /// A web page under a workbook's name.
+    Html,
+    /// An XML file under a workbook's name.
+    Xml,
+    /// An archive.
+    Archive,
+    /// Text without columns.
+    Text,
+    /// Something else.
+    Unknown,
+}
+
+impl Foreign {
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Foreign::Pdf => lang.of("tệp PDF", "a PDF"),
+            Foreign::Word => lang.of("văn bản Word", "a Word document"),
+            Foreign::Picture => lang.of("tệp ảnh", "a picture"),
+            Foreign::Html => {
+                lang.of("trang web (HTML) mang tên bảng tính", "a web page (HTML) under a workbook's name")
+            }
+            Foreign::Xml => lang.of("tệp XML", "an XML file"),
+            Foreign::Archive => lang.of("tệp nén", "an archive"),
+            Foreign::Text => lang.of("văn bản không có cột", "text without columns"),
+            Foreign::Unknown => lang.of("loại tệp không nhận ra", "of a kind that is not recognised"),
+        }
+    }
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::LockFile => Code::LockFile,
+            Problem::HiddenFile => Code::HiddenFile,
+            Problem::EmptyFile => Code::EmptyFile,
+            Problem::NotAWorkbook { .. } => Code::NotAWorkbook,
+            Problem::Damaged { .. } => Code::DamagedFile,
+            Problem::Encrypted => Code::EncryptedFile,
+            Problem::Unreachable { .. } => Code::UnreachableFile,
+            Problem::TooLarge { .. } => Code::TooLarge,
+            Problem::SheetUnreadable { .. } => Code::SheetUnreadable,
+            Problem::CellUnreadable { .. } => Code::CellUnreadable,
+            Problem::OwnOutput => Code::OwnOutput,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::LockFile => Words::new(lang.of(
+                "Tệp khóa tạm của Excel (~$…), không phải bản nộp: bỏ qua.",
+                "Excel's temporary lock file (~$…), not a submission: passed over.",
+            )),
+            Problem::HiddenFile => Words::new(lang.of("Tệp ẩn: bỏ qua.", "A hidden file: passed over.")),
+            Problem::EmptyFile => Words::new(
+                lang.of("Tệp rỗng (0 byte): bỏ qua.", "An empty file (0 bytes): passed over."),
+            )
+            .suggest(
+                lang.of("Nếu đây là bản nộp, đề nghị đơn vị gửi lại.", "If this was a submission, ask for it again."),
+            ),
+            Problem::NotAWorkbook { kind } => {
+                let kind = kind.name(lang);
+                Words::new(lang.of(
+                    format!("Không phải bảng tính: {kind}. Không đọc được số liệu."),
+                    format!("Not a workbook: {kind}. No figures could be read."),
+                ))
+                .suggest(lang.of(
+                    "Mở bằng Excel rồi lưu lại thành .xlsx, hoặc đề nghị đơn vị gửi bản Excel.",
+                    "Open it in Excel and save as .xlsx, or ask for the Excel file.",
+                ))
+            }
+            Problem::Damaged { detail } => {
+                Words::new(lang.of("Tệp hỏng, không mở được.", "The file is damaged and cannot be opened."))
+                    .suggest(lang.of(
+                        "Mở thử bằng Excel và lưu lại; nếu không mở được, đề nghị đơn vị gửi lại.",
+                        "Try to open and save it in Excel; if that fails, ask for it again.",
+                    ))
+                    .because(detail.clone())
+            }
+            Problem::Encrypted => {
+                Words::new(lang.of("Tệp có mật khẩu, không mở được.", "The file is protected by a password."))
+                    .suggest(lang.of("Bỏ mật khẩu rồi gửi lại.", "Remove the password and send it again."))
+            }
+            Problem::Unreachable { detail } => {
+                Words::new(lang.of("Không đọc được tệp từ đĩa.", "The file could not be read from the disk."))
+                    .because(detail.clone())
+            }
+            Problem::TooLarge { what, found, most } => Words::new(lang.of(
+                format!("Tệp vượt giới hạn an toàn ({what}: {found}, giới hạn {most}), không mở."),
+                format!("The file is beyond the safe limit ({what}: {found}, limit {most}) and was not opened."),
+            ))
+            .suggest(lang.of(
+                "Xóa các trang, dòng, cột thừa rồi gửi lại.",
+                "Remove what is not needed from the workbook and send it again.",
+            )),
+            Problem::SheetUnreadable { detail } => {
+                Words::new(lang.of("Không đọc được trang tính này.", "This sheet could not be read."))
+                    .because(detail.clone())
+            }
+            Problem::CellUnreadable { detail } => Words::new(
+                lang.of("Ô này không đọc được; các ô khác vẫn đọc.", "This cell could not be read; the others were."),
+            )
+            .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
+            .because(detail.clone()),
+            Problem::OwnOutput => Words::new(lang.of(
+                "Đây là bảng tổng hợp do phubieu ghi ra, không phải bản nộp: bỏ qua.",
+                "A consolidated workbook written by phubieu, not a submission: passed over.",
+            )),
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Intake(problem)
+    }
+}

@@ -1,0 +1,228 @@
+//! What a person should know about a cell, a file or a unit.
+//!
+//! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
+//! ([`intake`], [`identity`], [`structure`], [`reading`], [`total`]) and the [`Place`] it was found
+//! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
+//! code with its severity, name and explanation; `phubieu explain` and the reports draw on it.
+
+pub mod code;
+pub mod identity;
+pub mod intake;
+pub mod reading;
+pub mod structure;
+pub mod total;
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+pub use code::{Code, Severity};
+
+/// The language of messages and headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Chooses between the two wordings of one thing.
+    pub fn of<T>(self, vi: T, en: T) -> T {
+        match self {
+            Lang::Vi => vi,
+            Lang::En => en,
+        }
+    }
+}
+
+/// Where a finding belongs; empty fields where it is about something larger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// File, relative to the input it came under.
+    pub file: Option<String>,
+    /// Sheet name.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub cell: Option<Address>,
+    /// The unit's code in its era.
+    pub unit: Option<String>,
+    /// The form's row code.
+    pub row: Option<String>,
+    /// The row's label, as the form has it.
+    pub row_label: Option<String>,
+    /// The form's column code.
+    pub column: Option<String>,
+    /// The column's heading, as the sheet has it.
+    pub column_heading: Option<String>,
+}
+
+/// One thing that a person should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What it is.
+    pub problem: Problem,
+    /// Where it is.
+    pub place: Place,
+    /// The cell as it stood.
+    pub raw: Option<String>,
+    /// The value that was used all the same.
+    pub value: Option<Decimal>,
+}
+
+/// What was found, by family.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// About a file as such.
+    Intake(intake::Problem),
+    /// About who sent it and for when.
+    Identity(identity::Problem),
+    /// About rows, columns and sheets.
+    Structure(structure::Problem),
+    /// About the value of a cell.
+    Reading(reading::Problem),
+    /// About a total or a decision.
+    Total(total::Problem),
+}
+
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// What was found and what it was taken for.
+    pub message: String,
+    /// What to write or do instead.
+    pub suggestion: String,
+    /// What speaks for and against.
+    pub evidence: String,
+}
+
+impl Words {
+    /// Words with a message alone.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..Self::default() }
+    }
+
+    /// Adds what to do.
+    pub fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestion = suggestion.into();
+        self
+    }
+
+    /// Adds what speaks for it.
+    pub fn because(mut self, evidence: impl Into<String>) -> Self {
+        self.evidence = evidence.into();
+        self
+    }
+}
+
+impl Problem {
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::Intake(p) => p.code(),
+            Problem::Identity(p) => p.code(),
+            Problem::Structure(p) => p.code(),
+            Problem::Reading(p) => p.code(),
+            Problem::Total(p) => p.code(),
+        }
+    }
+
+    /// The words for a person.
+    pub fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::Intake(p) => p.words(lang),
+            Problem::Identity(p) => p.words(lang),
+            Problem::Structure(p) => p.words(lang),
+            Problem::Reading(p) => p.words(lang),
+            Problem::Total(p) => p.words(lang),
+        }
+    }
+}
+
+impl Finding {
+    /// A finding about a whole file.
+    pub fn of_file(file: impl Into<String>, problem: impl Into<Problem>) -> Self {
+        Self::at(Place { file: Some(file.into()), ..Place::default() }, problem)
+    }
+
+    /// A finding at a place.
+    pub fn at(place: Place, problem: impl Into<Problem>) -> Self {
+        Self { problem: problem.into(), place, raw: None, value: None }
+    }
+
+    /// The same finding with the cell's raw text.
+    pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
+        self.raw = Some(raw.into());
+        self
+    }
+
+    /// The same finding with the value that was used.
+    pub fn with_value(mut self, value: Decimal) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        self.problem.code()
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.code().severity()
+    }
+
+    /// What findings are ordered by, so that the order of work never shows.
+    pub fn order(&self) -> impl Ord + use<> {
+        let p = &self.place;
+        (
+            p.file.clone(),
+            p.unit.clone(),
+            p.sheet.clone(),
+            p.cell,
+            self.code(),
+            p.row.clone(),
+            self.problem.words(Lang::Vi).message,
+        )
+    }
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            match finding.severity() {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+        }
+        tally
+    }
+}
+
+/// A list in words: `a, b và c`, cut after some with how many more there are.
+pub(crate) fn list<T: fmt::Display>(items: &[T], most: usize, lang: Lang) -> String {
+    let shown: Vec<String> = items.iter().take(most).map(T::to_string).collect();
+    let mut text = shown.join(", ");
+    if items.len() > most {
+        let more = items.len() - most;
+        text.push_str(&lang.of(format!(" và {more} mục nữa"), format!(" and {more} more")));
+    }
+    text
+}

@@ -1,0 +1,425 @@
+//! Findings about the value of one cell.
+
+use rust_decimal::Decimal;
+
+use super::{Code, Lang, Words};
+use crate::vietnamese::number::{Refusal, Vietnamese};
+
+/// One way of reading a cell, with what speaks for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The value it would be, in the form's measure.
+    pub value: Decimal,
+    /// How it comes about.
+    pub how: How,
+}
+
+/// How a reading comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Dot between thousands.
+    DotGroups,
+    /// Dot before decimals.
+    DotDecimal,
+    /// Comma between thousands.
+    CommaGroups,
+    /// Comma before decimals.
+    CommaDecimal,
+    /// In percentage points, as it stands.
+    Points,
+    /// As a fraction of one: 0.98 for 98 %.
+    Fraction,
+    /// The number that Excel holds, as it stands.
+    AsStored,
+    /// The number that Excel holds, times 1000: a dot between thousands was lost.
+    LostGrouping,
+}
+
+impl How {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            How::DotGroups => lang.of("dấu chấm ngăn hàng nghìn", "the dot groups thousands"),
+            How::DotDecimal => lang.of("dấu chấm là dấu thập phân", "the dot begins the decimals"),
+            How::CommaGroups => lang.of("dấu phẩy ngăn hàng nghìn", "the comma groups thousands"),
+            How::CommaDecimal => lang.of("dấu phẩy là dấu thập phân", "the comma begins the decimals"),
+            How::Points => lang.of("tính theo phần trăm, đúng như ghi", "in percentage points, as it stands"),
+            How::Fraction => lang.of("là phần của 1, tức nhân 100", "a fraction of one, times 100"),
+            How::AsStored => lang.of("đúng như số Excel giữ", "as Excel holds it"),
+            How::LostGrouping => lang.of("mất dấu chấm ngăn hàng nghìn", "a dot between thousands was lost"),
+        }
+    }
+}
+
+/// What the other cells of the column say about separators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnSays {
+    /// No other cell tells.
+    Nothing,
+    /// Some cells say one thing, some the other.
+    Both,
+}
+
+/// What is wrong, or worth knowing, about a cell's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// Several readings are left.
+    Ambiguous {
+        /// The readings.
+        candidates: Vec<Candidate>,
+        /// What the rest of the column says.
+        column: ColumnSays,
+    },
+    /// The text is not one number and no known word.
+    NotANumber {
+        /// Why it is none.
+        refusal: Refusal,
+    },
+    /// A count of something stands where another measure is due.
+    WrongMeasure {
+        /// The number.
+        value: Decimal,
+        /// The words behind it.
+        found: String,
+        /// The row's measure.
+        expected: String,
+    },
+    /// A percent sign where the measure is no percentage.
+    PercentUnderMeasure {
+        /// The number.
+        value: Decimal,
+        /// The row's measure.
+        expected: String,
+    },
+    /// The measure declared beside the row is not the form's.
+    DeclaredMeasure {
+        /// The measure as declared.
+        found: String,
+        /// The form's.
+        expected: String,
+    },
+    /// Converted exactly from the measure it was declared in.
+    Converted {
+        /// The measure it stood in.
+        from: String,
+        /// The form's.
+        to: String,
+        /// The value as it stood.
+        before: Decimal,
+    },
+    /// Written the English way; read all the same because only one reading is left.
+    EnglishNotation,
+    /// A lone separator decided by the measure, the bounds or the rest of the column.
+    Decided {
+        /// The reading that was left.
+        kept: How,
+        /// Why the other is not possible.
+        by: DecidedBy,
+    },
+    /// A percent-formatted number turned into percentage points.
+    PercentFormat,
+    /// Not whole although things are counted.
+    NotWhole {
+        /// The value.
+        value: Decimal,
+        /// The measure.
+        measure: String,
+        /// What it may be if a dot between thousands was lost.
+        lost_grouping: Option<Decimal>,
+    },
+    /// Beyond the form's bounds.
+    OutOfBounds {
+        /// The value.
+        value: Decimal,
+        /// The least that can be.
+        min: Option<Decimal>,
+        /// The most that can be.
+        max: Option<Decimal>,
+    },
+    /// A date or time where a figure is due.
+    Date {
+        /// What was probably typed.
+        typed: Option<String>,
+    },
+    /// TRUE or FALSE.
+    Boolean,
+    /// One of Excel's error values.
+    ExcelError,
+    /// A formula saved without its result.
+    NoResult,
+    /// More digits than Excel keeps.
+    LostDigits,
+    /// Nothing stands where a figure is due.
+    Blank,
+    /// `…`: not collected.
+    NotCollected,
+    /// The number format makes the cell show another figure than it holds.
+    ShownOtherwise {
+        /// The words or the scale that the format adds.
+        format: String,
+    },
+    /// A group row, which holds no figure of its own, holds one.
+    FigureInGroup,
+    /// A cell that the intake could not read.
+    Unreadable {
+        /// The library's own words.
+        detail: String,
+    },
+}
+
+/// What decided between two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// The measure is counted in whole things.
+    Whole,
+    /// The other reading is beyond the form's bounds.
+    Bounds,
+    /// Sure numbers in the same column.
+    Column,
+    /// The form says how its dots are meant.
+    Form,
+}
+
+fn vn(value: Decimal) -> Vietnamese {
+    Vietnamese(value)
+}
+
+fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
+    match refusal {
+        Refusal::NotANumber => {
+            lang.of("không phải là số, cũng không phải ký hiệu đã biết", "neither a number nor a known sign")
+        }
+        Refusal::BrokenGrouping => lang.of("dấu chấm, dấu phẩy đặt sai chỗ", "dots and commas in impossible places"),
+        Refusal::LettersInNumber => {
+            lang.of("có chữ cái lẫn trong số (chữ l, O thay cho 1, 0)", "letters among the digits (l, O for 1, 0)")
+        }
+        Refusal::TwoNumbers => lang.of("có hai số trong một ô", "two numbers in one cell"),
+        Refusal::Range => lang.of("là một khoảng, không phải một số", "a range, not one number"),
+        Refusal::Approximation => lang.of("là số ước chừng", "an approximation"),
+        Refusal::TooLong => lang.of("quá nhiều chữ số", "too many digits"),
+    }
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::Ambiguous { .. } => Code::Ambiguous,
+            Problem::NotANumber { .. } => Code::NotANumber,
+            Problem::WrongMeasure { .. } => Code::WrongMeasure,
+            Problem::PercentUnderMeasure { .. } => Code::PercentUnderMeasure,
+            Problem::DeclaredMeasure { .. } => Code::DeclaredMeasure,
+            Problem::Converted { .. } => Code::Converted,
+            Problem::EnglishNotation => Code::EnglishNotation,
+            Problem::Decided { .. } => Code::Decided,
+            Problem::PercentFormat => Code::PercentFormat,
+            Problem::NotWhole { .. } => Code::NotWhole,
+            Problem::OutOfBounds { .. } => Code::OutOfBounds,
+            Problem::Date { .. } => Code::DateForNumber,
+            Problem::Boolean => Code::BooleanForNumber,
+            Problem::ExcelError => Code::ExcelError,
+            Problem::NoResult => Code::NoResult,
+            Problem::LostDigits => Code::LostDigits,
+            Problem::Blank => Code::BlankCell,
+            Problem::NotCollected => Code::NotCollected,
+            Problem::ShownOtherwise { .. } => Code::ShownOtherwise,
+            Problem::FigureInGroup => Code::FigureInGroup,
+            Problem::Unreadable { .. } => Code::UnreadableCell,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::Ambiguous { candidates, column } => ambiguous(candidates, *column, lang),
+            Problem::NotANumber { refusal: why } => {
+                let why = refusal(*why, lang);
+                Words::new(lang.of(format!("Không đọc được số: {why}."), format!("No figure could be read: {why}.")))
+                    .suggest(lang.of(
+                        "Ghi một số, chữ và giải thích để ở cột ghi chú; không phát sinh thì ghi «-».",
+                        "Write one number and put words in the notes column; where nothing arose write «-».",
+                    ))
+            }
+            Problem::WrongMeasure { value, found, expected } => {
+                let value = vn(*value);
+                Words::new(lang.of(
+                    format!("Ghi {value} {found}, trong khi chỉ tiêu tính bằng {expected}: không lấy."),
+                    format!("It says {value} {found}, but the row is measured in {expected}: not taken."),
+                ))
+                .suggest(lang.of(
+                    format!("Ghi lại theo {expected}, hoặc chuyển số này sang đúng chỉ tiêu."),
+                    format!("Write it in {expected}, or move it to the row it belongs to."),
+                ))
+            }
+            Problem::PercentUnderMeasure { value, expected } => {
+                let value = vn(*value);
+                Words::new(lang.of(
+                    format!("Ghi {value} %, trong khi chỉ tiêu tính bằng {expected}: không lấy."),
+                    format!("It says {value} %, but the row is measured in {expected}: not taken."),
+                ))
+                .suggest(lang.of(format!("Ghi lại theo {expected}."), format!("Write it in {expected}.")))
+            }
+            Problem::DeclaredMeasure { found, expected } => Words::new(lang.of(
+                format!("ĐVT trong tệp ghi «{found}», mẫu là «{expected}»; số vẫn được lấy theo {expected}."),
+                format!("The file declares «{found}», the form has «{expected}»; the figure was taken as {expected}."),
+            ))
+            .suggest(lang.of(
+                format!("Xem lại số này có đúng tính bằng {expected} không, rồi sửa ĐVT."),
+                format!("Check that the figure is in {expected}, then correct the measure."),
+            )),
+            Problem::Converted { from, to, before } => {
+                let before = vn(*before);
+                Words::new(lang.of(
+                    format!("Đổi từ {before} {from} sang {to}."),
+                    format!("Converted from {before} {from} to {to}."),
+                ))
+            }
+            Problem::EnglishNotation => Words::new(lang.of(
+                "Số viết kiểu Anh (chấm là thập phân hoặc phẩy ngăn nghìn); chỉ có một cách đọc nên đã lấy.",
+                "Written the English way; only one reading is possible, which was taken.",
+            ))
+            .suggest(lang.of("Lần sau ghi kiểu Việt Nam: 82,76.", "Next time write it the Vietnamese way: 82,76.")),
+            Problem::Decided { kept, by } => {
+                let kept = kept.words(lang);
+                let why = match by {
+                    DecidedBy::Whole => lang.of("chỉ tiêu đếm bằng số nguyên", "the row counts whole things"),
+                    DecidedBy::Bounds => lang
+                        .of("cách đọc kia vượt giới hạn của chỉ tiêu", "the other reading is beyond the row's bounds"),
+                    DecidedBy::Column => lang
+                        .of("các số chắc chắn cùng cột viết như vậy", "the sure numbers of the column are written so"),
+                    DecidedBy::Form => lang.of("biểu mẫu quy định như vậy", "the form says so"),
+                };
+                Words::new(
+                    lang.of(format!("Đọc theo cách: {kept}, vì {why}."), format!("Read so: {kept}, because {why}.")),
+                )
+            }
+            Problem::PercentFormat => Words::new(lang.of(
+                "Ô định dạng phần trăm của Excel; đã đổi sang số phần trăm.",
+                "A percent-formatted cell of Excel; turned into percentage points.",
+            )),
+            Problem::NotWhole { value, measure, lost_grouping } => {
+                let value = vn(*value);
+                let words = Words::new(lang.of(
+                    format!("{value} không phải số nguyên, trong khi chỉ tiêu đếm bằng {measure}: không lấy."),
+                    format!("{value} is not whole, but the row counts {measure}: not taken."),
+                ));
+                match lost_grouping {
+                    Some(v) => {
+                        let v = vn(*v);
+                        words.suggest(lang.of(
+                            format!("Có thể đã mất dấu ngăn hàng nghìn: {v}? Gõ lại số cho đúng."),
+                            format!("A dot between thousands may have been lost: {v}? Type the number again."),
+                        ))
+                    }
+                    None => words.suggest(lang.of("Ghi số nguyên.", "Write a whole number.")),
+                }
+            }
+            Problem::OutOfBounds { value, min, max } => {
+                let value = vn(*value);
+                let bounds = match (min, max) {
+                    (Some(a), Some(b)) => {
+                        lang.of(format!("từ {} đến {}", vn(*a), vn(*b)), format!("from {} to {}", vn(*a), vn(*b)))
+                    }
+                    (Some(a), None) => lang.of(format!("từ {} trở lên", vn(*a)), format!("at least {}", vn(*a))),
+                    (None, Some(b)) => lang.of(format!("không quá {}", vn(*b)), format!("at most {}", vn(*b))),
+                    (None, None) => String::new(),
+                };
+                Words::new(lang.of(
+                    format!("{value} ngoài giới hạn của chỉ tiêu ({bounds}): không lấy."),
+                    format!("{value} is beyond the row's bounds ({bounds}): not taken."),
+                ))
+                .suggest(lang.of("Kiểm tra và ghi lại số.", "Check the figure and write it again."))
+            }
+            Problem::Date { typed } => {
+                let words = Words::new(lang.of(
+                    "Excel đã đổi số gõ vào thành ngày tháng: không lấy.",
+                    "Excel turned what was typed into a date: not taken.",
+                ));
+                match typed {
+                    Some(typed) => words.suggest(lang.of(
+                        format!("Có thể đã gõ «{typed}». Định dạng ô là số rồi gõ lại."),
+                        format!("«{typed}» was probably typed. Format the cell as a number and type it again."),
+                    )),
+                    None => words.suggest(
+                        lang.of("Định dạng ô là số rồi gõ lại.", "Format the cell as a number and type it again."),
+                    ),
+                }
+            }
+            Problem::Boolean => {
+                Words::new(lang.of("Ô chứa TRUE/FALSE, không phải số.", "The cell holds TRUE/FALSE, not a number."))
+                    .suggest(lang.of("Ghi số.", "Write a number."))
+            }
+            Problem::ExcelError => {
+                Words::new(lang.of("Ô chứa lỗi của Excel.", "The cell holds one of Excel's errors."))
+                    .suggest(lang.of("Sửa công thức hoặc ghi số.", "Mend the formula or write the number."))
+            }
+            Problem::NoResult => {
+                Words::new(lang.of("Công thức được lưu mà không kèm kết quả.", "A formula saved without its result."))
+                    .suggest(lang.of("Mở bằng Excel và lưu lại.", "Open it in Excel and save it again."))
+            }
+            Problem::LostDigits => Words::new(lang.of(
+                "Số dài quá 15 chữ số: Excel chỉ giữ 15 chữ số đầu.",
+                "The number has more than 15 digits: Excel keeps only the first 15.",
+            ))
+            .suggest(lang.of("Kiểm tra các chữ số cuối.", "Check the last digits.")),
+            Problem::Blank => Words::new(lang.of(
+                "Ô số liệu để trống: coi như chưa báo cáo, không tính là 0.",
+                "The value cell is blank: it counts as not reported, not as 0.",
+            ))
+            .suggest(lang.of(
+                "Ghi số; không phát sinh thì ghi 0 hoặc «-».",
+                "Write a figure; where nothing arose write 0 or «-».",
+            )),
+            Problem::NotCollected => {
+                Words::new(lang.of(
+                    "Ghi là chưa có số liệu: chưa tính vào tổng.",
+                    "Said to be not collected yet: not in the total.",
+                ))
+                .suggest(lang.of("Bổ sung khi có số liệu.", "Send it when it is known."))
+            }
+            Problem::ShownOtherwise { format } => Words::new(lang.of(
+                format!("Định dạng số làm ô hiện khác số được lưu (thêm «{format}»): không rõ ý nào, không lấy."),
+                format!("The number format makes the cell show another figure than it holds (it adds «{format}»): not taken."),
+            ))
+            .suggest(lang.of("Bỏ định dạng đó và ghi số theo đúng ĐVT của chỉ tiêu.", "Remove the format and write the figure in the row's measure.")),
+            Problem::FigureInGroup => Words::new(lang.of(
+                "Dòng nhóm không có số riêng, nhưng ở đây có ghi: không được cộng.",
+                "A group row holds no figure of its own, but here it does: it is not counted.",
+            ))
+            .suggest(lang.of("Ghi số vào dòng chi tiết bên dưới.", "Write the figure in the row below it.")),
+            Problem::Unreadable { detail } => {
+                Words::new(lang.of("Ô này không đọc được.", "This cell could not be read."))
+                    .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
+                    .because(detail.clone())
+            }
+        }
+    }
+}
+
+fn ambiguous(candidates: &[Candidate], column: ColumnSays, lang: Lang) -> Words {
+    let readings: Vec<String> = candidates.iter().map(|c| format!("{} ({})", vn(c.value), c.how.words(lang))).collect();
+    let readings = readings.join(lang.of(" hoặc ", " or "));
+    let evidence = match column {
+        ColumnSays::Nothing => {
+            lang.of("Các ô khác cùng cột không cho biết cách viết nào.", "The other cells of the column do not tell.")
+        }
+        ColumnSays::Both => lang.of(
+            "Cùng cột có ô viết kiểu Việt Nam, có ô viết kiểu Anh, nên không suy ra được.",
+            "Other cells of the column are written both ways, so they do not tell.",
+        ),
+    };
+    let spaced: Vec<String> = candidates.iter().map(|c| vn(c.value).to_string()).collect();
+    let choice = spaced.join(lang.of(" hay ", " or "));
+    Words::new(lang.of(
+        format!("Có nhiều cách đọc: {readings}. Chưa lấy số nào."),
+        format!("It can be read in several ways: {readings}. None was taken."),
+    ))
+    .suggest(lang.of(
+        format!("Xác nhận là {choice}; ghi lại dưới dạng số của Excel (không phải chữ)."),
+        format!("Say whether it is {choice}; write it as an Excel number, not as text."),
+    ))
+    .because(evidence)
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Reading(problem)
+    }
+}

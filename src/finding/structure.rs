@@ -1,0 +1,224 @@
+//! Findings about sheets, rows and columns.
+
+use crate::address::{Address, Area};
+
+use super::{Code, Lang, Words, list};
+
+/// What is wrong with the layout of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No sheet holds the form's table.
+    FormNotFound {
+        /// The form's short title.
+        form: String,
+        /// The sheets looked at.
+        sheets: Vec<String>,
+    },
+    /// The table has the form's labels but none of its value columns.
+    ValueColumnMissing {
+        /// The heading looked for.
+        heading: String,
+    },
+    /// Two columns fit one column of the form.
+    ValueColumnAmbiguous {
+        /// The headings that fit, with their cells.
+        headings: Vec<String>,
+    },
+    /// A row of the form is not in the sheet.
+    RowMissing {
+        /// Its number and label.
+        row: String,
+    },
+    /// A heading row of the form, which holds no figure, is not in the sheet.
+    GroupMissing {
+        /// Its number and label.
+        row: String,
+    },
+    /// A row of the sheet is not in the form.
+    RowUnknown {
+        /// Its label as it stood.
+        label: String,
+        /// The row before it.
+        after: Option<String>,
+    },
+    /// A row of the form stands twice in the sheet.
+    RowTwice {
+        /// Its number and label.
+        row: String,
+        /// The other places.
+        others: Vec<Address>,
+    },
+    /// A label that fits several rows of the form.
+    RowAmbiguous {
+        /// The label as it stood.
+        label: String,
+        /// The rows it fits.
+        candidates: Vec<String>,
+    },
+    /// A label taken for a row although it is spelt otherwise.
+    RowSpelling {
+        /// The label as it stood.
+        found: String,
+        /// The form's label.
+        expected: String,
+    },
+    /// The number beside a label is not the form's.
+    RowNumber {
+        /// The number as it stood.
+        found: String,
+        /// The form's number.
+        expected: String,
+    },
+    /// A column of the sheet that the form does not have and that holds figures.
+    ColumnUnknown {
+        /// Its heading.
+        heading: String,
+        /// How many figures it holds.
+        figures: usize,
+    },
+    /// A merged cell stands over the values of several rows.
+    MergedValue {
+        /// The merged area.
+        area: Area,
+    },
+    /// A figure in a value column with no label beside it.
+    FigureWithoutLabel,
+    /// The table was read from a hidden sheet.
+    HiddenSheet,
+    /// A hidden sheet holds the form's table too and was not read.
+    HiddenCopy,
+    /// The form stands on several sheets with the same rows.
+    SeveralTables {
+        /// The sheets.
+        sheets: Vec<String>,
+    },
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::FormNotFound { .. } => Code::FormNotFound,
+            Problem::ValueColumnMissing { .. } => Code::ValueColumnMissing,
+            Problem::ValueColumnAmbiguous { .. } => Code::ValueColumnAmbiguous,
+            Problem::RowMissing { .. } => Code::RowMissing,
+            Problem::GroupMissing { .. } => Code::GroupMissing,
+            Problem::RowUnknown { .. } => Code::RowUnknown,
+            Problem::RowTwice { .. } => Code::RowTwice,
+            Problem::RowAmbiguous { .. } => Code::RowAmbiguous,
+            Problem::RowSpelling { .. } => Code::RowSpelling,
+            Problem::RowNumber { .. } => Code::RowNumber,
+            Problem::ColumnUnknown { .. } => Code::ColumnUnknown,
+            Problem::MergedValue { .. } => Code::MergedValue,
+            Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
+            Problem::HiddenSheet => Code::HiddenSheet,
+            Problem::HiddenCopy => Code::HiddenCopy,
+            Problem::SeveralTables { .. } => Code::SeveralTables,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::FormNotFound { form, sheets } => {
+                let sheets = list(sheets, 8, lang);
+                Words::new(lang.of(
+                    format!("Không tìm thấy biểu «{form}» trong tệp (đã xem các trang: {sheets})."),
+                    format!("The form «{form}» was not found in the file (sheets looked at: {sheets})."),
+                ))
+                .suggest(lang.of(
+                    "Kiểm tra dòng tiêu đề cột (STT, Chỉ tiêu, ĐVT, …) có đúng như mẫu không.",
+                    "Check that the column headings (STT, Chỉ tiêu, ĐVT, …) are those of the form.",
+                ))
+            }
+            Problem::ValueColumnMissing { heading } => Words::new(lang.of(
+                format!("Bảng không có cột «{heading}»: không đọc số liệu nào."),
+                format!("The table has no column «{heading}»: no figure was read."),
+            ))
+            .suggest(lang.of("Ghi lại tiêu đề cột như trong mẫu.", "Write the column heading as the form has it.")),
+            Problem::ValueColumnAmbiguous { headings } => {
+                let headings = list(headings, 6, lang);
+                Words::new(lang.of(
+                    format!("Nhiều cột cùng khớp với một cột của biểu ({headings}): không đọc cột nào."),
+                    format!("Several columns fit one column of the form ({headings}): none was read."),
+                ))
+                .suggest(lang.of("Ghi rõ năm ở tiêu đề cột, hoặc bỏ cột thừa, hoặc dùng --period.", "Write the year in the heading, remove the other column, or use --period."))
+            }
+            Problem::RowMissing { row } => Words::new(lang.of(
+                format!("Thiếu dòng «{row}» so với mẫu: đơn vị coi như chưa báo cáo chỉ tiêu này."),
+                format!("The row «{row}» of the form is missing: the unit counts as not reporting it."),
+            ))
+            .suggest(lang.of("Thêm lại dòng đúng như mẫu; không phát sinh thì ghi 0 hoặc «-».", "Put the row back; where nothing arose write 0 or «-».")),
+            Problem::GroupMissing { row } => Words::new(lang.of(
+                format!("Thiếu dòng nhóm «{row}»; dòng này không có số nên không ảnh hưởng."),
+                format!("The group row «{row}» is missing; it holds no figure, so nothing is lost."),
+            )),
+            Problem::RowUnknown { label, after } => {
+                let place = match after {
+                    Some(after) => lang.of(format!(", chèn sau dòng «{after}»"), format!(", inserted after «{after}»")),
+                    None => String::new(),
+                };
+                Words::new(lang.of(
+                    format!("Dòng «{label}» không có trong mẫu{place}: không được cộng."),
+                    format!("The row «{label}» is not in the form{place}: it is not counted."),
+                ))
+                .suggest(lang.of("Bỏ dòng này, hoặc ghi lại tên chỉ tiêu như mẫu.", "Remove the row, or write its label as the form has it."))
+            }
+            Problem::RowTwice { row, others } => {
+                let others = list(others, 6, lang);
+                Words::new(lang.of(
+                    format!("Dòng «{row}» xuất hiện nhiều lần (còn ở {others}): không lấy số nào."),
+                    format!("The row «{row}» occurs more than once (also at {others}): none was taken."),
+                ))
+                .suggest(lang.of("Giữ lại một dòng.", "Keep one of them."))
+            }
+            Problem::RowAmbiguous { label, candidates } => {
+                let candidates = list(candidates, 4, lang);
+                Words::new(lang.of(
+                    format!("Tên chỉ tiêu «{label}» gần giống nhiều dòng của mẫu ({candidates}): không đọc."),
+                    format!("The label «{label}» is close to several rows of the form ({candidates}): not read."),
+                ))
+                .suggest(lang.of("Ghi lại tên chỉ tiêu đúng như mẫu.", "Write the label as the form has it."))
+            }
+            Problem::RowSpelling { found, expected } => Words::new(lang.of(
+                format!("«{found}» được hiểu là «{expected}»."),
+                format!("«{found}» was taken for «{expected}»."),
+            )),
+            Problem::RowNumber { found, expected } => Words::new(lang.of(
+                format!("Số thứ tự «{found}» khác mẫu («{expected}»); đã nhận theo tên chỉ tiêu."),
+                format!("The number «{found}» is not the form's («{expected}»); the row was taken by its label."),
+            )),
+            Problem::ColumnUnknown { heading, figures } => Words::new(lang.of(
+                format!("Cột «{heading}» không có trong mẫu nhưng có {figures} ô số: không được cộng."),
+                format!("The column «{heading}» is not in the form but holds {figures} figures: they are not counted."),
+            )),
+            Problem::MergedValue { area } => Words::new(lang.of(
+                format!("Ô số liệu gộp {area} trùm lên nhiều dòng: không rõ số của dòng nào, không đọc."),
+                format!("The merged value cell {area} stands over several rows: whose figure it is cannot be told; not read."),
+            ))
+            .suggest(lang.of("Bỏ gộp ô và ghi số cho từng dòng.", "Unmerge it and write a figure for each row.")),
+            Problem::FigureWithoutLabel => Words::new(lang.of(
+                "Có số trong cột số liệu nhưng không có tên chỉ tiêu bên cạnh: không được cộng.",
+                "A figure stands in the value column with no label beside it: it is not counted.",
+            ))
+            .suggest(lang.of("Ghi tên chỉ tiêu, hoặc xóa số.", "Write the label, or delete the figure.")),
+            Problem::HiddenSheet => Words::new(lang.of("Biểu nằm trên trang bị ẩn; đã đọc từ đó.", "The form stands on a hidden sheet; it was read from there.")),
+            Problem::HiddenCopy => Words::new(lang.of(
+                "Trang bị ẩn này cũng có biểu; không đọc.",
+                "This hidden sheet holds the form too; it was not read.",
+            )),
+            Problem::SeveralTables { sheets } => {
+                let sheets = list(sheets, 6, lang);
+                Words::new(lang.of(
+                    format!("Biểu xuất hiện ở nhiều nơi ({sheets}) với cùng chỉ tiêu: không rõ lấy nơi nào, không đọc."),
+                    format!("The form stands in several places ({sheets}) with the same rows: which one holds cannot be told; not read."),
+                ))
+                .suggest(lang.of("Chỉ giữ một trang có biểu.", "Keep one sheet with the form."))
+            }
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Structure(problem)
+    }
+}

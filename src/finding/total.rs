@@ -1,0 +1,157 @@
+//! Findings about totals, weights and decisions.
+
+use super::{Code, Lang, Words, list};
+
+/// What is wrong with a total, or with a person's decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No unit has the weight that the rows need.
+    NoWeight {
+        /// The weight's name.
+        weight: String,
+        /// The rows that have no total for it.
+        rows: Vec<String>,
+    },
+    /// Some units lack the weight.
+    UnitsWithoutWeight {
+        /// The weight's name.
+        weight: String,
+        /// The units.
+        units: Vec<String>,
+    },
+    /// The weights of all reporting units are zero together.
+    ZeroWeights {
+        /// The weight's name.
+        weight: String,
+        /// The rows that have no total for it.
+        rows: Vec<String>,
+    },
+    /// The exact total needs more digits than can be held.
+    TooManyDigits {
+        /// The row.
+        row: String,
+    },
+    /// A decision was applied.
+    DecisionApplied {
+        /// What was decided.
+        decided: String,
+        /// Who decided and why.
+        reason: String,
+    },
+    /// A decision names a cell that changed, or a file that is not there.
+    DecisionStale {
+        /// What was decided.
+        decided: String,
+        /// Why it does not fit.
+        why: Stale,
+    },
+    /// A decision that could not be understood.
+    DecisionUnclear {
+        /// What stands there.
+        decided: String,
+    },
+}
+
+/// Why a decision was not applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stale {
+    /// The file's bytes are not those decided about.
+    FileChanged,
+    /// The cell's text is not the one decided about.
+    CellChanged,
+    /// No such file among the inputs.
+    NoSuchFile,
+    /// No value is read from that cell.
+    NoSuchCell,
+}
+
+impl Stale {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Stale::FileChanged => lang.of("tệp đã thay đổi từ khi quyết định", "the file has changed since"),
+            Stale::CellChanged => lang.of("ô đã thay đổi từ khi quyết định", "the cell has changed since"),
+            Stale::NoSuchFile => lang.of("không có tệp này trong đợt nộp", "there is no such file among the inputs"),
+            Stale::NoSuchCell => lang.of("không có số liệu nào đọc từ ô này", "no figure is read from that cell"),
+        }
+    }
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::NoWeight { .. } => Code::NoWeight,
+            Problem::UnitsWithoutWeight { .. } => Code::UnitsWithoutWeight,
+            Problem::ZeroWeights { .. } => Code::ZeroWeights,
+            Problem::TooManyDigits { .. } => Code::TooManyDigits,
+            Problem::DecisionApplied { .. } => Code::DecisionApplied,
+            Problem::DecisionStale { .. } => Code::DecisionStale,
+            Problem::DecisionUnclear { .. } => Code::DecisionUnclear,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::NoWeight { weight, rows } => {
+                let rows = list(rows, 40, lang);
+                Words::new(lang.of(
+                    format!("Không có quyền số «{weight}»: tỷ lệ không được cộng hay chia trung bình thường, nên các dòng {rows} không có số tổng hợp."),
+                    format!("There is no weight «{weight}»: percentages are neither summed nor averaged without one, so the rows {rows} have no total."),
+                ))
+                .suggest(lang.of(
+                    format!("Thêm cột {weight} vào tệp đơn vị (--units) rồi chạy lại."),
+                    format!("Add the column {weight} to the units file (--units) and run again."),
+                ))
+            }
+            Problem::UnitsWithoutWeight { weight, units } => {
+                let units = list(units, 10, lang);
+                Words::new(lang.of(
+                    format!("Thiếu quyền số «{weight}» của: {units}; tỷ lệ chung không tính các đơn vị này."),
+                    format!("The weight «{weight}» is missing for: {units}; the overall rate leaves them out."),
+                ))
+                .suggest(
+                    lang.of(
+                        "Bổ sung quyền số vào tệp đơn vị (--units).",
+                        "Add the weight to the units file (--units).",
+                    ),
+                )
+            }
+            Problem::ZeroWeights { weight, rows } => {
+                let rows = list(rows, 40, lang);
+                Words::new(lang.of(
+                    format!("Quyền số «{weight}» của các đơn vị có số liệu đều bằng 0: các dòng {rows} không có số tổng hợp."),
+                    format!("The weight «{weight}» is 0 for every reporting unit: the rows {rows} have no total."),
+                ))
+            }
+            Problem::TooManyDigits { row } => Words::new(lang.of(
+                format!("Tổng của dòng {row} cần nhiều chữ số hơn mức giữ được chính xác: không ghi tổng."),
+                format!("The total of row {row} needs more digits than can be held exactly: none is given."),
+            )),
+            Problem::DecisionApplied { decided, reason } => Words::new(
+                lang.of(format!("Đã áp dụng quyết định: {decided}."), format!("A decision was applied: {decided}.")),
+            )
+            .because(reason.clone()),
+            Problem::DecisionStale { decided, why } => {
+                let why = why.words(lang);
+                Words::new(lang.of(
+                    format!("Quyết định «{decided}» không được áp dụng: {why}."),
+                    format!("The decision «{decided}» was not applied: {why}."),
+                ))
+                .suggest(lang.of("Xem lại và quyết định lại.", "Look again and decide anew."))
+            }
+            Problem::DecisionUnclear { decided } => Words::new(lang.of(
+                format!("Không hiểu quyết định «{decided}»."),
+                format!("The decision «{decided}» could not be understood."),
+            ))
+            .suggest(lang.of(
+                "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «bỏ» (không lấy), hoặc «dùng» cho đúng một tệp; mỗi ô chỉ một câu trả lời.",
+                "Write a number within the row's bounds (as an Excel number), or «leave out», or «use» for one file; one answer a cell.",
+            )),
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Total(problem)
+    }
+}

@@ -1,0 +1,229 @@
+//! Cells and sheets as they stood in the file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::address::{Address, Area};
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text as typed, in Unicode as the file had it.
+    Text(String),
+    /// A number, as the decimal of its 15 significant digits.
+    Number(Decimal),
+    /// A number that no exact decimal of 28 digits holds: `1e300`, infinity.
+    Huge(f64),
+    /// A number under a date or time format, as Excel's serial day, or the text of an ISO date.
+    Date(DateValue),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// One of Excel's error values.
+    Error(String),
+    /// A formula saved without its result.
+    NoResult(String),
+    /// A cell that the reader could not understand.
+    Broken(String),
+}
+
+/// A date as the file keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DateValue {
+    /// Days since Excel's epoch, and which epoch that is.
+    Serial {
+        /// The serial day; its range is not checked.
+        days: f64,
+        /// Counted from 1904 instead of 1900.
+        from_1904: bool,
+    },
+    /// ISO 8601 text (ods).
+    Iso(String),
+}
+
+impl Value {
+    /// Turns a stored binary number into the decimal that Excel shows.
+    pub fn number(stored: f64) -> Self {
+        // Fifteen significant digits, as Excel shows and compares; the library's own conversion keeps
+        // sixteen, and 434.99999999999994 is 435 to everyone who looks at the sheet.
+        let shown = Decimal::from_scientific(&format!("{stored:.14e}"));
+        shown.map_or(Value::Huge(stored), |d| Value::Number(d.normalize()))
+    }
+}
+
+/// The cell as it stood: text as typed, a number as its 15 digits.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => f.write_str(text),
+            Value::Number(number) => number.fmt(f),
+            Value::Huge(number) => number.fmt(f),
+            Value::Date(DateValue::Serial { days, .. }) => days.fmt(f),
+            Value::Date(DateValue::Iso(text)) => f.write_str(text),
+            Value::Boolean(true) => f.write_str("TRUE"),
+            Value::Boolean(false) => f.write_str("FALSE"),
+            Value::Error(error) => f.write_str(error),
+            Value::NoResult(formula) => write!(f, "={formula}"),
+            Value::Broken(_) => f.write_str("?"),
+        }
+    }
+}
+
+/// What a number format does to a number, as far as its meaning goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NumberFormat {
+    /// The format is not known (xls, ods and xlsb as the library reads them).
+    #[default]
+    Unknown,
+    /// Shown as it is, however grouped.
+    Plain,
+    /// Shown times 100 with a percent sign.
+    Percent,
+}
+
+/// The part of a cell's style that means something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CellStyle {
+    /// What the number format does.
+    pub number_format: NumberFormat,
+    /// The font's name; `.VnTime` tells TCVN3.
+    pub font: Option<String>,
+    /// Set in italics.
+    pub italic: bool,
+    /// Words that the number format puts beside a number, or `,` for one that leaves out thousands;
+    /// empty where the cell shows what it holds.
+    pub shown: String,
+}
+
+/// One cell that is not blank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Where it stands.
+    pub at: Address,
+    /// What it holds.
+    pub value: Value,
+    /// Its style, where the format of the file gives it.
+    pub style: Option<Arc<CellStyle>>,
+}
+
+impl Cell {
+    /// The text of a text cell.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What the number format does, where it is known.
+    pub fn number_format(&self) -> NumberFormat {
+        self.style.as_ref().map_or(NumberFormat::Unknown, |s| s.number_format)
+    }
+}
+
+/// One sheet: the cells that are not blank, in order, and its merged areas.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The sheet's name.
+    pub name: String,
+    /// Shown in Excel, or hidden.
+    pub visible: bool,
+    rows: BTreeMap<u32, Vec<Cell>>,
+    /// Merged areas.
+    pub merges: Vec<Area>,
+}
+
+impl Sheet {
+    /// Makes a sheet from cells in any order; of two at one address the later holds, as in Excel.
+    pub fn new(
+        name: impl Into<String>,
+        visible: bool,
+        cells: impl IntoIterator<Item = Cell>,
+        mut merges: Vec<Area>,
+    ) -> Self {
+        let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+        for cell in cells {
+            let row = rows.entry(cell.at.row).or_default();
+            match row.binary_search_by_key(&cell.at.column, |c| c.at.column) {
+                Ok(i) => {
+                    if let Some(slot) = row.get_mut(i) {
+                        *slot = cell;
+                    }
+                }
+                Err(i) => row.insert(i, cell),
+            }
+        }
+        merges.sort_unstable();
+        Self { name: name.into(), visible, rows, merges }
+    }
+
+    /// The rows that are not blank, in order.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
+        self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
+    }
+
+    /// The cells of one row, in order; none if it is blank.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        self.rows.get(&row).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The cell at an address, if it is not blank.
+    pub fn cell(&self, at: Address) -> Option<&Cell> {
+        let row = self.row(at.row);
+        row.binary_search_by_key(&at.column, |c| c.at.column).ok().and_then(|i| row.get(i))
+    }
+
+    /// The merged area that covers an address, if one does.
+    pub fn merge_at(&self, at: Address) -> Option<Area> {
+        self.merges.iter().copied().find(|m| m.contains(at))
+    }
+
+    /// The cell that shows at an address: of a merged area, its upper left one.
+    pub fn shown(&self, at: Address) -> Option<&Cell> {
+        self.cell(self.merge_at(at).map_or(at, |m| m.first))
+    }
+
+    /// Tells whether no cell holds anything.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The number of cells that are not blank.
+    pub fn len(&self) -> usize {
+        self.rows.values().map(Vec::len).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_what_excel_shows_of_them() {
+        for (stored, shown) in [
+            (0.1 + 0.2, "0.3"),
+            (0.8276, "0.8276"),
+            (18_939.0, "18939"),
+            (1e15, "1000000000000000"),
+            (-0.0, "0"),
+            (2.0e-7, "0.0000002"),
+            (434.999_999_999_999_94, "435"),
+            (1e25, "10000000000000000000000000"),
+        ] {
+            assert_eq!(Value::number(stored).to_string(), shown);
+        }
+        assert!(matches!(Value::number(f64::NAN), Value::Huge(_)));
+        assert!(matches!(Value::number(1e300), Value::Huge(_)));
+    }
+
+    #[test]
+    fn of_two_cells_at_one_address_the_later_holds() {
+        let at = Address::new(0, 0).unwrap();
+        let cell = |text: &str| Cell { at, value: Value::Text(text.into()), style: None };
+        let sheet = Sheet::new("S", true, [cell("a"), cell("b")], vec![]);
+        assert_eq!(sheet.cell(at).and_then(Cell::text), Some("b"));
+        assert_eq!(sheet.len(), 1);
+    }
+}

@@ -1,0 +1,186 @@
+//! csv and tsv: encoding and delimiter told by the content.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+
+use crate::address::{Address, LAST_COLUMN, LAST_ROW};
+use crate::finding::intake::{Foreign, Problem};
+use crate::vietnamese::text::nfc;
+
+use super::cell::{Cell, Sheet};
+
+/// Delimiters in the order in which a tie is decided: a tab is never decimal or punctuation.
+const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
+
+pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
+    let text = decode(bytes);
+    let (text, delimiter) = delimiter(&text).ok_or(Problem::NotAWorkbook { kind: Foreign::Text })?;
+    let mut cells = Vec::new();
+    // The csv reader gives records, not lines: a quoted field may hold line breaks, and Excel
+    // shows each record as one row. It leaves out blank lines, which Excel keeps.
+    let mut reader = reader(text, delimiter);
+    let mut row = 0u32;
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|e| Problem::Damaged { detail: e.to_string() })? {
+        row += blank_lines(text, record.position().map_or(0, csv::Position::byte));
+        if row > LAST_ROW {
+            return Err(Problem::TooLarge { what: "rows", found: u64::from(row), most: u64::from(LAST_ROW) });
+        }
+        for (column, field) in record.iter().enumerate() {
+            let column = u32::try_from(column).unwrap_or(u32::MAX);
+            if column > LAST_COLUMN {
+                return Err(Problem::TooLarge {
+                    what: "columns",
+                    found: u64::from(column),
+                    most: u64::from(LAST_COLUMN),
+                });
+            }
+            if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(field)) {
+                cells.push(Cell { at, value, style: None });
+            }
+        }
+        row += 1;
+    }
+    Ok(vec![Sheet::new(sheet_name(file), true, cells, Vec::new())])
+}
+
+/// Counts the blank lines at a byte, which is where the csv reader began to look for a record.
+fn blank_lines(text: &str, from: u64) -> u32 {
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let ends = text.as_bytes().get(from..).unwrap_or_default();
+    let run = ends.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    let lines = u32::try_from(run.filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX);
+    // The second half of the line break that ended the record before.
+    let half = ends.first() == Some(&b'\n') && from > 0 && text.as_bytes().get(from - 1) == Some(&b'\r');
+    lines - u32::from(half)
+}
+
+/// What Excel names the only sheet of a text file: the file without its ending.
+fn sheet_name(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
+    }
+    if let Some(encoding) = looks_like_utf16(bytes.get(..bytes.len().min(4096)).unwrap_or_default()) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
+    let (text, wrong) = UTF_8.decode_without_bom_handling(bytes);
+    if !wrong {
+        return text;
+    }
+    // windows-1258 writes tones as combining marks: composed, the letters are what a person typed.
+    let (text, _) = WINDOWS_1258.decode_without_bom_handling(bytes);
+    Cow::Owned(nfc(&text).into_owned())
+}
+
+/// Tells UTF-16 without a mark by its NULs: most of every table is digits, tabs and spaces.
+pub(super) fn looks_like_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let nuls = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (first, second) = (nuls(0), nuls(1));
+    if second * 3 > pairs && first * 20 < pairs {
+        Some(UTF_16LE)
+    } else if first * 3 > pairs && second * 20 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Finds the delimiter: the one under which the most records have the same number of fields, two or
+/// more. Nothing if under none a table appears. Excel's own `sep=;` line decides and is cut off.
+fn delimiter(text: &str) -> Option<(&str, u8)> {
+    if let Some(rest) = text.strip_prefix("sep=") {
+        let (mark, body) = rest.split_once('\n')?;
+        return mark.trim_end_matches('\r').bytes().next().map(|d| (body, d));
+    }
+    let mut best: Option<(usize, u8)> = None;
+    for delimiter in DELIMITERS {
+        let mut counts = std::collections::BTreeMap::new();
+        for record in reader(text, delimiter).records().take(200).map_while(Result::ok) {
+            *counts.entry(record.len()).or_insert(0usize) += 1;
+        }
+        let score = counts
+            .into_iter()
+            .filter(|(fields, records)| *fields >= 2 && *records >= 2)
+            .map(|(fields, records)| records * fields.min(8))
+            .max();
+        if let Some(score) = score
+            && best.is_none_or(|(most, _)| score > most)
+        {
+            best = Some((score, delimiter));
+        }
+    }
+    best.map(|(_, delimiter)| (text, delimiter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<(String, String)> {
+        let sheets = sheets(bytes, "a/b.csv").unwrap();
+        sheets[0].rows().flat_map(|(_, cells)| cells.iter().map(|c| (c.at.to_string(), c.value.to_string()))).collect()
+    }
+
+    fn pair(at: &str, text: &str) -> (String, String) {
+        (at.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn semicolons_win_over_decimal_commas() {
+        let cells = texts("STT;Chỉ tiêu;Số\n1;Tỷ lệ, %;86,92\n2;Hộ;1.234\n".as_bytes());
+        assert!(cells.contains(&pair("C2", "86,92")));
+        assert!(cells.contains(&pair("B2", "Tỷ lệ, %")));
+    }
+
+    #[test]
+    fn blank_lines_keep_their_rows_and_quoted_breaks_do_not_add_any() {
+        let cells = texts("a;b\n\n\"c\nd\";e\nf;g\n".as_bytes());
+        assert_eq!(texts("a;b\r\n\r\n\"c\nd\";e\r\nf;g\r\n".as_bytes()), cells);
+        assert_eq!(
+            cells,
+            [pair("A1", "a"), pair("B1", "b"), pair("A3", "c\nd"), pair("B3", "e"), pair("A4", "f"), pair("B4", "g")]
+        );
+    }
+
+    #[test]
+    fn every_encoding_that_offices_save_gives_the_same_text() {
+        let text = "STT\tChỉ tiêu\n1\tSố hộ\n2\tTỷ lệ thôn\n";
+        let expected = texts(text.as_bytes());
+        let mut marked = vec![0xEF, 0xBB, 0xBF];
+        marked.extend(text.as_bytes());
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let mut little_marked = vec![0xFF, 0xFE];
+        little_marked.extend(&little);
+        for bytes in [marked, little, big, little_marked] {
+            assert_eq!(texts(&bytes), expected);
+        }
+    }
+
+    #[test]
+    fn windows_1258_is_composed() {
+        // «Số hộ»: the code page has ô, tones are marks of their own behind the letter.
+        let cells = texts(b"a;S\xF4\xEC\n1;h\xF4\xF2\n");
+        assert!(cells.contains(&pair("B1", "Số")));
+        assert!(cells.contains(&pair("B2", "hộ")));
+    }
+
+    #[test]
+    fn text_without_columns_is_no_table() {
+        assert!(sheets(b"just a line\nand another\n", "a.txt").is_err());
+    }
+}

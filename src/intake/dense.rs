@@ -1,0 +1,85 @@
+//! xls and ods, which calamine reads whole into dense ranges when it opens them.
+
+use std::io::Cursor;
+
+use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
+
+use crate::address::{Address, Area};
+use crate::finding::intake::Problem;
+
+use super::cell::{Cell, Sheet, Value};
+use super::xlsx::{area, owned_value};
+use super::{Troubles, listed};
+
+/// UTF-16: what the texts of BIFF8 are in whatever the CODEPAGE record says. Left to itself the
+/// library applies the record and garbles texts under code pages 367, 437 and 32769.
+const UTF_16: u16 = 1200;
+
+pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+    let mut options = XlsOptions::default();
+    options.force_codepage = biff8.then_some(UTF_16);
+    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|e| {
+        Box::new(match e {
+            XlsError::Password => Problem::Encrypted,
+            e => Problem::Damaged { detail: e.to_string() },
+        })
+    })?;
+    let merges = |book: &mut Xls<_>, name: &str| {
+        book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().filter_map(area).collect()
+    };
+    Ok(all(&mut book, merges, troubles))
+}
+
+pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+        Box::new(match e {
+            OdsError::Password => Problem::Encrypted,
+            e => Problem::Damaged { detail: e.to_string() },
+        })
+    })?;
+    Ok(all(&mut book, |_, _| Vec::new(), troubles))
+}
+
+fn all<'a, R>(book: &mut R, merges: impl Fn(&mut R, &str) -> Vec<Area>, troubles: &mut Troubles<'_>) -> Vec<Sheet>
+where
+    R: Reader<Cursor<&'a [u8]>>,
+    R::Error: std::fmt::Display,
+{
+    let mut sheets = Vec::new();
+    for (name, visible) in listed(book) {
+        let range = match book.worksheet_range(&name) {
+            Ok(range) => range,
+            Err(e) => {
+                troubles.sheet(&name, e);
+                continue;
+            }
+        };
+        let mut cells = Vec::new();
+        let mut valueless = false;
+        for (at, data) in used(&range) {
+            valueless |= matches!(data, Data::String(s) if s.is_empty());
+            if let Some(value) = owned_value(data) {
+                cells.push(Cell { at, value, style: None });
+            }
+        }
+        if valueless && let Ok(formulas) = book.worksheet_formula(&name) {
+            let known: std::collections::HashSet<Address> = cells.iter().map(|c| c.at).collect();
+            for (at, formula) in used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at)) {
+                cells.push(Cell { at, value: Value::NoResult(formula.clone()), style: None });
+            }
+        }
+        let merges = merges(book, &name);
+        sheets.push(Sheet::new(name, visible, cells, merges));
+    }
+    sheets
+}
+
+/// The cells of a range with their absolute addresses.
+fn used<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (Address, &T)> {
+    let (row, column) = range.start().unwrap_or_default();
+    range.used_cells().filter_map(move |(r, c, value)| {
+        let row = row.checked_add(u32::try_from(r).ok()?)?;
+        let column = column.checked_add(u32::try_from(c).ok()?)?;
+        Some((Address::new(row, column)?, value))
+    })
+}

@@ -1,0 +1,135 @@
+//! The files under the inputs, in an order that does not depend on the file system.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::finding::Finding;
+use crate::finding::intake::Problem;
+use crate::vietnamese::text::nfc;
+
+/// A file to be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Relative to the input it came under, with `/`, in NFC: what people see.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// The name of the file that describes a round of reporting; it is not a submission.
+pub const ROUND_FILE: &str = "phubieu.toml";
+
+/// Lists the files under the inputs. Files among `not` (this run's own outputs and settings) are
+/// left out; lock files, hidden and empty files are passed over with a note.
+///
+/// # Errors
+/// The first input that does not exist or cannot be listed.
+pub fn sources(
+    inputs: &[PathBuf],
+    not: &[PathBuf],
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Source>, (PathBuf, io::Error)> {
+    let not: Vec<PathBuf> = not.iter().filter_map(|p| fs::canonicalize(p).ok()).collect();
+    let mut found = Vec::new();
+    for input in inputs {
+        let failed = |e| (input.clone(), e);
+        if fs::metadata(input).map_err(failed)?.is_dir() {
+            folder(input, "", &mut found).map_err(failed)?;
+        } else {
+            let name = input.file_name().map(|n| nfc(&n.to_string_lossy()).into_owned()).unwrap_or_default();
+            found.push(Source { name, path: input.clone() });
+        }
+    }
+    found.sort();
+    found.dedup_by(|a, b| a.path == b.path);
+    found.retain(|source| {
+        let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+        // This run's own results on their way are hidden files beside their targets.
+        if name == ROUND_FILE || (name.starts_with(".phubieu-") && name.ends_with(".tmp")) {
+            return false;
+        }
+        if !not.is_empty() && fs::canonicalize(&source.path).is_ok_and(|p| not.contains(&p)) {
+            return false;
+        }
+        match passed_over(source) {
+            Some(problem) => {
+                findings.push(Finding::of_file(source.name.clone(), problem));
+                false
+            }
+            None => true,
+        }
+    });
+    Ok(found)
+}
+
+fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = nfc(&name.to_string_lossy()).into_owned();
+        let shown = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            if !name.starts_with('.') {
+                folder(&entry.path(), &shown, found)?;
+            }
+        } else if kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
+            // A link to a file is followed, a link to a folder is not: it may lead in a circle.
+            found.push(Source { name: shown, path: entry.path() });
+        }
+    }
+    Ok(())
+}
+
+fn passed_over(source: &Source) -> Option<Problem> {
+    let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+    if name.starts_with("~$") || name.starts_with(".~lock.") {
+        Some(Problem::LockFile)
+    } else if name.starts_with('.')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+    {
+        Some(Problem::HiddenFile)
+    } else if fs::metadata(&source.path).is_ok_and(|m| m.len() == 0) {
+        Some(Problem::EmptyFile)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    #[test]
+    fn lock_hidden_and_empty_files_are_passed_over_with_a_note() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("b")).unwrap();
+        for (name, content) in [
+            ("b/2.xlsx", "x"),
+            ("1.xlsx", "x"),
+            ("~$1.xlsx", "x"),
+            (".hidden", "x"),
+            ("empty.xlsx", ""),
+            (ROUND_FILE, "x"),
+            ("out.xlsx", "x"),
+        ] {
+            fs::write(dir.path().join(name), content).unwrap();
+        }
+        let mut findings = Vec::new();
+        let found = sources(&[dir.path().to_owned()], &[dir.path().join("out.xlsx")], &mut findings).unwrap();
+        let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["1.xlsx", "b/2.xlsx"]);
+        let mut codes: Vec<Code> = findings.iter().map(Finding::code).collect();
+        codes.sort();
+        assert_eq!(codes, [Code::LockFile, Code::HiddenFile, Code::EmptyFile]);
+    }
+
+    #[test]
+    fn an_input_that_is_not_there_is_named() {
+        let missing = PathBuf::from("no/such/folder");
+        assert_eq!(sources(std::slice::from_ref(&missing), &[], &mut Vec::new()).unwrap_err().0, missing);
+    }
+}

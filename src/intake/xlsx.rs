@@ -1,0 +1,237 @@
+//! xlsx and xlsm through calamine's cell reader: one pass a sheet, styles with the cells.
+//!
+//! A dense range is never asked for: one cell at XFD1048576 would take the process down.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
+
+use crate::address::{Address, Area};
+use crate::finding::intake::Problem;
+
+use super::cell::{Cell, CellStyle, DateValue, NumberFormat, Sheet, Value};
+use super::{Troubles, listed};
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| {
+        Box::new(match e {
+            XlsxError::Password => Problem::Encrypted,
+            e => Problem::Damaged { detail: e.to_string() },
+        })
+    })?;
+    let mut sheets = Vec::new();
+    for (name, visible) in listed(&book) {
+        match cells(&mut book, &name, troubles) {
+            Ok(cells) => {
+                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
+            }
+            Err(e) => troubles.sheet(&name, e),
+        }
+    }
+    Ok(sheets)
+}
+
+pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {
+    Some(Area { first: Address::new(d.start.0, d.start.1)?, last: Address::new(d.end.0, d.end.1)? })
+}
+
+fn cells(book: &mut Book<'_>, name: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Cell>, XlsxError> {
+    let mut found = Vec::new();
+    // Elements by their order in the file: those with an error, and those without a value, which
+    // may be formulas saved without a result.
+    let mut broken: Vec<(usize, String)> = Vec::new();
+    let mut valueless = false;
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let styles: Vec<Arc<CellStyle>> = reader.styles().iter().map(|s| Arc::new(style(s))).collect();
+    for order in 0.. {
+        match reader.next_cell_with_style_id() {
+            Ok(None) => break,
+            Ok(Some((cell, style))) => {
+                let (row, column) = cell.get_position();
+                let Some(at) = Address::new(row, column) else { continue };
+                match value(cell.get_value()) {
+                    Some(value) => found.push(Cell { at, value, style: styles.get(style).cloned() }),
+                    None => valueless = true,
+                }
+            }
+            Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
+                return Err(e);
+            }
+            Err(e) => broken.push((order, e.to_string())),
+        }
+    }
+    drop(reader);
+    if !broken.is_empty() || valueless {
+        recover(book, name, &broken, &mut found, troubles)?;
+    }
+    Ok(found)
+}
+
+/// Walks the sheet again for what the first pass could not say: where the broken cells stand (an
+/// error carries no position), and which cells without a value are formulas.
+fn recover(
+    book: &mut Book<'_>,
+    name: &str,
+    broken: &[(usize, String)],
+    found: &mut Vec<Cell>,
+    troubles: &mut Troubles<'_>,
+) -> Result<(), XlsxError> {
+    let known: std::collections::HashSet<Address> = found.iter().map(|c| c.at).collect();
+    let mut next_broken = broken.iter().peekable();
+    let mut reader = book.worksheet_cells_reader(name)?;
+    for order in 0.. {
+        let (at, formula) = match reader.next_formula() {
+            Ok(None) => break,
+            Ok(Some(cell)) => {
+                let (row, column) = cell.get_position();
+                (Address::new(row, column), cell.get_value().clone())
+            }
+            Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
+                return Err(e);
+            }
+            Err(_) => (None, String::new()),
+        };
+        if let Some((_, detail)) = next_broken.next_if(|(o, _)| *o == order) {
+            // Newer error values (#SPILL!, #CALC!) are ordinary in Excel 365 but unknown to the library.
+            if let Some(error) = detail.split('\'').chain(detail.split_whitespace()).find(|w| w.starts_with('#')) {
+                if let Some(at) = at {
+                    found.push(Cell {
+                        at,
+                        value: Value::Error(error.trim_matches(['"', '\'', '`']).to_owned()),
+                        style: None,
+                    });
+                }
+                continue;
+            }
+            troubles.cell(name, at, detail);
+            if let Some(at) = at {
+                found.push(Cell { at, value: Value::Broken(detail.clone()), style: None });
+            }
+        } else if let Some(at) = at
+            && !formula.is_empty()
+            && !known.contains(&at)
+        {
+            found.push(Cell { at, value: Value::NoResult(formula), style: None });
+        }
+    }
+    Ok(())
+}
+
+/// A calamine value as ours; nothing for a blank.
+pub(super) fn value(data: &DataRef<'_>) -> Option<Value> {
+    Some(match data {
+        DataRef::Empty => return None,
+        DataRef::Int(i) => Value::Number((*i).into()),
+        DataRef::Float(f) => Value::number(*f),
+        DataRef::String(s) => text(s)?,
+        DataRef::SharedString(s) => text(s)?,
+        DataRef::Bool(b) => Value::Boolean(*b),
+        DataRef::DateTime(d) => Value::Date(DateValue::Serial { days: d.as_f64(), from_1904: false }),
+        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => Value::Date(DateValue::Iso(s.clone())),
+        DataRef::Error(e) => Value::Error(e.to_string()),
+    })
+}
+
+/// The same for the dense readers.
+pub(super) fn owned_value(data: &Data) -> Option<Value> {
+    Some(match data {
+        Data::Empty => return None,
+        Data::Int(i) => Value::Number((*i).into()),
+        Data::Float(f) => Value::number(*f),
+        Data::String(s) => text(s)?,
+        Data::Bool(b) => Value::Boolean(*b),
+        Data::DateTime(d) => Value::Date(DateValue::Serial { days: d.as_f64(), from_1904: false }),
+        Data::DateTimeIso(s) | Data::DurationIso(s) => Value::Date(DateValue::Iso(s.clone())),
+        Data::Error(e) => Value::Error(e.to_string()),
+    })
+}
+
+/// A text cell; one of nothing but spaces is a blank to whoever looks at it.
+pub(super) fn text(text: &str) -> Option<Value> {
+    let blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'));
+    (!blank).then(|| Value::Text(text.to_owned()))
+}
+
+fn style(style: &calamine::Style) -> CellStyle {
+    let number_format = match &style.number_format {
+        None => NumberFormat::Plain,
+        Some(format) => match format.format_id {
+            Some(9 | 10) => NumberFormat::Percent,
+            _ if shows_percent(&format.format_code) => NumberFormat::Percent,
+            _ => NumberFormat::Plain,
+        },
+    };
+    CellStyle {
+        number_format,
+        font: style.font.as_ref().and_then(|f| f.name.clone()),
+        shown: style.number_format.as_ref().map(|f| beside_number(&f.format_code)).unwrap_or_default(),
+        italic: style.font.as_ref().is_some_and(calamine::Font::is_italic),
+    }
+}
+
+/// What a format shows beside a positive number: its quoted words, or `,` where it leaves out
+/// thousands (a comma behind the last digit place). Dashes and signs say nothing about the figure.
+fn beside_number(code: &str) -> String {
+    let section = code.split(';').next().unwrap_or_default();
+    let mut words = String::new();
+    let mut outside = String::new();
+    for (i, part) in section.split('"').enumerate() {
+        if i % 2 == 1 { words.push_str(part) } else { outside.push_str(part) }
+    }
+    let digits_end = outside.trim_end_matches(|c: char| !matches!(c, '0' | '#' | '?' | ','));
+    if digits_end.ends_with(',') {
+        return ",".to_owned();
+    }
+    let said = words.trim();
+    if said.chars().any(|c| c.is_alphabetic() || c == '%') { said.to_owned() } else { String::new() }
+}
+
+/// Tells whether a number format multiplies by 100: a `%` outside quotes and not escaped.
+fn shows_percent(code: &str) -> bool {
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in code.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => escaped = true,
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_format_is_told_from_a_quoted_sign() {
+        assert!(shows_percent("0.00%"));
+        assert!(shows_percent("#,##0.0 %"));
+        assert!(!shows_percent("0\"%\""));
+        assert!(!shows_percent("0\\%"));
+        assert!(!shows_percent("General"));
+    }
+
+    #[test]
+    fn a_format_that_shows_another_figure_is_told() {
+        for (code, shown) in [
+            ("General", ""),
+            ("#,##0", ""),
+            ("#,##0.00", ""),
+            ("_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", ""),
+            ("#,##0\" m\"", "m"),
+            ("0\"%\"", "%"),
+            ("#,##0,", ","),
+            ("0\" hộ\"", "hộ"),
+        ] {
+            assert_eq!(beside_number(code), shown, "{code}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! How alike two labels are.
+
+use crate::vietnamese::text::{Folded, fold};
+
+/// How far two labels may differ and still be one: below this they are two.
+pub const ALIKE: f64 = 0.82;
+
+/// A label's key without what stands in brackets.
+pub fn without_brackets(label: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(label.len());
+    for c in label.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// Splits a numbering off the front of a label: `9. Số hộ`, `a) Vốn`, `- Số hộ`.
+pub fn split_numbering(label: &str) -> (Option<&str>, &str) {
+    let label = label.trim();
+    if let Some(rest) = label.strip_prefix(['-', '+', '–', '—', '*', '•']) {
+        return (None, rest.trim_start());
+    }
+    let end = label.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(0);
+    let (number, rest) = label.split_at(end);
+    if !number.is_empty() && (number.ends_with('.') || rest.starts_with(')') || rest.starts_with('/')) {
+        return (Some(number.trim_end_matches('.')), rest.trim_start_matches([')', '/', ' ']).trim_start());
+    }
+    (None, label)
+}
+
+/// Tells how alike two keys are, from 0 to 1. Labels that differ in a number («cấp 5», «cấp 6») or in
+/// a word of negation are not alike, however few letters tell them apart.
+pub fn similarity(a: &Folded, b: &Folded) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    if telling(a) != telling(b) {
+        return 0.0;
+    }
+    if !differ_by_typing(a, b) {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(a.as_str(), b.as_str())
+}
+
+/// Words that come and go in a label without changing what it is about.
+const FILLERS: &[&str] = &["các", "của", "và", "là", "tại", "những", "cho", "được", "năm", "số"];
+
+/// Tells whether two labels differ by slips of typing only: letters within words, spaces, fillers. A
+/// word exchanged for another («tăng» for «giảm», «thôn» for «xã») or added («hộ cận nghèo») makes
+/// another row, however long the rest is.
+fn differ_by_typing(a: &Folded, b: &Folded) -> bool {
+    let glued = |k: &Folded| k.words().collect::<String>();
+    if glued(a) == glued(b) {
+        return true;
+    }
+    let kept = |k: &Folded| {
+        k.words().filter(|w| !FILLERS.iter().any(|f| fold(f).as_str() == *w)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (a, b) = (kept(a), kept(b));
+    let slips = a.iter().zip(&b).filter(|(x, y)| x != y).count();
+    a.len() == b.len() && slips <= (a.len() / 4).max(1) && a.iter().zip(&b).all(|(x, y)| same_word(x, y))
+}
+
+/// Tells whether one word is the other with a slip: marks alone, or a letter in a longer word.
+fn same_word(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a).plain(), fold(b).plain());
+    let (a, b) = (a.as_str(), b.as_str());
+    let shorter = a.chars().count().min(b.chars().count());
+    let slips = strsim::damerau_levenshtein(a, b);
+    slips == 0 || (shorter >= 4 && slips <= 1) || (shorter >= 7 && slips <= 2)
+}
+
+/// The words that make another meaning of an otherwise equal label.
+fn telling(key: &Folded) -> Vec<&str> {
+    key.words()
+        .filter(|w| {
+            w.chars().any(|c| c.is_ascii_digit()) || matches!(*w, "không" | "kho\u{302}ng" | "chưa" | "chu\u{31b}a")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::model::label_key;
+
+    #[test]
+    fn numberings_are_split_off_labels() {
+        assert_eq!(split_numbering("9. Số hộ"), (Some("9"), "Số hộ"));
+        assert_eq!(split_numbering("2.1. Tiểu dự án"), (Some("2.1"), "Tiểu dự án"));
+        assert_eq!(split_numbering("- Số hộ"), (None, "Số hộ"));
+        assert_eq!(split_numbering("Số hộ"), (None, "Số hộ"));
+        assert_eq!(split_numbering("60.000 tấn"), (None, "60.000 tấn"));
+    }
+
+    #[test]
+    fn small_slips_are_alike_and_other_meanings_are_not() {
+        let alike = |a: &str, b: &str| similarity(&label_key(a), &label_key(b)) >= ALIKE;
+        assert!(alike(
+            "Phân đấu số xã ra khỏi địa bàn đặc biệt khó khăn",
+            "Phấn đấu số xã ra khỏi địa bàn đặc biệt khó khăn"
+        ));
+        for (found, row) in [
+            ("Mức tăng tỷ lệ hộ nghèo trong đồng bào DTTS", "Mức giảm tỷ lệ hộ nghèo trong đồng bào DTTS"),
+            ("Mức giảm tỷ lệ hộ cận nghèo trong đồng bào DTTS", "Mức giảm tỷ lệ hộ nghèo trong đồng bào DTTS"),
+            ("Số hộ được hỗ trợ trực tiếp đất ở", "Số hộ được hỗ trợ trực tiếp đất sản xuất"),
+            ("Tỷ lệ xã có nhà sinh hoạt cộng đồng", "Tỷ lệ thôn có nhà sinh hoạt cộng đồng"),
+            ("Tỷ lệ lao động nữ trong độ tuổi được đào tạo nghề", "Tỷ lệ lao động trong độ tuổi được đào tạo nghề"),
+        ] {
+            assert!(!alike(found, row), "{found}");
+        }
+        assert!(!alike("đường ô tô đạt cấp 5 trở lên", "đường ô tô đạt cấp 6 trở lên"));
+        assert!(!alike("Số hộ có đất sản xuất được hỗ trợ", "Số hộ không có đất sản xuất được hỗ trợ"));
+    }
+}

@@ -1,0 +1,313 @@
+//! Where a form's table stands in a workbook: header, columns, rows, and the lines around it.
+//!
+//! Nothing here reads a figure. [`header`] finds the heading rows of a sheet and says which column
+//! is what; [`rows`] matches labels with the form's rows; [`labels`] says how alike two labels are.
+//! A sheet may hold the header several times (a page break repeats it): each begins a segment with
+//! columns of its own, and the rows of all segments are matched together.
+
+pub mod header;
+pub mod labels;
+pub mod rows;
+
+use crate::address::Address;
+use crate::finding::structure::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::heading::with_year;
+use crate::form::{Form, RowIndex};
+use crate::intake::{Sheet, Value, Workbook};
+use crate::vietnamese::text::one_line;
+
+pub use header::Header;
+
+/// A form's table in a sheet.
+#[derive(Debug, Clone)]
+pub struct Table<'w> {
+    /// The sheet it stands in.
+    pub sheet: &'w Sheet,
+    /// The rows of the form that were found.
+    pub rows: Vec<LocatedRow>,
+    /// Rows with figures that the form does not have.
+    pub unknown: Vec<UnknownRow>,
+    /// Columns with headings that the form does not have.
+    pub extra_columns: Vec<ExtraColumn>,
+    /// The years that the headings of value columns name.
+    pub heading_years: Vec<u16>,
+    /// The lines above the first header and below the last row, which name unit and period.
+    pub titles: Vec<String>,
+}
+
+/// A row of the form, found in a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocatedRow {
+    /// Which row of the form.
+    pub row: RowIndex,
+    /// The sheet row its label stands in.
+    pub sheet_row: u32,
+    /// The declared measure, with its cell.
+    pub measure: Option<(Address, String)>,
+    /// The value columns here, by their place in the form, with the cell to read.
+    pub cells: Vec<ValueCell>,
+}
+
+/// A cell that is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCell {
+    /// The form's column, by its place.
+    pub column: usize,
+    /// The heading as the sheet has it.
+    pub heading: String,
+    /// The cell.
+    pub at: Address,
+    /// A merged cell over this row and others stands here: whose figure it is cannot be told.
+    pub shared: bool,
+}
+
+/// A row that the form does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRow {
+    /// Its label as it stood.
+    pub label: String,
+    /// The sheet row.
+    pub sheet_row: u32,
+    /// The declared measure.
+    pub measure: String,
+    /// Its value cells.
+    pub cells: Vec<ValueCell>,
+}
+
+/// A column that the form does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraColumn {
+    /// Its heading.
+    pub heading: String,
+    /// Cells in rows of the form that hold something.
+    pub cells: Vec<(RowIndex, Address)>,
+}
+
+/// Finds the form's tables in a workbook. With a period, a heading of its year is preferred.
+///
+/// Everything that keeps a table, a row or a column from being taken goes to the findings.
+pub fn locate<'w>(
+    form: &Form,
+    workbook: &'w Workbook,
+    year: Option<u16>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Table<'w>> {
+    let mut seen = Vec::new();
+    for sheet in workbook.sheets.iter().filter(|s| !s.is_empty()) {
+        let mut own = Vec::new();
+        let place = Place { file: Some(workbook.file.clone()), sheet: Some(sheet.name.clone()), ..Place::default() };
+        let outcome = table(form, sheet, year, &place, &mut own);
+        if !matches!(outcome, Outcome::NoTable) {
+            seen.push((sheet, outcome, own, place));
+        }
+    }
+    // A hidden sheet counts only where no visible one has the table.
+    let visible = seen.iter().any(|(sheet, outcome, ..)| sheet.visible && matches!(outcome, Outcome::Table(_)));
+    let mut tables = Vec::new();
+    for (sheet, outcome, own, place) in seen {
+        if !sheet.visible && visible {
+            findings.push(Finding::at(place, Problem::HiddenCopy));
+            continue;
+        }
+        findings.extend(own);
+        if let Outcome::Table(table) = outcome {
+            if !sheet.visible {
+                findings.push(Finding::at(place, Problem::HiddenSheet));
+            }
+            tables.push(table);
+        }
+    }
+    drop_contradicting(form, workbook, &mut tables, findings);
+    if tables.is_empty() && !findings.iter().any(|f| refuses_table(f, &workbook.file)) {
+        let sheets = workbook.sheets.iter().map(|s| s.name.clone()).collect();
+        let form = form.subject_or_title();
+        findings.push(Finding::of_file(&workbook.file, Problem::FormNotFound { form, sheets }));
+    }
+    report_missing(form, workbook, &tables, findings);
+    tables
+}
+
+/// A finding that already says why a file has no table.
+fn refuses_table(finding: &Finding, file: &str) -> bool {
+    use crate::finding::Code;
+    finding.place.file.as_deref() == Some(file)
+        && matches!(
+            finding.code(),
+            Code::ValueColumnMissing | Code::ValueColumnAmbiguous | Code::SeveralTables | Code::SheetUnreadable
+        )
+}
+
+/// Tables on several sheets continue each other if they share no row; otherwise none holds.
+fn drop_contradicting(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>, findings: &mut Vec<Finding>) {
+    let shared =
+        form.indexed_rows().any(|(row, _)| tables.iter().filter(|t| t.rows.iter().any(|r| r.row == row)).count() > 1);
+    if shared {
+        let sheets = tables.iter().map(|t| t.sheet.name.clone()).collect();
+        findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
+        tables.clear();
+    }
+}
+
+/// Says which rows of the form are in no table.
+fn report_missing(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) {
+    let Some(first) = tables.first() else { return };
+    // A row that could not be told from others is reported as that, not as missing as well.
+    let told = |code: &str| {
+        findings.iter().any(|f| {
+            f.place.row.as_deref() == Some(code)
+                && matches!(
+                    f.problem,
+                    crate::finding::Problem::Structure(Problem::RowTwice { .. } | Problem::RowAmbiguous { .. })
+                )
+        })
+    };
+    let missing: Vec<_> = form
+        .indexed_rows()
+        .filter(|(row, definition)| {
+            !tables.iter().any(|t| t.rows.iter().any(|r| r.row == *row)) && !told(&definition.code)
+        })
+        .map(|(_, definition)| {
+            let place = Place {
+                file: Some(workbook.file.clone()),
+                sheet: Some(first.sheet.name.clone()),
+                row: Some(definition.code.clone()),
+                row_label: Some(definition.label.clone()),
+                ..Place::default()
+            };
+            let row = definition.name();
+            Finding::at(
+                place,
+                if definition.kind == crate::form::Kind::Group {
+                    Problem::GroupMissing { row }
+                } else {
+                    Problem::RowMissing { row }
+                },
+            )
+        })
+        .collect();
+    findings.extend(missing);
+}
+
+enum Outcome<'w> {
+    NoTable,
+    Refused,
+    Table(Table<'w>),
+}
+
+/// Finds the table of one sheet.
+fn table<'w>(
+    form: &Form,
+    sheet: &'w Sheet,
+    year: Option<u16>,
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Outcome<'w> {
+    let headers = header::find(form, sheet, year);
+    let Some(first) = headers.first() else { return Outcome::NoTable };
+    let matched = rows::find(form, sheet, &headers, place);
+    // Column headings alone make no table: some row of the form must follow.
+    if matched.rows.is_empty() {
+        if matched.findings.iter().any(|f| f.code() == crate::finding::Code::RowTwice) {
+            // The whole table stands here twice.
+            let sheets = headers.iter().map(|h| format!("{}!{}", sheet.name, h.first_row + 1)).collect();
+            findings.push(Finding::at(place.clone(), Problem::SeveralTables { sheets }));
+            return Outcome::Refused;
+        }
+        return Outcome::NoTable;
+    }
+    for problem in headers.iter().flat_map(|h| &h.problems) {
+        findings.push(Finding::at(place.clone(), problem.clone()));
+    }
+    if headers.iter().any(|h| !h.problems.is_empty()) {
+        return Outcome::Refused;
+    }
+    findings.extend(matched.findings);
+    let last = matched.rows.iter().map(|r| r.sheet_row).max().unwrap_or(first.last_row);
+    let mut heading_years: Vec<u16> = headers.iter().flat_map(|h| h.years.iter().copied()).collect();
+    heading_years.sort_unstable();
+    heading_years.dedup();
+    let extra_columns = extra_columns(sheet, &headers, &matched.rows, place, findings);
+    Outcome::Table(Table {
+        sheet,
+        rows: matched.rows,
+        unknown: matched.unknown,
+        extra_columns,
+        heading_years,
+        titles: titles(sheet, first.first_row, last),
+    })
+}
+
+/// The texts above a table and below it, a cell each, as far as they can name unit or period.
+fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
+    let texts = |rows: &[(u32, &[crate::intake::Cell])]| -> Vec<String> {
+        rows.iter().flat_map(|(_, cells)| cells.iter()).filter_map(|c| c.text()).map(one_line).collect()
+    };
+    let above: Vec<_> = sheet.rows().filter(|(row, _)| *row < first).collect();
+    let below: Vec<_> = sheet.rows().filter(|(row, _)| *row > last).take(20).collect();
+    let mut lines = texts(&above);
+    // Below stand signature and recipients; of those only a line that begins with the agency counts.
+    lines.extend(texts(&below).into_iter().filter(|l| {
+        let key = crate::form::model::label_key(l);
+        ["TM. Ủy ban nhân dân", "Ủy ban nhân dân", "TM UBND"]
+            .iter()
+            .any(|lead| key.as_str().starts_with(crate::form::model::label_key(lead).as_str()))
+    }));
+    lines
+}
+
+fn extra_columns(
+    sheet: &Sheet,
+    headers: &[Header],
+    rows: &[LocatedRow],
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Vec<ExtraColumn> {
+    let mut found: Vec<ExtraColumn> = Vec::new();
+    for (i, header) in headers.iter().enumerate() {
+        let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
+        for (column, heading) in &header.extra {
+            let cells = rows.iter().filter(|r| r.sheet_row > header.last_row && r.sheet_row < until).filter_map(|r| {
+                let at = Address::new(r.sheet_row, *column)?;
+                sheet.cell(at).map(|_| (r.row, at))
+            });
+            match found.iter_mut().find(|e| e.heading == *heading) {
+                Some(extra) => extra.cells.extend(cells),
+                None => found.push(ExtraColumn { heading: heading.clone(), cells: cells.collect() }),
+            }
+        }
+    }
+    for extra in &found {
+        let figures: Vec<&(RowIndex, Address)> =
+            extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
+        if let Some((_, at)) = figures.first() {
+            let place = Place {
+                cell: Some(*at),
+                column: Some(format!("?{}", extra.heading)),
+                column_heading: Some(extra.heading.clone()),
+                ..place.clone()
+            };
+            findings.push(Finding::at(
+                place,
+                Problem::ColumnUnknown { heading: extra.heading.clone(), figures: figures.len() },
+            ));
+        }
+    }
+    found
+}
+
+/// Tells whether a cell may hold a figure, whatever it says.
+pub(crate) fn is_figure(value: &Value) -> bool {
+    match value {
+        Value::Number(_) | Value::Huge(_) | Value::NoResult(_) | Value::Error(_) | Value::Date(_) => true,
+        Value::Text(text) => crate::vietnamese::number::read(text).is_ok(),
+        Value::Boolean(_) | Value::Broken(_) => false,
+    }
+}
+
+impl Form {
+    /// How messages call the form.
+    pub fn subject_or_title(&self) -> String {
+        with_year(&self.title, "")
+    }
+}

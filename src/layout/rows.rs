@@ -1,0 +1,431 @@
+//! Matching the rows of a sheet with the rows of a form, by label, with number, order and
+//! neighbours as further evidence.
+
+use std::collections::HashMap;
+
+use crate::address::Address;
+use crate::finding::structure::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::model::label_key;
+use crate::form::{Form, Role, Row, RowIndex};
+use crate::intake::{Sheet, Value};
+use crate::vietnamese::text::{Folded, fold, one_line};
+
+use super::header::{self, Header};
+use super::labels::{ALIKE, similarity, split_numbering, without_brackets};
+use super::{LocatedRow, UnknownRow, ValueCell, is_figure};
+
+/// What the rows of a sheet are.
+pub struct Matched {
+    /// Rows of the form.
+    pub rows: Vec<LocatedRow>,
+    /// Rows that the form does not have.
+    pub unknown: Vec<UnknownRow>,
+    /// What was seen on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// A row of the sheet below a header.
+struct SheetRow<'h> {
+    row: u32,
+    header: &'h Header,
+    number: Option<String>,
+    label: String,
+    key: Folded,
+    has_figure: bool,
+}
+
+/// How a row came to its place in the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    Label,
+    Alike,
+}
+
+/// Matches the rows below the headers.
+pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
+    let rows = sheet_rows(form, sheet, headers);
+    let mut matching = Matching {
+        form,
+        rows: &rows,
+        taken: vec![None; rows.len()],
+        findings: Vec::new(),
+        place,
+        refused: vec![false; rows.len()],
+        how: vec![How::Label; rows.len()],
+    };
+    matching.by_label();
+    matching.by_label_without_brackets();
+    matching.by_likeness();
+    matching.report_twice();
+    matching.report_spelling();
+    matching.finish(sheet)
+}
+
+fn text_at(sheet: &Sheet, row: u32, column: Option<u32>) -> Option<String> {
+    let cell = sheet.cell(Address::new(row, column?)?)?;
+    let text = one_line(&cell.value.to_string());
+    (!text.is_empty()).then_some(text)
+}
+
+/// The rows that may be rows of the form: neither headings nor index rows, and not blank.
+fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
+    let mut rows = Vec::new();
+    for (row, cells) in sheet.rows() {
+        let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
+        if row <= header.last_row || header::repeats(header, cells) || (header::is_index_row(cells) && cells.len() >= 3)
+        {
+            continue;
+        }
+        let value_at = |column: u32| Address::new(row, column).and_then(|at| sheet.cell(at)).map(|c| &c.value);
+        let has_figure = form
+            .value_columns()
+            .filter_map(|(i, _)| header.columns.get(&i))
+            .filter_map(|h| value_at(h.column))
+            .any(is_figure);
+        let label = text_at(sheet, row, header.column(form, Role::Label)).unwrap_or_default();
+        let number = text_at(sheet, row, header.column(form, Role::Number));
+        let (own_number, bare) = split_numbering(&label);
+        rows.push(SheetRow {
+            row,
+            header,
+            number: number.or_else(|| own_number.map(str::to_owned)),
+            key: label_key(bare),
+            label: label.clone(),
+            has_figure,
+        });
+    }
+    rows
+}
+
+struct Matching<'a> {
+    form: &'a Form,
+    rows: &'a [SheetRow<'a>],
+    /// The form's row that each sheet row was found to be.
+    taken: Vec<Option<RowIndex>>,
+    /// How it was found.
+    how: Vec<How>,
+    /// Sheet rows that fit several rows of the form and so are none.
+    refused: Vec<bool>,
+    findings: Vec<Finding>,
+    place: &'a Place,
+}
+
+impl Matching<'_> {
+    fn take(&mut self, at: usize, row: RowIndex, how: How) {
+        if let (Some(slot), Some(was)) = (self.taken.get_mut(at), self.how.get_mut(at)) {
+            *slot = Some(row);
+            *was = how;
+        }
+    }
+
+    fn is_taken(&self, row: RowIndex) -> bool {
+        self.taken.contains(&Some(row))
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        self.taken.get(at).copied().flatten().is_none() && !self.refused.get(at).copied().unwrap_or(false)
+    }
+
+    /// Exact labels; of a label that the form has several times, number and order tell which.
+    fn by_label(&mut self) {
+        let mut by_key: HashMap<&Folded, Vec<RowIndex>> = HashMap::new();
+        for (index, row) in self.form.indexed_rows() {
+            for key in &row.keys {
+                by_key.entry(key).or_default().push(index);
+            }
+        }
+        let mut doubtful = Vec::new();
+        for (at, sheet_row) in self.rows.iter().enumerate() {
+            match by_key.get(&sheet_row.key).map(Vec::as_slice) {
+                Some([only]) => self.take(at, *only, How::Label),
+                Some(several) if !sheet_row.key.is_empty() => doubtful.push((at, several.to_vec())),
+                _ => {}
+            }
+        }
+        for (at, candidates) in doubtful {
+            match self.decide(at, &candidates) {
+                Some(row) => self.take(at, row, How::Label),
+                None => self.refuse(at, &candidates),
+            }
+        }
+    }
+
+    /// Tells rows of one label apart: first by where they stand between rows that are sure, then by
+    /// their number. Evidence that contradicts itself decides nothing.
+    fn decide(&self, at: usize, candidates: &[RowIndex]) -> Option<RowIndex> {
+        let before = self.taken.get(..at).into_iter().flatten().rev().flatten().next().copied();
+        let after = self.taken.get(at + 1..).into_iter().flatten().flatten().next().copied();
+        let in_order: Vec<RowIndex> = candidates
+            .iter()
+            .copied()
+            .filter(|c| before.is_none_or(|b| b < *c) && after.is_none_or(|a| *c < a))
+            .collect();
+        let number = self.rows.get(at).and_then(|r| r.number.as_deref());
+        let numbered: Vec<RowIndex> = candidates
+            .iter()
+            .copied()
+            .filter(|c| self.form.row(*c).is_some_and(|r| same_number(number, &r.stt)))
+            .collect();
+        match (in_order.as_slice(), numbered.as_slice()) {
+            ([order], [number]) if order == number => Some(*order),
+            ([_], [_]) => None,
+            // Rows were renumbered, or have no numbers: where it stands decides.
+            ([order], _) => Some(*order),
+            (_, [number]) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn refuse(&mut self, at: usize, candidates: &[RowIndex]) {
+        let Some(sheet_row) = self.rows.get(at) else { return };
+        if let Some(slot) = self.refused.get_mut(at) {
+            *slot = true;
+        }
+        let names = candidates.iter().filter_map(|c| self.form.row(*c)).map(Row::name).collect();
+        // One row it may be is named with the finding, another each time, so that none of them is
+        // called missing as well.
+        let told = |row: &Row| self.findings.iter().any(|f| f.place.row.as_deref() == Some(row.code.as_str()));
+        let named =
+            candidates.iter().copied().find(|c| !self.is_taken(*c) && self.form.row(*c).is_some_and(|r| !told(r)));
+        let place = self.place_of(at, named);
+        self.findings
+            .push(Finding::at(place, Problem::RowAmbiguous { label: sheet_row.label.clone(), candidates: names }));
+    }
+
+    fn place_of(&self, at: usize, row: Option<RowIndex>) -> Place {
+        let column = self.rows.get(at).and_then(|r| Some((r.row, r.header.column(self.form, Role::Label)?)));
+        let definition = row.and_then(|r| self.form.row(r));
+        Place {
+            cell: column.and_then(|(row, column)| Address::new(row, column)),
+            row: definition.map(|r| r.code.clone()),
+            row_label: definition.map(|r| r.label.clone()),
+            ..self.place.clone()
+        }
+    }
+
+    fn by_label_without_brackets(&mut self) {
+        let open: Vec<(RowIndex, Folded)> = self
+            .form
+            .indexed_rows()
+            .filter(|(i, _)| !self.is_taken(*i))
+            .map(|(i, r)| (i, label_key(&without_brackets(&r.label))))
+            .collect();
+        for at in 0..self.rows.len() {
+            let Some(sheet_row) = self.rows.get(at).filter(|_| self.is_open(at)) else { continue };
+            let key = label_key(&without_brackets(split_numbering(&sheet_row.label).1));
+            let fitting: Vec<RowIndex> = open
+                .iter()
+                .filter(|(i, k)| *k == key && !key.is_empty() && !self.is_taken(*i))
+                .map(|(i, _)| *i)
+                .collect();
+            if let [only] = fitting.as_slice() {
+                self.take(at, *only, How::Alike);
+            }
+        }
+    }
+
+    /// Near-misses that stay unique: the row that is most alike by a margin, or whose number agrees.
+    /// A label in two halves (a page break inside a cell) is tried joined with the row below.
+    fn by_likeness(&mut self) {
+        for at in 0..self.rows.len() {
+            let Some(sheet_row) = self.rows.get(at).filter(|r| self.is_open(at) && !r.key.is_empty()) else { continue };
+            let joined = self
+                .rows
+                .get(at + 1)
+                .filter(|n| self.is_open(at + 1) && n.number.is_none() && !n.key.is_empty())
+                .map(|next| label_key(&format!("{} {}", sheet_row.label, next.label)));
+            let mut candidates = self.alike(at, &sheet_row.key);
+            if candidates.is_empty()
+                && let Some(joined) = joined
+            {
+                candidates = self.alike(at, &joined);
+            }
+            let Some((best, row)) = candidates.first().copied() else { continue };
+            let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
+            if self.is_taken(row) {
+                continue;
+            }
+            if best - runner_up >= MARGIN {
+                self.take(at, row, How::Alike);
+            } else {
+                let close: Vec<RowIndex> =
+                    candidates.iter().filter(|(score, _)| best - score < MARGIN).map(|(_, r)| *r).collect();
+                self.refuse(at, &close);
+            }
+        }
+    }
+
+    /// The rows of the form that a key is like, the likest first; number and order add a little.
+    fn alike(&self, at: usize, key: &Folded) -> Vec<(f64, RowIndex)> {
+        let number = self.rows.get(at).and_then(|r| r.number.as_deref());
+        let before = self.taken.get(..at).into_iter().flatten().rev().flatten().next().copied();
+        let after = self.taken.get(at + 1..).into_iter().flatten().flatten().next().copied();
+        let mut found: Vec<(f64, RowIndex)> = self
+            .form
+            .indexed_rows()
+            .filter_map(|(index, row)| {
+                let likeness = row.keys.iter().map(|k| similarity(k, key)).fold(0.0, f64::max);
+                let order = before.is_none_or(|b| b < index) && after.is_none_or(|a| index < a);
+                let evidence = if same_number(number, &row.stt) { 0.05 } else { 0.0 } + if order { 0.05 } else { 0.0 };
+                (likeness >= ALIKE).then_some((likeness + evidence, index))
+            })
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found
+    }
+
+    /// A row of the form that several sheet rows claim is none of them.
+    fn report_twice(&mut self) {
+        for (index, row) in self.form.indexed_rows() {
+            let claims: Vec<usize> =
+                self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
+            let [first, others @ ..] = claims.as_slice() else { continue };
+            if others.is_empty() {
+                continue;
+            }
+            let others = others.iter().filter_map(|at| self.place_of(*at, None).cell).collect();
+            let place = self.place_of(*first, Some(index));
+            self.findings.push(Finding::at(place, Problem::RowTwice { row: row.name(), others }));
+            for at in &claims {
+                if let (Some(slot), Some(refused)) = (self.taken.get_mut(*at), self.refused.get_mut(*at)) {
+                    *slot = None;
+                    *refused = true;
+                }
+            }
+        }
+    }
+
+    fn report_spelling(&mut self) {
+        let mut notes = Vec::new();
+        for (at, sheet_row) in self.rows.iter().enumerate() {
+            let Some(index) = self.taken.get(at).copied().flatten() else { continue };
+            let Some(row) = self.form.row(index) else { continue };
+            let place = self.place_of(at, Some(index));
+            if self.how.get(at) == Some(&How::Alike) {
+                notes.push(Finding::at(
+                    place.clone(),
+                    Problem::RowSpelling { found: sheet_row.label.clone(), expected: row.label.clone() },
+                ));
+            }
+            let number = sheet_row.number.as_deref().map(str::trim).filter(|n| n.chars().any(|c| c.is_ascii_digit()));
+            if let Some(number) = number
+                && !same_number(Some(number), &row.stt)
+                && row.stt.chars().any(|c| c.is_ascii_digit())
+            {
+                notes.push(Finding::at(
+                    place,
+                    Problem::RowNumber { found: number.to_owned(), expected: row.stt.clone() },
+                ));
+            }
+        }
+        self.findings.extend(notes);
+    }
+
+    fn finish(mut self, sheet: &Sheet) -> Matched {
+        let mut located = Vec::new();
+        let mut unknown = Vec::new();
+        let last = self.taken.iter().rposition(Option::is_some);
+        let mut previous: Option<RowIndex> = None;
+        let mut halves: Vec<usize> = Vec::new();
+        for (at, sheet_row) in self.rows.iter().enumerate() {
+            let measure_at =
+                sheet_row.header.column(self.form, Role::Measure).and_then(|c| Address::new(sheet_row.row, c));
+            let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, one_line(&c.value.to_string()))));
+            if let Some(index) = self.taken.get(at).copied().flatten() {
+                // The figure of a label in two halves may stand beside either half.
+                let half = self.second_half(at).filter(|_| !sheet_row.has_figure);
+                halves.extend(self.second_half(at));
+                let value_row =
+                    half.and_then(|h| self.rows.get(h)).filter(|h| h.has_figure).map_or(sheet_row.row, |h| h.row);
+                located.push(LocatedRow {
+                    row: index,
+                    sheet_row: sheet_row.row,
+                    measure,
+                    cells: value_cells(self.form, sheet, sheet_row.header, value_row),
+                });
+                previous = Some(index);
+                continue;
+            }
+            if halves.contains(&at) || self.refused.get(at).copied().unwrap_or(false) || !sheet_row.has_figure {
+                continue;
+            }
+            let below_table =
+                last.is_some_and(|last| at > last) && sheet_row.number.is_none() && sheet_row.label.is_empty();
+            if below_table {
+                continue;
+            }
+            let cells = value_cells(self.form, sheet, sheet_row.header, sheet_row.row);
+            let mut place = self.place_of(at, None);
+            if sheet_row.label.is_empty() {
+                // The lower cells of a merged value are told with the merge.
+                place.cell = cells.first().map(|c| c.at);
+                self.findings.push(Finding::at(place, Problem::FigureWithoutLabel));
+                continue;
+            }
+            let after = previous.and_then(|p| self.form.row(p)).map(Row::name);
+            place.row = Some(format!("?{}", sheet_row.label));
+            self.findings.push(Finding::at(place, Problem::RowUnknown { label: sheet_row.label.clone(), after }));
+            unknown.push(UnknownRow {
+                label: sheet_row.label.clone(),
+                sheet_row: sheet_row.row,
+                measure: measure.map(|(_, m)| m).unwrap_or_default(),
+                cells,
+            });
+        }
+        mark_shared(sheet, &mut located, &mut unknown);
+        Matched { rows: located, unknown, findings: self.findings }
+    }
+
+    /// The row that holds the second half of this row's label, if it was matched joined.
+    fn second_half(&self, at: usize) -> Option<usize> {
+        let (sheet_row, next) = (self.rows.get(at)?, self.rows.get(at + 1)?);
+        let row = self.form.row(self.taken.get(at).copied().flatten()?)?;
+        let open = self.is_open(at + 1) && next.number.is_none() && !next.key.is_empty();
+        let joined = label_key(&format!("{} {}", sheet_row.label, next.label));
+        let likeness = |key: &Folded| row.keys.iter().map(|k| similarity(k, key)).fold(0.0, f64::max);
+        (open && likeness(&joined) > likeness(&sheet_row.key) && likeness(&joined) >= ALIKE).then_some(at + 1)
+    }
+}
+
+/// How much more alike the best row must be than the next.
+const MARGIN: f64 = 0.06;
+
+/// Tells whether a number in the sheet is the form's: `9`, `9.`, `09`; a dash is no number.
+fn same_number(found: Option<&str>, expected: &str) -> bool {
+    let norm = |t: &str| {
+        fold(t.trim_end_matches(['.', ')'])).words().map(|w| w.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
+    };
+    found.is_some_and(|f| expected.chars().any(|c| c.is_ascii_digit()) && norm(f) == norm(expected))
+}
+
+fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
+    form.value_columns()
+        .filter_map(|(column, _)| {
+            let heading = header.columns.get(&column)?;
+            let own = Address::new(row, heading.column)?;
+            // A merge shows its upper left cell; sideways that is this row's own figure.
+            let at = sheet
+                .merge_at(own)
+                .filter(|m| m.first.row == row && m.first.column == own.column)
+                .map_or(own, |m| m.first);
+            Some(ValueCell { column, heading: heading.text.clone(), at, shared: false })
+        })
+        .collect()
+}
+
+/// Marks value cells under a merge that stands over several rows of the table.
+fn mark_shared(sheet: &Sheet, located: &mut [LocatedRow], unknown: &mut [UnknownRow]) {
+    let rows: Vec<u32> = located.iter().map(|r| r.sheet_row).chain(unknown.iter().map(|r| r.sheet_row)).collect();
+    let shared = |at: Address| {
+        sheet.merge_at(at).is_some_and(|m| {
+            rows.iter().filter(|r| (m.first.row..=m.last.row).contains(*r)).count() > 1
+                && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
+        })
+    };
+    for cell in
+        located.iter_mut().flat_map(|r| r.cells.iter_mut()).chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut()))
+    {
+        cell.shared = shared(cell.at);
+    }
+}

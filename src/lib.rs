@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+pub mod address;
+pub mod check;
+pub mod cli;
+pub mod consolidate;
+pub mod decision;
+pub mod finding;
+pub mod form;
+pub mod intake;
+pub mod layout;
+pub mod period;
+pub mod pipeline;
+pub mod publish;
+pub mod reading;
+pub mod register;
+pub mod round;
+pub mod sheet_names;
+pub mod submission;
+pub mod toml_file;
+pub mod vietnamese;

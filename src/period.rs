@@ -1,0 +1,233 @@
+//! Reporting periods: written as `2024`, `2024-Q1`, `2024-H1`, `2024-9M`, `2024-03`; found in titles.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::finding::Lang;
+use crate::vietnamese::abbreviation::expand;
+use crate::vietnamese::text::fold;
+
+/// A period that figures are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The year.
+    pub year: u16,
+    /// Which part of it.
+    pub part: Part,
+}
+
+/// A part of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// First or second half.
+    Half(u8),
+    /// The first nine months.
+    NineMonths,
+    /// A quarter, 1 to 4.
+    Quarter(u8),
+    /// A month, 1 to 12.
+    Month(u8),
+}
+
+impl Period {
+    /// A whole year.
+    pub fn year(year: u16) -> Self {
+        Self { year, part: Part::Whole }
+    }
+
+    /// The period as people say it: «năm 2024», «quý I năm 2024».
+    pub fn spoken(self, lang: Lang) -> String {
+        let year = self.year;
+        match self.part {
+            Part::Whole => lang.of(format!("năm {year}"), format!("{year}")),
+            Part::Half(1) => lang.of(format!("6 tháng đầu năm {year}"), format!("first half of {year}")),
+            Part::Half(_) => lang.of(format!("6 tháng cuối năm {year}"), format!("second half of {year}")),
+            Part::NineMonths => lang.of(format!("9 tháng đầu năm {year}"), format!("first nine months of {year}")),
+            Part::Quarter(q) => {
+                let roman = ["I", "II", "III", "IV"].get(usize::from(q) - 1).copied().unwrap_or("?");
+                lang.of(format!("quý {roman} năm {year}"), format!("quarter {q} of {year}"))
+            }
+            Part::Month(m) => lang.of(format!("tháng {m} năm {year}"), format!("{year}-{m:02}")),
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        match self.part {
+            Part::Whole => Ok(()),
+            Part::Half(n) => write!(f, "-H{n}"),
+            Part::NineMonths => f.write_str("-9M"),
+            Part::Quarter(n) => write!(f, "-Q{n}"),
+            Part::Month(n) => write!(f, "-{n:02}"),
+        }
+    }
+}
+
+/// A text that is no period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a period")]
+pub struct NotAPeriod;
+
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        let (year, part) = match text.trim().split_once('-') {
+            None => (text.trim(), Part::Whole),
+            Some((year, part)) => {
+                let number = |text: &str, most: u8| text.parse::<u8>().ok().filter(|n| (1..=most).contains(n));
+                let upper = part.to_ascii_uppercase();
+                let part = match upper
+                    .strip_prefix('Q')
+                    .map(|q| (q, 'Q'))
+                    .or_else(|| upper.strip_prefix('H').map(|h| (h, 'H')))
+                {
+                    Some((q, 'Q')) => Part::Quarter(number(q, 4).ok_or(NotAPeriod)?),
+                    Some((h, _)) => Part::Half(number(h, 2).ok_or(NotAPeriod)?),
+                    None if upper == "9M" => Part::NineMonths,
+                    None if upper.len() == 2 => Part::Month(number(&upper, 12).ok_or(NotAPeriod)?),
+                    None => return Err(NotAPeriod),
+                };
+                (year, part)
+            }
+        };
+        year_of(year).filter(|_| year.len() == 4).map(|year| Period { year, part }).ok_or(NotAPeriod)
+    }
+}
+
+fn year_of(word: &str) -> Option<u16> {
+    word.parse().ok().filter(|y| (1990..=2100).contains(y))
+}
+
+/// Finds the periods that a title line names. Dates, spans of years («giai đoạn 2021-2025», «từ năm
+/// … đến năm …») and the numbers of laws are none.
+///
+/// ```
+/// use phubieu::period::{Period, named_in};
+/// assert_eq!(named_in("CHỈ TIÊU KẾ HOẠCH NĂM 2024"), [Period::year(2024)]);
+/// assert!(named_in("giai đoạn I từ năm 2021 đến năm 2025").is_empty());
+/// ```
+pub fn named_in(line: &str) -> Vec<Period> {
+    let key = expand(&fold(line));
+    let words: Vec<&str> = key.words().collect();
+    let [year_word, month, day, quarter, from, to, span] =
+        ["năm", "tháng", "ngày", "quý", "từ", "đến", "đoạn"].map(|w| fold(w).as_str().to_owned());
+    let at = |i: Option<usize>| i.and_then(|i| words.get(i)).copied();
+    let mut found = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let Some(year) = year_of(word).filter(|_| word.len() == 4) else { continue };
+        let said = at(i.checked_sub(1)) == Some(year_word.as_str());
+        let start = if said { i - 1 } else { i };
+        let before = |n: usize| at(start.checked_sub(n));
+        let spans = |w: Option<&str>| w.is_some_and(|w| w == from || w == to || w == span || year_of(w).is_some());
+        let next = at(i.checked_add(1));
+        if spans(before(1)) || next.is_some_and(|w| w == to || (w.len() == 4 && year_of(w).is_some())) {
+            continue;
+        }
+        let number = |w: Option<&str>| w.and_then(|w| w.parse::<u8>().ok());
+        if let Some(m) = number(before(1)).filter(|_| before(2) == Some(month.as_str())) {
+            // «ngày … tháng 3 năm 2024» is a date, with the day written or left open.
+            let dated =
+                before(3) == Some(day.as_str()) || (number(before(3)).is_some() && before(4) == Some(day.as_str()));
+            if !dated && (1..=12).contains(&m) {
+                found.push(Period { year, part: Part::Month(m) });
+            }
+            continue;
+        }
+        if let Some(q) = before(1).filter(|_| before(2) == Some(quarter.as_str())).and_then(quarter_of) {
+            found.push(Period { year, part: Part::Quarter(q) });
+            continue;
+        }
+        if !said {
+            continue;
+        }
+        // «6 tháng đầu năm 2024», «9 tháng năm 2024».
+        let half = |w: Option<&str>| w.map(|w| if w == fold("cuối").as_str() { 2 } else { 1 });
+        let (months, which) = if before(1) == Some(month.as_str()) {
+            (number(before(2)), 1)
+        } else if before(2) == Some(month.as_str()) {
+            (number(before(3)), half(before(1)).unwrap_or(1))
+        } else {
+            (None, 1)
+        };
+        found.push(match months {
+            Some(6) => Period { year, part: Part::Half(which) },
+            Some(9) => Period { year, part: Part::NineMonths },
+            _ => Period::year(year),
+        });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn quarter_of(word: &str) -> Option<u8> {
+    // Folding writes a lone Roman numeral in small letters.
+    match word {
+        "1" | "i" => Some(1),
+        "2" | "ii" => Some(2),
+        "3" | "iii" => Some(3),
+        "4" | "iv" => Some(4),
+        _ => None,
+    }
+}
+
+/// The one year that a file name mentions; nothing if it mentions none or several.
+pub fn year_in_file_name(name: &str) -> Option<u16> {
+    let mut years: Vec<u16> =
+        name.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).filter_map(year_of).collect();
+    years.sort_unstable();
+    years.dedup();
+    match years.as_slice() {
+        [year] => Some(*year),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_written_and_read_back() {
+        for text in ["2024", "2024-Q1", "2024-H2", "2024-9M", "2024-03"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+        for text in ["", "24", "2024-13", "2024-Q5", "2024-3", "02024", "2024-H3"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_name_periods_but_dates_and_spans_do_not() {
+        for (line, expected) in [
+            ("CHỈ TIÊU KẾ HOẠCH NĂM 2024", "2024"),
+            ("Chỉ tiêu Kế hoạch năm 2024", "2024"),
+            ("giai đoạn 2021-2030; giai đoạn I từ năm 2021 đến năm 2025", ""),
+            ("(Kèm theo Kế hoạch số /KH-UBND ngày tháng 03 năm 2024 của Ủy ban nhân dân xã Côn Minh", ""),
+            ("Côn Minh, ngày 25 tháng 3 năm 2024", ""),
+            ("Báo cáo tháng 3 năm 2024", "2024-03"),
+            ("Báo cáo quý I/2024", "2024-Q1"),
+            ("Báo cáo quý 2 năm 2024", "2024-Q2"),
+            ("Kết quả 6 tháng đầu năm 2024", "2024-H1"),
+            ("Kết quả 6 tháng cuối năm 2024", "2024-H2"),
+            ("Kết quả 9 tháng năm 2024", "2024-9M"),
+            ("Ước thực hiện năm 2023, kế hoạch năm 2024", "2023 2024"),
+            ("Nghị quyết số 88/2019/QH14 ngày 18/11/2019", ""),
+        ] {
+            let found: Vec<String> = named_in(line).iter().map(Period::to_string).collect();
+            assert_eq!(found.join(" "), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_name_gives_its_only_year() {
+        assert_eq!(year_in_file_name("Phu luc KH 45 - xa Con Minh 2024.xlsx"), Some(2024));
+        assert_eq!(year_in_file_name("2023-2024.xlsx"), None);
+        assert_eq!(year_in_file_name("02137_Van Vu.xlsx"), None);
+    }
+}

@@ -1,0 +1,304 @@
+//! The whole way through: from a request to facts, findings and totals.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::check::identity;
+use crate::check::{period, place};
+use crate::consolidate::{self, Total};
+use crate::decision::{Decisions, DecisionsError};
+use crate::finding::{Finding, Lang};
+use crate::form::{Form, built_in, file as form_file};
+use crate::intake::walk;
+use crate::period::Period;
+use crate::register::overlay::{self, OverlayError};
+use crate::register::place::{Asked, find};
+use crate::register::{Era, Register, UnitIndex};
+use crate::round::{self, Origin, RoundError, Set, Settings};
+use crate::submission::{self, Identified};
+use crate::toml_file::TomlError;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// The flags; a round file completes them.
+    pub settings: Settings,
+    /// Files that are no submissions wherever they lie: this run's outputs.
+    pub not: Vec<PathBuf>,
+    /// A consolidated result is wanted: the place must be known, and who is missing is told.
+    pub consolidate: bool,
+}
+
+/// Everything that a run found out.
+#[derive(Debug)]
+pub struct Run {
+    /// The form.
+    pub form: Set<Form>,
+    /// The units, with their weights.
+    pub register: Register,
+    /// Where the era came from.
+    pub era: Set<Era>,
+    /// The place the round is about.
+    pub place: Option<Set<UnitIndex>>,
+    /// The period the round is about.
+    pub period: Option<Set<Period>>,
+    /// The submissions that could be opened, by file.
+    pub submissions: Vec<Identified>,
+    /// The totals, of the place first.
+    pub totals: Vec<Total>,
+    /// What a person should know, in order.
+    pub findings: Vec<Finding>,
+    /// How many files were looked at.
+    pub files: usize,
+    /// Keys of the round file that this version does not use.
+    pub unused: Vec<&'static str>,
+}
+
+/// Why the work could not be done; each is one sentence for a person.
+#[derive(Debug)]
+pub enum Failure {
+    /// An input does not exist or cannot be listed.
+    Input(PathBuf, std::io::Error),
+    /// No file to read under the inputs.
+    NothingToRead(Vec<Finding>),
+    /// Files, but no figure of the form in any.
+    NothingUsable(Vec<Finding>),
+    /// The round file cannot be used.
+    Round(RoundError),
+    /// No form of that name, no such file.
+    UnknownForm(String),
+    /// The form file cannot be read.
+    FormUnreadable(PathBuf, std::io::Error),
+    /// The form file is wrong.
+    Form(Box<TomlError>),
+    /// The units file cannot be used.
+    Units(OverlayError),
+    /// The decisions file cannot be used.
+    Decisions(PathBuf, DecisionsError),
+    /// No unit of that code or name.
+    UnknownPlace(String, Era),
+    /// Several units of that name.
+    AmbiguousPlace(String, Vec<String>),
+    /// The place cannot be told from the submissions.
+    NoPlace(Vec<Finding>),
+}
+
+impl Failure {
+    /// The sentence.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Failure::Input(path, e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let path = path.display();
+                lang.of(format!("Không có tệp hoặc thư mục «{path}»."), format!("There is no file or folder «{path}»."))
+            }
+            Failure::Input(path, e) => {
+                let path = path.display();
+                lang.of(format!("Không đọc được «{path}»: {e}."), format!("«{path}» cannot be read: {e}."))
+            }
+            Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
+            Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để tổng hợp.", "The form could not be read from any file, so there is nothing to consolidate.").to_owned(),
+            Failure::Round(RoundError::Unreadable(path, e)) => {
+                let path = path.display();
+                lang.of(format!("Không đọc được «{path}»: {e}."), format!("«{path}» cannot be read: {e}."))
+            }
+            Failure::Round(RoundError::Wrong(e)) | Failure::Form(e) => e.in_lang(lang).to_string(),
+            Failure::Round(RoundError::Several(a, b)) => {
+                let (a, b) = (a.display(), b.display());
+                lang.of(format!("Hai tệp phubieu.toml khác nhau: «{a}» và «{b}»."), format!("Two different round files: «{a}» and «{b}»."))
+            }
+            Failure::UnknownForm(name) => {
+                let known = built_in::names().collect::<Vec<_>>().join(", ");
+                lang.of(format!("Không có biểu mẫu «{name}». Các biểu có sẵn: {known}; hoặc ghi đường dẫn tệp .toml."), format!("There is no form «{name}». Built in: {known}; or name a .toml file."))
+            }
+            Failure::FormUnreadable(path, e) => {
+                let path = path.display();
+                lang.of(format!("Không đọc được tệp biểu mẫu «{path}»: {e}."), format!("The form file «{path}» cannot be read: {e}."))
+            }
+            Failure::Units(OverlayError::Unreadable { file, source }) => lang.of(format!("Không đọc được tệp đơn vị «{file}»: {source}."), format!("The units file «{file}» cannot be read: {source}.")),
+            Failure::Units(OverlayError::Line { file, line, said }) => {
+                let said = said.in_lang(lang);
+                lang.of(format!("Tệp đơn vị «{file}», dòng {line}: {said}."), format!("Units file «{file}», line {line}: {said}."))
+            }
+            Failure::Decisions(path, e) => {
+                let path = path.display();
+                let why = match e {
+                    DecisionsError::Unreadable(finding) => finding.problem.words(lang).message,
+                    DecisionsError::NoTable => lang.of("không có bảng với cột «Tệp» và «Giá trị đúng».", "it has no table with the columns «file» and «decision».").to_owned(),
+                };
+                lang.of(format!("Không dùng được tệp quyết định «{path}»: {why}"), format!("The decisions file «{path}» cannot be used: {why}"))
+            }
+            Failure::UnknownPlace(asked, era) => {
+                let era = era.name(lang);
+                lang.of(format!("Không có đơn vị «{asked}» trong danh mục {era}."), format!("There is no unit «{asked}» in the register of {era}."))
+            }
+            Failure::AmbiguousPlace(asked, candidates) => {
+                let candidates = candidates.join("; ");
+                lang.of(format!("«{asked}» khớp với nhiều đơn vị: {candidates}. Ghi mã hoặc thêm tên tỉnh."), format!("«{asked}» fits several units: {candidates}. Give the code or add the province."))
+            }
+            Failure::NoPlace(_) => lang.of("Không xác định được địa bàn từ các bản nộp. Ghi --under, ví dụ --under 066 hoặc --under \"huyện Na Rì\".", "The place cannot be told from the submissions. Give --under, such as --under 066.").to_owned(),
+        }
+    }
+
+    /// What was found before the work ended.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Failure::NothingToRead(findings) | Failure::NothingUsable(findings) | Failure::NoPlace(findings) => {
+                findings
+            }
+            _ => &[],
+        }
+    }
+}
+
+/// Does what is asked.
+///
+/// # Errors
+/// Why it could not be done at all; faults of single files, sheets and cells are findings.
+pub fn run(request: &Request) -> Result<Run, Failure> {
+    let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
+    let settings = request.settings.clone().or(from_file);
+    let mut findings = Vec::new();
+    let not = settings.files().chain(request.not.iter().map(PathBuf::as_path)).map(Path::to_owned).collect::<Vec<_>>();
+    let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(path, e)| Failure::Input(path, e))?;
+    if sources.is_empty() {
+        return Err(Failure::NothingToRead(findings));
+    }
+    let form = resolve_form(settings.form)?;
+    let mut decisions = resolve_decisions(settings.decisions)?;
+    let year = settings.period.as_ref().map(|p| p.value.year);
+    let submissions = submission::read_all(&sources, &form.value, year, &mut findings);
+    if !submissions.iter().any(|s| s.has_form) {
+        sort(&mut findings);
+        return Err(Failure::NothingUsable(findings));
+    }
+    let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));
+    let era = resolve_era(settings.era, period.as_ref(), settings.under.as_ref());
+    let mut register = Register::built_in(era.value);
+    if let Some(units) = &settings.units {
+        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    }
+    let place = match settings.under {
+        Some(under) => Some(Set { value: resolve_place(&register, &under.value)?, origin: under.origin }),
+        None => place::covering(&register, &submissions).map(Set::worked_out),
+    };
+    let mut submissions = identity::identify(
+        &register,
+        place.as_ref().map(|p| p.value),
+        period.as_ref().map(|p| p.value),
+        submissions,
+        &mut decisions,
+        &mut findings,
+    );
+    decisions.apply(&form.value, &mut submissions, &mut findings);
+    let mut totals = Vec::new();
+    if request.consolidate {
+        let Some(place) = &place else {
+            sort(&mut findings);
+            return Err(Failure::NoPlace(findings));
+        };
+        identity::report_missing(&register, place.value, &submissions, &mut findings);
+        totals = consolidate::fold(&form.value, &register, place.value, &submissions, &mut findings);
+    }
+    name_units(&register, &submissions, &mut findings);
+    sort(&mut findings);
+    Ok(Run {
+        form,
+        register,
+        era,
+        place,
+        period,
+        submissions,
+        totals,
+        findings,
+        files: sources.len(),
+        unused: settings.unused,
+    })
+}
+
+impl Settings {
+    /// The files that settings name; they are no submissions.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.units, &self.decisions].into_iter().flatten().map(|s| s.value.as_path())
+    }
+}
+
+fn resolve_form(asked: Option<Set<String>>) -> Result<Set<Form>, Failure> {
+    let Some(asked) = asked else {
+        // Recognising one among many is for when there are many.
+        let name = built_in::names().next().unwrap_or_default();
+        return resolve_form(Some(Set::worked_out(name.to_owned())));
+    };
+    let form = match built_in::form(&asked.value) {
+        Some(form) => form.map_err(Failure::Form)?,
+        None => {
+            let path = Path::new(&asked.value);
+            if !asked.value.to_ascii_lowercase().ends_with(".toml") {
+                return Err(Failure::UnknownForm(asked.value));
+            }
+            let text = std::fs::read_to_string(path).map_err(|e| Failure::FormUnreadable(path.to_owned(), e))?;
+            form_file::parse(&asked.value, &text).map_err(Failure::Form)?
+        }
+    };
+    Ok(Set { value: form, origin: asked.origin })
+}
+
+fn resolve_decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {
+    match asked {
+        None => Ok(Decisions::default()),
+        Some(path) => Decisions::read(&path.value).map_err(|e| Failure::Decisions(path.value, e)),
+    }
+}
+
+/// The era asked for, or that of the period, or the one whose register knows the place; else today's.
+fn resolve_era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: Option<&Set<String>>) -> Set<Era> {
+    if let Some(asked) = asked {
+        return asked;
+    }
+    if let Some(period) = period {
+        return Set { value: Era::of(period.value), origin: period.origin.clone() };
+    }
+    let known = under.and_then(|under| {
+        Era::ALL.into_iter().rev().find(|era| matches!(find(&Register::built_in(*era), &under.value), Asked::One(_)))
+    });
+    Set { value: known.unwrap_or(Era::From2025), origin: Origin::WorkedOut }
+}
+
+fn resolve_place(register: &Register, asked: &str) -> Result<UnitIndex, Failure> {
+    match find(register, asked) {
+        Asked::One(unit) => Ok(unit),
+        Asked::Several(units) => {
+            Err(Failure::AmbiguousPlace(asked.to_owned(), units.iter().map(|u| register.full_name(*u)).collect()))
+        }
+        Asked::Nobody => Err(Failure::UnknownPlace(asked.to_owned(), register.era())),
+    }
+}
+
+/// Names the unit in every finding about a file whose unit is known.
+fn name_units(register: &Register, submissions: &[Identified], findings: &mut [Finding]) {
+    let units: HashMap<&str, UnitIndex> =
+        submissions.iter().filter_map(|s| Some((s.submission.file.as_str(), s.unit?))).collect();
+    for finding in findings.iter_mut().filter(|f| f.place.unit.is_none()) {
+        let unit = finding.place.file.as_deref().and_then(|f| units.get(f));
+        finding.place.unit = unit.map(|u| register.code(*u).to_owned());
+    }
+}
+
+/// The order of a report: file-wide findings first within a file, then down the sheets.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_cached_key(Finding::order);
+}
+
+impl Run {
+    /// The findings about each file, made once for whoever goes through all files.
+    pub fn findings_by_file(&self) -> HashMap<&str, Vec<&Finding>> {
+        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in &self.findings {
+            if let Some(file) = finding.place.file.as_deref() {
+                by_file.entry(file).or_default().push(finding);
+            }
+        }
+        by_file
+    }
+}

@@ -1,0 +1,163 @@
+//! Files put in place whole or not at all.
+//!
+//! Every result is written beside its target under another name; only when all of them are written
+//! are they renamed. An interruption removes what is not yet in place.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Files that an interruption must remove.
+static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes every file that is written but not in place; for whoever handles an interruption.
+pub fn abandon() {
+    // Not waiting: the thread that holds the lock may be the one interrupted.
+    if let Ok(pending) = PENDING.try_lock() {
+        for path in pending.iter() {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn pending(change: impl FnOnce(&mut Vec<PathBuf>)) {
+    if let Ok(mut pending) = PENDING.lock() {
+        change(&mut pending);
+    }
+}
+
+/// Why a result could not be put in place.
+#[derive(Debug)]
+pub enum WriteError {
+    /// It is there already and may not be replaced.
+    Exists(PathBuf),
+    /// The target is a folder.
+    IsFolder(PathBuf),
+    /// The system refused.
+    System(PathBuf, io::Error),
+}
+
+/// Results on their way; dropped without [`Staged::commit`], nothing of them is left.
+#[derive(Debug, Default)]
+pub struct Staged {
+    files: Vec<(NamedTempFile, PathBuf)>,
+    force: bool,
+}
+
+impl Staged {
+    /// Begins a set of results; with `force` they may replace files that are there.
+    pub fn new(force: bool) -> Self {
+        Self { files: Vec::new(), force }
+    }
+
+    /// Makes a place for a result, before any work is done for it, so that a folder that cannot be
+    /// written is told at once.
+    ///
+    /// # Errors
+    /// It exists already, or the folder cannot be written.
+    pub fn reserve(&mut self, target: &Path) -> Result<usize, WriteError> {
+        let system = |e| WriteError::System(target.to_owned(), e);
+        match fs::metadata(target) {
+            Ok(m) if m.is_dir() => return Err(WriteError::IsFolder(target.to_owned())),
+            Ok(_) if !self.force => return Err(WriteError::Exists(target.to_owned())),
+            _ => {}
+        }
+        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = Builder::new();
+        builder.prefix(".phubieu-").suffix(".tmp");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // What a file made the ordinary way gets, less the user's mask.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder).map_err(system)?;
+        pending(|list| list.push(file.path().to_owned()));
+        self.files.push((file, target.to_owned()));
+        Ok(self.files.len() - 1)
+    }
+
+    /// Writes a result into its reserved place.
+    ///
+    /// # Errors
+    /// The system refused, such as for want of space.
+    pub fn write(&mut self, at: usize, bytes: &[u8]) -> Result<(), WriteError> {
+        let Some((file, target)) = self.files.get_mut(at) else { return Ok(()) };
+        let system = |e| WriteError::System(target.clone(), e);
+        file.write_all(bytes).map_err(system)?;
+        file.as_file().sync_all().map_err(system)
+    }
+
+    /// Puts every result in place.
+    ///
+    /// # Errors
+    /// The system refused, such as for a workbook that is open in Excel.
+    pub fn commit(mut self) -> Result<(), WriteError> {
+        for (file, target) in std::mem::take(&mut self.files) {
+            let temporary = file.path().to_owned();
+            let outcome =
+                if self.force { file.persist(&target).map(drop) } else { file.persist_noclobber(&target).map(drop) };
+            pending(|list| list.retain(|p| *p != temporary));
+            outcome.map_err(|e| match e.error.kind() {
+                io::ErrorKind::AlreadyExists => WriteError::Exists(target.clone()),
+                _ => WriteError::System(target.clone(), e.error),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for (file, _) in &self.files {
+            pending(|list| list.retain(|p| p != file.path()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(dir: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn results_appear_together_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut staged = Staged::new(false);
+        let a = staged.reserve(&dir.path().join("a.xlsx")).unwrap();
+        staged.write(a, b"A").unwrap();
+        drop(staged);
+        assert!(names(dir.path()).is_empty(), "nothing is left of what was not committed");
+        let mut staged = Staged::new(false);
+        for name in ["a.xlsx", "b.csv"] {
+            let at = staged.reserve(&dir.path().join(name)).unwrap();
+            staged.write(at, name.as_bytes()).unwrap();
+        }
+        staged.commit().unwrap();
+        assert_eq!(names(dir.path()), ["a.xlsx", "b.csv"]);
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_replaced_only_with_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a.xlsx");
+        fs::write(&target, "old").unwrap();
+        assert!(matches!(Staged::new(false).reserve(&target), Err(WriteError::Exists(_))));
+        let mut staged = Staged::new(true);
+        let at = staged.reserve(&target).unwrap();
+        staged.write(at, b"new").unwrap();
+        staged.commit().unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert!(matches!(Staged::new(true).reserve(dir.path()), Err(WriteError::IsFolder(_))));
+        assert!(matches!(Staged::new(true).reserve(&dir.path().join("no/folder/a.xlsx")), Err(WriteError::System(..))));
+    }
+}

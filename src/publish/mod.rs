@@ -1,0 +1,26 @@
+//! What people and programs get: the consolidated workbook, and facts, totals and findings as files.
+//!
+//! [`workbook`] is what an office files; [`rows`] are the machine-readable rows of the contract,
+//! written by [`records`] as csv, json and jsonl; [`html`] is the list of findings as one page.
+//! [`atomic`] puts files in place whole or not at all. Nothing here computes: no arithmetic beyond
+//! layout.
+
+pub mod atomic;
+pub mod html;
+pub mod records;
+pub mod rows;
+pub mod workbook;
+
+/// Why a result could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The workbook could not be made.
+    #[error("workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A table could not be made.
+    #[error("csv: {0}")]
+    Csv(#[from] csv::Error),
+    /// JSON could not be made.
+    #[error("json: {0}")]
+    Json(#[from] serde_json::Error),
+}

@@ -1,0 +1,172 @@
+//! csv, json and jsonl.
+
+use serde::Serialize;
+
+use super::PublishError;
+
+/// Which kind of file, told by a name's ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Comma-separated values in UTF-8, without a mark: for programs.
+    Csv,
+    /// One JSON document.
+    Json,
+    /// One JSON value a line.
+    Jsonl,
+    /// A page for people (findings).
+    Html,
+    /// A workbook for people (findings).
+    Xlsx,
+    /// Columns for a warehouse (facts, totals).
+    Parquet,
+}
+
+impl Ending {
+    /// Tells the kind from a file's name.
+    pub fn of(path: &std::path::Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "csv" => Ending::Csv,
+            "json" => Ending::Json,
+            "jsonl" => Ending::Jsonl,
+            "html" | "htm" => Ending::Html,
+            "xlsx" => Ending::Xlsx,
+            "parquet" => Ending::Parquet,
+            _ => return None,
+        })
+    }
+}
+
+/// Writes rows as csv. Text that a spreadsheet would run as a formula is made harmless with an
+/// apostrophe; numbers, signed ones too, stay as they are.
+///
+/// # Errors
+/// A row that cannot be written.
+pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(header)?;
+    for row in rows {
+        let value = serde_json::to_value(row)?;
+        let fields = header.iter().map(|name| match value.get(name) {
+            Some(serde_json::Value::String(text)) => harmless(text),
+            Some(serde_json::Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        });
+        writer.write_record(fields.collect::<Vec<_>>())?;
+    }
+    writer.into_inner().map_err(|e| PublishError::Csv(e.into_error().into()))
+}
+
+/// Puts an apostrophe before text that a spreadsheet would take for a formula.
+fn harmless(text: &str) -> String {
+    let risky = match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => text
+            .chars()
+            .nth(1)
+            .is_some_and(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '.' | ','))),
+        _ => false,
+    };
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Writes rows as one JSON document: `{"version":1,NAME:[…]}`.
+///
+/// # Errors
+/// A row that cannot be written.
+pub fn json<T: Serialize>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
+    let mut out = format!("{{\"version\":1,\"{name}\":[").into_bytes();
+    for (i, row) in rows.into_iter().enumerate() {
+        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut out, &row)?;
+    }
+    out.extend_from_slice(b"\n]}\n");
+    Ok(out)
+}
+
+/// Writes rows as one JSON value a line.
+///
+/// # Errors
+/// A row that cannot be written.
+pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
+    let mut out = Vec::new();
+    for row in rows {
+        serde_json::to_writer(&mut out, &row)?;
+        out.push(b'\n');
+    }
+    Ok(out)
+}
+
+/// The columns of facts.
+pub const FACTS: &[&str] = &[
+    "form",
+    "row",
+    "column",
+    "unit",
+    "unit_name",
+    "period",
+    "value",
+    "state",
+    "measure",
+    "file",
+    "sheet",
+    "cell",
+    "raw",
+    "findings",
+];
+/// The columns of totals.
+pub const TOTALS: &[&str] = &[
+    "form",
+    "row",
+    "column",
+    "unit",
+    "unit_name",
+    "level",
+    "period",
+    "value",
+    "state",
+    "measure",
+    "rule",
+    "reported",
+    "expected",
+    "excluded",
+    "findings",
+];
+/// The fields of findings.
+pub const FINDINGS: &[&str] = &[
+    "code",
+    "severity",
+    "message",
+    "file",
+    "sheet",
+    "cell",
+    "unit",
+    "row",
+    "column",
+    "raw",
+    "value",
+    "suggestion",
+    "evidence",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_csv_is_never_a_formula_and_numbers_stay() {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+cmd", "'+cmd"),
+            ("-cmd", "'-cmd"),
+            ("-5", "-5"),
+            ("+5", "+5"),
+            ("-", "-"),
+            ("- 5", "- 5"),
+            ("82.76%", "82.76%"),
+        ] {
+            assert_eq!(harmless(text), written);
+        }
+    }
+}

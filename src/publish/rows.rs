@@ -1,0 +1,165 @@
+//! The rows of facts, totals and findings, as the contract has them.
+
+use serde::Serialize;
+
+use crate::finding::{Code, Finding, Lang, Problem, Severity};
+use crate::pipeline::Run;
+use crate::reading::State;
+
+/// One cell read.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract documents the columns
+pub struct FactRow<'a> {
+    pub form: &'a str,
+    pub row: &'a str,
+    pub column: &'a str,
+    pub unit: &'a str,
+    pub unit_name: &'a str,
+    pub period: String,
+    pub value: String,
+    pub state: &'static str,
+    pub measure: &'a str,
+    pub file: &'a str,
+    pub sheet: &'a str,
+    pub cell: String,
+    pub raw: &'a str,
+    pub findings: String,
+}
+
+/// One aggregated cell.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract documents the columns
+pub struct TotalRow<'a> {
+    pub form: &'a str,
+    pub row: &'a str,
+    pub column: &'a str,
+    pub unit: &'a str,
+    pub unit_name: &'a str,
+    pub level: &'static str,
+    pub period: String,
+    pub value: String,
+    pub state: &'static str,
+    pub measure: &'a str,
+    pub rule: &'static str,
+    pub reported: usize,
+    pub expected: usize,
+    pub excluded: usize,
+    pub findings: String,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract documents the fields
+pub struct FindingRow {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    pub file: String,
+    pub sheet: String,
+    pub cell: String,
+    pub unit: String,
+    pub row: String,
+    pub column: String,
+    pub raw: String,
+    pub value: String,
+    pub suggestion: String,
+    pub evidence: String,
+}
+
+fn joined(codes: impl IntoIterator<Item = Code>) -> String {
+    codes.into_iter().map(Code::id).collect::<Vec<_>>().join(";")
+}
+
+/// The facts of a run, by file, sheet and cell.
+pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
+    let by_file = run.findings_by_file();
+    run.submissions.iter().flat_map(move |one| {
+        // What keeps a whole file out points at each of its cells.
+        let about = by_file.get(one.submission.file.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let refused: Vec<Code> = about
+            .iter()
+            .filter(|f| matches!(f.problem, Problem::Identity(_)) && f.severity() == Severity::Error)
+            .map(|f| f.code())
+            .collect();
+        // A file that a person left out: the decision points at each of its cells.
+        let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
+        let refused: Vec<Code> = if left_out { vec![Code::DecisionApplied] } else { refused };
+        one.submission.facts.iter().map(move |fact| FactRow {
+            form: &run.form.value.name,
+            row: &fact.row,
+            column: &fact.column,
+            unit: one.unit.map_or("", |u| run.register.code(u)),
+            unit_name: one.unit.map_or("", |u| run.register.name(u)),
+            period: one.period.map(|p| p.to_string()).unwrap_or_default(),
+            value: fact.state.value().map(|v| v.to_string()).unwrap_or_default(),
+            state: fact.state.as_str(),
+            measure: &fact.measure,
+            file: &one.submission.file,
+            sheet: &fact.sheet,
+            cell: fact.cell.to_string(),
+            raw: &fact.raw,
+            findings: joined(fact.codes.iter().chain(&refused).copied()),
+        })
+    })
+}
+
+/// The totals of a run, the place first.
+pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
+    let form = &run.form.value;
+    run.totals.iter().filter_map(move |total| {
+        let (row, column) = (form.row(total.row)?, form.columns.get(total.column)?);
+        let unit = run.register.unit(total.unit)?;
+        Some(TotalRow {
+            form: &form.name,
+            row: &row.code,
+            column: &column.code,
+            unit: &unit.code,
+            unit_name: &unit.name,
+            level: unit.level.as_str(),
+            period: run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default(),
+            value: total.outcome.value().map(|v| v.to_string()).unwrap_or_default(),
+            state: total.outcome.as_str(),
+            measure: &row.measure,
+            rule: row.aggregate.name(),
+            reported: total.reported,
+            expected: total.expected,
+            excluded: total.excluded.len(),
+            findings: joined(total.codes.iter().copied()),
+        })
+    })
+}
+
+/// Findings in words.
+pub fn findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = FindingRow> {
+    findings.iter().map(move |finding| {
+        let words = finding.problem.words(lang);
+        let place = &finding.place;
+        FindingRow {
+            code: finding.code().id(),
+            severity: finding.severity(),
+            message: words.message,
+            file: place.file.clone().unwrap_or_default(),
+            sheet: place.sheet.clone().unwrap_or_default(),
+            cell: place.cell.map(|c| c.to_string()).unwrap_or_default(),
+            unit: place.unit.clone().unwrap_or_default(),
+            row: place.row.clone().unwrap_or_default(),
+            column: place.column.clone().unwrap_or_default(),
+            raw: finding.raw.clone().unwrap_or_default(),
+            value: finding.value.map(|v| v.to_string()).unwrap_or_default(),
+            suggestion: words.suggestion,
+            evidence: words.evidence,
+        }
+    })
+}
+
+/// A state in the words of a table: what stands in a cell that holds no number.
+pub fn state_sign(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::Number(_) | State::Blank => "",
+        State::Nil => "-",
+        State::Deferred => lang.of("cuối GĐ", "deferred"),
+        State::NotCollected => "…",
+        State::NotApplicable => "x",
+        State::Ambiguous | State::Unreadable => "?",
+    }
+}

@@ -1,0 +1,147 @@
+//! «Phát hiện»: what to ask whom, the gravest first, with room for the answers that `--decisions`
+//! takes back.
+
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
+
+use crate::address::{Address, ColumnName};
+use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::pipeline::Run;
+use crate::vietnamese::text::shorten;
+
+use super::by_unit::Grid;
+use super::style::{Mark, Styles};
+use super::{PublishError, SheetNames, fit, page};
+
+const HEAD: u32 = 3;
+
+/// Makes the sheet. With a grid, a finding about a figure links to where it is shown.
+pub(super) fn sheet(run: &Run, grid: Option<&Grid>, styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
+    let findings = &run.findings;
+    let names = SheetNames::new(lang);
+    // What binds an answer to the bytes it was given about.
+    let hashes: HashMap<&str, &str> =
+        run.submissions.iter().map(|s| (s.submission.file.as_str(), s.submission.sha256.as_str())).collect();
+    let mut sheet = Worksheet::new();
+    sheet.set_name(names.findings)?;
+    let columns: [(&str, f64); 12] = [
+        ("STT", 5.0),
+        (lang.of("Mức độ", "Severity"), 9.5),
+        (lang.of("Mã", "Code"), 8.0),
+        (lang.of("Đơn vị", "Unit"), 14.0),
+        (lang.of("Tệp", "File"), 22.0),
+        (lang.of("Ô", "Cell"), 16.0),
+        (lang.of("Chỉ tiêu", "Row"), 28.0),
+        (lang.of("Giá trị trong tệp", "Raw"), 12.0),
+        (lang.of("Nội dung", "Message"), 46.0),
+        (lang.of("Đề nghị", "Suggestion"), 34.0),
+        (lang.of("Giá trị đúng", "Decision"), 12.0),
+        (lang.of("Lý do", "Reason"), 14.0),
+    ];
+    for ((name, width), at) in columns.iter().zip(0u16..) {
+        sheet.set_column_width(at, *width)?;
+        sheet.write_string_with_format(HEAD, at, *name, &styles.head)?;
+    }
+    let hash_column = 12u16;
+    sheet.write_string_with_format(HEAD, hash_column, "SHA-256", &styles.head)?;
+    sheet.set_column_hidden(hash_column)?;
+    sheet.set_row_height(HEAD, fit::height("Giá trị trong tệp", 10.0, 12.0))?;
+    sheet.write_string_with_format(
+        0,
+        0,
+        lang.of("CÁC PHÁT HIỆN KHI KIỂM TRA, TỔNG HỢP SỐ LIỆU", "FINDINGS"),
+        &styles.base.clone().set_bold().set_font_size(14),
+    )?;
+    let Tally { errors, warnings, notes } = Tally::of(findings);
+    let counts = lang.of(
+        format!("{errors} lỗi (số hoặc tệp không được đưa vào tổng), {warnings} cảnh báo (đã dùng, cần xem lại), {notes} ghi nhận (không phải làm gì)."),
+        format!("{errors} errors (left out of the totals), {warnings} warnings (used, look again), {notes} notes (nothing to do)."),
+    );
+    sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
+    let how = lang.of(
+        "Trả lời: ghi số đúng (hoặc «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions.",
+        "To answer, write the right number (or «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions.",
+    );
+    sheet.write_string_with_format(2, 0, how, &styles.base.clone().set_italic())?;
+    page(&mut sheet, (HEAD, HEAD), lang)?;
+    sheet.set_freeze_panes(HEAD + 1, 0)?;
+    let mut ordered: Vec<&Finding> = findings.iter().collect();
+    ordered.sort_by_key(|f| f.severity());
+    let small = styles.cell.clone().set_font_size(11);
+    let centre = styles.centre.clone().set_font_size(11);
+    let answer = small.clone().set_unlocked().set_align(FormatAlign::Right);
+    for (finding, n) in ordered.iter().zip(1u32..) {
+        let at = HEAD + n;
+        let words = finding.problem.words(lang);
+        let place = &finding.place;
+        let mark = match finding.severity() {
+            Severity::Error => Mark::Unusable,
+            Severity::Warning => Mark::Partial,
+            Severity::Note => Mark::None,
+        };
+        let file = place.file.clone().unwrap_or_default();
+        let named = |code: &str| run.register.find(code).map(|u| run.register.name(u).to_owned());
+        let unit = place.unit.as_deref().and_then(named).or_else(|| place.unit.clone()).unwrap_or_default();
+        let cell = match (&place.sheet, place.cell) {
+            (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+            (Some(sheet), None) => sheet.clone(),
+            _ => String::new(),
+        };
+        let label = place
+            .row_label
+            .clone()
+            .map(|l| format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(&l, 90)))
+            .or_else(|| place.row.clone())
+            .unwrap_or_default();
+        let message =
+            if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
+        sheet.write_number_with_format(at, 0, n, &centre)?;
+        sheet.write_string_with_format(at, 1, finding.severity().name(lang), &styles.marked(centre.clone(), mark))?;
+        sheet.write_string_with_format(at, 2, finding.code().id(), &centre)?;
+        sheet.write_string_with_format(at, 3, &unit, &small)?;
+        sheet.write_string_with_format(at, 4, &file, &small)?;
+        match grid.and_then(|g| g.of_finding(finding)) {
+            Some((row, column)) => {
+                let to = Address { row, column: u32::from(column) };
+                let url = Url::new(format!("internal:'{}'!{}{}", names.by_unit, ColumnName(to.column), row + 1))
+                    .set_text(&cell);
+                sheet.write_url_with_format(at, 5, url, &styles.link.clone().set_font_size(11))?;
+            }
+            None => _ = sheet.write_string_with_format(at, 5, &cell, &small)?,
+        }
+        let raw = finding.raw.clone().unwrap_or_default();
+        sheet.write_string_with_format(at, 6, &label, &small)?;
+        sheet.write_string_with_format(at, 7, shorten_for_cell(&raw), &small)?;
+        sheet.write_string_with_format(at, 8, &message, &small)?;
+        sheet.write_string_with_format(at, 9, &words.suggestion, &small)?;
+        sheet.write_blank(at, 10, &answer)?;
+        sheet.write_blank(at, 11, &small)?;
+        sheet.write_string_with_format(
+            at,
+            hash_column,
+            place.file.as_deref().and_then(|f| hashes.get(f)).copied().unwrap_or_default(),
+            &small,
+        )?;
+        let texts = [
+            (unit.as_str(), 14.0),
+            (file.as_str(), 22.0),
+            (cell.as_str(), 16.0),
+            (label.as_str(), 28.0),
+            (raw.as_str(), 12.0),
+            (message.as_str(), 46.0),
+            (words.suggestion.as_str(), 34.0),
+        ];
+        sheet.set_row_height(at, fit::row_height(texts, 11.0))?;
+    }
+    let last = HEAD + u32::try_from(ordered.len()).unwrap_or(0);
+    if last > HEAD {
+        sheet.autofilter(HEAD, 0, last, 11)?;
+    }
+    Ok(sheet)
+}
+
+/// Excel holds 32,767 characters in a cell.
+fn shorten_for_cell(text: &str) -> String {
+    if text.encode_utf16().count() < 32_000 { text.to_owned() } else { shorten(text, 16_000) }
+}

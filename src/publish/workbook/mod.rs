@@ -1,0 +1,78 @@
+//! The consolidated workbook.
+//!
+//! One sheet a file: [`summary`] in the form's own layout, [`by_unit`] rows × units, [`findings`],
+//! [`received`] who sent what, [`data`] the facts as a table. [`style`] is how all of it looks,
+//! [`fit`] how much room a text takes.
+
+mod book;
+mod by_unit;
+mod data;
+pub mod findings;
+mod fit;
+mod received;
+mod style;
+mod summary;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use crate::finding::Lang;
+use crate::pipeline::Run;
+
+use super::PublishError;
+use crate::sheet_names::SheetNames;
+use book::Book;
+use style::Styles;
+
+/// Makes the consolidated workbook of a run.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let styles = Styles::new();
+    let mut workbook = blank(run.form.value.subject_or_title().as_str(), &styles)?;
+    let book = Book::new(run, &styles, lang);
+    let grid = by_unit::Grid::new(&book);
+    for sheet in [
+        summary::sheet(&book)?,
+        by_unit::sheet(&book, &grid)?,
+        findings::sheet(run, Some(&grid), &styles, lang)?,
+        received::sheet(&book)?,
+        data::sheet(&book)?,
+    ] {
+        workbook.push_worksheet(sheet);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Makes a workbook of findings alone.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let styles = Styles::new();
+    let mut workbook = blank(lang.of("Phát hiện", "Findings"), &styles)?;
+    workbook.push_worksheet(findings::sheet(run, None, &styles, lang)?);
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn blank(title: &str, styles: &Styles) -> Result<Workbook, PublishError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&styles.base, 21, 72)?;
+    // A fixed date: the same inputs give the same bytes.
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_author("phubieu").set_creation_datetime(&date));
+    Ok(workbook)
+}
+
+/// What every sheet for people has: A4 landscape, as wide as the page, numbered pages.
+fn page(sheet: &mut Worksheet, repeat: (u32, u32), lang: Lang) -> Result<(), PublishError> {
+    sheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
+        .set_print_center_horizontally(true)
+        .set_footer(format!("&C&\"Times New Roman,Regular\"&10{} &P/&N", lang.of("Trang", "Page")))
+        .set_repeat_rows(repeat.0, repeat.1)?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! How the workbook looks: Times New Roman throughout, thin borders in tables, marks that do not
+//! depend on colour.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+
+use crate::form::{Aggregate, Row};
+use crate::vietnamese::number::Vietnamese;
+
+use super::PublishError;
+
+/// Why a cell is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing to mark.
+    None,
+    /// A total that lacks units: `*` behind the number.
+    Partial,
+    /// A figure that could not be used.
+    Unusable,
+    /// A figure that a person decided: `(qđ)` behind it.
+    Decided,
+}
+
+/// The formats of the workbook.
+pub struct Styles {
+    /// Plain text.
+    pub base: Format,
+    /// Bold, centred, over several cells.
+    pub heading: Format,
+    /// The table's headings.
+    pub head: Format,
+    /// The column index row.
+    pub index: Format,
+    /// Text in a table.
+    pub cell: Format,
+    /// Centred text in a table.
+    pub centre: Format,
+    /// A link in a table.
+    pub link: Format,
+    /// Words that explain, in small italics.
+    pub remark: Format,
+}
+
+const PALE: u32 = 0x00F2_F2F2;
+const WARNING: u32 = 0x00FF_F2CC;
+const ERROR: u32 = 0x00F8_CBAD;
+
+impl Styles {
+    /// The formats.
+    pub fn new() -> Self {
+        let base =
+            Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::VerticalCenter);
+        let cell = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
+        let centre = cell.clone().set_align(FormatAlign::Center);
+        Self {
+            heading: base.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap(),
+            head: centre.clone().set_bold().set_background_color(Color::RGB(PALE)),
+            index: centre.clone().set_italic().set_font_size(10),
+            link: cell.clone().set_font_color(Color::RGB(0x0005_63C1)),
+            remark: base.clone().set_italic().set_font_size(11).set_text_wrap(),
+            centre,
+            cell,
+            base,
+        }
+    }
+
+    /// A number in a table, with as many decimals as it is shown with, and its mark.
+    pub fn number(&self, decimals: u32, mark: Mark, bold: bool) -> Format {
+        let mut code = String::from("#,##0");
+        if decimals > 0 {
+            code.push('.');
+            code.extend(std::iter::repeat_n('0', decimals as usize));
+        }
+        // The mark is part of the format, so the cell stays a number.
+        match mark {
+            Mark::Partial => code.push_str("\"*\""),
+            Mark::Decided => code.push_str("\" (qđ)\""),
+            Mark::None | Mark::Unusable => {}
+        }
+        let mut format = self.cell.clone().set_num_format(code).set_align(FormatAlign::Right);
+        if bold {
+            format = format.set_bold();
+        }
+        self.marked(format, mark)
+    }
+
+    /// A word or sign that stands where a number would.
+    pub fn sign(&self, mark: Mark) -> Format {
+        let format = self.cell.clone().set_align(FormatAlign::Right).set_italic();
+        self.marked(format, mark)
+    }
+
+    /// Adds the fill of a mark.
+    pub fn marked(&self, format: Format, mark: Mark) -> Format {
+        match mark {
+            Mark::None => format,
+            Mark::Partial | Mark::Decided => format.set_background_color(Color::RGB(WARNING)),
+            Mark::Unusable => format.set_background_color(Color::RGB(ERROR)).set_bold(),
+        }
+    }
+}
+
+/// How many decimals a value is shown with: its own, up to six.
+pub fn decimals_of(value: Decimal) -> u32 {
+    value.normalize().scale().min(6)
+}
+
+/// The number as Excel can hold it; nothing if it would lose digits (Excel keeps 15).
+pub fn as_excel(value: Decimal) -> Option<f64> {
+    let digits = value.normalize().mantissa().unsigned_abs().checked_ilog10().map_or(1, |d| d + 1);
+    (digits <= 15).then(|| value.to_f64()).flatten()
+}
+
+/// The value as it is shown: a quotient, which has no last digit of its own, to the 15 digits that
+/// Excel holds; anything else as it is.
+pub fn shown(row: &Row, value: Decimal) -> Decimal {
+    match row.aggregate {
+        Aggregate::WeightedMean { .. } => value.round_sf(15).unwrap_or(value).normalize(),
+        _ => value,
+    }
+}
+
+/// Writes a decimal as a number, or, where Excel would drop digits, as text that has them all.
+///
+/// # Errors
+/// A place outside the sheet.
+pub fn write_decimal(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: Decimal,
+    format: &Format,
+) -> Result<(), PublishError> {
+    match as_excel(value) {
+        Some(number) => sheet.write_number_with_format(row, column, number, format)?,
+        None => sheet.write_string_with_format(row, column, Vietnamese(value).to_string(), format)?,
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_excel_would_cut_is_not_written_as_one() {
+        assert_eq!(as_excel("123456789012345".parse().unwrap()), Some(123_456_789_012_345.0));
+        assert_eq!(as_excel("1234567890123456".parse().unwrap()), None);
+        assert_eq!(as_excel("0.30".parse().unwrap()), Some(0.3));
+        assert_eq!(as_excel(Decimal::ZERO), Some(0.0));
+    }
+}

@@ -1,0 +1,382 @@
+//! «Tổng hợp»: the totals in the form's own layout, under the heading of Decree 30/2020/NĐ-CP
+//! (appendix I: agency left, national name and motto right, title, «Kèm theo»).
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Note, Worksheet};
+
+use crate::consolidate::{Outcome, Total};
+use crate::finding::Lang;
+use crate::form::heading::{with_period, with_year};
+use crate::form::{Aggregate, Kind, Role, Row, RowIndex};
+use crate::pipeline::Run;
+use crate::publish::rows::state_sign;
+use crate::reading::State;
+use crate::register::UnitIndex;
+
+use super::book::Book;
+use super::style::{Mark, Styles, decimals_of, shown, write_decimal};
+use super::{PublishError, fit, page};
+
+/// A column of the sheet.
+enum Col {
+    /// A column of the form, by its place.
+    Form(usize),
+    /// How many units stand behind the total.
+    Coverage,
+}
+
+struct Layout {
+    columns: Vec<(Col, f64)>,
+}
+
+impl Layout {
+    fn new(run: &Run) -> Self {
+        let mut columns = Vec::new();
+        let form = &run.form.value;
+        let last_value = form.value_columns().map(|(i, _)| i).last();
+        for (i, column) in form.columns.iter().enumerate() {
+            let width = match column.role {
+                Role::Number => 6.0,
+                Role::Label => 56.0,
+                Role::Measure => 11.0,
+                Role::Value => 15.0,
+                // The last column of words takes the notes of ours.
+                Role::Text if form.columns.iter().skip(i + 1).any(|c| c.role == Role::Text) => 17.0,
+                Role::Text => 36.0,
+            };
+            columns.push((Col::Form(i), width));
+            if Some(i) == last_value {
+                columns.push((Col::Coverage, 11.0));
+            }
+        }
+        Self { columns }
+    }
+
+    fn last(&self) -> u16 {
+        u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
+    }
+
+    fn width(&self) -> f64 {
+        self.columns.iter().map(|(_, w)| w).sum()
+    }
+}
+
+pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(book.names.summary)?;
+    let layout = Layout::new(book.run);
+    for ((_, width), at) in layout.columns.iter().zip(0u16..) {
+        sheet.set_column_width(at, *width)?;
+    }
+    let head = titles(&mut sheet, book, &layout)?;
+    headings(&mut sheet, book, &layout, head)?;
+    page(&mut sheet, (head, head + 1), book.lang)?;
+    sheet.set_freeze_panes(head + 2, 0)?;
+    let mut at = head + 2;
+    for (index, row) in book.run.form.value.indexed_rows() {
+        write_row(&mut sheet, book, &layout, at, index, row)?;
+        at += 1;
+    }
+    signatures(&mut sheet, book, &layout, at + 1)?;
+    Ok(sheet)
+}
+
+/// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
+fn agency(name: &str, lang: Lang) -> String {
+    lang.of(
+        format!("ỦY BAN NHÂN DÂN {}", name.to_uppercase()),
+        format!("PEOPLE'S COMMITTEE OF {}", name.to_uppercase()),
+    )
+}
+
+/// Writes everything above the table; gives the row of its headings.
+fn titles(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout) -> Result<u32, PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let last = layout.last();
+    let left = u16::from(last > 1);
+    let right = (left + 1).min(last);
+    let plain = styles.base.clone().set_align(FormatAlign::Center);
+    let bold = plain.clone().set_bold();
+    let above = book
+        .place()
+        .and_then(|(at, _)| run.register.lineage(at).nth(1))
+        .map(|u| agency(run.register.name(u), lang))
+        .unwrap_or_default();
+    let own = book.place().map(|(_, unit)| agency(&unit.name, lang)).unwrap_or_default();
+    let bare = book.place().map(|(_, unit)| unit.bare_name().to_owned()).unwrap_or_default();
+    let year = run.period.as_ref().map_or("…".to_owned(), |p| p.value.year.to_string());
+    let motto = bold.clone().set_underline(FormatUnderline::Single);
+    let (nation, motto_words) = lang.of(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
+    );
+    let number = lang.of("Số:         /BC-UBND", "No.         /BC-UBND");
+    let dated = lang.of(format!("{bare}, ngày      tháng      năm {year}"), format!("{bare},                {year}"));
+    // Where no unit stands above, the agency's own name takes the first line.
+    let (first, second) = if above.is_empty() { (own.clone(), String::new()) } else { (above.clone(), own.clone()) };
+    let first_format = if above.is_empty() { &bold } else { &plain };
+    merge(sheet, 0, (0, left), &first, first_format)?;
+    merge(sheet, 0, (right, last), nation, &bold)?;
+    merge(sheet, 1, (0, left), &second, &bold)?;
+    merge(sheet, 1, (right, last), motto_words, &motto)?;
+    merge(sheet, 2, (0, left), number, &plain)?;
+    merge(sheet, 2, (right, last), &dated, &plain.clone().set_italic())?;
+    let period = book.period();
+    let title = with_period(&run.form.value.title, &period);
+    let title = lang.of("Tổng hợp ", "Consolidated: ").to_owned() + &lower_first(title.trim());
+    merge(sheet, 4, (0, last), &title.to_uppercase(), &styles.heading.clone().set_font_size(14))?;
+    let subject = &run.form.value.subject;
+    merge(sheet, 5, (0, last), subject, &styles.heading.clone().set_font_size(13))?;
+    sheet.set_row_height(5, fit::height(subject, layout.width(), 13.0))?;
+    let spoken = book.place().map(|(_, unit)| unit.spoken()).unwrap_or_default();
+    let with = lang.of(
+        format!("(Kèm theo Báo cáo số         /BC-UBND ngày      tháng      năm {year} của Ủy ban nhân dân {spoken})"),
+        format!("(With report no.         /BC-UBND of                {year} of the People's Committee of {spoken})"),
+    );
+    merge(sheet, 6, (0, last), &with, &plain.set_italic())?;
+    let coverage = coverage(book);
+    merge(sheet, 7, (0, last), &coverage, &styles.remark)?;
+    sheet.set_row_height(7, fit::height(&coverage, layout.width(), 11.0))?;
+    Ok(8)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Who is in the totals, and what the marks mean, in one line above the table.
+fn coverage(book: &Book<'_>) -> String {
+    let lang = book.lang;
+    let (all, sent, counted) = book.coverage();
+    let totals = book.run.form.value.indexed_rows().flat_map(|(row, _)| {
+        book.run.form.value.value_columns().filter_map(move |(column, _)| book.total(row, column))
+    });
+    let partial = totals.filter(|t| matches!(t.outcome, Outcome::Partial(_))).count();
+    let mut text = lang.of(
+        format!("Đã nộp {sent}/{all} đơn vị; {counted} đơn vị được đưa vào tổng hợp."),
+        format!("{sent} of {all} units submitted; {counted} are in the totals."),
+    );
+    if partial > 0 {
+        text.push_str(&lang.of(
+            format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} chỉ tiêu; đơn vị thiếu và lý do ghi ở cột cuối."),
+            format!(" A star (shaded cell): {partial} totals lack units; which and why stands in the last column."),
+        ));
+    }
+    text
+}
+
+fn merge(
+    sheet: &mut Worksheet,
+    row: u32,
+    (from, to): (u16, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), PublishError> {
+    if from < to {
+        sheet.merge_range(row, from, row, to, text, format)?;
+    } else {
+        sheet.write_string_with_format(row, from, text, format)?;
+    }
+    Ok(())
+}
+
+fn headings(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, head: u32) -> Result<(), PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let year = run.period.as_ref().map(|p| p.value.year.to_string()).unwrap_or_default();
+    let mut texts = Vec::new();
+    for ((column, width), at) in layout.columns.iter().zip(0u16..) {
+        let text = match column {
+            Col::Form(i) => run.form.value.columns.get(*i).map(|c| with_year(&c.heading, &year)).unwrap_or_default(),
+            Col::Coverage => lang.of("Đơn vị có số liệu / phải có", "Units reporting / expected").to_owned(),
+        };
+        sheet.write_string_with_format(head, at, text.trim(), &styles.head)?;
+        sheet.write_string_with_format(head + 1, at, format!("({})", at + 1), &styles.index)?;
+        texts.push((text, *width));
+    }
+    // Bold is wider than the plain letters that widths are reckoned with.
+    sheet.set_row_height(head, fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w * 0.9)), 12.0))?;
+    Ok(())
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    layout: &Layout,
+    at: u32,
+    index: RowIndex,
+    row: &Row,
+) -> Result<(), PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let form = &run.form.value;
+    let words = |format: &Format| if row.parent.is_some() { format.clone().set_italic() } else { format.clone() };
+    let last_text = form.columns.iter().rposition(|c| c.role == Role::Text);
+    let first_value = form.value_columns().map(|(i, _)| i).next();
+    let note = first_value.and_then(|c| book.total(index, c)).map(|t| note(book, row, t)).unwrap_or_default();
+    let mut tallest = Vec::new();
+    for ((column, width), col) in layout.columns.iter().zip(0u16..) {
+        let definition = match column {
+            Col::Form(i) => form.columns.get(*i).map(|c| (*i, c.role)),
+            Col::Coverage => None,
+        };
+        match definition {
+            Some((_, Role::Number)) => _ = sheet.write_string_with_format(at, col, &row.stt, &styles.centre)?,
+            Some((_, Role::Label)) => {
+                sheet.write_string_with_format(at, col, &row.label, &words(&styles.cell))?;
+                tallest.push((row.label.clone(), *width));
+            }
+            Some((_, Role::Measure)) => {
+                sheet.write_string_with_format(at, col, &row.measure, &words(&styles.centre))?;
+                tallest.push((row.measure.clone(), *width));
+            }
+            Some((i, Role::Value)) => match book.total(index, i) {
+                Some(total) => {
+                    let text = write_total(sheet, at, col, row, total, styles, lang)?;
+                    tallest.push((text, *width));
+                    if matches!(total.outcome, Outcome::Partial(_)) && !note.is_empty() {
+                        sheet.insert_note(at, col, &Note::new(&note).set_author("phubieu").add_author_prefix(false))?;
+                    }
+                }
+                None => _ = sheet.write_blank(at, col, &styles.cell)?,
+            },
+            Some((i, Role::Text)) if Some(i) == last_text => {
+                sheet.write_string_with_format(at, col, &note, &styles.cell.clone().set_font_size(11))?;
+                tallest.push((note.clone(), *width * 12.0 / 11.0));
+            }
+            Some((_, Role::Text)) => _ = sheet.write_blank(at, col, &styles.cell)?,
+            None => {
+                let total = first_value.and_then(|c| book.total(index, c)).filter(|_| row.kind != Kind::Group);
+                let text = total.map(|t| format!("{}/{}", t.reported, t.expected)).unwrap_or_default();
+                let short = total.is_some_and(|t| t.reported < t.expected && t.outcome.value().is_some());
+                let format = if short {
+                    styles.marked(styles.centre.clone(), Mark::Partial).set_bold()
+                } else {
+                    styles.centre.clone()
+                };
+                sheet.write_string_with_format(at, col, text, &format)?;
+            }
+        }
+    }
+    sheet.set_row_height(at, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
+    Ok(())
+}
+
+/// Writes a total; gives the text it shows where that is words.
+fn write_total(
+    sheet: &mut Worksheet,
+    at: u32,
+    col: u16,
+    row: &Row,
+    total: &Total,
+    styles: &Styles,
+    lang: Lang,
+) -> Result<String, PublishError> {
+    match total.outcome {
+        Outcome::Whole(value) | Outcome::Partial(value) => {
+            let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
+            write_decimal(sheet, at, col, shown(row, value), &styles.number(shown_decimals(row, value), mark, true))?;
+            Ok(String::new())
+        }
+        Outcome::Nil => {
+            sheet.write_string_with_format(at, col, "-", &styles.sign(Mark::None))?;
+            Ok(String::new())
+        }
+        Outcome::Nothing(state) => {
+            let text = match state {
+                State::Deferred => lang.of("Đánh giá cuối giai đoạn", "Assessed at the end of the stage"),
+                State::Ambiguous | State::Unreadable => lang.of("không có số dùng được", "no usable figure"),
+                State::Blank if row.kind == Kind::Group => "",
+                State::Blank => lang.of("chưa có số liệu", "not reported"),
+                other => state_sign(other, lang),
+            };
+            let mark = if state.is_unusable() { Mark::Unusable } else { Mark::None };
+            sheet.write_string_with_format(at, col, text, &styles.sign(mark).set_align(FormatAlign::Center))?;
+            Ok(text.to_owned())
+        }
+        Outcome::NoTotal => {
+            let text =
+                if row.aggregate == Aggregate::None { "" } else { lang.of("không tổng hợp được", "no total") };
+            let mark = if text.is_empty() { Mark::None } else { Mark::Unusable };
+            sheet.write_string_with_format(at, col, text, &styles.sign(mark).set_align(FormatAlign::Center))?;
+            Ok(text.to_owned())
+        }
+    }
+}
+
+/// A mean is shown with two decimals; a sum with those its figures have.
+pub(super) fn shown_decimals(row: &Row, value: rust_decimal::Decimal) -> u32 {
+    match row.aggregate {
+        Aggregate::WeightedMean { .. } => 2,
+        _ => decimals_of(value),
+    }
+}
+
+/// Who is missing from a total and why, and how it came about.
+fn note(book: &Book<'_>, row: &Row, total: &Total) -> String {
+    let Book { run, lang, .. } = *book;
+    let mut parts = Vec::new();
+    if row.kind == Kind::Group {
+        return String::new();
+    }
+    let name = |u: &UnitIndex| run.register.unit(*u).map(|u| u.bare_name().to_owned()).unwrap_or_default();
+    let named = |units: &[UnitIndex]| {
+        let most = 8;
+        let mut text = units.iter().take(most).map(name).collect::<Vec<_>>().join(", ");
+        if units.len() > most {
+            let more = units.len() - most;
+            text.push_str(&lang.of(format!(" và {more} đơn vị khác"), format!(" and {more} more")));
+        }
+        text
+    };
+    if let (Aggregate::WeightedMean { weight }, Some(_)) = (&row.aggregate, total.outcome.value()) {
+        parts.push(lang.of(format!("Bình quân theo quyền số {weight}."), format!("Mean weighted by {weight}.")));
+    }
+    if total.outcome == Outcome::NoTotal
+        && let Aggregate::WeightedMean { weight } = &row.aggregate
+    {
+        parts.push(lang.of(
+            format!("Thiếu quyền số {weight}: xem từng đơn vị ở trang «Theo đơn vị»."),
+            format!("The weight {weight} is missing: see each unit on the sheet «By unit»."),
+        ));
+        return parts.join(" ");
+    }
+    if matches!(total.outcome, Outcome::Nothing(State::Deferred)) {
+        return parts.join(" ");
+    }
+    if !total.excluded.is_empty() {
+        parts.push(lang.of(
+            format!("Không dùng được số của: {}.", named(&total.excluded)),
+            format!("Not usable: {}.", named(&total.excluded)),
+        ));
+    }
+    let sent = |u: &UnitIndex| book.has_sent(*u);
+    let silent = |state: Option<State>, was_sent: bool| -> Vec<UnitIndex> {
+        total.absent.iter().filter(|(u, s)| *s == state && sent(u) == was_sent).map(|(u, _)| *u).collect()
+    };
+    for (state, was_sent, vi, en) in [
+        (Some(State::NotCollected), true, "Chưa có số liệu", "Not collected"),
+        (Some(State::Blank), true, "Để trống", "Left blank"),
+        (None, true, "Không có dòng này", "Row missing"),
+        (Some(State::Deferred), true, "Đánh giá cuối giai đoạn", "Assessed at the end of the stage"),
+        (None, false, "Chưa nộp", "Not submitted"),
+    ] {
+        let units = silent(state, was_sent);
+        // Where nobody gave a figure, the cell says so itself; who has not submitted is said always.
+        if !units.is_empty() && (total.reported > 0 || !was_sent) {
+            parts.push(format!("{}: {}.", lang.of(vi, en), named(&units)));
+        }
+    }
+    parts.join(" ")
+}
+
+fn signatures(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, at: u32) -> Result<(), PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let last = layout.last();
+    let left = u16::from(last > 1);
+    let right = (left + 1).min(last);
+    let bold = styles.base.clone().set_bold().set_align(FormatAlign::Center);
+    let chair = if book.place().is_some() { lang.of("CHỦ TỊCH", "CHAIRPERSON") } else { "" };
+    merge(sheet, at, (0, left), lang.of("NGƯỜI LẬP BIỂU", "PREPARED BY"), &bold)?;
+    merge(sheet, at, (right, last), lang.of("TM. ỦY BAN NHÂN DÂN", "FOR THE PEOPLE'S COMMITTEE"), &bold)?;
+    merge(sheet, at + 1, (right, last), chair, &bold)?;
+    Ok(())
+}

@@ -1,0 +1,566 @@
+//! One cell: every reading it admits, less what its surroundings rule out.
+
+use rust_decimal::Decimal;
+
+use crate::finding::reading::{Candidate, ColumnSays, DecidedBy, How, Problem};
+use crate::form::{Dot, Kind, Row};
+use crate::intake::cell::DateValue;
+use crate::intake::{Cell, NumberFormat, Value};
+use crate::vietnamese::measure::Measure;
+use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
+use crate::vietnamese::symbol::{Nothing, nothing};
+use crate::vietnamese::text::{Folded, fold, one_line};
+
+use super::column::Evidence;
+use super::fact::State;
+
+/// What a reader knows about a cell's surroundings.
+pub struct Context<'a> {
+    /// The form's row.
+    pub row: &'a Row,
+    /// What the declared measure means.
+    pub declared: Declared,
+    /// How the form says that a lone dot is meant here.
+    pub dot: Option<Dot>,
+    /// Words of the form that put a figure off.
+    pub deferred: &'a [Folded],
+    /// What the rest of the column says.
+    pub column: Evidence,
+}
+
+/// What the measure declared beside a row means for its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Declared {
+    /// The form's measure, or none was declared.
+    Same,
+    /// Another size of the same thing: values are multiplied.
+    Scaled {
+        /// The exact factor to the form's measure.
+        factor: Decimal,
+        /// The measure as declared.
+        text: String,
+    },
+    /// Another thing altogether.
+    Foreign,
+}
+
+/// A cell read, and what is to be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// What it says.
+    pub state: State,
+    /// What a person should know.
+    pub problems: Vec<Problem>,
+}
+
+impl Read {
+    fn plain(state: State) -> Self {
+        Self { state, problems: Vec::new() }
+    }
+
+    fn unreadable(problem: Problem) -> Self {
+        Self { state: State::Unreadable, problems: vec![problem] }
+    }
+}
+
+/// Reads a cell of a row that the form has.
+pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
+    let Some(cell) = cell else { return blank(context) };
+    if context.row.kind == Kind::Group {
+        return group(&cell.value);
+    }
+    match &cell.value {
+        Value::Text(text) => read_text(text, context),
+        Value::Number(_) if shows_otherwise(cell, context.row) => Read::unreadable(Problem::ShownOtherwise {
+            format: cell.style.as_ref().map(|s| s.shown.clone()).unwrap_or_default(),
+        }),
+        Value::Number(value) => read_number(*value, cell.number_format(), context),
+        Value::Huge(_) => Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong }),
+        Value::Date(date) => Read::unreadable(Problem::Date { typed: typed_date(date) }),
+        Value::Boolean(_) => Read::unreadable(Problem::Boolean),
+        Value::Error(_) => Read::unreadable(Problem::ExcelError),
+        Value::NoResult(_) => Read::unreadable(Problem::NoResult),
+        Value::Broken(detail) => Read::unreadable(Problem::Unreadable { detail: detail.clone() }),
+    }
+}
+
+/// Tells whether a number format makes a cell show another figure than it holds: words that are not
+/// the row's measure (`0" nghìn"`), a scale (`#,##0,`).
+fn shows_otherwise(cell: &Cell, row: &Row) -> bool {
+    let Some(style) = cell.style.as_ref().filter(|s| !s.shown.is_empty()) else { return false };
+    let same = Measure::parse(&style.shown).and_then(|m| m.factor_to(row.dimension.as_ref()?));
+    same != Some(Decimal::ONE)
+}
+
+/// Reads a cell of a row or column that the form does not have: a value only where one is certain.
+pub fn read_foreign(cell: Option<&Cell>) -> State {
+    match cell.map(|c| &c.value) {
+        None => State::Blank,
+        Some(Value::Number(value)) => State::Number(*value),
+        Some(Value::Text(text)) => match (said(text, &[]), number::read(text)) {
+            (Some(state), _) => state,
+            (None, Ok(numeral)) => match numeral.readings {
+                Readings::One(one) => State::Number(one.value),
+                Readings::Two { .. } => State::Ambiguous,
+            },
+            (None, Err(_)) => State::Unreadable,
+        },
+        Some(_) => State::Unreadable,
+    }
+}
+
+fn blank(context: &Context<'_>) -> Read {
+    let problems = if context.row.kind == Kind::Group { Vec::new() } else { vec![Problem::Blank] };
+    Read { state: State::Blank, problems }
+}
+
+/// A group row has no figure of its own; one that stands there is kept in sight, not in totals.
+fn group(value: &Value) -> Read {
+    let state = match value {
+        Value::Number(value) => State::Number(*value),
+        Value::Text(text) => match said(text, &[]) {
+            Some(state) => return Read::plain(state),
+            None => number::read(text).map_or(State::Unreadable, |n| match n.readings {
+                Readings::One(one) => State::Number(one.value),
+                Readings::Two { .. } => State::Ambiguous,
+            }),
+        },
+        _ => State::Unreadable,
+    };
+    Read { state, problems: vec![Problem::FigureInGroup] }
+}
+
+/// The kind of nothing that a text says.
+fn said(text: &str, deferred: &[Folded]) -> Option<State> {
+    let of_form = || deferred.contains(&fold(text)).then_some(State::Deferred);
+    nothing(text)
+        .map(|kind| match kind {
+            Nothing::Nil => State::Nil,
+            Nothing::NotCollected => State::NotCollected,
+            Nothing::NotApplicable => State::NotApplicable,
+            Nothing::Deferred => State::Deferred,
+        })
+        .or_else(of_form)
+}
+
+/// Excel's error values as text: what a CSV file keeps of them.
+fn is_error_text(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('#')
+        && text.len() > 2
+        && text.chars().skip(1).all(|c| c.is_ascii_uppercase() || "/0!?_".contains(c))
+}
+
+fn read_text(text: &str, context: &Context<'_>) -> Read {
+    if is_error_text(text) {
+        return Read::unreadable(Problem::ExcelError);
+    }
+    if let Some(state) = said(text, context.deferred) {
+        let problems = if state == State::NotCollected { vec![Problem::NotCollected] } else { Vec::new() };
+        return Read { state, problems };
+    }
+    let numeral = match number::read(text) {
+        Ok(numeral) => numeral,
+        Err(refusal) => return Read::unreadable(Problem::NotANumber { refusal }),
+    };
+    let row = context.row;
+    let shown = match numeral.readings {
+        Readings::One(one) => one.value,
+        Readings::Two { grouped, .. } => grouped.value,
+    };
+    let mut problems = Vec::new();
+    // The measure written in the cell wins over the one declared for the row.
+    let factor = if numeral.percent {
+        if row.kind != Kind::Percent || !numeral.tail.is_empty() {
+            return Read::unreadable(Problem::PercentUnderMeasure { value: shown, expected: row.measure.clone() });
+        }
+        Decimal::ONE
+    } else if !numeral.tail.is_empty() {
+        let factor = Measure::parse(numeral.tail).and_then(|m| m.factor_to(row.dimension.as_ref()?));
+        match factor {
+            Some(factor) => factor,
+            None => {
+                return Read::unreadable(Problem::WrongMeasure {
+                    value: shown,
+                    found: one_line(numeral.tail),
+                    expected: row.measure.clone(),
+                });
+            }
+        }
+    } else {
+        declared_factor(context)
+    };
+    let scaled = |r: Reading| r.value.checked_mul(factor).map(|value| Reading { value: value.normalize(), ..r });
+    let (chosen, stored) = match numeral.readings {
+        Readings::One(one) => {
+            let Some(value) = scaled(one) else {
+                return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+            };
+            if one.notation == Notation::English {
+                problems.push(Problem::EnglishNotation);
+            }
+            (value, one.value)
+        }
+        Readings::Two { grouped, decimal } => {
+            let (Some(as_grouped), Some(as_decimal)) = (scaled(grouped), scaled(decimal)) else {
+                return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+            };
+            match decide(as_grouped, as_decimal, context) {
+                Decision::Keep(kept, by) => {
+                    // Dots between thousands of a whole thing are plain Vietnamese: nothing to note.
+                    if kept.notation != Notation::Vietnamese || by != DecidedBy::Whole || context.column.english {
+                        problems.push(Problem::Decided { kept: how(kept, kept == as_grouped), by });
+                    }
+                    (kept, if kept == as_grouped { grouped.value } else { decimal.value })
+                }
+                Decision::Neither => return out_of_bounds(as_grouped.value, row),
+                Decision::Both => {
+                    let candidates = vec![
+                        Candidate { value: as_grouped.value, how: how(as_grouped, true) },
+                        Candidate { value: as_decimal.value, how: how(as_decimal, false) },
+                    ];
+                    let column = if context.column.vietnamese && context.column.english {
+                        ColumnSays::Both
+                    } else {
+                        ColumnSays::Nothing
+                    };
+                    return Read { state: State::Ambiguous, problems: vec![Problem::Ambiguous { candidates, column }] };
+                }
+            }
+        }
+    };
+    if row.kind == Kind::Percent && !numeral.percent && scale_is_unsure(chosen.value, NumberFormat::Plain, context) {
+        return fraction(chosen.value);
+    }
+    note_conversion(factor, stored, numeral.tail, context, &mut problems);
+    settle(chosen.value, row, problems)
+}
+
+fn declared_factor(context: &Context<'_>) -> Decimal {
+    match &context.declared {
+        Declared::Scaled { factor, .. } => *factor,
+        Declared::Same | Declared::Foreign => Decimal::ONE,
+    }
+}
+
+fn note_conversion(factor: Decimal, stored: Decimal, tail: &str, context: &Context<'_>, problems: &mut Vec<Problem>) {
+    if factor != Decimal::ONE {
+        let from = match &context.declared {
+            Declared::Scaled { text, .. } if tail.is_empty() => text.clone(),
+            _ => one_line(tail),
+        };
+        problems.push(Problem::Converted { from, to: context.row.measure.clone(), before: stored });
+    }
+}
+
+fn how(reading: Reading, grouped: bool) -> How {
+    match (reading.notation, grouped) {
+        (Notation::English, true) => How::CommaGroups,
+        (Notation::English, false) => How::DotDecimal,
+        (_, true) => How::DotGroups,
+        (_, false) => How::CommaDecimal,
+    }
+}
+
+enum Decision {
+    Keep(Reading, DecidedBy),
+    Neither,
+    Both,
+}
+
+/// Decides between the two ways of taking a lone separator. Strongest first: what the form says, the
+/// measure, the bounds, the sure numbers of the column.
+fn decide(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision {
+    let row = context.row;
+    let by_dot = |dot: Dot| match dot {
+        Dot::Grouping => Notation::Vietnamese,
+        Dot::Decimal => Notation::English,
+    };
+    if let Some(notation) = context.dot.map(by_dot) {
+        let kept = if grouped.notation == notation { grouped } else { decimal };
+        return Decision::Keep(kept, DecidedBy::Form);
+    }
+    if row.kind == Kind::Integer {
+        let (vi, en) = (context.column.vietnamese, context.column.english);
+        if !decimal.value.is_integer() {
+            return Decision::Keep(grouped, DecidedBy::Whole);
+        }
+        // `12.000`, `12,000`: both are whole. Whole things are not counted in thousandths, so a dot
+        // groups thousands unless the column is written otherwise; a comma only where the column is
+        // English, since programs write it before needless decimals too.
+        return match grouped.notation {
+            Notation::Vietnamese if !en => Decision::Keep(grouped, DecidedBy::Whole),
+            Notation::English if en && !vi => Decision::Keep(grouped, DecidedBy::Column),
+            _ => Decision::Both,
+        };
+    } else {
+        match (row.admits(grouped.value), row.admits(decimal.value)) {
+            (true, false) => return Decision::Keep(grouped, DecidedBy::Bounds),
+            (false, true) => return Decision::Keep(decimal, DecidedBy::Bounds),
+            (false, false) => return Decision::Neither,
+            (true, true) => {}
+        }
+    }
+    let of = |notation: Notation| if grouped.notation == notation { grouped } else { decimal };
+    match (context.column.vietnamese, context.column.english) {
+        (true, false) => Decision::Keep(of(Notation::Vietnamese), DecidedBy::Column),
+        (false, true) => Decision::Keep(of(Notation::English), DecidedBy::Column),
+        _ => Decision::Both,
+    }
+}
+
+/// A number below one in a row of percentages: 0.98 may be 0.98 % or 98 %.
+fn fraction(value: Decimal) -> Read {
+    let times = value.checked_mul(Decimal::ONE_HUNDRED).map(|v| v.normalize()).unwrap_or(value);
+    let candidates = vec![Candidate { value: times, how: How::Fraction }, Candidate { value, how: How::Points }];
+    Read { state: State::Ambiguous, problems: vec![Problem::Ambiguous { candidates, column: ColumnSays::Nothing }] }
+}
+
+fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> Read {
+    let row = context.row;
+    let mut problems = Vec::new();
+    let mut value = value;
+    if row.kind == Kind::Percent {
+        if format == NumberFormat::Percent {
+            let Some(points) = value.checked_mul(Decimal::ONE_HUNDRED) else {
+                return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+            };
+            value = points.normalize();
+            problems.push(Problem::PercentFormat);
+        } else if scale_is_unsure(value, format, context) {
+            return fraction(value);
+        }
+    } else if format == NumberFormat::Percent {
+        return Read::unreadable(Problem::PercentUnderMeasure {
+            value: value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value).normalize(),
+            expected: row.measure.clone(),
+        });
+    }
+    let stored = value;
+    let factor = declared_factor(context);
+    let Some(scaled) = value.checked_mul(factor) else {
+        return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+    };
+    note_conversion(factor, stored, "", context, &mut problems);
+    if stored.abs() >= Decimal::new(1, 0) * Decimal::from(1_000_000_000_000_000u64) {
+        problems.push(Problem::LostDigits);
+    }
+    settle(scaled.normalize(), row, problems)
+}
+
+/// Tells whether a number in a row of percentages may be a fraction of one: 0.98 for 98 %, 1 for all.
+///
+/// Above one it is in points. Where the file does not tell number formats (xls, ods, xlsb), any number
+/// up to one may stand under a percent format. Else a number below one is unsure unless the form
+/// calls it ordinary, and one itself is unsure only beside fractions or percent formats.
+fn scale_is_unsure(value: Decimal, format: NumberFormat, context: &Context<'_>) -> bool {
+    let beside = context.column.fractions || context.column.percent_formats;
+    if value <= Decimal::ZERO || value > Decimal::ONE {
+        false
+    } else if format == NumberFormat::Unknown || context.row.below_one {
+        format == NumberFormat::Unknown || beside
+    } else {
+        value < Decimal::ONE || beside
+    }
+}
+
+/// The last look at a value: whole where things are counted, within the bounds.
+fn settle(value: Decimal, row: &Row, problems: Vec<Problem>) -> Read {
+    if row.kind == Kind::Integer && !value.is_integer() {
+        let times = value.checked_mul(1000.into()).filter(Decimal::is_integer).map(|v| v.normalize());
+        return Read::unreadable(Problem::NotWhole { value, measure: row.measure.clone(), lost_grouping: times });
+    }
+    if !row.admits(value) {
+        return out_of_bounds(value, row);
+    }
+    Read { state: State::Number(value), problems }
+}
+
+fn out_of_bounds(value: Decimal, row: &Row) -> Read {
+    Read::unreadable(Problem::OutOfBounds { value, min: row.min, max: row.max })
+}
+
+/// What was probably typed before Excel made a date of it: `3/1`.
+fn typed_date(date: &DateValue) -> Option<String> {
+    match date {
+        DateValue::Serial { days, from_1904 } => {
+            let offset = if *from_1904 { 24_107 } else { 25_569 };
+            if !(1.0..2_958_466.0).contains(days) {
+                return None;
+            }
+            let (_, month, day) = civil(*days as i64 - offset);
+            Some(format!("{day}/{month}"))
+        }
+        DateValue::Iso(text) => {
+            let mut parts = text.split(['-', 'T']);
+            let (_, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(format!("{}/{}", day.trim_start_matches('0'), month.trim_start_matches('0')))
+        }
+    }
+}
+
+/// The date of a day counted from 1 January 1970 (Hinnant, «chrono-Compatible Low-Level Date
+/// Algorithms»): a date crate for this one hint would cost more than it gives.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let month = if mp < 10 { mp + 3 } else { mp - 9 };
+    (yoe + era * 400 + i64::from(month <= 2), month, doy - (153 * mp + 2) / 5 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::form::{Form, built_in};
+    use crate::intake::CellStyle;
+
+    fn form() -> Form {
+        built_in::form("chi-tieu").unwrap().unwrap()
+    }
+
+    fn context<'a>(form: &'a Form, code: &str, column: Evidence) -> Context<'a> {
+        let row = form.rows.iter().find(|r| r.code == code).unwrap();
+        Context { row, declared: Declared::Same, dot: None, deferred: &form.deferred, column }
+    }
+
+    fn cell(value: Value, format: NumberFormat) -> Cell {
+        Cell {
+            at: Address { row: 0, column: 0 },
+            value,
+            style: Some(Arc::new(CellStyle { number_format: format, font: None, italic: false, shown: String::new() })),
+        }
+    }
+
+    fn outcome(row: &str, value: Value, format: NumberFormat, column: Evidence) -> String {
+        let form = form();
+        let read = read(Some(&cell(value, format)), &context(&form, row, column));
+        let codes: Vec<&str> =
+            read.problems.iter().map(|p| crate::finding::Problem::from(p.clone()).code().id()).collect();
+        let value = read.state.value().map_or_else(|| read.state.as_str().to_owned(), |v| v.to_string());
+        format!("{value} {}", codes.join(" ")).trim_end().to_owned()
+    }
+
+    const NONE: Evidence =
+        Evidence { vietnamese: false, english: false, fractions: false, percent_formats: false, points: false };
+    const VI: Evidence = Evidence { vietnamese: true, ..NONE };
+    const EN: Evidence = Evidence { english: true, ..NONE };
+    const BOTH: Evidence = Evidence { english: true, ..VI };
+
+    #[test]
+    fn texts_are_read_by_what_surrounds_them() {
+        // Rows of chi-tieu: 1 triệu đồng/tháng, 2 mức giảm %, 4 lượt người, 9 group, 11 hộ, 17 and 19
+        // %, 22 km. The first cases are the appendix of xã Côn Minh.
+        for (row, text, column, expected) in [
+            ("19", "82.76%", BOTH, "82.76 PB307"),
+            ("21", "86,92", BOTH, "86.92"),
+            ("22", "18.939", BOTH, "ambiguous PB301"),
+            ("17", "04 hộ", BOTH, "unreadable PB303"),
+            ("2", "3,0", BOTH, "3"),
+            ("1", "Đánh giá cuối giai đoạn", BOTH, "deferred"),
+            ("22", "18.939", NONE, "ambiguous PB301"),
+            ("22", "18.939", VI, "18939 PB308"),
+            ("22", "18.939", EN, "18.939 PB308"),
+            ("22", "14,275", VI, "14.275 PB308"),
+            ("11", "04 hộ", NONE, "4"),
+            ("11", "1.234", EN, "1234 PB308"),
+            ("11", "1.234", VI, "1234"),
+            ("11", "12.000", NONE, "12000"),
+            ("11", "1,234", NONE, "1234 PB308"),
+            ("11", "12,000", NONE, "ambiguous PB301"),
+            ("11", "12,000", EN, "12000 PB308"),
+            ("11", "2.000", EN, "ambiguous PB301"),
+            ("11", "2.000", BOTH, "ambiguous PB301"),
+            ("11", "#N/A", NONE, "unreadable PB314"),
+            ("11", "12,5", NONE, "unreadable PB310"),
+            ("11", "-3", NONE, "unreadable PB311"),
+            ("11", "5%", NONE, "unreadable PB304"),
+            ("11", "khoảng 50", NONE, "unreadable PB302"),
+            ("11", "-", NONE, "0"),
+            ("11", "…", NONE, "not_collected PB318"),
+            ("13", "x", NONE, "not_applicable"),
+            ("7", "98 %", NONE, "98"),
+            ("7", "18.939", NONE, "18.939 PB308"),
+            ("7", "120", NONE, "unreadable PB311"),
+            ("7", "0,98", NONE, "ambiguous PB301"),
+            ("7", "0,98%", NONE, "0.98"),
+            ("2", "0,5", NONE, "0.5"),
+            ("1", "3,2 triệu đồng", NONE, "3.2"),
+            ("1", "3200 nghìn đồng", NONE, "3.2 PB306"),
+            ("22", "500 m", NONE, "0.5 PB306"),
+            ("9", "26", NONE, "26 PB320"),
+        ] {
+            assert_eq!(outcome(row, Value::Text(text.into()), NumberFormat::Plain, column), expected, "{row}: {text}");
+        }
+    }
+
+    #[test]
+    fn stored_numbers_are_not_taken_on_trust() {
+        let fractions = Evidence { fractions: true, ..NONE };
+        let points = Evidence { points: true, ..NONE };
+        for (row, stored, format, column, expected) in [
+            ("11", "26", NumberFormat::Plain, NONE, "26"),
+            ("11", "1.25", NumberFormat::Plain, NONE, "unreadable PB310"),
+            ("22", "18.939", NumberFormat::Plain, NONE, "18.939"),
+            ("19", "0.8276", NumberFormat::Percent, NONE, "82.76 PB309"),
+            ("19", "0.8276", NumberFormat::Plain, points, "ambiguous PB301"),
+            ("19", "1", NumberFormat::Plain, points, "1"),
+            ("19", "1", NumberFormat::Plain, fractions, "ambiguous PB301"),
+            ("19", "1", NumberFormat::Unknown, NONE, "ambiguous PB301"),
+            ("19", "1", NumberFormat::Unknown, points, "ambiguous PB301"),
+            ("2", "0.0325", NumberFormat::Plain, fractions, "ambiguous PB301"),
+            ("2", "0.5", NumberFormat::Unknown, points, "ambiguous PB301"),
+            ("19", "1", NumberFormat::Percent, NONE, "100 PB309"),
+            ("19", "98", NumberFormat::Percent, NONE, "unreadable PB311"),
+            ("2", "0.5", NumberFormat::Plain, NONE, "0.5"),
+            ("11", "0.5", NumberFormat::Percent, NONE, "unreadable PB304"),
+            ("11", "1000000000000001", NumberFormat::Plain, NONE, "1000000000000001 PB316"),
+        ] {
+            assert_eq!(
+                outcome(row, Value::Number(stored.parse().unwrap()), format, column),
+                expected,
+                "{row}: {stored}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_never_one() {
+        let date = Value::Date(DateValue::Serial { days: 45_294.0, from_1904: false });
+        for (value, expected) in [
+            (date, "unreadable PB312"),
+            (Value::Boolean(true), "unreadable PB313"),
+            (Value::Error("#REF!".into()), "unreadable PB314"),
+            (Value::NoResult("A1+1".into()), "unreadable PB315"),
+            (Value::Huge(1e300), "unreadable PB302"),
+        ] {
+            assert_eq!(outcome("11", value, NumberFormat::Plain, NONE), expected);
+        }
+    }
+
+    #[test]
+    fn a_date_tells_what_was_probably_typed() {
+        // 45294 is 3 January 2024.
+        assert_eq!(typed_date(&DateValue::Serial { days: 45_294.0, from_1904: false }).as_deref(), Some("3/1"));
+        assert_eq!(typed_date(&DateValue::Iso("2024-01-03".into())).as_deref(), Some("3/1"));
+        assert_eq!(typed_date(&DateValue::Serial { days: f64::INFINITY, from_1904: false }), None);
+    }
+
+    #[test]
+    fn the_form_may_say_how_its_dots_are_meant() {
+        let form = form();
+        for (dot, expected) in [(Dot::Grouping, "18939"), (Dot::Decimal, "18.939")] {
+            let context = Context { dot: Some(dot), ..context(&form, "22", BOTH) };
+            assert_eq!(
+                read(Some(&cell(Value::Text("18.939".into()), NumberFormat::Plain)), &context).state,
+                State::Number(expected.parse().unwrap())
+            );
+        }
+    }
+}

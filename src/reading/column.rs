@@ -1,0 +1,85 @@
+//! What the sure numbers of a column say about its unsure ones.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::form::{Form, Kind};
+use crate::intake::{NumberFormat, Value};
+use crate::layout::Table;
+use crate::vietnamese::number::{Notation, Numeral, Readings, read};
+
+/// The evidence of one column of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// A number that can only be Vietnamese: `86,92`, `1.234.567`.
+    pub vietnamese: bool,
+    /// A number that can only be English: `82.76`, `1,234,567`.
+    pub english: bool,
+    /// A number in a percent row between 0 and 1, not under a percent format.
+    pub fractions: bool,
+    /// A number in a percent row under a percent format.
+    pub percent_formats: bool,
+    /// A number in a percent row above 1, not under a percent format.
+    pub points: bool,
+}
+
+/// Gathers the evidence of a table's value columns.
+pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
+    let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
+    for located in &table.rows {
+        let Some(row) = form.row(located.row) else { continue };
+        for cell in &located.cells {
+            let evidence = found.entry(cell.column).or_default();
+            let Some(stored) = table.sheet.cell(cell.at).filter(|_| !cell.shared) else { continue };
+            match &stored.value {
+                Value::Text(text) => {
+                    notation(text, row.kind, |v| row.admits(v), evidence);
+                    if row.kind == Kind::Percent
+                        && !row.below_one
+                        && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
+                    {
+                        scale(one.value, NumberFormat::Plain, evidence);
+                    }
+                }
+                // Rows where less than one is ordinary say nothing about the others.
+                Value::Number(value) if row.kind == Kind::Percent && !row.below_one => {
+                    scale(*value, stored.number_format(), evidence);
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// A text counts as sure where its form, the measure or the bounds leave one reading.
+fn notation(text: &str, kind: Kind, admits: impl Fn(Decimal) -> bool, evidence: &mut Evidence) {
+    let Ok(numeral) = read(text) else { return };
+    let sure = match numeral.readings {
+        Readings::One(one) => Some(one),
+        Readings::Two { grouped, decimal } => match (
+            admits(grouped.value),
+            admits(decimal.value) && (kind != Kind::Integer || decimal.value.is_integer()),
+        ) {
+            (true, false) => Some(grouped),
+            (false, true) => Some(decimal),
+            _ => None,
+        },
+    };
+    match sure.map(|r| r.notation) {
+        Some(Notation::Vietnamese) => evidence.vietnamese = true,
+        Some(Notation::English) => evidence.english = true,
+        _ => {}
+    }
+}
+
+fn scale(value: Decimal, format: NumberFormat, evidence: &mut Evidence) {
+    if format == NumberFormat::Percent {
+        evidence.percent_formats = true;
+    } else if value > Decimal::ONE {
+        evidence.points = true;
+    } else if value > Decimal::ZERO && value < Decimal::ONE {
+        evidence.fractions = true;
+    }
+}

@@ -1,0 +1,187 @@
+//! From located cells to facts: the reading that the surroundings allow, or the finding that none or
+//! several do.
+//!
+//! [`fact`] is what comes out. [`column`] gathers what the sure numbers of a column say about its
+//! unsure ones. [`cell`] decides one cell: it starts from every reading that the text admits and
+//! removes what the measure, the bounds, the form and the column rule out. Nothing is guessed.
+
+pub mod cell;
+pub mod column;
+pub mod fact;
+
+use std::borrow::Cow;
+
+use crate::finding::reading::Problem;
+use crate::finding::{Code, Finding, Place};
+use crate::form::{Form, Kind, Row};
+use crate::intake::{Sheet, Workbook};
+use crate::layout::{Table, ValueCell, is_figure};
+use crate::vietnamese::measure::Measure;
+
+pub use fact::{Fact, State};
+
+/// Reads every located cell of a workbook's tables.
+pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for table in tables {
+        let evidence = column::evidence(form, table);
+        let mut lines: Vec<&str> =
+            table.titles.iter().map(String::as_str).filter(|l| Measure::in_line(l).is_some()).collect();
+        lines.dedup();
+        let reader = Reader { form, workbook, sheet: table.sheet };
+        for located in &table.rows {
+            let Some(row) = form.row(located.row) else { continue };
+            let declared = located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+            for cell in &located.cells {
+                let said = evidence.get(&cell.column).copied().unwrap_or_default();
+                facts.push(reader.known(row, &effective_measure(row, declared, &lines), cell, said, findings));
+            }
+        }
+        for unknown in &table.unknown {
+            for cell in &unknown.cells {
+                facts.push(reader.foreign(&format!("?{}", unknown.label), &unknown.measure, cell));
+            }
+        }
+        for extra in &table.extra_columns {
+            for (row, at) in &extra.cells {
+                let figure = table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value));
+                if let Some(row) = form.row(*row).filter(|_| figure) {
+                    let cell = ValueCell { column: usize::MAX, heading: extra.heading.clone(), at: *at, shared: false };
+                    facts.push(reader.foreign(&row.code, "", &cell));
+                }
+            }
+        }
+    }
+    facts
+}
+
+struct Reader<'a> {
+    form: &'a Form,
+    workbook: &'a Workbook,
+    sheet: &'a Sheet,
+}
+
+impl Reader<'_> {
+    fn column_code(&self, cell: &ValueCell) -> String {
+        self.form.columns.get(cell.column).map_or_else(|| format!("?{}", cell.heading), |c| c.code.clone())
+    }
+
+    fn place(&self, row: &str, label: &str, cell: &ValueCell) -> Place {
+        Place {
+            file: Some(self.workbook.file.clone()),
+            sheet: Some(self.sheet.name.clone()),
+            cell: Some(cell.at),
+            unit: None,
+            row: Some(row.to_owned()),
+            row_label: Some(label.to_owned()),
+            column: Some(self.column_code(cell)),
+            column_heading: Some(cell.heading.clone()),
+        }
+    }
+
+    fn fact(&self, row: &str, measure: &str, cell: &ValueCell, state: State, codes: Vec<Code>) -> Fact {
+        Fact {
+            row: row.to_owned(),
+            column: self.column_code(cell),
+            state,
+            measure: measure.to_owned(),
+            sheet: self.sheet.name.clone(),
+            cell: cell.at,
+            raw: self.sheet.cell(cell.at).map(|c| c.value.to_string()).unwrap_or_default(),
+            codes,
+        }
+    }
+
+    /// Reads a cell of a row that the form has.
+    fn known(
+        &self,
+        row: &Row,
+        declared: &str,
+        cell: &ValueCell,
+        said: column::Evidence,
+        findings: &mut Vec<Finding>,
+    ) -> Fact {
+        let place = self.place(&row.code, &row.label, cell);
+        let found = self.sheet.cell(cell.at);
+        let raw = found.map(|c| c.value.to_string()).unwrap_or_default();
+        let mut problems: Vec<crate::finding::Problem> = Vec::new();
+        let state = if cell.shared {
+            let area = self.sheet.merge_at(cell.at);
+            let problem = area.map(|area| crate::finding::structure::Problem::MergedValue { area });
+            problems.extend(problem.map(Into::into));
+            State::Unreadable
+        } else {
+            let definition = self.form.columns.get(cell.column);
+            let context = cell::Context {
+                row,
+                declared: declared_measure(row, declared),
+                dot: definition.and_then(|c| c.dot),
+                deferred: &self.form.deferred,
+                column: said,
+            };
+            let read = cell::read(found, &context);
+            problems.extend(read.problems.into_iter().map(Into::into));
+            // A declared measure that is not the form's matters where a figure was taken by it.
+            if let (cell::Declared::Foreign, State::Number(_)) = (&context.declared, &read.state) {
+                problems.push(
+                    Problem::DeclaredMeasure { found: declared.to_owned(), expected: row.measure.clone() }.into(),
+                );
+            }
+            read.state
+        };
+        let codes = problems.iter().map(crate::finding::Problem::code).collect();
+        for problem in problems {
+            let mut finding = Finding::at(place.clone(), problem).with_raw(raw.clone());
+            finding.value = state.value();
+            findings.push(finding);
+        }
+        self.fact(&row.code, &row.measure, cell, state, codes)
+    }
+
+    /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
+    /// Only what can be meant in one way has a value.
+    fn foreign(&self, row: &str, measure: &str, cell: &ValueCell) -> Fact {
+        let state = cell::read_foreign(self.sheet.cell(cell.at));
+        let code = if row.starts_with('?') { Code::RowUnknown } else { Code::ColumnUnknown };
+        self.fact(row, measure, cell, state, vec![code])
+    }
+}
+
+/// The measure that holds for a row: the one beside it, or, where none stands there, the sheet's
+/// measure line as far as it is about the same thing. Two lines that differ are both named, so that
+/// they fit no row and are told.
+fn effective_measure<'a>(row: &Row, declared: &'a str, lines: &[&'a str]) -> Cow<'a, str> {
+    let said = |line: &'a str| line.split_once(':').map_or(line, |(_, measure)| measure).trim_end_matches(')').trim();
+    let same_thing = |line: &&&str| {
+        let measure = Measure::in_line(line);
+        measure.is_some_and(|m| row.dimension.as_ref().is_some_and(|d| m.factor_to(d).is_some()))
+    };
+    if !declared.is_empty() {
+        return Cow::Borrowed(declared);
+    }
+    let fitting: Vec<&str> = lines.iter().filter(same_thing).map(|l| said(l)).collect();
+    match fitting.as_slice() {
+        [] => Cow::Borrowed(""),
+        [one] => Cow::Borrowed(one),
+        [first, others @ ..] if others.iter().all(|o| Measure::parse(o) == Measure::parse(first)) => {
+            Cow::Borrowed(first)
+        }
+        several => Cow::Owned(several.join(" / ")),
+    }
+}
+
+/// What a declared measure means for the row's figures.
+fn declared_measure(row: &Row, declared: &str) -> cell::Declared {
+    let Some(expected) = &row.dimension else { return cell::Declared::Same };
+    if declared.is_empty() || declared == row.measure || row.kind == Kind::Group {
+        return cell::Declared::Same;
+    }
+    match Measure::parse(declared) {
+        None => cell::Declared::Same,
+        Some(found) => match found.factor_to(expected) {
+            Some(factor) if factor == rust_decimal::Decimal::ONE => cell::Declared::Same,
+            Some(factor) => cell::Declared::Scaled { factor, text: declared.to_owned() },
+            None => cell::Declared::Foreign,
+        },
+    }
+}

@@ -1,0 +1,306 @@
+//! Finding the units that a text mentions: a title, a sheet's name, a file's name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::vietnamese::text::{fold, plain};
+
+use super::unit::{Level, Register, Unit, UnitIndex};
+
+/// How a unit was mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// The name alone.
+    Name,
+    /// The name behind another kind than the unit's: «xã Yến Lạc» for a thị trấn.
+    OtherKind,
+    /// The name behind its kind.
+    Kind,
+    /// The unit's code.
+    Code,
+}
+
+/// A unit that a text mentions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// How it was mentioned.
+    pub fit: Fit,
+    /// The unit.
+    pub unit: UnitIndex,
+}
+
+struct Entry {
+    unit: UnitIndex,
+    level: Level,
+    /// The bare name's words.
+    words: Vec<String>,
+    /// The kind's words.
+    kind: Vec<String>,
+}
+
+/// An index of the names of some units, in both keys.
+pub struct Names {
+    folded: HashMap<String, Vec<Entry>>,
+    plain: HashMap<String, Vec<Entry>>,
+    glued: HashMap<String, Vec<UnitIndex>>,
+    codes: HashMap<String, UnitIndex>,
+}
+
+/// Words for kinds and their short forms, by level. `t`, `x`, `p`, `h` are written with a full stop
+/// («TT. Yến Lạc», «P. Sông Cầu»), which folding drops.
+const KINDS: &[(Level, &[&str])] = &[
+    (Level::Province, &["tỉnh", "thành phố", "tp", "t"]),
+    (Level::District, &["huyện", "quận", "thị xã", "thành phố", "tx", "tp", "h", "q"]),
+    (Level::Commune, &["xã", "phường", "thị trấn", "đặc khu", "tt", "p", "x"]),
+];
+
+impl Names {
+    /// Indexes the names of units.
+    pub fn new<'r>(units: impl IntoIterator<Item = (UnitIndex, &'r Unit)>) -> Self {
+        let mut names =
+            Self { folded: HashMap::new(), plain: HashMap::new(), glued: HashMap::new(), codes: HashMap::new() };
+        let owned = |words: Vec<&str>| words.into_iter().map(number_word).collect::<Vec<_>>();
+        for (at, unit) in units {
+            let (name, kind) = (fold(unit.bare_name()), fold(&unit.kind));
+            let (plain_name, plain_kind) = (name.plain(), kind.plain());
+            let entry = |words: Vec<&str>, kind: Vec<&str>| Entry {
+                unit: at,
+                level: unit.level,
+                words: owned(words),
+                kind: owned(kind),
+            };
+            let folded = entry(name.words().collect(), kind.words().collect());
+            let plain = entry(plain_name.words().collect(), plain_kind.words().collect());
+            names.glued.entry(plain.words.concat()).or_default().push(at);
+            names.codes.insert(unit.code.to_string(), at);
+            for (index, entry) in [(&mut names.folded, folded), (&mut names.plain, plain)] {
+                if let Some(first) = entry.words.first() {
+                    index.entry(first.clone()).or_default().push(entry);
+                }
+            }
+        }
+        names
+    }
+
+    /// Indexes the communes in a place.
+    pub fn communes_in(register: &Register, place: UnitIndex) -> Self {
+        Self::new(register.communes(place).into_iter().filter_map(|at| register.unit(at).map(|u| (at, u))))
+    }
+
+    /// The units that a line of text mentions, each with its best fit. Names count behind a word for
+    /// a kind, or where they are all the text says.
+    pub fn in_line(&self, text: &str) -> Vec<Mention> {
+        let key = fold(text);
+        let words: Vec<String> = key.words().map(number_word).collect();
+        let mut found = mentions(&self.folded, &words, kinds_of(false));
+        let whole = found
+            .iter()
+            .filter(|(m, range)| m.fit == Fit::Name && range.len() == words.len())
+            .map(|(m, _)| *m)
+            .collect::<Vec<_>>();
+        found.retain(|(m, _)| m.fit > Fit::Name);
+        let mut found: Vec<Mention> = found.into_iter().map(|(m, _)| m).collect();
+        if found.is_empty() {
+            found = whole;
+        }
+        best(found)
+    }
+
+    /// The units that a file's or a sheet's name mentions: with or without diacritics, with or
+    /// without a kind, glued together (`ConMinh`), or by code.
+    pub fn in_name(&self, name: &str) -> Vec<Mention> {
+        let stem = name.rsplit('/').next().unwrap_or(name);
+        let spaced = camel_spaced(stem);
+        let key = plain(&spaced);
+        let words: Vec<String> = key.words().map(number_word).collect();
+        // A name typed with diacritics means them; one without means any («xa Son Thanh» is not xã
+        // Thanh, which has none).
+        let marked: Vec<String> = fold(&spaced).words().map(number_word).collect();
+        let mut found: Vec<Mention> = Vec::new();
+        if marked != words {
+            found = mentions(&self.folded, &marked, kinds_of(false)).into_iter().map(|(m, _)| m).collect();
+        }
+        if found.is_empty() {
+            found = mentions(&self.plain, &words, kinds_of(true)).into_iter().map(|(m, _)| m).collect();
+        }
+        for word in plain(stem).words() {
+            if let Some(unit) = self.codes.get(word) {
+                found.push(Mention { fit: Fit::Code, unit: *unit });
+            }
+            let bare = ["xa", "phuong", "tt", "thitran"].iter().find_map(|k| word.strip_prefix(k)).unwrap_or_default();
+            for glued in [word, bare] {
+                // Short names glued would be found inside other words.
+                if glued.len() >= 6 {
+                    let units = self.glued.get(glued).map(Vec::as_slice).unwrap_or_default();
+                    found.extend(units.iter().map(|unit| Mention { fit: Fit::Name, unit: *unit }));
+                }
+            }
+        }
+        best(found)
+    }
+}
+
+/// Numbers in names come with and without a leading zero: «Phường 1», «Phường 01».
+fn number_word(word: &str) -> String {
+    let trimmed = word.trim_start_matches('0');
+    if !trimmed.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2 {
+        trimmed.to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+fn camel_spaced(name: &str) -> String {
+    let mut spaced = String::with_capacity(name.len() + 8);
+    let mut before = ' ';
+    for c in name.chars() {
+        if (before.is_lowercase() && c.is_uppercase()) || (before.is_alphabetic() && c.is_ascii_digit()) {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+        before = c;
+    }
+    spaced
+}
+
+/// The words for kinds, with diacritics and without.
+static KIND_WORDS: LazyLock<[KindWords; 2]> = LazyLock::new(|| [false, true].map(kind_words));
+
+fn kinds_of(without_marks: bool) -> &'static KindWords {
+    let [with, without] = &*KIND_WORDS;
+    if without_marks { without } else { with }
+}
+
+type KindWords = Vec<(Level, Vec<String>)>;
+
+fn kind_words(without_marks: bool) -> KindWords {
+    KINDS
+        .iter()
+        .flat_map(|(level, kinds)| kinds.iter().map(|kind| (*level, kind)))
+        .map(|(level, kind)| {
+            let key = fold(kind);
+            let words = if without_marks {
+                key.plain().words().map(str::to_owned).collect()
+            } else {
+                key.words().map(str::to_owned).collect()
+            };
+            (level, words)
+        })
+        .collect()
+}
+
+type Found = (Mention, std::ops::Range<usize>);
+
+/// The mentions in a run of words; of names that begin at one word the longest, of units with that
+/// name those whose kind stands before it.
+fn mentions(index: &HashMap<String, Vec<Entry>>, words: &[String], kinds: &KindWords) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut from = 0;
+    while let Some(first) = words.get(from) {
+        let here: Vec<&Entry> = index
+            .get(first)
+            .into_iter()
+            .flatten()
+            .filter(|e| words.get(from..from + e.words.len()) == Some(e.words.as_slice()))
+            .collect();
+        let longest = here.iter().map(|e| e.words.len()).max().unwrap_or(0);
+        let before = words.get(..from).unwrap_or_default();
+        let fits: Vec<(Fit, &Entry)> = here
+            .into_iter()
+            .filter(|e| e.words.len() == longest)
+            .map(|e| {
+                let of_level = |level: Level| kinds.iter().any(|(l, k)| *l == level && before.ends_with(k));
+                let short = kinds.iter().any(|(l, k)| {
+                    *l == e.level
+                        && k.len() == 1
+                        && k.iter().all(|w| w.len() <= 2)
+                        && before.ends_with(k)
+                        && initials(&e.kind).ends_with(k.concat().as_str())
+                });
+                let fit = if before.ends_with(&e.kind) || short {
+                    Fit::Kind
+                } else if of_level(e.level) {
+                    Fit::OtherKind
+                } else {
+                    Fit::Name
+                };
+                (fit, e)
+            })
+            .collect();
+        let most = fits.iter().map(|(fit, _)| *fit).max();
+        // «1» in «Phụ biểu 1» is no mention of phường 1.
+        let numbered = |e: &Entry| e.words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit()));
+        for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && (*fit > Fit::Name || !numbered(e)))
+        {
+            found.push((Mention { fit, unit: entry.unit }, from..from + longest));
+        }
+        from += longest.max(1);
+    }
+    found
+}
+
+fn initials(words: &[String]) -> String {
+    words.iter().filter_map(|w| w.chars().next()).collect()
+}
+
+/// One mention a unit, the best; a unit met by kind drives out those met by name alone.
+fn best(mut found: Vec<Mention>) -> Vec<Mention> {
+    let most = found.iter().map(|m| m.fit).max();
+    found.retain(|m| Some(m.fit) == most || (most == Some(Fit::Code) && m.fit == Fit::Kind));
+    found.sort_unstable_by_key(|m| (m.unit, std::cmp::Reverse(m.fit)));
+    found.dedup_by_key(|m| m.unit);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Era;
+    use super::*;
+
+    fn named(place: &str, find: impl Fn(&Names) -> Vec<Mention>) -> Vec<String> {
+        let register = Register::built_in(Era::Before);
+        let names = Names::communes_in(&register, register.find(place).unwrap());
+        find(&names).iter().map(|m| register.code(m.unit).to_owned()).collect()
+    }
+
+    #[test]
+    fn titles_name_their_commune_in_any_spelling() {
+        for (line, codes) in [
+            ("(Kèm theo Kế hoạch số /KH-UBND ngày tháng 03 năm 2024 của Ủy ban nhân dân xã Côn Minh", &["02173"][..]),
+            ("ỦY BAN NHÂN DÂN XÃ LIÊM THUỶ", &["02197"]),
+            ("UBND thị trấn Yến Lạc", &["02155"]),
+            ("UBND TT. Yến Lạc", &["02155"]),
+            ("UBND xã Yến Lạc", &["02155"]),
+            ("Co\u{302}n Minh", &["02173"]),
+            ("Côn Minh, ngày 25 tháng 3 năm 2024", &[]),
+            ("xã Văn Lang và xã Văn Vũ", &["02137", "02140"]),
+            ("Kế hoạch số 45", &[]),
+        ] {
+            assert_eq!(named("066", |n| n.in_line(line)), codes, "{line}");
+        }
+    }
+
+    #[test]
+    fn file_names_name_their_commune_with_or_without_diacritics() {
+        for (name, code) in [
+            ("Phu luc KH 45 - xa Con Minh.xlsx", "02173"),
+            ("a/b/con_minh.xlsx", "02173"),
+            ("ConMinh2024.xlsx", "02173"),
+            ("xaconminh.xls", "02173"),
+            ("02137_Van Vu_2024.xlsx", "02137"),
+            ("TT. Yến Lạc - phụ biểu KH 2024.xlsx", "02155"),
+            ("PL liêm thuỷ 2024.xlsx", "02197"),
+            ("DONG-XA.csv", "02194"),
+        ] {
+            assert_eq!(named("066", |n| n.in_name(name)), [code], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_shared_by_several_units_gives_them_all_until_its_kind_decides() {
+        // Huyện Đình Lập (189) has both thị trấn Đình Lập and xã Đình Lập.
+        assert_eq!(named("189", |n| n.in_name("dinh lap.xlsx")), ["06613", "06628"]);
+        assert_eq!(named("189", |n| n.in_name("xa dinh lap.xlsx")), ["06628"]);
+        assert_eq!(named("189", |n| n.in_line("UBND thị trấn Đình Lập")), ["06613"]);
+    }
+}

@@ -1,0 +1,235 @@
+//! The settings of a round: `phubieu.toml` in an input folder, and the flags that win over it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::finding::Lang;
+use crate::intake::walk::ROUND_FILE;
+use crate::period::Period;
+use crate::register::Era;
+use crate::toml_file::{self, Said, TomlError};
+
+/// Where a setting came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The command line.
+    Flag,
+    /// The round file.
+    RoundFile,
+    /// Worked out from the submissions.
+    WorkedOut,
+}
+
+impl Origin {
+    /// The origin in words.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        match self {
+            Origin::Flag => lang.of("theo tham số dòng lệnh", "from the command line"),
+            Origin::RoundFile => lang.of("theo phubieu.toml", "from phubieu.toml"),
+            Origin::WorkedOut => lang.of("suy ra từ các bản nộp", "worked out from the submissions"),
+        }
+    }
+}
+
+/// A setting and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl<T> Set<T> {
+    /// A setting from the command line.
+    pub fn flag(value: T) -> Self {
+        Self { value, origin: Origin::Flag }
+    }
+
+    /// A setting worked out.
+    pub fn worked_out(value: T) -> Self {
+        Self { value, origin: Origin::WorkedOut }
+    }
+}
+
+/// What a round is about; empty where nobody said.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// A built-in form's name, or a form file.
+    pub form: Option<Set<String>>,
+    /// The place, by code or name.
+    pub under: Option<Set<String>>,
+    /// The era of the codes.
+    pub era: Option<Set<Era>>,
+    /// The reporting period.
+    pub period: Option<Set<Period>>,
+    /// The units file.
+    pub units: Option<Set<PathBuf>>,
+    /// The decisions file.
+    pub decisions: Option<Set<PathBuf>>,
+    /// Keys of the round file that this version does not use yet.
+    pub unused: Vec<&'static str>,
+}
+
+impl Settings {
+    /// These settings, completed by others where these say nothing.
+    pub fn or(self, other: Settings) -> Settings {
+        Settings {
+            form: self.form.or(other.form),
+            under: self.under.or(other.under),
+            era: self.era.or(other.era),
+            period: self.period.or(other.period),
+            units: self.units.or(other.units),
+            decisions: self.decisions.or(other.decisions),
+            unused: if self.unused.is_empty() { other.unused } else { self.unused },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoundFile {
+    form: Option<String>,
+    template: Option<String>,
+    under: Option<Spanned<Word>>,
+    era: Option<Spanned<Word>>,
+    period: Option<Spanned<Word>>,
+    units: Option<String>,
+    due: Option<toml::Value>,
+    previous: Option<String>,
+    decisions: Option<String>,
+}
+
+/// A word that people also write as a bare number: `period = 2024`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Number(i64),
+    Text(String),
+}
+
+impl Word {
+    fn text(&self) -> String {
+        match self {
+            Word::Number(n) => n.to_string(),
+            Word::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// Why a round file could not be used.
+#[derive(Debug)]
+pub enum RoundError {
+    /// It could not be read from the disk.
+    Unreadable(PathBuf, std::io::Error),
+    /// Something in it is wrong.
+    Wrong(Box<TomlError>),
+    /// Two input folders have round files that differ.
+    Several(PathBuf, PathBuf),
+}
+
+/// Reads the round file of the input folders, if one has any.
+///
+/// # Errors
+/// It cannot be read, it is wrong (with line and column), or two folders have different ones.
+pub fn settings(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
+    let mut found: Option<(PathBuf, String)> = None;
+    for path in inputs.iter().filter(|i| i.is_dir()).map(|i| i.join(ROUND_FILE)).filter(|p| p.is_file()) {
+        let text = fs::read_to_string(&path).map_err(|e| RoundError::Unreadable(path.clone(), e))?;
+        match &found {
+            Some((first, before)) if *before != text => return Err(RoundError::Several(first.clone(), path)),
+            Some(_) => {}
+            None => found = Some((path, text)),
+        }
+    }
+    match found {
+        None => Ok(Settings::default()),
+        Some((path, text)) => parse(&path, &text).map_err(RoundError::Wrong),
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
+    let file = path.display().to_string();
+    let raw: RoundFile = toml_file::parse(&file, text)?;
+    let from_file = |value| Set { value, origin: Origin::RoundFile };
+    let beside = |name: &str| path.parent().unwrap_or(Path::new("")).join(name);
+    let wrong = |span, vi: &str, en: &str| Box::new(TomlError::at(&file, text, span, Said::new(vi, en)));
+    let era = match &raw.era {
+        None => None,
+        Some(era) => Some(
+            era.get_ref()
+                .text()
+                .parse()
+                .map_err(|_| wrong(era.span(), "era phải là \"2024\" hoặc \"2025\"", "era is \"2024\" or \"2025\""))?,
+        ),
+    };
+    let period = match &raw.period {
+        None => None,
+        Some(period) => Some(period.get_ref().text().parse().map_err(|_| {
+            wrong(
+                period.span(),
+                "period phải có dạng \"2024\", \"2024-Q1\", \"2024-H1\" hoặc \"2024-03\"",
+                "period is written \"2024\", \"2024-Q1\", \"2024-H1\" or \"2024-03\"",
+            )
+        })?),
+    };
+    let under = match &raw.under {
+        None => None,
+        // A code without quotes loses its leading zero: 066 is no TOML number, 66 is another unit.
+        Some(under) if matches!(under.get_ref(), Word::Number(_)) => {
+            return Err(wrong(
+                under.span(),
+                "mã đơn vị phải để trong dấu nháy: under = \"066\"",
+                "a unit's code stands in quotes: under = \"066\"",
+            ));
+        }
+        Some(under) => Some(under.get_ref().text()),
+    };
+    // A form that is a file is named relative to the round file; a built-in one by its name.
+    let form =
+        raw.form.map(|f| if f.to_ascii_lowercase().ends_with(".toml") { beside(&f).display().to_string() } else { f });
+    let unused =
+        [("template", raw.template.is_some()), ("due", raw.due.is_some()), ("previous", raw.previous.is_some())];
+    Ok(Settings {
+        form: form.map(from_file),
+        under: under.map(|value| Set { value, origin: Origin::RoundFile }),
+        era: era.map(|value| Set { value, origin: Origin::RoundFile }),
+        period: period.map(|value| Set { value, origin: Origin::RoundFile }),
+        units: raw.units.map(|u| Set { value: beside(&u), origin: Origin::RoundFile }),
+        decisions: raw.decisions.map(|d| Set { value: beside(&d), origin: Origin::RoundFile }),
+        unused: unused.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_file_says_what_the_flags_do_not() {
+        let settings = parse(Path::new("dot/phubieu.toml"), "form = \"chi-tieu\"\nunder = \"066\"\nperiod = 2024\nera = \"2024\"\nunits = \"../units.csv\"\ndue = 2024-04-01\n").unwrap();
+        assert_eq!(settings.form.unwrap().value, "chi-tieu");
+        assert_eq!(settings.under.unwrap().value, "066");
+        assert_eq!(settings.period.unwrap().value, Period::year(2024));
+        assert_eq!(settings.units.unwrap().value, Path::new("dot/../units.csv"));
+        assert_eq!(settings.unused, ["due"]);
+    }
+
+    #[test]
+    fn faults_in_a_round_file_point_at_line_and_column() {
+        for (text, line, column) in [
+            ("form = \"a\"\nundr = \"066\"\n", 2, 1),
+            ("period = \"năm nay\"\n", 1, 10),
+            ("under = 66\n", 1, 9),
+            ("under = 066\n", 1, 9),
+            ("era = \"2030\"\n", 1, 7),
+            ("form = 3\n", 1, 8),
+        ] {
+            let e = parse(Path::new("phubieu.toml"), text).unwrap_err();
+            assert_eq!((e.line, e.column), (line, column), "{text}: {}", e.said.vi);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! One file that a unit sent, read: its facts, and what it says about unit and period.
+
+use rayon::prelude::*;
+
+use crate::finding::Finding;
+use crate::form::Form;
+use crate::intake::{self, Source};
+use crate::layout;
+use crate::period::Period;
+use crate::reading::{self, Fact};
+use crate::register::UnitIndex;
+use crate::sheet_names;
+
+/// A submission before anyone knows whose it is.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The file, relative to the input it came under.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What was read from it; empty where the form was not found.
+    pub facts: Vec<Fact>,
+    /// The lines above and below the form's tables.
+    pub titles: Vec<String>,
+    /// The years that the headings of value columns name.
+    pub heading_years: Vec<u16>,
+    /// The names of the sheets that hold the tables.
+    pub sheets: Vec<String>,
+    /// The form was found in it.
+    pub has_form: bool,
+}
+
+/// A submission with its unit and period.
+#[derive(Debug, Clone)]
+pub struct Identified {
+    /// What was read.
+    pub submission: Submission,
+    /// Whose it is, where that is certain.
+    pub unit: Option<UnitIndex>,
+    /// What it is about.
+    pub period: Option<Period>,
+    /// Its facts go into the totals.
+    pub counts: bool,
+}
+
+/// Reads the sources, each on its own and in parallel; the order of the results is theirs.
+///
+/// Returns the submissions that could be opened; findings tell of the rest. A workbook is held no
+/// longer than it takes to read it.
+pub fn read_all(sources: &[Source], form: &Form, year: Option<u16>, findings: &mut Vec<Finding>) -> Vec<Submission> {
+    let read: Vec<(Option<Submission>, Vec<Finding>)> =
+        sources.par_iter().map(|source| read(source, form, year)).collect();
+    let mut submissions = Vec::with_capacity(read.len());
+    for (submission, own) in read {
+        findings.extend(own);
+        submissions.extend(submission);
+    }
+    submissions
+}
+
+fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let workbook = match intake::open(source, &mut findings) {
+        Ok(workbook) => workbook,
+        Err(finding) => {
+            findings.push(*finding);
+            return (None, findings);
+        }
+    };
+    if sheet_names::is_own(&workbook) {
+        findings.push(Finding::of_file(&workbook.file, crate::finding::intake::Problem::OwnOutput));
+        return (None, findings);
+    }
+    let tables = layout::locate(form, &workbook, year, &mut findings);
+    let facts = reading::facts(form, &workbook, &tables, &mut findings);
+    let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
+    heading_years.sort_unstable();
+    heading_years.dedup();
+    let submission = Submission {
+        facts,
+        titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
+        heading_years,
+        sheets: tables.iter().map(|t| t.sheet.name.clone()).collect(),
+        has_form: !tables.is_empty(),
+        file: workbook.file,
+        sha256: workbook.sha256,
+    };
+    (Some(submission), findings)
+}

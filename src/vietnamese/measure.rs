@@ -1,0 +1,195 @@
+//! Units of measurement (ĐVT): what they measure, and exact conversion between them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::number::{self, Readings};
+use super::text::{Folded, fold};
+
+/// The dimensions whose measures convert into each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Base {
+    Percent,
+    Money,
+    Length,
+    Area,
+    Mass,
+}
+
+/// What a measure counts or measures.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Dimension {
+    Base(Base),
+    /// Things counted, by their folded name: hộ, lượt người, công trình.
+    Count(String),
+}
+
+/// A unit of measurement, as declared or as the form has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    dimension: Dimension,
+    /// How many of the dimension's base (đồng, metre, square metre, kilogram) one of it is.
+    scale: Decimal,
+    /// What it is taken per (`tháng` in `Triệu đồng/tháng`), folded.
+    per: Option<String>,
+}
+
+impl Measure {
+    /// Reads a measure as tables write it; nothing for an empty text.
+    ///
+    /// ```
+    /// use phubieu::vietnamese::measure::Measure;
+    /// let thousands = Measure::parse("1.000 đ").unwrap();
+    /// let dong = Measure::parse("Đồng").unwrap();
+    /// assert_eq!(thousands.factor_to(&dong), Some(1000.into()));
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_matches(['(', ')']).trim();
+        let (text, per) = match text.split_once('/') {
+            Some((head, per)) => (head.trim(), Some(fold(per).as_str().to_owned()).filter(|p| !p.is_empty())),
+            None => (text, None),
+        };
+        if text.ends_with(['%', '％']) && !text.chars().any(|c| c.is_ascii_digit()) {
+            return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::ONE, per });
+        }
+        // `1.000 đ`, `1000 con`: as many of the measure behind it.
+        if let Ok(numeral) = number::read(text)
+            && !numeral.tail.is_empty()
+        {
+            let many = match numeral.readings {
+                Readings::One(one) => one.value,
+                Readings::Two { grouped, .. } => grouped.value,
+            };
+            let base = Self::parse(numeral.tail)?;
+            return Some(Self {
+                scale: base.scale.checked_mul(many)?,
+                dimension: base.dimension,
+                per: per.or(base.per),
+            });
+        }
+        let key = fold(text);
+        if key.is_empty() {
+            return None;
+        }
+        let (dimension, scale) = named(&key);
+        Some(Self { dimension, scale, per })
+    }
+
+    /// Tells whether it is the percent sign.
+    pub fn is_percent(&self) -> bool {
+        self.dimension == Dimension::Base(Base::Percent)
+    }
+
+    /// Tells whether it converts into other measures: money, lengths, areas, masses.
+    pub fn converts(&self) -> bool {
+        matches!(self.dimension, Dimension::Base(base) if base != Base::Percent)
+    }
+
+    /// Reads the measure line of a sheet: «ĐVT: nghìn đồng», «Đơn vị tính: 1.000 đ», «(Đơn vị: triệu
+    /// đồng)». «Đơn vị: xã Côn Minh» names an organisation and is none: only measures that convert
+    /// count, and only behind words that announce them.
+    ///
+    /// ```
+    /// use phubieu::vietnamese::measure::Measure;
+    /// assert!(Measure::in_line("(ĐVT: Triệu đồng)").is_some());
+    /// assert!(Measure::in_line("Đơn vị: xã Côn Minh").is_none());
+    /// ```
+    pub fn in_line(line: &str) -> Option<Self> {
+        let (lead, rest) = line.split_once(':')?;
+        let key = super::abbreviation::expand(&fold(lead));
+        let announced = ["đơn vị tính", "đơn vị"].iter().any(|w| key.as_str().ends_with(fold(w).as_str()));
+        Self::parse(rest.trim_end_matches(')')).filter(|m| announced && m.converts())
+    }
+
+    /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
+    pub fn factor_to(&self, other: &Measure) -> Option<Decimal> {
+        // «Triệu đồng/người/tháng» is per month as well; whom it is per, the row says.
+        let last = |per: &Option<String>| per.as_deref().and_then(|p| p.split(' ').next_back()).map(str::to_owned);
+        let same = self.dimension == other.dimension && (self.per.is_none() || last(&self.per) == last(&other.per));
+        if !same || other.scale.is_zero() {
+            return None;
+        }
+        let factor = self.scale.checked_div(other.scale)?;
+        // Only factors that are exact: 1/1000 is, 1/3 is not.
+        (factor.checked_mul(other.scale)? == self.scale).then(|| factor.normalize())
+    }
+}
+
+/// The measures that convert into each other: names, and how many base units as `units / 10^scale`.
+const KNOWN: &[(&[&str], Base, i64, u32)] = &[
+    (&["phần trăm"], Base::Percent, 1, 0),
+    (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng"], Base::Money, 1, 0),
+    (&["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ"], Base::Money, 1_000, 0),
+    (&["triệu đồng", "triệu", "tr đ", "trđ", "tr đồng", "triệu đ"], Base::Money, 1_000_000, 0),
+    (&["tỷ đồng", "tỷ", "tỷ đ"], Base::Money, 1_000_000_000, 0),
+    (&["km", "ki lô mét", "kilomet", "kilômét"], Base::Length, 1_000, 0),
+    (&["m", "mét"], Base::Length, 1, 0),
+    (&["dm"], Base::Length, 1, 1),
+    (&["cm"], Base::Length, 1, 2),
+    (&["ha", "hecta", "héc ta"], Base::Area, 10_000, 0),
+    (&["m2", "mét vuông", "m²"], Base::Area, 1, 0),
+    (&["km2", "km²"], Base::Area, 1_000_000, 0),
+    (&["tấn"], Base::Mass, 1_000, 0),
+    (&["tạ"], Base::Mass, 100, 0),
+    (&["yến"], Base::Mass, 10, 0),
+    (&["kg", "ki lô gam", "kilogam"], Base::Mass, 1, 0),
+    (&["g", "gam"], Base::Mass, 1, 3),
+];
+
+static TABLE: LazyLock<HashMap<Folded, (Base, Decimal)>> = LazyLock::new(|| {
+    KNOWN
+        .iter()
+        .flat_map(|(names, base, units, scale)| {
+            names.iter().map(move |n| (fold(n), (*base, Decimal::new(*units, *scale))))
+        })
+        .collect()
+});
+
+/// What a name measures; every name that does not convert counts things of that name.
+fn named(key: &Folded) -> (Dimension, Decimal) {
+    match TABLE.get(key) {
+        Some((base, scale)) => (Dimension::Base(*base), *scale),
+        None => {
+            let name = super::abbreviation::expand(key);
+            let family = format!(" {}", fold("gia đình"));
+            (Dimension::Count(name.as_str().trim_end_matches(family.as_str()).to_owned()), Decimal::ONE)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn factor(from: &str, to: &str) -> Option<String> {
+        Some(Measure::parse(from)?.factor_to(&Measure::parse(to)?)?.to_string())
+    }
+
+    #[test]
+    fn measures_convert_exactly_within_their_dimension_only() {
+        for (from, to, expected) in [
+            ("Triệu đồng", "đồng", Some("1000000")),
+            ("1000 đồng", "Nghìn đồng", Some("1")),
+            ("Tr.đ", "triệu đồng", Some("1")),
+            ("nghìn đồng/tháng", "Triệu đồng/tháng", Some("0.001")),
+            ("m", "Km", Some("0.001")),
+            ("ha", "m2", Some("10000")),
+            ("hộ", "Hộ", Some("1")),
+            ("HỘ", "Hộ", Some("1")),
+            ("lượt  người", "Lượt người", Some("1")),
+            ("Người", "Lượt người", None),
+            ("Người", "%", None),
+            ("Hộ", "%", None),
+            ("Triệu đồng/tháng", "Triệu đồng/năm", None),
+            ("triệu đồng", "Triệu đồng/tháng", Some("1")),
+            ("Triệu đồng/người/tháng", "Triệu đồng/tháng", Some("1")),
+            ("hộ gia đình", "Hộ", Some("1")),
+            ("Tỷ lệ %", "%", Some("1")),
+        ] {
+            assert_eq!(factor(from, to).as_deref(), expected, "{from} -> {to}");
+        }
+        assert_eq!(Measure::parse("  "), None);
+    }
+}

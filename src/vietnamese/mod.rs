@@ -1,0 +1,13 @@
+//! Vietnamese text as pure functions: no cells, no forms.
+//!
+//! - [`text`]: Unicode NFC, and folding two spellings of one word to one key;
+//! - [`abbreviation`]: the short forms that offices use in labels;
+//! - [`number`]: every reading that a string admits, and writing a number;
+//! - [`measure`]: units of measurement (ĐVT) and exact conversion between them;
+//! - [`symbol`]: the signs and words that stand for «nothing» in a table.
+
+pub mod abbreviation;
+pub mod measure;
+pub mod number;
+pub mod symbol;
+pub mod text;

@@ -1,0 +1,290 @@
+//! The form's table is found wherever it stands, and its rows whatever was done to them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use std::collections::BTreeMap;
+
+use na_ri::appendix::{Appendix, Break};
+use na_ri::page::{Cell, Content, Look, Page};
+use na_ri::truth::{Truth, truth};
+use workdir::{Workdir, field};
+
+const VAN_VU: &str = "02137";
+
+fn appendix() -> Appendix {
+    na_ri::made_up::titled(VAN_VU, ("12", "20"))
+}
+
+/// What was read: row code to value, and the codes of warnings and errors.
+fn read(pages: &[Page]) -> (BTreeMap<String, String>, Vec<String>) {
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(pages));
+    let ran = work.run("check in --under 066 --period 2024 --facts facts.json --findings findings.json");
+    assert!(ran.status < 2, "{}", ran.said);
+    let facts = work.json("facts.json", "facts");
+    let values = facts
+        .iter()
+        .filter(|f| field(f, "column") == "ke_hoach")
+        .map(|f| {
+            (
+                field(f, "row").to_owned(),
+                format!("{}{}", field(f, "value"), if field(f, "state") == "number" { "" } else { field(f, "state") }),
+            )
+        })
+        .collect();
+    let mut codes: Vec<String> = work
+        .json("findings.json", "findings")
+        .iter()
+        .filter(|f| f["severity"] != "note")
+        .map(|f| field(f, "code").to_owned())
+        .collect();
+    codes.sort();
+    (values, codes)
+}
+
+fn known() -> BTreeMap<String, String> {
+    let rows = na_ri::form::ROWS.iter().map(|row| {
+        let value = match truth(VAN_VU, row.code) {
+            Truth::Value(v) => v.to_owned(),
+            Truth::Blank => "blank".to_owned(),
+            Truth::Deferred => "deferred".to_owned(),
+            other => panic!("{other:?}"),
+        };
+        (row.code.to_owned(), value)
+    });
+    rows.collect()
+}
+
+/// Asserts that a layout gives every figure and nothing to look at.
+fn reads_all(name: &str, pages: &[Page]) {
+    let (values, codes) = read(pages);
+    assert_eq!(values, known(), "{name}");
+    assert!(codes.is_empty(), "{name}: {codes:?}");
+}
+
+#[test]
+fn the_table_is_found_wherever_it_stands() {
+    reads_all("as printed", &[appendix().page()]);
+    let mut moved = appendix();
+    moved.left = 7;
+    reads_all("seven columns to the right", &[moved.page()]);
+    let mut bare = appendix();
+    bare.index.clear();
+    reads_all("no index row", &[bare.page()]);
+    for index in
+        [["A", "B", "1", "2", "3", "4"], ["1", "2", "3", "4", "5", "6"], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]]
+    {
+        let mut indexed = appendix();
+        indexed.index = index
+            .iter()
+            .map(|i| i.parse::<i32>().map_or(Content::Text((*i).into()), |n| Content::Number(n.to_string())))
+            .collect();
+        reads_all("index row", &[indexed.page()]);
+    }
+    for page_break in [Break::BlankLine, Break::Header] {
+        let mut broken = appendix();
+        broken.page_break = page_break;
+        reads_all("page break", &[broken.page()]);
+    }
+    let cover = Page { name: "Bìa".into(), rows: vec![vec![Cell::text("BÁO CÁO", Look::TITLE)]], ..Page::default() };
+    let empty = Page { name: "Sheet2".into(), ..Page::default() };
+    reads_all("cover first, empty sheets after", &[cover, appendix().page(), empty]);
+}
+
+#[test]
+fn headings_are_recognised_in_their_variants() {
+    for (i, heading) in [
+        (0, "TT"),
+        (1, "Nội dung chỉ tiêu"),
+        (1, "CHỈ TIÊU"),
+        (2, "Đơn vị tính"),
+        (2, "Đ.V.T"),
+        (3, "Kế hoạch\nnăm 2024"),
+        (3, "KH 2024"),
+        (3, "Chỉ tiêu kế hoạch giao năm 2024"),
+        (3, "chỉ tiêu kế hoạch"),
+    ] {
+        let mut varied = appendix();
+        varied.header[i] = heading.into();
+        reads_all(heading, &[varied.page()]);
+    }
+}
+
+#[test]
+fn rows_are_known_by_their_labels_in_any_spelling() {
+    let mut respelt = appendix();
+    for (code, label) in [
+        ("5", "Phân đấu số xã ra khỏi địa bàn ĐBKK"),
+        (
+            "8",
+            "Tỉ lệ hộ dân tộc thiểu số đang cư trú tại các khu vực xa xôi, hẻo lánh, nguy cơ xảy ra lũ ống, lũ quét, sạt lở được qui hoạch, sắp xếp, di dời, bố trí.",
+        ),
+        ("11", "  SỐ HỘ ĐƯỢC GIẢI QUYẾT  ĐẤT Ở"),
+        ("19", "Tỷ lệ dự án đầu tư cơ sở hạ tầng thực hiện theo cơ chế đầu tư đặc thù"),
+        ("22", "Số km đường giao thông nông thôn được nhựa hoá, bê tông hoá hoặc cứng hoá"),
+        (
+            "27",
+            "Tỷ lệ người dân ở vùng dân tộc thiểu số và miền núi tiếp cận thông tin về bình đẳng giới thông qua các hoạt động truyền thông dựa vào cộng đồng",
+        ),
+    ] {
+        respelt.line(code).label = label.into();
+    }
+    reads_all("spelling", &[respelt.page()]);
+    let mut unnumbered = appendix();
+    for line in &mut unnumbered.lines {
+        line.order = Content::Blank;
+    }
+    reads_all("no numbers: 9 and 18 are told apart by where they stand", &[unnumbered.page()]);
+    let mut numbered = appendix();
+    for line in &mut numbered.lines {
+        if let Content::Number(n) = &line.order {
+            line.label = format!("{n}. {}", line.label);
+        }
+        line.order = Content::Blank;
+    }
+    reads_all("numbers inside the labels", &[numbered.page()]);
+}
+
+#[test]
+fn what_is_missing_added_or_twice_is_told_and_the_rest_is_read() {
+    let mut short = appendix();
+    let at = short.place("20");
+    short.lines.remove(at);
+    let (values, codes) = read(&[short.page()]);
+    assert_eq!((values.len(), codes), (28, vec!["PB204".to_owned()]));
+
+    let mut long = appendix();
+    let mut line = long.lines[long.place("12")].clone();
+    line.code = "";
+    line.label = "Số hộ được hỗ trợ làm nhà vệ sinh".into();
+    line.figure = Content::Number("9".into());
+    long.lines.insert(12, line.clone());
+    let (values, codes) = read(&[long.page()]);
+    assert_eq!(
+        (values.get("?Số hộ được hỗ trợ làm nhà vệ sinh").map(String::as_str), codes),
+        (Some("9"), vec!["PB205".to_owned()])
+    );
+
+    let mut twice = appendix();
+    let copy = twice.lines[twice.place("25")].clone();
+    twice.lines.push(copy);
+    let (values, codes) = read(&[twice.page()]);
+    assert_eq!((values.get("25"), codes), (None, vec!["PB206".to_owned()]));
+
+    // A typing error that is as close to one row as to another is neither.
+    let mut vague = appendix();
+    vague.line("25").label = "Số hộ được giải quyết ở".into();
+    vague.line("11").label = "Số hộ được giải quyết ở".into();
+    for code in ["11", "25"] {
+        vague.line(code).order = Content::Blank;
+    }
+    let (values, _) = read(&[vague.page()]);
+    assert!(!values.contains_key("11") || values["11"] == known()["11"], "never the other row's figure");
+    assert!(!values.contains_key("25") || values["25"] == known()["25"], "never the other row's figure");
+}
+
+#[test]
+fn rows_in_another_order_are_still_themselves() {
+    let mut turned = appendix();
+    turned.lines.swap(10, 24);
+    let (values, _) = read(&[turned.page()]);
+    for (row, value) in known() {
+        if let Some(found) = values.get(&row) {
+            assert_eq!(*found, value, "{row}");
+        }
+    }
+}
+
+#[test]
+fn a_second_year_beside_the_plan_is_not_taken_for_it() {
+    let add = |heading: &str| {
+        let mut page = appendix().page();
+        let header = page.rows.iter().position(|r| r.iter().any(|c| c.content == Content::Text("STT".into()))).unwrap();
+        for row in header..page.rows.len() {
+            let content = if row == header { Content::Text(heading.into()) } else { Content::Number("777".into()) };
+            page.put(row, 8, Cell::new(content, Look::CENTRE));
+        }
+        page
+    };
+    let (values, codes) = read(&[add("Chỉ tiêu Kế hoạch năm 2023")]);
+    assert_eq!(known().iter().filter(|(row, v)| values.get(*row) != Some(v)).count(), 0);
+    assert!(codes.contains(&"PB210".to_owned()), "{codes:?}");
+    // Two columns of the same year: which is meant cannot be told, so neither is read.
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[add("Kế hoạch năm 2024")]));
+    let ran = work.run("check in --under 066 --period 2024");
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("PB203") && ran.said.contains("I5: «Kế hoạch năm 2024»"), "{}", ran.said);
+}
+
+#[test]
+fn one_figure_over_several_rows_belongs_to_none_of_them() {
+    let mut page = appendix().page();
+    let row = page
+        .rows
+        .iter()
+        .position(|r| r.iter().any(|c| c.content == Content::Text("Số hộ được giải quyết đất ở".into())))
+        .unwrap();
+    page.merges.push((row, 3, row + 1, 3));
+    page.rows[row + 1][3].content = Content::Blank;
+    let (values, codes) = read(&[page]);
+    assert_eq!((values["11"].as_str(), values["12"].as_str()), ("unreadable", "unreadable"));
+    assert_eq!(codes.iter().filter(|c| *c == "PB211").count(), 2);
+}
+
+#[test]
+fn a_declared_measure_is_converted_or_told() {
+    let mut thousands = appendix();
+    thousands.line("1").measure = "nghìn đồng/tháng".into();
+    thousands.line("1").figure = Content::Number("3200".into());
+    thousands.line("22").measure = "m".into();
+    thousands.line("22").figure = Content::Number("500".into());
+    thousands.line("4").measure = "Hộ".into();
+    let (values, codes) = read(&[thousands.page()]);
+    assert_eq!(
+        (values["1"].as_str(), values["22"].as_str(), values["4"].as_str()),
+        ("3.2", "0.5", known()["4"].as_str())
+    );
+    assert_eq!(codes, ["PB305"]);
+    // A measure line above the table holds for the rows that declare none of their own.
+    let mut lined = appendix();
+    lined.titles.push(("(Đơn vị tính: nghìn đồng)".into(), Look::CAPTION));
+    lined.titles.push(("Đơn vị: xã Văn Vũ".into(), Look::CAPTION));
+    lined.line("1").measure = String::new();
+    lined.line("1").figure = Content::Number("3200".into());
+    let (values, codes) = read(&[lined.page()]);
+    assert_eq!((values["1"].as_str(), values["4"].as_str(), codes.len()), ("3.2", known()["4"].as_str(), 0));
+}
+
+#[test]
+fn the_form_twice_in_one_file_is_not_read_from_either() {
+    let mut second = appendix().page();
+    second.name = "Ban sua".into();
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[appendix().page(), second]));
+    work.write("in/Van Lang.xlsx", &na_ri::xlsx::workbook(&[na_ri::made_up::titled("02140", ("1", "1")).page()]));
+    work.run("check in --under 066 --period 2024 --facts facts.json --findings findings.json");
+    assert_eq!(work.codes("findings.json").get("PB215"), Some(&1));
+    assert!(work.json("facts.json", "facts").iter().all(|f| field(f, "unit") == "02140"));
+}
+
+#[test]
+fn signatures_dates_and_notes_below_the_table_are_no_rows() {
+    let mut page = appendix().page();
+    let at = page.rows.len() + 1;
+    for (i, (column, text)) in [
+        (3, "Văn Vũ, ngày 28 tháng 3 năm 2024"),
+        (1, "Người lập biểu"),
+        (3, "CHỦ TỊCH"),
+        (1, "Nơi nhận: - UBND huyện; - Lưu: VT."),
+        (1, "Ghi chú: số liệu tính đến 31/12/2023"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        page.put(at + i, column, Cell::text(text, Look::PLAIN));
+    }
+    reads_all("signature block", &[page]);
+}

@@ -1,0 +1,99 @@
+//! What the README promises: its commands do what it says, its tables name what there is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use std::path::Path;
+use std::process::Command;
+
+use workdir::Workdir;
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+#[test]
+fn the_main_command_works_on_the_samples_as_they_are_in_the_repository() {
+    let command = "cargo run --release -- consolidate samples/na-ri-2024 -o tong-hop.xlsx";
+    assert!(readme().contains(command));
+    let work = Workdir::new();
+    let out = work.path("tong-hop.xlsx");
+    let typed = command.split(" -- ").nth(1).unwrap().replace(" tong-hop.xlsx", "");
+    let run = Command::new(env!("CARGO_BIN_EXE_phubieu"))
+        .args(typed.split(' '))
+        .arg(&out)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(out.exists());
+}
+
+#[test]
+fn the_example_of_a_finding_is_what_the_program_says() {
+    let work = Workdir::with_samples();
+    let ran = work.run("check 'in/Phu luc KH 45 - xa Con Minh.xlsx'");
+    let readme = readme();
+    let example = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(ran.said.contains(example.trim_end()), "{}", ran.said);
+}
+
+#[test]
+fn the_round_file_of_the_readme_is_accepted() {
+    let work = Workdir::with_samples();
+    let readme = readme();
+    let example = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    work.write("in/phubieu.toml", example.as_bytes());
+    assert_eq!(work.run("consolidate in -o out.xlsx").status, 0);
+}
+
+#[test]
+fn every_command_and_alias_of_the_readme_is_there() {
+    let work = Workdir::with_samples();
+    for typed in [
+        "tong-hop in -o a.xlsx",
+        "kiem-tra 'in/02137_Van Vu_2024.xlsx'",
+        "form list",
+        "form show chi-tieu",
+        "units find 'Côn Minh' --era 2024",
+        "units tree 066 --era 2024",
+        "don-vi tree",
+        "explain PB301",
+        "giai-thich",
+        "explain pb301 --lang en",
+        "--help",
+        "--version",
+    ] {
+        let ran = work.run(typed);
+        assert_eq!(ran.status, 0, "{typed}: {}{}", ran.said, ran.out);
+    }
+    assert!(work.run("units tree 066 --era 2024").out.contains("02173  Xã Côn Minh"));
+    assert!(work.run("units find 02173 --era 2024").out.contains("→ Xã Côn Minh (02185), Tỉnh Thái Nguyên"));
+    let form = work.run("form show chi-tieu").out;
+    work.write("mine.toml", form.as_bytes());
+    assert_eq!(work.run("form check mine.toml").status, 0);
+    assert_eq!(work.run("explain PB999").status, 2);
+}
+
+#[test]
+fn a_folder_or_file_dropped_on_the_program_is_consolidated_or_checked_beside_it() {
+    let work = Workdir::with_samples();
+    assert_eq!(work.run("in").status, 0);
+    assert!(work.path("in-tong-hop.xlsx").exists());
+    assert_eq!(work.run("in").status, 0);
+    assert!(work.path("in-tong-hop-2.xlsx").exists(), "an earlier result stays");
+    assert_eq!(work.run("'in/Phu luc KH 45 - xa Con Minh.xlsx'").status, 1);
+    assert!(work.path("in/Phu luc KH 45 - xa Con Minh-phat-hien.xlsx").exists());
+    assert_eq!(work.run("nowhere").status, 2);
+}
+
+#[test]
+fn messages_and_headings_come_in_english_too() {
+    let work = Workdir::with_samples();
+    let ran = work.run("consolidate in -o out.xlsx --lang en --findings findings.html");
+    assert!(ran.said.contains("17 files read, 17 of 17 units consolidated"), "{}", ran.said);
+    let page = String::from_utf8(work.read("findings.html")).unwrap();
+    assert!(page.contains("It can be read in several ways: 18.939 (the dot groups thousands) or 18,939"));
+    assert!(!page.contains("http"), "self-contained");
+}
