@@ -16,6 +16,7 @@ use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{self, Origin, RoundError, Set, Settings};
 use crate::submission::{self, Identified};
+use crate::system_error::SystemError;
 use crate::toml_file::TomlError;
 
 /// What is asked for.
@@ -94,14 +95,14 @@ impl Failure {
                 lang.of(format!("Không có tệp hoặc thư mục «{path}»."), format!("There is no file or folder «{path}»."))
             }
             Failure::Input(path, e) => {
-                let path = path.display();
-                lang.of(format!("Không đọc được «{path}»: {e}."), format!("«{path}» cannot be read: {e}."))
+                let (path, why) = (path.display(), SystemError::from(e).reason(lang));
+                lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
-            Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để tổng hợp.", "The form could not be read from any file, so there is nothing to consolidate.").to_owned(),
+            Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
             Failure::Round(RoundError::Unreadable(path, e)) => {
-                let path = path.display();
-                lang.of(format!("Không đọc được «{path}»: {e}."), format!("«{path}» cannot be read: {e}."))
+                let (path, why) = (path.display(), SystemError::from(e).reason(lang));
+                lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::Round(RoundError::Wrong(e)) | Failure::Form(e) => e.in_lang(lang).to_string(),
             Failure::Round(RoundError::Several(a, b)) => {
@@ -113,10 +114,13 @@ impl Failure {
                 lang.of(format!("Không có biểu mẫu «{name}». Các biểu có sẵn: {known}; hoặc ghi đường dẫn tệp .toml."), format!("There is no form «{name}». Built in: {known}; or name a .toml file."))
             }
             Failure::FormUnreadable(path, e) => {
-                let path = path.display();
-                lang.of(format!("Không đọc được tệp biểu mẫu «{path}»: {e}."), format!("The form file «{path}» cannot be read: {e}."))
+                let (path, why) = (path.display(), SystemError::from(e).reason(lang));
+                lang.of(format!("Không đọc được tệp biểu mẫu «{path}»: {why}."), format!("The form file «{path}» cannot be read: {why}."))
             }
-            Failure::Units(OverlayError::Unreadable { file, source }) => lang.of(format!("Không đọc được tệp đơn vị «{file}»: {source}."), format!("The units file «{file}» cannot be read: {source}.")),
+            Failure::Units(OverlayError::Unreadable { file, source }) => {
+                let why = SystemError::from(source).reason(lang);
+                lang.of(format!("Không đọc được tệp đơn vị «{file}»: {why}."), format!("The units file «{file}» cannot be read: {why}."))
+            }
             Failure::Units(OverlayError::Line { file, line, said }) => {
                 let said = said.in_lang(lang);
                 lang.of(format!("Tệp đơn vị «{file}», dòng {line}: {said}."), format!("Units file «{file}», line {line}: {said}."))

@@ -1,15 +1,18 @@
 //! One file that a unit sent, read: its facts, and what it says about unit and period.
 
+use std::io::Read as _;
+
 use rayon::prelude::*;
 
-use crate::finding::Finding;
+use crate::finding::intake::Problem;
+use crate::finding::{Code, Finding};
 use crate::form::Form;
 use crate::intake::{self, Source};
 use crate::layout;
+use crate::own_output;
 use crate::period::Period;
 use crate::reading::{self, Fact};
 use crate::register::UnitIndex;
-use crate::sheet_names;
 
 /// A submission before anyone knows whose it is.
 #[derive(Debug, Clone)]
@@ -60,19 +63,22 @@ pub fn read_all(sources: &[Source], form: &Form, year: Option<u16>, findings: &m
 
 fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>, Vec<Finding>) {
     let mut findings = Vec::new();
+    let own = || Finding::of_file(&source.name, Problem::OwnOutput);
     let workbook = match intake::open(source, &mut findings) {
         Ok(workbook) => workbook,
         Err(finding) => {
-            findings.push(*finding);
+            let page = finding.code() == Code::NotAWorkbook && is_own_text(source);
+            findings.push(if page { own() } else { *finding });
             return (None, findings);
         }
     };
-    if sheet_names::is_own(&workbook) {
-        findings.push(Finding::of_file(&workbook.file, crate::finding::intake::Problem::OwnOutput));
+    if own_output::is_own(&workbook) || (workbook.kind == intake::Kind::Delimited && is_own_text(source)) {
+        findings.push(own());
         return (None, findings);
     }
     let tables = layout::locate(form, &workbook, year, &mut findings);
     let facts = reading::facts(form, &workbook, &tables, &mut findings);
+    told_once(&mut findings);
     let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
     heading_years.sort_unstable();
     heading_years.dedup();
@@ -86,4 +92,24 @@ fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>,
         sha256: workbook.sha256,
     };
     (Some(submission), findings)
+}
+
+/// Tells whether a file that is no workbook begins as this program's results do.
+fn is_own_text(source: &Source) -> bool {
+    let mut head = Vec::new();
+    let file = std::fs::File::open(&source.path);
+    file.and_then(|f| f.take(600).read_to_end(&mut head)).is_ok() && own_output::is_own_text(&head)
+}
+
+/// A cell that could not be read and is a value cell has been told as that.
+fn told_once(findings: &mut Vec<Finding>) {
+    let told: Vec<_> = findings
+        .iter()
+        .filter(|f| f.code() != Code::CellUnreadable)
+        .filter_map(|f| Some((f.place.sheet.clone(), f.place.cell?)))
+        .collect();
+    findings.retain(|f| {
+        f.code() != Code::CellUnreadable
+            || f.place.cell.is_none_or(|cell| !told.contains(&(f.place.sheet.clone(), cell)))
+    });
 }

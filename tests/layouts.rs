@@ -93,6 +93,40 @@ fn the_table_is_found_wherever_it_stands() {
     reads_all("cover first, empty sheets after", &[cover, appendix().page(), empty]);
 }
 
+/// The first row of the table's headings on a page.
+fn header_row(page: &Page) -> usize {
+    page.rows.iter().position(|r| r.iter().any(|c| c.content == Content::Text("STT".into()))).unwrap()
+}
+
+#[test]
+fn a_header_repeated_after_any_row_loses_no_row() {
+    let form = appendix();
+    let page = form.page();
+    let header = header_row(&page);
+    for after in 1..form.lines.len() {
+        for blank in 0..3 {
+            let mut broken = page.clone();
+            broken.merges.retain(|m| m.2 < header);
+            let at = header + 2 + after;
+            let mut put_in = vec![Vec::new(); blank];
+            put_in.push(page.rows[header].clone());
+            broken.rows.splice(at..at, put_in);
+            reads_all(&format!("after row {after}, {blank} blank lines"), &[broken]);
+        }
+    }
+}
+
+#[test]
+fn a_value_heading_that_is_not_the_forms_is_named() {
+    let mut other = appendix();
+    other.header[3] = "Thực hiện năm 2023".into();
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[other.page()]));
+    let ran = work.run("check in --under 066 --period 2024");
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("PB202") && ran.said.contains("«Thực hiện năm 2023»"), "{}", ran.said);
+}
+
 #[test]
 fn headings_are_recognised_in_their_variants() {
     for (i, heading) in [
@@ -171,7 +205,7 @@ fn what_is_missing_added_or_twice_is_told_and_the_rest_is_read() {
     let copy = twice.lines[twice.place("25")].clone();
     twice.lines.push(copy);
     let (values, codes) = read(&[twice.page()]);
-    assert_eq!((values.get("25"), codes), (None, vec!["PB206".to_owned()]));
+    assert_eq!((values["25"].as_str(), codes), ("unreadable", vec!["PB206".to_owned()]));
 
     // A typing error that is as close to one row as to another is neither.
     let mut vague = appendix();
@@ -198,10 +232,20 @@ fn rows_in_another_order_are_still_themselves() {
 }
 
 #[test]
+fn two_labels_that_changed_places_are_told() {
+    let mut swapped = appendix();
+    let (a, b) = (swapped.line("11").label.clone(), swapped.line("25").label.clone());
+    swapped.line("11").label = b;
+    swapped.line("25").label = a;
+    let (values, codes) = read(&[swapped.page()]);
+    assert_eq!((values.len(), codes), (29, vec!["PB217".to_owned(), "PB217".to_owned()]));
+}
+
+#[test]
 fn a_second_year_beside_the_plan_is_not_taken_for_it() {
     let add = |heading: &str| {
         let mut page = appendix().page();
-        let header = page.rows.iter().position(|r| r.iter().any(|c| c.content == Content::Text("STT".into()))).unwrap();
+        let header = header_row(&page);
         for row in header..page.rows.len() {
             let content = if row == header { Content::Text(heading.into()) } else { Content::Number("777".into()) };
             page.put(row, 8, Cell::new(content, Look::CENTRE));

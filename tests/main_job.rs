@@ -312,6 +312,24 @@ fn the_findings_list_filled_in_is_a_decisions_file() {
 }
 
 #[test]
+fn a_total_names_why_units_are_not_in_it() {
+    let work = Workdir::with_samples();
+    std::fs::remove_file(work.path("in/Van Vu.xlsx")).ok();
+    let file = work.list("in").into_iter().find(|f| f.contains("Lang") || f.contains("lang")).unwrap();
+    work.write("in/ban sao/Van Lang.xlsx", &work.read(&format!("in/{file}")));
+    work.run("consolidate in -o out.xlsx --totals totals.json");
+    for total in work.json("totals.json", "totals") {
+        let codes: Vec<&str> = field(&total, "findings").split(';').collect();
+        assert!(codes.contains(&"PB105"), "the unit with two files: {total}");
+        if field(&total, "row") == "22" {
+            assert!(codes.contains(&"PB301"), "the cell that reads two ways: {total}");
+        }
+    }
+    let facts = work.run("consolidate in -o out.xlsx --force --facts -").out;
+    assert!(facts.lines().any(|l| l.ends_with("PB105")), "{facts}");
+}
+
+#[test]
 fn two_files_of_one_unit_are_neither_counted_until_someone_decides() {
     let work = Workdir::with_samples();
     let file = "in/xa Kim Lu ban 2.xlsx";
@@ -410,6 +428,29 @@ fn the_same_inputs_in_any_order_and_on_any_number_of_threads_give_the_same_bytes
         );
     }
     assert!(results.windows(2).all(|w| w[0] == w[1]));
+}
+
+#[test]
+fn results_of_every_kind_in_the_input_folder_are_no_submissions() {
+    let work = Workdir::with_samples();
+    let ran = work.run("consolidate in -o out.xlsx --facts facts.csv --totals totals.csv --findings findings.json");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    work.run("check in --facts facts.json --totals totals.jsonl --findings findings.html");
+    work.run("check in --facts facts.jsonl --totals totals.json --findings findings.xlsx");
+    work.run("check in --findings findings.jsonl");
+    work.run("check in --findings findings.csv");
+    let results: Vec<String> =
+        work.list(".").into_iter().filter(|n| n.starts_with("f") || n.starts_with("t") || n == "out.xlsx").collect();
+    assert_eq!(results.len(), 12, "{results:?}");
+    for name in results {
+        let bytes = work.read(&name);
+        work.write(&format!("in/{name}"), &bytes);
+    }
+    work.run("check in --findings again.json");
+    let again = work.json("again.json", "findings");
+    let own = again.iter().filter(|f| field(f, "code") == "PB004").count();
+    let strange: Vec<_> = again.iter().filter(|f| ["PB010", "PB201"].contains(&field(f, "code"))).collect();
+    assert_eq!((own, strange.len()), (12, 0), "{strange:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `phubieu form list / show / check`
 
 use crate::form::{built_in, file};
+use crate::system_error::SystemError;
 
 use super::Status;
 use super::args::{FormAction, FormArgs};
@@ -41,9 +42,9 @@ pub fn run(args: &FormArgs, ui: &mut Ui) -> Status {
             let text = match std::fs::read_to_string(path) {
                 Ok(text) => text,
                 Err(e) => {
-                    let path = path.display();
+                    let (path, why) = (path.display(), SystemError::from(&e).reason(lang));
                     ui.fail(
-                        lang.of(format!("Không đọc được «{path}»: {e}."), format!("«{path}» cannot be read: {e}.")),
+                        lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}.")),
                     );
                     return Status::Failed;
                 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Lang, Severity};
+use crate::own_output;
 use crate::pipeline::{self, Request, Run};
 use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::{self, Ending};
@@ -127,11 +128,11 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
         (Content::Workbook, _) => workbook::consolidated(run, lang),
         (Content::Facts, Ending::Json) => records::json("facts", rows::facts(run)),
         (Content::Facts, Ending::Jsonl) => records::jsonl(rows::facts(run)),
-        (Content::Facts, _) => records::csv(records::FACTS, rows::facts(run)),
+        (Content::Facts, _) => records::csv(own_output::FACTS, rows::facts(run)),
         (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
         (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
-        (Content::Totals, _) => records::csv(records::TOTALS, rows::totals(run)),
-        (Content::Findings, Ending::Csv) => records::csv(records::FINDINGS, findings()),
+        (Content::Totals, _) => records::csv(own_output::TOTALS, rows::totals(run)),
+        (Content::Findings, Ending::Csv) => records::csv(own_output::FINDINGS, findings()),
         (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
         (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
         (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),

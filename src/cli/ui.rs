@@ -10,6 +10,7 @@ use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::{Failure, Run};
 use crate::publish::atomic::WriteError;
 use crate::publish::html::summary;
+use crate::system_error::SystemError;
 use crate::vietnamese::text::shorten;
 
 use super::args::{ColorArg, Shared};
@@ -208,10 +209,16 @@ impl Ui {
                 )
             }
             WriteError::System(path, e) => {
-                let path = path.display();
+                let (path, e) = (path.display(), SystemError::from(e));
+                let why = e.reason(lang);
+                let hint = if e.may_be_open() {
+                    lang.of(" Nếu tệp đang mở trong Excel, hãy đóng lại.", " If it is open in Excel, close it.")
+                } else {
+                    ""
+                };
                 lang.of(
-                    format!("Không ghi được «{path}»: {e}. Nếu tệp đang mở trong Excel, hãy đóng lại."),
-                    format!("«{path}» cannot be written: {e}. If it is open in Excel, close it."),
+                    format!("Không ghi được «{path}»: {why}.{hint}"),
+                    format!("«{path}» cannot be written: {why}.{hint}"),
                 )
             }
         };

@@ -9,7 +9,7 @@ pub mod total;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::finding::total::Problem;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::form::{Aggregate, Form, RowIndex};
 use crate::reading::Fact;
 use crate::register::{Level, Register, UnitIndex};
@@ -26,15 +26,11 @@ pub fn fold(
     identified: &[Identified],
     findings: &mut Vec<Finding>,
 ) -> Vec<Total> {
-    let facts: HashMap<(UnitIndex, &str, &str), &Fact> = identified
-        .iter()
-        .filter(|i| i.counts)
-        .filter_map(|i| Some((i.unit?, &i.submission.facts)))
-        .flat_map(|(unit, facts)| facts.iter().map(move |f| ((unit, f.row.as_str(), f.column.as_str()), f)))
-        .collect();
+    let facts = counted_facts(identified);
     let counted: BTreeSet<UnitIndex> = identified.iter().filter(|i| i.counts).filter_map(|i| i.unit).collect();
     let refused: BTreeSet<UnitIndex> =
         identified.iter().filter_map(|i| i.unit).filter(|u| !counted.contains(u)).collect();
+    let without = why_without(register, identified, findings);
     let mut weights = Weights::default();
     let mut totals = Vec::new();
     for target in targets(register, place) {
@@ -57,7 +53,14 @@ pub fn fold(
                 if sum.overflow {
                     findings.push(too_long(form, register, target, row_index));
                 }
-                let codes = codes(&sum);
+                let mut codes = codes(&sum);
+                for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
+                    let fact = facts.get(&(*unit, row.code.as_str(), column.code.as_str()));
+                    codes.extend(fact.into_iter().flat_map(|f| &f.codes).filter(|c| c.severity() == Severity::Error));
+                    codes.extend(without.get(unit).into_iter().flatten().copied());
+                }
+                codes.sort_unstable();
+                codes.dedup();
                 totals.push(Total {
                     row: row_index,
                     column: column_index,
@@ -74,6 +77,51 @@ pub fn fold(
     }
     weights.report(form, register, findings);
     totals
+}
+
+/// The facts that count, by unit, row and column.
+fn counted_facts(identified: &[Identified]) -> HashMap<(UnitIndex, &str, &str), &Fact> {
+    let mut facts: HashMap<(UnitIndex, &str, &str), &Fact> = HashMap::new();
+    // A row that stands in a file twice has two facts: the one that a person decided on, else one
+    // that says that there is a figure which cannot be used.
+    let weight = |f: &Fact| (f.state.value().is_some(), f.state.is_unusable());
+    for (unit, fact) in identified
+        .iter()
+        .filter(|i| i.counts)
+        .filter_map(|i| Some((i.unit?, &i.submission.facts)))
+        .flat_map(|(unit, facts)| facts.iter().map(move |f| (unit, f)))
+    {
+        let kept = facts.entry((unit, fact.row.as_str(), fact.column.as_str())).or_insert(fact);
+        if weight(fact) > weight(kept) {
+            *kept = fact;
+        }
+    }
+    facts
+}
+
+/// Why units give nothing at all to the totals: the errors about their files, or that none came.
+fn why_without(
+    register: &Register,
+    identified: &[Identified],
+    findings: &[Finding],
+) -> HashMap<UnitIndex, BTreeSet<Code>> {
+    let units: HashMap<&str, UnitIndex> =
+        identified.iter().filter(|i| !i.counts).filter_map(|i| Some((i.submission.file.as_str(), i.unit?))).collect();
+    let mut why: HashMap<UnitIndex, BTreeSet<Code>> = HashMap::new();
+    for finding in findings {
+        let place = &finding.place;
+        let unit = match (&place.file, finding.code()) {
+            (None, Code::NotSubmitted) => place.unit.as_deref().and_then(|u| register.find(u)),
+            (Some(file), code) if place.cell.is_none() && code.severity() == Severity::Error => {
+                units.get(file.as_str()).copied()
+            }
+            _ => None,
+        };
+        if let Some(unit) = unit {
+            why.entry(unit).or_default().insert(finding.code());
+        }
+    }
+    why
 }
 
 /// The place and the places inside it that have communes under them, from the top.

@@ -188,6 +188,9 @@ codes! {
     GroupMissing = "PB216", Note, "Thiếu dòng nhóm", "Group row missing",
         "Dòng nhóm không có số liệu riêng bị xóa; các dòng chi tiết vẫn được đọc.",
         "A group row without figures of its own was deleted; the rows below it were read.";
+    RowOfAnotherNumber = "PB217", Warning, "Tên và số thứ tự chỉ hai dòng", "Label and number point at two rows",
+        "Tên chỉ tiêu là của một dòng, số thứ tự và vị trí là của dòng khác: hai tên có thể đã bị đổi chỗ cho nhau. Số được lấy theo tên.",
+        "The label is one row's, number and place are another's: two labels may have been swapped. The figure was taken by the label.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";

@@ -128,6 +128,10 @@ impl Problem {
             Problem::UnitElsewhere { unit, place } => Words::new(lang.of(
                 format!("{unit} không thuộc {place}: tệp không được cộng."),
                 format!("{unit} does not lie under {place}: the file is not counted."),
+            ))
+            .suggest(lang.of(
+                "Bỏ tệp này ra khỏi thư mục, hoặc xem lại địa bàn (--under, khóa under của phubieu.toml).",
+                "Take the file out of the folder, or look at the place again (--under, the key under of phubieu.toml).",
             )),
             Problem::DuplicateSubmission { unit, others, identical } => {
                 let names = list(others, 5, lang);

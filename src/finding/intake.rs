@@ -1,6 +1,7 @@
 //! Findings about files as such: passed over, damaged, locked, of another kind.
 
 use super::{Code, Lang, Words};
+use crate::system_error::SystemError;
 
 /// What is wrong with a file before anything in it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub enum Problem {
     Encrypted,
     /// Could not be read from the disk.
     Unreachable {
-        /// The system's own words.
-        detail: String,
+        /// Why the system refused.
+        refusal: SystemError,
     },
     /// Larger than what is safe to open.
     TooLarge {
@@ -142,9 +143,16 @@ impl Problem {
                 Words::new(lang.of("Tệp có mật khẩu, không mở được.", "The file is protected by a password."))
                     .suggest(lang.of("Bỏ mật khẩu rồi gửi lại.", "Remove the password and send it again."))
             }
-            Problem::Unreachable { detail } => {
-                Words::new(lang.of("Không đọc được tệp từ đĩa.", "The file could not be read from the disk."))
-                    .because(detail.clone())
+            Problem::Unreachable { refusal } => {
+                let why = refusal.reason(lang);
+                Words::new(lang.of(
+                    format!("Không đọc được tệp từ đĩa: {why}."),
+                    format!("The file could not be read from the disk: {why}."),
+                ))
+                .suggest(lang.of(
+                    "Đóng tệp nếu đang mở, kiểm tra quyền đọc và ổ mạng, rồi chạy lại.",
+                    "Close the file if it is open, check the permissions and the network drive, and run again.",
+                ))
             }
             Problem::TooLarge { what, found, most } => Words::new(lang.of(
                 format!("Tệp vượt giới hạn an toàn ({what}: {found}, giới hạn {most}), không mở."),

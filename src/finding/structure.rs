@@ -18,6 +18,8 @@ pub enum Problem {
     ValueColumnMissing {
         /// The heading looked for.
         heading: String,
+        /// The headings that the sheet has instead.
+        others: Vec<String>,
     },
     /// Two columns fit one column of the form.
     ValueColumnAmbiguous {
@@ -69,6 +71,13 @@ pub enum Problem {
         /// The form's number.
         expected: String,
     },
+    /// The label is one row's; number and place are another's.
+    RowOfAnotherNumber {
+        /// The number as it stood.
+        found: String,
+        /// The row whose number and place these are.
+        other: String,
+    },
     /// A column of the sheet that the form does not have and that holds figures.
     ColumnUnknown {
         /// Its heading.
@@ -107,6 +116,7 @@ impl Problem {
             Problem::RowAmbiguous { .. } => Code::RowAmbiguous,
             Problem::RowSpelling { .. } => Code::RowSpelling,
             Problem::RowNumber { .. } => Code::RowNumber,
+            Problem::RowOfAnotherNumber { .. } => Code::RowOfAnotherNumber,
             Problem::ColumnUnknown { .. } => Code::ColumnUnknown,
             Problem::MergedValue { .. } => Code::MergedValue,
             Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
@@ -129,10 +139,21 @@ impl Problem {
                     "Check that the column headings (STT, Chỉ tiêu, ĐVT, …) are those of the form.",
                 ))
             }
-            Problem::ValueColumnMissing { heading } => Words::new(lang.of(
+            Problem::ValueColumnMissing { heading, others } => Words::new(lang.of(
                 format!("Bảng không có cột «{heading}»: không đọc số liệu nào."),
                 format!("The table has no column «{heading}»: no figure was read."),
             ))
+            .because(match others.as_slice() {
+                [] => String::new(),
+                others => {
+                    let quoted: Vec<String> = others.iter().map(|o| format!("«{o}»")).collect();
+                    let quoted = list(&quoted, 6, lang);
+                    lang.of(
+                        format!("Các cột không có trong mẫu: {quoted}."),
+                        format!("Columns that the form does not have: {quoted}."),
+                    )
+                }
+            })
             .suggest(lang.of("Ghi lại tiêu đề cột như trong mẫu.", "Write the column heading as the form has it.")),
             Problem::ValueColumnAmbiguous { headings } => {
                 let headings = list(headings, 6, lang);
@@ -185,6 +206,14 @@ impl Problem {
             Problem::RowNumber { found, expected } => Words::new(lang.of(
                 format!("Số thứ tự «{found}» khác mẫu («{expected}»); đã nhận theo tên chỉ tiêu."),
                 format!("The number «{found}» is not the form's («{expected}»); the row was taken by its label."),
+            )),
+            Problem::RowOfAnotherNumber { found, other } => Words::new(lang.of(
+                format!("Số thứ tự «{found}» và vị trí là của dòng «{other}»; số được lấy theo tên chỉ tiêu."),
+                format!("The number «{found}» and the place are those of the row «{other}»; the figure was taken by the label."),
+            ))
+            .suggest(lang.of(
+                "Xem tên hai dòng có bị đổi chỗ cho nhau không.",
+                "Check whether the labels of the two rows were swapped.",
             )),
             Problem::ColumnUnknown { heading, figures } => Words::new(lang.of(
                 format!("Cột «{heading}» không có trong mẫu nhưng có {figures} ô số: không được cộng."),

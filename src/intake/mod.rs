@@ -51,7 +51,7 @@ const MOST_BYTES: u64 = 256 << 20;
 pub fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Workbook, Box<Finding>> {
     let file = &source.name;
     let refuse = |problem: Problem| Box::new(Finding::of_file(file.clone(), problem));
-    let unreachable = |e: std::io::Error| refuse(Problem::Unreachable { detail: e.to_string() });
+    let unreachable = |e: std::io::Error| refuse(Problem::Unreachable { refusal: (&e).into() });
     let size = fs::metadata(&source.path).map_err(unreachable)?.len();
     if size > MOST_BYTES {
         return Err(refuse(Problem::TooLarge { what: "bytes", found: size, most: MOST_BYTES }));

@@ -58,7 +58,9 @@ impl Texts {
     fn new(sheet: &Sheet) -> Self {
         let texts = sheet.rows().flat_map(|(_, cells)| cells).filter_map(|c| {
             let text = c.text().filter(|t| t.len() <= LONGEST)?;
-            Some((c.at, (one_line(text), heading_key(text))))
+            // A sign alone (`%`, `-`) heads no column; over a repeated header it would be taken for the
+            // upper part of one.
+            Some((c.at, (one_line(text), heading_key(text)))).filter(|(_, (_, key))| !key.is_empty())
         });
         Self(texts.collect())
     }
@@ -169,10 +171,15 @@ fn at(form: &Form, sheet: &Sheet, known: &Texts, row: u32, height: u32, year: Op
     if used.len() != all {
         return None;
     }
+    let extra: Vec<(u32, String)> =
+        texts.iter().filter(|(c, _)| !used.contains(c)).map(|(c, path)| (*c, spoken(path, " › "))).collect();
     if problems.is_empty() {
         for i in value_columns.iter().filter(|i| !columns.contains_key(*i)) {
             let heading = form.columns.get(*i).map(|c| with_year(&c.heading, "")).unwrap_or_default();
-            problems.push(Problem::ValueColumnMissing { heading });
+            problems.push(Problem::ValueColumnMissing {
+                heading,
+                others: extra.iter().map(|(_, heading)| heading.clone()).collect(),
+            });
         }
     }
     let bottom = columns
@@ -187,7 +194,6 @@ fn at(form: &Form, sheet: &Sheet, known: &Texts, row: u32, height: u32, year: Op
     {
         last_row = index_row;
     }
-    let extra = texts.iter().filter(|(c, _)| !used.contains(c)).map(|(c, path)| (*c, spoken(path, " › "))).collect();
     Some((score, Header { first_row: row, last_row, columns, extra, years, problems }))
 }
 

@@ -11,7 +11,7 @@ pub mod rows;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
 use crate::form::{Form, RowIndex};
 use crate::intake::{Sheet, Value, Workbook};
@@ -58,8 +58,17 @@ pub struct ValueCell {
     pub heading: String,
     /// The cell.
     pub at: Address,
-    /// A merged cell over this row and others stands here: whose figure it is cannot be told.
-    pub shared: bool,
+    /// Why what stands here cannot be this row's figure for certain.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why a cell in the right place is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A merged cell over this row and others: whose figure it is cannot be told.
+    Merged,
+    /// The row stands in the sheet more than once: which one holds cannot be told.
+    RowTwice,
 }
 
 /// A row that the form does not have.
@@ -73,6 +82,8 @@ pub struct UnknownRow {
     pub measure: String,
     /// Its value cells.
     pub cells: Vec<ValueCell>,
+    /// The finding that says why it is none of the form's rows.
+    pub why: Code,
 }
 
 /// A column that the form does not have.
@@ -130,7 +141,6 @@ pub fn locate<'w>(
 
 /// A finding that already says why a file has no table.
 fn refuses_table(finding: &Finding, file: &str) -> bool {
-    use crate::finding::Code;
     finding.place.file.as_deref() == Some(file)
         && matches!(
             finding.code(),
@@ -208,13 +218,14 @@ fn table<'w>(
     let matched = rows::find(form, sheet, &headers, place);
     // Column headings alone make no table: some row of the form must follow.
     if matched.rows.is_empty() {
-        if matched.findings.iter().any(|f| f.code() == crate::finding::Code::RowTwice) {
-            // The whole table stands here twice.
-            let sheets = headers.iter().map(|h| format!("{}!{}", sheet.name, h.first_row + 1)).collect();
-            findings.push(Finding::at(place.clone(), Problem::SeveralTables { sheets }));
-            return Outcome::Refused;
-        }
         return Outcome::NoTable;
+    }
+    let twice = |r: &LocatedRow| r.cells.iter().any(|c| c.doubt == Some(Doubt::RowTwice));
+    if headers.len() > 1 && matched.rows.iter().all(twice) {
+        // The whole table stands here twice.
+        let sheets = headers.iter().map(|h| format!("{}!{}", sheet.name, h.first_row + 1)).collect();
+        findings.push(Finding::at(place.clone(), Problem::SeveralTables { sheets }));
+        return Outcome::Refused;
     }
     for problem in headers.iter().flat_map(|h| &h.problems) {
         findings.push(Finding::at(place.clone(), problem.clone()));

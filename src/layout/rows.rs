@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value};
@@ -13,7 +13,7 @@ use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::header::{self, Header};
 use super::labels::{ALIKE, similarity, split_numbering, without_brackets};
-use super::{LocatedRow, UnknownRow, ValueCell, is_figure};
+use super::{Doubt, LocatedRow, UnknownRow, ValueCell, is_figure};
 
 /// What the rows of a sheet are.
 pub struct Matched {
@@ -52,6 +52,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
         findings: Vec::new(),
         place,
         refused: vec![false; rows.len()],
+        twice: vec![false; rows.len()],
         how: vec![How::Label; rows.len()],
     };
     matching.by_label();
@@ -107,6 +108,8 @@ struct Matching<'a> {
     how: Vec<How>,
     /// Sheet rows that fit several rows of the form and so are none.
     refused: Vec<bool>,
+    /// Sheet rows that claim a row of the form which others claim too.
+    twice: Vec<bool>,
     findings: Vec<Finding>,
     place: &'a Place,
 }
@@ -121,6 +124,10 @@ impl Matching<'_> {
 
     fn is_taken(&self, row: RowIndex) -> bool {
         self.taken.contains(&Some(row))
+    }
+
+    fn is_twice(&self, at: usize) -> bool {
+        self.twice.get(at).copied().unwrap_or(false)
     }
 
     fn is_open(&self, at: usize) -> bool {
@@ -288,9 +295,8 @@ impl Matching<'_> {
             let place = self.place_of(*first, Some(index));
             self.findings.push(Finding::at(place, Problem::RowTwice { row: row.name(), others }));
             for at in &claims {
-                if let (Some(slot), Some(refused)) = (self.taken.get_mut(*at), self.refused.get_mut(*at)) {
-                    *slot = None;
-                    *refused = true;
+                if let Some(twice) = self.twice.get_mut(*at) {
+                    *twice = true;
                 }
             }
         }
@@ -299,7 +305,7 @@ impl Matching<'_> {
     fn report_spelling(&mut self) {
         let mut notes = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
-            let Some(index) = self.taken.get(at).copied().flatten() else { continue };
+            let Some(index) = self.taken.get(at).copied().flatten().filter(|_| !self.is_twice(at)) else { continue };
             let Some(row) = self.form.row(index) else { continue };
             let place = self.place_of(at, Some(index));
             if self.how.get(at) == Some(&How::Alike) {
@@ -313,13 +319,27 @@ impl Matching<'_> {
                 && !same_number(Some(number), &row.stt)
                 && row.stt.chars().any(|c| c.is_ascii_digit())
             {
+                let found = number.to_owned();
                 notes.push(Finding::at(
                     place,
-                    Problem::RowNumber { found: number.to_owned(), expected: row.stt.clone() },
+                    match self.row_of_number_and_place(at, index, number) {
+                        Some(other) => Problem::RowOfAnotherNumber { found, other: other.name() },
+                        None => Problem::RowNumber { found, expected: row.stt.clone() },
+                    },
                 ));
             }
         }
         self.findings.extend(notes);
+    }
+
+    /// The row whose number stands beside a label that is out of its order, if that row would be in it:
+    /// two labels may have been swapped. (Rows that were only renumbered keep their order.)
+    fn row_of_number_and_place(&self, at: usize, index: RowIndex, number: &str) -> Option<&Row> {
+        let before = self.taken.get(..at).into_iter().flatten().rev().flatten().next().copied();
+        let after = self.taken.get(at + 1..).into_iter().flatten().flatten().next().copied();
+        let in_order = |i: RowIndex| before.is_none_or(|b| b < i) && after.is_none_or(|a| i < a);
+        let (other, row) = self.form.indexed_rows().find(|(_, r)| same_number(Some(number), &r.stt))?;
+        (!in_order(index) && in_order(other)).then_some(row)
     }
 
     fn finish(mut self, sheet: &Sheet) -> Matched {
@@ -338,16 +358,14 @@ impl Matching<'_> {
                 halves.extend(self.second_half(at));
                 let value_row =
                     half.and_then(|h| self.rows.get(h)).filter(|h| h.has_figure).map_or(sheet_row.row, |h| h.row);
-                located.push(LocatedRow {
-                    row: index,
-                    sheet_row: sheet_row.row,
-                    measure,
-                    cells: value_cells(self.form, sheet, sheet_row.header, value_row),
-                });
+                let doubt = self.is_twice(at).then_some(Doubt::RowTwice);
+                let mut cells = value_cells(self.form, sheet, sheet_row.header, value_row);
+                cells.iter_mut().for_each(|c| c.doubt = doubt);
+                located.push(LocatedRow { row: index, sheet_row: sheet_row.row, measure, cells });
                 previous = Some(index);
                 continue;
             }
-            if halves.contains(&at) || self.refused.get(at).copied().unwrap_or(false) || !sheet_row.has_figure {
+            if halves.contains(&at) || !sheet_row.has_figure {
                 continue;
             }
             let below_table =
@@ -363,10 +381,16 @@ impl Matching<'_> {
                 self.findings.push(Finding::at(place, Problem::FigureWithoutLabel));
                 continue;
             }
-            let after = previous.and_then(|p| self.form.row(p)).map(Row::name);
-            place.row = Some(format!("?{}", sheet_row.label));
-            self.findings.push(Finding::at(place, Problem::RowUnknown { label: sheet_row.label.clone(), after }));
+            // A row that may be several of the form was told as that.
+            let why =
+                if self.refused.get(at).copied().unwrap_or(false) { Code::RowAmbiguous } else { Code::RowUnknown };
+            if why == Code::RowUnknown {
+                let after = previous.and_then(|p| self.form.row(p)).map(Row::name);
+                place.row = Some(format!("?{}", sheet_row.label));
+                self.findings.push(Finding::at(place, Problem::RowUnknown { label: sheet_row.label.clone(), after }));
+            }
             unknown.push(UnknownRow {
+                why,
                 label: sheet_row.label.clone(),
                 sheet_row: sheet_row.row,
                 measure: measure.map(|(_, m)| m).unwrap_or_default(),
@@ -409,7 +433,7 @@ fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<Val
                 .merge_at(own)
                 .filter(|m| m.first.row == row && m.first.column == own.column)
                 .map_or(own, |m| m.first);
-            Some(ValueCell { column, heading: heading.text.clone(), at, shared: false })
+            Some(ValueCell { column, heading: heading.text.clone(), at, doubt: None })
         })
         .collect()
 }
@@ -426,6 +450,8 @@ fn mark_shared(sheet: &Sheet, located: &mut [LocatedRow], unknown: &mut [Unknown
     for cell in
         located.iter_mut().flat_map(|r| r.cells.iter_mut()).chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut()))
     {
-        cell.shared = shared(cell.at);
+        if shared(cell.at) {
+            cell.doubt = cell.doubt.or(Some(Doubt::Merged));
+        }
     }
 }

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::finding::{Finding, Lang, Tally};
 
 use super::rows;
+use crate::own_output::GENERATOR;
 
 const STYLE: &str = "body{font:16px/1.45 'Times New Roman',Times,serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:#111}\
 h1{font-size:1.4rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:.35rem .5rem;vertical-align:top;text-align:left}\
@@ -22,6 +23,7 @@ pub fn page(findings: &[Finding], lang: Lang) -> String {
         html lang=(lang.of("vi", "en")) {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 style { (STYLE) }

@@ -97,58 +97,6 @@ pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>,
     Ok(out)
 }
 
-/// The columns of facts.
-pub const FACTS: &[&str] = &[
-    "form",
-    "row",
-    "column",
-    "unit",
-    "unit_name",
-    "period",
-    "value",
-    "state",
-    "measure",
-    "file",
-    "sheet",
-    "cell",
-    "raw",
-    "findings",
-];
-/// The columns of totals.
-pub const TOTALS: &[&str] = &[
-    "form",
-    "row",
-    "column",
-    "unit",
-    "unit_name",
-    "level",
-    "period",
-    "value",
-    "state",
-    "measure",
-    "rule",
-    "reported",
-    "expected",
-    "excluded",
-    "findings",
-];
-/// The fields of findings.
-pub const FINDINGS: &[&str] = &[
-    "code",
-    "severity",
-    "message",
-    "file",
-    "sheet",
-    "cell",
-    "unit",
-    "row",
-    "column",
-    "raw",
-    "value",
-    "suggestion",
-    "evidence",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;

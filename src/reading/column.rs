@@ -31,7 +31,7 @@ pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
         let Some(row) = form.row(located.row) else { continue };
         for cell in &located.cells {
             let evidence = found.entry(cell.column).or_default();
-            let Some(stored) = table.sheet.cell(cell.at).filter(|_| !cell.shared) else { continue };
+            let Some(stored) = table.sheet.cell(cell.at).filter(|_| cell.doubt.is_none()) else { continue };
             match &stored.value {
                 Value::Text(text) => {
                     notation(text, row.kind, |v| row.admits(v), evidence);

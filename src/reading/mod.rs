@@ -15,7 +15,7 @@ use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Form, Kind, Row};
 use crate::intake::{Sheet, Workbook};
-use crate::layout::{Table, ValueCell, is_figure};
+use crate::layout::{Doubt, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::Measure;
 
 pub use fact::{Fact, State};
@@ -39,15 +39,15 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         }
         for unknown in &table.unknown {
             for cell in &unknown.cells {
-                facts.push(reader.foreign(&format!("?{}", unknown.label), &unknown.measure, cell));
+                facts.push(reader.foreign(&format!("?{}", unknown.label), &unknown.measure, cell, unknown.why));
             }
         }
         for extra in &table.extra_columns {
             for (row, at) in &extra.cells {
                 let figure = table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value));
                 if let Some(row) = form.row(*row).filter(|_| figure) {
-                    let cell = ValueCell { column: usize::MAX, heading: extra.heading.clone(), at: *at, shared: false };
-                    facts.push(reader.foreign(&row.code, "", &cell));
+                    let cell = ValueCell { column: usize::MAX, heading: extra.heading.clone(), at: *at, doubt: None };
+                    facts.push(reader.foreign(&row.code, "", &cell, Code::ColumnUnknown));
                 }
             }
         }
@@ -104,8 +104,13 @@ impl Reader<'_> {
         let place = self.place(&row.code, &row.label, cell);
         let found = self.sheet.cell(cell.at);
         let raw = found.map(|c| c.value.to_string()).unwrap_or_default();
+        if cell.doubt == Some(Doubt::RowTwice) {
+            // Told once for the row, where the layout found it.
+            let state = if row.kind == Kind::Group || found.is_none() { State::Blank } else { State::Unreadable };
+            return self.fact(&row.code, &row.measure, cell, state, vec![Code::RowTwice]);
+        }
         let mut problems: Vec<crate::finding::Problem> = Vec::new();
-        let state = if cell.shared {
+        let state = if cell.doubt == Some(Doubt::Merged) {
             let area = self.sheet.merge_at(cell.at);
             let problem = area.map(|area| crate::finding::structure::Problem::MergedValue { area });
             problems.extend(problem.map(Into::into));
@@ -140,9 +145,8 @@ impl Reader<'_> {
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
     /// Only what can be meant in one way has a value.
-    fn foreign(&self, row: &str, measure: &str, cell: &ValueCell) -> Fact {
+    fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) -> Fact {
         let state = cell::read_foreign(self.sheet.cell(cell.at));
-        let code = if row.starts_with('?') { Code::RowUnknown } else { Code::ColumnUnknown };
         self.fact(row, measure, cell, state, vec![code])
     }
 }

@@ -2,7 +2,9 @@
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
-use crate::publish::{records, rows};
+use crate::finding::Lang;
+use crate::own_output;
+use crate::publish::rows;
 use crate::vietnamese::text::shorten;
 
 use super::book::Book;
@@ -45,7 +47,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
             fact.unit_name,
             &fact.period,
             "",
-            fact.state,
+            spoken(fact.state, lang),
             fact.measure,
             fact.file,
             fact.sheet,
@@ -67,7 +69,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         }
         last = at;
     }
-    let headings = lang.of(&HEADINGS_VI[..], records::FACTS);
+    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS);
     let columns: Vec<TableColumn> =
         headings.iter().map(|h| TableColumn::new().set_header(*h).set_header_format(&styles.head)).collect();
     let table = Table::new().set_name("SoLieu").set_columns(&columns).set_style(TableStyle::Light1);
@@ -75,4 +77,20 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     page(&mut sheet, (0, 0), lang)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
+}
+
+/// A state in the reader's language.
+fn spoken(state: &'static str, lang: Lang) -> &'static str {
+    let vietnamese = match state {
+        "number" => "số",
+        "nil" => "không phát sinh",
+        "blank" => "để trống",
+        "deferred" => "để sau",
+        "not_collected" => "chưa có số liệu",
+        "not_applicable" => "không áp dụng",
+        "ambiguous" => "đọc được nhiều cách",
+        "unreadable" => "không đọc được",
+        other => other,
+    };
+    lang.of(vietnamese, state)
 }

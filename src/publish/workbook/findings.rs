@@ -92,7 +92,7 @@ pub(super) fn sheet(run: &Run, grid: Option<&Grid>, styles: &Styles, lang: Lang)
             .row_label
             .clone()
             .map(|l| format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(&l, 90)))
-            .or_else(|| place.row.clone())
+            .or_else(|| place.row.as_deref().map(|r| r.trim_start_matches('?').to_owned()))
             .unwrap_or_default();
         let message =
             if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };

@@ -19,7 +19,7 @@ use crate::finding::Lang;
 use crate::pipeline::Run;
 
 use super::PublishError;
-use crate::sheet_names::SheetNames;
+use crate::own_output::SheetNames;
 use book::Book;
 use style::Styles;
 
