@@ -332,3 +332,55 @@ fn signatures_dates_and_notes_below_the_table_are_no_rows() {
     }
     reads_all("signature block", &[page]);
 }
+
+/// The codes of TCVN3 for letters in Unicode; capitals with tones have none, they are drawn by fonts.
+fn in_tcvn3(text: &str) -> String {
+    const RUNS: [(u32, &str); 8] = [
+        (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
+        (0xB5, "àảãáạ"),
+        (0xBB, "ằẳẵắ"),
+        (0xC6, "ặầẩẫấậè"),
+        (0xCE, "ẻẽéẹềểễếệìỉ"),
+        (0xDC, "ĩíịò"),
+        (0xE1, "ỏõóọồổỗốộờởỡớợù"),
+        (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
+    ];
+    let code = |c: char| {
+        RUNS.iter().find_map(|(first, run)| {
+            let at = run.chars().position(|letter| letter == c)?;
+            char::from_u32(first + u32::try_from(at).unwrap())
+        })
+    };
+    text.chars().map(|c| code(c).or_else(|| code(c.to_lowercase().next().unwrap())).unwrap_or(c)).collect()
+}
+
+#[test]
+fn an_appendix_typed_in_tcvn3_is_read_like_any_other() {
+    let mut page = appendix().page();
+    for cell in page.rows.iter_mut().flatten() {
+        if let Content::Text(text) = &cell.content {
+            cell.content = Content::Text(in_tcvn3(text));
+        }
+    }
+    assert!(page.rows.iter().flatten().any(|c| matches!(&c.content, Content::Text(t) if t.contains("ChØ tiªu"))));
+    reads_all("TCVN3", &[page.clone()]);
+    // As bytes of a text file that says nothing of fonts or encodings.
+    let text: String = page
+        .rows
+        .iter()
+        .map(|row| {
+            let fields = row.iter().map(|c| match &c.content {
+                Content::Text(text) => text.replace([';', '\n'], " "),
+                Content::Number(number) => number.clone(),
+                _ => String::new(),
+            });
+            fields.collect::<Vec<_>>().join(";") + "\n"
+        })
+        .collect();
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    let work = Workdir::new();
+    work.write("in/Van Vu.csv", &bytes);
+    work.run("check in --under 066 --period 2024 --findings findings.json");
+    let codes = work.codes("findings.json");
+    assert!(codes.contains_key("PB017") && !codes.contains_key("PB201"), "{codes:?}");
+}

@@ -110,6 +110,9 @@ codes! {
     CellUnreadable = "PB016", Warning, "Ô không đọc được", "Cell not readable",
         "Một ô được lưu sai quy cách; các ô khác vẫn được đọc. Nếu là ô số liệu, nó còn có lỗi PB319.",
         "One cell is stored against the rules of the format; the others were read. If it is a value cell it has PB319 too.";
+    LegacyEncoding = "PB017", Note, "Bảng mã cũ", "Old encoding",
+        "Chữ trong tệp theo bảng mã TCVN3 (phông .VnTime…) hoặc VNI, được đổi sang Unicode trước khi đọc.",
+        "Texts of the file are in TCVN3 (fonts .VnTime…) or VNI and were converted to Unicode before reading.";
     UnknownUnit = "PB101", Error, "Không rõ đơn vị", "Unit not recognised",
         "Tên đơn vị được tìm ở tiêu đề, tên tệp và tên trang. Không có tên thì số liệu không biết của ai.",
         "The unit's name is looked for in the title, the file name and the sheet name. Without it nobody knows whose figures they are.";

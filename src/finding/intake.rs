@@ -2,6 +2,7 @@
 
 use super::{Code, Lang, Words};
 use crate::system_error::SystemError;
+use crate::vietnamese::legacy::Encoding;
 
 /// What is wrong with a file before anything in it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,13 @@ pub enum Problem {
     },
     /// A workbook that this program wrote.
     OwnOutput,
+    /// Texts in an encoding of before Unicode, converted.
+    LegacyEncoding {
+        /// The encoding.
+        encoding: Encoding,
+        /// How many cells.
+        cells: usize,
+    },
 }
 
 /// Kinds of files that people send and that are no workbooks.
@@ -104,6 +112,7 @@ impl Problem {
             Problem::SheetUnreadable { .. } => Code::SheetUnreadable,
             Problem::CellUnreadable { .. } => Code::CellUnreadable,
             Problem::OwnOutput => Code::OwnOutput,
+            Problem::LegacyEncoding { .. } => Code::LegacyEncoding,
         }
     }
 
@@ -171,6 +180,19 @@ impl Problem {
             )
             .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
             .because(detail.clone()),
+            Problem::LegacyEncoding { encoding, cells } => {
+                let encoding = encoding.name();
+                Words::new(lang.of(
+                    format!("{cells} ô gõ theo bảng mã cũ {encoding}: đã đổi sang Unicode rồi mới đọc."),
+                    format!("{cells} cells are in the old encoding {encoding}: converted to Unicode before reading."),
+                ))
+                .suggest(
+                    lang.of(
+                        "Lần sau gõ Unicode với phông Times New Roman.",
+                        "Next time type Unicode in Times New Roman.",
+                    ),
+                )
+            }
             Problem::OwnOutput => Words::new(lang.of(
                 "Đây là bảng tổng hợp do phubieu ghi ra, không phải bản nộp: bỏ qua.",
                 "A consolidated workbook written by phubieu, not a submission: passed over.",

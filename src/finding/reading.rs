@@ -193,6 +193,7 @@ fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
             lang.of("có chữ cái lẫn trong số (chữ l, O thay cho 1, 0)", "letters among the digits (l, O for 1, 0)")
         }
         Refusal::TwoNumbers => lang.of("có hai số trong một ô", "two numbers in one cell"),
+        Refusal::StraySigns => lang.of("có ký hiệu lạ sau số", "strange signs behind the number"),
         Refusal::Range => lang.of("là một khoảng, không phải một số", "a range, not one number"),
         Refusal::Approximation => lang.of("là số ước chừng", "an approximation"),
         Refusal::TooLong => lang.of("quá nhiều chữ số", "too many digits"),

@@ -164,6 +164,11 @@ impl Sheet {
         self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
     }
 
+    /// Every cell, to be changed where it stands.
+    pub(super) fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.rows.values_mut().flatten()
+    }
+
     /// The cells of one row, in order; none if it is blank.
     pub fn row(&self, row: u32) -> &[Cell] {
         self.rows.get(&row).map(Vec::as_slice).unwrap_or_default()

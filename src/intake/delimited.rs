@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
 use crate::finding::intake::{Foreign, Problem};
+use crate::vietnamese::legacy::{Verdict, judge};
 use crate::vietnamese::text::nfc;
 
 use super::cell::{Cell, Sheet};
@@ -79,7 +80,20 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
     // windows-1258 writes tones as combining marks: composed, the letters are what a person typed.
     let (text, _) = WINDOWS_1258.decode_without_bom_handling(bytes);
-    Cow::Owned(nfc(&text).into_owned())
+    let text = nfc(&text).into_owned();
+    // TCVN3 and VNI were stored as if they were Western European.
+    let (western, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    if legacy_lines(&western) > unicode_lines(&text) { western } else { Cow::Owned(text) }
+}
+
+/// How many lines of the beginning hold words of an encoding of before Unicode.
+fn legacy_lines(text: &str) -> usize {
+    text.lines().take(200).filter(|l| matches!(judge(l), Verdict::Legacy(_))).count()
+}
+
+/// How many lines of the beginning hold words in Unicode.
+fn unicode_lines(text: &str) -> usize {
+    text.lines().take(200).filter(|l| matches!(judge(l), Verdict::Unicode)).count()
 }
 
 /// Tells UTF-16 without a mark by its NULs: most of every table is digits, tabs and spaces.
@@ -177,6 +191,13 @@ mod tests {
         let cells = texts(b"a;S\xF4\xEC\n1;h\xF4\xF2\n");
         assert!(cells.contains(&pair("B1", "Số")));
         assert!(cells.contains(&pair("B2", "hộ")));
+    }
+
+    #[test]
+    fn bytes_of_tcvn3_are_kept_for_the_conversion_that_follows() {
+        // «Số hộ nghèo» in TCVN3.
+        let cells = texts(b"STT;S\xE8 h\xE9 ngh\xCCo\n1;\xAE\xAD\xEEc\n");
+        assert!(cells.contains(&pair("B1", "S\u{e8} h\u{e9} ngh\u{cc}o")));
     }
 
     #[test]

@@ -7,9 +7,9 @@ use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, Sheet, Value};
+use super::cell::{Cell, DateValue, Sheet, Value};
 use super::xlsx::{area, owned_value};
-use super::{Troubles, listed};
+use super::{Troubles, biff, listed};
 
 /// UTF-16: what the texts of BIFF8 are in whatever the CODEPAGE record says. Left to itself the
 /// library applies the record and garbles texts under code pages 367, 437 and 32769.
@@ -27,7 +27,17 @@ pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Res
     let merges = |book: &mut Xls<_>, name: &str| {
         book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().filter_map(area).collect()
     };
-    Ok(all(&mut book, merges, troubles))
+    let looks = biff::looks(bytes, biff8).filter(|l| l.worksheets() == listed(&book).len());
+    let styled = |sheet: usize, mut cell: Cell| {
+        let Some((looks, look)) = looks.as_ref().and_then(|l| Some((l, l.of(sheet, cell.at)?))) else { return cell };
+        if let (true, Value::Number(days)) = (look.date, &cell.value) {
+            let days = f64::try_from(*days).unwrap_or(f64::NAN);
+            cell.value = Value::Date(DateValue::Serial { days, from_1904: looks.from_1904 });
+        }
+        cell.style = Some(look.style.clone());
+        cell
+    };
+    Ok(all(&mut book, merges, styled, troubles))
 }
 
 pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
@@ -37,16 +47,22 @@ pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet
             e => Problem::Damaged { detail: e.to_string() },
         })
     })?;
-    Ok(all(&mut book, |_, _| Vec::new(), troubles))
+    Ok(all(&mut book, |_, _| Vec::new(), |_, cell| cell, troubles))
 }
 
-fn all<'a, R>(book: &mut R, merges: impl Fn(&mut R, &str) -> Vec<Area>, troubles: &mut Troubles<'_>) -> Vec<Sheet>
+/// Reads every sheet; `styled` completes a cell of the sheet with that number.
+fn all<'a, R>(
+    book: &mut R,
+    merges: impl Fn(&mut R, &str) -> Vec<Area>,
+    styled: impl Fn(usize, Cell) -> Cell,
+    troubles: &mut Troubles<'_>,
+) -> Vec<Sheet>
 where
     R: Reader<Cursor<&'a [u8]>>,
     R::Error: std::fmt::Display,
 {
     let mut sheets = Vec::new();
-    for (name, visible) in listed(book) {
+    for (number, (name, visible)) in listed(book).into_iter().enumerate() {
         let range = match book.worksheet_range(&name) {
             Ok(range) => range,
             Err(e) => {
@@ -59,7 +75,7 @@ where
         for (at, data) in used(&range) {
             valueless |= matches!(data, Data::String(s) if s.is_empty());
             if let Some(value) = owned_value(data) {
-                cells.push(Cell { at, value, style: None });
+                cells.push(styled(number, Cell { at, value, style: None }));
             }
         }
         if valueless && let Ok(formulas) = book.worksheet_formula(&name) {

@@ -2,16 +2,21 @@
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles, [`binary`]
-//! streams xlsb, [`dense`] takes xls and ods, [`delimited`] csv and tsv in any encoding seen.
+//! streams xlsb, [`dense`] takes xls and ods ([`biff`] adds what the library leaves out of xls),
+//! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean.
+//! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
 //! a panic inside a library is contained here.
 
+mod biff;
 mod binary;
 pub mod cell;
 mod delimited;
 mod dense;
 mod guard;
+mod number_format;
 pub mod sniff;
+mod unicode;
 pub mod walk;
 mod xlsx;
 
@@ -71,13 +76,16 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Wor
     let kind = sniff::kind(bytes)?;
     guard::check(kind, bytes)?;
     let mut troubles = Troubles { file, findings };
-    let sheets = contained(|| match kind {
+    let mut sheets = contained(|| match kind {
         Kind::Xlsx => xlsx::sheets(bytes, &mut troubles),
         Kind::Xlsb => binary::sheets(bytes, &mut troubles),
         Kind::Xls { biff8 } => dense::xls(bytes, biff8, &mut troubles),
         Kind::Ods => dense::ods(bytes, &mut troubles),
         Kind::Delimited => delimited::sheets(bytes, file).map_err(Box::new),
     })?;
+    for (encoding, cells) in unicode::to_unicode(&mut sheets) {
+        findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
+    }
     Ok(Workbook { file: file.to_owned(), sha256: hex(&Sha256::digest(bytes)), kind, sheets })
 }
 

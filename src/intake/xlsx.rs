@@ -10,8 +10,8 @@ use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, CellStyle, DateValue, NumberFormat, Sheet, Value};
-use super::{Troubles, listed};
+use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
+use super::{Troubles, listed, number_format};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -157,81 +157,12 @@ pub(super) fn text(text: &str) -> Option<Value> {
 }
 
 fn style(style: &calamine::Style) -> CellStyle {
-    let number_format = match &style.number_format {
-        None => NumberFormat::Plain,
-        Some(format) => match format.format_id {
-            Some(9 | 10) => NumberFormat::Percent,
-            _ if shows_percent(&format.format_code) => NumberFormat::Percent,
-            _ => NumberFormat::Plain,
-        },
-    };
+    let code = style.number_format.as_ref().map(|f| f.format_code.as_str()).unwrap_or_default();
+    let id = style.number_format.as_ref().and_then(|f| f.format_id);
     CellStyle {
-        number_format,
+        number_format: number_format::meaning(id, code),
         font: style.font.as_ref().and_then(|f| f.name.clone()),
-        shown: style.number_format.as_ref().map(|f| beside_number(&f.format_code)).unwrap_or_default(),
+        shown: number_format::beside_number(code),
         italic: style.font.as_ref().is_some_and(calamine::Font::is_italic),
-    }
-}
-
-/// What a format shows beside a positive number: its quoted words, or `,` where it leaves out
-/// thousands (a comma behind the last digit place). Dashes and signs say nothing about the figure.
-fn beside_number(code: &str) -> String {
-    let section = code.split(';').next().unwrap_or_default();
-    let mut words = String::new();
-    let mut outside = String::new();
-    for (i, part) in section.split('"').enumerate() {
-        if i % 2 == 1 { words.push_str(part) } else { outside.push_str(part) }
-    }
-    let digits_end = outside.trim_end_matches(|c: char| !matches!(c, '0' | '#' | '?' | ','));
-    if digits_end.ends_with(',') {
-        return ",".to_owned();
-    }
-    let said = words.trim();
-    if said.chars().any(|c| c.is_alphabetic() || c == '%') { said.to_owned() } else { String::new() }
-}
-
-/// Tells whether a number format multiplies by 100: a `%` outside quotes and not escaped.
-fn shows_percent(code: &str) -> bool {
-    let mut quoted = false;
-    let mut escaped = false;
-    for c in code.chars() {
-        match c {
-            _ if escaped => escaped = false,
-            '"' => quoted = !quoted,
-            '\\' | '_' | '*' if !quoted => escaped = true,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percent_format_is_told_from_a_quoted_sign() {
-        assert!(shows_percent("0.00%"));
-        assert!(shows_percent("#,##0.0 %"));
-        assert!(!shows_percent("0\"%\""));
-        assert!(!shows_percent("0\\%"));
-        assert!(!shows_percent("General"));
-    }
-
-    #[test]
-    fn a_format_that_shows_another_figure_is_told() {
-        for (code, shown) in [
-            ("General", ""),
-            ("#,##0", ""),
-            ("#,##0.00", ""),
-            ("_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", ""),
-            ("#,##0\" m\"", "m"),
-            ("0\"%\"", "%"),
-            ("#,##0,", ","),
-            ("0\" hộ\"", "hộ"),
-        ] {
-            assert_eq!(beside_number(code), shown, "{code}");
-        }
     }
 }

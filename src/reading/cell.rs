@@ -6,7 +6,7 @@ use crate::finding::reading::{Candidate, ColumnSays, DecidedBy, How, Problem};
 use crate::form::{Dot, Kind, Row};
 use crate::intake::cell::DateValue;
 use crate::intake::{Cell, NumberFormat, Value};
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{Folded, fold, one_line};
@@ -176,8 +176,7 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
         }
         Decimal::ONE
     } else if !numeral.tail.is_empty() {
-        let factor = Measure::parse(numeral.tail).and_then(|m| m.factor_to(row.dimension.as_ref()?));
-        match factor {
+        match tail_factor(numeral.tail, row) {
             Some(factor) => factor,
             None => {
                 return Read::unreadable(Problem::WrongMeasure {
@@ -234,6 +233,15 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
     }
     note_conversion(factor, stored, numeral.tail, context, &mut problems);
     settle(chosen.value, row, problems)
+}
+
+/// What the words behind a number multiply it by to stand in the row's measure: another measure of
+/// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
+fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
+    let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
+    let bare = || multiplier(tail).filter(|_| matches!(row.kind, Kind::Integer | Kind::Number));
+    let money = row.dimension.as_ref().is_some_and(Measure::is_money);
+    of_measure().or_else(|| bare().filter(|_| !money))
 }
 
 fn declared_factor(context: &Context<'_>) -> Decimal {

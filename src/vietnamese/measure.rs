@@ -47,6 +47,9 @@ impl Measure {
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_matches(['(', ')']).trim();
+        // The sign for đồng is no letter and would fold to nothing.
+        let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
+        let text = sign.as_deref().unwrap_or(text);
         let (text, per) = match text.split_once('/') {
             Some((head, per)) => (head.trim(), Some(fold(per).as_str().to_owned()).filter(|p| !p.is_empty())),
             None => (text, None),
@@ -73,6 +76,15 @@ impl Measure {
         if key.is_empty() {
             return None;
         }
+        // `nghìn hộ`, `triệu tấn`: so many of the measure behind the word.
+        if !TABLE.contains_key(&key)
+            && let Some((first, rest)) = text.split_once(char::is_whitespace)
+            && let Some(times) = multiplier(first)
+        {
+            let base = Self::parse(rest)?;
+            let scale = base.scale.checked_mul(times)?;
+            return Some(Self { scale, dimension: base.dimension, per: per.or(base.per) });
+        }
         let (dimension, scale) = named(&key);
         Some(Self { dimension, scale, per })
     }
@@ -80,6 +92,11 @@ impl Measure {
     /// Tells whether it is the percent sign.
     pub fn is_percent(&self) -> bool {
         self.dimension == Dimension::Base(Base::Percent)
+    }
+
+    /// Tells whether it is an amount of money.
+    pub fn is_money(&self) -> bool {
+        self.dimension == Dimension::Base(Base::Money)
     }
 
     /// Tells whether it converts into other measures: money, lengths, areas, masses.
@@ -116,6 +133,24 @@ impl Measure {
         (factor.checked_mul(other.scale)? == self.scale).then(|| factor.normalize())
     }
 }
+
+/// What a word multiplies by: `nghìn`, `vạn`, `triệu`, `tỷ`.
+///
+/// ```
+/// use phubieu::vietnamese::measure::multiplier;
+/// assert_eq!(multiplier("Triệu"), Some(1_000_000.into()));
+/// assert_eq!(multiplier("hộ"), None);
+/// ```
+pub fn multiplier(word: &str) -> Option<Decimal> {
+    MULTIPLIERS.get(&fold(word)).copied()
+}
+
+static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
+    [("nghìn", 1_000), ("ngàn", 1_000), ("vạn", 10_000), ("triệu", 1_000_000), ("tr", 1_000_000), ("tỷ", 1_000_000_000)]
+        .into_iter()
+        .map(|(word, times): (&str, i64)| (fold(word), times.into()))
+        .collect()
+});
 
 /// The measures that convert into each other: names, and how many base units as `units / 10^scale`.
 const KNOWN: &[(&[&str], Base, i64, u32)] = &[
@@ -187,6 +222,12 @@ mod tests {
             ("Triệu đồng/người/tháng", "Triệu đồng/tháng", Some("1")),
             ("hộ gia đình", "Hộ", Some("1")),
             ("Tỷ lệ %", "%", Some("1")),
+            ("nghìn hộ", "Hộ", Some("1000")),
+            ("triệu tấn", "Kg", Some("1000000000")),
+            ("nghìn tỷ đồng", "đồng", Some("1000000000000")),
+            ("1.000 ₫", "Triệu đồng", Some("0.001")),
+            ("vạn người", "Người", Some("10000")),
+            ("triệu USD", "đồng", None),
         ] {
             assert_eq!(factor(from, to).as_deref(), expected, "{from} -> {to}");
         }

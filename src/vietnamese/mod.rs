@@ -1,5 +1,7 @@
 //! Vietnamese text as pure functions: no cells, no forms.
 //!
+//! - [`legacy`]: TCVN3 and VNI, recognised and turned into Unicode;
+//! - [`syllable`]: whether a word is a Vietnamese syllable;
 //! - [`text`]: Unicode NFC, and folding two spellings of one word to one key;
 //! - [`abbreviation`]: the short forms that offices use in labels;
 //! - [`number`]: every reading that a string admits, and writing a number;
@@ -7,7 +9,9 @@
 //! - [`symbol`]: the signs and words that stand for «nothing» in a table.
 
 pub mod abbreviation;
+pub mod legacy;
 pub mod measure;
 pub mod number;
+pub mod syllable;
 pub mod symbol;
 pub mod text;

@@ -76,6 +76,8 @@ pub enum Refusal {
     LettersInNumber,
     /// Two numbers in one cell: `12 / 15`, `12 (15)`.
     TwoNumbers,
+    /// Signs that are no measure behind a number: `12*`, `12 (?)`.
+    StraySigns,
     /// A range: `3-4`, `150.000- 300.000`.
     Range,
     /// An approximation: `khoảng 50`, `> 30`.
@@ -104,7 +106,7 @@ pub fn read(text: &str) -> Result<Numeral<'_>, Refusal> {
     let (number, rest) = split_number(text)?;
     let (rest, trailing_minus) = match trim(rest) {
         "-" | "−" => ("", true),
-        rest => (rest, false),
+        _ => (rest, false),
     };
     let signs = u8::from(bracketed) + u8::from(sign == Some(true)) + u8::from(trailing_minus);
     if signs > 1 || (sign.is_some() && (bracketed || trailing_minus)) {
@@ -257,16 +259,25 @@ fn why_no_number(text: &str) -> Refusal {
 
 /// Splits what stands behind a number into a percent sign and words; refuses a second number.
 fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
+    let attached = !rest.starts_with(char::is_whitespace);
     let rest = trim(rest);
     let (percent, words) = match rest.strip_prefix(['%', '％']) {
         Some(after) => (true, trim(after)),
         None => (false, rest),
     };
-    if !words.chars().any(|c| digit(c).is_some()) {
-        return Ok((percent, words));
-    }
-    // A measure may hold digits of its own (`m3`, `m2`); anything else is a second number.
-    if matches!(words, "m2" | "m3" | "km2" | "dm2" | "cm2") {
+    // A measure may hold digits of its own (`tỷ m3`); anything else is a second number.
+    let of_measure = |word: &str| matches!(word, "m2" | "m3" | "km2" | "dm2" | "cm2");
+    let mut numbers = words.split([' ', '/']).filter(|w| w.chars().any(|c| digit(c).is_some()));
+    if numbers.all(of_measure) {
+        // A list's semicolon says nothing; an asterisk or a question mark does.
+        let words = words.trim_end_matches(';').trim_end();
+        if !words.is_empty() && !words.chars().any(|c| c.is_alphabetic() || c == '₫') {
+            return Err(Refusal::StraySigns);
+        }
+        let letters = |c: char| matches!(c, 'l' | 'I' | 'O' | 'o' | '.' | ',');
+        if rest.starts_with(['O', 'o', 'l', 'I']) && words.chars().all(letters) && attached {
+            return Err(Refusal::LettersInNumber);
+        }
         return Ok((percent, words));
     }
     let next = words.chars().next().unwrap_or_default();
@@ -453,7 +464,34 @@ mod tests {
             ("12,", "BrokenGrouping"),
             ("-(5)", "NotANumber"),
             ("lOO.OOO", "LettersInNumber"),
-            ("1OO", "1 [OO]"),
+            ("1OO", "LettersInNumber"),
+            ("2,5O", "LettersInNumber"),
+            ("12;", "12"),
+            ("12*", "StraySigns"),
+            ("12 (?)", "StraySigns"),
+            ("1,3 tỷ m3", "1.3 [tỷ m3]"),
+            ("4,300₫", "4300 | 4.3 [₫]"),
+            ("800 000đ/tháng", "800000 [đ/tháng]"),
+            ("2,2 – 2,5 triệu", "Range"),
+            ("101+102", "TwoNumbers"),
+            ("7=4+6", "TwoNumbers"),
+            (".34,82", "BrokenGrouping"),
+            ("1. 234", "BrokenGrouping"),
+            ("3/1", "TwoNumbers"),
+            ("1,5E+05", "TwoNumbers"),
+            ("- 5", "-5"),
+            ("5 -", "-5"),
+            ("( 1.234,5 )", "-1234.5"),
+            ("1.234.567 %", "1234567 %"),
+            ("１．２３４，５", "1234.5"),
+            ("12\u{2009}345\u{a0}678,9", "12345678.9"),
+            ("\u{feff}15", "15"),
+            ("≥ 30", "Approximation"),
+            ("gần 1.200", "Approximation"),
+            ("ước 95%", "Approximation"),
+            ("3 hoặc 4", "TwoNumbers"),
+            ("3, 4", "BrokenGrouping"),
+            ("2 triệu 500 nghìn", "TwoNumbers"),
             ("1o2", "LettersInNumber"),
             ("12 34", "TwoNumbers"),
             ("12/15", "TwoNumbers"),

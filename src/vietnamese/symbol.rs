@@ -38,6 +38,10 @@ const DEFERRED: &[&str] =
 /// assert_eq!(nothing("12"), None);
 /// ```
 pub fn nothing(text: &str) -> Option<Nothing> {
+    // Numbers, which are most of every table, are none of these.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let signs: String =
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')).collect();
     if !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '‑' | '―')) {
@@ -65,8 +69,7 @@ static WORDS: LazyLock<HashMap<Folded, Nothing>> = LazyLock::new(|| {
 const LONGEST: usize = 120;
 
 fn nothing_in_words(text: &str) -> Option<Nothing> {
-    // Numbers, which are most of every table, are none of these words.
-    if text.len() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
+    if text.len() > LONGEST {
         return None;
     }
     WORDS.get(&fold(text)).copied()

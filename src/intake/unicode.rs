@@ -1,0 +1,146 @@
+//! Texts in TCVN3 and VNI turned into Unicode before anything else looks at them.
+//!
+//! A cell's font decides where the file gives it, else its letters; texts that are syllables either
+//! way go with the rest of their column, or of the workbook where all of it is of one kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::vietnamese::legacy::{self, Encoding, OfFont, Verdict, judge, of_font};
+
+use super::cell::{Cell, Sheet, Value};
+
+/// What a text turned out to be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Unicode,
+    Legacy(Encoding),
+}
+
+/// Turns every legacy text into Unicode; returns how many cells of each encoding there were.
+pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
+    let mut found = Surroundings::default();
+    for (number, sheet) in sheets.iter().enumerate() {
+        for (cell, text) in texts(sheet) {
+            if let Some(kind) = known(cell, text) {
+                found.note(number, cell.at.column, kind);
+            }
+        }
+    }
+    let mut converted = BTreeMap::new();
+    if !found.any_legacy() {
+        return converted;
+    }
+    for (number, sheet) in sheets.iter_mut().enumerate() {
+        for cell in sheet.cells_mut() {
+            let Value::Text(text) = &cell.value else { continue };
+            let font = font(cell);
+            let kind = known(cell, text).or_else(|| found.around(number, cell, text));
+            let Some(Kind::Legacy(encoding)) = kind else { continue };
+            let unicode = match font {
+                Some(font) => legacy::convert_as_drawn(text, font),
+                None => legacy::convert(text, encoding),
+            };
+            if unicode != *text {
+                *converted.entry(encoding).or_default() += 1;
+                cell.value = Value::Text(unicode);
+            }
+        }
+    }
+    converted
+}
+
+fn texts(sheet: &Sheet) -> impl Iterator<Item = (&Cell, &str)> {
+    sheet.rows().flat_map(|(_, cells)| cells).filter_map(|c| Some((c, c.text()?)))
+}
+
+fn font(cell: &Cell) -> Option<OfFont> {
+    of_font(cell.style.as_ref()?.font.as_deref()?)
+}
+
+/// What a text is, as far as it and its font tell.
+fn known(cell: &Cell, text: &str) -> Option<Kind> {
+    match (font(cell), judge(text)) {
+        // Capitals that exist by the font only, of letters that are ASCII.
+        (Some(font), Verdict::Plain) if font.capitals => Some(Kind::Legacy(font.encoding)),
+        (_, Verdict::Plain) => None,
+        (_, Verdict::Legacy(encoding)) => Some(Kind::Legacy(encoding)),
+        // Unicode pasted into an old font shows in another; it is what it is.
+        (Some(_), Verdict::Unicode) => Some(Kind::Unicode),
+        (Some(font), Verdict::Either(_) | Verdict::Unclear) => Some(Kind::Legacy(font.encoding)),
+        (None, Verdict::Unicode) => Some(Kind::Unicode),
+        (None, Verdict::Either(_) | Verdict::Unclear) => None,
+    }
+}
+
+/// What the texts around are.
+#[derive(Default)]
+struct Surroundings {
+    workbook: BTreeSet<Kind>,
+    columns: BTreeMap<(usize, u32), BTreeSet<Kind>>,
+}
+
+impl Surroundings {
+    fn note(&mut self, sheet: usize, column: u32, kind: Kind) {
+        self.workbook.insert(kind);
+        self.columns.entry((sheet, column)).or_default().insert(kind);
+    }
+
+    fn any_legacy(&self) -> bool {
+        self.workbook.iter().any(|k| matches!(k, Kind::Legacy(_)))
+    }
+
+    /// What the texts around one that tells nothing itself are: all of the workbook, or, where the file
+    /// has no fonts, all of the column.
+    fn around(&self, sheet: usize, cell: &Cell, text: &str) -> Option<Kind> {
+        if !matches!(judge(text), Verdict::Either(_) | Verdict::Unclear) {
+            return None;
+        }
+        let only = |kinds: &BTreeSet<Kind>| kinds.first().copied().filter(|_| kinds.len() == 1);
+        // A font of Unicode shows it as it stands, unless nothing in the workbook is Unicode.
+        let has_font = cell.style.as_ref().is_some_and(|s| s.font.is_some());
+        let column = self.columns.get(&(sheet, cell.at.column)).filter(|_| !has_font);
+        column.and_then(only).or_else(|| only(&self.workbook))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::intake::CellStyle;
+
+    fn sheet(texts: &[(&str, Option<&str>)]) -> Sheet {
+        let cells = texts.iter().zip(0..).map(|((text, font), row)| Cell {
+            at: Address { row, column: 0 },
+            value: Value::Text((*text).to_owned()),
+            style: font.map(|f| Arc::new(CellStyle { font: Some(f.to_owned()), ..CellStyle::default() })),
+        });
+        Sheet::new("S", true, cells, vec![])
+    }
+
+    fn after(given: &[(&str, Option<&str>)]) -> Vec<String> {
+        let mut sheets = [sheet(given)];
+        to_unicode(&mut sheets);
+        texts(&sheets[0]).map(|(_, text)| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn fonts_decide_and_where_there_are_none_the_rest_of_the_column() {
+        assert_eq!(after(&[("Sè hé", Some(".VnTime")), ("tæng sè", Some(".VnTimeH"))]), ["Số hộ", "TỔNG SỐ"]);
+        let mixed = [("Sè hé", Some("Arial")), ("Tæng céng ®\u{ad}îc", None), ("Số hộ", Some("Arial"))];
+        assert_eq!(after(&mixed), ["Sè hé", "Tổng cộng được", "Số hộ"]);
+        assert_eq!(
+            after(&[("Sè hé", None), ("Tæng céng ®\u{ad}îc", None), ("§VT", None)]),
+            ["Số hộ", "Tổng cộng được", "ĐVT"]
+        );
+        assert_eq!(after(&[("Sè hé", None), ("Tổng số", None)]), ["Sè hé", "Tổng số"]);
+    }
+
+    #[test]
+    fn unicode_in_an_old_font_and_foreign_words_are_left_alone() {
+        let given = [("Số hộ nghèo", Some(".VnTime")), ("café", None), ("Müller", Some("Arial")), ("có và là", None)];
+        assert_eq!(after(&given), given.map(|(text, _)| text));
+    }
+}
