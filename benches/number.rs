@@ -38,7 +38,7 @@ fn mixed() -> Vec<String> {
         "1,5 triệu",
         "150.000- 300.000",
     ];
-    (0..10_000).map(|i| shapes[i * 7 % shapes.len()].to_owned()).collect()
+    shapes.iter().cycle().step_by(7).take(10_000).map(|s| (*s).to_owned()).collect()
 }
 
 fn reading(c: &mut Criterion) {

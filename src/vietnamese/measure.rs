@@ -57,6 +57,9 @@ impl Measure {
         if text.ends_with(['%', '％']) && !text.chars().any(|c| c.is_ascii_digit()) {
             return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::ONE, per });
         }
+        if text == "‰" {
+            return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::new(1, 1), per });
+        }
         // `1.000 đ`, `1000 con`: as many of the measure behind it.
         if let Ok(numeral) = number::read(text)
             && !numeral.tail.is_empty()
@@ -223,6 +226,7 @@ mod tests {
             ("hộ gia đình", "Hộ", Some("1")),
             ("Tỷ lệ %", "%", Some("1")),
             ("nghìn hộ", "Hộ", Some("1000")),
+            ("‰", "%", Some("0.1")),
             ("triệu tấn", "Kg", Some("1000000000")),
             ("nghìn tỷ đồng", "đồng", Some("1000000000000")),
             ("1.000 ₫", "Triệu đồng", Some("0.001")),

@@ -271,7 +271,7 @@ fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
     if numbers.all(of_measure) {
         // A list's semicolon says nothing; an asterisk or a question mark does.
         let words = words.trim_end_matches(';').trim_end();
-        if !words.is_empty() && !words.chars().any(|c| c.is_alphabetic() || c == '₫') {
+        if !words.is_empty() && !words.chars().any(|c| c.is_alphabetic() || matches!(c, '₫' | '‰')) {
             return Err(Refusal::StraySigns);
         }
         let letters = |c: char| matches!(c, 'l' | 'I' | 'O' | 'o' | '.' | ',');
@@ -474,6 +474,7 @@ mod tests {
             ("800 000đ/tháng", "800000 [đ/tháng]"),
             ("2,2 – 2,5 triệu", "Range"),
             ("101+102", "TwoNumbers"),
+            ("0,4 ‰", "0.4 [‰]"),
             ("7=4+6", "TwoNumbers"),
             (".34,82", "BrokenGrouping"),
             ("1. 234", "BrokenGrouping"),
