@@ -303,6 +303,53 @@ fn a_declared_measure_is_converted_or_told() {
 }
 
 #[test]
+fn measure_lines_that_contradict_each_other_decide_nothing() {
+    let mut lined = appendix();
+    lined.titles.push(("(Đơn vị tính: nghìn đồng)".into(), Look::CAPTION));
+    lined.titles.push(("ĐVT: triệu đồng".into(), Look::CAPTION));
+    lined.line("1").measure = String::new();
+    lined.line("1").figure = Content::Number("3200".into());
+    let (values, codes) = read(&[lined.page()]);
+    assert_eq!((values["1"].as_str(), codes), ("ambiguous", vec!["PB323".to_owned()]));
+    // A measure in the cell itself is above both.
+    lined.line("1").figure = Content::Text("3200 nghìn đồng".into());
+    let (values, codes) = read(&[lined.page()]);
+    assert_eq!((values["1"].as_str(), codes.len()), ("3.2", 0));
+}
+
+#[test]
+fn a_measure_of_several_sizes_that_is_nowhere_declared_is_told_once() {
+    let mut bare = appendix();
+    for line in &mut bare.lines {
+        line.measure = String::new();
+    }
+    bare.line("1").figure = Content::Number("3.2".into());
+    let (values, codes) = read(&[bare.page()]);
+    assert_eq!((values["1"].as_str(), values["4"].as_str()), ("3.2", known()["4"].as_str()));
+    assert_eq!(codes, ["PB324"]);
+}
+
+#[test]
+fn a_formula_saved_without_its_result_is_computed_where_it_is_simple() {
+    let mut page = appendix().page();
+    let row_of = |label: &str| {
+        page.rows.iter().position(|r| r.iter().any(|c| c.content == Content::Text(label.into()))).unwrap()
+    };
+    let (a, b) = (row_of("Số hộ được giải quyết đất ở"), row_of("Số hộ được giải quyết nhà ở"));
+    let at = |row: usize| format!("D{}", row + 1);
+    let sum = format!("={}+10", at(b));
+    page.rows[a][3].content = Content::Formula(sum, String::new());
+    page.rows[b][3].content = Content::Formula("=VLOOKUP(A1,A2:B3,2)".into(), String::new());
+    let mut other = page.clone();
+    other.rows[b][3].content = Content::Number("4".into());
+    let (values, codes) = read(&[other]);
+    assert_eq!((values["11"].as_str(), codes.len()), ("14", 0));
+    let (values, codes) = read(&[page]);
+    assert_eq!((values["11"].as_str(), values["25"].as_str()), ("unreadable", "unreadable"));
+    assert_eq!(codes, ["PB315", "PB315"]);
+}
+
+#[test]
 fn the_form_twice_in_one_file_is_not_read_from_either() {
     let mut second = appendix().page();
     second.name = "Ban sua".into();

@@ -257,6 +257,15 @@ codes! {
     ShownOtherwise = "PB321", Error, "Hiện khác số được lưu", "Shown otherwise",
         "Định dạng số thêm chữ («nghìn», «m») hoặc bỏ bớt hàng nghìn, nên số nhìn thấy khác số trong ô.",
         "The number format adds words or leaves out thousands, so what is seen is not what the cell holds.";
+    Computed = "PB322", Note, "Tính lại công thức", "Formula computed",
+        "Công thức được lưu mà không có kết quả (tệp do phần mềm khác Excel ghi). Công thức đơn giản (SUM, + − × ÷) đã được tính lại.",
+        "The formula was saved without its result (by another program than Excel). Simple formulas (SUM, + − × ÷) were computed.";
+    MeasuresContradict = "PB323", Error, "Đơn vị tính mâu thuẫn", "Measures contradict",
+        "Trang có hai dòng «Đơn vị tính» khác cỡ (đồng và 1.000 đồng). Lấy sai thì số lệch nghìn lần.",
+        "The sheet declares two measures of different sizes (đồng and 1.000 đồng). The wrong one is off by a thousand.";
+    MeasureMissing = "PB324", Warning, "Không ghi đơn vị tính", "Measure not declared",
+        "Tiền, chiều dài, diện tích có nhiều cỡ đơn vị. Không ghi ĐVT thì không biết đơn vị có dùng đúng đơn vị tính của mẫu không.",
+        "Money, lengths and areas have measures of several sizes. Undeclared, nobody knows whether the form's was used.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Code, Lang, Words};
+use super::{Code, Lang, Words, list};
 use crate::vietnamese::number::{Refusal, Vietnamese};
 
 /// One way of reading a cell, with what speaks for it.
@@ -97,6 +97,18 @@ pub enum Problem {
         /// The form's.
         expected: String,
     },
+    /// Lines of the sheet declare measures that contradict each other.
+    MeasuresContradict {
+        /// The value as it stood.
+        value: Decimal,
+        /// What it would be under each, with the measure as declared.
+        candidates: Vec<(Decimal, String)>,
+    },
+    /// Neither beside these rows nor above the table stands a measure, and theirs has several sizes.
+    MeasureMissing {
+        /// The rows with the form's measures.
+        rows: Vec<String>,
+    },
     /// Converted exactly from the measure it was declared in.
     Converted {
         /// The measure it stood in.
@@ -146,6 +158,11 @@ pub enum Problem {
     ExcelError,
     /// A formula saved without its result.
     NoResult,
+    /// A simple formula saved without its result, computed.
+    Computed {
+        /// The result.
+        result: Decimal,
+    },
     /// More digits than Excel keeps.
     LostDigits,
     /// Nothing stands where a figure is due.
@@ -208,6 +225,8 @@ impl Problem {
             Problem::WrongMeasure { .. } => Code::WrongMeasure,
             Problem::PercentUnderMeasure { .. } => Code::PercentUnderMeasure,
             Problem::DeclaredMeasure { .. } => Code::DeclaredMeasure,
+            Problem::MeasuresContradict { .. } => Code::MeasuresContradict,
+            Problem::MeasureMissing { .. } => Code::MeasureMissing,
             Problem::Converted { .. } => Code::Converted,
             Problem::EnglishNotation => Code::EnglishNotation,
             Problem::Decided { .. } => Code::Decided,
@@ -218,6 +237,7 @@ impl Problem {
             Problem::Boolean => Code::BooleanForNumber,
             Problem::ExcelError => Code::ExcelError,
             Problem::NoResult => Code::NoResult,
+            Problem::Computed { .. } => Code::Computed,
             Problem::LostDigits => Code::LostDigits,
             Problem::Blank => Code::BlankCell,
             Problem::NotCollected => Code::NotCollected,
@@ -265,6 +285,30 @@ impl Problem {
                 format!("Xem lại số này có đúng tính bằng {expected} không, rồi sửa ĐVT."),
                 format!("Check that the figure is in {expected}, then correct the measure."),
             )),
+            Problem::MeasuresContradict { value, candidates } => {
+                let value = vn(*value);
+                let each: Vec<String> = candidates
+                    .iter()
+                    .map(|(v, text)| {
+                        let v = vn(*v);
+                        lang.of(format!("{v} nếu là «{text}»"), format!("{v} if it is «{text}»"))
+                    })
+                    .collect();
+                Words::new(lang.of(
+                    format!("Trang này có nhiều dòng đơn vị tính mâu thuẫn nhau; {value} không rõ tính bằng gì: không lấy."),
+                    format!("Lines of this sheet declare measures that contradict each other; what {value} is in cannot be told: not taken."),
+                ))
+                .because(list(&each, 4, lang))
+                .suggest(lang.of("Chỉ để một dòng đơn vị tính, hoặc ghi ĐVT ở từng dòng.", "Leave one measure line, or write the measure beside each row."))
+            }
+            Problem::MeasureMissing { rows } => {
+                let rows = list(rows, 4, lang);
+                Words::new(lang.of(
+                    format!("Không ghi đơn vị tính cho: {rows}. Số được lấy theo đơn vị tính của mẫu."),
+                    format!("No measure is declared for: {rows}. The figures were taken in the form's measure."),
+                ))
+                .suggest(lang.of("Ghi ĐVT như trong mẫu.", "Write the measure as the form has it."))
+            }
             Problem::Converted { from, to, before } => {
                 let before = vn(*before);
                 Words::new(lang.of(
@@ -354,6 +398,16 @@ impl Problem {
             Problem::NoResult => {
                 Words::new(lang.of("Công thức được lưu mà không kèm kết quả.", "A formula saved without its result."))
                     .suggest(lang.of("Mở bằng Excel và lưu lại.", "Open it in Excel and save it again."))
+            }
+            Problem::Computed { result } => {
+                let result = vn(*result);
+                Words::new(lang.of(
+                    format!("Công thức lưu không có kết quả; đã tính lại: {result}."),
+                    format!("A formula saved without its result; computed: {result}."),
+                ))
+                .suggest(
+                    lang.of("Mở bằng Excel và lưu lại trước khi gửi.", "Open it in Excel and save it before sending."),
+                )
             }
             Problem::LostDigits => Words::new(lang.of(
                 "Số dài quá 15 chữ số: Excel chỉ giữ 15 chữ số đầu.",

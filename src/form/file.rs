@@ -9,7 +9,8 @@ use toml::Spanned;
 
 use crate::toml_file::{self, Said, TomlError};
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::symbol::Nothing;
+use crate::vietnamese::text::{Folded, fold};
 
 use super::heading::HeadingPattern;
 use super::model::{Aggregate, Column, Dot, Form, Kind, Role, Row, RowIndex, label_key};
@@ -32,6 +33,26 @@ struct FormFile {
 struct WordsFile {
     #[serde(default)]
     deferred: Vec<String>,
+    #[serde(default)]
+    nil: Vec<String>,
+    #[serde(default)]
+    not_collected: Vec<String>,
+    #[serde(default)]
+    not_applicable: Vec<String>,
+}
+
+impl WordsFile {
+    fn folded(&self) -> HashMap<Folded, Nothing> {
+        [
+            (&self.deferred, Nothing::Deferred),
+            (&self.nil, Nothing::Nil),
+            (&self.not_collected, Nothing::NotCollected),
+            (&self.not_applicable, Nothing::NotApplicable),
+        ]
+        .into_iter()
+        .flat_map(|(words, kind)| words.iter().map(move |w| (fold(w), kind)))
+        .collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -117,7 +138,7 @@ impl Check<'_> {
             subject: raw.subject,
             columns,
             rows,
-            deferred: raw.words.deferred.iter().map(|w| fold(w)).collect(),
+            words: raw.words.folded(),
         })
     }
 

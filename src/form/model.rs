@@ -1,9 +1,12 @@
 //! A form that holds together.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::measure::Measure;
+use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::heading::HeadingPattern;
@@ -21,8 +24,8 @@ pub struct Form {
     pub columns: Vec<Column>,
     /// Its rows, in order.
     pub rows: Vec<Row>,
-    /// Words that put a figure off to later, folded, besides the general ones.
-    pub deferred: Vec<Folded>,
+    /// Words for the kinds of nothing, folded, besides the general ones.
+    pub words: HashMap<Folded, Nothing>,
 }
 
 /// A row's place in its form.

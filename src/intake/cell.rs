@@ -25,6 +25,14 @@ pub enum Value {
     Error(String),
     /// A formula saved without its result.
     NoResult(String),
+    /// A formula whose result its workbook tells Excel not to trust: programs that write formulas
+    /// without computing them often put 0 there.
+    Unsure {
+        /// The formula.
+        formula: String,
+        /// The result as stored.
+        stored: Decimal,
+    },
     /// A cell that the reader could not understand.
     Broken(String),
 }
@@ -41,6 +49,45 @@ pub enum DateValue {
     },
     /// ISO 8601 text (ods).
     Iso(String),
+}
+
+impl DateValue {
+    /// What was probably typed before Excel made a date of it: `3/1`.
+    pub fn typed(&self) -> Option<String> {
+        match self {
+            DateValue::Serial { days, from_1904 } => {
+                if (0.0..1.0).contains(days) {
+                    // A time: `2:30`.
+                    let minutes = (days * 1440.0).round() as i64;
+                    return Some(format!("{}:{:02}", minutes / 60, minutes % 60));
+                }
+                let offset = if *from_1904 { 24_107 } else { 25_569 };
+                if !(1.0..2_958_466.0).contains(days) {
+                    return None;
+                }
+                let (_, month, day) = civil(*days as i64 - offset);
+                Some(format!("{day}/{month}"))
+            }
+            DateValue::Iso(text) => {
+                let mut parts = text.split(['-', 'T']);
+                let (_, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+                Some(format!("{}/{}", day.trim_start_matches('0'), month.trim_start_matches('0')))
+            }
+        }
+    }
+}
+
+/// The date of a day counted from 1 January 1970 (Hinnant, «chrono-Compatible Low-Level Date
+/// Algorithms»): a date crate for this one hint would cost more than it gives.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let month = if mp < 10 { mp + 3 } else { mp - 9 };
+    (yoe + era * 400 + i64::from(month <= 2), month, doy - (153 * mp + 2) / 5 + 1)
 }
 
 impl Value {
@@ -65,7 +112,8 @@ impl fmt::Display for Value {
             Value::Boolean(true) => f.write_str("TRUE"),
             Value::Boolean(false) => f.write_str("FALSE"),
             Value::Error(error) => f.write_str(error),
-            Value::NoResult(formula) => write!(f, "={formula}"),
+            Value::Unsure { stored, .. } if !stored.is_zero() => stored.fmt(f),
+            Value::NoResult(formula) | Value::Unsure { formula, .. } => write!(f, "={formula}"),
             Value::Broken(_) => f.write_str("?"),
         }
     }
@@ -221,6 +269,15 @@ mod tests {
         }
         assert!(matches!(Value::number(f64::NAN), Value::Huge(_)));
         assert!(matches!(Value::number(1e300), Value::Huge(_)));
+    }
+
+    #[test]
+    fn a_date_tells_what_was_probably_typed() {
+        // 45294 is 3 January 2024.
+        assert_eq!(DateValue::Serial { days: 45_294.0, from_1904: false }.typed().as_deref(), Some("3/1"));
+        assert_eq!(DateValue::Serial { days: 0.0625, from_1904: false }.typed().as_deref(), Some("1:30"));
+        assert_eq!(DateValue::Iso("2024-01-03".into()).typed().as_deref(), Some("3/1"));
+        assert_eq!(DateValue::Serial { days: f64::INFINITY, from_1904: false }.typed(), None);
     }
 
     #[test]

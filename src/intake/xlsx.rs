@@ -2,10 +2,11 @@
 //!
 //! A dense range is never asked for: one cell at XFD1048576 would take the process down.
 
-use std::io::Cursor;
+use std::collections::HashMap;
+use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, Xlsx, XlsxError};
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
@@ -23,8 +24,9 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         })
     })?;
     let mut sheets = Vec::new();
+    let recalculates = recalculates(bytes);
     for (name, visible) in listed(&book) {
-        match cells(&mut book, &name, troubles) {
+        match cells(&mut book, &name, recalculates, troubles) {
             Ok(cells) => {
                 let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
@@ -39,12 +41,28 @@ pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {
     Some(Area { first: Address::new(d.start.0, d.start.1)?, last: Address::new(d.end.0, d.end.1)? })
 }
 
-fn cells(book: &mut Book<'_>, name: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Cell>, XlsxError> {
+/// Tells whether the workbook asks Excel to compute every formula when it opens it: then what is stored
+/// with a formula may be a placeholder. Excel itself does not ask for that.
+fn recalculates(bytes: &[u8]) -> bool {
+    let part = zip::ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut archive| {
+        let mut text = String::new();
+        archive.by_name("xl/workbook.xml").ok()?.take(1 << 20).read_to_string(&mut text).ok()?;
+        Some(text)
+    });
+    part.is_some_and(|text| text.contains("fullCalcOnLoad=\"1\"") || text.contains("fullCalcOnLoad=\"true\""))
+}
+
+fn cells(
+    book: &mut Book<'_>,
+    name: &str,
+    recalculates: bool,
+    troubles: &mut Troubles<'_>,
+) -> Result<Vec<Cell>, XlsxError> {
     let mut found = Vec::new();
     // Elements by their order in the file: those with an error, and those without a value, which
     // may be formulas saved without a result.
     let mut broken: Vec<(usize, String)> = Vec::new();
-    let mut valueless = false;
+    let mut valueless: HashMap<Address, Option<Arc<CellStyle>>> = HashMap::new();
     let mut reader = book.worksheet_cells_reader(name)?;
     let styles: Vec<Arc<CellStyle>> = reader.styles().iter().map(|s| Arc::new(style(s))).collect();
     for order in 0.. {
@@ -55,7 +73,7 @@ fn cells(book: &mut Book<'_>, name: &str, troubles: &mut Troubles<'_>) -> Result
                 let Some(at) = Address::new(row, column) else { continue };
                 match value(cell.get_value()) {
                     Some(value) => found.push(Cell { at, value, style: styles.get(style).cloned() }),
-                    None => valueless = true,
+                    None => _ = valueless.insert(at, styles.get(style).cloned()),
                 }
             }
             Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
@@ -65,8 +83,8 @@ fn cells(book: &mut Book<'_>, name: &str, troubles: &mut Troubles<'_>) -> Result
         }
     }
     drop(reader);
-    if !broken.is_empty() || valueless {
-        recover(book, name, &broken, &mut found, troubles)?;
+    if recalculates || !broken.is_empty() || !valueless.is_empty() {
+        recover(book, name, recalculates, &broken, &valueless, &mut found, troubles)?;
     }
     Ok(found)
 }
@@ -76,11 +94,13 @@ fn cells(book: &mut Book<'_>, name: &str, troubles: &mut Troubles<'_>) -> Result
 fn recover(
     book: &mut Book<'_>,
     name: &str,
+    recalculates: bool,
     broken: &[(usize, String)],
+    valueless: &HashMap<Address, Option<Arc<CellStyle>>>,
     found: &mut Vec<Cell>,
     troubles: &mut Troubles<'_>,
 ) -> Result<(), XlsxError> {
-    let known: std::collections::HashSet<Address> = found.iter().map(|c| c.at).collect();
+    let mut formulas: HashMap<Address, String> = HashMap::new();
     let mut next_broken = broken.iter().peekable();
     let mut reader = book.worksheet_cells_reader(name)?;
     for order in 0.. {
@@ -113,9 +133,19 @@ fn recover(
             }
         } else if let Some(at) = at
             && !formula.is_empty()
-            && !known.contains(&at)
         {
-            found.push(Cell { at, value: Value::NoResult(formula), style: None });
+            if let Some(style) = valueless.get(&at) {
+                found.push(Cell { at, value: Value::NoResult(formula), style: style.clone() });
+            } else if recalculates {
+                formulas.insert(at, formula);
+            }
+        }
+    }
+    for cell in found.iter_mut() {
+        if let Value::Number(stored) = cell.value
+            && let Some(formula) = formulas.remove(&cell.at)
+        {
+            cell.value = Value::Unsure { formula, stored };
         }
     }
     Ok(())
@@ -130,10 +160,17 @@ pub(super) fn value(data: &DataRef<'_>) -> Option<Value> {
         DataRef::String(s) => text(s)?,
         DataRef::SharedString(s) => text(s)?,
         DataRef::Bool(b) => Value::Boolean(*b),
-        DataRef::DateTime(d) => Value::Date(DateValue::Serial { days: d.as_f64(), from_1904: false }),
+        DataRef::DateTime(d) => Value::Date(serial(d)),
         DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => Value::Date(DateValue::Iso(s.clone())),
         DataRef::Error(e) => Value::Error(e.to_string()),
     })
+}
+
+fn serial(date: &ExcelDateTime) -> DateValue {
+    // The library does not say which epoch a date has, but a date of that epoch equals it.
+    let kind = if date.is_duration() { ExcelDateTimeType::TimeDelta } else { ExcelDateTimeType::DateTime };
+    let from_1904 = *date == ExcelDateTime::new(date.as_f64(), kind, true);
+    DateValue::Serial { days: date.as_f64(), from_1904 }
 }
 
 /// The same for the dense readers.
@@ -144,7 +181,7 @@ pub(super) fn owned_value(data: &Data) -> Option<Value> {
         Data::Float(f) => Value::number(*f),
         Data::String(s) => text(s)?,
         Data::Bool(b) => Value::Boolean(*b),
-        Data::DateTime(d) => Value::Date(DateValue::Serial { days: d.as_f64(), from_1904: false }),
+        Data::DateTime(d) => Value::Date(serial(d)),
         Data::DateTimeIso(s) | Data::DurationIso(s) => Value::Date(DateValue::Iso(s.clone())),
         Data::Error(e) => Value::Error(e.to_string()),
     })

@@ -310,7 +310,8 @@ fn extra_columns(
 /// Tells whether a cell may hold a figure, whatever it says.
 pub(crate) fn is_figure(value: &Value) -> bool {
     match value {
-        Value::Number(_) | Value::Huge(_) | Value::NoResult(_) | Value::Error(_) | Value::Date(_) => true,
+        Value::Number(_) | Value::Huge(_) | Value::Error(_) | Value::Date(_) => true,
+        Value::NoResult(_) | Value::Unsure { .. } => true,
         Value::Text(text) => crate::vietnamese::number::read(text).is_ok(),
         Value::Boolean(_) | Value::Broken(_) => false,
     }

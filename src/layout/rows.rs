@@ -65,7 +65,11 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 
 fn text_at(sheet: &Sheet, row: u32, column: Option<u32>) -> Option<String> {
     let cell = sheet.cell(Address::new(row, column?)?)?;
-    let text = one_line(&cell.value.to_string());
+    // Excel makes dates of `3.1` and `9/1` typed as order numbers.
+    let text = match &cell.value {
+        Value::Date(date) => date.typed().unwrap_or_default(),
+        value => one_line(&value.to_string()),
+    };
     (!text.is_empty()).then_some(text)
 }
 

@@ -1,10 +1,11 @@
 //! One cell: every reading it admits, less what its surroundings rule out.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::finding::reading::{Candidate, ColumnSays, DecidedBy, How, Problem};
 use crate::form::{Dot, Kind, Row};
-use crate::intake::cell::DateValue;
 use crate::intake::{Cell, NumberFormat, Value};
 use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
@@ -12,6 +13,7 @@ use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::column::Evidence;
+use super::declared::{Declared, Scale};
 use super::fact::State;
 
 /// What a reader knows about a cell's surroundings.
@@ -19,29 +21,15 @@ pub struct Context<'a> {
     /// The form's row.
     pub row: &'a Row,
     /// What the declared measure means.
-    pub declared: Declared,
+    pub declared: &'a Declared,
     /// How the form says that a lone dot is meant here.
     pub dot: Option<Dot>,
-    /// Words of the form that put a figure off.
-    pub deferred: &'a [Folded],
+    /// Words of the form for the kinds of nothing.
+    pub words: &'a HashMap<Folded, Nothing>,
     /// What the rest of the column says.
     pub column: Evidence,
-}
-
-/// What the measure declared beside a row means for its figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Declared {
-    /// The form's measure, or none was declared.
-    Same,
-    /// Another size of the same thing: values are multiplied.
-    Scaled {
-        /// The exact factor to the form's measure.
-        factor: Decimal,
-        /// The measure as declared.
-        text: String,
-    },
-    /// Another thing altogether.
-    Foreign,
+    /// The result of a formula that was saved without one, where it is simple.
+    pub computed: Option<Decimal>,
 }
 
 /// A cell read, and what is to be said of it.
@@ -65,6 +53,28 @@ impl Read {
 
 /// Reads a cell of a row that the form has.
 pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
+    let read = read_once(cell, context);
+    match (context.declared, &read.state) {
+        // A measure written in the cell itself wins over lines that contradict each other.
+        (Declared::Contradicting(scales), State::Number(value))
+            if !value.is_zero() && !read.problems.iter().any(|p| matches!(p, Problem::Converted { .. })) =>
+        {
+            by_each_line(*value, scales)
+        }
+        _ => read,
+    }
+}
+
+/// The readings of a value under lines that contradict each other.
+fn by_each_line(value: Decimal, scales: &[Scale]) -> Read {
+    let candidates = scales.iter().filter_map(|s| Some((value.checked_mul(s.factor)?.normalize(), s.text.clone())));
+    Read {
+        state: State::Ambiguous,
+        problems: vec![Problem::MeasuresContradict { value, candidates: candidates.collect() }],
+    }
+}
+
+fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     let Some(cell) = cell else { return blank(context) };
     if context.row.kind == Kind::Group {
         return group(&cell.value);
@@ -76,11 +86,28 @@ pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
         }),
         Value::Number(value) => read_number(*value, cell.number_format(), context),
         Value::Huge(_) => Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong }),
-        Value::Date(date) => Read::unreadable(Problem::Date { typed: typed_date(date) }),
+        Value::Date(date) => Read::unreadable(Problem::Date { typed: date.typed() }),
         Value::Boolean(_) => Read::unreadable(Problem::Boolean),
         Value::Error(_) => Read::unreadable(Problem::ExcelError),
-        Value::NoResult(_) => Read::unreadable(Problem::NoResult),
+        Value::NoResult(_) => computed(None, cell, context),
+        Value::Unsure { stored, .. } => computed(Some(*stored), cell, context),
         Value::Broken(detail) => Read::unreadable(Problem::Unreadable { detail: detail.clone() }),
+    }
+}
+
+/// A formula without a result to trust: computed where it is simple. A stored 0 may be what a program
+/// puts in place of a result; another number was computed by somebody.
+fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read {
+    let format = cell.number_format();
+    match (context.computed, stored.filter(|s| !s.is_zero())) {
+        (Some(result), _) if Some(result) == stored => read_number(result, format, context),
+        (Some(result), _) => {
+            let mut read = read_number(result, format, context);
+            read.problems.insert(0, Problem::Computed { result });
+            read
+        }
+        (None, Some(stored)) => read_number(stored, format, context),
+        (None, None) => Read::unreadable(Problem::NoResult),
     }
 }
 
@@ -97,7 +124,7 @@ pub fn read_foreign(cell: Option<&Cell>) -> State {
     match cell.map(|c| &c.value) {
         None => State::Blank,
         Some(Value::Number(value)) => State::Number(*value),
-        Some(Value::Text(text)) => match (said(text, &[]), number::read(text)) {
+        Some(Value::Text(text)) => match (said(text, None), number::read(text)) {
             (Some(state), _) => state,
             (None, Ok(numeral)) => match numeral.readings {
                 Readings::One(one) => State::Number(one.value),
@@ -118,7 +145,7 @@ fn blank(context: &Context<'_>) -> Read {
 fn group(value: &Value) -> Read {
     let state = match value {
         Value::Number(value) => State::Number(*value),
-        Value::Text(text) => match said(text, &[]) {
+        Value::Text(text) => match said(text, None) {
             Some(state) => return Read::plain(state),
             None => number::read(text).map_or(State::Unreadable, |n| match n.readings {
                 Readings::One(one) => State::Number(one.value),
@@ -131,16 +158,18 @@ fn group(value: &Value) -> Read {
 }
 
 /// The kind of nothing that a text says.
-fn said(text: &str, deferred: &[Folded]) -> Option<State> {
-    let of_form = || deferred.contains(&fold(text)).then_some(State::Deferred);
-    nothing(text)
-        .map(|kind| match kind {
-            Nothing::Nil => State::Nil,
-            Nothing::NotCollected => State::NotCollected,
-            Nothing::NotApplicable => State::NotApplicable,
-            Nothing::Deferred => State::Deferred,
-        })
-        .or_else(of_form)
+fn said(text: &str, words: Option<&HashMap<Folded, Nothing>>) -> Option<State> {
+    // What most cells hold is told from words by its first character.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let of_form = || words.and_then(|w| w.get(&fold(text)).copied());
+    nothing(text).or_else(of_form).map(|kind| match kind {
+        Nothing::Nil => State::Nil,
+        Nothing::NotCollected => State::NotCollected,
+        Nothing::NotApplicable => State::NotApplicable,
+        Nothing::Deferred => State::Deferred,
+    })
 }
 
 /// Excel's error values as text: what a CSV file keeps of them.
@@ -155,7 +184,7 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
     if is_error_text(text) {
         return Read::unreadable(Problem::ExcelError);
     }
-    if let Some(state) = said(text, context.deferred) {
+    if let Some(state) = said(text, Some(context.words)) {
         let problems = if state == State::NotCollected { vec![Problem::NotCollected] } else { Vec::new() };
         return Read { state, problems };
     }
@@ -246,15 +275,15 @@ fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
 
 fn declared_factor(context: &Context<'_>) -> Decimal {
     match &context.declared {
-        Declared::Scaled { factor, .. } => *factor,
-        Declared::Same | Declared::Foreign => Decimal::ONE,
+        Declared::Scaled(scale) => scale.factor,
+        Declared::Same | Declared::Foreign { .. } | Declared::Contradicting(_) => Decimal::ONE,
     }
 }
 
 fn note_conversion(factor: Decimal, stored: Decimal, tail: &str, context: &Context<'_>, problems: &mut Vec<Problem>) {
     if factor != Decimal::ONE {
         let from = match &context.declared {
-            Declared::Scaled { text, .. } if tail.is_empty() => text.clone(),
+            Declared::Scaled(scale) if tail.is_empty() => scale.text.clone(),
             _ => one_line(tail),
         };
         problems.push(Problem::Converted { from, to: context.row.measure.clone(), before: stored });
@@ -388,38 +417,6 @@ fn out_of_bounds(value: Decimal, row: &Row) -> Read {
     Read::unreadable(Problem::OutOfBounds { value, min: row.min, max: row.max })
 }
 
-/// What was probably typed before Excel made a date of it: `3/1`.
-fn typed_date(date: &DateValue) -> Option<String> {
-    match date {
-        DateValue::Serial { days, from_1904 } => {
-            let offset = if *from_1904 { 24_107 } else { 25_569 };
-            if !(1.0..2_958_466.0).contains(days) {
-                return None;
-            }
-            let (_, month, day) = civil(*days as i64 - offset);
-            Some(format!("{day}/{month}"))
-        }
-        DateValue::Iso(text) => {
-            let mut parts = text.split(['-', 'T']);
-            let (_, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-            Some(format!("{}/{}", day.trim_start_matches('0'), month.trim_start_matches('0')))
-        }
-    }
-}
-
-/// The date of a day counted from 1 January 1970 (Hinnant, «chrono-Compatible Low-Level Date
-/// Algorithms»): a date crate for this one hint would cost more than it gives.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
-    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    (yoe + era * 400 + i64::from(month <= 2), month, doy - (153 * mp + 2) / 5 + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -428,6 +425,7 @@ mod tests {
     use crate::address::Address;
     use crate::form::{Form, built_in};
     use crate::intake::CellStyle;
+    use crate::intake::cell::DateValue;
 
     fn form() -> Form {
         built_in::form("chi-tieu").unwrap().unwrap()
@@ -435,7 +433,7 @@ mod tests {
 
     fn context<'a>(form: &'a Form, code: &str, column: Evidence) -> Context<'a> {
         let row = form.rows.iter().find(|r| r.code == code).unwrap();
-        Context { row, declared: Declared::Same, dot: None, deferred: &form.deferred, column }
+        Context { row, declared: &Declared::Same, dot: None, words: &form.words, column, computed: None }
     }
 
     fn cell(value: Value, format: NumberFormat) -> Cell {
@@ -550,14 +548,6 @@ mod tests {
         ] {
             assert_eq!(outcome("11", value, NumberFormat::Plain, NONE), expected);
         }
-    }
-
-    #[test]
-    fn a_date_tells_what_was_probably_typed() {
-        // 45294 is 3 January 2024.
-        assert_eq!(typed_date(&DateValue::Serial { days: 45_294.0, from_1904: false }).as_deref(), Some("3/1"));
-        assert_eq!(typed_date(&DateValue::Iso("2024-01-03".into())).as_deref(), Some("3/1"));
-        assert_eq!(typed_date(&DateValue::Serial { days: f64::INFINITY, from_1904: false }), None);
     }
 
     #[test]

@@ -2,22 +2,23 @@
 //! several do.
 //!
 //! [`fact`] is what comes out. [`column`] gathers what the sure numbers of a column say about its
-//! unsure ones. [`cell`] decides one cell: it starts from every reading that the text admits and
-//! removes what the measure, the bounds, the form and the column rule out. Nothing is guessed.
+//! unsure ones, [`declared`] what the measures beside rows and above tables mean. [`cell`] decides one cell: it starts from every reading that the text admits and
+//! removes what the measure, the bounds, the form and the column rule out. [`formula`] computes the
+//! simple formulas that were saved without a result. Nothing is guessed.
 
 pub mod cell;
 pub mod column;
+pub mod declared;
 pub mod fact;
-
-use std::borrow::Cow;
+pub mod formula;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Form, Kind, Row};
-use crate::intake::{Sheet, Workbook};
+use crate::intake::{Sheet, Value, Workbook};
 use crate::layout::{Doubt, Table, ValueCell, is_figure};
-use crate::vietnamese::measure::Measure;
 
+use declared::Declared;
 pub use fact::{Fact, State};
 
 /// Reads every located cell of a workbook's tables.
@@ -25,16 +26,16 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
     let mut facts = Vec::new();
     for table in tables {
         let evidence = column::evidence(form, table);
-        let mut lines: Vec<&str> =
-            table.titles.iter().map(String::as_str).filter(|l| Measure::in_line(l).is_some()).collect();
-        lines.dedup();
+        let lines = declared::Lines::of(table);
+        lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet };
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let declared = located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+            let beside = located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+            let declared = lines.of_row(row, beside);
             for cell in &located.cells {
                 let said = evidence.get(&cell.column).copied().unwrap_or_default();
-                facts.push(reader.known(row, &effective_measure(row, declared, &lines), cell, said, findings));
+                facts.push(reader.known(row, &declared, cell, said, findings));
             }
         }
         for unknown in &table.unknown {
@@ -96,7 +97,7 @@ impl Reader<'_> {
     fn known(
         &self,
         row: &Row,
-        declared: &str,
+        declared: &Declared,
         cell: &ValueCell,
         said: column::Evidence,
         findings: &mut Vec<Finding>,
@@ -119,18 +120,22 @@ impl Reader<'_> {
             let definition = self.form.columns.get(cell.column);
             let context = cell::Context {
                 row,
-                declared: declared_measure(row, declared),
+                declared,
                 dot: definition.and_then(|c| c.dot),
-                deferred: &self.form.deferred,
+                words: &self.form.words,
                 column: said,
+                computed: match found.map(|c| &c.value) {
+                    Some(Value::NoResult(formula) | Value::Unsure { formula, .. }) => {
+                        formula::evaluate(formula, self.sheet)
+                    }
+                    _ => None,
+                },
             };
             let read = cell::read(found, &context);
             problems.extend(read.problems.into_iter().map(Into::into));
             // A declared measure that is not the form's matters where a figure was taken by it.
-            if let (cell::Declared::Foreign, State::Number(_)) = (&context.declared, &read.state) {
-                problems.push(
-                    Problem::DeclaredMeasure { found: declared.to_owned(), expected: row.measure.clone() }.into(),
-                );
+            if let (Declared::Foreign { text }, State::Number(_)) = (declared, &read.state) {
+                problems.push(Problem::DeclaredMeasure { found: text.clone(), expected: row.measure.clone() }.into());
             }
             read.state
         };
@@ -148,44 +153,5 @@ impl Reader<'_> {
     fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) -> Fact {
         let state = cell::read_foreign(self.sheet.cell(cell.at));
         self.fact(row, measure, cell, state, vec![code])
-    }
-}
-
-/// The measure that holds for a row: the one beside it, or, where none stands there, the sheet's
-/// measure line as far as it is about the same thing. Two lines that differ are both named, so that
-/// they fit no row and are told.
-fn effective_measure<'a>(row: &Row, declared: &'a str, lines: &[&'a str]) -> Cow<'a, str> {
-    let said = |line: &'a str| line.split_once(':').map_or(line, |(_, measure)| measure).trim_end_matches(')').trim();
-    let same_thing = |line: &&&str| {
-        let measure = Measure::in_line(line);
-        measure.is_some_and(|m| row.dimension.as_ref().is_some_and(|d| m.factor_to(d).is_some()))
-    };
-    if !declared.is_empty() {
-        return Cow::Borrowed(declared);
-    }
-    let fitting: Vec<&str> = lines.iter().filter(same_thing).map(|l| said(l)).collect();
-    match fitting.as_slice() {
-        [] => Cow::Borrowed(""),
-        [one] => Cow::Borrowed(one),
-        [first, others @ ..] if others.iter().all(|o| Measure::parse(o) == Measure::parse(first)) => {
-            Cow::Borrowed(first)
-        }
-        several => Cow::Owned(several.join(" / ")),
-    }
-}
-
-/// What a declared measure means for the row's figures.
-fn declared_measure(row: &Row, declared: &str) -> cell::Declared {
-    let Some(expected) = &row.dimension else { return cell::Declared::Same };
-    if declared.is_empty() || declared == row.measure || row.kind == Kind::Group {
-        return cell::Declared::Same;
-    }
-    match Measure::parse(declared) {
-        None => cell::Declared::Same,
-        Some(found) => match found.factor_to(expected) {
-            Some(factor) if factor == rust_decimal::Decimal::ONE => cell::Declared::Same,
-            Some(factor) => cell::Declared::Scaled { factor, text: declared.to_owned() },
-            None => cell::Declared::Foreign,
-        },
     }
 }
