@@ -10,6 +10,7 @@ pub mod finding;
 pub mod form;
 pub mod intake;
 pub mod layout;
+pub mod normalise;
 pub mod own_output;
 pub mod period;
 pub mod pipeline;

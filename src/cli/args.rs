@@ -74,6 +74,9 @@ pub enum Command {
     /// Đọc và kiểm tra trước khi gửi, không tổng hợp (kiem-tra)
     #[command(visible_alias = "kiem-tra")]
     Check(CheckArgs),
+    /// Đổi mọi số viết kiểu Việt Nam thành số thật, mọi chữ sang Unicode, giữ nguyên bố cục (chuan-hoa)
+    #[command(visible_alias = "chuan-hoa")]
+    Normalise(NormaliseArgs),
     /// Các biểu mẫu có sẵn; kiểm tra một tệp biểu mẫu
     Form(FormArgs),
     /// Danh mục đơn vị hành chính (don-vi)
@@ -162,6 +165,22 @@ pub struct CheckArgs {
     pub round: RoundArgs,
     #[command(flatten)]
     pub results: ResultArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct NormaliseArgs {
+    /// Bảng tính hoặc csv
+    #[arg(value_name = "TỆP")]
+    pub file: PathBuf,
+    /// Tệp được ghi ra (.xlsx, .xlsm, .csv)
+    #[arg(short, long, value_name = "TỆP")]
+    pub output: PathBuf,
+    /// csv cho chương trình: phân cách bằng dấu phẩy, thập phân là dấu chấm
+    #[arg(long)]
+    pub plain: bool,
+    /// Có ô không đọc được thì mã thoát là 1
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, clap::Args)]

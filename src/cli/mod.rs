@@ -6,6 +6,7 @@ mod check;
 mod consolidate;
 mod explain;
 mod form;
+mod normalise;
 mod outputs;
 mod ui;
 mod units;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
     let status = match args.command {
         Some(Command::Consolidate(command)) => consolidate::run(&command, &args.shared, &mut ui),
         Some(Command::Check(command)) => check::run(&command, &args.shared, &mut ui),
+        Some(Command::Normalise(command)) => normalise::run(&command, &args.shared, &mut ui),
         Some(Command::Form(command)) => form::run(&command, &mut ui),
         Some(Command::Units(command)) => units::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),

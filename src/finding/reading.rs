@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Code, Lang, Words, list};
-use crate::vietnamese::number::{Refusal, Vietnamese};
+use crate::vietnamese::number::{Notation, Refusal, Vietnamese};
 
 /// One way of reading a cell, with what speaks for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,16 @@ pub enum How {
 }
 
 impl How {
+    /// How a lone separator was taken to get a reading.
+    pub fn of(notation: Notation, grouped: bool) -> Self {
+        match (notation, grouped) {
+            (Notation::English, true) => How::CommaGroups,
+            (Notation::English, false) => How::DotDecimal,
+            (_, true) => How::DotGroups,
+            (_, false) => How::CommaDecimal,
+        }
+    }
+
     fn words(self, lang: Lang) -> &'static str {
         match self {
             How::DotGroups => lang.of("dấu chấm ngăn hàng nghìn", "the dot groups thousands"),

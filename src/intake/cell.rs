@@ -1,6 +1,6 @@
 //! Cells and sheets as they stood in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -181,6 +181,8 @@ pub struct Sheet {
     rows: BTreeMap<u32, Vec<Cell>>,
     /// Merged areas.
     pub merges: Vec<Area>,
+    /// Texts that were in an encoding of before Unicode.
+    pub recoded: BTreeSet<Address>,
 }
 
 impl Sheet {
@@ -204,7 +206,7 @@ impl Sheet {
             }
         }
         merges.sort_unstable();
-        Self { name: name.into(), visible, rows, merges }
+        Self { name: name.into(), visible, rows, merges, recoded: BTreeSet::new() }
     }
 
     /// The rows that are not blank, in order.

@@ -31,6 +31,7 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         return converted;
     }
     for (number, sheet) in sheets.iter_mut().enumerate() {
+        let mut recoded = BTreeSet::new();
         for cell in sheet.cells_mut() {
             let Value::Text(text) = &cell.value else { continue };
             let font = font(cell);
@@ -43,8 +44,10 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
             if unicode != *text {
                 *converted.entry(encoding).or_default() += 1;
                 cell.value = Value::Text(unicode);
+                recoded.insert(cell.at);
             }
         }
+        sheet.recoded = recoded;
     }
     converted
 }

@@ -58,7 +58,7 @@ pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> 
 }
 
 /// Puts an apostrophe before text that a spreadsheet would take for a formula.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let risky = match text.chars().next() {
         Some('=' | '@' | '\t' | '\r') => true,
         Some('+' | '-') => text

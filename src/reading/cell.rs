@@ -291,12 +291,7 @@ fn note_conversion(factor: Decimal, stored: Decimal, tail: &str, context: &Conte
 }
 
 fn how(reading: Reading, grouped: bool) -> How {
-    match (reading.notation, grouped) {
-        (Notation::English, true) => How::CommaGroups,
-        (Notation::English, false) => How::DotDecimal,
-        (_, true) => How::DotGroups,
-        (_, false) => How::CommaDecimal,
-    }
+    How::of(reading.notation, grouped)
 }
 
 enum Decision {

@@ -1,6 +1,6 @@
 //! Units of measurement (ĐVT): what they measure, and exact conversion between them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -97,6 +97,15 @@ impl Measure {
         self.dimension == Dimension::Base(Base::Percent)
     }
 
+    /// Tells whether it counts things that come whole: hộ, người, công trình; đồng.
+    pub fn is_counted(&self) -> bool {
+        match &self.dimension {
+            Dimension::Base(Base::Money) => self.scale == Decimal::ONE && self.per.is_none(),
+            Dimension::Base(_) => false,
+            Dimension::Count(name) => self.scale == Decimal::ONE && self.per.is_none() && COUNTED.contains(name),
+        }
+    }
+
     /// Tells whether it is an amount of money.
     pub fn is_money(&self) -> bool {
         self.dimension == Dimension::Base(Base::Money)
@@ -183,6 +192,63 @@ static TABLE: LazyLock<HashMap<Folded, (Base, Decimal)>> = LazyLock::new(|| {
             names.iter().map(move |n| (fold(n), (*base, Decimal::new(*units, *scale))))
         })
         .collect()
+});
+
+/// Things that come whole. Other names of things that do not convert may come in parts (MW, điểm, lít).
+static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    [
+        "hộ",
+        "người",
+        "lượt người",
+        "xã",
+        "phường",
+        "thị trấn",
+        "thôn",
+        "bản",
+        "xóm",
+        "tổ",
+        "công trình",
+        "dự án",
+        "cái",
+        "con",
+        "chiếc",
+        "cơ sở",
+        "trường",
+        "lớp",
+        "học sinh",
+        "em",
+        "cháu",
+        "trẻ",
+        "cuộc",
+        "buổi",
+        "mô hình",
+        "hợp tác xã",
+        "doanh nghiệp",
+        "đơn vị",
+        "nhà",
+        "phòng",
+        "giường",
+        "cây",
+        "quyển",
+        "bộ",
+        "đàn",
+        "lao động",
+        "khẩu",
+        "nhân khẩu",
+        "câu lạc bộ",
+        "tập quán",
+        "di tích",
+        "điểm trường",
+        "trạm",
+        "nhiệm vụ",
+        "văn bản",
+        "vụ",
+        "lượt",
+        "đồng chí",
+    ]
+    .iter()
+    .map(|name| fold(name).as_str().to_owned())
+    .collect()
 });
 
 /// What a name measures; every name that does not convert counts things of that name.

@@ -8,7 +8,7 @@ mod book;
 mod by_unit;
 mod data;
 pub mod findings;
-mod fit;
+pub(crate) mod fit;
 mod received;
 mod style;
 mod summary;

@@ -1,0 +1,179 @@
+//! `phubieu normalise FILE -o OUT`
+
+use std::path::Path;
+
+use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::intake::{self, Kind, Source, Workbook};
+use crate::normalise::delimited::{self, Flavour};
+use crate::normalise::patch::{self, PatchError};
+use crate::normalise::{Plan, plan, rebuild};
+use crate::publish::PublishError;
+use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::records::Ending;
+
+use super::Status;
+use super::args::{NormaliseArgs, Shared};
+use super::ui::Ui;
+
+pub fn run(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Status {
+    match produce(args, shared, ui) {
+        Ok(errors) if args.strict && errors > 0 => Status::ErrorsFound,
+        Ok(_) => Status::Done,
+        Err(failure) => {
+            failure.tell(ui);
+            Status::Failed
+        }
+    }
+}
+
+/// Why nothing was written.
+enum Failure {
+    /// The file could not be read.
+    Unreadable(Box<Finding>),
+    /// The result cannot have this ending.
+    Ending(&'static str),
+    /// A csv holds one sheet.
+    Sheets(Vec<String>),
+    /// Only csv is written for programs.
+    Plain,
+    Write(WriteError),
+    Publish(PublishError),
+    Patch(PatchError),
+}
+
+impl From<WriteError> for Failure {
+    fn from(e: WriteError) -> Self {
+        Failure::Write(e)
+    }
+}
+
+/// Writes the result; returns how many cells could not be read.
+fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, Failure> {
+    let ending = Ending::of(&args.output);
+    let ending = match ending {
+        Some(Ending::Xlsx | Ending::Csv) => ending,
+        _ if is_xlsm(&args.output) => Some(Ending::Xlsx),
+        _ => None,
+    };
+    let ending = ending.ok_or(Failure::Ending(".xlsx, .xlsm, .csv"))?;
+    if args.plain && ending != Ending::Csv {
+        return Err(Failure::Plain);
+    }
+    let mut staged = Staged::new(shared.force);
+    let at = staged.reserve(&args.output)?;
+    let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = Source { name, path: args.file.clone() };
+    let mut findings = Vec::new();
+    let workbook = intake::open(&source, &mut findings).map_err(Failure::Unreadable)?;
+    let plan = plan(&workbook);
+    let bytes = match ending {
+        Ending::Csv => as_csv(&workbook, &plan, args.plain)?,
+        _ => as_workbook(args, &workbook, &plan, ui.lang())?,
+    };
+    staged.write(at, &bytes)?;
+    staged.commit()?;
+    findings.extend(plan.findings.iter().cloned());
+    findings.sort_by_cached_key(Finding::order);
+    ui.findings(&findings, Severity::Note);
+    conclude(args, &plan, ending, ui);
+    Ok(Tally::of(&findings).errors)
+}
+
+fn as_csv(workbook: &Workbook, plan: &Plan, plain: bool) -> Result<Vec<u8>, Failure> {
+    let full: Vec<_> = workbook.sheets.iter().zip(&plan.sheets).filter(|(s, _)| !s.is_empty()).collect();
+    let flavour = if plain { Flavour::Plain } else { Flavour::Excel };
+    match full.as_slice() {
+        [(sheet, changes)] => delimited::write(sheet, changes, flavour).map_err(Failure::Publish),
+        several => Err(Failure::Sheets(several.iter().map(|(s, _)| s.name.clone()).collect())),
+    }
+}
+
+fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Vec<u8>, Failure> {
+    if workbook.kind != Kind::Xlsx {
+        return rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish);
+    }
+    let unreachable = |e: std::io::Error| {
+        let refusal = (&e).into();
+        Failure::Unreadable(Box::new(Finding::of_file(
+            &workbook.file,
+            crate::finding::intake::Problem::Unreachable { refusal },
+        )))
+    };
+    let bytes = std::fs::read(&args.file).map_err(unreachable)?;
+    // Excel refuses a workbook whose name does not say whether it holds macros.
+    match (patch::has_macros(&bytes), is_xlsm(&args.output)) {
+        (true, false) => return Err(Failure::Ending(".xlsm")),
+        (false, true) => return Err(Failure::Ending(".xlsx")),
+        _ => {}
+    }
+    patch::workbook(&bytes, workbook, plan, lang).map_err(Failure::Patch)
+}
+
+fn is_xlsm(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsm"))
+}
+
+fn conclude(args: &NormaliseArgs, plan: &Plan, ending: Ending, ui: &mut Ui) {
+    let lang = ui.lang();
+    let (numbers, texts, left) = (plan.numbers(), plan.texts(), plan.findings.len());
+    let output = args.output.display();
+    ui.good(&lang.of(
+        format!("Đã đổi {numbers} ô thành số thật, {texts} ô chữ sang Unicode; ghi vào «{output}»."),
+        format!("{numbers} cells became real numbers, {texts} texts Unicode; written to «{output}»."),
+    ));
+    if left == 0 {
+        return;
+    }
+    let coloured = ending != Ending::Csv;
+    ui.bad(&lang.of(
+        format!(
+            "{left} ô không đọc chắc chắn được: giữ nguyên{}.",
+            if coloured { ", tô vàng và liệt kê ở trang cuối" } else { "" }
+        ),
+        format!(
+            "{left} cells could not be read with certainty: left as they stood{}.",
+            if coloured { ", coloured and listed on the last sheet" } else { "" }
+        ),
+    ));
+}
+
+impl Failure {
+    fn tell(&self, ui: &mut Ui) {
+        let lang = ui.lang();
+        let sentence = match self {
+            Failure::Write(error) => return ui.write_error(error),
+            Failure::Unreadable(finding) => finding.problem.words(lang).message,
+            Failure::Ending(endings) => lang.of(
+                format!("Tệp kết quả phải có đuôi {endings}."),
+                format!("The result must end in {endings}."),
+            ),
+            Failure::Sheets(names) if names.is_empty() => {
+                lang.of("Tệp không có ô nào.", "The file has no cells.").to_owned()
+            }
+            Failure::Sheets(names) => {
+                let names = names.join(", ");
+                lang.of(
+                    format!("Tệp csv chỉ chứa một trang, mà tệp này có nhiều trang ({names}). Ghi ra .xlsx."),
+                    format!("A csv holds one sheet and this file has several ({names}). Write .xlsx."),
+                )
+            }
+            Failure::Plain => {
+                lang.of("--plain chỉ dùng khi ghi ra .csv.", "--plain is for .csv results only.").to_owned()
+            }
+            Failure::Publish(e) => {
+                lang.of(format!("Không tạo được kết quả: {e}."), format!("The result could not be made: {e}."))
+            }
+            Failure::Patch(PatchError::Signed) => lang
+                .of(
+                    "Tệp có chữ ký số; sửa vào sẽ làm mất hiệu lực chữ ký.",
+                    "The workbook is signed; a change would break the signature.",
+                )
+                .to_owned(),
+            Failure::Patch(PatchError::Part(detail)) => lang.of(
+                format!("Cấu trúc tệp khác thường nên không sửa tại chỗ được ({detail}). Mở bằng Excel, lưu lại rồi chạy lại."),
+                format!("The file is built in an unusual way and cannot be patched ({detail}). Open and save it in Excel, then run again."),
+            ),
+        };
+        ui.fail(sentence);
+    }
+}

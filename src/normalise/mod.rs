@@ -1,0 +1,146 @@
+//! One workbook or CSV, form or not, with every Vietnamese number a real number and every text in
+//! Unicode NFC, where it stood.
+//!
+//! [`columns`] says which columns of a sheet hold quantities: order numbers, codes and labels stay
+//! text. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
+//! patched in place ([`patch`]), so that everything else in it stays byte for byte; other workbooks
+//! are written anew from their cells ([`rebuild`]); [`delimited`] writes csv. What looks like a number
+//! and cannot be read with certainty stays as it stood, coloured, and is listed.
+
+pub mod columns;
+pub mod decide;
+pub mod delimited;
+pub mod patch;
+pub mod rebuild;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::finding::reading::Problem;
+use crate::finding::{Finding, Place};
+use crate::intake::{Sheet, Workbook};
+use crate::vietnamese::text::nfc;
+
+/// What becomes of a text cell; a cell without a change stays as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A real number, shown as it was typed.
+    Number {
+        /// The value that the cell holds: a percentage as a fraction where it is shown with its sign.
+        value: Decimal,
+        /// How it is shown.
+        show: Show,
+    },
+    /// The text in Unicode NFC.
+    Text(String),
+    /// It looks like a number and cannot be read with certainty: as it stood, coloured.
+    Marked,
+}
+
+/// How a number is shown, so that the sheet looks as before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Show {
+    /// Grouped by thousands.
+    pub grouped: bool,
+    /// Decimal places.
+    pub decimals: u32,
+    /// A percentage.
+    pub percent: bool,
+    /// Words behind it.
+    pub suffix: String,
+}
+
+impl Show {
+    /// The number format of Excel.
+    pub fn format(&self) -> String {
+        let mut code = if self.grouped { "#,##0" } else { "0" }.to_owned();
+        if self.decimals > 0 {
+            code.push('.');
+            code.extend(std::iter::repeat_n('0', self.decimals as usize));
+        }
+        if self.percent {
+            code.push('%');
+        }
+        if !self.suffix.is_empty() {
+            code.push_str(&format!("\" {}\"", self.suffix.replace('"', "'")));
+        }
+        code
+    }
+}
+
+/// What becomes of a workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The changes of each sheet, in the workbook's order.
+    pub sheets: Vec<BTreeMap<Address, Change>>,
+    /// What could not be read, a finding a cell.
+    pub findings: Vec<Finding>,
+}
+
+impl Plan {
+    /// How many cells became numbers.
+    pub fn numbers(&self) -> usize {
+        self.count(|c| matches!(c, Change::Number { .. }))
+    }
+
+    /// How many texts changed.
+    pub fn texts(&self) -> usize {
+        self.count(|c| matches!(c, Change::Text(_)))
+    }
+
+    fn count(&self, which: impl Fn(&Change) -> bool) -> usize {
+        self.sheets.iter().flat_map(BTreeMap::values).filter(|c| which(c)).count()
+    }
+}
+
+/// Decides what becomes of every text cell.
+pub fn plan(workbook: &Workbook) -> Plan {
+    let mut plan = Plan::default();
+    for sheet in &workbook.sheets {
+        plan.sheets.push(plan_sheet(workbook, sheet, &mut plan.findings));
+    }
+    plan
+}
+
+fn plan_sheet(workbook: &Workbook, sheet: &Sheet, findings: &mut Vec<Finding>) -> BTreeMap<Address, Change> {
+    let mut changes = BTreeMap::new();
+    let columns = columns::of(sheet);
+    for (row, cells) in sheet.rows() {
+        for cell in cells {
+            let Some(text) = cell.text() else { continue };
+            let place = || Place {
+                file: Some(workbook.file.clone()),
+                sheet: Some(sheet.name.clone()),
+                cell: Some(cell.at),
+                ..Place::default()
+            };
+            let decision = match columns.quantity(row, cell.at.column) {
+                Some(column) => decide::decide(text, &column),
+                None => decide::Decision::Text,
+            };
+            let change = match decision {
+                decide::Decision::Text => {
+                    let changed = nfc(text);
+                    (changed != text || sheet.recoded.contains(&cell.at)).then(|| Change::Text(changed.into_owned()))
+                }
+                decide::Decision::Number { value, show } => Some(Change::Number { value, show }),
+                decide::Decision::Unsure(problem) => {
+                    findings.push(Finding::at(place(), problem).with_raw(text));
+                    Some(Change::Marked)
+                }
+            };
+            if let Some(change) = change {
+                changes.insert(cell.at, change);
+            }
+        }
+    }
+    changes
+}
+
+impl From<Problem> for decide::Decision {
+    fn from(problem: Problem) -> Self {
+        decide::Decision::Unsure(problem)
+    }
+}

@@ -1,0 +1,167 @@
+//! A workbook written anew from its cells, for the formats that cannot be patched in place (xls,
+//! xlsb, ods, csv): values, merges, fonts and number formats as far as the file gave them.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
+
+use crate::finding::{Finding, Lang};
+use crate::intake::cell::DateValue;
+use crate::intake::{Cell, NumberFormat, Sheet, Value};
+use crate::publish::PublishError;
+use crate::publish::rows;
+use crate::vietnamese::legacy::of_font;
+
+use super::{Change, Plan};
+
+/// The colour of what could not be read.
+pub(super) const MARK: u32 = 0x00FF_EB9C;
+
+/// Writes the sheets with their changes, and a list of what could not be read.
+///
+/// # Errors
+/// What a workbook cannot hold.
+pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let mut book = Workbook::new();
+    // No clock time in the output.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let none = BTreeMap::new();
+    for (i, sheet) in sheets.iter().enumerate() {
+        let mut made = Worksheet::new();
+        made.set_name(&sheet.name)?;
+        made.set_hidden(!sheet.visible);
+        for merge in &sheet.merges {
+            let (Ok(left), Ok(right)) = (u16::try_from(merge.first.column), u16::try_from(merge.last.column)) else {
+                continue;
+            };
+            if merge.first != merge.last {
+                made.merge_range(merge.first.row, left, merge.last.row, right, "", &base())?;
+            }
+        }
+        widths(&mut made, sheet)?;
+        let changes = plan.sheets.get(i).unwrap_or(&none);
+        for (_, cells) in sheet.rows() {
+            for cell in cells {
+                put(&mut made, cell, changes.get(&cell.at))?;
+            }
+        }
+        book.push_worksheet(made);
+    }
+    if !plan.findings.is_empty() {
+        book.push_worksheet(list(sheets, &plan.findings, lang)?);
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn base() -> Format {
+    Format::new()
+        .set_font_name("Times New Roman")
+        .set_font_size(12)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+}
+
+/// Widths by what the columns hold, since these formats do not give them.
+fn widths(made: &mut Worksheet, sheet: &Sheet) -> Result<(), PublishError> {
+    let mut widest: BTreeMap<u32, usize> = BTreeMap::new();
+    for cell in sheet.rows().flat_map(|(_, cells)| cells) {
+        let merged = sheet.merge_at(cell.at).is_some_and(|m| m.first.column != m.last.column);
+        if !merged {
+            let width = widest.entry(cell.at.column).or_default();
+            *width = (*width).max(cell.value.to_string().chars().count());
+        }
+    }
+    for (column, width) in widest {
+        if let Ok(column) = u16::try_from(column) {
+            made.set_column_width(column, (width as f64 + 2.0).clamp(6.0, 48.0))?;
+        }
+    }
+    Ok(())
+}
+
+fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>) -> Result<(), PublishError> {
+    let (row, Ok(column)) = (cell.at.row, u16::try_from(cell.at.column)) else { return Ok(()) };
+    let format = format(cell);
+    match (change, &cell.value) {
+        (Some(Change::Number { value, show }), _) => {
+            let format = format.set_num_format(show.format());
+            made.write_number_with_format(row, column, value.to_f64().unwrap_or(f64::NAN), &format)?;
+        }
+        (Some(Change::Text(text)), _) => _ = made.write_string_with_format(row, column, text, &format)?,
+        (Some(Change::Marked), value) => {
+            let format = format.set_background_color(Color::RGB(MARK));
+            made.write_string_with_format(row, column, value.to_string(), &format)?;
+        }
+        (None, Value::Text(text)) => _ = made.write_string_with_format(row, column, text, &format)?,
+        (None, Value::Number(number)) => {
+            let percent = cell.number_format() == NumberFormat::Percent;
+            let format = if percent { format.set_num_format("0.00%") } else { format };
+            made.write_number_with_format(row, column, number.to_f64().unwrap_or(f64::NAN), &format)?;
+        }
+        (None, Value::Date(DateValue::Serial { days, from_1904 })) => {
+            let days = if *from_1904 { days + 1462.0 } else { *days };
+            let format = format.set_num_format("dd/mm/yyyy");
+            made.write_number_with_format(row, column, days, &format)?;
+        }
+        (None, Value::Boolean(value)) => _ = made.write_boolean_with_format(row, column, *value, &format)?,
+        (None, value) => _ = made.write_string_with_format(row, column, value.to_string(), &format)?,
+    }
+    Ok(())
+}
+
+fn format(cell: &Cell) -> Format {
+    let mut format = base();
+    if let Some(style) = &cell.style {
+        if let Some(font) = style.font.as_deref().filter(|f| of_font(f).is_none()) {
+            format = format.set_font_name(font);
+        }
+        if style.italic {
+            format = format.set_italic();
+        }
+    }
+    format
+}
+
+/// Widths of the columns of that list.
+pub(super) const LIST_WIDTHS: [f64; 5] = [20.0, 8.0, 24.0, 60.0, 44.0];
+
+/// The sheet that lists what could not be read.
+fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet, PublishError> {
+    let mut made = Worksheet::new();
+    made.set_name(list_name(sheets.iter().map(|s| s.name.as_str()), lang))?;
+    let head = base().set_bold();
+    for ((heading, width), column) in list_headings(lang).into_iter().zip(LIST_WIDTHS).zip(0u16..) {
+        made.set_column_width(column, width)?;
+        made.write_string_with_format(0, column, heading, &head)?;
+    }
+    made.set_freeze_panes(1, 0)?;
+    for (finding, row) in rows::findings(findings, lang).zip(1u32..) {
+        let message = format!("{} {}", finding.message, finding.evidence);
+        for (text, column) in [&finding.sheet, &finding.cell, &finding.raw, message.trim_end(), &finding.suggestion]
+            .into_iter()
+            .zip(0u16..)
+        {
+            made.write_string_with_format(row, column, text, &base())?;
+        }
+    }
+    Ok(made)
+}
+
+/// The name of that sheet, one that the workbook does not have.
+pub(super) fn list_name<'a>(taken: impl Iterator<Item = &'a str> + Clone, lang: Lang) -> String {
+    let name = lang.of("Cần xem lại", "To look at");
+    let free = |candidate: &str| !taken.clone().any(|t| t.to_lowercase() == candidate.to_lowercase());
+    if free(name) {
+        return name.to_owned();
+    }
+    (2..).map(|n| format!("{name} {n}")).find(|n| free(n)).unwrap_or_else(|| name.to_owned())
+}
+
+pub(super) fn list_headings(lang: Lang) -> [&'static str; 5] {
+    match lang {
+        Lang::Vi => ["Trang", "Ô", "Trong ô ghi", "Vấn đề", "Đề nghị"],
+        Lang::En => ["Sheet", "Cell", "The cell says", "Problem", "Suggestion"],
+    }
+}

@@ -1,0 +1,187 @@
+//! `phubieu normalise`: the same workbook with real numbers and Unicode text, nothing else touched.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+use phubieu::intake::{self, Value};
+use rust_xlsxwriter::{Chart, ChartType, Format, Formula, Note, Table, TableColumn, Workbook};
+use workdir::Workdir;
+
+/// The cells of a sheet, by address: text quoted, numbers bare.
+fn cells(bytes: &[u8], sheet: usize) -> BTreeMap<String, String> {
+    let workbook = intake::read("a.xlsx", bytes, &mut Vec::new()).unwrap();
+    let cells = workbook.sheets[sheet].rows().flat_map(|(_, cells)| cells.iter().cloned()).collect::<Vec<_>>();
+    cells
+        .into_iter()
+        .map(|c| {
+            let shown = match &c.value {
+                Value::Text(text) => format!("«{text}»"),
+                value => value.to_string(),
+            };
+            (c.at.to_string(), shown)
+        })
+        .collect()
+}
+
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|i| {
+            let mut file = archive.by_index(i).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            (file.name().unwrap().to_string(), bytes)
+        })
+        .collect()
+}
+
+/// A workbook with much that a rewrite would lose: a chart, a comment, a table, a formula, text formats.
+fn rich() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let as_text = Format::new().set_num_format("@").set_bold();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Số liệu").unwrap();
+    for (column, heading) in ["STT", "Xã", "ĐVT", "Kế hoạch", "Thực hiện", "Tỷ lệ"].into_iter().enumerate()
+    {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for (row, (stt, name, measure, plan, done, rate)) in [
+        ("1.1", "Co\u{302}n Minh", "Hộ", "1.234", "1.100,5", "89,14 %"),
+        ("1.2", "Quang Phong", "Hộ", "2.345.678", "khoảng 50", "100%"),
+        ("1.10", "Liêm Thủy", "Km", "18.939", "-", "3,0"),
+        ("2", "0201", "đồng", "118.000.000 đồng", "Đánh giá cuối giai đoạn", "x"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for (column, text) in [stt, name, measure, plan, done, rate].into_iter().enumerate() {
+            sheet.write_string_with_format(row as u32 + 1, column as u16, text, &as_text).unwrap();
+        }
+    }
+    sheet.write_formula(5, 3, Formula::new("=SUM(D2:D5)").set_result("0")).unwrap();
+    sheet.insert_note(1, 3, &Note::new("hỏi lại")).unwrap();
+    let mut chart = Chart::new(ChartType::Column);
+    chart.add_series().set_values("='Số liệu'!$D$2:$D$5");
+    sheet.insert_chart(8, 1, &chart).unwrap();
+    let other = book.add_worksheet();
+    other.write(0, 0, "Mã số").unwrap();
+    other.write(1, 0, "3.10").unwrap();
+    let columns = ["Tên", "Số hộ"].map(|h| TableColumn::new().set_header(h));
+    other.add_table(3, 0, 5, 1, &Table::new().set_columns(&columns)).unwrap();
+    other.write(4, 1, "1.234,5").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn an_xlsx_is_patched_in_place_and_everything_else_stays_byte_for_byte() {
+    let work = Workdir::new();
+    work.write("a.xlsx", &rich());
+    let ran = work.run("normalise a.xlsx -o b.xlsx");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(work.read("a.xlsx"), rich(), "the input is untouched");
+    let made = work.read("b.xlsx");
+    let found = cells(&made, 0);
+    for (at, expected) in [
+        ("A2", "«1.1»"),
+        ("A4", "«1.10»"),
+        ("B2", "«Côn Minh»"),
+        ("B5", "«0201»"),
+        ("D2", "1234"),
+        ("D3", "2345678"),
+        // Vietnamese dots are sure in this column: 2.345.678.
+        ("D4", "18939"),
+        ("D5", "118000000"),
+        ("E2", "1100.5"),
+        ("E3", "«khoảng 50»"),
+        ("E4", "«-»"),
+        ("E5", "«Đánh giá cuối giai đoạn»"),
+        ("F2", "0.8914"),
+        ("F3", "1"),
+        ("F4", "3"),
+        ("F5", "«x»"),
+    ] {
+        assert_eq!(found[at], expected, "{at}");
+    }
+    // Its own text format would show the number as text.
+    let workbook = intake::read("b.xlsx", &made, &mut Vec::new()).unwrap();
+    let percent = workbook.sheets[0].cell(phubieu::address::Address::parse("F2").unwrap()).unwrap();
+    assert_eq!(percent.number_format(), intake::NumberFormat::Percent);
+    assert_eq!(cells(&made, 1)["A2"], "«3.10»", "a code");
+    let list = cells(&made, 2);
+    assert!(list.values().any(|v| v == "«khoảng 50»"), "{list:?}");
+    let (before, after) = (parts(&rich()), parts(&made));
+    for (name, bytes) in &before {
+        let may_change = name.starts_with("xl/worksheets/sheet")
+            || ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]
+                .contains(&name.as_str());
+        assert!(may_change || after[name] == *bytes, "{name} changed");
+    }
+    assert!(after.keys().any(|n| n.contains("chart")) && after.keys().any(|n| n.contains("comments")));
+}
+
+#[test]
+fn normalising_twice_changes_nothing_more() {
+    let work = Workdir::new();
+    work.write("a.xlsx", &rich());
+    work.run("normalise a.xlsx -o b.xlsx");
+    work.run("normalise b.xlsx -o c.xlsx");
+    assert_eq!(cells(&work.read("b.xlsx"), 0), cells(&work.read("c.xlsx"), 0));
+}
+
+#[test]
+fn a_normalised_sample_says_the_same_as_the_sample() {
+    let work = Workdir::with_samples();
+    std::fs::create_dir(work.path("out")).unwrap();
+    for sample in na_ri::all() {
+        let stem = sample.file.rsplit_once('.').unwrap().0;
+        let ran = work.run(&format!("normalise 'in/{}' -o 'out/{stem}.xlsx'", sample.file));
+        assert_eq!(ran.status, 0, "{}: {}", sample.file, ran.said);
+    }
+    let totals = |input: &str| {
+        let flags = "--under 066 --period 2024 --units units.csv --totals -";
+        work.run(&format!("consolidate {input} -o {input}.xlsx --force {flags}")).out
+    };
+    let values = |text: &str| -> Vec<Vec<String>> {
+        text.lines().map(|l| l.split(',').take(9).map(str::to_owned).collect()).collect()
+    };
+    let (before, after) = (values(&totals("in")), values(&totals("out")));
+    assert_eq!(before.len(), 30);
+    assert_eq!(before, after);
+}
+
+#[test]
+fn csv_is_written_for_excel_or_for_programs() {
+    let work = Workdir::new();
+    work.write("a.csv", "STT;Xã;Số hộ;Tỷ lệ\n1;A;1.234.567;86,92 %\n2;=1+1;khoảng 5;-0,5\n\n3;C;12,5;7\n".as_bytes());
+    assert_eq!(work.run("normalise a.csv -o b.csv").status, 0);
+    let excel = String::from_utf8(work.read("b.csv")).unwrap();
+    assert_eq!(excel, "\u{feff}STT;Xã;Số hộ;Tỷ lệ\n1;A;1234567;86,92%\n2;'=1+1;khoảng 5;-0,5\n;;;\n3;C;12,5;7\n");
+    assert_eq!(work.run("normalise a.csv -o c.csv --plain --strict").status, 1, "a cell could not be read");
+    let plain = String::from_utf8(work.read("c.csv")).unwrap();
+    assert_eq!(plain, "STT,Xã,Số hộ,Tỷ lệ\n1,A,1234567,0.8692\n2,'=1+1,khoảng 5,-0.5\n,,,\n3,C,12.5,7\n");
+}
+
+#[test]
+fn what_cannot_be_written_is_said_with_exit_status_2() {
+    let work = Workdir::new();
+    work.write("a.xlsx", &rich());
+    work.write("junk.xlsx", b"junk");
+    for (typed, words) in [
+        ("normalise nowhere.xlsx -o b.xlsx", "Không đọc được"),
+        ("normalise junk.xlsx -o b.xlsx", "Không phải bảng tính"),
+        ("normalise a.xlsx -o b.pdf", "phải có đuôi"),
+        ("normalise a.xlsx -o b.xlsm", "phải có đuôi .xlsx"),
+        ("normalise a.xlsx -o b.csv", "nhiều trang"),
+        ("normalise a.xlsx -o b.xlsx --plain", "--plain"),
+        ("normalise a.xlsx -o a.xlsx", "đã có"),
+    ] {
+        let ran = work.run(typed);
+        assert_eq!(ran.status, 2, "{typed}: {}", ran.said);
+        assert!(ran.said.contains(words), "{typed}: {}", ran.said);
+    }
+    assert_eq!(work.list("."), ["a.xlsx", "junk.xlsx"]);
+}
