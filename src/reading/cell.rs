@@ -233,7 +233,7 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
             let (Some(as_grouped), Some(as_decimal)) = (scaled(grouped), scaled(decimal)) else {
                 return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
             };
-            match decide(as_grouped, as_decimal, context) {
+            match decide(as_grouped, as_decimal, factor, context) {
                 Decision::Keep(kept, by) => {
                     // Dots between thousands of a whole thing are plain Vietnamese: nothing to note.
                     if kept.notation != Notation::Vietnamese || by != DecidedBy::Whole || context.column.english {
@@ -266,7 +266,7 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
 
 /// What the words behind a number multiply it by to stand in the row's measure: another measure of
 /// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
-fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
+pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
     let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
     let bare = || multiplier(tail).filter(|_| matches!(row.kind, Kind::Integer | Kind::Number));
     let money = row.dimension.as_ref().is_some_and(Measure::is_money);
@@ -302,7 +302,7 @@ enum Decision {
 
 /// Decides between the two ways of taking a lone separator. Strongest first: what the form says, the
 /// measure, the bounds, the sure numbers of the column.
-fn decide(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision {
+fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context<'_>) -> Decision {
     let row = context.row;
     let by_dot = |dot: Dot| match dot {
         Dot::Grouping => Notation::Vietnamese,
@@ -316,6 +316,10 @@ fn decide(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision
         let (vi, en) = (context.column.vietnamese, context.column.english);
         if !decimal.value.is_integer() {
             return Decision::Keep(grouped, DecidedBy::Whole);
+        }
+        // `76,236 nghìn` is whole either way, and thousands are counted in thousandths too.
+        if factor != Decimal::ONE {
+            return by_column(grouped, decimal, context);
         }
         // `12.000`, `12,000`: both are whole. Whole things are not counted in thousandths, so a dot
         // groups thousands unless the column is written otherwise; a comma only where the column is
@@ -333,6 +337,10 @@ fn decide(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision
             (true, true) => {}
         }
     }
+    by_column(grouped, decimal, context)
+}
+
+fn by_column(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision {
     let of = |notation: Notation| if grouped.notation == notation { grouped } else { decimal };
     match (context.column.vietnamese, context.column.english) {
         (true, false) => Decision::Keep(of(Notation::Vietnamese), DecidedBy::Column),

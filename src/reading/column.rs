@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::form::{Form, Kind};
+use crate::form::{Form, Kind, Row};
 use crate::intake::{NumberFormat, Value};
 use crate::layout::Table;
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
+
+use super::cell::tail_factor;
 
 /// The evidence of one column of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,7 +36,7 @@ pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
             let Some(stored) = table.sheet.cell(cell.at).filter(|_| cell.doubt.is_none()) else { continue };
             match &stored.value {
                 Value::Text(text) => {
-                    notation(text, row.kind, |v| row.admits(v), evidence);
+                    notation(text, row, evidence);
                     if row.kind == Kind::Percent
                         && !row.below_one
                         && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
@@ -54,13 +56,16 @@ pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
 }
 
 /// A text counts as sure where its form, the measure or the bounds leave one reading.
-fn notation(text: &str, kind: Kind, admits: impl Fn(Decimal) -> bool, evidence: &mut Evidence) {
+fn notation(text: &str, row: &Row, evidence: &mut Evidence) {
     let Ok(numeral) = read(text) else { return };
+    let scaled = !numeral.tail.is_empty() && tail_factor(numeral.tail, row) != Some(Decimal::ONE);
     let sure = match numeral.readings {
         Readings::One(one) => Some(one),
+        // Of `76,236 nghìn` neither the bounds nor wholeness say anything.
+        Readings::Two { .. } if scaled => None,
         Readings::Two { grouped, decimal } => match (
-            admits(grouped.value),
-            admits(decimal.value) && (kind != Kind::Integer || decimal.value.is_integer()),
+            row.admits(grouped.value),
+            row.admits(decimal.value) && (row.kind != Kind::Integer || decimal.value.is_integer()),
         ) {
             (true, false) => Some(grouped),
             (false, true) => Some(decimal),

@@ -534,6 +534,37 @@ mod tests {
         }
 
         #[test]
+        fn what_is_written_in_any_form_reads_back(mantissa in 0i64..10i64.pow(12), scale in 0u32..4, form in 0usize..14) {
+            let value = Decimal::new(mantissa, scale);
+            let vietnamese = Vietnamese(value).to_string();
+            let english: String = vietnamese
+                .chars()
+                .map(|c| match c { '.' => ',', ',' => '.', c => c })
+                .collect();
+            let (text, expected) = match form {
+                0 => (vietnamese, value),
+                1 => (english, value),
+                2 => (vietnamese.replace('.', " "), value),
+                3 => (vietnamese.replace('.', "\u{a0}"), value),
+                4 => (vietnamese.replace('.', "\u{2009}"), value),
+                5 => (format!("-{vietnamese}"), -value),
+                6 => (format!("({vietnamese})"), -value),
+                7 => (format!("{vietnamese}-"), -value),
+                8 => (format!("+ {vietnamese}"), value),
+                9 => (format!("{vietnamese} %"), value),
+                10 => (format!("{vietnamese} hộ"), value),
+                11 => (format!("{vietnamese}đ"), value),
+                12 => (format!("'{vietnamese}"), value),
+                _ => (value.to_string().replace('.', ","), value),
+            };
+            let read = read(&text);
+            prop_assert!(
+                matches!(&read, Ok(n) if n.readings.iter().any(|r| r.value == expected)),
+                "{text}: {read:?}"
+            );
+        }
+
+        #[test]
         fn any_text_is_read_or_refused_without_a_panic(text in "\\PC{0,24}") {
             let _ = read(&text);
         }
