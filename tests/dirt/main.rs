@@ -37,7 +37,8 @@ fn plant(measure: &str, hand: Hand, dice: &mut Dice) -> Planted {
         }
         "Km" => {
             let thousandths = 1_001 + dice.roll(98_000);
-            let truth = Decimal::new(i64::try_from(thousandths + u64::from(thousandths % 10 == 0)).unwrap(), 3);
+            let truth =
+                Decimal::new(i64::try_from(thousandths + u64::from(thousandths.is_multiple_of(10))).unwrap(), 3);
             Planted { truth, dirty: kinds::length(truth, hand, dice) }
         }
         "Triệu đồng/tháng" => {
