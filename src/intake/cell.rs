@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::RangeBounds;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -183,7 +184,13 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Texts that were in an encoding of before Unicode.
     pub recoded: BTreeSet<Address>,
+    /// Which merges touch a row; the tall ones, which touch many, apart.
+    merged_rows: BTreeMap<u32, Vec<Area>>,
+    tall_merges: Vec<Area>,
 }
+
+/// Merges over more rows than this are kept apart, so that one over a whole column costs nothing.
+const TALL: u32 = 64;
 
 impl Sheet {
     /// Makes a sheet from cells in any order; of two at one address the later holds, as in Excel.
@@ -206,12 +213,28 @@ impl Sheet {
             }
         }
         merges.sort_unstable();
-        Self { name: name.into(), visible, rows, merges, recoded: BTreeSet::new() }
+        let mut merged_rows: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
+        let mut tall_merges = Vec::new();
+        for merge in &merges {
+            if merge.last.row.saturating_sub(merge.first.row) > TALL {
+                tall_merges.push(*merge);
+                continue;
+            }
+            for row in merge.first.row..=merge.last.row {
+                merged_rows.entry(row).or_default().push(*merge);
+            }
+        }
+        Self { name: name.into(), visible, rows, merges, recoded: BTreeSet::new(), merged_rows, tall_merges }
     }
 
     /// The rows that are not blank, in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
         self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
+    }
+
+    /// The rows of a range that are not blank, in order.
+    pub fn rows_in(&self, range: impl RangeBounds<u32>) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
+        self.rows.range(range).map(|(row, cells)| (*row, cells.as_slice()))
     }
 
     /// Every cell, to be changed where it stands.
@@ -232,7 +255,8 @@ impl Sheet {
 
     /// The merged area that covers an address, if one does.
     pub fn merge_at(&self, at: Address) -> Option<Area> {
-        self.merges.iter().copied().find(|m| m.contains(at))
+        let of_row = self.merged_rows.get(&at.row).map(Vec::as_slice).unwrap_or_default();
+        of_row.iter().chain(&self.tall_merges).copied().find(|m| m.contains(at))
     }
 
     /// The cell that shows at an address: of a merged area, its upper left one.

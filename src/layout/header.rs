@@ -189,7 +189,7 @@ fn at(form: &Form, sheet: &Sheet, known: &Texts, row: u32, height: u32, year: Op
         .max()
         .unwrap_or(row);
     let mut last_row = bottom.max(row + height - 1);
-    if let Some((index_row, cells)) = sheet.rows().find(|(r, _)| *r > last_row)
+    if let Some((index_row, cells)) = sheet.rows_in(last_row + 1..).next()
         && is_index_row(cells)
     {
         last_row = index_row;

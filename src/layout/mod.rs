@@ -254,8 +254,8 @@ fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
     let texts = |rows: &[(u32, &[crate::intake::Cell])]| -> Vec<String> {
         rows.iter().flat_map(|(_, cells)| cells.iter()).filter_map(|c| c.text()).map(one_line).collect()
     };
-    let above: Vec<_> = sheet.rows().filter(|(row, _)| *row < first).collect();
-    let below: Vec<_> = sheet.rows().filter(|(row, _)| *row > last).take(20).collect();
+    let above: Vec<_> = sheet.rows_in(..first).collect();
+    let below: Vec<_> = sheet.rows_in(last.saturating_add(1)..).take(20).collect();
     let mut lines = texts(&above);
     // Below stand signature and recipients; of those only a line that begins with the agency counts.
     lines.extend(texts(&below).into_iter().filter(|l| {

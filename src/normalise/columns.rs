@@ -94,13 +94,13 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
         let Some(order) = order.filter(|_| cells.len() > 1) else { continue };
         let bottom = sheet.merge_at(order.at).map_or(row, |m| m.last.row);
         let mut last = bottom;
-        if let Some((index, cells)) = sheet.rows().find(|(r, _)| *r > last)
+        if let Some((index, cells)) = sheet.rows_in(last + 1..).next()
             && is_index_row(cells)
         {
             last = index;
         }
         let mut headings: BTreeMap<u32, String> = BTreeMap::new();
-        for (_, cells) in sheet.rows().filter(|(r, _)| (row..=bottom).contains(r)) {
+        for (_, cells) in sheet.rows_in(row..=bottom.max(row)) {
             for cell in cells {
                 let Some(text) = cell.text() else { continue };
                 let across = sheet.merge_at(cell.at).map_or(cell.at.column, |m| m.last.column);
@@ -153,7 +153,7 @@ fn measure_line(sheet: &Sheet) -> Option<Measure> {
 }
 
 fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>, whole: bool) -> Stretch {
-    let rows: Vec<(u32, &[Cell])> = sheet.rows().filter(|(r, _)| (first..=last).contains(r)).collect();
+    let rows: Vec<(u32, &[Cell])> = if first > last { Vec::new() } else { sheet.rows_in(first..=last).collect() };
     let heading = |column: u32| headings.get(&column).map(String::as_str).unwrap_or_default();
     let measure_column = headings.iter().find(|(_, h)| is_one_of(h, MEASURE)).map(|(c, _)| *c);
     let measures = rows.iter().filter_map(|(row, cells)| {

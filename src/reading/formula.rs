@@ -137,7 +137,10 @@ impl Parser<'_> {
     /// The sum of a range as Excel has it: blanks and texts are left out. A text that may be a number
     /// is a figure that Excel's sum would lose: then there is no result.
     fn sum_of(&self, area: Area) -> Option<Decimal> {
-        let rows = self.sheet.rows().filter(|(row, _)| (area.first.row..=area.last.row).contains(row));
+        if area.first.row > area.last.row {
+            return None;
+        }
+        let rows = self.sheet.rows_in(area.first.row..=area.last.row);
         let cells = rows.flat_map(|(_, cells)| cells).filter(|c| area.contains(c.at));
         cells.into_iter().try_fold(Decimal::ZERO, |total, cell| match &cell.value {
             Value::Text(text) if number::read(text).is_err() => Some(total),
