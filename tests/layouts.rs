@@ -380,6 +380,25 @@ fn signatures_dates_and_notes_below_the_table_are_no_rows() {
     reads_all("signature block", &[page]);
 }
 
+#[test]
+fn texts_in_any_unicode_form_and_kind_of_space_are_the_same_texts() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let changed = |change: &dyn Fn(&str) -> String| {
+        let mut page = appendix().page();
+        for cell in page.rows.iter_mut().flatten() {
+            if let Content::Text(text) = &cell.content {
+                cell.content = Content::Text(change(text));
+            }
+        }
+        page
+    };
+    reads_all("NFD", &[changed(&|t| t.nfd().collect())]);
+    reads_all("no-break spaces", &[changed(&|t| t.replace(' ', "\u{a0}"))]);
+    reads_all("double spaces", &[changed(&|t| t.replace(' ', "  "))]);
+    reads_all("line breaks", &[changed(&|t| t.replacen(' ', "\n", 1))]);
+    reads_all("zero-width spaces", &[changed(&|t| format!("\u{feff}{t}\u{200b}"))]);
+}
+
 /// The codes of TCVN3 for letters in Unicode; capitals with tones have none, they are drawn by fonts.
 fn in_tcvn3(text: &str) -> String {
     const RUNS: [(u32, &str); 8] = [

@@ -129,7 +129,10 @@ pub enum Problem {
         before: Decimal,
     },
     /// Written the English way; read all the same because only one reading is left.
-    EnglishNotation,
+    EnglishNotation {
+        /// The value.
+        value: Decimal,
+    },
     /// A lone separator decided by the measure, the bounds or the rest of the column.
     Decided {
         /// The reading that was left.
@@ -238,7 +241,7 @@ impl Problem {
             Problem::MeasuresContradict { .. } => Code::MeasuresContradict,
             Problem::MeasureMissing { .. } => Code::MeasureMissing,
             Problem::Converted { .. } => Code::Converted,
-            Problem::EnglishNotation => Code::EnglishNotation,
+            Problem::EnglishNotation { .. } => Code::EnglishNotation,
             Problem::Decided { .. } => Code::Decided,
             Problem::PercentFormat => Code::PercentFormat,
             Problem::NotWhole { .. } => Code::NotWhole,
@@ -322,15 +325,21 @@ impl Problem {
             Problem::Converted { from, to, before } => {
                 let before = vn(*before);
                 Words::new(lang.of(
-                    format!("Đổi từ {before} {from} sang {to}."),
-                    format!("Converted from {before} {from} to {to}."),
+                    format!("Đổi từ {before} («{from}») sang «{to}»."),
+                    format!("Converted from {before} («{from}») to «{to}»."),
                 ))
             }
-            Problem::EnglishNotation => Words::new(lang.of(
-                "Số viết kiểu Anh (chấm là thập phân hoặc phẩy ngăn nghìn); chỉ có một cách đọc nên đã lấy.",
-                "Written the English way; only one reading is possible, which was taken.",
-            ))
-            .suggest(lang.of("Lần sau ghi kiểu Việt Nam: 82,76.", "Next time write it the Vietnamese way: 82,76.")),
+            Problem::EnglishNotation { value } => {
+                let value = vn(*value);
+                Words::new(lang.of(
+                    "Số viết kiểu Anh (chấm là thập phân hoặc phẩy ngăn nghìn); chỉ có một cách đọc nên đã lấy.",
+                    "Written the English way; only one reading is possible, which was taken.",
+                ))
+                .suggest(lang.of(
+                    format!("Lần sau ghi kiểu Việt Nam: {value}."),
+                    format!("Next time write it the Vietnamese way: {value}."),
+                ))
+            }
             Problem::Decided { kept, by } => {
                 let kept = kept.words(lang);
                 let why = match by {

@@ -200,7 +200,11 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
     let mut problems = Vec::new();
     // The measure written in the cell wins over the one declared for the row.
     let factor = if numeral.percent {
-        if row.kind != Kind::Percent || !numeral.tail.is_empty() {
+        if row.kind == Kind::Percent && !numeral.tail.is_empty() {
+            let found = format!("% {}", one_line(numeral.tail));
+            return Read::unreadable(Problem::WrongMeasure { value: shown, found, expected: row.measure.clone() });
+        }
+        if row.kind != Kind::Percent {
             return Read::unreadable(Problem::PercentUnderMeasure { value: shown, expected: row.measure.clone() });
         }
         Decimal::ONE
@@ -225,7 +229,7 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
                 return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
             };
             if one.notation == Notation::English {
-                problems.push(Problem::EnglishNotation);
+                problems.push(Problem::EnglishNotation { value: one.value });
             }
             (value, one.value)
         }
@@ -268,9 +272,8 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
 /// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
 pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
     let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
-    let bare = || multiplier(tail).filter(|_| matches!(row.kind, Kind::Integer | Kind::Number));
-    let money = row.dimension.as_ref().is_some_and(Measure::is_money);
-    of_measure().or_else(|| bare().filter(|_| !money))
+    let bare = || multiplier(tail).filter(|_| row.kind == Kind::Integer);
+    of_measure().or_else(bare)
 }
 
 fn declared_factor(context: &Context<'_>) -> Decimal {

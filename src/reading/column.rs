@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::form::{Form, Kind, Row};
-use crate::intake::{NumberFormat, Value};
-use crate::layout::Table;
+use crate::intake::{Cell, NumberFormat, Value};
+use crate::layout::{LocatedRow, Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
 use super::cell::tail_factor;
+use super::fact::State;
 
 /// The evidence of one column of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,8 +27,13 @@ pub struct Evidence {
     pub points: bool,
 }
 
-/// Gathers the evidence of a table's value columns.
-pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
+/// Gathers the evidence of a table's value columns. `alone` reads a cell without any: only what it
+/// reads is evidence for the others, so that neither a refused cell nor a doubtful one speaks.
+pub fn evidence(
+    form: &Form,
+    table: &Table<'_>,
+    alone: impl Fn(&LocatedRow, &Row, &ValueCell, &Cell) -> State,
+) -> BTreeMap<usize, Evidence> {
     let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
     for located in &table.rows {
         let Some(row) = form.row(located.row) else { continue };
@@ -36,7 +42,9 @@ pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
             let Some(stored) = table.sheet.cell(cell.at).filter(|_| cell.doubt.is_none()) else { continue };
             match &stored.value {
                 Value::Text(text) => {
-                    notation(text, row, evidence);
+                    if matches!(alone(located, row, cell, stored), State::Number(_)) {
+                        notation(text, row, evidence);
+                    }
                     if row.kind == Kind::Percent
                         && !row.below_one
                         && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
@@ -58,6 +66,9 @@ pub fn evidence(form: &Form, table: &Table<'_>) -> BTreeMap<usize, Evidence> {
 /// A text counts as sure where its form, the measure or the bounds leave one reading.
 fn notation(text: &str, row: &Row, evidence: &mut Evidence) {
     let Ok(numeral) = read(text) else { return };
+    if row.kind == Kind::Group {
+        return;
+    }
     let scaled = !numeral.tail.is_empty() && tail_factor(numeral.tail, row) != Some(Decimal::ONE);
     let sure = match numeral.readings {
         Readings::One(one) => Some(one),

@@ -110,7 +110,8 @@ impl Parser<'_> {
     fn arguments(&mut self) -> Option<Decimal> {
         let mut total = Decimal::ZERO;
         loop {
-            let part = match self.range() {
+            // A cell of its own is summed as a range is: texts in it are passed over.
+            let part = match self.range().or_else(|| self.single()) {
                 Some(area) => self.sum_of(area)?,
                 None => self.sum()?,
             };
@@ -129,17 +130,26 @@ impl Parser<'_> {
         let (first, after) = rest.split_once(':')?;
         let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '$')).unwrap_or(after.len());
         let (last, after) = after.split_at_checked(end)?;
-        let area = Area { first: address(first)?, last: address(last)? };
+        let (a, b) = (address(first)?, address(last)?);
         self.rest = after;
-        Some(area)
+        // Either corner may be named first.
+        let corner = |row: fn(u32, u32) -> u32| Address { row: row(a.row, b.row), column: row(a.column, b.column) };
+        Some(Area { first: corner(u32::min), last: corner(u32::max) })
+    }
+
+    /// One cell as an argument, not part of an expression.
+    fn single(&mut self) -> Option<Area> {
+        let rest = self.rest.trim_start();
+        let end = rest.find([',', ';', ')'])?;
+        let (word, after) = rest.split_at_checked(end)?;
+        let at = address(word.trim())?;
+        self.rest = after;
+        Some(Area { first: at, last: at })
     }
 
     /// The sum of a range as Excel has it: blanks and texts are left out. A text that may be a number
     /// is a figure that Excel's sum would lose: then there is no result.
     fn sum_of(&self, area: Area) -> Option<Decimal> {
-        if area.first.row > area.last.row {
-            return None;
-        }
         let rows = self.sheet.rows_in(area.first.row..=area.last.row);
         let cells = rows.flat_map(|(_, cells)| cells).filter(|c| area.contains(c.at));
         cells.into_iter().try_fold(Decimal::ZERO, |total, cell| match &cell.value {
@@ -199,6 +209,9 @@ mod tests {
             ("=SUM(A1,A2)", Some("5.5")),
             ("SUM(A1:A2;10)", Some("15.5")),
             ("sum($A$1:$A$2)", Some("5.5")),
+            ("SUM(A2:A1)", Some("5.5")),
+            ("SUM(A1,A3,A2)", Some("5.5")),
+            ("SUM(A1*2,A2)", Some("7.5")),
             ("A1+A2*2", Some("9")),
             ("(A1+A2)*2-1", Some("10")),
             ("-A1+A2", Some("1.5")),

@@ -16,7 +16,7 @@ use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Form, Kind, Row};
 use crate::intake::{Sheet, Value, Workbook};
-use crate::layout::{Doubt, Table, ValueCell, is_figure};
+use crate::layout::{Doubt, LocatedRow, Table, ValueCell, is_figure};
 
 use declared::Declared;
 pub use fact::{Fact, State};
@@ -25,14 +25,16 @@ pub use fact::{Fact, State};
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for table in tables {
-        let evidence = column::evidence(form, table);
         let lines = declared::Lines::of(table);
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet };
+        let evidence = column::evidence(form, table, |located, row, cell, stored| {
+            let declared = lines.of_row(row, beside(located));
+            cell::read(Some(stored), &reader.context(row, &declared, cell, column::Evidence::default())).state
+        });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let beside = located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
-            let declared = lines.of_row(row, beside);
+            let declared = lines.of_row(row, beside(located));
             for cell in &located.cells {
                 let said = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(row, &declared, cell, said, findings));
@@ -56,6 +58,11 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
     facts
 }
 
+/// The measure beside a row, as it stands.
+fn beside(located: &LocatedRow) -> &str {
+    located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default()
+}
+
 struct Reader<'a> {
     form: &'a Form,
     workbook: &'a Workbook,
@@ -65,6 +72,28 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn column_code(&self, cell: &ValueCell) -> String {
         self.form.columns.get(cell.column).map_or_else(|| format!("?{}", cell.heading), |c| c.code.clone())
+    }
+
+    fn context<'c>(
+        &'c self,
+        row: &'c Row,
+        declared: &'c Declared,
+        cell: &ValueCell,
+        column: column::Evidence,
+    ) -> cell::Context<'c> {
+        cell::Context {
+            row,
+            declared,
+            dot: self.form.columns.get(cell.column).and_then(|c| c.dot),
+            words: &self.form.words,
+            column,
+            computed: match self.sheet.cell(cell.at).map(|c| &c.value) {
+                Some(Value::NoResult(formula) | Value::Unsure { formula, .. }) => {
+                    formula::evaluate(formula, self.sheet)
+                }
+                _ => None,
+            },
+        }
     }
 
     fn place(&self, row: &str, label: &str, cell: &ValueCell) -> Place {
@@ -117,20 +146,7 @@ impl Reader<'_> {
             problems.extend(problem.map(Into::into));
             State::Unreadable
         } else {
-            let definition = self.form.columns.get(cell.column);
-            let context = cell::Context {
-                row,
-                declared,
-                dot: definition.and_then(|c| c.dot),
-                words: &self.form.words,
-                column: said,
-                computed: match found.map(|c| &c.value) {
-                    Some(Value::NoResult(formula) | Value::Unsure { formula, .. }) => {
-                        formula::evaluate(formula, self.sheet)
-                    }
-                    _ => None,
-                },
-            };
+            let context = self.context(row, declared, cell, said);
             let read = cell::read(found, &context);
             problems.extend(read.problems.into_iter().map(Into::into));
             // A declared measure that is not the form's matters where a figure was taken by it.

@@ -32,8 +32,9 @@ pub struct Measure {
     dimension: Dimension,
     /// How many of the dimension's base (đồng, metre, square metre, kilogram) one of it is.
     scale: Decimal,
-    /// What it is taken per (`tháng` in `Triệu đồng/tháng`), folded.
-    per: Option<String>,
+    /// What it is taken per (`tháng` in `Triệu đồng/tháng`), folded, in order of the alphabet. Whom it
+    /// is per (người) the row says, so it is left out.
+    per: Vec<String>,
 }
 
 impl Measure {
@@ -51,8 +52,8 @@ impl Measure {
         let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
         let text = sign.as_deref().unwrap_or(text);
         let (text, per) = match text.split_once('/') {
-            Some((head, per)) => (head.trim(), Some(fold(per).as_str().to_owned()).filter(|p| !p.is_empty())),
-            None => (text, None),
+            Some((head, per)) => (head.trim(), per_what(per)),
+            None => (text, Vec::new()),
         };
         if text.ends_with(['%', '％']) && !text.chars().any(|c| c.is_ascii_digit()) {
             return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::ONE, per });
@@ -68,11 +69,19 @@ impl Measure {
                 Readings::One(one) => one.value,
                 Readings::Two { grouped, .. } => grouped.value,
             };
+            // Tens and thousands of a measure; `1,5 hộ` beside a row is a figure in the wrong place.
+            if !POWERS.contains(&many) {
+                return Some(Self {
+                    dimension: Dimension::Count(fold(text).as_str().to_owned()),
+                    scale: Decimal::ONE,
+                    per,
+                });
+            }
             let base = Self::parse(numeral.tail)?;
             return Some(Self {
                 scale: base.scale.checked_mul(many)?,
                 dimension: base.dimension,
-                per: per.or(base.per),
+                per: if per.is_empty() { base.per } else { per },
             });
         }
         let key = fold(text);
@@ -86,7 +95,8 @@ impl Measure {
         {
             let base = Self::parse(rest)?;
             let scale = base.scale.checked_mul(times)?;
-            return Some(Self { scale, dimension: base.dimension, per: per.or(base.per) });
+            let per = if per.is_empty() { base.per } else { per };
+            return Some(Self { scale, dimension: base.dimension, per });
         }
         let (dimension, scale) = named(&key);
         Some(Self { dimension, scale, per })
@@ -100,9 +110,9 @@ impl Measure {
     /// Tells whether it counts things that come whole: hộ, người, công trình; đồng.
     pub fn is_counted(&self) -> bool {
         match &self.dimension {
-            Dimension::Base(Base::Money) => self.scale == Decimal::ONE && self.per.is_none(),
+            Dimension::Base(Base::Money) => self.scale == Decimal::ONE && self.per.is_empty(),
             Dimension::Base(_) => false,
-            Dimension::Count(name) => self.scale == Decimal::ONE && self.per.is_none() && COUNTED.contains(name),
+            Dimension::Count(name) => self.scale == Decimal::ONE && self.per.is_empty() && COUNTED.contains(name),
         }
     }
 
@@ -129,14 +139,12 @@ impl Measure {
         let (lead, rest) = line.split_once(':')?;
         let key = super::abbreviation::expand(&fold(lead));
         let announced = ["đơn vị tính", "đơn vị"].iter().any(|w| key.as_str().ends_with(fold(w).as_str()));
-        Self::parse(rest.trim_end_matches(')')).filter(|m| announced && m.converts())
+        Self::parse(rest.trim_end_matches(')')).filter(|m| announced && (m.converts() || m.scale != Decimal::ONE))
     }
 
     /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
     pub fn factor_to(&self, other: &Measure) -> Option<Decimal> {
-        // «Triệu đồng/người/tháng» is per month as well; whom it is per, the row says.
-        let last = |per: &Option<String>| per.as_deref().and_then(|p| p.split(' ').next_back()).map(str::to_owned);
-        let same = self.dimension == other.dimension && (self.per.is_none() || last(&self.per) == last(&other.per));
+        let same = self.dimension == other.dimension && (self.per.is_empty() || self.per == other.per);
         if !same || other.scale.is_zero() {
             return None;
         }
@@ -145,6 +153,23 @@ impl Measure {
         (factor.checked_mul(other.scale)? == self.scale).then(|| factor.normalize())
     }
 }
+
+/// What a measure is per: the parts behind its first stroke.
+fn per_what(text: &str) -> Vec<String> {
+    let whom = [fold("người"), fold("đầu người"), fold("khẩu")];
+    let mut parts: Vec<String> = text
+        .split('/')
+        .map(fold)
+        .filter(|p| !p.is_empty() && !whom.contains(p))
+        .map(|p| p.as_str().to_owned())
+        .collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// How many of a measure a number before it may say.
+static POWERS: LazyLock<Vec<Decimal>> =
+    LazyLock::new(|| [10i64, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000].map(Decimal::from).to_vec());
 
 /// What a word multiplies by: `nghìn`, `vạn`, `triệu`, `tỷ`.
 ///
@@ -158,7 +183,7 @@ pub fn multiplier(word: &str) -> Option<Decimal> {
 }
 
 static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
-    [("nghìn", 1_000), ("ngàn", 1_000), ("vạn", 10_000), ("triệu", 1_000_000), ("tr", 1_000_000), ("tỷ", 1_000_000_000)]
+    [("nghìn", 1_000), ("ngàn", 1_000), ("vạn", 10_000), ("triệu", 1_000_000), ("tỷ", 1_000_000_000)]
         .into_iter()
         .map(|(word, times): (&str, i64)| (fold(word), times.into()))
         .collect()
@@ -169,7 +194,7 @@ const KNOWN: &[(&[&str], Base, i64, u32)] = &[
     (&["phần trăm"], Base::Percent, 1, 0),
     (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng"], Base::Money, 1, 0),
     (&["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ"], Base::Money, 1_000, 0),
-    (&["triệu đồng", "triệu", "tr đ", "trđ", "tr đồng", "triệu đ"], Base::Money, 1_000_000, 0),
+    (&["triệu đồng", "triệu", "tr", "tr đ", "trđ", "tr đồng", "triệu đ"], Base::Money, 1_000_000, 0),
     (&["tỷ đồng", "tỷ", "tỷ đ"], Base::Money, 1_000_000_000, 0),
     (&["km", "ki lô mét", "kilomet", "kilômét"], Base::Length, 1_000, 0),
     (&["m", "mét"], Base::Length, 1, 0),
@@ -257,8 +282,10 @@ fn named(key: &Folded) -> (Dimension, Decimal) {
         Some((base, scale)) => (Dimension::Base(*base), *scale),
         None => {
             let name = super::abbreviation::expand(key);
-            let family = format!(" {}", fold("gia đình"));
-            (Dimension::Count(name.as_str().trim_end_matches(family.as_str()).to_owned()), Decimal::ONE)
+            // hộ gia đình, hộ dân, hộ GĐ: all of them households.
+            let household = ["hộ gia đình", "hộ dân", "hộ gđ"].iter().any(|h| fold(h) == name);
+            let name = if household { fold("hộ") } else { name };
+            (Dimension::Count(name.as_str().to_owned()), Decimal::ONE)
         }
     }
 }
@@ -291,6 +318,16 @@ mod tests {
             ("Triệu đồng/người/tháng", "Triệu đồng/tháng", Some("1")),
             ("hộ gia đình", "Hộ", Some("1")),
             ("Tỷ lệ %", "%", Some("1")),
+            ("triệu đồng/tháng/người", "Triệu đồng/tháng", Some("1")),
+            ("Triệu đồng/hộ/tháng", "Triệu đồng/tháng", None),
+            ("triệu đồng/6 tháng", "Triệu đồng/tháng", None),
+            ("1,5 hộ", "Hộ", None),
+            ("0 hộ", "Hộ", None),
+            ("12.000 hộ", "Hộ", None),
+            ("1.000 hộ", "Hộ", Some("1000")),
+            ("hộ dân", "Hộ", Some("1")),
+            ("tr", "Triệu đồng", Some("1")),
+            ("tr", "Hộ", None),
             ("nghìn hộ", "Hộ", Some("1000")),
             ("‰", "%", Some("0.1")),
             ("triệu tấn", "Kg", Some("1000000000")),
