@@ -448,6 +448,11 @@ impl Problem {
                 ))
                 .suggest(lang.of("Bổ sung khi có số liệu.", "Send it when it is known."))
             }
+            Problem::ShownOtherwise { format } if format == "," => Words::new(lang.of(
+                "Định dạng số giấu hàng nghìn, nên số nhìn thấy nhỏ hơn số được lưu: không rõ ý nào, không lấy.",
+                "The number format hides the thousands, so what is seen is less than what is held: not taken.",
+            ))
+            .suggest(lang.of("Bỏ định dạng đó và ghi số theo đúng ĐVT của chỉ tiêu.", "Remove the format and write the figure in the row's measure.")),
             Problem::ShownOtherwise { format } => Words::new(lang.of(
                 format!("Định dạng số làm ô hiện khác số được lưu (thêm «{format}»): không rõ ý nào, không lấy."),
                 format!("The number format makes the cell show another figure than it holds (it adds «{format}»): not taken."),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::address::Address;
 
 use super::cell::CellStyle;
-use super::number_format::{beside_number, meaning, shows_date};
+use super::number_format::{beside_number, in_place_of_zero, meaning, shows_date};
 
 /// A look of cells: a record XF with what it points at.
 pub(super) struct Look {
@@ -103,6 +103,8 @@ fn look(font: u16, format: u16, fonts: &[(String, bool)], formats: &HashMap<u16,
         font: Some(name).filter(|n| !n.is_empty()),
         italic,
         shown: beside_number(own),
+        zero: in_place_of_zero(own),
+        code: own.to_owned(),
     };
     Look { style: Arc::new(style), date: shows_date(own) }
 }

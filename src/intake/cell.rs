@@ -97,6 +97,8 @@ impl Value {
         // Fifteen significant digits, as Excel shows and compares; the library's own conversion keeps
         // sixteen, and 434.99999999999994 is 435 to everyone who looks at the sheet.
         let shown = Decimal::from_scientific(&format!("{stored:.14e}"));
+        // What is left of 0.3 - 0.2 - 0.1: more places than a decimal has.
+        let shown = shown.or_else(|e| if stored.abs() < 1.0 { format!("{stored:.28}").parse() } else { Err(e) });
         shown.map_or(Value::Huge(stored), |d| Value::Number(d.normalize()))
     }
 }
@@ -144,6 +146,10 @@ pub struct CellStyle {
     /// Words that the number format puts beside a number, or `,` for one that leaves out thousands;
     /// empty where the cell shows what it holds.
     pub shown: String,
+    /// What the number format shows in place of zero, where that is another kind of nothing.
+    pub zero: String,
+    /// The number format's code; empty where it is a built-in one or not known.
+    pub code: String,
 }
 
 /// One cell that is not blank.
@@ -288,6 +294,8 @@ mod tests {
             (1e15, "1000000000000000"),
             (-0.0, "0"),
             (2.0e-7, "0.0000002"),
+            (5.551_115_123_125_783e-17, "0.0000000000000000555111512313"),
+            (1e-40, "0"),
             (434.999_999_999_999_94, "435"),
             (1e25, "10000000000000000000000000"),
         ] {

@@ -120,17 +120,18 @@ fn delimiter(text: &str) -> Option<(&str, u8)> {
         let (mark, body) = rest.split_once('\n')?;
         return mark.trim_end_matches('\r').bytes().next().map(|d| (body, d));
     }
-    let mut best: Option<(usize, u8)> = None;
+    let mut best: Option<((usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
         let mut counts = std::collections::BTreeMap::new();
+        let mut all = 0usize;
         for record in reader(text, delimiter).records().take(200).map_while(Result::ok) {
             *counts.entry(record.len()).or_insert(0usize) += 1;
+            all += 1;
         }
-        let score = counts
-            .into_iter()
-            .filter(|(fields, records)| *fields >= 2 && *records >= 2)
-            .map(|(fields, records)| records * fields.min(8))
-            .max();
+        let fitting = counts.into_iter().filter(|(fields, records)| *fields >= 2 && *records >= 2);
+        // First how much of the text is in the shape, in tenths: under the comma a heading without one
+        // does not fit the grouped numbers below it. Then how much of a table that makes.
+        let score = fitting.map(|(fields, records)| (records * 10 / all.max(1), records * fields.min(8))).max();
         if let Some(score) = score
             && best.is_none_or(|(most, _)| score > most)
         {
@@ -158,6 +159,12 @@ mod tests {
         let cells = texts("STT;Chỉ tiêu;Số\n1;Tỷ lệ, %;86,92\n2;Hộ;1.234\n".as_bytes());
         assert!(cells.contains(&pair("C2", "86,92")));
         assert!(cells.contains(&pair("B2", "Tỷ lệ, %")));
+    }
+
+    #[test]
+    fn grouped_numbers_make_no_columns() {
+        let text = "Chỉ tiêu;Số\nHộ;1,234,567\nHộ;1,234,567\nHộ;1,234,567\nHộ;1,234,567\n";
+        assert!(texts(text.as_bytes()).contains(&pair("B2", "1,234,567")));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles, [`binary`]
 //! streams xlsb, [`dense`] takes xls and ods ([`biff`] adds what the library leaves out of xls),
-//! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean.
+//! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
+//! which texts show other figures than they join to.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
 //! a panic inside a library is contained here.
@@ -15,6 +16,7 @@ mod delimited;
 mod dense;
 mod guard;
 mod number_format;
+mod rich_text;
 pub mod sniff;
 mod unicode;
 pub mod walk;

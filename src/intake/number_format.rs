@@ -31,21 +31,86 @@ pub(super) fn shows_date(code: &str) -> bool {
     elapsed || (!outside.contains("general") && outside.contains(['y', 'm', 'd', 'h', 's']))
 }
 
-/// What a format shows beside a positive number: its quoted words, or `,` where it leaves out
-/// thousands (a comma behind the last digit place). Dashes and signs say nothing about the figure.
+/// What a format shows beside a number above zero: words, digits and signs of its own, or `,` where it
+/// leaves out thousands (a comma behind the last digit place). Empty where the number shows as it is;
+/// of sections with conditions the first that shows anything else.
 pub(super) fn beside_number(code: &str) -> String {
-    let section = code.split(';').next().unwrap_or_default();
-    let mut words = String::new();
-    let mut outside = String::new();
-    for (i, part) in section.split('"').enumerate() {
-        if i % 2 == 1 { words.push_str(part) } else { outside.push_str(part) }
+    let sections = sections(code);
+    let conditional = sections.iter().any(|s| s.conditional);
+    let telling = if conditional { sections.as_slice() } else { sections.get(..1).unwrap_or_default() };
+    telling.iter().map(Section::beside).find(|said| !said.is_empty()).unwrap_or_default()
+}
+
+/// What a format shows in place of zero, where that is a word or a sign for another kind of nothing.
+/// (A dash is how accounting formats show zero.)
+pub(super) fn in_place_of_zero(code: &str) -> String {
+    let sections = sections(code);
+    let zero = sections.get(2).filter(|s| !s.conditional && s.digits == 0);
+    let said = zero.map(|s| s.literal.trim().to_owned()).unwrap_or_default();
+    if said.chars().any(|c| c.is_alphanumeric() || matches!(c, '…' | '.')) { said } else { String::new() }
+}
+
+/// One section of a format, as far as it shows more than the number.
+#[derive(Default)]
+struct Section {
+    /// Quoted and escaped text, currency signs, letters that stand for themselves.
+    literal: String,
+    /// Digit places.
+    digits: usize,
+    /// A comma behind the last digit place.
+    thousands_left_out: bool,
+    /// `[>=1000]`.
+    conditional: bool,
+    general: bool,
+}
+
+impl Section {
+    fn beside(&self) -> String {
+        if self.thousands_left_out {
+            return ",".to_owned();
+        }
+        let said = self.literal.trim();
+        let means = said.chars().any(|c| c.is_alphanumeric() || matches!(c, '%' | '‰' | '₫'));
+        if means && !self.general { said.to_owned() } else { String::new() }
     }
-    let digits_end = outside.trim_end_matches(|c: char| !matches!(c, '0' | '#' | '?' | ','));
-    if digits_end.ends_with(',') {
-        return ",".to_owned();
+}
+
+fn sections(code: &str) -> Vec<Section> {
+    let mut all = vec![Section::default()];
+    let mut chars = code.chars().peekable();
+    while let Some(c) = chars.next() {
+        let Some(section) = all.last_mut() else { break };
+        match c {
+            ';' => all.push(Section::default()),
+            '"' => section.literal.extend(chars.by_ref().take_while(|c| *c != '"')),
+            '\\' => section.literal.extend(chars.next()),
+            // A space as wide as the next letter; the next letter repeated.
+            '_' | '*' => _ = chars.next(),
+            '[' => {
+                let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                section.conditional |= inside.starts_with(['<', '>', '=']);
+                if let Some(currency) = inside.strip_prefix('$') {
+                    section.literal.push_str(currency.split('-').next().unwrap_or_default());
+                }
+            }
+            '0' | '#' | '?' => {
+                section.digits += 1;
+                section.thousands_left_out = false;
+            }
+            ',' => section.thousands_left_out = section.digits > 0,
+            '.' => section.thousands_left_out = false,
+            'G' | 'g' if chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") => {
+                chars.by_ref().take(6).for_each(drop);
+                section.general = true;
+            }
+            // Scientific notation; the percent format is told apart.
+            'E' | 'e' | '%' => {}
+            '‰' => section.literal.push(c),
+            c if c.is_alphabetic() && !c.is_ascii() => section.literal.push(c),
+            _ => {}
+        }
     }
-    let said = words.trim();
-    if said.chars().any(|c| c.is_alphabetic() || c == '%') { said.to_owned() } else { String::new() }
+    all
 }
 
 /// Tells whether a number format multiplies by 100: a `%` outside quotes and not escaped.
@@ -98,8 +163,29 @@ mod tests {
             ("0\"%\"", "%"),
             ("#,##0,", ","),
             ("0\" hộ\"", "hộ"),
+            ("0\\k", "k"),
+            ("#,##0\\ \\t\\r", "tr"),
+            ("0 [$nghìn-42A]", "nghìn"),
+            ("#,##0\".000\"", ".000"),
+            ("0\\‰", "‰"),
+            ("[<1000]0;#,##0,", ","),
+            ("0.00E+00", ""),
+            ("[Red]#,##0;-#,##0", ""),
+            ("_-* #,##0.00\\ _₫_-", ""),
+            ("#,##0.0,\" tỷ\"", ","),
+            ("0%", ""),
         ] {
             assert_eq!(beside_number(code), shown, "{code}");
+        }
+        for (code, shown) in [
+            ("0;-0;\"chưa có\"", "chưa có"),
+            ("0;-0;\"…\"", "…"),
+            ("0;-0;\"x\"", "x"),
+            ("_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", ""),
+            ("0;-0;0", ""),
+            ("#,##0", ""),
+        ] {
+            assert_eq!(in_place_of_zero(code), shown, "{code}");
         }
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     let mut found = Surroundings::default();
     for (number, sheet) in sheets.iter().enumerate() {
         for (cell, text) in texts(sheet) {
+            found.fonts_tell |= font(cell).is_some();
             if let Some(kind) = known(cell, text) {
                 found.note(number, cell.at.column, kind);
             }
@@ -80,6 +81,8 @@ fn known(cell: &Cell, text: &str) -> Option<Kind> {
 struct Surroundings {
     workbook: BTreeSet<Kind>,
     columns: BTreeMap<(usize, u32), BTreeSet<Kind>>,
+    /// Some text is set in a font of an old encoding, so the fonts of the workbook tell.
+    fonts_tell: bool,
 }
 
 impl Surroundings {
@@ -99,8 +102,11 @@ impl Surroundings {
             return None;
         }
         let only = |kinds: &BTreeSet<Kind>| kinds.first().copied().filter(|_| kinds.len() == 1);
-        // A font of Unicode shows it as it stands, unless nothing in the workbook is Unicode.
+        // A font of Unicode shows it as it stands, unless no text in the workbook has the font it needs.
         let has_font = cell.style.as_ref().is_some_and(|s| s.font.is_some());
+        if has_font && self.fonts_tell {
+            return None;
+        }
         let column = self.columns.get(&(sheet, cell.at.column)).filter(|_| !has_font);
         column.and_then(only).or_else(|| only(&self.workbook))
     }

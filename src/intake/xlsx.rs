@@ -12,7 +12,7 @@ use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
-use super::{Troubles, listed, number_format};
+use super::{Troubles, listed, number_format, rich_text};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -25,9 +25,15 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
     })?;
     let mut sheets = Vec::new();
     let recalculates = recalculates(bytes);
+    let doubtful = rich_text::doubtful(bytes);
     for (name, visible) in listed(&book) {
         match cells(&mut book, &name, recalculates, troubles) {
-            Ok(cells) => {
+            Ok(mut cells) => {
+                for cell in cells.iter_mut().filter(|_| !doubtful.is_empty()) {
+                    if cell.text().is_some_and(|t| doubtful.contains(t)) {
+                        cell.value = Value::Broken(rich_text::WHY.to_owned());
+                    }
+                }
                 let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
             }
@@ -49,7 +55,10 @@ fn recalculates(bytes: &[u8]) -> bool {
         archive.by_name("xl/workbook.xml").ok()?.take(1 << 20).read_to_string(&mut text).ok()?;
         Some(text)
     });
-    part.is_some_and(|text| text.contains("fullCalcOnLoad=\"1\"") || text.contains("fullCalcOnLoad=\"true\""))
+    let said = part.as_deref().and_then(|text| text.split_once("fullCalcOnLoad")).map(|(_, after)| after);
+    let value =
+        said.and_then(|s| s.trim_start().strip_prefix('=')).map(|s| s.trim_start().trim_start_matches(['"', '\'']));
+    value.is_some_and(|v| v.starts_with('1') || v.starts_with("true"))
 }
 
 fn cells(
@@ -73,7 +82,11 @@ fn cells(
                 let Some(at) = Address::new(row, column) else { continue };
                 match value(cell.get_value()) {
                     Some(value) => found.push(Cell { at, value, style: styles.get(style).cloned() }),
-                    None => _ = valueless.insert(at, styles.get(style).cloned()),
+                    // A result that is an empty text is a result: what `=IF(…;"")` gives is a blank.
+                    None if matches!(cell.get_value(), DataRef::Empty) => {
+                        valueless.insert(at, styles.get(style).cloned());
+                    }
+                    None => {}
                 }
             }
             Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
@@ -200,6 +213,8 @@ fn style(style: &calamine::Style) -> CellStyle {
         number_format: number_format::meaning(id, code),
         font: style.font.as_ref().and_then(|f| f.name.clone()),
         shown: number_format::beside_number(code),
+        zero: number_format::in_place_of_zero(code),
+        code: code.to_owned(),
         italic: style.font.as_ref().is_some_and(calamine::Font::is_italic),
     }
 }

@@ -56,13 +56,16 @@ pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     let read = read_once(cell, context);
     match (context.declared, &read.state) {
         // A measure written in the cell itself wins over lines that contradict each other.
-        (Declared::Contradicting(scales), State::Number(value))
-            if !value.is_zero() && !read.problems.iter().any(|p| matches!(p, Problem::Converted { .. })) =>
-        {
+        (Declared::Contradicting(scales), State::Number(value)) if !value.is_zero() && !names_its_measure(cell) => {
             by_each_line(*value, scales)
         }
         _ => read,
     }
+}
+
+fn names_its_measure(cell: Option<&Cell>) -> bool {
+    let numeral = cell.and_then(Cell::text).and_then(|text| number::read(text).ok());
+    numeral.is_some_and(|n| n.percent || !n.tail.is_empty())
 }
 
 /// The readings of a value under lines that contradict each other.
@@ -81,10 +84,7 @@ fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     }
     match &cell.value {
         Value::Text(text) => read_text(text, context),
-        Value::Number(_) if shows_otherwise(cell, context.row) => Read::unreadable(Problem::ShownOtherwise {
-            format: cell.style.as_ref().map(|s| s.shown.clone()).unwrap_or_default(),
-        }),
-        Value::Number(value) => read_number(*value, cell.number_format(), context),
+        Value::Number(value) => read_stored(*value, cell, context),
         Value::Huge(_) => Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong }),
         Value::Date(date) => Read::unreadable(Problem::Date { typed: date.typed() }),
         Value::Boolean(_) => Read::unreadable(Problem::Boolean),
@@ -98,25 +98,35 @@ fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
 /// A formula without a result to trust: computed where it is simple. A stored 0 may be what a program
 /// puts in place of a result; another number was computed by somebody.
 fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read {
-    let format = cell.number_format();
     match (context.computed, stored.filter(|s| !s.is_zero())) {
-        (Some(result), _) if Some(result) == stored => read_number(result, format, context),
+        (Some(result), _) if Some(result) == stored => read_stored(result, cell, context),
         (Some(result), _) => {
-            let mut read = read_number(result, format, context);
+            let mut read = read_stored(result, cell, context);
             read.problems.insert(0, Problem::Computed { result });
             read
         }
-        (None, Some(stored)) => read_number(stored, format, context),
+        (None, Some(stored)) => read_stored(stored, cell, context),
         (None, None) => Read::unreadable(Problem::NoResult),
     }
 }
 
-/// Tells whether a number format makes a cell show another figure than it holds: words that are not
-/// the row's measure (`0" nghìn"`), a scale (`#,##0,`).
-fn shows_otherwise(cell: &Cell, row: &Row) -> bool {
-    let Some(style) = cell.style.as_ref().filter(|s| !s.shown.is_empty()) else { return false };
-    let same = Measure::parse(&style.shown).and_then(|m| m.factor_to(row.dimension.as_ref()?));
-    same != Some(Decimal::ONE)
+/// A number as it is stored, unless its format shows another figure.
+fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
+    match shown_otherwise(value, cell, context.row) {
+        Some(format) => Read::unreadable(Problem::ShownOtherwise { format: format.to_owned() }),
+        None => read_number(value, cell.number_format(), context),
+    }
+}
+
+/// What a number format adds where it makes a cell show another figure than it holds: words that are
+/// not the row's measure (`0" nghìn"`), a scale (`#,##0,`), a word in place of zero.
+fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, row: &Row) -> Option<&'a str> {
+    let style = cell.style.as_ref()?;
+    if value.is_zero() && !style.zero.is_empty() {
+        return Some(&style.zero);
+    }
+    let same = || Measure::parse(&style.shown).and_then(|m| m.factor_to(row.dimension.as_ref()?));
+    (!style.shown.is_empty() && same() != Some(Decimal::ONE)).then_some(&style.shown)
 }
 
 /// Reads a cell of a row or column that the form does not have: a value only where one is certain.
@@ -209,7 +219,9 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
         }
         Decimal::ONE
     } else if !numeral.tail.is_empty() {
-        match tail_factor(numeral.tail, row) {
+        // «5 nghìn» beside a declared «nghìn hộ»: five thousand, or five million?
+        let twice = matches!(context.declared, Declared::Scaled(_)) && multiplier(numeral.tail).is_some();
+        match tail_factor(numeral.tail, row).filter(|_| !twice || row.kind != Kind::Integer) {
             Some(factor) => factor,
             None => {
                 return Read::unreadable(Problem::WrongMeasure {
@@ -261,7 +273,11 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
             }
         }
     };
-    if row.kind == Kind::Percent && !numeral.percent && scale_is_unsure(chosen.value, NumberFormat::Plain, context) {
+    if row.kind == Kind::Percent
+        && !numeral.percent
+        && numeral.tail.is_empty()
+        && scale_is_unsure(chosen.value, NumberFormat::Plain, context)
+    {
         return fraction(chosen.value);
     }
     note_conversion(factor, stored, numeral.tail, context, &mut problems);
@@ -272,7 +288,9 @@ fn read_text(text: &str, context: &Context<'_>) -> Read {
 /// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
 pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
     let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
-    let bare = || multiplier(tail).filter(|_| row.kind == Kind::Integer);
+    // Of a row that counts in thousands already, «5 nghìn» may mean either.
+    let counted = row.kind == Kind::Integer && row.dimension.as_ref().is_some_and(Measure::is_single);
+    let bare = || multiplier(tail).filter(|_| counted);
     of_measure().or_else(bare)
 }
 
@@ -398,7 +416,9 @@ fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> R
 /// calls it ordinary, and one itself is unsure only beside fractions or percent formats.
 fn scale_is_unsure(value: Decimal, format: NumberFormat, context: &Context<'_>) -> bool {
     let beside = context.column.fractions || context.column.percent_formats;
-    if value <= Decimal::ZERO || value > Decimal::ONE {
+    // A fraction may be below zero too, where the row may.
+    let value = value.abs();
+    if value.is_zero() || value > Decimal::ONE {
         false
     } else if format == NumberFormat::Unknown || context.row.below_one {
         format == NumberFormat::Unknown || beside
@@ -446,7 +466,7 @@ mod tests {
         Cell {
             at: Address { row: 0, column: 0 },
             value,
-            style: Some(Arc::new(CellStyle { number_format: format, font: None, italic: false, shown: String::new() })),
+            style: Some(Arc::new(CellStyle { number_format: format, ..CellStyle::default() })),
         }
     }
 

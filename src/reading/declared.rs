@@ -1,14 +1,17 @@
 //! The measures that a sheet declares, beside its rows and in lines above its tables, and what they
 //! mean for the figures.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
-use crate::form::{Form, Kind, Role, Row};
+use crate::form::{Form, Kind, Row};
 use crate::intake::Workbook;
 use crate::layout::{Table, is_figure};
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, announced};
+use crate::vietnamese::text::one_line;
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +39,26 @@ pub struct Scale {
 }
 
 /// The lines of a sheet that declare a measure, as declared.
-pub struct Lines<'t>(Vec<(&'t str, Measure)>);
+pub struct Lines(Vec<(String, Measure)>);
 
-impl<'t> Lines<'t> {
-    /// Finds the measure lines among a table's title lines.
-    pub fn of(table: &'t Table<'_>) -> Self {
-        let lines = table.titles.iter().filter_map(|line| {
-            let measure = Measure::in_line(line)?;
-            let (_, text) = line.split_once(':')?;
-            Some((text.trim_end_matches(')').trim(), measure))
-        });
-        Self(lines.collect())
+impl Lines {
+    /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
+    /// that ends with its colon goes on in the cell to the right.
+    pub fn of(table: &Table<'_>) -> Self {
+        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).collect();
+        let last = own.last().copied().unwrap_or(0);
+        let mut lines = Vec::new();
+        for (_, cells) in table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row)) {
+            for (at, cell) in cells.iter().enumerate() {
+                let Some(text) = cell.text() else { continue };
+                let next = cells.get(at + 1).and_then(|c| c.text()).filter(|_| text.trim_end().ends_with(':'));
+                let line = one_line(&format!("{text} {}", next.unwrap_or_default()));
+                if let (Some(measure), Some(said)) = (Measure::in_line(&line), announced(&line)) {
+                    lines.push((said.to_owned(), measure));
+                }
+            }
+        }
+        Self(lines)
     }
 
     /// What holds for a row: the measure beside it, or, where none stands there, the lines as far as
@@ -68,7 +80,7 @@ impl<'t> Lines<'t> {
             if let Some(factor) = measure.factor_to(expected)
                 && !scales.iter().any(|s| s.factor == factor)
             {
-                scales.push(Scale { factor, text: (*text).to_owned() });
+                scales.push(Scale { factor, text: text.clone() });
             }
         }
         match scales.as_slice() {
@@ -81,9 +93,6 @@ impl<'t> Lines<'t> {
 
     /// Says once which rows have a measure of several sizes (money, length) and none declared.
     pub fn report_missing(&self, form: &Form, workbook: &Workbook, table: &Table<'_>, findings: &mut Vec<Finding>) {
-        if !form.columns.iter().any(|c| c.role == Role::Measure) {
-            return;
-        }
         let figure = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
         let bare = table
             .rows

@@ -11,24 +11,31 @@ use crate::vietnamese::number;
 
 /// Formulas that point at formulas: deeper than any appendix, and an end to circles.
 const DEEPEST: usize = 24;
+/// Brackets and signs in each other; Excel's own limit is 64.
+const NESTED: usize = 64;
+/// Parts and cells looked at for one figure: formulas that point at formulas many times over would
+/// take for ever.
+const STEPS: u32 = 100_000;
 /// The digits that Excel keeps.
 const DIGITS: u32 = 15;
 
 /// Computes a formula over the cells of its sheet; nothing where it holds more than sums and the four
 /// operations, or points at what is no number.
 pub fn evaluate(formula: &str, sheet: &Sheet) -> Option<Decimal> {
-    let value = at_depth(formula, sheet, DEEPEST)?;
+    let steps = Steps::new(STEPS);
+    let value = at_depth(formula, sheet, DEEPEST, &steps)?;
     value.round_sf(DIGITS).map(|v| v.normalize())
 }
 
-fn at_depth(formula: &str, sheet: &Sheet, depth: usize) -> Option<Decimal> {
+fn at_depth(formula: &str, sheet: &Sheet, depth: usize, steps: &Steps) -> Option<Decimal> {
     // OpenDocument writes `of:=SUM([.A1:.A3])`.
     let text = formula.trim();
     let text = match text.strip_prefix("of:") {
         Some(open) => open.replace("[.", "").replace(":.", ":").replace(']', ""),
         None => text.to_owned(),
     };
-    let mut parser = Parser { rest: text.trim_start_matches('='), sheet, depth: depth.checked_sub(1)? };
+    let mut parser =
+        Parser { rest: text.trim_start_matches('='), sheet, depth: depth.checked_sub(1)?, nested: 0, steps };
     let value = parser.sum()?;
     parser.rest.trim().is_empty().then_some(value)
 }
@@ -37,7 +44,12 @@ struct Parser<'a> {
     rest: &'a str,
     sheet: &'a Sheet,
     depth: usize,
+    nested: usize,
+    steps: &'a Steps,
 }
+
+/// The steps that are left.
+type Steps = std::cell::Cell<u32>;
 
 impl Parser<'_> {
     fn take(&mut self, c: char) -> bool {
@@ -76,34 +88,49 @@ impl Parser<'_> {
         }
     }
 
+    fn step(&self) -> Option<()> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(())
+    }
+
     fn signed(&mut self) -> Option<Decimal> {
-        if self.take('-') {
-            return Some(-self.signed()?);
+        let mut negative = false;
+        loop {
+            self.step()?;
+            if self.take('-') {
+                negative = !negative;
+            } else if !self.take('+') {
+                break;
+            }
         }
-        if self.take('+') {
-            return self.signed();
-        }
-        let value = self.one()?;
+        let value = self.one().map(|v| if negative { -v } else { v })?;
         if self.take('%') { value.checked_div(Decimal::ONE_HUNDRED) } else { Some(value) }
     }
 
     fn one(&mut self) -> Option<Decimal> {
         if self.take('(') {
-            let value = self.sum()?;
-            return self.take(')').then_some(value);
+            return self.inside(Self::sum).filter(|_| self.take(')'));
         }
         let rest = self.rest.trim_start();
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '$'))).unwrap_or(rest.len());
         let (word, after) = rest.split_at_checked(end)?;
         self.rest = after;
         if word.eq_ignore_ascii_case("SUM") {
-            return self.take('(').then(|| self.arguments())?;
+            return self.take('(').then(|| self.inside(Self::arguments))?;
         }
         // A formula stores its numbers with a decimal point whatever Excel shows.
         if word.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             return word.parse().ok();
         }
         self.cell(address(word)?)
+    }
+
+    /// What stands in brackets, as deep as Excel allows.
+    fn inside(&mut self, read: fn(&mut Self) -> Option<Decimal>) -> Option<Decimal> {
+        self.nested += 1;
+        let value = if self.nested > NESTED { None } else { read(self) };
+        self.nested -= 1;
+        value
     }
 
     /// The arguments of SUM: cells, ranges, expressions.
@@ -167,11 +194,12 @@ impl Parser<'_> {
     }
 
     fn value(&self, value: &Value) -> Option<Decimal> {
+        self.step()?;
         match value {
             Value::Number(number) => Some(*number),
-            Value::NoResult(formula) => at_depth(formula, self.sheet, self.depth),
+            Value::NoResult(formula) => at_depth(formula, self.sheet, self.depth, self.steps),
             Value::Unsure { formula, stored } => {
-                at_depth(formula, self.sheet, self.depth).or(Some(*stored).filter(|s| !s.is_zero()))
+                at_depth(formula, self.sheet, self.depth, self.steps).or(Some(*stored).filter(|s| !s.is_zero()))
             }
             _ => None,
         }
@@ -200,6 +228,19 @@ mod tests {
         ];
         let cells = cells.map(|(at, value)| Cell { at: Address::parse(at).unwrap(), value, style: None });
         Sheet::new("S", true, cells, vec![])
+    }
+
+    #[test]
+    fn formulas_made_to_take_for_ever_end_at_once() {
+        let deep = format!("{}1{}", "(".repeat(200_000), ")".repeat(200_000));
+        assert_eq!(evaluate(&deep, &sheet()), None);
+        assert_eq!(evaluate(&format!("{}1", "-".repeat(200_000)), &sheet()), None);
+        let cells = (0..20u32).map(|row| Cell {
+            at: Address { row, column: 5 },
+            value: Value::NoResult(["F#"; 6].join("+").replace('#', &(row + 2).to_string())),
+            style: None,
+        });
+        assert_eq!(evaluate("F1", &Sheet::new("S", true, cells, vec![])), None);
     }
 
     #[test]

@@ -116,6 +116,11 @@ impl Measure {
         }
     }
 
+    /// Tells whether one of it is one of what it counts: hộ, not nghìn hộ.
+    pub fn is_single(&self) -> bool {
+        self.scale == Decimal::ONE
+    }
+
     /// Tells whether it is an amount of money.
     pub fn is_money(&self) -> bool {
         self.dimension == Dimension::Base(Base::Money)
@@ -136,10 +141,7 @@ impl Measure {
     /// assert!(Measure::in_line("Đơn vị: xã Côn Minh").is_none());
     /// ```
     pub fn in_line(line: &str) -> Option<Self> {
-        let (lead, rest) = line.split_once(':')?;
-        let key = super::abbreviation::expand(&fold(lead));
-        let announced = ["đơn vị tính", "đơn vị"].iter().any(|w| key.as_str().ends_with(fold(w).as_str()));
-        Self::parse(rest.trim_end_matches(')')).filter(|m| announced && (m.converts() || m.scale != Decimal::ONE))
+        Self::parse(announced(line)?).filter(|m| m.converts() || m.scale != Decimal::ONE)
     }
 
     /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
@@ -152,6 +154,43 @@ impl Measure {
         // Only factors that are exact: 1/1000 is, 1/3 is not.
         (factor.checked_mul(other.scale)? == self.scale).then(|| factor.normalize())
     }
+}
+
+/// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
+/// behind «Đơn vị:», up to the end of the brackets.
+pub fn announced(line: &str) -> Option<&str> {
+    let (_, behind) = ANNOUNCING
+        .iter()
+        .filter_map(|(word, colon)| {
+            let at = find_ignoring_case(line, word)?;
+            let behind = line.get(at..)?.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+            let rest = behind.strip_prefix(':').or(Some(behind).filter(|_| !colon))?;
+            Some((at, rest))
+        })
+        .max_by_key(|(at, _)| *at)?;
+    let end = behind.find([')', ';', '\n', ']']).unwrap_or(behind.len());
+    behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())
+}
+
+/// The words that announce a measure; «Đơn vị» alone may be an organisation, so it needs its colon.
+const ANNOUNCING: &[(&str, bool)] =
+    &[("đơn vị tính", false), ("đvt", false), ("đ.v.t", false), ("đơn vị", true), ("dvt", true)];
+
+/// Where the last occurrence of a word ends, whatever its case.
+fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
+    let starts = line.char_indices().map(|(i, _)| i);
+    starts.rev().find_map(|start| {
+        let mut rest = line.get(start..)?.char_indices();
+        let mut end = start;
+        for expected in word.chars() {
+            let (i, c) = rest.next()?;
+            if !c.to_lowercase().eq(std::iter::once(expected)) {
+                return None;
+            }
+            end = start + i + c.len_utf8();
+        }
+        Some(end)
+    })
 }
 
 /// What a measure is per: the parts behind its first stroke.
@@ -192,9 +231,25 @@ static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
 /// The measures that convert into each other: names, and how many base units as `units / 10^scale`.
 const KNOWN: &[(&[&str], Base, i64, u32)] = &[
     (&["phần trăm"], Base::Percent, 1, 0),
-    (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng"], Base::Money, 1, 0),
+    (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng", "đồng việt nam", "đồng vn"], Base::Money, 1, 0),
     (&["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ"], Base::Money, 1_000, 0),
-    (&["triệu đồng", "triệu", "tr", "tr đ", "trđ", "tr đồng", "triệu đ"], Base::Money, 1_000_000, 0),
+    (
+        &[
+            "triệu đồng",
+            "triệu",
+            "tr",
+            "tr đ",
+            "trđ",
+            "tr đồng",
+            "triệu đ",
+            "triệu đồng việt nam",
+            "triệu vnđ",
+            "triệu vnd",
+        ],
+        Base::Money,
+        1_000_000,
+        0,
+    ),
     (&["tỷ đồng", "tỷ", "tỷ đ"], Base::Money, 1_000_000_000, 0),
     (&["km", "ki lô mét", "kilomet", "kilômét"], Base::Length, 1_000, 0),
     (&["m", "mét"], Base::Length, 1, 0),
@@ -296,6 +351,26 @@ mod tests {
 
     fn factor(from: &str, to: &str) -> Option<String> {
         Some(Measure::parse(from)?.factor_to(&Measure::parse(to)?)?.to_string())
+    }
+
+    #[test]
+    fn lines_announce_their_measure_in_many_ways() {
+        for (line, measure) in [
+            ("(ĐVT: Triệu đồng)", Some("Triệu đồng")),
+            ("Đơn vị tính: 1.000 đ", Some("1.000 đ")),
+            ("Biểu 2: Kế hoạch vốn (Đơn vị tính: triệu đồng)", Some("triệu đồng")),
+            ("ĐƠN VỊ TÍNH: NGHÌN ĐỒNG", Some("NGHÌN ĐỒNG")),
+            ("Đơn vị tính triệu đồng", Some("triệu đồng")),
+            ("ĐVT: Triệu đồng Việt Nam", Some("Triệu đồng Việt Nam")),
+            ("ĐVT: 1.000 hộ", Some("1.000 hộ")),
+            ("Đơn vị: nghìn đồng", Some("nghìn đồng")),
+            ("Đơn vị: xã Côn Minh", None),
+            ("Đơn vị chủ trì theo dõi", None),
+            ("ĐVT", None),
+            ("ĐVT: Hộ", None),
+        ] {
+            assert_eq!(Measure::in_line(line), measure.and_then(Measure::parse), "{line}");
+        }
     }
 
     #[test]

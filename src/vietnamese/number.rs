@@ -104,7 +104,8 @@ pub fn read(text: &str) -> Result<Numeral<'_>, Refusal> {
     };
     let (text, sign) = leading_sign(text);
     let (number, rest) = split_number(text)?;
-    let (rest, trailing_minus) = match trim(rest) {
+    // Attached, as accounting programs write it; `12 -` is a range left unfinished.
+    let (rest, trailing_minus) = match rest.trim_end() {
         "-" | "−" => ("", true),
         _ => (rest, false),
     };
@@ -481,7 +482,7 @@ mod tests {
             ("3/1", "TwoNumbers"),
             ("1,5E+05", "TwoNumbers"),
             ("- 5", "-5"),
-            ("5 -", "-5"),
+            ("5 -", "StraySigns"),
             ("( 1.234,5 )", "-1234.5"),
             ("1.234.567 %", "1234567 %"),
             ("１．２３４，５", "1234.5"),

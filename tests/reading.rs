@@ -1,0 +1,133 @@
+//! Cells in their surroundings: what was once read wrongly, or refused without need.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use na_ri::page::{Content, Look};
+use workdir::{Workdir, field};
+
+/// One changed row of a clean appendix.
+struct Case {
+    row: &'static str,
+    measure: Option<&'static str>,
+    figure: Content,
+    format: Option<&'static str>,
+    /// The value, or the state where there is none.
+    expected: &'static str,
+    /// The codes of warnings and errors.
+    codes: &'static [&'static str],
+}
+
+fn text(row: &'static str, figure: &str, expected: &'static str, codes: &'static [&'static str]) -> Case {
+    Case { row, measure: None, figure: Content::Text(figure.into()), format: None, expected, codes }
+}
+
+fn under(measure: &'static str, case: Case) -> Case {
+    Case { measure: Some(measure), ..case }
+}
+
+fn number(
+    row: &'static str,
+    figure: &str,
+    format: &'static str,
+    expected: &'static str,
+    codes: &'static [&'static str],
+) -> Case {
+    Case { row, measure: None, figure: Content::Number(figure.into()), format: Some(format), expected, codes }
+}
+
+/// Reads an appendix of numbers with one row changed; rows with texts of their own are blanked.
+fn read(case: &Case, titles: &[&str]) -> (String, Vec<String>) {
+    let mut appendix = na_ri::made_up::titled("02137", ("12", "20"));
+    for line in &mut appendix.lines {
+        if line.code == case.row {
+            line.figure = case.figure.clone();
+            line.format = case.format;
+            if let Some(measure) = case.measure {
+                line.measure = measure.into();
+            }
+        }
+    }
+    for title in titles {
+        appendix.titles.push(((*title).into(), Look::CAPTION));
+    }
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[appendix.page()]));
+    work.run("check in --under 066 --period 2024 --facts facts.json --findings findings.json");
+    let facts = work.json("facts.json", "facts");
+    let fact = facts.iter().find(|f| field(f, "row") == case.row).unwrap();
+    let value = field(fact, "value");
+    let value = if value.is_empty() { field(fact, "state") } else { value };
+    let findings = work.json("findings.json", "findings");
+    let codes = findings.iter().filter(|f| f["severity"] != "note").map(|f| field(f, "code").to_owned());
+    (value.to_owned(), codes.collect())
+}
+
+#[test]
+fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
+    const CLEAN: &[&str] = &[];
+    for case in [
+        // A cell is no evidence for itself, whatever the measure beside it.
+        under("nghìn hộ", text("11", "1.234", "ambiguous", &["PB301"])),
+        under("1000 hộ", text("11", "1,234", "ambiguous", &["PB301"])),
+        text("11", "1.234 nghìn hộ", "ambiguous", &["PB301"]),
+        text("11", "1,5 nghìn hộ", "1500", CLEAN),
+        // A bare word where the row or the measure beside it is scaled already.
+        under("nghìn hộ", text("11", "5 nghìn", "unreadable", &["PB303"])),
+        text("22", "5 nghìn", "unreadable", &["PB303"]),
+        text("11", "5 tr", "unreadable", &["PB303"]),
+        text("1", "3,5 tr", "3.5", CLEAN),
+        // What a measure is per.
+        under("Triệu đồng/hộ/tháng", text("1", "3,5", "3.5", &["PB305"])),
+        under("triệu đồng/6 tháng", text("1", "3,5", "3.5", &["PB305"])),
+        under("Triệu đồng/tháng/người", text("1", "3,5", "3.5", CLEAN)),
+        text("1", "3,5 triệu đồng/hộ/tháng", "unreadable", &["PB303"]),
+        // Figures that strayed into the measure.
+        under("1,5 hộ", text("11", "26", "26", &["PB305"])),
+        under("0 hộ", text("11", "26", "26", &["PB305"])),
+        // Number formats that show another figure.
+        number("11", "5", "0\\k", "unreadable", &["PB321"]),
+        number("11", "5", "#,##0\".000\"", "unreadable", &["PB321"]),
+        number("11", "5", "0 [$nghìn-42A]", "unreadable", &["PB321"]),
+        number("11", "1234000", "[<1000]0;#,##0,", "unreadable", &["PB321"]),
+        number("11", "0", "0;-0;\"chưa có\"", "unreadable", &["PB321"]),
+        number("11", "0", "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "0", CLEAN),
+        number("11", "12", "#,##0_ ;[Red]-#,##0 ", "12", CLEAN),
+        // Permille, with its sign.
+        text("19", "4 ‰", "0.4", CLEAN),
+        text("19", "98 % hộ", "unreadable", &["PB303"]),
+        // A range left unfinished.
+        text("22", "12 -", "unreadable", &["PB302"]),
+        // Households under their other names.
+        text("11", "12 hộ dân", "12", CLEAN),
+    ] {
+        let (value, codes) = read(&case, &[]);
+        let name = format!("row {} {:?} under {:?} {:?}", case.row, case.figure, case.measure, case.format);
+        assert_eq!(
+            (value.as_str(), codes.iter().map(String::as_str).collect::<Vec<_>>()),
+            (case.expected, case.codes.to_vec()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn measure_lines_are_found_however_they_are_written() {
+    let bare = |row| {
+        under(
+            "",
+            Case { row, measure: None, figure: Content::Number("3200".into()), format: None, expected: "", codes: &[] },
+        )
+    };
+    for (line, row, expected) in [
+        ("Biểu 2: Kế hoạch vốn (Đơn vị tính: nghìn đồng)", "1", "3.2"),
+        ("Đơn vị tính nghìn đồng", "1", "3.2"),
+        ("ĐVT: Nghìn đồng", "1", "3.2"),
+        ("ĐVT: 1.000 hộ", "11", "3200000"),
+        ("Đơn vị tính: nghìn hộ", "11", "3200000"),
+        ("Đơn vị: Văn phòng UBND", "11", "3200"),
+    ] {
+        assert_eq!(read(&bare(row), &[line]).0, expected, "{line}");
+    }
+}
