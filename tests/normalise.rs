@@ -185,3 +185,146 @@ fn what_cannot_be_written_is_said_with_exit_status_2() {
     }
     assert_eq!(work.list("."), ["a.xlsx", "junk.xlsx"]);
 }
+
+/// A workbook of one sheet from its cells' XML, written under a prefix as some programs do.
+fn prefixed(prefix: &str, rows: &str, styles: Option<&str>) -> Vec<u8> {
+    use std::io::Write as _;
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let space = prefix.strip_suffix(':').map_or("xmlns".to_owned(), |p| format!("xmlns:{p}"));
+    let put = |xml: &str| xml.replace("</:", &format!("</{prefix}")).replace("<:", &format!("<{prefix}"));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: String| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    part(
+        "[Content_Types].xml",
+        format!(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{types}.styles+xml\"/></Types>"
+        ),
+    );
+    let relations = |inside: String| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+        )
+    };
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{RELATION}/{kind}\" Target=\"{target}\"/>")
+    };
+    part("_rels/.rels", relations(relation("rId1", "officeDocument", "xl/workbook.xml")));
+    let mut links = relation("rId1", "worksheet", "worksheets/sheet1.xml");
+    if let Some(styles) = styles {
+        links += &relation("rId2", "styles", "styles.xml");
+        part("xl/styles.xml", put(&format!("<:styleSheet {space}=\"{MAIN}\">{styles}</:styleSheet>")));
+    }
+    part("xl/_rels/workbook.xml.rels", relations(links));
+    part(
+        "xl/workbook.xml",
+        put(&format!(
+            "<:workbook {space}=\"{MAIN}\" xmlns:r=\"{RELATION}\"><:sheets><:sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></:sheets></:workbook>"
+        )),
+    );
+    part(
+        "xl/worksheets/sheet1.xml",
+        put(&format!("<:worksheet {space}=\"{MAIN}\"><:sheetData>{rows}</:sheetData></:worksheet>")),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+const STYLES: &str = "<:fonts count=\"1\"><:font><:sz val=\"12\"/><:name val=\"Arial\"/></:font></:fonts><:fills count=\"1\"><:fill><:patternFill patternType=\"none\"/></:fill></:fills><:borders count=\"1\"><:border/></:borders><:cellXfs count=\"4\"><:xf numFmtId=\"0\" fontId=\"0\"/><:xf numFmtId=\"10\" fontId=\"0\"/><:xf numFmtId=\"14\" fontId=\"0\"/><:xf numFmtId=\"4\" fontId=\"0\"/></:cellXfs>";
+
+fn row(number: u32, cells: &[(&str, u32)]) -> String {
+    let cells: String = cells
+        .iter()
+        .zip(["A", "B", "C", "D", "E"])
+        .map(|((text, style), column)| {
+            format!("<:c r=\"{column}{number}\" s=\"{style}\" t=\"inlineStr\"><:is><:t>{text}</:t></:is></:c>")
+        })
+        .collect();
+    format!("<:row r=\"{number}\">{cells}</:row>")
+}
+
+#[test]
+fn a_format_that_would_show_another_figure_does_not_stay() {
+    let rows = row(1, &[("STT", 0), ("Tỷ lệ (%)", 0), ("Số", 0)])
+        + &row(2, &[("1", 0), ("86,92%", 1), ("12,5", 2)])
+        + &row(3, &[("2", 0), ("86,92", 1), ("1.234,5", 3)]);
+    let work = Workdir::new();
+    work.write("a.xlsx", &prefixed("", &rows, Some(STYLES)));
+    work.run("normalise a.xlsx -o b.xlsx");
+    let made = intake::read("b.xlsx", &work.read("b.xlsx"), &mut Vec::new()).unwrap();
+    for (at, value) in [("B2", "86.92"), ("B3", "86.92"), ("C2", "12.5"), ("C3", "1234.5")] {
+        let cell = made.sheets[0].cell(phubieu::address::Address::parse(at).unwrap()).unwrap();
+        assert_eq!(cell.value.to_string(), value, "{at}");
+        assert!(matches!(cell.value, Value::Number(_)), "{at}: {:?}", cell.value);
+        assert_eq!(cell.number_format(), intake::NumberFormat::Plain, "{at}");
+    }
+}
+
+#[test]
+fn sheets_under_a_prefix_keep_their_formulas_and_get_valid_styles() {
+    let formula = "<:row r=\"4\"><:c r=\"B4\" t=\"str\"><:f>TEXT(5,\"0,0\")</:f><:v>5,0</:v></:c><:c r=\"C4\"><:f>SUM(C2:C3)</:f><:v>0</:v></:c></:row>";
+    let rows = row(1, &[("STT", 0), ("Tỷ lệ", 0), ("Số", 0)])
+        + &row(2, &[("1", 0), ("86,92%", 0), ("1.234.567,5", 0)])
+        + &row(3, &[("2", 0), ("khoảng 5", 0), ("10", 0)])
+        + formula;
+    for prefix in ["", "x:"] {
+        let work = Workdir::new();
+        work.write("a.xlsx", &prefixed(prefix, &rows, Some(STYLES)));
+        let ran = work.run("normalise a.xlsx -o b.xlsx");
+        assert!(ran.said.contains("liệt kê ở trang cuối"), "{}", ran.said);
+        let parts = parts(&work.read("b.xlsx"));
+        let text = |name: &str| String::from_utf8(parts[name].clone()).unwrap();
+        let sheet = text("xl/worksheets/sheet1.xml");
+        assert!(sheet.contains(&format!("<{prefix}f>TEXT(5,\"0,0\")</{prefix}f></{prefix}c>")), "{sheet}");
+        assert!(sheet.contains(&format!("<{prefix}f>SUM(C2:C3)</{prefix}f></{prefix}c>")), "old results go: {sheet}");
+        assert!(text("xl/styles.xml").contains(&format!("<{prefix}fill><{prefix}patternFill patternType=\"solid\">")));
+        assert!(text("xl/workbook.xml").contains(&format!("<{prefix}calcPr fullCalcOnLoad=\"1\"/>")));
+        let found = cells(&work.read("b.xlsx"), 0);
+        assert_eq!((found["B2"].as_str(), found["C2"].as_str()), ("0.8692", "1234567.5"));
+    }
+}
+
+#[test]
+fn without_styles_nothing_is_said_to_be_coloured_and_signs_stay() {
+    let rows =
+        row(1, &[("STT", 0), ("Số", 0)]) + &row(2, &[("1", 0), ("86,92%", 0)]) + &row(3, &[("2", 0), ("khoảng 5", 0)]);
+    let work = Workdir::new();
+    work.write("a.xlsx", &prefixed("", &rows, None));
+    let ran = work.run("normalise a.xlsx -o b.xlsx");
+    assert!(!ran.said.contains("tô vàng"), "{}", ran.said);
+    assert_eq!(cells(&work.read("b.xlsx"), 0)["B2"], "«86,92%»");
+}
+
+#[test]
+fn a_csv_is_not_made_of_results_that_no_longer_hold() {
+    let work = Workdir::new();
+    work.write("a.xlsx", &rich_with_one_sheet());
+    let ran = work.run("normalise a.xlsx -o b.csv");
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("công thức"), "{}", ran.said);
+}
+
+fn rich_with_one_sheet() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, text) in ["Số", "1.234,5", "10,5"].iter().enumerate() {
+        sheet.write(row as u32, 0, *text).unwrap();
+    }
+    sheet.write_formula(3, 0, Formula::new("=SUM(A2:A3)").set_result("0")).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn one_cell_in_the_last_corner_makes_no_csv_of_gigabytes() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "a").unwrap();
+    sheet.write(1_048_575, 16_383, "b").unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    assert_eq!(work.run("normalise a.xlsx -o b.csv").status, 0);
+    assert!(work.read("b.csv").len() < 8_000_000);
+}

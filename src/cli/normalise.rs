@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::finding::intake::Problem;
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::intake::{self, Kind, Source, Workbook};
 use crate::normalise::delimited::{self, Flavour};
@@ -36,6 +37,8 @@ enum Failure {
     Sheets(Vec<String>),
     /// Only csv is written for programs.
     Plain,
+    /// A csv would hold results of formulas from before texts became numbers.
+    Formulas,
     Write(WriteError),
     Publish(PublishError),
     Patch(PatchError),
@@ -66,54 +69,80 @@ fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, 
     let mut findings = Vec::new();
     let workbook = intake::open(&source, &mut findings).map_err(Failure::Unreadable)?;
     let plan = plan(&workbook);
-    let bytes = match ending {
-        Ending::Csv => as_csv(&workbook, &plan, args.plain)?,
+    let made = match ending {
+        Ending::Csv => as_csv(args, &workbook, &plan)?,
         _ => as_workbook(args, &workbook, &plan, ui.lang())?,
     };
-    staged.write(at, &bytes)?;
+    staged.write(at, &made.bytes)?;
     staged.commit()?;
     findings.extend(plan.findings.iter().cloned());
     findings.sort_by_cached_key(Finding::order);
     ui.findings(&findings, Severity::Note);
-    conclude(args, &plan, ending, ui);
+    conclude(args, &plan, &made, ui);
     Ok(Tally::of(&findings).errors)
 }
 
-fn as_csv(workbook: &Workbook, plan: &Plan, plain: bool) -> Result<Vec<u8>, Failure> {
-    let full: Vec<_> = workbook.sheets.iter().zip(&plan.sheets).filter(|(s, _)| !s.is_empty()).collect();
-    let flavour = if plain { Flavour::Plain } else { Flavour::Excel };
-    match full.as_slice() {
-        [(sheet, changes)] => delimited::write(sheet, changes, flavour).map_err(Failure::Publish),
-        several => Err(Failure::Sheets(several.iter().map(|(s, _)| s.name.clone()).collect())),
-    }
+/// A result, and what can be seen in it.
+struct Made {
+    bytes: Vec<u8>,
+    coloured: bool,
+    listed: bool,
+    /// Formulas became the values they had.
+    frozen: bool,
 }
 
-fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Vec<u8>, Failure> {
-    if workbook.kind != Kind::Xlsx {
-        return rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish);
-    }
-    let unreachable = |e: std::io::Error| {
-        let refusal = (&e).into();
-        Failure::Unreadable(Box::new(Finding::of_file(
-            &workbook.file,
-            crate::finding::intake::Problem::Unreachable { refusal },
-        )))
+fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made, Failure> {
+    let full: Vec<_> = workbook.sheets.iter().zip(&plan.sheets).filter(|(s, _)| !s.is_empty()).collect();
+    let [(sheet, changes)] = full.as_slice() else {
+        return Err(Failure::Sheets(full.iter().map(|(s, _)| s.name.clone()).collect()));
     };
-    let bytes = std::fs::read(&args.file).map_err(unreachable)?;
-    // Excel refuses a workbook whose name does not say whether it holds macros.
+    if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
+        let formulas = patch::has_formulas(&read(args, workbook)?).map_err(Failure::Patch)?;
+        if formulas {
+            return Err(Failure::Formulas);
+        }
+    }
+    let flavour = if args.plain { Flavour::Plain } else { Flavour::Excel };
+    let bytes = delimited::write(sheet, changes, flavour).map_err(Failure::Publish)?;
+    Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook) })
+}
+
+fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Made, Failure> {
+    if workbook.kind != Kind::Xlsx {
+        if is_xlsm(&args.output) {
+            return Err(Failure::Ending(".xlsx"));
+        }
+        let bytes = rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish)?;
+        return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook) });
+    }
+    let bytes = read(args, workbook)?;
+    // Excel refuses a workbook whose name does not say whether it may hold macros.
     match (patch::has_macros(&bytes), is_xlsm(&args.output)) {
         (true, false) => return Err(Failure::Ending(".xlsm")),
         (false, true) => return Err(Failure::Ending(".xlsx")),
         _ => {}
     }
-    patch::workbook(&bytes, workbook, plan, lang).map_err(Failure::Patch)
+    let patched = patch::workbook(&bytes, workbook, plan, lang).map_err(Failure::Patch)?;
+    Ok(Made { bytes: patched.bytes, coloured: patched.coloured, listed: patched.listed, frozen: false })
+}
+
+/// Formulas of these kinds are read by their results only.
+fn freezes(workbook: &Workbook) -> bool {
+    matches!(workbook.kind, Kind::Xls { .. } | Kind::Xlsb | Kind::Ods)
+}
+
+fn read(args: &NormaliseArgs, workbook: &Workbook) -> Result<Vec<u8>, Failure> {
+    std::fs::read(&args.file).map_err(|e| {
+        let problem = Problem::Unreachable { refusal: (&e).into() };
+        Failure::Unreadable(Box::new(Finding::of_file(&workbook.file, problem)))
+    })
 }
 
 fn is_xlsm(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsm"))
 }
 
-fn conclude(args: &NormaliseArgs, plan: &Plan, ending: Ending, ui: &mut Ui) {
+fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
     let lang = ui.lang();
     let (numbers, texts, left) = (plan.numbers(), plan.texts(), plan.findings.len());
     let output = args.output.display();
@@ -121,19 +150,24 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, ending: Ending, ui: &mut Ui) {
         format!("Đã đổi {numbers} ô thành số thật, {texts} ô chữ sang Unicode; ghi vào «{output}»."),
         format!("{numbers} cells became real numbers, {texts} texts Unicode; written to «{output}»."),
     ));
+    if made.frozen {
+        ui.say(lang.of(
+            "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
+            "Files of this kind are written anew from values: formulas became the numbers they had. Check the totals.",
+        ));
+    }
     if left == 0 {
         return;
     }
-    let coloured = ending != Ending::Csv;
+    let seen = match (made.coloured, made.listed) {
+        (true, true) => lang.of(", tô vàng và liệt kê ở trang cuối", ", coloured and listed on the last sheet"),
+        (true, false) => lang.of(", tô vàng và liệt kê ở trên", ", coloured and listed above"),
+        (false, true) => lang.of(", liệt kê ở trang cuối", ", listed on the last sheet"),
+        (false, false) => lang.of(", liệt kê ở trên", ", listed above"),
+    };
     ui.bad(&lang.of(
-        format!(
-            "{left} ô không đọc chắc chắn được: giữ nguyên{}.",
-            if coloured { ", tô vàng và liệt kê ở trang cuối" } else { "" }
-        ),
-        format!(
-            "{left} cells could not be read with certainty: left as they stood{}.",
-            if coloured { ", coloured and listed on the last sheet" } else { "" }
-        ),
+        format!("{left} ô không đọc chắc chắn được: giữ nguyên{seen}."),
+        format!("{left} cells could not be read with certainty: left as they stood{seen}."),
     ));
 }
 
@@ -157,6 +191,12 @@ impl Failure {
                     format!("A csv holds one sheet and this file has several ({names}). Write .xlsx."),
                 )
             }
+            Failure::Formulas => lang
+                .of(
+                    "Tệp có công thức tính từ các ô vừa đổi thành số, kết quả cũ không còn đúng. Ghi ra .xlsx, mở bằng Excel và lưu lại, rồi ghi ra .csv.",
+                    "The file has formulas over cells that became numbers; their old results no longer hold. Write .xlsx, open and save it in Excel, then write .csv.",
+                )
+                .to_owned(),
             Failure::Plain => {
                 lang.of("--plain chỉ dùng khi ghi ra .csv.", "--plain is for .csv results only.").to_owned()
             }

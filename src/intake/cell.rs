@@ -53,6 +53,30 @@ pub enum DateValue {
 }
 
 impl DateValue {
+    /// The date as people write it (`03/01/2024 07:30`) or as programs do (`2024-01-03T07:30`); nothing
+    /// for a serial day that Excel does not show.
+    pub fn written(&self, for_people: bool) -> Option<String> {
+        let (days, from_1904) = match self {
+            DateValue::Serial { days, from_1904 } => (*days, *from_1904),
+            DateValue::Iso(text) => return Some(text.clone()),
+        };
+        if !(0.0..2_958_466.0).contains(&days) {
+            return None;
+        }
+        let minutes = (days.fract() * 1440.0).round() as i64;
+        let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        if days < 1.0 {
+            return Some(time);
+        }
+        let (year, month, day) = civil(days as i64 - if from_1904 { 24_107 } else { 25_569 });
+        let (date, between) = if for_people {
+            (format!("{day:02}/{month:02}/{year}"), " ")
+        } else {
+            (format!("{year}-{month:02}-{day:02}"), "T")
+        };
+        Some(if minutes == 0 { date } else { format!("{date}{between}{time}") })
+    }
+
     /// What was probably typed before Excel made a date of it: `3/1`.
     pub fn typed(&self) -> Option<String> {
         match self {
@@ -312,6 +336,14 @@ mod tests {
         assert_eq!(DateValue::Serial { days: 0.0625, from_1904: false }.typed().as_deref(), Some("1:30"));
         assert_eq!(DateValue::Iso("2024-01-03".into()).typed().as_deref(), Some("3/1"));
         assert_eq!(DateValue::Serial { days: f64::INFINITY, from_1904: false }.typed(), None);
+    }
+
+    #[test]
+    fn dates_are_written_for_people_and_for_programs() {
+        let date = DateValue::Serial { days: 45_294.3125, from_1904: false };
+        assert_eq!(date.written(true).as_deref(), Some("03/01/2024 07:30"));
+        assert_eq!(date.written(false).as_deref(), Some("2024-01-03T07:30"));
+        assert_eq!(DateValue::Serial { days: 0.5, from_1904: false }.written(true).as_deref(), Some("12:00"));
     }
 
     #[test]

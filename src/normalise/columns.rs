@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::layout::header::is_index_row;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number::{Notation, Readings, read};
@@ -16,20 +17,32 @@ use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::fold;
 
 /// What is known about a quantity's surroundings.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Surroundings {
     /// Sure numbers of the column are written the Vietnamese way.
     pub vietnamese: bool,
     /// Sure numbers of the column are written the English way.
     pub english: bool,
-    /// The row or the sheet counts whole things.
+    /// What the column's heading says it is in, or the measure beside the row.
+    pub measure: Option<Measure>,
+    /// The column holds numbers under a percent format.
+    pub fractions: bool,
+    /// The column counts whole things as far as it and its heading tell.
     pub whole: bool,
-    /// The row or the column is in per cent.
-    pub percent: bool,
+    /// Most of the column is words: only what can be nothing but a number is one.
+    pub words: bool,
+}
+
+impl Surroundings {
+    /// Tells whether figures here are in per cent.
+    pub fn percent(&self) -> bool {
+        self.measure.as_ref().is_some_and(Measure::is_percent)
+    }
 }
 
 /// The columns of a sheet, by the stretches of rows under each heading.
 pub struct Columns {
+    /// In order of their first rows.
     stretches: Vec<Stretch>,
 }
 
@@ -37,26 +50,34 @@ pub struct Columns {
 struct Stretch {
     first: u32,
     last: u32,
-    /// Columns of quantities, with the row of their first figure: what stands above is heading still.
-    columns: BTreeMap<u32, (u32, Surroundings)>,
-    /// What the measure beside each row says.
-    rows: BTreeMap<u32, RowMeasure>,
+    columns: BTreeMap<u32, Column>,
+    /// The measure beside each row.
+    rows: BTreeMap<u32, Measure>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct RowMeasure {
-    whole: bool,
-    percent: bool,
+struct Column {
+    /// The row of its first figure: what stands above is heading still.
+    first: u32,
+    known: Surroundings,
+    /// Its heading names no measure and nothing that comes in parts, so the row's measure holds.
+    takes_row_measure: bool,
 }
 
 impl Columns {
     /// What is known about a cell, if its column holds quantities.
     pub fn quantity(&self, row: u32, column: u32) -> Option<Surroundings> {
-        let stretch = self.stretches.iter().find(|s| (s.first..=s.last).contains(&row))?;
-        let (_, mut known) = stretch.columns.get(&column).copied().filter(|(first, _)| *first <= row)?;
-        if let Some(measure) = stretch.rows.get(&row) {
-            known.whole |= measure.whole;
-            known.percent |= measure.percent;
+        let at = self.stretches.partition_point(|s| s.first <= row).checked_sub(1)?;
+        let stretch = self.stretches.get(at).filter(|s| row <= s.last)?;
+        let column = stretch.columns.get(&column).filter(|c| c.first <= row)?;
+        let mut known = column.known.clone();
+        let beside = stretch.rows.get(&row).filter(|_| column.takes_row_measure);
+        if known.measure.is_none()
+            && let Some(measure) = beside
+        {
+            known.whole &= measure.is_counted();
+            known.measure = Some(measure.clone());
+        } else {
+            known.whole &= known.measure.as_ref().is_some_and(Measure::is_counted);
         }
         Some(known)
     }
@@ -65,14 +86,13 @@ impl Columns {
 /// Finds the columns of a sheet.
 pub fn of(sheet: &Sheet) -> Columns {
     let headers = headers(sheet);
-    let whole = measure_line(sheet).is_some_and(|m| m.is_counted());
     let mut stretches = Vec::new();
     if headers.is_empty() {
-        stretches.push(stretch(sheet, 0, u32::MAX, &BTreeMap::new(), whole));
+        stretches.push(stretch(sheet, 0, u32::MAX, &BTreeMap::new()));
     }
     for (i, header) in headers.iter().enumerate() {
         let last = headers.get(i + 1).map_or(u32::MAX, |next| next.first.saturating_sub(1));
-        stretches.push(stretch(sheet, header.last + 1, last, &header.headings, whole));
+        stretches.push(stretch(sheet, header.last + 1, last, &header.headings));
     }
     Columns { stretches }
 }
@@ -118,24 +138,57 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
 
 const ORDER: &[&str] = &["STT", "TT", "Số TT", "Số thứ tự", "S TT"];
 const MEASURE: &[&str] = &["ĐVT", "Đơn vị tính", "Đơn vị", "Đ.v.t"];
-/// Headings of columns whose figures are names: codes, telephone numbers, identity cards.
+/// Headings of columns whose figures are names: codes, telephone numbers, identity cards, dates.
 const CODES: &[&str] = &[
     "mã",
     "ký hiệu",
     "số hiệu",
     "điện thoại",
     "sđt",
+    "đt",
+    "liên hệ",
+    "fax",
+    "zalo",
     "cmnd",
     "cccd",
     "tài khoản",
     "mst",
     "ngày",
-    "số thửa",
+    "thời gian",
+    "hoàn thành",
+    "khởi công",
+    "giai đoạn",
+    "bản đồ",
+    "thửa",
     "số tờ",
+    "mục",
+    "điều",
+    "khoản",
+    "chương",
+    "phiên bản",
     "biển số",
-    "số quyết định",
-    "số văn bản",
+    "quyết định",
+    "văn bản",
     "ghi chú",
+];
+/// Headings of columns of words.
+const LABELS: &[&str] =
+    &["nội dung", "chỉ tiêu", "tên", "danh mục", "địa điểm", "địa chỉ", "họ và tên", "họ tên", "diễn giải", "đơn vị"];
+/// Words of headings under which figures come in parts whatever their rows count.
+const IN_PARTS: &[&str] = &[
+    "kinh phí",
+    "vốn",
+    "tiền",
+    "giá",
+    "diện tích",
+    "tỷ lệ",
+    "năng suất",
+    "sản lượng",
+    "so sánh",
+    "bình quân",
+    "chiều dài",
+    "khối lượng",
+    "thu nhập",
 ];
 
 fn is_one_of(text: &str, names: &[&str]) -> bool {
@@ -143,27 +196,34 @@ fn is_one_of(text: &str, names: &[&str]) -> bool {
     names.iter().any(|n| fold(n) == key)
 }
 
-fn names_a_code(heading: &str) -> bool {
+fn names(heading: &str, words: &[&str]) -> bool {
     let key = format!(" {} ", fold(heading));
-    CODES.iter().any(|c| key.contains(&format!(" {} ", fold(c))))
+    words.iter().any(|c| key.contains(&format!(" {} ", fold(c))))
 }
 
-fn measure_line(sheet: &Sheet) -> Option<Measure> {
-    sheet.rows().take(40).flat_map(|(_, cells)| cells).filter_map(Cell::text).find_map(Measure::in_line)
+/// The measure that a heading has in brackets, or its percent sign: «Diện tích (ha)», «So sánh (%)».
+fn heading_measure(heading: &str) -> Option<Measure> {
+    let inside = heading.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next());
+    let measure = inside.and_then(Measure::parse).filter(|m| m.converts() || m.is_percent() || m.is_counted());
+    measure.or_else(|| heading.contains('%').then(|| Measure::parse("%"))?)
 }
 
-fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>, whole: bool) -> Stretch {
+/// A heading without what stands in its brackets.
+fn bare(heading: &str) -> &str {
+    heading.split('(').next().unwrap_or(heading)
+}
+
+fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>) -> Stretch {
     let rows: Vec<(u32, &[Cell])> = if first > last { Vec::new() } else { sheet.rows_in(first..=last).collect() };
     let heading = |column: u32| headings.get(&column).map(String::as_str).unwrap_or_default();
-    let measure_column = headings.iter().find(|(_, h)| is_one_of(h, MEASURE)).map(|(c, _)| *c);
+    let measure_column = headings.iter().find(|(_, h)| is_one_of(bare(h), MEASURE)).map(|(c, _)| *c);
     let measures = rows.iter().filter_map(|(row, cells)| {
         let text = cells.iter().find(|c| Some(c.at.column) == measure_column)?.text()?;
-        let measure = Measure::parse(text)?;
-        Some((*row, RowMeasure { whole: measure.is_counted(), percent: measure.is_percent() }))
+        Some((*row, Measure::parse(text)?))
     });
-    let measures: BTreeMap<u32, RowMeasure> = measures.collect();
+    let measures: BTreeMap<u32, Measure> = measures.collect();
     let mut seen: BTreeMap<u32, Seen> = BTreeMap::new();
-    for cell in rows.iter().flat_map(|(_, cells)| *cells) {
+    for cell in rows.iter().filter(|(_, cells)| !is_bracketed_index(cells)).flat_map(|(_, cells)| *cells) {
         seen.entry(cell.at.column).or_default().note(cell);
     }
     let first_row = seen.values().filter_map(|s| s.first).min().unwrap_or(first);
@@ -176,21 +236,37 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
     let leftmost = seen.keys().next().copied();
     let columns = seen
         .into_iter()
-        .filter(|(column, seen)| {
-            let heading = heading(*column);
-            let above = if headings.is_empty() { above(*column, seen.first) } else { heading.to_owned() };
-            let named = is_one_of(&above, ORDER) || is_one_of(&above, MEASURE) || names_a_code(&above);
+        .filter_map(|(at, seen)| {
+            let heading = if headings.is_empty() { above(at, seen.first) } else { heading(at).to_owned() };
+            let order = is_one_of(bare(&heading), ORDER);
+            let named = order || is_one_of(bare(&heading), MEASURE) || names(&heading, CODES);
             // Without headings the order numbers are what stands leftmost and counts up.
-            let ordinal = headings.is_empty() && Some(*column) == leftmost && seen.counts_up;
-            !named && !ordinal && !seen.is_outline() && seen.figures > 0 && seen.figures >= seen.words
-        })
-        .map(|(column, seen)| {
-            let percent = heading(column).contains('%');
+            let ordinal = headings.is_empty() && Some(at) == leftmost && seen.counts_up;
+            let words = seen.words > seen.figures;
+            if named || ordinal || seen.is_outline() || seen.figures == 0 || (words && names(&heading, LABELS)) {
+                return None;
+            }
+            let measure = heading_measure(&heading);
             // Under headings the first row with any figure begins the data; without them each column's own.
             let first = if headings.is_empty() { seen.first.unwrap_or(u32::MAX) } else { first_row };
-            (column, (first, Surroundings { vietnamese: seen.vietnamese, english: seen.english, whole, percent }))
-        });
-    Stretch { first, last, columns: columns.collect(), rows: measures }
+            let known = Surroundings {
+                vietnamese: seen.vietnamese,
+                english: seen.english,
+                fractions: seen.fractions,
+                whole: !seen.in_parts,
+                words,
+                measure,
+            };
+            let takes_row_measure = known.measure.is_none() && !names(&heading, IN_PARTS);
+            Some((at, Column { first, known, takes_row_measure }))
+        })
+        .collect();
+    Stretch { first, last, columns, rows: measures }
+}
+
+/// Tells whether a row is an index row below headings that were not known as such: `(1) (2) (3)`.
+fn is_bracketed_index(cells: &[Cell]) -> bool {
+    is_index_row(cells) && cells.iter().filter_map(Cell::text).any(|t| t.trim().starts_with('('))
 }
 
 /// What a column holds.
@@ -207,6 +283,10 @@ struct Seen {
     outline: usize,
     last_outline: Vec<u16>,
     out_of_order: bool,
+    /// A sure number that is not whole.
+    in_parts: bool,
+    /// A number under a percent format.
+    fractions: bool,
 }
 
 impl Default for Seen {
@@ -222,6 +302,8 @@ impl Default for Seen {
             outline: 0,
             last_outline: vec![],
             out_of_order: false,
+            in_parts: false,
+            fractions: false,
         }
     }
 }
@@ -247,13 +329,18 @@ impl Seen {
         if let Readings::One(one) = readings {
             self.vietnamese |= one.notation == Notation::Vietnamese;
             self.english |= one.notation == Notation::English;
+            self.in_parts |= !one.value.is_integer();
         }
         readings.iter().next().map(|r| r.value)
     }
 
     fn note(&mut self, cell: &Cell) {
         let number = match &cell.value {
-            Value::Number(number) => Some(*number),
+            Value::Number(number) => {
+                self.fractions |= cell.number_format() == NumberFormat::Percent;
+                self.in_parts |= !number.is_integer();
+                Some(*number)
+            }
             Value::Text(text) if nothing(text).is_some() => return,
             Value::Text(text) if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')) => {
                 self.note_outline(text);
@@ -283,7 +370,9 @@ impl Seen {
         };
         if let Some(number) = number {
             self.figures += 1;
-            self.first = self.first.or(Some(cell.at.row));
+            // Years head columns: «2023», «2024».
+            let year = number.is_integer() && (1900..=2100).contains(&number.to_i64().unwrap_or(0));
+            self.first = self.first.or(Some(cell.at.row).filter(|_| !year));
             let next = self.last.is_none_or(|last| number >= last && number.checked_sub(last) <= Some(Decimal::ONE));
             self.counts_up &= next && number.abs() < 10_000.into();
             self.last = Some(number);

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::reading::{Candidate, ColumnSays, How, Problem};
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Notation, Numeral, Reading, Readings, Refusal};
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::one_line;
@@ -22,6 +22,8 @@ pub enum Decision {
         value: Decimal,
         /// How it is shown.
         show: Show,
+        /// The number says it all: nothing that is only shown belongs to it.
+        alone: bool,
     },
     /// It looks like a number and cannot be read with certainty.
     Unsure(Problem),
@@ -29,16 +31,26 @@ pub enum Decision {
 
 /// Decides about a text.
 pub fn decide(text: &str, around: &Surroundings) -> Decision {
-    if nothing(text).is_some() || is_code(text) {
+    if nothing(text).is_some() || is_code(text) || is_date(text) {
         return Decision::Text;
     }
     let numeral = match number::read(text) {
         Ok(numeral) => numeral,
         Err(Refusal::NotANumber) => return Decision::Text,
+        // Among words a figure that cannot be read is most likely a word too.
+        Err(_) if around.words => return Decision::Text,
         Err(refusal) => return Problem::NotANumber { refusal }.into(),
     };
-    match chosen(&numeral, around) {
-        Ok(reading) => real(reading, &numeral, text, around),
+    if is_prose(numeral.tail) || (around.words && !only_a_number(&numeral)) {
+        return Decision::Text;
+    }
+    let Some(scale) = scale(&numeral, around) else {
+        let value = numeral.readings.iter().next().map(|r| r.value).unwrap_or_default();
+        let expected = around.measure.as_ref().map(Measure::name).unwrap_or_default();
+        return Problem::WrongMeasure { value, found: one_line(numeral.tail), expected }.into();
+    };
+    match chosen(&numeral, &scale, around) {
+        Ok(reading) => real(reading, &numeral, scale, text, around),
         Err((grouped, decimal)) => {
             let candidates = [(grouped, true), (decimal, false)]
                 .map(|(r, grouped)| Candidate { value: r.value, how: How::of(r.notation, grouped) });
@@ -49,25 +61,92 @@ pub fn decide(text: &str, around: &Surroundings) -> Decision {
     }
 }
 
-/// More than one leading zero, or one before more than a digit: `0201`, `00123`.
+impl From<Problem> for Decision {
+    fn from(problem: Problem) -> Self {
+        Decision::Unsure(problem)
+    }
+}
+
+/// More than one leading zero, or one before more than a digit: `0201`, `00123`; telephone numbers.
 fn is_code(text: &str) -> bool {
-    let text = text.trim();
-    text.len() > 2 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
+    let digits: String = text.trim().split(['.', ' ']).collect();
+    digits.len() > 2
+        && digits.starts_with('0')
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (text.trim().len() == digits.len() || digits.len() >= 9)
+}
+
+/// `15/3/2024`, `15.3.2024`, `3/2024`, `2021-2025`: dates and spans of years are text.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-', '–']).map(str::trim).collect();
+    let number = |part: &str| part.parse::<u16>().ok().filter(|_| part.len() <= 4);
+    let year = |part: &str| part.len() == 4 && number(part).is_some_and(|n| (1900..=2100).contains(&n));
+    let small = |part: &str| part.len() <= 2 && number(part).is_some_and(|n| (1..=31).contains(&n));
+    match parts.as_slice() {
+        [day, month, last] => small(day) && small(month) && (year(last) || (last.len() == 2 && number(last).is_some())),
+        [first, last] => year(last) && (year(first) || (small(first) && text.contains(['/', '-', '–']))),
+        _ => false,
+    }
+}
+
+/// Words behind a number that are a text about it and no measure: `3 xã: Kim Hỷ, Lương Thượng`.
+fn is_prose(tail: &str) -> bool {
+    tail.split_whitespace().count() > 3 || tail.contains([':', ',', ';', '(', ')', '"', '…']) || tail.contains("...")
+}
+
+/// In a column of words: grouped, or with decimals, the Vietnamese way; no other words.
+fn only_a_number(numeral: &Numeral<'_>) -> bool {
+    let sure = match numeral.readings {
+        Readings::One(one) => matches!(one.notation, Notation::Vietnamese | Notation::Spaced),
+        Readings::Two { .. } => true,
+    };
+    sure && numeral.tail.is_empty()
+}
+
+/// What the words behind a number make of it.
+struct Scale {
+    factor: Decimal,
+    /// The words that stay behind it, shown but not held.
+    suffix: String,
+    /// The number says it all: its measure is the column's or the row's.
+    alone: bool,
+}
+
+/// What the words behind a number multiply it by; nothing where they are another thing than the
+/// column or the row holds.
+fn scale(numeral: &Numeral<'_>, around: &Surroundings) -> Option<Scale> {
+    let tail = one_line(numeral.tail);
+    if tail.is_empty() {
+        return Some(Scale { factor: Decimal::ONE, suffix: String::new(), alone: true });
+    }
+    let own = Measure::parse(&tail)?;
+    if let Some(known) = &around.measure {
+        let counted = || multiplier(&tail).filter(|_| known.is_counted() && known.is_single());
+        let factor = own.factor_to(known).or_else(counted)?;
+        let same = factor == Decimal::ONE;
+        return Some(Scale { factor, suffix: if same { tail } else { String::new() }, alone: true });
+    }
+    // Nothing says what the column is in: words that multiply are multiplied out.
+    match multiplier(&tail) {
+        Some(factor) => Some(Scale { factor, suffix: String::new(), alone: true }),
+        None if own.is_single() || !own.is_money() => Some(Scale { factor: Decimal::ONE, suffix: tail, alone: false }),
+        None => Some(Scale { factor: own.in_base(), suffix: "đồng".to_owned(), alone: false }),
+    }
 }
 
 /// The reading that is left, or both.
-fn chosen(numeral: &Numeral<'_>, around: &Surroundings) -> Result<Reading, (Reading, Reading)> {
+fn chosen(numeral: &Numeral<'_>, scale: &Scale, around: &Surroundings) -> Result<Reading, (Reading, Reading)> {
     let (grouped, decimal) = match numeral.readings {
         Readings::One(one) => return Ok(one),
         Readings::Two { grouped, decimal } => (grouped, decimal),
     };
-    // Whole things, as the row says or the words behind the number: `300.000 đồng`.
+    // Whole things, as the column or the row says, or the words behind the number: `300.000 đồng`.
     let counted = if numeral.tail.is_empty() {
         around.whole && !numeral.percent
     } else {
-        Measure::parse(numeral.tail).is_some_and(|m| m.is_counted())
+        scale.factor == Decimal::ONE && Measure::parse(numeral.tail).is_some_and(|m| m.is_counted())
     };
-    // Whole things are not counted in thousandths: a dot groups, unless the column is English.
+    // They are not counted in thousandths: a dot groups, unless the column is English.
     let by_dot = grouped.notation == Notation::Vietnamese && !around.english;
     if counted && (by_dot || !decimal.value.is_integer()) {
         return Ok(grouped);
@@ -83,33 +162,51 @@ fn chosen(numeral: &Numeral<'_>, around: &Surroundings) -> Result<Reading, (Read
 /// The most significant digits that Excel keeps.
 const DIGITS: u32 = 15;
 
-fn real(reading: Reading, numeral: &Numeral<'_>, text: &str, around: &Surroundings) -> Decision {
-    let value = reading.value;
+fn real(reading: Reading, numeral: &Numeral<'_>, scale: Scale, text: &str, around: &Surroundings) -> Decision {
+    let Some(value) = reading.value.checked_mul(scale.factor).map(|v| v.normalize()) else {
+        return Problem::LostDigits.into();
+    };
     if value.round_sf(DIGITS) != Some(value) {
         return Problem::LostDigits.into();
     }
     let grouped = text.contains(['.', ',', ' ', '\u{a0}', '\u{202f}', '\u{2009}']) && value.abs() >= 1000.into();
-    let show = Show { grouped, decimals: value.scale(), percent: false, suffix: one_line(numeral.tail) };
-    if !numeral.percent {
-        return Decision::Number { value, show };
+    let decimals = if scale.factor == Decimal::ONE { typed_decimals(text, reading) } else { value.scale() };
+    let show = Show { grouped, decimals: decimals.max(value.scale()), percent: false, suffix: scale.suffix };
+    let points = around.percent() && !around.fractions;
+    if !numeral.percent && around.percent() && around.fractions {
+        // `82,76` among fractions shown as percentages: 82,76 %, or eighty-two times the whole?
+        let fraction = value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value).normalize();
+        let candidates = vec![Candidate { value, how: How::Points }, Candidate { value: fraction, how: How::Fraction }];
+        return Problem::Ambiguous { candidates, column: ColumnSays::Nothing }.into();
     }
     // In a row or column of percentages the others are in points too; elsewhere a percentage is what
     // Excel makes of one: a fraction shown times 100.
-    if around.percent {
-        return Decision::Number { value, show };
+    if !numeral.percent || points {
+        return Decision::Number { value, show, alone: scale.alone };
     }
     let fraction = value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value).normalize();
-    Decision::Number { value: fraction, show: Show { percent: true, ..show } }
+    Decision::Number { value: fraction, show: Show { percent: true, ..show }, alone: true }
+}
+
+/// How many decimals were typed, zeros at the end too.
+fn typed_decimals(text: &str, reading: Reading) -> u32 {
+    let separator = match reading.notation {
+        Notation::Vietnamese => ',',
+        Notation::English => '.',
+        Notation::Digits | Notation::Spaced => return 0,
+    };
+    let behind = text.rsplit_once(separator).map(|(_, behind)| behind).unwrap_or_default();
+    u32::try_from(behind.chars().take_while(char::is_ascii_digit).count()).unwrap_or(0).min(6)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn outcome(text: &str, around: Surroundings) -> String {
-        match decide(text, &around) {
+    fn outcome(text: &str, around: &Surroundings) -> String {
+        match decide(text, around) {
             Decision::Text => "text".into(),
-            Decision::Number { value, show } => format!("{value} {}", show.format()),
+            Decision::Number { value, show, .. } => format!("{value} {}", show.format()),
             Decision::Unsure(problem) => crate::finding::Problem::from(problem).code().id().into(),
         }
     }
@@ -117,28 +214,59 @@ mod tests {
     #[test]
     fn numbers_become_real_and_look_as_they_did() {
         let none = Surroundings::default();
-        let vietnamese = Surroundings { vietnamese: true, ..none };
-        let whole = Surroundings { whole: true, ..none };
-        let percent = Surroundings { percent: true, ..none };
+        let vietnamese = Surroundings { vietnamese: true, ..none.clone() };
+        let measured = |measure: &str| Surroundings {
+            measure: Measure::parse(measure),
+            whole: Measure::parse(measure).is_some_and(|m| m.is_counted()),
+            ..none.clone()
+        };
+        let (whole, percent) = (measured("Hộ"), measured("%"));
+        let beside_fractions = Surroundings { fractions: true, ..percent.clone() };
+        let words = Surroundings { words: true, ..none.clone() };
         for (text, around, expected) in [
-            ("12", none, "12 0"),
-            ("1.234.567,8", none, "1234567.8 #,##0.0"),
-            ("18.939", none, "PB301"),
-            ("18.939", vietnamese, "18939 #,##0"),
-            ("18.939", whole, "18939 #,##0"),
-            ("18,939", vietnamese, "18.939 0.000"),
-            ("300.000 đồng", none, "300000 #,##0\" đồng\""),
-            ("1.470 tấn", none, "PB301"),
-            ("04 hộ", none, "4 0\" hộ\""),
-            ("86,92 %", none, "0.8692 0.00%"),
-            ("86,92 %", percent, "86.92 0.00"),
-            ("(0,54)", none, "-0.54 0.00"),
-            ("0201", none, "text"),
-            ("-", none, "text"),
-            ("Đánh giá cuối giai đoạn", none, "text"),
-            ("khoảng 50", none, "PB302"),
-            ("1.23.4", none, "PB302"),
-            ("12345678901234567", none, "PB316"),
+            ("12", &none, "12 0"),
+            ("1.234.567,8", &none, "1234567.8 #,##0.0"),
+            ("18.939", &none, "PB301"),
+            ("18.939", &vietnamese, "18939 #,##0"),
+            ("18.939", &whole, "18939 #,##0"),
+            ("18,939", &vietnamese, "18.939 0.000"),
+            ("12,50", &none, "12.5 0.00"),
+            ("3,0", &none, "3 0.0"),
+            ("300.000 đồng", &none, "300000 #,##0\" đồng\""),
+            ("1.470 tấn", &none, "PB301"),
+            ("04 hộ", &none, "4 0\" hộ\""),
+            ("04 hộ", &percent, "PB303"),
+            ("86,92 %", &none, "0.8692 0.00%"),
+            ("86,92 %", &percent, "86.92 0.00"),
+            ("86,92 %", &beside_fractions, "0.8692 0.00%"),
+            ("86,92", &beside_fractions, "PB301"),
+            ("5‰", &percent, "0.5 0.0"),
+            ("(0,54)", &none, "-0.54 0.00"),
+            // Words that multiply are multiplied, into the column's measure where it is known.
+            ("1,5 tỷ", &none, "1500000000 #,##0"),
+            ("200 triệu", &measured("triệu đồng"), "200 0\" triệu\""),
+            ("1,5 tỷ đồng", &measured("triệu đồng"), "1500 #,##0"),
+            ("1,2 nghìn", &whole, "1200 #,##0"),
+            ("5 tấn", &whole, "PB303"),
+            // Names and prose.
+            ("0201", &none, "text"),
+            ("0912.345.678", &none, "text"),
+            ("15/3/2024", &none, "text"),
+            ("15.3.2024", &none, "text"),
+            ("2021-2025", &none, "text"),
+            ("3 xã: Kim Hỷ, Lương Thượng", &none, "text"),
+            ("6 THÁNG ĐẦU NĂM 2024", &none, "PB302"),
+            ("-", &none, "text"),
+            ("Đánh giá cuối giai đoạn", &none, "text"),
+            ("khoảng 50", &none, "PB302"),
+            ("1.23.4", &none, "PB302"),
+            ("12345678901234567", &none, "PB316"),
+            // Among words only what can be nothing but a number.
+            ("1.234.567,8", &words, "1234567.8 #,##0.0"),
+            ("18.939", &words, "PB301"),
+            ("1.1", &words, "text"),
+            ("khoảng 50", &words, "text"),
+            ("12 hộ", &words, "text"),
         ] {
             assert_eq!(outcome(text, around), expected, "{text}");
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
-use crate::intake::{Sheet, Value};
+use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::publish::PublishError;
 use crate::publish::records::harmless;
 
@@ -28,19 +28,25 @@ pub enum Flavour {
 pub fn write(sheet: &Sheet, changes: &BTreeMap<Address, Change>, flavour: Flavour) -> Result<Vec<u8>, PublishError> {
     let mut out = if flavour == Flavour::Excel { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let delimiter = if flavour == Flavour::Excel { b';' } else { b',' };
-    let width = sheet.rows().filter_map(|(_, cells)| cells.last()).map(|c| c.at.column).max().unwrap_or(0);
+    let last = sheet.rows().filter_map(|(_, cells)| cells.last()).map(|c| c.at.column).max().unwrap_or(0);
+    // Every record as wide as the table, unless one lone cell far off would make that millions of blanks.
+    let width = if last <= WIDEST { last as usize + 1 } else { 1 };
     {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(&mut out);
         let mut next = 0;
         for (row, cells) in sheet.rows() {
             for _ in next..row {
-                writer.write_record(std::iter::repeat_n("", width as usize + 1))?;
+                writer.write_record(std::iter::repeat_n("", width))?;
             }
             next = row + 1;
-            let mut fields = vec![String::new(); width as usize + 1];
+            let mut fields = vec![String::new(); width];
             for cell in cells {
-                if let Some(field) = fields.get_mut(cell.at.column as usize) {
-                    *field = self::field(&cell.value, changes.get(&cell.at), flavour);
+                let column = cell.at.column as usize;
+                if column >= fields.len() {
+                    fields.resize(column + 1, String::new());
+                }
+                if let Some(field) = fields.get_mut(column) {
+                    *field = self::field(cell, changes.get(&cell.at), flavour);
                 }
             }
             writer.write_record(&fields)?;
@@ -50,16 +56,38 @@ pub fn write(sheet: &Sheet, changes: &BTreeMap<Address, Change>, flavour: Flavou
     Ok(out)
 }
 
-fn field(value: &Value, change: Option<&Change>, flavour: Flavour) -> String {
-    match (change, value) {
-        (Some(Change::Number { value, show }), _) if show.percent && flavour == Flavour::Excel => {
-            let points = value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*value).normalize();
+/// The widest table whose blanks are written out.
+const WIDEST: u32 = 1_023;
+
+fn field(cell: &Cell, change: Option<&Change>, flavour: Flavour) -> String {
+    let guarded = |text: &str| match flavour {
+        Flavour::Excel => harmless(text),
+        // Programs get the text as it is, but for what no table holds except to be run.
+        Flavour::Plain if text.starts_with(['=', '@']) => harmless(text),
+        Flavour::Plain => text.to_owned(),
+    };
+    match (change, &cell.value) {
+        (Some(Change::Number { value, show, .. }), _) if show.percent => percentage(*value, flavour),
+        // A measure that a number format would show and a csv cannot: the text says both.
+        (Some(Change::Number { alone: false, .. }), Value::Text(text)) => guarded(text),
+        (Some(Change::Number { value, .. }), _) => number(*value, flavour),
+        (None, Value::Number(value)) if cell.number_format() == NumberFormat::Percent => percentage(*value, flavour),
+        (None, Value::Number(value)) => number(*value, flavour),
+        (Some(Change::Text(text)), _) | (_, Value::Text(text)) => guarded(text),
+        (_, Value::Unsure { stored, .. }) => number(*stored, flavour),
+        (_, Value::Date(date)) => date.written(flavour == Flavour::Excel).unwrap_or_else(|| cell.value.to_string()),
+        (_, value) => guarded(&value.to_string()),
+    }
+}
+
+/// A fraction as Excel reads it back, with its sign; for programs the fraction itself.
+fn percentage(value: Decimal, flavour: Flavour) -> String {
+    match flavour {
+        Flavour::Plain => number(value, flavour),
+        Flavour::Excel => {
+            let points = value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value);
             format!("{}%", number(points, flavour))
         }
-        (Some(Change::Number { value, .. }), _) | (None, Value::Number(value)) => number(*value, flavour),
-        (Some(Change::Text(text)), _) | (_, Value::Text(text)) => harmless(text),
-        (_, Value::Unsure { stored, .. }) => number(*stored, flavour),
-        (_, value) => harmless(&value.to_string()),
     }
 }
 

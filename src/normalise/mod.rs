@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
-use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
 use crate::intake::{Sheet, Workbook};
 use crate::vietnamese::text::nfc;
@@ -32,6 +31,8 @@ pub enum Change {
         value: Decimal,
         /// How it is shown.
         show: Show,
+        /// Nothing that is only shown belongs to it: a csv may hold the number alone.
+        alone: bool,
     },
     /// The text in Unicode NFC.
     Text(String),
@@ -125,7 +126,7 @@ fn plan_sheet(workbook: &Workbook, sheet: &Sheet, findings: &mut Vec<Finding>) -
                     let changed = nfc(text);
                     (changed != text || sheet.recoded.contains(&cell.at)).then(|| Change::Text(changed.into_owned()))
                 }
-                decide::Decision::Number { value, show } => Some(Change::Number { value, show }),
+                decide::Decision::Number { value, show, alone } => Some(Change::Number { value, show, alone }),
                 decide::Decision::Unsure(problem) => {
                     findings.push(Finding::at(place(), problem).with_raw(text));
                     Some(Change::Marked)
@@ -137,10 +138,4 @@ fn plan_sheet(workbook: &Workbook, sheet: &Sheet, findings: &mut Vec<Finding>) -
         }
     }
     changes
-}
-
-impl From<Problem> for decide::Decision {
-    fn from(problem: Problem) -> Self {
-        decide::Decision::Unsure(problem)
-    }
 }

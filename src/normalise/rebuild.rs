@@ -28,10 +28,13 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let none = BTreeMap::new();
+    let first_visible = sheets.iter().position(|s| s.visible);
     for (i, sheet) in sheets.iter().enumerate() {
         let mut made = Worksheet::new();
         made.set_name(&sheet.name)?;
         made.set_hidden(!sheet.visible);
+        made.set_active(first_visible == Some(i));
+        made.set_first_tab(first_visible == Some(i));
         for merge in &sheet.merges {
             let (Ok(left), Ok(right)) = (u16::try_from(merge.first.column), u16::try_from(merge.last.column)) else {
                 continue;
@@ -85,7 +88,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>) -> Result<(),
     let (row, Ok(column)) = (cell.at.row, u16::try_from(cell.at.column)) else { return Ok(()) };
     let format = format(cell);
     match (change, &cell.value) {
-        (Some(Change::Number { value, show }), _) => {
+        (Some(Change::Number { value, show, .. }), _) => {
             let format = format.set_num_format(show.format());
             made.write_number_with_format(row, column, value.to_f64().unwrap_or(f64::NAN), &format)?;
         }
@@ -96,19 +99,32 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>) -> Result<(),
         }
         (None, Value::Text(text)) => _ = made.write_string_with_format(row, column, text, &format)?,
         (None, Value::Number(number)) => {
-            let percent = cell.number_format() == NumberFormat::Percent;
-            let format = if percent { format.set_num_format("0.00%") } else { format };
+            let percent = (cell.number_format() == NumberFormat::Percent).then_some("0.00%");
+            let format = match own_code(cell).or(percent) {
+                Some(code) => format.set_num_format(code),
+                None => format,
+            };
             made.write_number_with_format(row, column, number.to_f64().unwrap_or(f64::NAN), &format)?;
         }
         (None, Value::Date(DateValue::Serial { days, from_1904 })) => {
+            let shown = if *days < 1.0 { "hh:mm" } else { "dd/mm/yyyy" };
             let days = if *from_1904 { days + 1462.0 } else { *days };
-            let format = format.set_num_format("dd/mm/yyyy");
+            let format = format.set_num_format(own_code(cell).unwrap_or(shown));
             made.write_number_with_format(row, column, days, &format)?;
+        }
+        // Excel computes it when it opens the workbook.
+        (None, Value::NoResult(formula)) => {
+            made.write_formula_with_format(row, column, formula.as_str(), &format)?;
         }
         (None, Value::Boolean(value)) => _ = made.write_boolean_with_format(row, column, *value, &format)?,
         (None, value) => _ = made.write_string_with_format(row, column, value.to_string(), &format)?,
     }
     Ok(())
+}
+
+/// The code of a number format of the file's own.
+fn own_code(cell: &Cell) -> Option<&str> {
+    cell.style.as_ref().map(|s| s.code.as_str()).filter(|c| !c.is_empty())
 }
 
 fn format(cell: &Cell) -> Format {

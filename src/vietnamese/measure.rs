@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::number::{self, Readings};
 use super::text::{Folded, fold};
@@ -113,6 +114,24 @@ impl Measure {
             Dimension::Base(Base::Money) => self.scale == Decimal::ONE && self.per.is_empty(),
             Dimension::Base(_) => false,
             Dimension::Count(name) => self.scale == Decimal::ONE && self.per.is_empty() && COUNTED.contains(name),
+        }
+    }
+
+    /// How many of the base of what it measures (đồng) one of it is.
+    pub fn in_base(&self) -> Decimal {
+        self.scale
+    }
+
+    /// A name for messages: what it counts, or the base of what it measures.
+    pub fn name(&self) -> String {
+        match &self.dimension {
+            Dimension::Count(name) => name.nfc().collect(),
+            Dimension::Base(Base::Percent) => "%".to_owned(),
+            Dimension::Base(base) => {
+                let known =
+                    KNOWN.iter().find(|(_, b, units, scale)| b == base && Decimal::new(*units, *scale) == self.scale);
+                known.and_then(|(names, ..)| names.first()).map(|n| (*n).to_owned()).unwrap_or_default()
+            }
         }
     }
 

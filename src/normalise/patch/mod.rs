@@ -48,21 +48,48 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const LIST: &str = "xl/worksheets/phubieu-list.xml";
 
-/// Tells whether a workbook holds macros and so must be named .xlsm.
+/// Tells whether a workbook may hold macros and so must be named .xlsm.
 pub fn has_macros(bytes: &[u8]) -> bool {
-    ZipArchive::new(Cursor::new(bytes)).is_ok_and(|a| a.file_names().flatten().any(|n| n.ends_with("vbaProject.bin")))
+    Package::open(bytes).and_then(|mut p| p.part(TYPES)).is_ok_and(|types| types.contains("macroEnabled"))
+}
+
+/// Tells whether some sheet holds formulas.
+///
+/// # Errors
+/// A part that cannot be read.
+pub fn has_formulas(bytes: &[u8]) -> Result<bool, PatchError> {
+    let mut package = Package::open(bytes)?;
+    let mut parts: Vec<String> = package.sheet_parts()?.into_values().collect();
+    parts.sort_unstable();
+    for part in parts {
+        if sheet::holds_formula(&package.part(&part)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A patched workbook.
+pub struct Patched {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What could not be read is coloured.
+    pub coloured: bool,
+    /// What could not be read is listed on a sheet of its own.
+    pub listed: bool,
 }
 
 /// Returns the workbook with the changes of a plan.
 ///
 /// # Errors
 /// It is signed, or a part that must change cannot be understood.
-pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Vec<u8>, PatchError> {
+pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Patched, PatchError> {
     let mut package = Package::open(bytes)?;
     let parts = package.sheet_parts()?;
     let mut styles = Styles::parse(package.styles.clone())?;
     let mut changed: BTreeMap<String, String> = BTreeMap::new();
     let mut formulas = false;
+    let recompute = plan.numbers() > 0;
     for (sheet, changes) in workbook.sheets.iter().zip(&plan.sheets) {
         let Some(part) = parts.get(&sheet.name) else { continue };
         let headings = package.table_headings(part)?;
@@ -72,28 +99,31 @@ pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> R
             .filter(|(at, _)| !headings.iter().any(|h| h.contains(**at)))
             .map(|(at, c)| (*at, c))
             .collect();
-        if changes.is_empty() {
-            continue;
-        }
         let xml = package.part(part)?;
-        formulas |= xml.contains("<f>") || xml.contains("<f ");
-        changed.insert(part.clone(), sheet::rewrite(&xml, &changes, &mut styles).map_err(broken)?);
+        // A sum may stand on another sheet than the texts that became numbers.
+        let computed = recompute && sheet::holds_formula(&xml);
+        formulas |= computed;
+        if !changes.is_empty() || computed {
+            changed.insert(part.clone(), sheet::rewrite(&xml, &changes, &mut styles, recompute).map_err(broken)?);
+        }
     }
     let mut book = package.part(WORKBOOK)?;
+    let mut listed = false;
     if !plan.findings.is_empty() {
         let name = list_name(workbook.sheets.iter().map(|s| s.name.as_str()), lang);
         let list = list(&plan.findings, &mut styles, lang);
-        add_list(&mut package, &mut book, &mut changed, &name, list)?;
+        listed = add_list(&mut package, &mut book, &mut changed, &name, list)?;
     }
+    let coloured = styles.can_style();
     let part = package.styles.as_ref().map(|(part, _)| part.clone());
     if let Some((part, xml)) = part.zip(styles.finish()?) {
         changed.insert(part, xml);
     }
-    if formulas && plan.numbers() > 0 {
+    if formulas {
         book = recalculated(&book);
     }
     changed.insert(WORKBOOK.to_owned(), book);
-    package.written(&changed)
+    Ok(Patched { bytes: package.written(&changed)?, coloured, listed })
 }
 
 struct Package<'a> {
@@ -230,30 +260,54 @@ fn within(folder: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// Adds the sheet with the list, where the workbook's part is written the usual way.
+/// Adds the sheet with the list; tells whether it could.
 fn add_list(
     package: &mut Package<'_>,
     book: &mut String,
     changed: &mut BTreeMap<String, String>,
     name: &str,
     list: String,
-) -> Result<(), PatchError> {
+) -> Result<bool, PatchError> {
     let ids = elements(book, "sheet")?.iter().filter_map(|s| s.get("sheetId")?.parse::<u32>().ok()).max().unwrap_or(0);
-    let usual = book.contains("</sheets>") && book.contains("xmlns:r=");
-    let (mut types, mut relations) = (package.part(TYPES)?, package.part(RELATIONS)?);
-    if !usual || !types.contains("</Types>") || !relations.contains("</Relationships>") {
-        return Ok(());
-    }
-    let entry = format!(r#"<sheet name="{}" sheetId="{}" r:id="rIdPhubieu"/></sheets>"#, escape(name), ids + 1);
-    *book = book.replacen("</sheets>", &entry, 1);
-    let relation = r#"<Relationship Id="rIdPhubieu" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/phubieu-list.xml"/></Relationships>"#;
-    relations = relations.replacen("</Relationships>", relation, 1);
-    let kind = r#"<Override PartName="/xl/worksheets/phubieu-list.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
-    types = types.replacen("</Types>", kind, 1);
+    let (types, relations) = (package.part(TYPES)?, package.part(RELATIONS)?);
+    let name = escape(name);
+    let inserted = || {
+        let book = before_end(book, "sheets", |prefix| {
+            format!(
+                "<{prefix}sheet xmlns:r=\"{RELATION}\" name=\"{name}\" sheetId=\"{}\" r:id=\"rIdPhubieu\"/>",
+                ids + 1
+            )
+        })?;
+        let relations = before_end(&relations, "Relationships", |prefix| {
+            format!(
+                "<{prefix}Relationship Id=\"rIdPhubieu\" Type=\"{RELATION}/worksheet\" Target=\"worksheets/phubieu-list.xml\"/>"
+            )
+        })?;
+        let types = before_end(&types, "Types", |prefix| {
+            format!("<{prefix}Override PartName=\"/{LIST}\" ContentType=\"{SHEET}\"/>")
+        })?;
+        Some((book, relations, types))
+    };
+    let Some((new_book, relations, types)) = inserted() else { return Ok(false) };
+    *book = new_book;
     changed.insert(LIST.to_owned(), list);
     changed.insert(RELATIONS.to_owned(), relations);
     changed.insert(TYPES.to_owned(), types);
-    Ok(())
+    Ok(true)
+}
+
+const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+
+/// Puts an element before the end of another, under the same prefix.
+fn before_end(xml: &str, name: &str, element: impl Fn(&str) -> String) -> Option<String> {
+    let at = xml.rfind(&format!("{name}>"))?;
+    let open = xml.get(..at)?.rfind("</")?;
+    let prefix = xml.get(open + 2..at)?;
+    let plain = prefix.is_empty() || (prefix.ends_with(':') && prefix.chars().all(|c| c.is_alphanumeric() || c == ':'));
+    plain.then(|| {
+        format!("{}{}{}", xml.get(..open).unwrap_or_default(), element(prefix), xml.get(open..).unwrap_or_default())
+    })
 }
 
 fn list(findings: &[Finding], styles: &mut Styles, lang: Lang) -> String {
@@ -289,15 +343,37 @@ fn list(findings: &[Finding], styles: &mut Styles, lang: Lang) -> String {
 /// Asks Excel to compute every formula when it opens the workbook: sums that passed over text now have
 /// numbers to add.
 fn recalculated(book: &str) -> String {
-    if book.contains("fullCalcOnLoad=") {
-        return book.replace("fullCalcOnLoad=\"0\"", "fullCalcOnLoad=\"1\"");
+    let mut reader = Reader::from_str(book);
+    loop {
+        let from = usize::try_from(reader.buffer_position()).unwrap_or(0);
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "calcPr" => {
+                let to = usize::try_from(reader.buffer_position()).unwrap_or(0);
+                let tag = book.get(from..to).unwrap_or_default();
+                let mut open = format!("<{} fullCalcOnLoad=\"1\"", e.name().as_ref());
+                for a in e.attributes().flatten().filter(|a| a.key.as_ref() != "fullCalcOnLoad") {
+                    open.push_str(&format!(" {}=\"{}\"", a.key.as_ref(), a.value.replace('"', "&quot;")));
+                }
+                let end = if tag.ends_with("/>") { "/>" } else { ">" };
+                let (before, after) = (book.get(..from).unwrap_or_default(), book.get(to..).unwrap_or_default());
+                return format!("{before}{open}{end}{after}");
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
     }
-    if book.contains("<calcPr") {
-        return book.replacen("<calcPr", "<calcPr fullCalcOnLoad=\"1\"", 1);
-    }
-    let before = ["</definedNames>", "</externalReferences>", "</functionGroups>", "</sheets>"];
-    match before.iter().find(|end| book.contains(**end)) {
-        Some(end) => book.replacen(end, &format!("{end}<calcPr fullCalcOnLoad=\"1\"/>"), 1),
+    // Where it stands by the schema: behind whichever of these comes last.
+    let behind = ["definedNames", "externalReferences", "functionGroups", "sheets"];
+    let end = behind.iter().find_map(|name| {
+        let at = book.rfind(&format!("{name}>"))?;
+        let open = book.get(..at)?.rfind("</")?;
+        Some((book.get(open + 2..at)?, at + name.len() + 1))
+    });
+    match end {
+        Some((prefix, at)) => {
+            let (before, after) = (book.get(..at).unwrap_or_default(), book.get(at..).unwrap_or_default());
+            format!("{before}<{prefix}calcPr fullCalcOnLoad=\"1\"/>{after}")
+        }
         None => book.to_owned(),
     }
 }
@@ -323,6 +399,8 @@ mod tests {
     fn a_workbook_is_asked_to_recalculate_once() {
         assert_eq!(recalculated("<sheets></sheets>"), "<sheets></sheets><calcPr fullCalcOnLoad=\"1\"/>");
         assert_eq!(recalculated("<calcPr calcId=\"1\"/>"), "<calcPr fullCalcOnLoad=\"1\" calcId=\"1\"/>");
+        assert_eq!(recalculated("<x:sheets></x:sheets>"), "<x:sheets></x:sheets><x:calcPr fullCalcOnLoad=\"1\"/>");
+        assert_eq!(recalculated("<calcPr fullCalcOnLoad='0'/>"), "<calcPr fullCalcOnLoad=\"1\"/>");
         assert_eq!(recalculated("<calcPr fullCalcOnLoad=\"1\"/>"), "<calcPr fullCalcOnLoad=\"1\"/>");
     }
 }

@@ -12,11 +12,13 @@ use super::attribute;
 use super::styles::{Restyle, Styles};
 use crate::normalise::Change;
 
-/// Rewrites a sheet; what has no change is copied as it stands.
+/// Rewrites a sheet; what has no change is copied as it stands. `recompute` takes the results out of
+/// formulas: they were made before texts became numbers, and Excel makes them anew.
 pub(super) fn rewrite(
     xml: &str,
     changes: &BTreeMap<Address, &Change>,
     styles: &mut Styles,
+    recompute: bool,
 ) -> Result<String, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
     let mut out = String::with_capacity(xml.len() + xml.len() / 16);
@@ -38,10 +40,15 @@ pub(super) fn rewrite(
                     .and_then(|(a, b)| xml.get(a..b))
                     .unwrap_or_default();
                 // The text of a formula is the formula's to change.
-                let formula = inside.contains("<f>") || inside.contains("<f ") || inside.contains("<f/>");
-                if let Some(change) = change.filter(|_| !formula) {
+                let formula = holds_formula(inside);
+                let new = match change {
+                    _ if formula => recompute.then(|| without_result(&e, inside)),
+                    Some(change) => changed(&e, inside, change, styles),
+                    None => None,
+                };
+                if let Some(new) = new {
                     out.push_str(xml.get(copied..from).unwrap_or_default());
-                    out.push_str(&changed(&e, inside, change, styles));
+                    out.push_str(&new);
                     copied = position(&reader);
                 }
             }
@@ -51,6 +58,34 @@ pub(super) fn rewrite(
     }
     out.push_str(xml.get(copied..).unwrap_or_default());
     Ok(out)
+}
+
+/// Tells whether a part of a sheet holds a formula, under whatever prefix.
+pub(super) fn holds_formula(xml: &str) -> bool {
+    xml.match_indices('<').any(|(at, _)| {
+        let name: &str = xml.get(at + 1..).unwrap_or_default();
+        let name = name.split([' ', '>', '/', '\n', '\t', '\r']).next().unwrap_or_default();
+        name == "f" || name.ends_with(":f")
+    })
+}
+
+/// A formula's cell without what was computed last time.
+fn without_result(e: &BytesStart<'_>, inside: &str) -> String {
+    let name = e.name();
+    let name = name.as_ref();
+    let prefix = name.strip_suffix('c').unwrap_or_default();
+    let mut open = format!("<{name}");
+    for a in e.attributes().flatten().filter(|a| a.key.local_name().as_ref() != "t") {
+        open.push_str(&format!(" {}=\"{}\"", a.key.as_ref(), a.value.replace('"', "&quot;")));
+    }
+    let (start, end) = (format!("<{prefix}v>"), format!("</{prefix}v>"));
+    let formula = match (inside.find(&start), inside.find(&end)) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", inside.get(..from).unwrap_or_default(), inside.get(to + end.len()..).unwrap_or_default())
+        }
+        _ => inside.to_owned(),
+    };
+    format!("{open}>{formula}</{name}>")
 }
 
 fn position(reader: &Reader<&[u8]>) -> usize {
@@ -81,8 +116,9 @@ impl Position {
     }
 }
 
-/// A cell with its change, its other attributes kept.
-fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Styles) -> String {
+/// A cell with its change, its other attributes kept; nothing where the workbook has no styles and
+/// the number would not show what it is.
+fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Styles) -> Option<String> {
     let name = e.name();
     let name = name.as_ref();
     let style = attribute(e, "s").and_then(|s| s.parse::<usize>().ok());
@@ -101,8 +137,9 @@ fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Style
     };
     // The prefix of the namespace, where one is used: `x:c`.
     let prefix = name.strip_suffix('c').unwrap_or_default();
-    match change {
-        Change::Number { value, show } => {
+    Some(match change {
+        Change::Number { show, .. } if !styles.can_style() && (show.percent || !show.suffix.is_empty()) => return None,
+        Change::Number { value, show, .. } => {
             let restyle = styles.restyle(style, Restyle::Number(show.clone()));
             with(restyle, None, &format!("<{prefix}v>{value}</{prefix}v>"))
         }
@@ -115,7 +152,7 @@ fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Style
             let kind = attribute(e, "t");
             with(styles.restyle(style, Restyle::Marked), kind.as_deref(), inside)
         }
-    }
+    })
 }
 
 /// Text as XML has it; control characters, which XML cannot hold, are left out.

@@ -45,6 +45,10 @@ pub(super) struct Styles {
     added: Vec<Xf>,
     formats: BTreeMap<String, u32>,
     known: BTreeMap<(usize, Restyle), usize>,
+    /// The codes of the workbook's own formats.
+    codes: BTreeMap<String, String>,
+    /// The prefix of the namespace, where one is used: `x:`.
+    prefix: String,
     marks: bool,
     legacy_fonts: bool,
 }
@@ -52,7 +56,6 @@ pub(super) struct Styles {
 /// Formats of the workbook's own have numbers from here.
 const FIRST_OWN: u32 = 164;
 const GENERAL: &str = "0";
-const AS_TEXT: &str = "49";
 
 impl Styles {
     /// Parses the part with the styles; without one, cells keep their looks.
@@ -68,6 +71,8 @@ impl Styles {
             added: Vec::new(),
             formats: BTreeMap::new(),
             known: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            prefix: String::new(),
             marks: false,
             legacy_fonts: false,
             xml,
@@ -94,12 +99,18 @@ impl Styles {
                         };
                         styles.xfs.push(Xf { attributes, inside });
                     }
+                    "styleSheet" => {
+                        styles.prefix = e.name().as_ref().strip_suffix("styleSheet").unwrap_or_default().to_owned();
+                    }
                     "fill" => styles.fills += 1,
                     "font" => styles.fonts += 1,
                     "numFmts" => styles.has_formats = start,
                     "numFmt" => {
                         let id = attribute(&e, "numFmtId").and_then(|i| i.parse::<u32>().ok()).unwrap_or(0);
                         styles.next_format = styles.next_format.max(id.saturating_add(1));
+                        if let Some(code) = attribute(&e, "formatCode") {
+                            styles.codes.insert(id.to_string(), code);
+                        }
                     }
                     "name" => styles.legacy_fonts |= attribute(&e, "val").is_some_and(|v| of_font(&v).is_some()),
                     // Differential styles have fills of their own.
@@ -133,11 +144,13 @@ impl Styles {
                 xf.set("fontId", &(self.fonts + usize::from(*head)).to_string());
                 xf.set("applyFont", "1");
                 xf.set("applyAlignment", "1");
-                xf.inside = "<alignment vertical=\"top\" wrapText=\"1\"/>".to_owned();
+                xf.inside = format!("<{}alignment vertical=\"top\" wrapText=\"1\"/>", self.prefix);
             }
             Restyle::Number(show) => {
                 let format = xf.get("numFmtId").unwrap_or(GENERAL).to_owned();
-                let own = format != GENERAL && format != AS_TEXT && !show.percent && show.suffix.is_empty();
+                // A format of the cell's own is kept where it shows just such a number; one that shows a
+                // percentage, a date or a scale would make another figure of it.
+                let own = show.suffix.is_empty() && !show.percent && self.shows_plainly(&format, show.decimals);
                 let plain = format == GENERAL && !show.grouped && !show.percent && show.suffix.is_empty();
                 if (own || plain) && xf.get("quotePrefix").is_none() {
                     return base;
@@ -154,6 +167,29 @@ impl Styles {
         let made = self.xfs.len() + self.added.len() - 1;
         self.known.insert(key, made);
         Some(made)
+    }
+
+    /// Tells whether styles can be added at all.
+    pub(super) fn can_style(&self) -> bool {
+        !self.xfs.is_empty()
+    }
+
+    /// Tells whether a format shows a number as it is, with as many decimals at least.
+    fn shows_plainly(&self, id: &str, decimals: u32) -> bool {
+        let code = match id {
+            "1" => "0",
+            "2" => "0.00",
+            "3" => "#,##0",
+            "4" => "#,##0.00",
+            id => match self.codes.get(id) {
+                Some(code) => code,
+                None => return false,
+            },
+        };
+        let places = code.split_once('.').map_or("", |(_, places)| places);
+        code.chars().all(|c| matches!(c, '0' | '#' | ',' | '.'))
+            && !code.ends_with(',')
+            && u32::try_from(places.len()).is_ok_and(|p| p >= decimals)
     }
 
     /// The number of a format: a built-in one, or one of the workbook's own.
@@ -192,9 +228,10 @@ impl Styles {
                     "styleSheet" => {
                         out.push_str(as_it_stands);
                         if !self.has_formats && !self.formats.is_empty() {
-                            out.push_str(&format!("<numFmts count=\"{}\">", self.formats.len()));
+                            let (prefix, count) = (&self.prefix, self.formats.len());
+                            out.push_str(&format!("<{prefix}numFmts count=\"{count}\">"));
                             self.push_formats(&mut out);
-                            out.push_str("</numFmts>");
+                            out.push_str(&format!("</{prefix}numFmts>"));
                         }
                     }
                     "numFmts" => out.push_str(&counted(&e, self.formats.len())),
@@ -218,13 +255,13 @@ impl Styles {
                 Event::End(e) => {
                     match e.local_name().as_ref() {
                         "numFmts" => self.push_formats(&mut out),
-                        "fills" if self.marks && !depth_dxfs => out.push_str(&format!(
-                            "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{MARK:06X}\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+                        "fills" if self.marks && !depth_dxfs => out.push_str(&self.prefixed(&format!(
+                            "<:fill><:patternFill patternType=\"solid\"><:fgColor rgb=\"FF{MARK:06X}\"/><:bgColor indexed=\"64\"/></:patternFill></:fill>"
+                        ))),
+                        "fonts" if self.listed && !depth_dxfs => out.push_str(&self.prefixed(
+                            "<:font><:sz val=\"12\"/><:name val=\"Times New Roman\"/><:family val=\"1\"/></:font><:font><:b/><:sz val=\"12\"/><:name val=\"Times New Roman\"/><:family val=\"1\"/></:font>",
                         )),
-                        "fonts" if self.listed && !depth_dxfs => out.push_str(
-                            "<font><sz val=\"12\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font><font><b/><sz val=\"12\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>",
-                        ),
-                        "cellXfs" => self.added.iter().for_each(|xf| out.push_str(&xf.xml())),
+                        "cellXfs" => self.added.iter().for_each(|xf| out.push_str(&xf.xml(&self.prefix))),
                         "dxfs" => depth_dxfs = false,
                         _ => {}
                     }
@@ -236,9 +273,15 @@ impl Styles {
         Ok(Some(out))
     }
 
+    /// Elements written with `:` for the prefix of the namespace.
+    fn prefixed(&self, xml: &str) -> String {
+        xml.replace("</:", &format!("</{}", self.prefix)).replace("<:", &format!("<{}", self.prefix))
+    }
+
     fn push_formats(&self, out: &mut String) {
         for (code, id) in &self.formats {
-            out.push_str(&format!("<numFmt numFmtId=\"{id}\" formatCode=\"{}\"/>", escape(code.as_str())));
+            let (prefix, code) = (&self.prefix, escape(code.as_str()));
+            out.push_str(&format!("<{prefix}numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
         }
     }
 }
@@ -255,10 +298,10 @@ impl Xf {
         }
     }
 
-    fn xml(&self) -> String {
+    fn xml(&self, prefix: &str) -> String {
         let attributes: String =
             self.attributes.iter().map(|(n, v)| format!(" {n}=\"{}\"", v.replace('"', "&quot;"))).collect();
-        format!("<xf{attributes}>{}</xf>", self.inside)
+        format!("<{prefix}xf{attributes}>{}</{prefix}xf>", self.inside)
     }
 }
 
