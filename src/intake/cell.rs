@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_for_people_and_for_programs() {
-        let date = DateValue::Serial { days: 45_294.3125, from_1904: false };
+        let date = DateValue::Serial { days: 45_294.312_5, from_1904: false };
         assert_eq!(date.written(true).as_deref(), Some("03/01/2024 07:30"));
         assert_eq!(date.written(false).as_deref(), Some("2024-01-03T07:30"));
         assert_eq!(DateValue::Serial { days: 0.5, from_1904: false }.written(true).as_deref(), Some("12:00"));

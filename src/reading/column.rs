@@ -9,8 +9,8 @@ use crate::intake::{Cell, NumberFormat, Value};
 use crate::layout::{LocatedRow, Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
-use super::cell::tail_factor;
 use super::fact::State;
+use super::text::tail_factor;
 
 /// The evidence of one column of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

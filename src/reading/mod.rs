@@ -2,15 +2,18 @@
 //! several do.
 //!
 //! [`fact`] is what comes out. [`column`] gathers what the sure numbers of a column say about its
-//! unsure ones, [`declared`] what the measures beside rows and above tables mean. [`cell`] decides one cell: it starts from every reading that the text admits and
-//! removes what the measure, the bounds, the form and the column rule out. [`formula`] computes the
-//! simple formulas that were saved without a result. Nothing is guessed.
+//! unsure ones, [`declared`] what the measures beside rows and above tables mean. [`cell`] decides one
+//! cell: of a text ([`text`]) it starts from every number that it admits and removes what the measure,
+//! the bounds, the form and the column rule out; [`percent`] tells fractions from points; [`formula`]
+//! computes the simple formulas that were saved without a result. Nothing is guessed.
 
 pub mod cell;
 pub mod column;
 pub mod declared;
 pub mod fact;
 pub mod formula;
+mod percent;
+mod text;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};

@@ -124,7 +124,7 @@ fn trim(text: &str) -> &str {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_space(c: char) -> bool {
@@ -262,8 +262,12 @@ fn why_no_number(text: &str) -> Refusal {
 fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
     let attached = !rest.starts_with(char::is_whitespace);
     let rest = trim(rest);
+    let rest = match rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+        Some(sign @ ("%" | "％")) => sign,
+        _ => rest,
+    };
     let (percent, words) = match rest.strip_prefix(['%', '％']) {
-        Some(after) => (true, trim(after)),
+        Some(after) => (true, trim(after).trim_start_matches('.')),
         None => (false, rest),
     };
     // A measure may hold digits of its own (`tỷ m3`); anything else is a second number.
@@ -471,6 +475,9 @@ mod tests {
             ("12*", "StraySigns"),
             ("12 (?)", "StraySigns"),
             ("1,3 tỷ m3", "1.3 [tỷ m3]"),
+            ("98%.", "98 %"),
+            ("98 (%)", "98 %"),
+            ("12\u{ad}", "12"),
             ("4,300₫", "4300 | 4.3 [₫]"),
             ("800 000đ/tháng", "800000 [đ/tháng]"),
             ("2,2 – 2,5 triệu", "Range"),

@@ -44,10 +44,12 @@ pub fn nothing(text: &str) -> Option<Nothing> {
     }
     let signs: String =
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')).collect();
-    if !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '‑' | '―')) {
+    if !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '‑' | '―' | '－'))
+    {
         return Some(Nothing::Nil);
     }
-    if signs == "…" || signs == "……" || (signs.len() >= 2 && signs.chars().all(|c| c == '.')) {
+    let dots = !signs.is_empty() && signs.contains('…') && signs.chars().all(|c| matches!(c, '…' | '.'));
+    if dots || (signs.len() >= 2 && signs.chars().all(|c| c == '.')) {
         return Some(Nothing::NotCollected);
     }
     nothing_in_words(text)
@@ -88,6 +90,8 @@ mod tests {
             ("Không phát sinh", Some(Nothing::Nil)),
             ("...", Some(Nothing::NotCollected)),
             ("…", Some(Nothing::NotCollected)),
+            ("….", Some(Nothing::NotCollected)),
+            ("－", Some(Nothing::Nil)),
             ("Chưa có số liệu", Some(Nothing::NotCollected)),
             ("x", Some(Nothing::NotApplicable)),
             ("X", Some(Nothing::NotApplicable)),

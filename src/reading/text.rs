@@ -1,0 +1,187 @@
+//! A text cell: every number that it admits, less what the measure, the bounds, the form and the
+//! column rule out.
+
+use rust_decimal::Decimal;
+
+use crate::finding::reading::{Candidate, ColumnSays, DecidedBy, How, Problem};
+use crate::form::{Dot, Kind, Row};
+use crate::intake::NumberFormat;
+use crate::vietnamese::measure::{Measure, multiplier};
+use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
+use crate::vietnamese::text::one_line;
+
+use super::cell::{Context, Read, declared_factor, note_conversion, out_of_bounds, said, settle};
+use super::declared::Declared;
+use super::fact::State;
+use super::percent::{fraction, scale_is_unsure};
+
+/// Excel's error values as text: what a CSV file keeps of them.
+fn is_error_text(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('#')
+        && text.len() > 2
+        && text.chars().skip(1).all(|c| c.is_ascii_uppercase() || "/0!?_".contains(c))
+}
+
+pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
+    if is_error_text(text) {
+        return Read::unreadable(Problem::ExcelError);
+    }
+    if let Some(state) = said(text, Some(context.words)) {
+        let problems = if state == State::NotCollected { vec![Problem::NotCollected] } else { Vec::new() };
+        return Read { state, problems };
+    }
+    let numeral = match number::read(text) {
+        Ok(numeral) => numeral,
+        Err(refusal) => return Read::unreadable(Problem::NotANumber { refusal }),
+    };
+    let row = context.row;
+    let shown = match numeral.readings {
+        Readings::One(one) => one.value,
+        Readings::Two { grouped, .. } => grouped.value,
+    };
+    let mut problems = Vec::new();
+    // The measure written in the cell wins over the one declared for the row.
+    let factor = if numeral.percent {
+        if row.kind == Kind::Percent && !numeral.tail.is_empty() {
+            let found = format!("% {}", one_line(numeral.tail));
+            return Read::unreadable(Problem::WrongMeasure { value: shown, found, expected: row.measure.clone() });
+        }
+        if row.kind != Kind::Percent {
+            return Read::unreadable(Problem::PercentUnderMeasure { value: shown, expected: row.measure.clone() });
+        }
+        Decimal::ONE
+    } else if !numeral.tail.is_empty() {
+        // «5 nghìn» beside a declared «nghìn hộ»: five thousand, or five million?
+        let twice = matches!(context.declared, Declared::Scaled(_)) && multiplier(numeral.tail).is_some();
+        match tail_factor(numeral.tail, row).filter(|_| !twice || row.kind != Kind::Integer) {
+            Some(factor) => factor,
+            None => {
+                return Read::unreadable(Problem::WrongMeasure {
+                    value: shown,
+                    found: one_line(numeral.tail),
+                    expected: row.measure.clone(),
+                });
+            }
+        }
+    } else {
+        declared_factor(context)
+    };
+    let scaled = |r: Reading| r.value.checked_mul(factor).map(|value| Reading { value: value.normalize(), ..r });
+    let (chosen, stored) = match numeral.readings {
+        Readings::One(one) => {
+            let Some(value) = scaled(one) else {
+                return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+            };
+            if one.notation == Notation::English {
+                problems.push(Problem::EnglishNotation { value: one.value });
+            }
+            (value, one.value)
+        }
+        Readings::Two { grouped, decimal } => {
+            let (Some(as_grouped), Some(as_decimal)) = (scaled(grouped), scaled(decimal)) else {
+                return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
+            };
+            match decide(as_grouped, as_decimal, factor, context) {
+                Decision::Keep(kept, by) => {
+                    // Dots between thousands of a whole thing are plain Vietnamese: nothing to note.
+                    if kept.notation != Notation::Vietnamese || by != DecidedBy::Whole || context.column.english {
+                        problems.push(Problem::Decided { kept: how(kept, kept == as_grouped), by });
+                    }
+                    (kept, if kept == as_grouped { grouped.value } else { decimal.value })
+                }
+                Decision::Neither => return out_of_bounds(as_grouped.value, row),
+                Decision::Both => {
+                    let candidates = vec![
+                        Candidate { value: as_grouped.value, how: how(as_grouped, true) },
+                        Candidate { value: as_decimal.value, how: how(as_decimal, false) },
+                    ];
+                    let column = if context.column.vietnamese && context.column.english {
+                        ColumnSays::Both
+                    } else {
+                        ColumnSays::Nothing
+                    };
+                    return Read { state: State::Ambiguous, problems: vec![Problem::Ambiguous { candidates, column }] };
+                }
+            }
+        }
+    };
+    if row.kind == Kind::Percent
+        && !numeral.percent
+        && numeral.tail.is_empty()
+        && scale_is_unsure(chosen.value, NumberFormat::Plain, context)
+    {
+        return fraction(chosen.value);
+    }
+    note_conversion(factor, stored, numeral.tail, context, &mut problems);
+    settle(chosen.value, row, problems)
+}
+
+/// What the words behind a number multiply it by to stand in the row's measure: another measure of
+/// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
+pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
+    let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
+    // Of a row that counts in thousands already, «5 nghìn» may mean either.
+    let counted = row.kind == Kind::Integer && row.dimension.as_ref().is_some_and(Measure::is_single);
+    let bare = || multiplier(tail).filter(|_| counted);
+    of_measure().or_else(bare)
+}
+
+fn how(reading: Reading, grouped: bool) -> How {
+    How::of(reading.notation, grouped)
+}
+
+enum Decision {
+    Keep(Reading, DecidedBy),
+    Neither,
+    Both,
+}
+
+/// Decides between the two ways of taking a lone separator. Strongest first: what the form says, the
+/// measure, the bounds, the sure numbers of the column.
+fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context<'_>) -> Decision {
+    let row = context.row;
+    let by_dot = |dot: Dot| match dot {
+        Dot::Grouping => Notation::Vietnamese,
+        Dot::Decimal => Notation::English,
+    };
+    if let Some(notation) = context.dot.map(by_dot) {
+        let kept = if grouped.notation == notation { grouped } else { decimal };
+        return Decision::Keep(kept, DecidedBy::Form);
+    }
+    if row.kind == Kind::Integer {
+        let (vi, en) = (context.column.vietnamese, context.column.english);
+        if !decimal.value.is_integer() {
+            return Decision::Keep(grouped, DecidedBy::Whole);
+        }
+        // `76,236 nghìn` is whole either way, and thousands are counted in thousandths too.
+        if factor != Decimal::ONE {
+            return by_column(grouped, decimal, context);
+        }
+        // `12.000`, `12,000`: both are whole. Whole things are not counted in thousandths, so a dot
+        // groups thousands unless the column is written otherwise; a comma only where the column is
+        // English, since programs write it before needless decimals too.
+        return match grouped.notation {
+            Notation::Vietnamese if !en => Decision::Keep(grouped, DecidedBy::Whole),
+            Notation::English if en && !vi => Decision::Keep(grouped, DecidedBy::Column),
+            _ => Decision::Both,
+        };
+    } else {
+        match (row.admits(grouped.value), row.admits(decimal.value)) {
+            (true, false) => return Decision::Keep(grouped, DecidedBy::Bounds),
+            (false, true) => return Decision::Keep(decimal, DecidedBy::Bounds),
+            (false, false) => return Decision::Neither,
+            (true, true) => {}
+        }
+    }
+    by_column(grouped, decimal, context)
+}
+
+fn by_column(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision {
+    let of = |notation: Notation| if grouped.notation == notation { grouped } else { decimal };
+    match (context.column.vietnamese, context.column.english) {
+        (true, false) => Decision::Keep(of(Notation::Vietnamese), DecidedBy::Column),
+        (false, true) => Decision::Keep(of(Notation::English), DecidedBy::Column),
+        _ => Decision::Both,
+    }
+}
