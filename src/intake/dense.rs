@@ -1,15 +1,16 @@
 //! xls and ods, which calamine reads whole into dense ranges when it opens them.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, DateValue, Sheet, Value};
+use super::cell::{Cell, CellStyle, DateValue, NumberFormat, Sheet, Value};
 use super::xlsx::{area, owned_value};
-use super::{Troubles, biff, listed};
+use super::{Troubles, biff, listed, open_document};
 
 /// UTF-16: what the texts of BIFF8 are in whatever the CODEPAGE record says. Left to itself the
 /// library applies the record and garbles texts under code pages 367, 437 and 32769.
@@ -47,7 +48,20 @@ pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet
             e => Problem::Damaged { detail: e.to_string() },
         })
     })?;
-    Ok(all(&mut book, |_, _| Vec::new(), |_, cell| cell, troubles))
+    let tables = open_document::looks(bytes).unwrap_or_default();
+    let names: Vec<String> = listed(&book).into_iter().map(|(name, _)| name).collect();
+    let looks = |name: &str| tables.iter().find(|t| t.name == name);
+    let [plain, percent] = [NumberFormat::Plain, NumberFormat::Percent]
+        .map(|number_format| Arc::new(CellStyle { number_format, ..CellStyle::default() }));
+    let styled = |sheet: usize, mut cell: Cell| {
+        if let Some(looks) = names.get(sheet).and_then(|name| looks(name)) {
+            let style = if looks.percentages.contains(&cell.at) { &percent } else { &plain };
+            cell.style = Some(style.clone());
+        }
+        cell
+    };
+    let merges = |_: &mut Ods<_>, name: &str| looks(name).map(|t| t.merges.clone()).unwrap_or_default();
+    Ok(all(&mut book, merges, styled, troubles))
 }
 
 /// Reads every sheet; `styled` completes a cell of the sheet with that number.

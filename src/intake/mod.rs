@@ -2,7 +2,7 @@
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles, [`binary`]
-//! streams xlsb, [`dense`] takes xls and ods ([`biff`] adds what the library leaves out of xls),
+//! streams xlsb, [`dense`] takes xls and ods ([`biff`] and [`open_document`] add what the library leaves out of them),
 //! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
 //! which texts show other figures than they join to.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
@@ -16,6 +16,7 @@ mod delimited;
 mod dense;
 mod guard;
 mod number_format;
+mod open_document;
 mod rich_text;
 pub mod sniff;
 mod unicode;
