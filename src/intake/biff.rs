@@ -16,7 +16,7 @@ use super::number_format::{beside_number, in_place_of_zero, meaning, shows_date}
 pub(super) struct Look {
     /// What the cells of this look share.
     pub(super) style: Arc<CellStyle>,
-    /// A format of the workbook's own that shows dates, which calamine gives as numbers.
+    /// A format that shows dates; numbers under the workbook's own calamine gives as numbers.
     pub(super) date: bool,
 }
 
@@ -97,16 +97,21 @@ fn look(font: u16, format: u16, fonts: &[(String, bool)], formats: &HashMap<u16,
     // The numbers of fonts leave out 4.
     let font = usize::from(if font > 4 { font - 1 } else { font });
     let (name, italic) = fonts.get(font).cloned().unwrap_or_default();
-    let own = formats.get(&format).map(String::as_str).unwrap_or_default();
+    look_of(format, formats.get(&format).map(String::as_str), name, italic)
+}
+
+/// A look from the number of its format, the format's code where it is the workbook's own, and its font.
+pub(super) fn look_of(format: u16, own: Option<&str>, font: String, italic: bool) -> Look {
+    let own = own.unwrap_or_default();
     let style = CellStyle {
         number_format: meaning(Some(u32::from(format)), own),
-        font: Some(name).filter(|n| !n.is_empty()),
+        font: Some(font).filter(|n| !n.is_empty()),
         italic,
         shown: beside_number(own),
         zero: in_place_of_zero(own),
         code: own.to_owned(),
     };
-    Look { style: Arc::new(style), date: shows_date(own) }
+    Look { style: Arc::new(style), date: shows_date(own) || matches!(format, 14..=22 | 45..=47) }
 }
 
 /// The look of each cell of the sheet whose records begin at an offset.

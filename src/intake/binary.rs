@@ -1,4 +1,5 @@
-//! xlsb through calamine's cell reader. Styles and merges are not given by the library.
+//! xlsb through calamine's cell reader; styles and merges, which the library does not give, from
+//! [`super::binary_looks`].
 
 use std::io::Cursor;
 
@@ -7,9 +8,9 @@ use calamine::{Reader as _, Xlsb, XlsbError};
 use crate::address::Address;
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, Sheet};
+use super::cell::{Cell, DateValue, Sheet, Value};
 use super::xlsx;
-use super::{Troubles, listed};
+use super::{Troubles, binary_looks, listed};
 
 pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|e| {
@@ -18,6 +19,7 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
             e => Problem::Damaged { detail: e.to_string() },
         })
     })?;
+    let looks = binary_looks::looks(bytes);
     let mut sheets = Vec::new();
     for (name, visible) in listed(&book) {
         let mut cells = Vec::new();
@@ -25,14 +27,25 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
             while let Some(cell) = reader.next_cell()? {
                 let (row, column) = cell.get_position();
                 if let (Some(at), Some(value)) = (Address::new(row, column), xlsx::value(cell.get_value())) {
-                    cells.push(Cell { at, value, style: None });
+                    let look = looks.as_ref().and_then(|l| l.of(&name, at));
+                    let value = match (value, look) {
+                        (Value::Number(days), Some(look)) if look.date => {
+                            let days = f64::try_from(days).unwrap_or(f64::NAN);
+                            Value::Date(DateValue::Serial { days, from_1904: false })
+                        }
+                        (value, _) => value,
+                    };
+                    cells.push(Cell { at, value, style: look.map(|l| l.style.clone()) });
                 }
             }
             Ok(())
         });
         // Records cannot be skipped once one is misread: what came before it is not whole either.
         match outcome {
-            Ok(()) => sheets.push(Sheet::new(name, visible, cells, Vec::new())),
+            Ok(()) => {
+                let merges = looks.as_ref().map(|l| l.merges(&name)).unwrap_or_default();
+                sheets.push(Sheet::new(name, visible, cells, merges));
+            }
             Err(e) => troubles.sheet(&name, e),
         }
     }

@@ -149,7 +149,7 @@ impl fmt::Display for Value {
 /// What a number format does to a number, as far as its meaning goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NumberFormat {
-    /// The format is not known (xls, ods and xlsb as the library reads them).
+    /// The format is not known: csv, a workbook whose styles could not be read.
     #[default]
     Unknown,
     /// Shown as it is, however grouped.

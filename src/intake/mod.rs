@@ -2,7 +2,7 @@
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles, [`binary`]
-//! streams xlsb, [`dense`] takes xls and ods ([`biff`] and [`open_document`] add what the library leaves out of them),
+//! streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
 //! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
 //! which texts show other figures than they join to.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
@@ -11,6 +11,7 @@
 
 mod biff;
 mod binary;
+mod binary_looks;
 pub mod cell;
 mod delimited;
 mod dense;

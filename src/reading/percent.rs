@@ -17,7 +17,7 @@ pub(super) fn fraction(value: Decimal) -> Read {
 
 /// Tells whether a number in a row of percentages may be a fraction of one: 0.98 for 98 %, 1 for all.
 ///
-/// Above one it is in points. Where the file does not tell number formats (xls, ods, xlsb), any number
+/// Above one it is in points. Where the file does not tell number formats (csv, damaged styles), any number
 /// up to one may stand under a percent format. Else a number below one is unsure unless the form
 /// calls it ordinary, and one itself is unsure only beside fractions or percent formats.
 pub(super) fn scale_is_unsure(value: Decimal, format: NumberFormat, context: &Context<'_>) -> bool {

@@ -1,0 +1,200 @@
+//! What calamine leaves out of an xlsb: fonts, number formats and merged areas.
+//!
+//! Reads the records of [MS-XLSB] that say how cells look and which are merged. Values come from
+//! calamine; where this scan fails, cells merely have no style.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read as _};
+
+use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
+
+use crate::address::{Address, Area};
+
+use super::biff::{Look, look_of};
+
+/// How the sheets of a workbook look.
+pub(super) struct Looks {
+    looks: Vec<Look>,
+    sheets: HashMap<String, SheetLooks>,
+}
+
+#[derive(Default)]
+struct SheetLooks {
+    cells: HashMap<Address, u32>,
+    merges: Vec<Area>,
+}
+
+impl Looks {
+    /// The look of a cell.
+    pub(super) fn of(&self, sheet: &str, at: Address) -> Option<&Look> {
+        let look = self.sheets.get(sheet)?.cells.get(&at)?;
+        self.looks.get(usize::try_from(*look).ok()?)
+    }
+
+    /// The merged areas of a sheet.
+    pub(super) fn merges(&self, sheet: &str) -> Vec<Area> {
+        self.sheets.get(sheet).map(|s| s.merges.clone()).unwrap_or_default()
+    }
+}
+
+const ROW: u16 = 0;
+const FIRST_CELL: u16 = 1;
+const LAST_CELL: u16 = 11;
+const FONT: u16 = 43;
+const FORMAT: u16 = 44;
+const XF: u16 = 47;
+const SHEET: u16 = 156;
+const MERGE: u16 = 176;
+const BEGIN_CELL_XFS: u16 = 617;
+const END_CELL_XFS: u16 = 618;
+
+/// Reads the looks of an xlsb.
+pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut part = |name: &str| {
+        let mut data = Vec::new();
+        archive.by_name(name).ok()?.read_to_end(&mut data).ok()?;
+        Some(data)
+    };
+    let targets = targets(std::str::from_utf8(&part("xl/_rels/workbook.bin.rels")?).ok()?);
+    let mut sheets = HashMap::new();
+    for (kind, data) in Records(&part("xl/workbook.bin")?) {
+        if kind == SHEET {
+            let (relation, rest) = text(data.get(8..)?)?;
+            let (name, _) = text(rest)?;
+            if let Some(records) = targets.get(&relation).and_then(|target| part(target)) {
+                sheets.insert(name, sheet(&records));
+            }
+        }
+    }
+    let looks = part("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
+    Some(Looks { looks, sheets })
+}
+
+/// The parts that the workbook's relations point at.
+fn targets(xml: &str) -> HashMap<String, String> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = HashMap::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(e) | Event::Empty(e) => {
+                let value = |name: &str| {
+                    let attribute = e.try_get_attribute(name).ok().flatten()?;
+                    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
+                };
+                if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
+                    let absolute = target.strip_prefix('/').map(str::to_owned);
+                    found.insert(id, absolute.unwrap_or_else(|| format!("xl/{target}")));
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn sheet(records: &[u8]) -> SheetLooks {
+    let mut found = SheetLooks::default();
+    let mut row = 0;
+    for (kind, data) in Records(records) {
+        match kind {
+            ROW => row = u32_at(data, 0).unwrap_or(row),
+            FIRST_CELL..=LAST_CELL => {
+                let at = u32_at(data, 0).and_then(|column| Address::new(row, column));
+                if let (Some(at), Some(style)) = (at, u32_at(data, 4)) {
+                    // The style takes three bytes, a flag the fourth.
+                    found.cells.insert(at, style & 0x00FF_FFFF);
+                }
+            }
+            MERGE => {
+                let corner = |row: usize, column: usize| Address::new(u32_at(data, row)?, u32_at(data, column)?);
+                if let (Some(first), Some(last)) = (corner(0, 8), corner(4, 12)) {
+                    found.merges.push(Area { first, last });
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn styles(records: &[u8]) -> Vec<Look> {
+    let mut fonts: Vec<(String, bool)> = Vec::new();
+    let mut formats: HashMap<u16, String> = HashMap::new();
+    let mut looks = Vec::new();
+    let mut of_cells = false;
+    for (kind, data) in Records(records) {
+        match kind {
+            FONT => {
+                let italic = u16_at(data, 2).unwrap_or(0) & 2 != 0;
+                fonts.push((data.get(21..).and_then(text).map(|(name, _)| name).unwrap_or_default(), italic));
+            }
+            FORMAT => {
+                if let (Some(id), Some((code, _))) = (u16_at(data, 0), data.get(2..).and_then(text)) {
+                    formats.insert(id, code);
+                }
+            }
+            BEGIN_CELL_XFS => of_cells = true,
+            END_CELL_XFS => of_cells = false,
+            XF if of_cells => {
+                let (format, font) = (u16_at(data, 2).unwrap_or(0), u16_at(data, 4).unwrap_or(0));
+                let (name, italic) = fonts.get(usize::from(font)).cloned().unwrap_or_default();
+                looks.push(look_of(format, formats.get(&format).map(String::as_str), name, italic));
+            }
+            _ => {}
+        }
+    }
+    looks
+}
+
+/// The records of a part: a kind and a length in sevens of bits, then the data.
+struct Records<'a>(&'a [u8]);
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u16, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let kind = self.sevens(2)?;
+        let length = usize::try_from(self.sevens(4)?).ok()?;
+        let (data, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some((u16::try_from(kind).ok()?, data))
+    }
+}
+
+impl Records<'_> {
+    fn sevens(&mut self, most: u32) -> Option<u32> {
+        let mut value = 0;
+        for place in 0..most {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            value |= u32::from(byte & 0x7F) << (7 * place);
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        Some(value)
+    }
+}
+
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// A text with its length before it, and what stands behind.
+fn text(data: &[u8]) -> Option<(String, &[u8])> {
+    let length = usize::try_from(u32_at(data, 0)?).ok()?;
+    // A length of all ones is no text.
+    if length > data.len() {
+        return Some((String::new(), data.get(4..)?));
+    }
+    let (letters, rest) = data.get(4..)?.split_at_checked(length.checked_mul(2)?)?;
+    let units: Vec<u16> = letters.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
+    Some((String::from_utf16_lossy(&units), rest))
+}
