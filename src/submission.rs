@@ -94,6 +94,12 @@ fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>,
     (Some(submission), findings)
 }
 
+/// Tells whether a file is a result of this program.
+pub fn is_own_result(path: &std::path::Path) -> bool {
+    let source = Source { name: String::new(), path: path.to_owned() };
+    is_own_text(&source) || intake::open(&source, &mut Vec::new()).is_ok_and(|w| own_output::is_own(&w))
+}
+
 /// Tells whether a file that is no workbook begins as this program's results do.
 fn is_own_text(source: &Source) -> bool {
     let mut head = Vec::new();

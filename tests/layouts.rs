@@ -263,6 +263,79 @@ fn a_second_year_beside_the_plan_is_not_taken_for_it() {
     assert!(ran.said.contains("PB203") && ran.said.contains("I5: «Kế hoạch năm 2024»"), "{}", ran.said);
 }
 
+/// A page whose value heading has others below it, each over a column of its own.
+fn with_sub_headings(upper: &str, lower: &[&str]) -> Page {
+    let mut plain = appendix();
+    plain.header[3] = upper.into();
+    plain.index.clear();
+    plain.offices(&[]);
+    for line in &mut plain.lines {
+        line.office = String::new();
+        line.note = String::new();
+    }
+    plain.header[4] = String::new();
+    plain.header[5] = String::new();
+    let mut page = plain.page();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.2 < header);
+    page.rows.insert(header + 1, Vec::new());
+    for (i, text) in lower.iter().enumerate() {
+        page.put(header + 1, 3 + i, Cell::text(text, Look::HEAD));
+    }
+    page.merges.push((header, 3, header, 3 + lower.len().max(2) - 1));
+    for row in header + 2..page.rows.len() {
+        for column in 4..3 + lower.len() {
+            page.put(row, column, Cell::new(Content::Number("77".into()), Look::CENTRE));
+        }
+    }
+    page
+}
+
+#[test]
+fn headings_below_headings_say_which_column_is_meant() {
+    // The first column holds the commune's figures, the others 77.
+    let first = known();
+    for (upper, lower, read_first) in [
+        ("Kế hoạch năm 2024", vec!["Tổng số", "Thôn A", "Thôn B"], true),
+        ("Kế hoạch", vec!["Năm 2024", "Năm 2023"], true),
+        ("Năm 2024", vec!["Kế hoạch", "Thực hiện"], true),
+        ("Năm 2024", vec!["Thực hiện", "Kế hoạch"], false),
+        ("Kế hoạch năm 2024", vec!["Quý I", "Cả năm"], false),
+        ("Kế hoạch", vec!["Năm 2023", "Năm 2024"], false),
+    ] {
+        let (values, _) = read(&[with_sub_headings(upper, &lower)]);
+        let expected = if read_first { first["4"].as_str() } else { "77" };
+        assert_eq!(values.get("4").map(String::as_str), Some(expected), "{upper} over {lower:?}");
+    }
+    for (upper, lower) in [
+        ("Kế hoạch năm 2024", vec!["Quý I"]),
+        ("Năm 2024", vec!["Thực hiện"]),
+        ("Thực hiện", vec!["Năm 2023", "Năm 2024"]),
+        ("Chỉ tiêu Kế hoạch năm 2024", vec!["Huyện giao", "Xã phấn đấu"]),
+        ("Ước thực hiện", vec!["Số liệu"]),
+    ] {
+        let work = Workdir::new();
+        work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[with_sub_headings(upper, &lower)]));
+        let ran = work.run("check in --under 066 --period 2024");
+        assert_eq!(ran.status, 2, "{upper} over {lower:?}: {}", ran.said);
+    }
+}
+
+#[test]
+fn a_second_part_under_another_year_is_not_counted_for_this_one() {
+    let mut page = appendix().page();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.2 < header);
+    let mut again = page.rows[header].clone();
+    again[3] = Cell::text("Kế hoạch năm 2023", Look::HEAD);
+    page.rows.insert(header + 16, again);
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[page]));
+    let ran = work.run("check in --under 066 --period 2024");
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("PB203"), "{}", ran.said);
+}
+
 #[test]
 fn one_figure_over_several_rows_belongs_to_none_of_them() {
     let mut page = appendix().page();

@@ -177,7 +177,9 @@ fn what_cannot_be_written_is_said_with_exit_status_2() {
         ("normalise a.xlsx -o b.xlsm", "phải có đuôi .xlsx"),
         ("normalise a.xlsx -o b.csv", "nhiều trang"),
         ("normalise a.xlsx -o b.xlsx --plain", "--plain"),
-        ("normalise a.xlsx -o a.xlsx", "đã có"),
+        ("normalise a.xlsx -o a.xlsx --force", "trùng với tệp đầu vào"),
+        ("consolidate . -o a.xlsx --force", "là tệp đầu vào"),
+        ("check a.xlsx --findings a.xlsx --force", "là tệp đầu vào"),
     ] {
         let ran = work.run(typed);
         assert_eq!(ran.status, 2, "{typed}: {}", ran.said);

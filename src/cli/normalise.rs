@@ -35,6 +35,8 @@ enum Failure {
     Ending(&'static str),
     /// A csv holds one sheet.
     Sheets(Vec<String>),
+    /// The result would be written over the file itself.
+    SameFile,
     /// Only csv is written for programs.
     Plain,
     /// A csv would hold results of formulas from before texts became numbers.
@@ -61,6 +63,10 @@ fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, 
     let ending = ending.ok_or(Failure::Ending(".xlsx, .xlsm, .csv"))?;
     if args.plain && ending != Ending::Csv {
         return Err(Failure::Plain);
+    }
+    let whole = |path: &Path| std::fs::canonicalize(path).ok();
+    if whole(&args.output).is_some_and(|out| Some(out) == whole(&args.file)) {
+        return Err(Failure::SameFile);
     }
     let mut staged = Staged::new(shared.force);
     let at = staged.reserve(&args.output)?;
@@ -195,6 +201,12 @@ impl Failure {
                 .of(
                     "Tệp có công thức tính từ các ô vừa đổi thành số, kết quả cũ không còn đúng. Ghi ra .xlsx, mở bằng Excel và lưu lại, rồi ghi ra .csv.",
                     "The file has formulas over cells that became numbers; their old results no longer hold. Write .xlsx, open and save it in Excel, then write .csv.",
+                )
+                .to_owned(),
+            Failure::SameFile => lang
+                .of(
+                    "Tệp kết quả trùng với tệp đầu vào. Đặt tên khác: tệp đầu vào không bao giờ bị ghi đè.",
+                    "The result is the input itself. Choose another name: no input is ever written over.",
                 )
                 .to_owned(),
             Failure::Plain => {

@@ -8,6 +8,7 @@ use crate::pipeline::{self, Request, Run};
 use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
+use crate::submission;
 
 use super::args::{ResultArgs, RoundArgs, Shared};
 use super::ui::Ui;
@@ -39,7 +40,7 @@ pub fn produce(
     least: Severity,
     ui: &mut Ui,
 ) -> Option<Run> {
-    let outputs = Outputs::prepare(consolidated, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
+    let outputs = Outputs::prepare(consolidated, inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     let request = Request {
         inputs: inputs.to_vec(),
         settings: round.settings(),
@@ -55,12 +56,26 @@ pub fn produce(
     Some(run)
 }
 
+/// Tells whether a file is an input: named as one, or in a folder that is one and no result of an
+/// earlier run.
+fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
+    let Ok(whole) = std::fs::canonicalize(path) else { return false };
+    let given = |input: &PathBuf| std::fs::canonicalize(input).is_ok_and(|i| i == whole);
+    if inputs.iter().any(given) {
+        return true;
+    }
+    let inside = |input: &PathBuf| std::fs::canonicalize(input).is_ok_and(|i| i.is_dir() && whole.starts_with(&i));
+    inputs.iter().any(inside) && whole.is_file() && !submission::is_own_result(&whole)
+}
+
 /// Why the results could not be prepared or written.
 enum OutputError {
     /// An ending that the result cannot have.
     Ending(PathBuf, &'static str),
     /// Two results under one name.
     Twice(PathBuf),
+    /// The result would be written over a submission.
+    Input(PathBuf),
     /// The disk.
     Write(WriteError),
     /// The result could not be made.
@@ -69,7 +84,12 @@ enum OutputError {
 
 impl Outputs {
     /// Reserves a place for every result, so that what cannot be written is told before the work.
-    fn prepare(consolidated: Option<&Path>, results: &ResultArgs, force: bool) -> Result<Self, OutputError> {
+    fn prepare(
+        consolidated: Option<&Path>,
+        inputs: &[PathBuf],
+        results: &ResultArgs,
+        force: bool,
+    ) -> Result<Self, OutputError> {
         let mut outputs = Self { staged: Staged::new(force), wanted: Vec::new(), paths: Vec::new() };
         let rows = [Ending::Csv, Ending::Json, Ending::Jsonl];
         let wanted = [
@@ -95,6 +115,9 @@ impl Outputs {
                 .ok_or_else(|| OutputError::Ending(path.to_owned(), named))?;
             if outputs.paths.iter().any(|p| p == path) {
                 return Err(OutputError::Twice(path.to_owned()));
+            }
+            if is_input(path, inputs) {
+                return Err(OutputError::Input(path.to_owned()));
             }
             let at = outputs.staged.reserve(path).map_err(OutputError::Write)?;
             outputs.wanted.push((content, ending, Some(at)));
@@ -158,6 +181,13 @@ impl OutputError {
                 ui.fail(lang.of(
                     format!("Hai kết quả cùng ghi vào «{path}»."),
                     format!("Two results would be written to «{path}»."),
+                ));
+            }
+            OutputError::Input(path) => {
+                let path = path.display();
+                ui.fail(lang.of(
+                    format!("«{path}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
+                    format!("«{path}» is an input and is not written over. Choose another name for the result."),
                 ));
             }
             OutputError::Publish(e) => {

@@ -7,6 +7,8 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{heading_key, with_year};
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, Value};
+use crate::vietnamese::number;
+use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, one_line};
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
@@ -84,12 +86,83 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
                 best = Some((score, header));
             }
         }
-        if let Some((_, header)) = best {
+        if let Some((_, mut header)) = best {
+            // Headings below the headings say which of the columns under a common one is which.
+            while let Some(below) = sub_headings(form, sheet, &header) {
+                let taller = at(form, sheet, &known, row, below - row + 1, year).map(|(_, header)| header);
+                match taller.filter(|h| h.last_row >= below && below - row < TALLEST) {
+                    Some(taller) => header = taller,
+                    None => {
+                        header.last_row = below;
+                        header.problems.push(missing(form, &header));
+                        break;
+                    }
+                }
+            }
             past = Some(header.last_row);
             headers.push(header);
         }
     }
     headers
+}
+
+/// The most rows that headings with headings below them take.
+const TALLEST: u32 = 6;
+
+/// The row below a header that goes on heading its value columns: texts there, nothing in the columns
+/// of numbers and labels, no figure anywhere.
+fn sub_headings(form: &Form, sheet: &Sheet, header: &Header) -> Option<u32> {
+    let below = header.last_row.checked_add(1)?;
+    let cells = sheet.row(below);
+    if is_index_row(sheet.row(header.last_row)) || is_index_row(cells) || !header.problems.is_empty() {
+        return None;
+    }
+    let filled = |role| header.column(form, role).is_some_and(|c| cells.iter().any(|cell| cell.at.column == c));
+    let figure = |c: &Cell| match &c.value {
+        Value::Text(text) => nothing(text).is_some() || number::read(text).is_ok(),
+        Value::Number(n) => !n.is_integer() || !(1900.into()..=2100.into()).contains(n),
+        _ => true,
+    };
+    if filled(Role::Label) || filled(Role::Number) || cells.iter().any(figure) {
+        return None;
+    }
+    let under_value = |cell: &Cell| {
+        form.value_columns().filter_map(|(i, _)| header.columns.get(&i)).any(|heading| {
+            let merge = Address::new(header.first_row, heading.column).and_then(|at| sheet.merge_at(at));
+            let last = merge.map_or(heading.column, |m| m.last.column);
+            (heading.column..=last).contains(&cell.at.column)
+        })
+    };
+    cells.iter().any(under_value).then_some(below)
+}
+
+/// That a header's value column cannot be told, with the headings that are there instead.
+fn missing(form: &Form, header: &Header) -> Problem {
+    let heading = form.value_columns().next().map(|(_, c)| with_year(&c.heading, "")).unwrap_or_default();
+    let found = header.columns.values().map(|h| h.text.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
+    Problem::ValueColumnMissing { heading, others: found.collect() }
+}
+
+/// Headings above or below that leave a value column what it is.
+const PLAIN_ABOVE: &[&str] = &["chỉ tiêu", "kế hoạch", "số liệu", "chỉ tiêu kế hoạch"];
+const PLAIN_BELOW: &[&str] =
+    &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị"];
+
+/// Tells whether the rest of a path agrees with the part by which a value column was known: «Quý I»
+/// under «Kế hoạch năm 2024» is a part of it, «Thực hiện» over «Năm 2024» is another thing.
+fn agrees(definition: &crate::form::Column, strength: Strength, path: &Path<'_>) -> bool {
+    let (rest, plain) = match strength {
+        Strength::Whole => return true,
+        Strength::Lowest => (path.get(..path.len() - 1), PLAIN_ABOVE),
+        Strength::Upper => (path.get(1..), PLAIN_BELOW),
+    };
+    rest.unwrap_or_default().iter().all(|(text, key)| {
+        let words: Vec<&str> = key.words().collect();
+        let year = matches!(words.as_slice(), [_, year] if year.len() == 4 && year.parse::<u16>().is_ok())
+            && crate::period::named_in(text).len() == 1;
+        year || plain.iter().any(|p| heading_key(p) == *key)
+            || (strength == Strength::Lowest && definition.patterns.iter().any(|p| p.matches_words(&words).is_some()))
+    })
 }
 
 /// How well a heading fits a form's column: the whole path best, then its lowest part.
@@ -114,7 +187,9 @@ fn at(form: &Form, sheet: &Sheet, known: &Texts, row: u32, height: u32, year: Op
     let mut candidates: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
     for (column, path) in &texts {
         for (i, definition) in form.columns.iter().enumerate() {
-            if let Some(candidate) = fits(definition, *column, path) {
+            let fitting = fits(definition, *column, path);
+            let fitting = fitting.filter(|c| definition.role != Role::Value || agrees(definition, c.strength, path));
+            if let Some(candidate) = fitting {
                 candidates.entry(i).or_default().push(candidate);
             }
         }

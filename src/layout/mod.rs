@@ -152,7 +152,10 @@ fn refuses_table(finding: &Finding, file: &str) -> bool {
 fn drop_contradicting(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>, findings: &mut Vec<Finding>) {
     let shared =
         form.indexed_rows().any(|(row, _)| tables.iter().filter(|t| t.rows.iter().any(|r| r.row == row)).count() > 1);
-    if shared {
+    let years = |t: &Table<'_>| t.heading_years.clone();
+    let named: Vec<Vec<u16>> = tables.iter().map(years).filter(|y| !y.is_empty()).collect();
+    let of_other_years = named.iter().any(|y| Some(y) != named.first());
+    if shared || of_other_years {
         let sheets = tables.iter().map(|t| t.sheet.name.clone()).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
         tables.clear();
@@ -231,6 +234,14 @@ fn table<'w>(
         findings.push(Finding::at(place.clone(), problem.clone()));
     }
     if headers.iter().any(|h| !h.problems.is_empty()) {
+        return Outcome::Refused;
+    }
+    // The parts of one table are of one year.
+    let named: Vec<&Header> = headers.iter().filter(|h| !h.years.is_empty()).collect();
+    if let Some((one, another)) = named.iter().find_map(|h| Some((*h, *named.iter().find(|o| o.years != h.years)?))) {
+        let said = |h: &Header| form.value_columns().find_map(|(i, _)| h.columns.get(&i).map(|c| c.text.clone()));
+        let headings = [one, another].map(|h| format!("{}: «{}»", h.first_row + 1, said(h).unwrap_or_default()));
+        findings.push(Finding::at(place.clone(), Problem::ValueColumnAmbiguous { headings: headings.into() }));
         return Outcome::Refused;
     }
     findings.extend(matched.findings);
