@@ -94,6 +94,12 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         number("11", "0", "0;-0;\"chưa có\"", "unreadable", &["PB321"]),
         number("11", "0", "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "0", CLEAN),
         number("11", "12", "#,##0_ ;[Red]-#,##0 ", "12", CLEAN),
+        number("11", "5", "General\" nghìn\"", "unreadable", &["PB321"]),
+        number("11", "5", "\"…\"", "unreadable", &["PB321"]),
+        number("11", "5", ";;;", "unreadable", &["PB321"]),
+        number("22", "18939", "0\\.000", "unreadable", &["PB321"]),
+        number("11", "5", "\"-\"0", "unreadable", &["PB321"]),
+        under("Triệu đồng/người", text("1", "42", "42", &["PB305"])),
         // Permille, with its sign.
         text("19", "4 ‰", "0.4", CLEAN),
         text("19", "98 % hộ", "unreadable", &["PB303"]),
@@ -127,7 +133,37 @@ fn measure_lines_are_found_however_they_are_written() {
         ("ĐVT: 1.000 hộ", "11", "3200000"),
         ("Đơn vị tính: nghìn hộ", "11", "3200000"),
         ("Đơn vị: Văn phòng UBND", "11", "3200"),
+        ("Tổng vốn: 3.200 (đơn vị: nghìn đồng)", "1", "3200"),
     ] {
         assert_eq!(read(&bare(row), &[line]).0, expected, "{line}");
     }
+}
+
+#[test]
+fn what_brackets_add_to_a_label_and_ditto_marks_are_understood() {
+    let changed = |change: &dyn Fn(&mut na_ri::appendix::Appendix)| {
+        let mut appendix = na_ri::made_up::titled("02137", ("12", "20"));
+        change(&mut appendix);
+        let work = Workdir::new();
+        work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[appendix.page()]));
+        work.run("check in --under 066 --period 2024 --facts facts.json --findings findings.json");
+        let facts = work.json("facts.json", "facts");
+        let values: std::collections::BTreeMap<String, String> =
+            facts.iter().map(|f| (field(f, "row").to_owned(), field(f, "value").to_owned())).collect();
+        values
+    };
+    for brackets in ["(nghìn hộ)", "(năm 2023)", "(lũy kế 2021-2024)", "(chưa được giải quyết)", "(đã thực hiện)"]
+    {
+        let values = changed(&|a| a.line("11").label = format!("Số hộ được giải quyết đất ở {brackets}"));
+        assert!(!values.contains_key("11"), "{brackets}");
+    }
+    let values = changed(&|a| a.line("11").label = "Số hộ được giải quyết đất ở (theo kế hoạch của xã)".into());
+    assert!(values.contains_key("11"));
+    let values = changed(&|a| {
+        a.line("11").measure = "nghìn hộ".into();
+        a.line("11").figure = Content::Number("5".into());
+        a.line("12").measure = "\"".into();
+        a.line("12").figure = Content::Number("7".into());
+    });
+    assert_eq!((values["11"].as_str(), values["12"].as_str()), ("5000", "7000"));
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::intake::Problem;
 use crate::finding::{Finding, Lang, Severity, Tally};
-use crate::intake::{self, Kind, Source, Workbook};
+use crate::intake::{self, Kind, Source, Value, Workbook};
 use crate::normalise::delimited::{self, Flavour};
 use crate::normalise::patch::{self, PatchError};
 use crate::normalise::{Plan, plan, rebuild};
@@ -95,6 +95,8 @@ struct Made {
     listed: bool,
     /// Formulas became the values they had.
     frozen: bool,
+    /// Formulas are left for Excel to compute.
+    recomputes: bool,
 }
 
 fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made, Failure> {
@@ -102,6 +104,11 @@ fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made
     let [(sheet, changes)] = full.as_slice() else {
         return Err(Failure::Sheets(full.iter().map(|(s, _)| s.name.clone()).collect()));
     };
+    let without =
+        |s: &crate::intake::Sheet| s.rows().flat_map(|(_, c)| c).any(|c| matches!(c.value, Value::NoResult(_)));
+    if without(sheet) {
+        return Err(Failure::Formulas);
+    }
     if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
         let formulas = patch::has_formulas(&read(args, workbook)?).map_err(Failure::Patch)?;
         if formulas {
@@ -110,7 +117,7 @@ fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made
     }
     let flavour = if args.plain { Flavour::Plain } else { Flavour::Excel };
     let bytes = delimited::write(sheet, changes, flavour).map_err(Failure::Publish)?;
-    Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook) })
+    Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook), recomputes: false })
 }
 
 fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Made, Failure> {
@@ -119,7 +126,7 @@ fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lan
             return Err(Failure::Ending(".xlsx"));
         }
         let bytes = rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish)?;
-        return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook) });
+        return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook), recomputes: false });
     }
     let bytes = read(args, workbook)?;
     // Excel refuses a workbook whose name does not say whether it may hold macros.
@@ -129,7 +136,13 @@ fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lan
         _ => {}
     }
     let patched = patch::workbook(&bytes, workbook, plan, lang).map_err(Failure::Patch)?;
-    Ok(Made { bytes: patched.bytes, coloured: patched.coloured, listed: patched.listed, frozen: false })
+    Ok(Made {
+        bytes: patched.bytes,
+        coloured: patched.coloured,
+        listed: patched.listed,
+        frozen: false,
+        recomputes: patched.recomputes,
+    })
 }
 
 /// Formulas of these kinds are read by their results only.
@@ -156,6 +169,12 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
         format!("Đã đổi {numbers} ô thành số thật, {texts} ô chữ sang Unicode; ghi vào «{output}»."),
         format!("{numbers} cells became real numbers, {texts} texts Unicode; written to «{output}»."),
     ));
+    if made.recomputes {
+        ui.say(lang.of(
+            "Công thức trong tệp sẽ được Excel tính lại khi mở. Xem lại công thức nào đang xử lý các ô đó như chữ (so sánh với \"7\", SUBSTITUTE, COUNTIF).",
+            "Excel will compute the formulas anew when it opens the file. Look at formulas that take those cells for text (compared with \"7\", SUBSTITUTE, COUNTIF).",
+        ));
+    }
     if made.frozen {
         ui.say(lang.of(
             "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
@@ -199,8 +218,8 @@ impl Failure {
             }
             Failure::Formulas => lang
                 .of(
-                    "Tệp có công thức tính từ các ô vừa đổi thành số, kết quả cũ không còn đúng. Ghi ra .xlsx, mở bằng Excel và lưu lại, rồi ghi ra .csv.",
-                    "The file has formulas over cells that became numbers; their old results no longer hold. Write .xlsx, open and save it in Excel, then write .csv.",
+                    "Tệp có công thức chưa tính, hoặc có thể tính từ các ô vừa đổi thành số. Ghi ra .xlsx, mở bằng Excel và lưu lại, rồi ghi ra .csv.",
+                    "The file has formulas without results, or perhaps over cells that became numbers. Write .xlsx, open and save it in Excel, then write .csv.",
                 )
                 .to_owned(),
             Failure::SameFile => lang

@@ -271,6 +271,17 @@ impl Problem {
                         "Write one number and put words in the notes column; where nothing arose write «-».",
                     ))
             }
+            Problem::WrongMeasure { value, found, expected } if expected.is_empty() => {
+                let value = vn(*value);
+                Words::new(lang.of(
+                    format!("Ghi {value} {found}, mà tiêu đề không ghi cột tính bằng đơn vị nào: không đổi."),
+                    format!("It says {value} {found}, and no heading says what the column is in: left as it is."),
+                ))
+                .suggest(lang.of(
+                    "Ghi đơn vị tính ở tiêu đề cột, ví dụ (triệu đồng).",
+                    "Write the measure in the column's heading, such as (triệu đồng).",
+                ))
+            }
             Problem::WrongMeasure { value, found, expected } => {
                 let value = vn(*value);
                 Words::new(lang.of(

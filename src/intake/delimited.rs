@@ -7,9 +7,10 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_125
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
 use crate::finding::intake::{Foreign, Problem};
 use crate::vietnamese::legacy::{Verdict, judge};
+use crate::vietnamese::number;
 use crate::vietnamese::text::nfc;
 
-use super::cell::{Cell, Sheet};
+use super::cell::{Cell, Sheet, Value};
 
 /// Delimiters in the order in which a tie is decided: a tab is never decimal or punctuation.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
@@ -21,6 +22,7 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
     // The csv reader gives records, not lines: a quoted field may hold line breaks, and Excel
     // shows each record as one row. It leaves out blank lines, which Excel keeps.
     let mut reader = reader(text, delimiter);
+    let usual = usual_fields(text, delimiter);
     let mut row = 0u32;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|e| Problem::Damaged { detail: e.to_string() })? {
@@ -38,12 +40,28 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
                 });
             }
             if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(field)) {
+                // In a record of too many fields a comma within a figure has parted it: whose each
+                // piece is cannot be told.
+                let parted = record.len() > usual && number::read(field).is_ok();
+                let value = if parted { Value::Broken(PARTED.to_owned()) } else { value };
                 cells.push(Cell { at, value, style: None });
             }
         }
         row += 1;
     }
     Ok(vec![Sheet::new(sheet_name(file), true, cells, Vec::new())])
+}
+
+/// Why a piece of a figure is not taken.
+const PARTED: &str = "dòng này nhiều cột hơn bảng: dấu phẩy trong số đã bị coi là dấu phân cách / more fields than the table has columns";
+
+/// How many fields the records of the table have: the most common number of two or more.
+fn usual_fields(text: &str, delimiter: u8) -> usize {
+    let mut counts = std::collections::BTreeMap::new();
+    for record in reader(text, delimiter).records().map_while(Result::ok).filter(|r| r.len() > 1) {
+        *counts.entry(record.len()).or_insert(0usize) += 1;
+    }
+    counts.into_iter().max_by_key(|(_, records)| *records).map_or(usize::MAX, |(fields, _)| fields)
 }
 
 /// Counts the blank lines at a byte, which is where the csv reader began to look for a record.
@@ -159,6 +177,14 @@ mod tests {
         let cells = texts("STT;Chỉ tiêu;Số\n1;Tỷ lệ, %;86,92\n2;Hộ;1.234\n".as_bytes());
         assert!(cells.contains(&pair("C2", "86,92")));
         assert!(cells.contains(&pair("B2", "Tỷ lệ, %")));
+    }
+
+    #[test]
+    fn a_figure_parted_by_its_own_comma_is_not_read() {
+        let cells = texts("STT,Xã,Số\n1,A,82,76\n2,B,5\n3,C,6\n".as_bytes());
+        assert!(
+            cells.contains(&pair("C2", "?")) && cells.contains(&pair("D2", "?")) && cells.contains(&pair("C3", "5"))
+        );
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub(super) fn shows_date(code: &str) -> bool {
 /// leaves out thousands (a comma behind the last digit place). Empty where the number shows as it is;
 /// of sections with conditions the first that shows anything else.
 pub(super) fn beside_number(code: &str) -> String {
+    if code.is_empty() || shows_date(code) {
+        return String::new();
+    }
     let sections = sections(code);
     let conditional = sections.iter().any(|s| s.conditional);
     let telling = if conditional { sections.as_slice() } else { sections.get(..1).unwrap_or_default() };
@@ -62,6 +65,8 @@ struct Section {
     /// `[>=1000]`.
     conditional: bool,
     general: bool,
+    /// `@`.
+    as_text: bool,
 }
 
 impl Section {
@@ -70,8 +75,11 @@ impl Section {
             return ",".to_owned();
         }
         let said = self.literal.trim();
-        let means = said.chars().any(|c| c.is_alphanumeric() || matches!(c, '%' | '‰' | '₫'));
-        if means && !self.general { said.to_owned() } else { String::new() }
+        // A section without a place for digits shows no figure at all.
+        if self.digits == 0 && !self.general && !self.as_text {
+            return if said.is_empty() { " ".to_owned() } else { said.to_owned() };
+        }
+        said.to_owned()
     }
 }
 
@@ -99,6 +107,7 @@ fn sections(code: &str) -> Vec<Section> {
             }
             ',' => section.thousands_left_out = section.digits > 0,
             '.' => section.thousands_left_out = false,
+            '@' => section.as_text = true,
             'G' | 'g' if chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") => {
                 chars.by_ref().take(6).for_each(drop);
                 section.general = true;
@@ -174,6 +183,15 @@ mod tests {
             ("_-* #,##0.00\\ _₫_-", ""),
             ("#,##0.0,\" tỷ\"", ","),
             ("0%", ""),
+            ("@", ""),
+            ("dd/mm/yyyy", ""),
+            ("General\" nghìn\"", "nghìn"),
+            ("\"…\"", "…"),
+            (";;;", " "),
+            ("0\\.000", "."),
+            ("\"-\"0", "-"),
+            ("# ?/?", ""),
+            ("_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* \"-\"\\ _₫_-;_-@_-", ""),
         ] {
             assert_eq!(beside_number(code), shown, "{code}");
         }

@@ -230,7 +230,9 @@ impl Matching<'_> {
                 .filter(|(i, k)| *k == key && !key.is_empty() && !self.is_taken(*i))
                 .map(|(i, _)| *i)
                 .collect();
-            if let [only] = fitting.as_slice() {
+            if let [only] = fitting.as_slice()
+                && self.form.row(*only).is_some_and(|row| !brackets_matter(&sheet_row.label, &row.label))
+            {
                 self.take(at, *only, How::Alike);
             }
         }
@@ -351,11 +353,18 @@ impl Matching<'_> {
         let mut unknown = Vec::new();
         let last = self.taken.iter().rposition(Option::is_some);
         let mut previous: Option<RowIndex> = None;
+        let mut above: Option<String> = None;
         let mut halves: Vec<usize> = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
             let measure_at =
                 sheet_row.header.column(self.form, Role::Measure).and_then(|c| Address::new(sheet_row.row, c));
             let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, one_line(&c.value.to_string()))));
+            // Ditto marks say the measure of the row above again.
+            let measure = match measure {
+                Some((at, text)) if is_ditto(&text) => above.clone().map(|text| (at, text)),
+                other => other,
+            };
+            above = measure.as_ref().map(|(_, text)| text.clone());
             if let Some(index) = self.taken.get(at).copied().flatten() {
                 // The figure of a label in two halves may stand beside either half.
                 let half = self.second_half(at).filter(|_| !sheet_row.has_figure);
@@ -414,6 +423,49 @@ impl Matching<'_> {
         let likeness = |key: &Folded| row.keys.iter().map(|k| similarity(k, key)).fold(0.0, f64::max);
         (open && likeness(&joined) > likeness(&sheet_row.key) && likeness(&joined) >= ALIKE).then_some(at + 1)
     }
+}
+
+/// Tells whether brackets that a sheet's label has and the form's has not make another figure of the
+/// row: a year, a measure, «chưa», «lũy kế».
+fn brackets_matter(found: &str, expected: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "chưa",
+        "không",
+        "lũy kế",
+        "thực hiện",
+        "ước",
+        "trừ",
+        "nghìn",
+        "ngàn",
+        "triệu",
+        "tỷ",
+        "đồng",
+        "quý",
+        "tháng",
+        "năm",
+        "giảm",
+        "còn lại",
+        "trong đó",
+    ];
+    let inside = |label: &str| -> Vec<String> {
+        let parts = label.split('(').skip(1).filter_map(|p| p.split(')').next());
+        parts.map(|p| fold(p).as_str().to_owned()).collect()
+    };
+    let known = inside(expected);
+    inside(found).iter().filter(|i| !known.contains(i)).any(|i| {
+        let padded = format!(" {i} ");
+        let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
+        i.chars().any(|c| c.is_ascii_digit()) || WORDS.iter().any(word) || MEASURES.contains(&i.as_str())
+    })
+}
+
+/// Measures by their signs alone.
+const MEASURES: &[&str] = &["m", "km", "ha", "m2", "kg", "g", "ta"];
+
+/// Marks that stand for what is written above: `"`, `''`, `nt`.
+fn is_ditto(text: &str) -> bool {
+    let bare = text.trim_matches(['-', ' ', '.']);
+    matches!(bare, "\"" | "''" | "”" | "“" | "〃" | "nt" | "NT" | "Nt")
 }
 
 /// How much more alike the best row must be than the next.

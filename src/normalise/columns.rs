@@ -25,6 +25,8 @@ pub struct Surroundings {
     pub english: bool,
     /// What the column's heading says it is in, or the measure beside the row.
     pub measure: Option<Measure>,
+    /// What a line above the table says: what words behind a number are turned into, no more.
+    pub line: Option<Measure>,
     /// The column holds numbers under a percent format.
     pub fractions: bool,
     /// The column counts whole things as far as it and its heading tell.
@@ -74,7 +76,7 @@ impl Columns {
         if known.measure.is_none()
             && let Some(measure) = beside
         {
-            known.whole &= measure.is_counted();
+            known.whole = measure.is_counted();
             known.measure = Some(measure.clone());
         } else {
             known.whole &= known.measure.as_ref().is_some_and(Measure::is_counted);
@@ -86,13 +88,14 @@ impl Columns {
 /// Finds the columns of a sheet.
 pub fn of(sheet: &Sheet) -> Columns {
     let headers = headers(sheet);
+    let line = sheet.rows().take(40).flat_map(|(_, cells)| cells).filter_map(Cell::text).find_map(Measure::in_line);
     let mut stretches = Vec::new();
     if headers.is_empty() {
-        stretches.push(stretch(sheet, 0, u32::MAX, &BTreeMap::new()));
+        stretches.push(stretch(sheet, 0, u32::MAX, &BTreeMap::new(), line.as_ref()));
     }
     for (i, header) in headers.iter().enumerate() {
         let last = headers.get(i + 1).map_or(u32::MAX, |next| next.first.saturating_sub(1));
-        stretches.push(stretch(sheet, header.last + 1, last, &header.headings));
+        stretches.push(stretch(sheet, header.last + 1, last, &header.headings, line.as_ref()));
     }
     Columns { stretches }
 }
@@ -166,10 +169,42 @@ const CODES: &[&str] = &[
     "khoản",
     "chương",
     "phiên bản",
+    "ngạch",
+    "định danh",
+    "stk",
+    "số thẻ",
+    "số máy",
     "biển số",
     "quyết định",
     "văn bản",
     "ghi chú",
+];
+/// Headings that are names of codes only as a whole: «Nguồn» is one, «Tổng nguồn vốn» is money.
+const CODE_NAMES: &[&str] = &[
+    "loại",
+    "nguồn",
+    "nhóm",
+    "tiểu nhóm",
+    "dự án",
+    "lớp",
+    "lô",
+    "giờ",
+    "tháng",
+    "tháng/năm",
+    "tháng, năm",
+    "năm",
+    "bắt đầu",
+    "kết thúc",
+    "dự kiến",
+    "chương",
+    "mục",
+    "tiểu mục",
+    "ngạch",
+    "ngạch, bậc",
+    "bậc",
+    "số thẻ",
+    "số máy",
+    "stk",
 ];
 /// Headings of columns of words.
 const LABELS: &[&str] =
@@ -213,7 +248,7 @@ fn bare(heading: &str) -> &str {
     heading.split('(').next().unwrap_or(heading)
 }
 
-fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>) -> Stretch {
+fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>, line: Option<&Measure>) -> Stretch {
     let rows: Vec<(u32, &[Cell])> = if first > last { Vec::new() } else { sheet.rows_in(first..=last).collect() };
     let heading = |column: u32| headings.get(&column).map(String::as_str).unwrap_or_default();
     let measure_column = headings.iter().find(|(_, h)| is_one_of(bare(h), MEASURE)).map(|(c, _)| *c);
@@ -239,7 +274,10 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
         .filter_map(|(at, seen)| {
             let heading = if headings.is_empty() { above(at, seen.first) } else { heading(at).to_owned() };
             let order = is_one_of(bare(&heading), ORDER);
-            let named = order || is_one_of(bare(&heading), MEASURE) || names(&heading, CODES);
+            let named = order
+                || is_one_of(bare(&heading), MEASURE)
+                || is_one_of(bare(&heading), CODE_NAMES)
+                || names(&heading, CODES);
             // Without headings the order numbers are what stands leftmost and counts up.
             let ordinal = headings.is_empty() && Some(at) == leftmost && seen.counts_up;
             let words = seen.words > seen.figures;
@@ -256,6 +294,7 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
                 whole: !seen.in_parts,
                 words,
                 measure,
+                line: line.cloned(),
             };
             let takes_row_measure = known.measure.is_none() && !names(&heading, IN_PARTS);
             Some((at, Column { first, known, takes_row_measure }))

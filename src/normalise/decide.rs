@@ -46,7 +46,8 @@ pub fn decide(text: &str, around: &Surroundings) -> Decision {
     }
     let Some(scale) = scale(&numeral, around) else {
         let value = numeral.readings.iter().next().map(|r| r.value).unwrap_or_default();
-        let expected = around.measure.as_ref().map(Measure::name).unwrap_or_default();
+        let known = around.measure.as_ref().or(around.line.as_ref());
+        let expected = known.map(Measure::name).unwrap_or_default();
         return Problem::WrongMeasure { value, found: one_line(numeral.tail), expected }.into();
     };
     match chosen(&numeral, &scale, around) {
@@ -69,6 +70,11 @@ impl From<Problem> for Decision {
 
 /// More than one leading zero, or one before more than a digit: `0201`, `00123`; telephone numbers.
 fn is_code(text: &str) -> bool {
+    // `+84912345678`
+    if text.trim().strip_prefix('+').is_some_and(|t| t.len() > 9 && t.bytes().all(|b| b.is_ascii_digit() || b == b' '))
+    {
+        return true;
+    }
     let digits: String = text.trim().split(['.', ' ']).collect();
     digits.len() > 2
         && digits.starts_with('0')
@@ -84,7 +90,7 @@ fn is_date(text: &str) -> bool {
     let small = |part: &str| part.len() <= 2 && number(part).is_some_and(|n| (1..=31).contains(&n));
     match parts.as_slice() {
         [day, month, last] => small(day) && small(month) && (year(last) || (last.len() == 2 && number(last).is_some())),
-        [first, last] => year(last) && (year(first) || (small(first) && text.contains(['/', '-', '–']))),
+        [first, last] => year(last) && (year(first) || small(first)),
         _ => false,
     }
 }
@@ -120,18 +126,15 @@ fn scale(numeral: &Numeral<'_>, around: &Surroundings) -> Option<Scale> {
         return Some(Scale { factor: Decimal::ONE, suffix: String::new(), alone: true });
     }
     let own = Measure::parse(&tail)?;
-    if let Some(known) = &around.measure {
+    if let Some(known) = around.measure.as_ref().or(around.line.as_ref()) {
         let counted = || multiplier(&tail).filter(|_| known.is_counted() && known.is_single());
         let factor = own.factor_to(known).or_else(counted)?;
         let same = factor == Decimal::ONE;
         return Some(Scale { factor, suffix: if same { tail } else { String::new() }, alone: true });
     }
-    // Nothing says what the column is in: words that multiply are multiplied out.
-    match multiplier(&tail) {
-        Some(factor) => Some(Scale { factor, suffix: String::new(), alone: true }),
-        None if own.is_single() || !own.is_money() => Some(Scale { factor: Decimal::ONE, suffix: tail, alone: false }),
-        None => Some(Scale { factor: own.in_base(), suffix: "đồng".to_owned(), alone: false }),
-    }
+    // Nothing says what the column is in: `1,5 tỷ` beside `150` cannot be told.
+    let plain = multiplier(&tail).is_none() && (own.is_single() || !own.is_money());
+    plain.then_some(Scale { factor: Decimal::ONE, suffix: tail, alone: false })
 }
 
 /// The reading that is left, or both.
@@ -150,6 +153,10 @@ fn chosen(numeral: &Numeral<'_>, scale: &Scale, around: &Surroundings) -> Result
     let by_dot = grouped.notation == Notation::Vietnamese && !around.english;
     if counted && (by_dot || !decimal.value.is_integer()) {
         return Ok(grouped);
+    }
+    if counted {
+        let english = around.english && !around.vietnamese;
+        return if english { Ok(grouped) } else { Err((grouped, decimal)) };
     }
     let of = |notation| if grouped.notation == notation { grouped } else { decimal };
     match (around.vietnamese, around.english) {
@@ -222,6 +229,7 @@ mod tests {
         };
         let (whole, percent) = (measured("Hộ"), measured("%"));
         let beside_fractions = Surroundings { fractions: true, ..percent.clone() };
+        let beneath = Surroundings { line: Measure::parse("triệu đồng"), ..none.clone() };
         let words = Surroundings { words: true, ..none.clone() };
         for (text, around, expected) in [
             ("12", &none, "12 0"),
@@ -243,7 +251,14 @@ mod tests {
             ("5‰", &percent, "0.5 0.0"),
             ("(0,54)", &none, "-0.54 0.00"),
             // Words that multiply are multiplied, into the column's measure where it is known.
-            ("1,5 tỷ", &none, "1500000000 #,##0"),
+            ("1,5 tỷ", &none, "PB303"),
+            ("1,5 tỷ", &beneath, "1500 #,##0"),
+            ("1.500.000 đồng", &beneath, "1.5 0.0"),
+            ("5 triệu đồng/năm", &none, "PB303"),
+            ("2,000", &whole, "PB301"),
+            ("1,234", &whole, "1234 #,##0"),
+            ("03.2024", &none, "text"),
+            ("+84912345678", &none, "text"),
             ("200 triệu", &measured("triệu đồng"), "200 0\" triệu\""),
             ("1,5 tỷ đồng", &measured("triệu đồng"), "1500 #,##0"),
             ("1,2 nghìn", &whole, "1200 #,##0"),

@@ -39,22 +39,30 @@ pub struct Scale {
 }
 
 /// The lines of a sheet that declare a measure, as declared.
-pub struct Lines(Vec<(String, Measure)>);
+pub struct Lines(Vec<Line>);
+
+/// One of them.
+struct Line {
+    sheet_row: u32,
+    said: String,
+    measure: Measure,
+}
 
 impl Lines {
     /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
     /// that ends with its colon goes on in the cell to the right.
     pub fn of(table: &Table<'_>) -> Self {
-        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).collect();
+        let unknown = table.unknown.iter().map(|r| r.sheet_row);
+        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).collect();
         let last = own.last().copied().unwrap_or(0);
         let mut lines = Vec::new();
-        for (_, cells) in table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row)) {
+        for (sheet_row, cells) in table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row)) {
             for (at, cell) in cells.iter().enumerate() {
                 let Some(text) = cell.text() else { continue };
                 let next = cells.get(at + 1).and_then(|c| c.text()).filter(|_| text.trim_end().ends_with(':'));
                 let line = one_line(&format!("{text} {}", next.unwrap_or_default()));
                 if let (Some(measure), Some(said)) = (Measure::in_line(&line), announced(&line)) {
-                    lines.push((said.to_owned(), measure));
+                    lines.push(Line { sheet_row, said: said.to_owned(), measure });
                 }
             }
         }
@@ -63,7 +71,7 @@ impl Lines {
 
     /// What holds for a row: the measure beside it, or, where none stands there, the lines as far as
     /// they are about the same thing.
-    pub fn of_row(&self, row: &Row, beside: &str) -> Declared {
+    pub fn of_row(&self, row: &Row, sheet_row: u32, beside: &str) -> Declared {
         let Some(expected) = row.dimension.as_ref().filter(|_| row.kind != Kind::Group) else { return Declared::Same };
         if beside == row.measure {
             return Declared::Same;
@@ -76,7 +84,8 @@ impl Lines {
             };
         }
         let mut scales: Vec<Scale> = Vec::new();
-        for (text, measure) in &self.0 {
+        // A line holds from where it stands downwards.
+        for Line { said: text, measure, .. } in self.0.iter().filter(|l| l.sheet_row < sheet_row) {
             if let Some(factor) = measure.factor_to(expected)
                 && !scales.iter().any(|s| s.factor == factor)
             {
@@ -101,7 +110,9 @@ impl Lines {
             .filter_map(|r| form.row(r.row));
         let rows: Vec<String> = bare
             .filter(|row| row.dimension.as_ref().is_some_and(Measure::converts) && row.kind != Kind::Group)
-            .filter(|row| !self.0.iter().any(|(_, m)| row.dimension.as_ref().is_some_and(|d| m.factor_to(d).is_some())))
+            .filter(|row| {
+                !self.0.iter().any(|l| row.dimension.as_ref().is_some_and(|d| l.measure.factor_to(d).is_some()))
+            })
             .map(|row| format!("{} ({})", row.name(), row.measure))
             .collect();
         if !rows.is_empty() {

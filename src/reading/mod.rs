@@ -32,12 +32,12 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet };
         let evidence = column::evidence(form, table, |located, row, cell, stored| {
-            let declared = lines.of_row(row, beside(located));
+            let declared = lines.of_row(row, located.sheet_row, beside(located));
             cell::read(Some(stored), &reader.context(row, &declared, cell, column::Evidence::default())).state
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let declared = lines.of_row(row, beside(located));
+            let declared = lines.of_row(row, located.sheet_row, beside(located));
             for cell in &located.cells {
                 let said = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(row, &declared, cell, said, findings));

@@ -36,6 +36,8 @@ pub struct Measure {
     /// What it is taken per (`tháng` in `Triệu đồng/tháng`), folded, in order of the alphabet. Whom it
     /// is per (người) the row says, so it is left out.
     per: Vec<String>,
+    /// It is per head, and that is all it is per.
+    per_head_only: bool,
 }
 
 impl Measure {
@@ -52,15 +54,32 @@ impl Measure {
         // The sign for đồng is no letter and would fold to nothing.
         let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
         let text = sign.as_deref().unwrap_or(text);
-        let (text, per) = match text.split_once('/') {
-            Some((head, per)) => (head.trim(), per_what(per)),
-            None => (text, Vec::new()),
+        let (text, per, parts) = match text.split_once('/') {
+            Some((head, per)) => (head.trim(), per_what(per), !fold(per).is_empty()),
+            None => (text, Vec::new(), false),
         };
+        let measure = Self::of_what(text, per)?;
+        let per_head_only = parts && measure.per.is_empty();
+        Some(Self { per_head_only, ..measure })
+    }
+
+    /// Reads what stands before the first stroke.
+    fn of_what(text: &str, per: Vec<String>) -> Option<Self> {
         if text.ends_with(['%', '％']) && !text.chars().any(|c| c.is_ascii_digit()) {
-            return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::ONE, per });
+            return Some(Self {
+                dimension: Dimension::Base(Base::Percent),
+                scale: Decimal::ONE,
+                per,
+                per_head_only: false,
+            });
         }
         if text == "‰" {
-            return Some(Self { dimension: Dimension::Base(Base::Percent), scale: Decimal::new(1, 1), per });
+            return Some(Self {
+                dimension: Dimension::Base(Base::Percent),
+                scale: Decimal::new(1, 1),
+                per,
+                per_head_only: false,
+            });
         }
         // `1.000 đ`, `1000 con`: as many of the measure behind it.
         if let Ok(numeral) = number::read(text)
@@ -76,6 +95,7 @@ impl Measure {
                     dimension: Dimension::Count(fold(text).as_str().to_owned()),
                     scale: Decimal::ONE,
                     per,
+                    per_head_only: false,
                 });
             }
             let base = Self::parse(numeral.tail)?;
@@ -83,6 +103,7 @@ impl Measure {
                 scale: base.scale.checked_mul(many)?,
                 dimension: base.dimension,
                 per: if per.is_empty() { base.per } else { per },
+                per_head_only: false,
             });
         }
         let key = fold(text);
@@ -97,10 +118,10 @@ impl Measure {
             let base = Self::parse(rest)?;
             let scale = base.scale.checked_mul(times)?;
             let per = if per.is_empty() { base.per } else { per };
-            return Some(Self { scale, dimension: base.dimension, per });
+            return Some(Self { scale, dimension: base.dimension, per, per_head_only: false });
         }
         let (dimension, scale) = named(&key);
-        Some(Self { dimension, scale, per })
+        Some(Self { dimension, scale, per, per_head_only: false })
     }
 
     /// Tells whether it is the percent sign.
@@ -115,11 +136,6 @@ impl Measure {
             Dimension::Base(_) => false,
             Dimension::Count(name) => self.scale == Decimal::ONE && self.per.is_empty() && COUNTED.contains(name),
         }
-    }
-
-    /// How many of the base of what it measures (đồng) one of it is.
-    pub fn in_base(&self) -> Decimal {
-        self.scale
     }
 
     /// A name for messages: what it counts, or the base of what it measures.
@@ -165,7 +181,9 @@ impl Measure {
 
     /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
     pub fn factor_to(&self, other: &Measure) -> Option<Decimal> {
-        let same = self.dimension == other.dimension && (self.per.is_empty() || self.per == other.per);
+        // «Triệu đồng/người» where the row is per month: a year's income, or a month's?
+        let silent = self.per.is_empty() && !self.per_head_only;
+        let same = self.dimension == other.dimension && (silent || self.per == other.per);
         if !same || other.scale.is_zero() {
             return None;
         }
@@ -182,6 +200,14 @@ pub fn announced(line: &str) -> Option<&str> {
         .iter()
         .filter_map(|(word, colon)| {
             let at = find_ignoring_case(line, word)?;
+            // «Tổng vốn: 3.200 (đơn vị: nghìn đồng)» speaks of its own figure.
+            let before = line.get(..at)?.trim_start().trim_start_matches('(');
+            if *colon
+                && !find_ignoring_case(before, word)
+                    .is_some_and(|end| end == before.len() && before.len() <= word.len())
+            {
+                return None;
+            }
             let behind = line.get(at..)?.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
             let rest = behind.strip_prefix(':').or(Some(behind).filter(|_| !colon))?;
             Some((at, rest))
@@ -414,6 +440,7 @@ mod tests {
             ("Tỷ lệ %", "%", Some("1")),
             ("triệu đồng/tháng/người", "Triệu đồng/tháng", Some("1")),
             ("Triệu đồng/hộ/tháng", "Triệu đồng/tháng", None),
+            ("Triệu đồng/người", "Triệu đồng/tháng", None),
             ("triệu đồng/6 tháng", "Triệu đồng/tháng", None),
             ("1,5 hộ", "Hộ", None),
             ("0 hộ", "Hộ", None),

@@ -77,6 +77,8 @@ pub struct Patched {
     pub coloured: bool,
     /// What could not be read is listed on a sheet of its own.
     pub listed: bool,
+    /// Formulas lost their old results and wait for Excel.
+    pub recomputes: bool,
 }
 
 /// Returns the workbook with the changes of a plan.
@@ -123,7 +125,7 @@ pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> R
         book = recalculated(&book);
     }
     changed.insert(WORKBOOK.to_owned(), book);
-    Ok(Patched { bytes: package.written(&changed)?, coloured, listed })
+    Ok(Patched { bytes: package.written(&changed)?, coloured, listed, recomputes: formulas })
 }
 
 struct Package<'a> {
