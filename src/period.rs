@@ -23,8 +23,8 @@ pub enum Part {
     Whole,
     /// First or second half.
     Half(u8),
-    /// The first nine months.
-    NineMonths,
+    /// The first months of the year, 2 to 11 of them: nine, ten.
+    FirstMonths(u8),
     /// A quarter, 1 to 4.
     Quarter(u8),
     /// A month, 1 to 12.
@@ -44,7 +44,7 @@ impl Period {
             Part::Whole => lang.of(format!("năm {year}"), format!("{year}")),
             Part::Half(1) => lang.of(format!("6 tháng đầu năm {year}"), format!("first half of {year}")),
             Part::Half(_) => lang.of(format!("6 tháng cuối năm {year}"), format!("second half of {year}")),
-            Part::NineMonths => lang.of(format!("9 tháng đầu năm {year}"), format!("first nine months of {year}")),
+            Part::FirstMonths(n) => lang.of(format!("{n} tháng đầu năm {year}"), format!("first {n} months of {year}")),
             Part::Quarter(q) => {
                 let roman = ["I", "II", "III", "IV"].get(usize::from(q) - 1).copied().unwrap_or("?");
                 lang.of(format!("quý {roman} năm {year}"), format!("quarter {q} of {year}"))
@@ -60,7 +60,7 @@ impl fmt::Display for Period {
         match self.part {
             Part::Whole => Ok(()),
             Part::Half(n) => write!(f, "-H{n}"),
-            Part::NineMonths => f.write_str("-9M"),
+            Part::FirstMonths(n) => write!(f, "-{n}M"),
             Part::Quarter(n) => write!(f, "-Q{n}"),
             Part::Month(n) => write!(f, "-{n:02}"),
         }
@@ -88,7 +88,10 @@ impl FromStr for Period {
                 {
                     Some((q, 'Q')) => Part::Quarter(number(q, 4).ok_or(NotAPeriod)?),
                     Some((h, _)) => Part::Half(number(h, 2).ok_or(NotAPeriod)?),
-                    None if upper == "9M" => Part::NineMonths,
+                    None if upper.ends_with('M') => {
+                        let months = number(upper.trim_end_matches('M'), 11).filter(|n| !matches!(n, 1 | 3 | 6));
+                        Part::FirstMonths(months.ok_or(NotAPeriod)?)
+                    }
                     None if upper.len() == 2 => Part::Month(number(&upper, 12).ok_or(NotAPeriod)?),
                     None => return Err(NotAPeriod),
                 };
@@ -114,8 +117,9 @@ fn year_of(word: &str) -> Option<u16> {
 pub fn named_in(line: &str) -> Vec<Period> {
     let key = expand(&fold(line));
     let words: Vec<&str> = key.words().collect();
-    let [year_word, month, day, quarter, from, to, span] =
-        ["năm", "tháng", "ngày", "quý", "từ", "đến", "đoạn"].map(|w| fold(w).as_str().to_owned());
+    let [year_word, month, day, quarter, from, to, span, plan, half_word, early, late] =
+        ["năm", "tháng", "ngày", "quý", "từ", "đến", "đoạn", "hoạch", "nửa", "đầu", "cuối"]
+            .map(|w| fold(w).as_str().to_owned());
     let at = |i: Option<usize>| i.and_then(|i| words.get(i)).copied();
     let mut found = Vec::new();
     for (i, word) in words.iter().enumerate() {
@@ -138,11 +142,30 @@ pub fn named_in(line: &str) -> Vec<Period> {
             }
             continue;
         }
+        // «Quý I+II năm 2024», «Q1/2024».
+        let two = before(1).and_then(quarter_of).zip(before(2).and_then(quarter_of));
+        if let Some((last, first)) = two.filter(|_| before(3) == Some(quarter.as_str())) {
+            found.extend(match (first, last) {
+                (1, 2) => Some(Period { year, part: Part::Half(1) }),
+                (3, 4) => Some(Period { year, part: Part::Half(2) }),
+                _ => None,
+            });
+            continue;
+        }
+        if let Some(q) = before(1).and_then(|w| w.strip_prefix('q')).and_then(quarter_of) {
+            found.push(Period { year, part: Part::Quarter(q) });
+            continue;
+        }
         if let Some(q) = before(1).filter(|_| before(2) == Some(quarter.as_str())).and_then(quarter_of) {
             found.push(Period { year, part: Part::Quarter(q) });
             continue;
         }
-        if !said {
+        // «KẾ HOẠCH 2025» names its year without the word.
+        if !said && before(1) != Some(plan.as_str()) {
+            continue;
+        }
+        if before(2) == Some(half_word.as_str()) && (before(1) == Some(&early) || before(1) == Some(&late)) {
+            found.push(Period { year, part: Part::Half(if before(1) == Some(&early) { 1 } else { 2 }) });
             continue;
         }
         // «6 tháng đầu năm 2024», «9 tháng năm 2024».
@@ -156,7 +179,9 @@ pub fn named_in(line: &str) -> Vec<Period> {
         };
         found.push(match months {
             Some(6) => Period { year, part: Part::Half(which) },
-            Some(9) => Period { year, part: Part::NineMonths },
+            Some(3) if which == 1 => Period { year, part: Part::Quarter(1) },
+            Some(3) => Period { year, part: Part::Quarter(4) },
+            Some(n @ 2..=11) if which == 1 => Period { year, part: Part::FirstMonths(n) },
             _ => Period::year(year),
         });
     }
@@ -194,10 +219,10 @@ mod tests {
 
     #[test]
     fn periods_are_written_and_read_back() {
-        for text in ["2024", "2024-Q1", "2024-H2", "2024-9M", "2024-03"] {
+        for text in ["2024", "2024-Q1", "2024-H2", "2024-9M", "2024-10M", "2024-03"] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
         }
-        for text in ["", "24", "2024-13", "2024-Q5", "2024-3", "02024", "2024-H3"] {
+        for text in ["", "24", "2024-13", "2024-Q5", "2024-3", "02024", "2024-H3", "2024-12M", "2024-6M"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
@@ -216,6 +241,14 @@ mod tests {
             ("Kết quả 6 tháng đầu năm 2024", "2024-H1"),
             ("Kết quả 6 tháng cuối năm 2024", "2024-H2"),
             ("Kết quả 9 tháng năm 2024", "2024-9M"),
+            ("CHỈ TIÊU KẾ HOẠCH 10 THÁNG NĂM 2024", "2024-10M"),
+            ("Kết quả 3 tháng đầu năm 2024", "2024-Q1"),
+            ("Kết quả 12 tháng năm 2024", "2024"),
+            ("QUÝ I+II NĂM 2024", "2024-H1"),
+            ("Báo cáo Q1/2024", "2024-Q1"),
+            ("NỬA ĐẦU NĂM 2024", "2024-H1"),
+            ("CHỈ TIÊU KẾ HOẠCH 2025", "2025"),
+            ("Kế hoạch số 2024/KH-UBND", ""),
             ("Ước thực hiện năm 2023, kế hoạch năm 2024", "2023 2024"),
             ("Nghị quyết số 88/2019/QH14 ngày 18/11/2019", ""),
         ] {

@@ -117,11 +117,14 @@ impl Names {
         // Thanh, which has none).
         let marked: Vec<String> = fold(&spaced).words().map(number_word).collect();
         let mut found: Vec<Mention> = Vec::new();
+        let places = |found: Vec<Found>| -> Vec<Mention> {
+            found.into_iter().filter(|(m, at)| m.fit > Fit::Name || !is_person(&words, at)).map(|(m, _)| m).collect()
+        };
         if marked != words {
-            found = mentions(&self.folded, &marked, kinds_of(false)).into_iter().map(|(m, _)| m).collect();
+            found = places(mentions(&self.folded, &marked, kinds_of(false)));
         }
         if found.is_empty() {
-            found = mentions(&self.plain, &words, kinds_of(true)).into_iter().map(|(m, _)| m).collect();
+            found = places(mentions(&self.plain, &words, kinds_of(true)));
         }
         for word in plain(stem).words() {
             if let Some(unit) = self.codes.get(word) {
@@ -138,6 +141,19 @@ impl Names {
         }
         best(found)
     }
+}
+
+/// Family names that stand before no commune's name in files: «Nguyen Van Minh» sent it, xã Văn Minh
+/// need not have.
+const FAMILY_NAMES: &[&str] = &[
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "ngo", "duong", "dinh",
+    "trinh", "trieu", "nong", "ly", "dam",
+];
+
+/// Tells whether a name found among the words of a file's name is a person's: a family name before it.
+fn is_person(words: &[String], at: &std::ops::Range<usize>) -> bool {
+    let before = at.start.checked_sub(1).and_then(|i| words.get(i));
+    before.is_some_and(|w| FAMILY_NAMES.contains(&w.as_str())) && at.len() <= 2
 }
 
 /// Numbers in names come with and without a leading zero: «Phường 1», «Phường 01».
@@ -284,6 +300,8 @@ mod tests {
     fn file_names_name_their_commune_with_or_without_diacritics() {
         for (name, code) in [
             ("Phu luc KH 45 - xa Con Minh.xlsx", "02173"),
+            // Persons who sent a file are no communes.
+            ("Nguyen Van Minh_xa Con Minh.xlsx", "02173"),
             ("a/b/con_minh.xlsx", "02173"),
             ("ConMinh2024.xlsx", "02173"),
             ("xaconminh.xls", "02173"),
