@@ -55,8 +55,11 @@ pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet
         .map(|number_format| Arc::new(CellStyle { number_format, ..CellStyle::default() }));
     let styled = |sheet: usize, mut cell: Cell| {
         if let Some(looks) = names.get(sheet).and_then(|name| looks(name)) {
-            let style = if looks.percentages.contains(&cell.at) { &percent } else { &plain };
-            cell.style = Some(style.clone());
+            cell.style = Some(match looks.shown.get(&cell.at) {
+                Some(shown) => Arc::new(CellStyle { shown: shown.clone(), ..CellStyle::clone(&plain) }),
+                None if looks.percentages.contains(&cell.at) => percent.clone(),
+                None => plain.clone(),
+            });
         }
         cell
     };

@@ -1,9 +1,10 @@
-//! What calamine leaves out of an ods: which numbers are percentages, and merged areas.
+//! What calamine leaves out of an ods: which numbers are percentages, which number formats show another
+//! figure, and merged areas.
 //!
 //! OpenDocument writes a percentage as its value type, so nothing need be known of formats. Values
 //! come from calamine; where this scan fails, cells merely have no style.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read as _};
 
 use quick_xml::events::{BytesStart, Event};
@@ -18,8 +19,92 @@ pub(super) struct Looks {
     pub(super) name: String,
     /// Numbers that are percentages.
     pub(super) percentages: HashSet<Address>,
+    /// Numbers that show as another figure, with what their formats add.
+    pub(super) shown: HashMap<Address, String>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
+}
+
+/// The number formats of a document: what they add to a number, by the names of the cell styles.
+#[derive(Default)]
+struct Formats {
+    by_name: HashMap<String, String>,
+    of_cells: HashMap<String, String>,
+    /// Formats of several sections: the one for numbers above zero is another format.
+    above_zero: HashMap<String, String>,
+    /// The format that is being read, and whether its text is.
+    open: Option<(String, String)>,
+    in_text: bool,
+}
+
+impl Formats {
+    /// The formats of a part that has no tables.
+    fn of_part(xml: &str) -> Option<Self> {
+        let mut reader = Reader::from_str(xml);
+        let mut formats = Self::default();
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(e) | Event::Empty(e) => formats.begin(&e),
+                Event::Text(words) => formats.say(&words),
+                Event::End(e) => formats.end(e.local_name().as_ref()),
+                Event::Eof => return Some(formats),
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, e: &BytesStart<'_>) {
+        match e.local_name().as_ref() {
+            "number-style" | "currency-style" => {
+                self.open = text(e, "name").map(|name| (name, String::new()));
+            }
+            "boolean-style" => {
+                self.open = text(e, "name").map(|name| (name, "TRUE/FALSE".to_owned()));
+            }
+            "text" | "currency-symbol" if self.open.is_some() => self.in_text = true,
+            "map" => {
+                let above = text(e, "condition").is_some_and(|c| c.replace(' ', "").starts_with("value()>"));
+                let pair = self.open.as_ref().map(|(name, _)| name.clone()).zip(text(e, "apply-style-name"));
+                self.above_zero.extend(pair.filter(|_| above));
+            }
+            // Thousands left out: the figure shown is the one held, divided.
+            "number" => {
+                let factor = text(e, "display-factor").and_then(|f| f.parse::<f64>().ok());
+                if let Some((_, said)) = self.open.as_mut().filter(|_| factor.is_some_and(|f| f != 1.0)) {
+                    *said = ",".to_owned();
+                }
+            }
+            "style" => {
+                let pair = text(e, "name").zip(text(e, "data-style-name"));
+                self.of_cells.extend(pair.filter(|_| text(e, "family").as_deref() == Some("table-cell")));
+            }
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if let Some((_, said)) = self.open.as_mut().filter(|(_, said)| self.in_text && said != ",") {
+            said.push_str(words);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "text" | "currency-symbol" => self.in_text = false,
+            "number-style" | "currency-style" | "boolean-style" => {
+                if let Some((name, said)) = self.open.take().filter(|(_, said)| !said.trim().is_empty()) {
+                    self.by_name.insert(name, said.trim().to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a cell's style adds to its number.
+    fn of(&self, style: &str) -> Option<&String> {
+        let format = self.of_cells.get(style)?;
+        self.by_name.get(self.above_zero.get(format).unwrap_or(format))
+    }
 }
 
 /// More repeated percentages than an appendix holds: then nothing is known.
@@ -28,18 +113,25 @@ const MOST: usize = 1_000_000;
 /// Reads what the tables of an ods have besides their values.
 pub(super) fn looks(bytes: &[u8]) -> Option<Vec<Looks>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut xml = String::new();
-    archive.by_name("content.xml").ok()?.read_to_string(&mut xml).ok()?;
-    scan(&xml)
+    let mut part = |name: &str| {
+        let mut xml = String::new();
+        archive.by_name(name).ok()?.read_to_string(&mut xml).ok()?;
+        Some(xml)
+    };
+    // Formats of the whole document stand apart from those of its content.
+    let common = part("styles.xml").and_then(|xml| Formats::of_part(&xml)).unwrap_or_default();
+    scan(&part("content.xml")?, common)
 }
 
-fn scan(xml: &str) -> Option<Vec<Looks>> {
+fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
     let mut reader = Reader::from_str(xml);
     let mut tables: Vec<Looks> = Vec::new();
     let (mut row, mut rows, mut column) = (0u32, 1u32, 0u32);
     // A cell may hold a document of its own, with tables.
     let mut depth = 0usize;
     let mut noted = 0usize;
+    // The style of a column's cells that have none of their own.
+    let mut columns: Vec<(u32, String)> = Vec::new();
     loop {
         let event = reader.read_event().ok()?;
         let start = matches!(event, Event::Start(_));
@@ -50,19 +142,42 @@ fn scan(xml: &str) -> Option<Vec<Looks>> {
                     if depth <= 1 {
                         tables.push(Looks { name: text(&e, "name").unwrap_or_default(), ..Looks::default() });
                         (row, rows) = (0, 1);
+                        columns.clear();
                     }
+                }
+                "table-column" if depth == 1 => {
+                    let until = columns.last().map_or(0, |(last, _)| *last) + number(&e, "number-columns-repeated");
+                    columns.push((until, text(&e, "default-cell-style-name").unwrap_or_default()));
                 }
                 "table-row" if depth == 1 => (rows, column) = (number(&e, "number-rows-repeated"), 0),
                 "table-cell" | "covered-table-cell" if depth == 1 => {
-                    let columns = number(&e, "number-columns-repeated");
+                    let columns_repeated = number(&e, "number-columns-repeated");
                     let table = tables.last_mut()?;
                     if text(&e, "value-type").as_deref() == Some("percentage") {
-                        noted += rows as usize * columns as usize;
+                        noted += rows as usize * columns_repeated as usize;
                         if noted > MOST {
                             return None;
                         }
                         for r in row..row.saturating_add(rows) {
-                            table.percentages.extend((column..column + columns).filter_map(|c| Address::new(r, c)));
+                            table
+                                .percentages
+                                .extend((column..column + columns_repeated).filter_map(|c| Address::new(r, c)));
+                        }
+                    }
+                    let float = matches!(text(&e, "value-type").as_deref(), Some("float" | "currency" | "boolean"));
+                    let style = || {
+                        let of_column =
+                            columns.iter().find(|(until, _)| column < *until).map(|(_, style)| style.clone());
+                        text(&e, "style-name").or(of_column)
+                    };
+                    if let Some(said) = float.then(style).flatten().and_then(|s| formats.of(&s)) {
+                        noted += rows as usize * columns_repeated as usize;
+                        if noted > MOST {
+                            return None;
+                        }
+                        for r in row..row.saturating_add(rows) {
+                            let cells = (column..column + columns_repeated).filter_map(|c| Address::new(r, c));
+                            table.shown.extend(cells.map(|at| (at, said.clone())));
                         }
                     }
                     let (down, across) = (number(&e, "number-rows-spanned"), number(&e, "number-columns-spanned"));
@@ -72,14 +187,15 @@ fn scan(xml: &str) -> Option<Vec<Looks>> {
                     {
                         table.merges.push(Area { first, last });
                     }
-                    column = column.saturating_add(columns).min(LAST_COLUMN + 1);
+                    column = column.saturating_add(columns_repeated).min(LAST_COLUMN + 1);
                 }
-                _ => {}
+                _ => formats.begin(&e),
             },
+            Event::Text(words) => formats.say(&words),
             Event::End(e) => match e.local_name().as_ref() {
                 "table" => depth = depth.saturating_sub(1),
                 "table-row" if depth == 1 => row = row.saturating_add(rows).min(LAST_ROW + 1),
-                _ => {}
+                name => formats.end(name),
             },
             Event::Eof => return Some(tables),
             _ => {}
@@ -107,9 +223,26 @@ mod tests {
             <t:table-row><t:table-cell t:number-columns-repeated='2'/>\
             <t:table-cell o:value-type='percentage' o:value='1.2'/><t:table-cell t:number-rows-spanned='3'/></t:table-row>\
             </t:table><t:table t:name='B'/>";
-        let tables = scan(xml).unwrap();
+        let tables = scan(xml, Formats::default()).unwrap();
         assert_eq!(tables.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(tables[0].percentages, HashSet::from([Address::new(2, 2).unwrap()]));
+        let formats = "<o:s><n:number-style s:name='N1'><n:number/><n:text> nghìn</n:text></n:number-style>\
+            <n:number-style s:name='N2'><n:number n:display-factor='1000'/></n:number-style>\
+            <s:style s:name='ce1' s:family='table-cell' s:data-style-name='N1'/>\
+            <s:style s:name='ce2' s:family='table-cell' s:data-style-name='N2'/></o:s>";
+        // The last section shows zero; the numbers above it have a format of their own.
+        let sections = "<n:number-style s:name='N3P0'><n:number/></n:number-style><n:number-style s:name='N3'>\
+            <n:text>-</n:text><s:map s:condition='value()&gt;0' s:apply-style-name='N3P0'/></n:number-style>\
+            <s:style s:name='ce3' s:family='table-cell' s:data-style-name='N3'/>";
+        let one =
+            "<t:table><t:table-row><t:table-cell t:style-name='ce3' o:value-type='float'/></t:table-row></t:table>";
+        assert!(scan(&format!("<d>{sections}{one}</d>"), Formats::default()).unwrap().remove(0).shown.is_empty());
+        let cells = "<t:table t:name='A'><t:table-column t:default-cell-style-name='ce2' t:number-columns-repeated='3'/>\
+            <t:table-row><t:table-cell t:style-name='ce1' o:value-type='float'/><t:table-cell o:value-type='float'/>\
+            </t:table-row></t:table>";
+        let shown = scan(&format!("<d>{formats}{cells}</d>"), Formats::default()).unwrap().remove(0).shown;
+        let said = |column| shown.get(&Address::new(0, column).unwrap()).map(String::as_str);
+        assert_eq!((said(0), said(1), said(2)), (Some("nghìn"), Some(","), None));
         assert_eq!(tables[0].merges[0].last, Address::new(4, 3).unwrap());
     }
 }
