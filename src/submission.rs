@@ -1,6 +1,6 @@
 //! One file that a unit sent, read: its facts, and what it says about unit and period.
 
-use std::io::Read as _;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -63,19 +63,13 @@ pub fn read_all(sources: &[Source], form: &Form, year: Option<u16>, findings: &m
 
 fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let own = || Finding::of_file(&source.name, Problem::OwnOutput);
-    let workbook = match intake::open(source, &mut findings) {
+    let workbook = match open(source, &mut findings) {
         Ok(workbook) => workbook,
         Err(finding) => {
-            let page = finding.code() == Code::NotAWorkbook && is_own_text(source);
-            findings.push(if page { own() } else { *finding });
+            findings.push(*finding);
             return (None, findings);
         }
     };
-    if own_output::is_own(&workbook) || (workbook.kind == intake::Kind::Delimited && is_own_text(source)) {
-        findings.push(own());
-        return (None, findings);
-    }
     let tables = layout::locate(form, &workbook, year, &mut findings);
     let facts = reading::facts(form, &workbook, &tables, &mut findings);
     told_once(&mut findings);
@@ -94,22 +88,26 @@ fn read(source: &Source, form: &Form, year: Option<u16>) -> (Option<Submission>,
     (Some(submission), findings)
 }
 
+/// Opens a file that may be a submission; a result of this program is none.
+fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<intake::Workbook, Box<Finding>> {
+    let refuse = |problem| Box::new(Finding::of_file(&source.name, problem));
+    let bytes = intake::load(source)?;
+    if own_output::is_own_text(&bytes) {
+        return Err(refuse(Problem::OwnOutput));
+    }
+    let workbook = intake::read(&source.name, &bytes, findings).map_err(|problem| refuse(*problem))?;
+    if own_output::is_own(&workbook) { Err(refuse(Problem::OwnOutput)) } else { Ok(workbook) }
+}
+
 /// Tells whether a file is a result of this program.
 pub fn is_own_result(path: &std::path::Path) -> bool {
     let source = Source { name: String::new(), path: path.to_owned() };
-    is_own_text(&source) || intake::open(&source, &mut Vec::new()).is_ok_and(|w| own_output::is_own(&w))
-}
-
-/// Tells whether a file that is no workbook begins as this program's results do.
-fn is_own_text(source: &Source) -> bool {
-    let mut head = Vec::new();
-    let file = std::fs::File::open(&source.path);
-    file.and_then(|f| f.take(600).read_to_end(&mut head)).is_ok() && own_output::is_own_text(&head)
+    open(&source, &mut Vec::new()).is_err_and(|finding| finding.code() == Code::OwnOutput)
 }
 
 /// A cell that could not be read and is a value cell has been told as that.
 fn told_once(findings: &mut Vec<Finding>) {
-    let told: Vec<_> = findings
+    let told: HashSet<_> = findings
         .iter()
         .filter(|f| f.code() != Code::CellUnreadable)
         .filter_map(|f| Some((f.place.sheet.clone(), f.place.cell?)))

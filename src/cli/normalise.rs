@@ -73,11 +73,13 @@ fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, 
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { name, path: args.file.clone() };
     let mut findings = Vec::new();
-    let workbook = intake::open(&source, &mut findings).map_err(Failure::Unreadable)?;
+    let bytes = intake::load(&source).map_err(Failure::Unreadable)?;
+    let refuse = |problem: Box<Problem>| Failure::Unreadable(Box::new(Finding::of_file(&source.name, *problem)));
+    let workbook = intake::read(&source.name, &bytes, &mut findings).map_err(refuse)?;
     let plan = plan(&workbook);
     let made = match ending {
-        Ending::Csv => as_csv(args, &workbook, &plan)?,
-        _ => as_workbook(args, &workbook, &plan, ui.lang())?,
+        Ending::Csv => as_csv(args, &bytes, &workbook, &plan)?,
+        _ => as_workbook(args, &bytes, &workbook, &plan, ui.lang())?,
     };
     staged.write(at, &made.bytes)?;
     staged.commit()?;
@@ -99,7 +101,7 @@ struct Made {
     recomputes: bool,
 }
 
-fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made, Failure> {
+fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) -> Result<Made, Failure> {
     let full: Vec<_> = workbook.sheets.iter().zip(&plan.sheets).filter(|(s, _)| !s.is_empty()).collect();
     let [(sheet, changes)] = full.as_slice() else {
         return Err(Failure::Sheets(full.iter().map(|(s, _)| s.name.clone()).collect()));
@@ -110,7 +112,7 @@ fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made
         return Err(Failure::Formulas);
     }
     if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
-        let formulas = patch::has_formulas(&read(args, workbook)?).map_err(Failure::Patch)?;
+        let formulas = patch::has_formulas(bytes).map_err(Failure::Patch)?;
         if formulas {
             return Err(Failure::Formulas);
         }
@@ -120,7 +122,13 @@ fn as_csv(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan) -> Result<Made
     Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook), recomputes: false })
 }
 
-fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lang) -> Result<Made, Failure> {
+fn as_workbook(
+    args: &NormaliseArgs,
+    bytes: &[u8],
+    workbook: &Workbook,
+    plan: &Plan,
+    lang: Lang,
+) -> Result<Made, Failure> {
     if workbook.kind != Kind::Xlsx {
         if is_xlsm(&args.output) {
             return Err(Failure::Ending(".xlsx"));
@@ -128,14 +136,13 @@ fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lan
         let bytes = rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish)?;
         return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook), recomputes: false });
     }
-    let bytes = read(args, workbook)?;
     // Excel refuses a workbook whose name does not say whether it may hold macros.
-    match (patch::has_macros(&bytes), is_xlsm(&args.output)) {
+    match (patch::has_macros(bytes), is_xlsm(&args.output)) {
         (true, false) => return Err(Failure::Ending(".xlsm")),
         (false, true) => return Err(Failure::Ending(".xlsx")),
         _ => {}
     }
-    let patched = patch::workbook(&bytes, workbook, plan, lang).map_err(Failure::Patch)?;
+    let patched = patch::workbook(bytes, workbook, plan, lang).map_err(Failure::Patch)?;
     Ok(Made {
         bytes: patched.bytes,
         coloured: patched.coloured,
@@ -148,13 +155,6 @@ fn as_workbook(args: &NormaliseArgs, workbook: &Workbook, plan: &Plan, lang: Lan
 /// Formulas of these kinds are read by their results only.
 fn freezes(workbook: &Workbook) -> bool {
     matches!(workbook.kind, Kind::Xls { .. } | Kind::Xlsb | Kind::Ods)
-}
-
-fn read(args: &NormaliseArgs, workbook: &Workbook) -> Result<Vec<u8>, Failure> {
-    std::fs::read(&args.file).map_err(|e| {
-        let problem = Problem::Unreachable { refusal: (&e).into() };
-        Failure::Unreadable(Box::new(Finding::of_file(&workbook.file, problem)))
-    })
 }
 
 fn is_xlsm(path: &Path) -> bool {

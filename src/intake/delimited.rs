@@ -1,6 +1,7 @@
 //! csv and tsv: encoding and delimiter told by the content.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
@@ -22,7 +23,7 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
     // The csv reader gives records, not lines: a quoted field may hold line breaks, and Excel
     // shows each record as one row. It leaves out blank lines, which Excel keeps.
     let mut reader = reader(text, delimiter);
-    let usual = usual_fields(text, delimiter);
+    let mut lengths: Vec<(u32, usize)> = Vec::new();
     let mut row = 0u32;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|e| Problem::Damaged { detail: e.to_string() })? {
@@ -40,28 +41,34 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
                 });
             }
             if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(field)) {
-                // In a record of too many fields a comma within a figure has parted it: whose each
-                // piece is cannot be told.
-                let parted = record.len() > usual && number::read(field).is_ok();
-                let value = if parted { Value::Broken(PARTED.to_owned()) } else { value };
                 cells.push(Cell { at, value, style: None });
             }
         }
+        lengths.push((row, record.len()));
         row += 1;
     }
+    refuse_parted(&mut cells, &lengths);
     Ok(vec![Sheet::new(sheet_name(file), true, cells, Vec::new())])
 }
 
 /// Why a piece of a figure is not taken.
 const PARTED: &str = "dòng này nhiều cột hơn bảng: dấu phẩy trong số đã bị coi là dấu phân cách / more fields than the table has columns";
 
-/// How many fields the records of the table have: the most common number of two or more.
-fn usual_fields(text: &str, delimiter: u8) -> usize {
+/// Refuses the figures of records with more fields than the table has columns: a comma within one has
+/// parted it, and whose each piece is cannot be told.
+fn refuse_parted(cells: &mut [Cell], lengths: &[(u32, usize)]) {
     let mut counts = std::collections::BTreeMap::new();
-    for record in reader(text, delimiter).records().map_while(Result::ok).filter(|r| r.len() > 1) {
-        *counts.entry(record.len()).or_insert(0usize) += 1;
+    for (_, fields) in lengths.iter().filter(|(_, fields)| *fields > 1) {
+        *counts.entry(*fields).or_insert(0usize) += 1;
     }
-    counts.into_iter().max_by_key(|(_, records)| *records).map_or(usize::MAX, |(fields, _)| fields)
+    // The table's columns: the most common number of fields.
+    let Some((usual, _)) = counts.into_iter().max_by_key(|(_, records)| *records) else { return };
+    let long: HashSet<u32> = lengths.iter().filter(|(_, fields)| *fields > usual).map(|(row, _)| *row).collect();
+    for cell in cells.iter_mut().filter(|c| long.contains(&c.at.row)) {
+        if cell.text().is_some_and(|text| number::read(text).is_ok()) {
+            cell.value = Value::Broken(PARTED.to_owned());
+        }
+    }
 }
 
 /// Counts the blank lines at a byte, which is where the csv reader began to look for a record.

@@ -58,8 +58,16 @@ const MOST_BYTES: u64 = 256 << 20;
 /// # Errors
 /// The finding that says why nothing of the file could be read.
 pub fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Workbook, Box<Finding>> {
-    let file = &source.name;
-    let refuse = |problem: Problem| Box::new(Finding::of_file(file.clone(), problem));
+    let bytes = load(source)?;
+    read(&source.name, &bytes, findings).map_err(|problem| Box::new(Finding::of_file(&source.name, *problem)))
+}
+
+/// Takes one file into memory, for whoever needs its bytes besides what they say.
+///
+/// # Errors
+/// The finding that says why it cannot be read.
+pub fn load(source: &Source) -> Result<Vec<u8>, Box<Finding>> {
+    let refuse = |problem: Problem| Box::new(Finding::of_file(&source.name, problem));
     let unreachable = |e: std::io::Error| refuse(Problem::Unreachable { refusal: (&e).into() });
     let size = fs::metadata(&source.path).map_err(unreachable)?.len();
     if size > MOST_BYTES {
@@ -69,7 +77,7 @@ pub fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Workbook, Bo
     if bytes.is_empty() {
         return Err(refuse(Problem::EmptyFile));
     }
-    read(file, &bytes, findings).map_err(|problem| refuse(*problem))
+    Ok(bytes)
 }
 
 /// Reads the bytes of one file.
