@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Code, Lang, Words, list};
-use crate::vietnamese::number::{Notation, Refusal, Vietnamese};
+use crate::vietnamese::number::{Notation, Reading, Refusal, Vietnamese};
 
 /// One way of reading a cell, with what speaks for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,13 @@ pub enum ColumnSays {
     Nothing,
     /// Some cells say one thing, some the other.
     Both,
+}
+
+impl ColumnSays {
+    /// What a column says that holds sure numbers in these hands.
+    pub fn of(vietnamese: bool, english: bool) -> Self {
+        if vietnamese && english { ColumnSays::Both } else { ColumnSays::Nothing }
+    }
 }
 
 /// What is wrong, or worth knowing, about a cell's value.
@@ -231,6 +238,12 @@ fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
 }
 
 impl Problem {
+    /// Two ways of taking a lone separator are left.
+    pub fn either(grouped: Reading, decimal: Reading, column: ColumnSays) -> Self {
+        let candidate = |r: Reading, grouped| Candidate { value: r.value, how: How::of(r.notation, grouped) };
+        Problem::Ambiguous { candidates: vec![candidate(grouped, true), candidate(decimal, false)], column }
+    }
+
     pub(super) fn code(&self) -> Code {
         match self {
             Problem::Ambiguous { .. } => Code::Ambiguous,

@@ -9,6 +9,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value};
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::header::{self, Header};
@@ -455,12 +456,11 @@ fn brackets_matter(found: &str, expected: &str) -> bool {
     inside(found).iter().filter(|i| !known.contains(i)).any(|i| {
         let padded = format!(" {i} ");
         let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
-        i.chars().any(|c| c.is_ascii_digit()) || WORDS.iter().any(word) || MEASURES.contains(&i.as_str())
+        i.chars().any(|c| c.is_ascii_digit())
+            || WORDS.iter().any(word)
+            || Measure::parse(i).is_some_and(|m| m.converts() || m.is_percent())
     })
 }
-
-/// Measures by their signs alone.
-const MEASURES: &[&str] = &["m", "km", "ha", "m2", "kg", "g", "ta"];
 
 /// Marks that stand for what is written above: `"`, `''`, `nt`.
 fn is_ditto(text: &str) -> bool {

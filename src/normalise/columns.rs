@@ -113,7 +113,7 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
         if found.last().is_some_and(|h| row <= h.last) {
             continue;
         }
-        let order = cells.iter().find(|c| c.text().is_some_and(|t| is_one_of(t, ORDER)));
+        let order = cells.iter().find(|c| c.text().is_some_and(|t| t.len() <= LONGEST_ORDER && is_one_of(t, ORDER)));
         let Some(order) = order.filter(|_| cells.len() > 1) else { continue };
         let bottom = sheet.merge_at(order.at).map_or(row, |m| m.last.row);
         let mut last = bottom;
@@ -139,6 +139,8 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
     found
 }
 
+/// No heading for order numbers takes more bytes, in whatever form its letters are.
+const LONGEST_ORDER: usize = 40;
 const ORDER: &[&str] = &["STT", "TT", "Số TT", "Số thứ tự", "S TT"];
 const MEASURE: &[&str] = &["ĐVT", "Đơn vị tính", "Đơn vị", "Đ.v.t"];
 /// Headings of columns whose figures are names: codes, telephone numbers, identity cards, dates.
@@ -196,15 +198,7 @@ const CODE_NAMES: &[&str] = &[
     "bắt đầu",
     "kết thúc",
     "dự kiến",
-    "chương",
-    "mục",
-    "tiểu mục",
-    "ngạch",
-    "ngạch, bậc",
     "bậc",
-    "số thẻ",
-    "số máy",
-    "stk",
 ];
 /// Headings of columns of words.
 const LABELS: &[&str] =
@@ -273,13 +267,12 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
         .into_iter()
         .filter_map(|(at, seen)| {
             let heading = if headings.is_empty() { above(at, seen.first) } else { heading(at).to_owned() };
-            let order = is_one_of(bare(&heading), ORDER);
-            let named = order
+            let named = is_one_of(bare(&heading), ORDER)
                 || is_one_of(bare(&heading), MEASURE)
                 || is_one_of(bare(&heading), CODE_NAMES)
                 || names(&heading, CODES);
             // Without headings the order numbers are what stands leftmost and counts up.
-            let ordinal = headings.is_empty() && Some(at) == leftmost && seen.counts_up;
+            let ordinal = headings.is_empty() && Some(at) == leftmost && !seen.leaps;
             let words = seen.words > seen.figures;
             if named || ordinal || seen.is_outline() || seen.figures == 0 || (words && names(&heading, LABELS)) {
                 return None;
@@ -309,12 +302,14 @@ fn is_bracketed_index(cells: &[Cell]) -> bool {
 }
 
 /// What a column holds.
+#[derive(Default)]
 struct Seen {
     figures: usize,
     words: usize,
     vietnamese: bool,
     english: bool,
-    counts_up: bool,
+    /// The numbers do not count up by ones.
+    leaps: bool,
     last: Option<Decimal>,
     /// The row of the first figure that can be read.
     first: Option<u32>,
@@ -326,25 +321,6 @@ struct Seen {
     in_parts: bool,
     /// A number under a percent format.
     fractions: bool,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self {
-            figures: 0,
-            words: 0,
-            vietnamese: false,
-            english: false,
-            counts_up: true,
-            last: None,
-            first: None,
-            outline: 0,
-            last_outline: vec![],
-            out_of_order: false,
-            in_parts: false,
-            fractions: false,
-        }
-    }
 }
 
 impl Seen {
@@ -397,7 +373,7 @@ impl Seen {
                 // «khoảng 50», `1.23.4`: figures that cannot be read.
                 Err(_) if text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 24 => {
                     self.figures += 1;
-                    self.counts_up = false;
+                    self.leaps = true;
                     return;
                 }
                 Err(_) => {
@@ -413,7 +389,7 @@ impl Seen {
             let year = number.is_integer() && (1900..=2100).contains(&number.to_i64().unwrap_or(0));
             self.first = self.first.or(Some(cell.at.row).filter(|_| !year));
             let next = self.last.is_none_or(|last| number >= last && number.checked_sub(last) <= Some(Decimal::ONE));
-            self.counts_up &= next && number.abs() < 10_000.into();
+            self.leaps |= !next || number.abs() >= 10_000.into();
             self.last = Some(number);
         }
     }

@@ -53,11 +53,7 @@ pub fn decide(text: &str, around: &Surroundings) -> Decision {
     match chosen(&numeral, &scale, around) {
         Ok(reading) => real(reading, &numeral, scale, text, around),
         Err((grouped, decimal)) => {
-            let candidates = [(grouped, true), (decimal, false)]
-                .map(|(r, grouped)| Candidate { value: r.value, how: How::of(r.notation, grouped) });
-            let both = around.vietnamese && around.english;
-            let column = if both { ColumnSays::Both } else { ColumnSays::Nothing };
-            Problem::Ambiguous { candidates: candidates.into(), column }.into()
+            Problem::either(grouped, decimal, ColumnSays::of(around.vietnamese, around.english)).into()
         }
     }
 }
@@ -149,21 +145,8 @@ fn chosen(numeral: &Numeral<'_>, scale: &Scale, around: &Surroundings) -> Result
     } else {
         scale.factor == Decimal::ONE && Measure::parse(numeral.tail).is_some_and(|m| m.is_counted())
     };
-    // They are not counted in thousandths: a dot groups, unless the column is English.
-    let by_dot = grouped.notation == Notation::Vietnamese && !around.english;
-    if counted && (by_dot || !decimal.value.is_integer()) {
-        return Ok(grouped);
-    }
-    if counted {
-        let english = around.english && !around.vietnamese;
-        return if english { Ok(grouped) } else { Err((grouped, decimal)) };
-    }
-    let of = |notation| if grouped.notation == notation { grouped } else { decimal };
-    match (around.vietnamese, around.english) {
-        (true, false) => Ok(of(Notation::Vietnamese)),
-        (false, true) => Ok(of(Notation::English)),
-        _ => Err((grouped, decimal)),
-    }
+    let choose = if counted { number::of_whole } else { number::by_hand };
+    choose(grouped, decimal, around.vietnamese, around.english).ok_or((grouped, decimal))
 }
 
 /// The most significant digits that Excel keeps.
@@ -229,6 +212,7 @@ mod tests {
         };
         let (whole, percent) = (measured("Hộ"), measured("%"));
         let beside_fractions = Surroundings { fractions: true, ..percent.clone() };
+        let english = Surroundings { english: true, ..whole.clone() };
         let beneath = Surroundings { line: Measure::parse("triệu đồng"), ..none.clone() };
         let words = Surroundings { words: true, ..none.clone() };
         for (text, around, expected) in [
@@ -257,6 +241,9 @@ mod tests {
             ("5 triệu đồng/năm", &none, "PB303"),
             ("2,000", &whole, "PB301"),
             ("1,234", &whole, "1234 #,##0"),
+            // In an English column 12.000 hộ may be twelve.
+            ("12.000", &english, "PB301"),
+            ("12,000", &english, "12000 #,##0"),
             ("03.2024", &none, "text"),
             ("+84912345678", &none, "text"),
             ("200 triệu", &measured("triệu đồng"), "200 0\" triệu\""),

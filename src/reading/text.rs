@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::reading::{Candidate, ColumnSays, DecidedBy, How, Problem};
+use crate::finding::reading::{ColumnSays, DecidedBy, How, Problem};
 use crate::form::{Dot, Kind, Row};
 use crate::intake::NumberFormat;
 use crate::vietnamese::measure::{Measure, multiplier};
@@ -86,22 +86,15 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
                 Decision::Keep(kept, by) => {
                     // Dots between thousands of a whole thing are plain Vietnamese: nothing to note.
                     if kept.notation != Notation::Vietnamese || by != DecidedBy::Whole || context.column.english {
-                        problems.push(Problem::Decided { kept: how(kept, kept == as_grouped), by });
+                        problems.push(Problem::Decided { kept: How::of(kept.notation, kept == as_grouped), by });
                     }
                     (kept, if kept == as_grouped { grouped.value } else { decimal.value })
                 }
                 Decision::Neither => return out_of_bounds(as_grouped.value, row),
                 Decision::Both => {
-                    let candidates = vec![
-                        Candidate { value: as_grouped.value, how: how(as_grouped, true) },
-                        Candidate { value: as_decimal.value, how: how(as_decimal, false) },
-                    ];
-                    let column = if context.column.vietnamese && context.column.english {
-                        ColumnSays::Both
-                    } else {
-                        ColumnSays::Nothing
-                    };
-                    return Read { state: State::Ambiguous, problems: vec![Problem::Ambiguous { candidates, column }] };
+                    let column = ColumnSays::of(context.column.vietnamese, context.column.english);
+                    let problem = Problem::either(as_grouped, as_decimal, column);
+                    return Read { state: State::Ambiguous, problems: vec![problem] };
                 }
             }
         }
@@ -127,10 +120,6 @@ pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
     of_measure().or_else(bare)
 }
 
-fn how(reading: Reading, grouped: bool) -> How {
-    How::of(reading.notation, grouped)
-}
-
 enum Decision {
     Keep(Reading, DecidedBy),
     Neither,
@@ -149,23 +138,20 @@ fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context
         let kept = if grouped.notation == notation { grouped } else { decimal };
         return Decision::Keep(kept, DecidedBy::Form);
     }
+    let (vietnamese, english) = (context.column.vietnamese, context.column.english);
+    let by_column = || match number::by_hand(grouped, decimal, vietnamese, english) {
+        Some(kept) => Decision::Keep(kept, DecidedBy::Column),
+        None => Decision::Both,
+    };
     if row.kind == Kind::Integer {
-        let (vi, en) = (context.column.vietnamese, context.column.english);
-        if !decimal.value.is_integer() {
-            return Decision::Keep(grouped, DecidedBy::Whole);
-        }
         // `76,236 nghìn` is whole either way, and thousands are counted in thousandths too.
-        if factor != Decimal::ONE {
-            return by_column(grouped, decimal, context);
+        if factor != Decimal::ONE && decimal.value.is_integer() {
+            return by_column();
         }
-        // `12.000`, `12,000`: both are whole. Whole things are not counted in thousandths, so a dot
-        // groups thousands unless the column is written otherwise; a comma only where the column is
-        // English, since programs write it before needless decimals too.
-        return match grouped.notation {
-            Notation::Vietnamese if !en => Decision::Keep(grouped, DecidedBy::Whole),
-            Notation::English if en && !vi => Decision::Keep(grouped, DecidedBy::Column),
-            _ => Decision::Both,
-        };
+        let comma = grouped.notation == Notation::English && decimal.value.is_integer();
+        let by = if comma { DecidedBy::Column } else { DecidedBy::Whole };
+        let kept = number::of_whole(grouped, decimal, vietnamese, english);
+        return kept.map_or(Decision::Both, |kept| Decision::Keep(kept, by));
     } else {
         match (row.admits(grouped.value), row.admits(decimal.value)) {
             (true, false) => return Decision::Keep(grouped, DecidedBy::Bounds),
@@ -174,14 +160,5 @@ fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context
             (true, true) => {}
         }
     }
-    by_column(grouped, decimal, context)
-}
-
-fn by_column(grouped: Reading, decimal: Reading, context: &Context<'_>) -> Decision {
-    let of = |notation: Notation| if grouped.notation == notation { grouped } else { decimal };
-    match (context.column.vietnamese, context.column.english) {
-        (true, false) => Decision::Keep(of(Notation::Vietnamese), DecidedBy::Column),
-        (false, true) => Decision::Keep(of(Notation::English), DecidedBy::Column),
-        _ => Decision::Both,
-    }
+    by_column()
 }

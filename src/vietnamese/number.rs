@@ -54,6 +54,31 @@ impl Readings {
     }
 }
 
+/// Which of two readings the hand of a column means, told by its sure numbers; nothing where they do
+/// not agree or there are none.
+pub fn by_hand(grouped: Reading, decimal: Reading, vietnamese: bool, english: bool) -> Option<Reading> {
+    let of = |notation| if grouped.notation == notation { grouped } else { decimal };
+    match (vietnamese, english) {
+        (true, false) => Some(of(Notation::Vietnamese)),
+        (false, true) => Some(of(Notation::English)),
+        _ => None,
+    }
+}
+
+/// Which of two readings is meant where whole things are counted.
+///
+/// They are not counted in thousandths, so of `12.000` a dot groups thousands unless the column is
+/// written otherwise; of `12,000` a comma does only where the column is English, since programs write
+/// it before needless decimals too.
+pub fn of_whole(grouped: Reading, decimal: Reading, vietnamese: bool, english: bool) -> Option<Reading> {
+    let groups = match grouped.notation {
+        _ if !decimal.value.is_integer() => true,
+        Notation::Vietnamese => !english,
+        _ => english && !vietnamese,
+    };
+    groups.then_some(grouped)
+}
+
 /// A numeral and what is written behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Numeral<'a> {
