@@ -22,3 +22,4 @@ pub mod submission;
 pub mod system_error;
 pub mod toml_file;
 pub mod vietnamese;
+mod xml;

@@ -5,20 +5,10 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
-use std::sync::Arc;
 
 use crate::address::Address;
 
-use super::cell::CellStyle;
-use super::number_format::{beside_number, in_place_of_zero, meaning, shows_date};
-
-/// A look of cells: a record XF with what it points at.
-pub(super) struct Look {
-    /// What the cells of this look share.
-    pub(super) style: Arc<CellStyle>,
-    /// A format that shows dates; numbers under the workbook's own calamine gives as numbers.
-    pub(super) date: bool,
-}
+use super::look::Look;
 
 /// The looks of a workbook.
 pub(super) struct Looks {
@@ -97,21 +87,7 @@ fn look(font: u16, format: u16, fonts: &[(String, bool)], formats: &HashMap<u16,
     // The numbers of fonts leave out 4.
     let font = usize::from(if font > 4 { font - 1 } else { font });
     let (name, italic) = fonts.get(font).cloned().unwrap_or_default();
-    look_of(format, formats.get(&format).map(String::as_str), name, italic)
-}
-
-/// A look from the number of its format, the format's code where it is the workbook's own, and its font.
-pub(super) fn look_of(format: u16, own: Option<&str>, font: String, italic: bool) -> Look {
-    let own = own.unwrap_or_default();
-    let style = CellStyle {
-        number_format: meaning(Some(u32::from(format)), own),
-        font: Some(font).filter(|n| !n.is_empty()),
-        italic,
-        shown: beside_number(own),
-        zero: in_place_of_zero(own),
-        code: own.to_owned(),
-    };
-    Look { style: Arc::new(style), date: shows_date(own) || matches!(format, 14..=22 | 45..=47) }
+    Look::new(format, formats.get(&format).map(String::as_str), name, italic)
 }
 
 /// The look of each cell of the sheet whose records begin at an offset.
@@ -182,7 +158,7 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 

@@ -8,7 +8,7 @@ use calamine::{Reader as _, Xlsb, XlsbError};
 use crate::address::Address;
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, DateValue, Sheet, Value};
+use super::cell::{Cell, Sheet};
 use super::xlsx;
 use super::{Troubles, binary_looks, listed};
 
@@ -27,15 +27,12 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
             while let Some(cell) = reader.next_cell()? {
                 let (row, column) = cell.get_position();
                 if let (Some(at), Some(value)) = (Address::new(row, column), xlsx::value(cell.get_value())) {
+                    let cell = Cell { at, value, style: None };
                     let look = looks.as_ref().and_then(|l| l.of(&name, at));
-                    let value = match (value, look) {
-                        (Value::Number(days), Some(look)) if look.date => {
-                            let days = f64::try_from(days).unwrap_or(f64::NAN);
-                            Value::Date(DateValue::Serial { days, from_1904: false })
-                        }
-                        (value, _) => value,
-                    };
-                    cells.push(Cell { at, value, style: look.map(|l| l.style.clone()) });
+                    cells.push(match look {
+                        Some(look) => look.on(cell, false),
+                        None => cell,
+                    });
                 }
             }
             Ok(())

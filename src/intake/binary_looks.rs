@@ -4,14 +4,16 @@
 //! calamine; where this scan fails, cells merely have no style.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _};
 
+use quick_xml::Reader;
 use quick_xml::events::Event;
-use quick_xml::{Reader, XmlVersion};
 
 use crate::address::{Address, Area};
+use crate::xml::attribute;
 
-use super::biff::{Look, look_of};
+use super::biff::u16_at;
+use super::look::Look;
+use super::package::Package;
 
 /// How the sheets of a workbook look.
 pub(super) struct Looks {
@@ -51,24 +53,19 @@ const END_CELL_XFS: u16 = 618;
 
 /// Reads the looks of an xlsb.
 pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut part = |name: &str| {
-        let mut data = Vec::new();
-        archive.by_name(name).ok()?.read_to_end(&mut data).ok()?;
-        Some(data)
-    };
-    let targets = targets(std::str::from_utf8(&part("xl/_rels/workbook.bin.rels")?).ok()?);
+    let mut package = Package::open(bytes)?;
+    let targets = targets(&package.text("xl/_rels/workbook.bin.rels")?);
     let mut sheets = HashMap::new();
-    for (kind, data) in Records(&part("xl/workbook.bin")?) {
+    for (kind, data) in Records(&package.bytes("xl/workbook.bin")?) {
         if kind == SHEET {
             let (relation, rest) = text(data.get(8..)?)?;
             let (name, _) = text(rest)?;
-            if let Some(records) = targets.get(&relation).and_then(|target| part(target)) {
+            if let Some(records) = targets.get(&relation).and_then(|target| package.bytes(target)) {
                 sheets.insert(name, sheet(&records));
             }
         }
     }
-    let looks = part("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
+    let looks = package.bytes("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
     Some(Looks { looks, sheets })
 }
 
@@ -79,11 +76,7 @@ fn targets(xml: &str) -> HashMap<String, String> {
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(e) | Event::Empty(e) => {
-                let value = |name: &str| {
-                    let attribute = e.try_get_attribute(name).ok().flatten()?;
-                    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
-                };
-                if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
+                if let (Some(id), Some(target)) = (attribute(&e, "Id"), attribute(&e, "Target")) {
                     let absolute = target.strip_prefix('/').map(str::to_owned);
                     found.insert(id, absolute.unwrap_or_else(|| format!("xl/{target}")));
                 }
@@ -141,7 +134,7 @@ fn styles(records: &[u8]) -> Vec<Look> {
             XF if of_cells => {
                 let (format, font) = (u16_at(data, 2).unwrap_or(0), u16_at(data, 4).unwrap_or(0));
                 let (name, italic) = fonts.get(usize::from(font)).cloned().unwrap_or_default();
-                looks.push(look_of(format, formats.get(&format).map(String::as_str), name, italic));
+                looks.push(Look::new(format, formats.get(&format).map(String::as_str), name, italic));
             }
             _ => {}
         }
@@ -177,10 +170,6 @@ impl Records<'_> {
         }
         Some(value)
     }
-}
-
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 fn u32_at(data: &[u8], at: usize) -> Option<u32> {

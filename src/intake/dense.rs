@@ -8,7 +8,7 @@ use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, CellStyle, DateValue, NumberFormat, Sheet, Value};
+use super::cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 use super::xlsx::{area, owned_value};
 use super::{Troubles, biff, listed, open_document};
 
@@ -29,14 +29,9 @@ pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Res
         book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().filter_map(area).collect()
     };
     let looks = biff::looks(bytes, biff8).filter(|l| l.worksheets() == listed(&book).len());
-    let styled = |sheet: usize, mut cell: Cell| {
-        let Some((looks, look)) = looks.as_ref().and_then(|l| Some((l, l.of(sheet, cell.at)?))) else { return cell };
-        if let (true, Value::Number(days)) = (look.date, &cell.value) {
-            let days = f64::try_from(*days).unwrap_or(f64::NAN);
-            cell.value = Value::Date(DateValue::Serial { days, from_1904: looks.from_1904 });
-        }
-        cell.style = Some(look.style.clone());
-        cell
+    let styled = |sheet: usize, cell: Cell| match looks.as_ref().and_then(|l| Some((l, l.of(sheet, cell.at)?))) {
+        Some((looks, look)) => look.on(cell, looks.from_1904),
+        None => cell,
     };
     Ok(all(&mut book, merges, styled, troubles))
 }

@@ -5,12 +5,14 @@
 //! come from calamine; where this scan fails, cells merely have no style.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Cursor, Read as _};
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
 use crate::address::{Address, Area, LAST_COLUMN, LAST_ROW};
+use crate::xml::attribute;
+
+use super::package::Package;
 
 /// What one table of the document has besides its values.
 #[derive(Default)]
@@ -56,27 +58,27 @@ impl Formats {
     fn begin(&mut self, e: &BytesStart<'_>) {
         match e.local_name().as_ref() {
             "number-style" | "currency-style" => {
-                self.open = text(e, "name").map(|name| (name, String::new()));
+                self.open = attribute(e, "name").map(|name| (name, String::new()));
             }
             "boolean-style" => {
-                self.open = text(e, "name").map(|name| (name, "TRUE/FALSE".to_owned()));
+                self.open = attribute(e, "name").map(|name| (name, "TRUE/FALSE".to_owned()));
             }
             "text" | "currency-symbol" if self.open.is_some() => self.in_text = true,
             "map" => {
-                let above = text(e, "condition").is_some_and(|c| c.replace(' ', "").starts_with("value()>"));
-                let pair = self.open.as_ref().map(|(name, _)| name.clone()).zip(text(e, "apply-style-name"));
+                let above = attribute(e, "condition").is_some_and(|c| c.replace(' ', "").starts_with("value()>"));
+                let pair = self.open.as_ref().map(|(name, _)| name.clone()).zip(attribute(e, "apply-style-name"));
                 self.above_zero.extend(pair.filter(|_| above));
             }
             // Thousands left out: the figure shown is the one held, divided.
             "number" => {
-                let factor = text(e, "display-factor").and_then(|f| f.parse::<f64>().ok());
+                let factor = attribute(e, "display-factor").and_then(|f| f.parse::<f64>().ok());
                 if let Some((_, said)) = self.open.as_mut().filter(|_| factor.is_some_and(|f| f != 1.0)) {
                     *said = ",".to_owned();
                 }
             }
             "style" => {
-                let pair = text(e, "name").zip(text(e, "data-style-name"));
-                self.of_cells.extend(pair.filter(|_| text(e, "family").as_deref() == Some("table-cell")));
+                let pair = attribute(e, "name").zip(attribute(e, "data-style-name"));
+                self.of_cells.extend(pair.filter(|_| attribute(e, "family").as_deref() == Some("table-cell")));
             }
             _ => {}
         }
@@ -112,15 +114,10 @@ const MOST: usize = 1_000_000;
 
 /// Reads what the tables of an ods have besides their values.
 pub(super) fn looks(bytes: &[u8]) -> Option<Vec<Looks>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut part = |name: &str| {
-        let mut xml = String::new();
-        archive.by_name(name).ok()?.read_to_string(&mut xml).ok()?;
-        Some(xml)
-    };
+    let mut package = Package::open(bytes)?;
     // Formats of the whole document stand apart from those of its content.
-    let common = part("styles.xml").and_then(|xml| Formats::of_part(&xml)).unwrap_or_default();
-    scan(&part("content.xml")?, common)
+    let common = package.text("styles.xml").and_then(|xml| Formats::of_part(&xml)).unwrap_or_default();
+    scan(&package.text("content.xml")?, common)
 }
 
 fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
@@ -140,44 +137,39 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                 "table" => {
                     depth += usize::from(start);
                     if depth <= 1 {
-                        tables.push(Looks { name: text(&e, "name").unwrap_or_default(), ..Looks::default() });
+                        tables.push(Looks { name: attribute(&e, "name").unwrap_or_default(), ..Looks::default() });
                         (row, rows) = (0, 1);
                         columns.clear();
                     }
                 }
                 "table-column" if depth == 1 => {
                     let until = columns.last().map_or(0, |(last, _)| *last) + number(&e, "number-columns-repeated");
-                    columns.push((until, text(&e, "default-cell-style-name").unwrap_or_default()));
+                    columns.push((until, attribute(&e, "default-cell-style-name").unwrap_or_default()));
                 }
                 "table-row" if depth == 1 => (rows, column) = (number(&e, "number-rows-repeated"), 0),
                 "table-cell" | "covered-table-cell" if depth == 1 => {
-                    let columns_repeated = number(&e, "number-columns-repeated");
+                    let repeated = number(&e, "number-columns-repeated");
                     let table = tables.last_mut()?;
-                    if text(&e, "value-type").as_deref() == Some("percentage") {
-                        noted += rows as usize * columns_repeated as usize;
-                        if noted > MOST {
-                            return None;
-                        }
-                        for r in row..row.saturating_add(rows) {
-                            table
-                                .percentages
-                                .extend((column..column + columns_repeated).filter_map(|c| Address::new(r, c)));
-                        }
-                    }
-                    let float = matches!(text(&e, "value-type").as_deref(), Some("float" | "currency" | "boolean"));
                     let style = || {
-                        let of_column =
-                            columns.iter().find(|(until, _)| column < *until).map(|(_, style)| style.clone());
-                        text(&e, "style-name").or(of_column)
+                        let of_column = || columns.iter().find(|(until, _)| column < *until).map(|(_, style)| style);
+                        attribute(&e, "style-name").or_else(|| of_column().cloned())
                     };
-                    if let Some(said) = float.then(style).flatten().and_then(|s| formats.of(&s)) {
-                        noted += rows as usize * columns_repeated as usize;
+                    let kind = attribute(&e, "value-type");
+                    let percentage = kind.as_deref() == Some("percentage");
+                    let said = match kind.as_deref() {
+                        Some("float" | "currency" | "boolean") => style().and_then(|s| formats.of(&s)),
+                        _ => None,
+                    };
+                    if percentage || said.is_some() {
+                        noted += rows as usize * repeated as usize;
                         if noted > MOST {
                             return None;
                         }
-                        for r in row..row.saturating_add(rows) {
-                            let cells = (column..column + columns_repeated).filter_map(|c| Address::new(r, c));
-                            table.shown.extend(cells.map(|at| (at, said.clone())));
+                        let all = (row..row.saturating_add(rows))
+                            .flat_map(|r| (column..column + repeated).filter_map(move |c| Address::new(r, c)));
+                        match said {
+                            Some(said) => table.shown.extend(all.map(|at| (at, said.clone()))),
+                            None => table.percentages.extend(all),
                         }
                     }
                     let (down, across) = (number(&e, "number-rows-spanned"), number(&e, "number-columns-spanned"));
@@ -187,7 +179,7 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                     {
                         table.merges.push(Area { first, last });
                     }
-                    column = column.saturating_add(columns_repeated).min(LAST_COLUMN + 1);
+                    column = column.saturating_add(repeated).min(LAST_COLUMN + 1);
                 }
                 _ => formats.begin(&e),
             },
@@ -203,14 +195,9 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
     }
 }
 
-fn text(e: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = e.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
-}
-
 /// A count that is one where it is not given.
 fn number(e: &BytesStart<'_>, name: &str) -> u32 {
-    text(e, name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, LAST_ROW + 1)
+    attribute(e, name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, LAST_ROW + 1)
 }
 
 #[cfg(test)]

@@ -4,24 +4,19 @@
 //! The library joins the runs of a text and leaves out how they are set.
 
 use std::collections::HashSet;
-use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+
+use crate::xml::attribute;
 
 /// Why a text of the set is not taken.
 pub(super) const WHY: &str = "chữ số gạch ngang hoặc chỉ số trên trong ô / digits struck through or set high";
 
 /// The joined texts in which digits set high or struck through stand against other digits.
-pub(super) fn doubtful(bytes: &[u8]) -> HashSet<String> {
-    let part = || {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let mut text = String::new();
-        archive.by_name("xl/sharedStrings.xml").ok()?.read_to_string(&mut text).ok()?;
-        Some(text)
-    };
-    let Some(text) = part().filter(|t| t.contains("vertAlign") || t.contains("strike")) else { return HashSet::new() };
-    runs(&text)
+pub(super) fn doubtful(shared_strings: &str) -> HashSet<String> {
+    let set_apart = shared_strings.contains("vertAlign") || shared_strings.contains("strike");
+    if set_apart { runs(shared_strings) } else { HashSet::new() }
 }
 
 fn runs(xml: &str) -> HashSet<String> {
@@ -31,8 +26,7 @@ fn runs(xml: &str) -> HashSet<String> {
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(e) | Event::Empty(e) if matches!(e.local_name().as_ref(), "vertAlign" | "strike") => {
-                let value = e.try_get_attribute("val").ok().flatten().map(|a| a.value.to_string());
-                odd |= !matches!(value.as_deref(), Some("0" | "false" | "baseline"));
+                odd |= !matches!(attribute(&e, "val").as_deref(), Some("0" | "false" | "baseline"));
             }
             Event::Start(e) => match e.local_name().as_ref() {
                 "si" => (joined, doubt) = (String::new(), false),

@@ -3,16 +3,19 @@
 //! A dense range is never asked for: one cell at XFD1048576 would take the process down.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, Xlsx, XlsxError};
+use quick_xml::events::Event;
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
+use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
-use super::{Troubles, listed, number_format, rich_text};
+use super::package::Package;
+use super::{Troubles, listed, look, rich_text};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -24,15 +27,15 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         })
     })?;
     let mut sheets = Vec::new();
-    let recalculates = recalculates(bytes);
-    let doubtful = rich_text::doubtful(bytes);
+    let mut package = Package::open(bytes);
+    let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
+    let recalculates = recalculates(&part("xl/workbook.xml"));
+    let doubtful = rich_text::doubtful(&part("xl/sharedStrings.xml"));
     for (name, visible) in listed(&book) {
         match cells(&mut book, &name, recalculates, troubles) {
             Ok(mut cells) => {
-                for cell in cells.iter_mut().filter(|_| !doubtful.is_empty()) {
-                    if cell.text().is_some_and(|t| doubtful.contains(t)) {
-                        cell.value = Value::Broken(rich_text::WHY.to_owned());
-                    }
+                for cell in cells.iter_mut().filter(|c| c.text().is_some_and(|t| doubtful.contains(t))) {
+                    cell.value = Value::Broken(rich_text::WHY.to_owned());
                 }
                 let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
@@ -49,16 +52,17 @@ pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {
 
 /// Tells whether the workbook asks Excel to compute every formula when it opens it: then what is stored
 /// with a formula may be a placeholder. Excel itself does not ask for that.
-fn recalculates(bytes: &[u8]) -> bool {
-    let part = zip::ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut archive| {
-        let mut text = String::new();
-        archive.by_name("xl/workbook.xml").ok()?.take(1 << 20).read_to_string(&mut text).ok()?;
-        Some(text)
-    });
-    let said = part.as_deref().and_then(|text| text.split_once("fullCalcOnLoad")).map(|(_, after)| after);
-    let value =
-        said.and_then(|s| s.trim_start().strip_prefix('=')).map(|s| s.trim_start().trim_start_matches(['"', '\'']));
-    value.is_some_and(|v| v.starts_with('1') || v.starts_with("true"))
+fn recalculates(workbook: &str) -> bool {
+    let mut reader = quick_xml::Reader::from_str(workbook);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "calcPr" => {
+                return matches!(attribute(&e, "fullCalcOnLoad").as_deref(), Some("1" | "true"));
+            }
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 fn cells(
@@ -207,14 +211,11 @@ pub(super) fn text(text: &str) -> Option<Value> {
 }
 
 fn style(style: &calamine::Style) -> CellStyle {
-    let code = style.number_format.as_ref().map(|f| f.format_code.as_str()).unwrap_or_default();
-    let id = style.number_format.as_ref().and_then(|f| f.format_id);
-    CellStyle {
-        number_format: number_format::meaning(id, code),
-        font: style.font.as_ref().and_then(|f| f.name.clone()),
-        shown: number_format::beside_number(code),
-        zero: number_format::in_place_of_zero(code),
-        code: code.to_owned(),
-        italic: style.font.as_ref().is_some_and(calamine::Font::is_italic),
-    }
+    let (format, font) = (style.number_format.as_ref(), style.font.as_ref());
+    look::style(
+        format.and_then(|f| f.format_id),
+        format.map(|f| f.format_code.as_str()).unwrap_or_default(),
+        font.and_then(|f| f.name.clone()),
+        font.is_some_and(calamine::Font::is_italic),
+    )
 }

@@ -9,8 +9,9 @@ mod styles;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read as _, Write as _};
+use std::ops::Range;
 
-use quick_xml::escape::{escape, unescape};
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::write::SimpleFileOptions;
@@ -21,6 +22,7 @@ use crate::finding::{Finding, Lang};
 use crate::intake::Workbook;
 use crate::publish::rows;
 use crate::publish::workbook::fit;
+use crate::xml::{opening, written};
 
 use super::rebuild::{LIST_WIDTHS, list_headings, list_name};
 use super::{Change, Plan};
@@ -303,13 +305,21 @@ const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml
 
 /// Puts an element before the end of another, under the same prefix.
 fn before_end(xml: &str, name: &str, element: impl Fn(&str) -> String) -> Option<String> {
+    let (end, prefix) = end_tag(xml, name)?;
+    Some(put_in(xml, end.start, &element(prefix)))
+}
+
+/// Where the last end tag of a name stands, and its prefix.
+fn end_tag<'x>(xml: &'x str, name: &str) -> Option<(Range<usize>, &'x str)> {
     let at = xml.rfind(&format!("{name}>"))?;
-    let open = xml.get(..at)?.rfind("</")?;
-    let prefix = xml.get(open + 2..at)?;
+    let start = xml.get(..at)?.rfind("</")?;
+    let prefix = xml.get(start + 2..at)?;
     let plain = prefix.is_empty() || (prefix.ends_with(':') && prefix.chars().all(|c| c.is_alphanumeric() || c == ':'));
-    plain.then(|| {
-        format!("{}{}{}", xml.get(..open).unwrap_or_default(), element(prefix), xml.get(open..).unwrap_or_default())
-    })
+    plain.then_some((start..at + name.len() + 1, prefix))
+}
+
+fn put_in(xml: &str, at: usize, element: &str) -> String {
+    format!("{}{element}{}", xml.get(..at).unwrap_or_default(), xml.get(at..).unwrap_or_default())
 }
 
 fn list(findings: &[Finding], styles: &mut Styles, lang: Lang) -> String {
@@ -352,10 +362,9 @@ fn recalculated(book: &str) -> String {
             Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "calcPr" => {
                 let to = usize::try_from(reader.buffer_position()).unwrap_or(0);
                 let tag = book.get(from..to).unwrap_or_default();
-                let mut open = format!("<{} fullCalcOnLoad=\"1\"", e.name().as_ref());
-                for a in e.attributes().flatten().filter(|a| a.key.as_ref() != "fullCalcOnLoad") {
-                    open.push_str(&format!(" {}=\"{}\"", a.key.as_ref(), a.value.replace('"', "&quot;")));
-                }
+                let (name, asked) = (e.name(), written("fullCalcOnLoad", "1"));
+                let rest = opening(&e, |name| name != "fullCalcOnLoad");
+                let open = rest.replacen(name.as_ref(), &format!("{}{asked}", name.as_ref()), 1);
                 let end = if tag.ends_with("/>") { "/>" } else { ">" };
                 let (before, after) = (book.get(..from).unwrap_or_default(), book.get(to..).unwrap_or_default());
                 return format!("{before}{open}{end}{after}");
@@ -366,24 +375,10 @@ fn recalculated(book: &str) -> String {
     }
     // Where it stands by the schema: behind whichever of these comes last.
     let behind = ["definedNames", "externalReferences", "functionGroups", "sheets"];
-    let end = behind.iter().find_map(|name| {
-        let at = book.rfind(&format!("{name}>"))?;
-        let open = book.get(..at)?.rfind("</")?;
-        Some((book.get(open + 2..at)?, at + name.len() + 1))
-    });
-    match end {
-        Some((prefix, at)) => {
-            let (before, after) = (book.get(..at).unwrap_or_default(), book.get(at..).unwrap_or_default());
-            format!("{before}<{prefix}calcPr fullCalcOnLoad=\"1\"/>{after}")
-        }
+    match behind.iter().find_map(|name| end_tag(book, name)) {
+        Some((end, prefix)) => put_in(book, end.end, &format!("<{prefix}calcPr fullCalcOnLoad=\"1\"/>")),
         None => book.to_owned(),
     }
-}
-
-/// The value of an attribute as it stands, unescaped.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    unescape(&found.value).ok().map(|v| v.into_owned())
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
-
-use super::attribute;
-use super::styles::{Restyle, Styles};
 use crate::normalise::Change;
+use crate::xml::{attribute, opening, within, written};
+
+use super::styles::{Restyle, Styles};
 
 /// Rewrites a sheet; what has no change is copied as it stands. `recompute` takes the results out of
 /// formulas: they were made before texts became numbers, and Excel makes them anew.
@@ -34,11 +34,7 @@ pub(super) fn rewrite(
                 let here = at.cell(&e);
                 let content = reader.read_to_end(e.name())?;
                 let change = here.and_then(|h| changes.get(&h));
-                let inside = usize::try_from(content.start)
-                    .ok()
-                    .zip(usize::try_from(content.end).ok())
-                    .and_then(|(a, b)| xml.get(a..b))
-                    .unwrap_or_default();
+                let inside = within(xml, content);
                 // The text of a formula is the formula's to change.
                 let formula = holds_formula(inside);
                 let new = match change {
@@ -74,10 +70,7 @@ fn without_result(e: &BytesStart<'_>, inside: &str) -> String {
     let name = e.name();
     let name = name.as_ref();
     let prefix = name.strip_suffix('c').unwrap_or_default();
-    let mut open = format!("<{name}");
-    for a in e.attributes().flatten().filter(|a| a.key.local_name().as_ref() != "t") {
-        open.push_str(&format!(" {}=\"{}\"", a.key.as_ref(), a.value.replace('"', "&quot;")));
-    }
+    let open = opening(e, |attribute| attribute != "t");
     let (start, end) = (format!("<{prefix}v>"), format!("</{prefix}v>"));
     let formula = match (inside.find(&start), inside.find(&end)) {
         (Some(from), Some(to)) if from < to => {
@@ -123,15 +116,12 @@ fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Style
     let name = name.as_ref();
     let style = attribute(e, "s").and_then(|s| s.parse::<usize>().ok());
     let with = |restyle: Option<usize>, kind: Option<&str>, content: &str| {
-        let mut open = format!("<{name}");
-        for a in e.attributes().flatten().filter(|a| !matches!(a.key.local_name().as_ref(), "s" | "t")) {
-            open.push_str(&format!(" {}=\"{}\"", a.key.as_ref(), a.value.replace('"', "&quot;")));
-        }
+        let mut open = opening(e, |attribute| !matches!(attribute, "s" | "t"));
         if let Some(s) = restyle {
-            open.push_str(&format!(" s=\"{s}\""));
+            open.push_str(&written("s", &s.to_string()));
         }
         if let Some(t) = kind {
-            open.push_str(&format!(" t=\"{t}\""));
+            open.push_str(&written("t", t));
         }
         format!("{open}>{content}</{name}>")
     };

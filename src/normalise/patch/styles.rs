@@ -9,8 +9,9 @@ use quick_xml::events::{BytesStart, Event};
 use crate::normalise::Show;
 use crate::normalise::rebuild::MARK;
 use crate::vietnamese::legacy::of_font;
+use crate::xml::{attribute, opening, within, written};
 
-use super::{PatchError, attribute, broken};
+use super::{PatchError, broken};
 
 /// What a cell's style is changed for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,8 +93,7 @@ impl Styles {
                             attributes.map(|a| (a.key.as_ref().to_owned(), a.value.clone().into_owned())).collect();
                         let inside = if start {
                             let content = reader.read_to_end(e.name()).map_err(broken)?;
-                            let range = usize::try_from(content.start).ok().zip(usize::try_from(content.end).ok());
-                            range.and_then(|(a, b)| xml.get(a..b)).unwrap_or_default().to_owned()
+                            within(&xml, content).to_owned()
                         } else {
                             String::new()
                         };
@@ -299,21 +299,16 @@ impl Xf {
     }
 
     fn xml(&self, prefix: &str) -> String {
-        let attributes: String =
-            self.attributes.iter().map(|(n, v)| format!(" {n}=\"{}\"", v.replace('"', "&quot;"))).collect();
+        let attributes: String = self.attributes.iter().map(|(n, v)| written(n, v)).collect();
         format!("<{prefix}xf{attributes}>{}</{prefix}xf>", self.inside)
     }
 }
 
 /// An opening tag with its `count` raised.
 fn counted(e: &BytesStart<'_>, more: usize) -> String {
-    let mut tag = format!("<{}", e.name().as_ref());
-    for a in e.attributes().flatten() {
-        let value = match (a.key.as_ref(), a.value.parse::<usize>()) {
-            ("count", Ok(count)) => (count + more).to_string(),
-            _ => a.value.replace('"', "&quot;"),
-        };
-        tag.push_str(&format!(" {}=\"{value}\"", a.key.as_ref()));
+    let mut tag = opening(e, |name| name != "count");
+    if let Some(count) = attribute(e, "count").and_then(|c| c.parse::<usize>().ok()) {
+        tag.push_str(&written("count", &(count + more).to_string()));
     }
     tag.push('>');
     tag
