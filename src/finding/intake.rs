@@ -81,6 +81,33 @@ pub enum Foreign {
     Unknown,
 }
 
+/// Why a cell that was read is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The library could not understand it; its own words.
+    Library(String),
+    /// Digits set high or struck through stand against other digits.
+    SetApart,
+    /// A record with more fields than the table has columns: a comma within a figure parted it.
+    Parted,
+}
+
+impl Fault {
+    pub(super) fn words(&self, lang: Lang) -> String {
+        let (vi, en) = match self {
+            Fault::Library(detail) => return detail.clone(),
+            Fault::SetApart => {
+                ("Trong ô có chữ số gạch ngang hoặc chỉ số trên.", "Digits in it are struck through or set high.")
+            }
+            Fault::Parted => (
+                "Dòng này nhiều cột hơn bảng: dấu phẩy trong số đã bị coi là dấu phân cách.",
+                "The row has more fields than the table has columns: a comma in a figure was taken for a separator.",
+            ),
+        };
+        lang.of(vi, en).to_owned()
+    }
+}
+
 impl Foreign {
     fn name(self, lang: Lang) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::intake::Fault;
 use super::{Code, Lang, Words, list};
 use crate::vietnamese::number::{Notation, Reading, Refusal, Vietnamese};
 
@@ -198,8 +199,8 @@ pub enum Problem {
     FigureInGroup,
     /// A cell that the intake could not read.
     Unreadable {
-        /// The library's own words.
-        detail: String,
+        /// What is wrong with it.
+        fault: Fault,
     },
 }
 
@@ -487,10 +488,10 @@ impl Problem {
                 "A group row holds no figure of its own, but here it does: it is not counted.",
             ))
             .suggest(lang.of("Ghi số vào dòng chi tiết bên dưới.", "Write the figure in the row below it.")),
-            Problem::Unreadable { detail } => {
+            Problem::Unreadable { fault } => {
                 Words::new(lang.of("Ô này không đọc được.", "This cell could not be read."))
                     .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
-                    .because(detail.clone())
+                    .because(fault.words(lang))
             }
         }
     }

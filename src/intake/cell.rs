@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
+use crate::finding::intake::Fault;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,8 +35,8 @@ pub enum Value {
         /// The result as stored.
         stored: Decimal,
     },
-    /// A cell that the reader could not understand.
-    Broken(String),
+    /// A cell that cannot be taken as it was read.
+    Broken(Fault),
 }
 
 /// A date as the file keeps it.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
-use crate::finding::intake::{Foreign, Problem};
+use crate::finding::intake::{Fault, Foreign, Problem};
 use crate::vietnamese::legacy::{Verdict, judge};
 use crate::vietnamese::number;
 use crate::vietnamese::text::nfc;
@@ -51,9 +51,6 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
     Ok(vec![Sheet::new(sheet_name(file), true, cells, Vec::new())])
 }
 
-/// Why a piece of a figure is not taken.
-const PARTED: &str = "dòng này nhiều cột hơn bảng: dấu phẩy trong số đã bị coi là dấu phân cách / more fields than the table has columns";
-
 /// Refuses the figures of records with more fields than the table has columns: a comma within one has
 /// parted it, and whose each piece is cannot be told.
 fn refuse_parted(cells: &mut [Cell], lengths: &[(u32, usize)]) {
@@ -66,7 +63,7 @@ fn refuse_parted(cells: &mut [Cell], lengths: &[(u32, usize)]) {
     let long: HashSet<u32> = lengths.iter().filter(|(_, fields)| *fields > usual).map(|(row, _)| *row).collect();
     for cell in cells.iter_mut().filter(|c| long.contains(&c.at.row)) {
         if cell.text().is_some_and(|text| number::read(text).is_ok()) {
-            cell.value = Value::Broken(PARTED.to_owned());
+            cell.value = Value::Broken(Fault::Parted);
         }
     }
 }

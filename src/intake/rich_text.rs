@@ -10,9 +10,6 @@ use quick_xml::events::Event;
 
 use crate::xml::attribute;
 
-/// Why a text of the set is not taken.
-pub(super) const WHY: &str = "chữ số gạch ngang hoặc chỉ số trên trong ô / digits struck through or set high";
-
 /// The joined texts in which digits set high or struck through stand against other digits.
 pub(super) fn doubtful(shared_strings: &str) -> HashSet<String> {
     let set_apart = shared_strings.contains("vertAlign") || shared_strings.contains("strike");

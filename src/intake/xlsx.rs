@@ -10,7 +10,7 @@ use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, Xls
 use quick_xml::events::Event;
 
 use crate::address::{Address, Area};
-use crate::finding::intake::Problem;
+use crate::finding::intake::{Fault, Problem};
 use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
@@ -35,7 +35,7 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         match cells(&mut book, &name, recalculates, troubles) {
             Ok(mut cells) => {
                 for cell in cells.iter_mut().filter(|c| c.text().is_some_and(|t| doubtful.contains(t))) {
-                    cell.value = Value::Broken(rich_text::WHY.to_owned());
+                    cell.value = Value::Broken(Fault::SetApart);
                 }
                 let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
@@ -146,7 +146,7 @@ fn recover(
             }
             troubles.cell(name, at, detail);
             if let Some(at) = at {
-                found.push(Cell { at, value: Value::Broken(detail.clone()), style: None });
+                found.push(Cell { at, value: Value::Broken(Fault::Library(detail.clone())), style: None });
             }
         } else if let Some(at) = at
             && !formula.is_empty()

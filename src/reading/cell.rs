@@ -93,7 +93,7 @@ fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
         Value::Error(_) => Read::unreadable(Problem::ExcelError),
         Value::NoResult(_) => computed(None, cell, context),
         Value::Unsure { stored, .. } => computed(Some(*stored), cell, context),
-        Value::Broken(detail) => Read::unreadable(Problem::Unreadable { detail: detail.clone() }),
+        Value::Broken(fault) => Read::unreadable(Problem::Unreadable { fault: fault.clone() }),
     }
 }
 
