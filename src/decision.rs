@@ -165,7 +165,7 @@ impl Decisions {
     }
 
     /// Settles the cells that were decided, and tells of every decision that could not be applied.
-    pub fn apply(&mut self, form: &Form, identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    pub fn apply(&mut self, forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
         self.refuse_contradictions(findings);
         for decision in self.0.iter_mut().filter(|d| !d.applied) {
             let place = Place {
@@ -182,7 +182,14 @@ impl Decisions {
             let mut stale = |why| {
                 findings.push(Finding::at(place.clone(), Problem::DecisionStale { decided: decided.clone(), why }))
             };
-            let Some(one) = identified.iter_mut().find(|i| i.submission.file == decision.file) else {
+            // A file with several forms is several submissions: the one that the cell belongs to.
+            let of_file = |i: &Identified| i.submission.file == decision.file;
+            let sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
+            let has_cell =
+                |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell) == decision.cell && sheet(&f.sheet));
+            let place_of = identified.iter().position(|i| of_file(i) && has_cell(i));
+            let place_of = place_of.or_else(|| identified.iter().position(of_file));
+            let Some(one) = place_of.and_then(|at| identified.get_mut(at)) else {
                 stale(Stale::NoSuchFile);
                 continue;
             };
@@ -208,13 +215,13 @@ impl Decisions {
                 stale(Stale::CellChanged);
                 continue;
             }
-            let row = form.rows.iter().find(|r| r.code == fact.row);
+            let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(&fact.row, &fact.column));
             let fits = |value: Decimal, percent: bool, unsure: bool| {
                 // «18.939» cannot decide about «18.939»: the answer is as unsure as the question.
                 let echoes = unsure && one_line(&decision.text) == one_line(&fact.raw);
-                let whole = row.is_none_or(|r| r.kind != Kind::Integer || value.is_integer());
-                let measure = !percent || row.is_some_and(|r| r.kind == Kind::Percent);
-                !echoes && whole && measure && row.is_none_or(|r| r.admits(value))
+                let whole = figure.is_none_or(|f| f.kind != Kind::Integer || value.is_integer());
+                let measure = !percent || figure.is_some_and(|f| f.kind == Kind::Percent);
+                !echoes && whole && measure && figure.is_none_or(|f| f.admits(value))
             };
             let state = match decision.answer {
                 Answer::Value { value, percent, unsure } if fits(value, percent, unsure) => State::Number(value),

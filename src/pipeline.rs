@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::identity;
-use crate::check::{period, place};
+use crate::check::{identity, list, period, place};
 use crate::consolidate::{self, Total};
 use crate::decision::{Decisions, DecisionsError};
+use crate::drawing::{self, TemplateError};
 use crate::finding::{Finding, Lang};
 use crate::form::{Form, built_in, file as form_file};
 use crate::intake::walk;
@@ -15,7 +15,7 @@ use crate::register::overlay::{self, OverlayError};
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{self, Origin, RoundError, Set, Settings};
-use crate::submission::{self, Identified};
+use crate::submission::{self, Identified, Submission, Wanted};
 use crate::system_error::SystemError;
 use crate::toml_file::TomlError;
 
@@ -35,8 +35,8 @@ pub struct Request {
 /// Everything that a run found out.
 #[derive(Debug)]
 pub struct Run {
-    /// The form.
-    pub form: Set<Form>,
+    /// The forms that were read, in order; with where they came from.
+    pub forms: Set<Vec<Form>>,
     /// The units, with their weights.
     pub register: Register,
     /// Where the era came from.
@@ -74,6 +74,8 @@ pub enum Failure {
     FormUnreadable(PathBuf, std::io::Error),
     /// The form file is wrong.
     Form(Box<TomlError>),
+    /// No form can be drawn from the template.
+    Template(PathBuf, TemplateError),
     /// The units file cannot be used.
     Units(OverlayError),
     /// The decisions file cannot be used.
@@ -116,6 +118,13 @@ impl Failure {
             Failure::FormUnreadable(path, e) => {
                 let (path, why) = (path.display(), SystemError::from(e).reason(lang));
                 lang.of(format!("Không đọc được tệp biểu mẫu «{path}»: {why}."), format!("The form file «{path}» cannot be read: {why}."))
+            }
+            Failure::Template(path, e) => {
+                let (path, why) = (path.display(), e.say(lang));
+                lang.of(
+                    format!("Không dùng được biểu trắng «{path}»: {why}"),
+                    format!("The template «{path}» cannot be used: {why}"),
+                )
             }
             Failure::Units(OverlayError::Unreadable { file, source }) => {
                 let why = SystemError::from(source).reason(lang);
@@ -169,14 +178,28 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if sources.is_empty() {
         return Err(Failure::NothingToRead(findings));
     }
-    let form = resolve_form(settings.form)?;
+    let Forms { forms, named } = resolve_forms(settings.form, settings.template)?;
     let mut decisions = resolve_decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
-    let submissions = submission::read_all(&sources, &form.value, year, &mut findings);
+    let wanted = Wanted { forms: &forms.value, named, year };
+    let mut submissions = submission::read_all(&sources, wanted, &mut findings);
+    let mut forms = forms;
+    if forms.origin == Origin::WorkedOut && !submissions.iter().any(|s| s.has_form || s.recognised) {
+        // No form was named and none was recognised: what most submissions share is the form.
+        if let Some(drawn) = drawing::from_submissions(&sources) {
+            findings.clear();
+            let _ = walk::sources(&request.inputs, &not, &mut findings);
+            findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
+            forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
+            let wanted = Wanted { forms: &forms.value, named: true, year };
+            submissions = submission::read_all(&sources, wanted, &mut findings);
+        }
+    }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);
         return Err(Failure::NothingUsable(findings));
     }
+    keep_found(&mut forms.value, &mut submissions);
     let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));
     let era = resolve_era(settings.era, period.as_ref(), settings.under.as_ref());
     let mut register = Register::built_in(era.value);
@@ -195,7 +218,8 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
-    decisions.apply(&form.value, &mut submissions, &mut findings);
+    decisions.apply(&forms.value, &mut submissions, &mut findings);
+    list::report_twice(&forms.value, &submissions, &mut findings);
     let mut totals = Vec::new();
     if request.consolidate {
         let Some(place) = &place else {
@@ -203,12 +227,14 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
             return Err(Failure::NoPlace(findings));
         };
         identity::report_missing(&register, place.value, &submissions, &mut findings);
-        totals = consolidate::fold(&form.value, &register, place.value, &submissions, &mut findings);
+        totals = consolidate::fold(&forms.value, &register, place.value, &submissions, &mut findings);
     }
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
+    // What is wrong with a file is wrong with every form in it, and is said once.
+    findings.dedup();
     Ok(Run {
-        form,
+        forms,
         register,
         era,
         place,
@@ -224,28 +250,68 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
 impl Settings {
     /// The files that settings name; they are no submissions.
     fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.units, &self.decisions].into_iter().flatten().map(|s| s.value.as_path())
+        [&self.units, &self.decisions, &self.template].into_iter().flatten().map(|s| s.value.as_path())
     }
 }
 
-fn resolve_form(asked: Option<Set<String>>) -> Result<Set<Form>, Failure> {
-    let Some(asked) = asked else {
-        // Recognising one among many is for when there are many.
-        let name = built_in::names().next().unwrap_or_default();
-        return resolve_form(Some(Set::worked_out(name.to_owned())));
-    };
-    let form = match built_in::form(&asked.value) {
-        Some(form) => form.map_err(Failure::Form)?,
-        None => {
-            let path = Path::new(&asked.value);
-            if !asked.value.to_ascii_lowercase().ends_with(".toml") {
-                return Err(Failure::UnknownForm(asked.value));
-            }
-            let text = std::fs::read_to_string(path).map_err(|e| Failure::FormUnreadable(path.to_owned(), e))?;
-            form_file::parse(&asked.value, &text).map_err(Failure::Form)?
+/// The forms to look for.
+struct Forms {
+    forms: Set<Vec<Form>>,
+    /// One form was named; else each sheet is recognised among them.
+    named: bool,
+}
+
+/// The form named, those of the template, or all built-in ones.
+fn resolve_forms(form: Option<Set<String>>, template: Option<Set<PathBuf>>) -> Result<Forms, Failure> {
+    let from_flag = |o: &Origin| *o == Origin::Flag;
+    // A flag wins over the round file; a form that is written down over a blank.
+    let template_wins =
+        template.as_ref().is_some_and(|t| form.as_ref().is_none_or(|f| from_flag(&t.origin) && !from_flag(&f.origin)));
+    if let Some(template) = template.filter(|_| template_wins) {
+        let forms =
+            drawing::from_template(&template.value).map_err(|e| Failure::Template(template.value.clone(), e))?;
+        let named = forms.len() == 1;
+        let value = forms.into_iter().map(|drawn| drawn.form).collect();
+        return Ok(Forms { forms: Set { value, origin: template.origin }, named });
+    }
+    match form {
+        Some(asked) => {
+            let form = named_form(asked.value)?;
+            Ok(Forms { forms: Set { value: vec![form], origin: asked.origin }, named: true })
         }
-    };
-    Ok(Set { value: form, origin: asked.origin })
+        None => {
+            let forms = built_in::names().filter_map(built_in::form).collect::<Result<Vec<Form>, _>>();
+            Ok(Forms { forms: Set::worked_out(forms.map_err(Failure::Form)?), named: false })
+        }
+    }
+}
+
+/// A built-in form by its name, or one from a file.
+fn named_form(asked: String) -> Result<Form, Failure> {
+    if let Some(form) = built_in::form(&asked) {
+        return form.map_err(Failure::Form);
+    }
+    let path = Path::new(&asked);
+    if !asked.to_ascii_lowercase().ends_with(".toml") {
+        return Err(Failure::UnknownForm(asked));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::FormUnreadable(path.to_owned(), e))?;
+    form_file::parse(&asked, &text).map_err(Failure::Form)
+}
+
+/// Leaves only the forms that some submission is of.
+fn keep_found(forms: &mut Vec<Form>, submissions: &mut [Submission]) {
+    let found: Vec<bool> = (0..forms.len()).map(|at| submissions.iter().any(|s| s.has_form && s.form == at)).collect();
+    let kept: Vec<usize> = (0..forms.len()).filter(|at| found.get(*at) == Some(&true)).collect();
+    for one in submissions.iter_mut() {
+        // A file without any form is spoken of with the first.
+        one.form = kept.iter().position(|k| *k == one.form).unwrap_or(0);
+    }
+    let mut at = 0;
+    forms.retain(|_| {
+        at += 1;
+        found.get(at - 1) == Some(&true)
+    });
 }
 
 fn resolve_decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {

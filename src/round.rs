@@ -21,6 +21,8 @@ pub enum Origin {
     RoundFile,
     /// Worked out from the submissions.
     WorkedOut,
+    /// Drawn from what most submissions share.
+    Drawn,
 }
 
 impl Origin {
@@ -30,6 +32,7 @@ impl Origin {
             Origin::Flag => lang.of("theo tham số dòng lệnh", "from the command line"),
             Origin::RoundFile => lang.of("theo phubieu.toml", "from phubieu.toml"),
             Origin::WorkedOut => lang.of("suy ra từ các bản nộp", "worked out from the submissions"),
+            Origin::Drawn => lang.of("dựng từ phần chung của các bản nộp", "drawn from what the submissions share"),
         }
     }
 }
@@ -60,6 +63,8 @@ impl<T> Set<T> {
 pub struct Settings {
     /// A built-in form's name, or a form file.
     pub form: Option<Set<String>>,
+    /// The blank form that was sent out.
+    pub template: Option<Set<PathBuf>>,
     /// The place, by code or name.
     pub under: Option<Set<String>>,
     /// The era of the codes.
@@ -79,6 +84,7 @@ impl Settings {
     pub fn or(self, other: Settings) -> Settings {
         Settings {
             form: self.form.or(other.form),
+            template: self.template.or(other.template),
             under: self.under.or(other.under),
             era: self.era.or(other.era),
             period: self.period.or(other.period),
@@ -191,10 +197,10 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
     // A form that is a file is named relative to the round file; a built-in one by its name.
     let form =
         raw.form.map(|f| if f.to_ascii_lowercase().ends_with(".toml") { beside(&f).display().to_string() } else { f });
-    let unused =
-        [("template", raw.template.is_some()), ("due", raw.due.is_some()), ("previous", raw.previous.is_some())];
+    let unused = [("due", raw.due.is_some()), ("previous", raw.previous.is_some())];
     Ok(Settings {
         form: form.map(from_file),
+        template: raw.template.map(|t| Set { value: beside(&t), origin: Origin::RoundFile }),
         under: under.map(|value| Set { value, origin: Origin::RoundFile }),
         era: era.map(|value| Set { value, origin: Origin::RoundFile }),
         period: period.map(|value| Set { value, origin: Origin::RoundFile }),

@@ -242,13 +242,14 @@ fn refuse_duplicates(
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) {
-    let mut by_unit: BTreeMap<UnitIndex, Vec<usize>> = BTreeMap::new();
+    // A unit sends one file of each form.
+    let mut by_unit: BTreeMap<(UnitIndex, usize), Vec<usize>> = BTreeMap::new();
     for (at, one) in identified.iter().enumerate() {
         if let Some(unit) = one.unit.filter(|_| one.counts) {
-            by_unit.entry(unit).or_default().push(at);
+            by_unit.entry((unit, one.submission.form)).or_default().push(at);
         }
     }
-    for (unit, files) in by_unit {
+    for ((unit, _), files) in by_unit {
         let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
         let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
         let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();

@@ -159,11 +159,13 @@ mod tests {
         Submission {
             file: file.into(),
             sha256: String::new(),
+            form: 0,
             facts: vec![],
             titles: titles.iter().map(|t| (*t).to_owned()).collect(),
             heading_years: years.to_vec(),
             sheets: vec![],
             has_form: true,
+            recognised: true,
         }
     }
 

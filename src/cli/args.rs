@@ -77,7 +77,7 @@ pub enum Command {
     /// Đổi mọi số viết kiểu Việt Nam thành số thật, mọi chữ sang Unicode, giữ nguyên bố cục (chuan-hoa)
     #[command(visible_alias = "chuan-hoa")]
     Normalise(NormaliseArgs),
-    /// Các biểu mẫu có sẵn; kiểm tra một tệp biểu mẫu
+    /// Các biểu mẫu: có sẵn, dựng từ biểu trắng, kiểm tra
     Form(FormArgs),
     /// Danh mục đơn vị hành chính (don-vi)
     #[command(visible_alias = "don-vi")]
@@ -93,6 +93,9 @@ pub struct RoundArgs {
     /// Biểu mẫu: tên biểu có sẵn hoặc tệp .toml
     #[arg(long, value_name = "BIỂU")]
     pub form: Option<String>,
+    /// Biểu trắng đã gửi đi (bảng tính), dùng làm biểu mẫu
+    #[arg(long, value_name = "BIỂU TRẮNG", conflicts_with = "form")]
+    pub template: Option<PathBuf>,
     /// Địa bàn: mã hoặc tên huyện, tỉnh (066, "huyện Na Rì")
     #[arg(long, value_name = "MÃ|TÊN")]
     pub under: Option<String>,
@@ -115,6 +118,7 @@ impl RoundArgs {
     pub fn settings(&self) -> Settings {
         Settings {
             form: self.form.clone().map(Set::flag),
+            template: self.template.clone().map(Set::flag),
             under: self.under.clone().map(Set::flag),
             era: self.era.map(Set::flag),
             period: self.period.map(Set::flag),
@@ -198,6 +202,19 @@ pub enum FormAction {
         /// Tên biểu có sẵn
         name: String,
     },
+    /// Dựng biểu mẫu từ biểu trắng đã gửi đi
+    Infer {
+        /// Bảng tính chứa biểu trắng
+        blank: PathBuf,
+        /// Tệp .toml được ghi ra; bỏ trống thì in ra màn hình
+        #[arg(short, long, value_name = "TỆP.toml")]
+        output: Option<PathBuf>,
+        /// Tên biểu; bỏ trống thì theo tên tệp
+        #[arg(long, value_name = "TÊN")]
+        name: Option<String>,
+    },
+    /// In JSON Schema của tệp biểu mẫu (cho trình soạn thảo)
+    Schema,
     /// Kiểm tra một tệp biểu mẫu
     Check {
         /// Tệp .toml

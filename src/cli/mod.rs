@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
         Some(Command::Consolidate(command)) => consolidate::run(&command, &args.shared, &mut ui),
         Some(Command::Check(command)) => check::run(&command, &args.shared, &mut ui),
         Some(Command::Normalise(command)) => normalise::run(&command, &args.shared, &mut ui),
-        Some(Command::Form(command)) => form::run(&command, &mut ui),
+        Some(Command::Form(command)) => form::run(&command, &args.shared, &mut ui),
         Some(Command::Units(command)) => units::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
         None => match args.path {

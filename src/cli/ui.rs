@@ -73,8 +73,9 @@ impl Ui {
     /// Says what the run is about and where that came from.
     pub fn settings(&mut self, run: &Run) {
         let lang = self.lang;
-        let form = &run.form.value;
-        self.say(format!("{}: {} ({})", lang.of("Biểu mẫu", "Form"), form.name, run.form.origin.name(lang)));
+        let forms: Vec<&str> = run.forms.value.iter().map(|f| f.name.as_str()).collect();
+        let origin = run.forms.origin.name(lang);
+        self.say(format!("{}: {} ({origin})", lang.of("Biểu mẫu", "Form"), forms.join(", ")));
         match &run.place {
             Some(place) => {
                 let name = run.register.full_name(place.value);

@@ -10,15 +10,18 @@ use super::total::Outcome;
 
 /// What one unit gives to a row.
 #[derive(Debug, Clone, Copy)]
-pub struct Given {
+pub struct Given<'a> {
     /// The unit.
     pub unit: UnitIndex,
-    /// What its cell says; nothing where no cell was read.
+    /// What its cell says; nothing where no cell was read. Of a ratio, what the numerator says where both
+    /// parts have a value, else what the part says that has none.
     pub state: Option<State>,
     /// It sent a file that does not count: two files, another period.
     pub refused: bool,
-    /// Its weight for the row.
+    /// Its weight for the row; of a ratio, its denominator.
     pub weight: Option<Decimal>,
+    /// Its words, where the row takes words.
+    pub text: &'a str,
 }
 
 /// What an aggregation gives.
@@ -36,27 +39,106 @@ pub struct Aggregated {
     pub absent: Vec<(UnitIndex, Option<State>)>,
     /// Units whose value has no weight.
     pub unweighted: Vec<UnitIndex>,
-    /// The weights of all values are zero.
+    /// The weights of all values are zero, or the denominators of all ratios.
     pub zero_weights: bool,
     /// The exact total needs more digits than can be held.
     pub overflow: bool,
 }
 
+impl Aggregated {
+    /// Nothing yet.
+    pub fn nothing() -> Self {
+        Self {
+            outcome: Outcome::NoTotal,
+            reported: 0,
+            expected: 0,
+            excluded: vec![],
+            absent: vec![],
+            unweighted: vec![],
+            zero_weights: false,
+            overflow: false,
+        }
+    }
+
+    /// Takes what a computation gave: a total that is whole or lacks units, or none.
+    pub fn conclude(&mut self, computed: Computed, only_nil: bool) {
+        self.outcome = match computed {
+            Computed::Value(value) if self.reported < self.expected => Outcome::Partial(value),
+            Computed::Value(_) if only_nil => Outcome::Nil,
+            Computed::Value(value) => Outcome::Whole(value),
+            Computed::Text(text) => Outcome::Text(text),
+            Computed::None => Outcome::NoTotal,
+            Computed::ZeroWeights => {
+                self.zero_weights = true;
+                Outcome::NoTotal
+            }
+            Computed::TooLong => {
+                self.overflow = true;
+                Outcome::NoTotal
+            }
+        };
+    }
+}
+
+/// A figure that counts, with its weight or denominator, and words.
+pub struct Counted<'a> {
+    /// The figure; of a ratio the numerator.
+    pub value: Decimal,
+    /// The weight, or the denominator.
+    pub weight: Decimal,
+    /// The words.
+    pub text: &'a str,
+}
+
+/// What a rule makes of figures.
+pub enum Computed {
+    /// A value.
+    Value(Decimal),
+    /// Words.
+    Text(String),
+    /// The rule gives none.
+    None,
+    /// All weights or denominators are zero together.
+    ZeroWeights,
+    /// It needs more digits than can be held.
+    TooLong,
+}
+
+/// Computes the total of figures by a rule.
+pub fn compute(rule: &Aggregate, counted: &[Counted<'_>]) -> Computed {
+    let values = || counted.iter().map(|c| c.value);
+    let found = |value: Option<Decimal>| value.map_or(Computed::TooLong, Computed::Value);
+    match rule {
+        Aggregate::None => Computed::None,
+        Aggregate::Sum | Aggregate::Last => found(sum(values())),
+        Aggregate::WeightedMean { .. } => weighted(counted),
+        Aggregate::Ratio { factor, .. } => ratio(counted, *factor),
+        Aggregate::Mean => match sum(values()).and_then(|s| s.checked_div(Decimal::from(counted.len() as u64))) {
+            Some(mean) => Computed::Value(mean.normalize()),
+            None => Computed::TooLong,
+        },
+        Aggregate::Min => values().min().map_or(Computed::None, Computed::Value),
+        Aggregate::Max => values().max().map_or(Computed::None, Computed::Value),
+        Aggregate::Count => Computed::Value(Decimal::from(counted.len() as u64)),
+        Aggregate::First => counted.first().map_or(Computed::None, |c| Computed::Text(c.text.to_owned())),
+        Aggregate::Concat => {
+            let mut texts: Vec<&str> = Vec::new();
+            for one in counted {
+                if !texts.contains(&one.text) {
+                    texts.push(one.text);
+                }
+            }
+            Computed::Text(texts.join("; "))
+        }
+    }
+}
+
 /// Aggregates what the units give.
 ///
 /// Numbers and nils count, a nil as 0. Units to which the row does not apply are not expected.
-pub fn aggregate(rule: &Aggregate, given: impl IntoIterator<Item = Given>) -> Aggregated {
-    let mut out = Aggregated {
-        outcome: Outcome::NoTotal,
-        reported: 0,
-        expected: 0,
-        excluded: vec![],
-        absent: vec![],
-        unweighted: vec![],
-        zero_weights: false,
-        overflow: false,
-    };
-    let mut values: Vec<(Decimal, Decimal)> = Vec::new();
+pub fn aggregate<'a>(rule: &Aggregate, given: impl IntoIterator<Item = Given<'a>>) -> Aggregated {
+    let mut out = Aggregated::nothing();
+    let mut counted: Vec<Counted<'a>> = Vec::new();
     let mut states: Vec<State> = Vec::new();
     let mut only_nil = true;
     for one in given {
@@ -72,16 +154,17 @@ pub fn aggregate(rule: &Aggregate, given: impl IntoIterator<Item = Given>) -> Ag
             continue;
         };
         states.push(state);
-        match (state.value(), rule) {
-            (Some(value), Aggregate::WeightedMean { .. }) => match one.weight {
-                Some(weight) => values.push((value, weight)),
+        let value = if state == State::Text { Some(Decimal::ZERO) } else { state.value() };
+        match (value, rule) {
+            (Some(value), Aggregate::WeightedMean { .. } | Aggregate::Ratio { .. }) => match one.weight {
+                Some(weight) => counted.push(Counted { value, weight, text: one.text }),
                 None => {
                     out.unweighted.push(one.unit);
                     out.excluded.push(one.unit);
                     continue;
                 }
             },
-            (Some(value), _) => values.push((value, Decimal::ONE)),
+            (Some(value), _) => counted.push(Counted { value, weight: Decimal::ONE, text: one.text }),
             (None, _) if state.is_unusable() => {
                 out.excluded.push(one.unit);
                 continue;
@@ -92,43 +175,14 @@ pub fn aggregate(rule: &Aggregate, given: impl IntoIterator<Item = Given>) -> Ag
                 continue;
             }
         }
-        only_nil &= state == State::Nil;
+        only_nil &= state == State::Nil && !matches!(rule, Aggregate::Count | Aggregate::Ratio { .. });
         out.reported += 1;
     }
-    let whole = |value: Decimal, out: &Aggregated| {
-        if out.reported < out.expected {
-            Outcome::Partial(value)
-        } else if only_nil {
-            Outcome::Nil
-        } else {
-            Outcome::Whole(value)
-        }
-    };
-    out.outcome = if values.is_empty() {
-        nothing(&states, &out)
+    if counted.is_empty() {
+        out.outcome = nothing(&states, &out);
     } else {
-        match rule {
-            Aggregate::None => Outcome::NoTotal,
-            Aggregate::Sum => match sum(values.iter().map(|(v, _)| *v)) {
-                Some(total) => whole(total, &out),
-                None => {
-                    out.overflow = true;
-                    Outcome::NoTotal
-                }
-            },
-            Aggregate::WeightedMean { .. } => match weighted(&values) {
-                Weighted::Mean(mean) => whole(mean, &out),
-                Weighted::ZeroWeights => {
-                    out.zero_weights = true;
-                    Outcome::NoTotal
-                }
-                Weighted::TooLong => {
-                    out.overflow = true;
-                    Outcome::NoTotal
-                }
-            },
-        }
-    };
+        out.conclude(compute(rule, &counted), only_nil);
+    }
     out
 }
 
@@ -154,22 +208,25 @@ pub fn sum(values: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
         .map(|total| total.normalize())
 }
 
-enum Weighted {
-    Mean(Decimal),
-    ZeroWeights,
-    TooLong,
+/// Σ w·p / Σ w: sums exact, the quotient to the 28 digits a decimal holds.
+fn weighted(counted: &[Counted<'_>]) -> Computed {
+    let products: Option<Vec<Decimal>> = counted.iter().map(|c| exact_product(c.value, c.weight)).collect();
+    quotient(products.and_then(sum), sum(counted.iter().map(|c| c.weight)))
 }
 
-/// Σ w·p / Σ w: sums exact, the quotient to the 28 digits a decimal holds.
-fn weighted(values: &[(Decimal, Decimal)]) -> Weighted {
-    let products: Option<Vec<Decimal>> = values.iter().map(|(v, w)| exact_product(*v, *w)).collect();
-    let (Some(over), Some(under)) = (products.and_then(sum), sum(values.iter().map(|(_, w)| *w))) else {
-        return Weighted::TooLong;
-    };
+/// Σ numerator / Σ denominator × factor.
+fn ratio(counted: &[Counted<'_>], factor: Decimal) -> Computed {
+    let over = sum(counted.iter().map(|c| c.value));
+    quotient(over.and_then(|o| exact_product(o, factor)), sum(counted.iter().map(|c| c.weight)))
+}
+
+fn quotient(over: Option<Decimal>, under: Option<Decimal>) -> Computed {
+    let (Some(over), Some(under)) = (over, under) else { return Computed::TooLong };
     if under.is_zero() {
-        return Weighted::ZeroWeights;
+        return Computed::ZeroWeights;
     }
-    over.checked_div(under).map_or(Weighted::TooLong, |mean| Weighted::Mean(mean.normalize()))
+    let value = over.checked_div(under);
+    value.map_or(Computed::TooLong, |mean| Computed::Value(mean.normalize()))
 }
 
 fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
@@ -188,7 +245,7 @@ mod tests {
         register.communes(register.find("066").unwrap())
     }
 
-    fn given(states: &[(Option<State>, Option<&str>)]) -> Vec<Given> {
+    fn given(states: &[(Option<State>, Option<&str>)]) -> Vec<Given<'static>> {
         units()
             .into_iter()
             .zip(states)
@@ -197,6 +254,7 @@ mod tests {
                 state: *state,
                 refused: false,
                 weight: weight.map(|w| w.parse().unwrap()),
+                text: "",
             })
             .collect()
     }
@@ -215,6 +273,38 @@ mod tests {
         let out = aggregate(&mean(), given(&[(number("90"), Some("50")), (number("2.5"), Some("400"))]));
         let Outcome::Whole(value) = out.outcome else { panic!("{out:?}") };
         assert_eq!(value.round_dp(2).to_string(), "12.22");
+    }
+
+    #[test]
+    fn a_ratio_is_of_the_sums_and_other_rules_are_what_they_say() {
+        // 45 of 50 and 10 of 400.
+        let parts = [(number("45"), Some("50")), (number("10"), Some("400"))];
+        let ratio = Aggregate::Ratio {
+            parts: crate::form::Parts { of: crate::form::Over::Columns, over: 0, under: vec![1] },
+            factor: Decimal::ONE_HUNDRED,
+        };
+        let value = |rule: &Aggregate| match aggregate(rule, given(&parts)).outcome {
+            Outcome::Whole(value) => value.round_dp(2).to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(value(&ratio), "12.22");
+        assert_eq!(value(&Aggregate::Mean), "27.5");
+        assert_eq!(value(&Aggregate::Min), "10");
+        assert_eq!(value(&Aggregate::Max), "45");
+        assert_eq!(value(&Aggregate::Last), "55");
+        assert_eq!(value(&Aggregate::Count), "2");
+        let nothing = aggregate(&ratio, given(&[(number("0"), Some("0"))]));
+        assert!(nothing.zero_weights && nothing.outcome == Outcome::NoTotal);
+        let texts = units().into_iter().zip(["b", "a", "b"]).map(|(unit, text)| Given {
+            unit,
+            state: Some(State::Text),
+            refused: false,
+            weight: None,
+            text,
+        });
+        let texts: Vec<Given<'_>> = texts.collect();
+        assert_eq!(aggregate(&Aggregate::First, texts.clone()).outcome, Outcome::Text("b".into()));
+        assert_eq!(aggregate(&Aggregate::Concat, texts).outcome, Outcome::Text("b; a".into()));
     }
 
     #[test]

@@ -4,105 +4,235 @@
 //! arithmetic of one row over units. Empty is never zero and a percentage is never summed.
 
 pub mod aggregate;
+mod list;
 pub mod total;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rust_decimal::Decimal;
+
 use crate::finding::total::Problem;
 use crate::finding::{Code, Finding, Severity};
-use crate::form::{Aggregate, Form, RowIndex};
-use crate::reading::Fact;
+use crate::form::{Aggregate, Figure, Form, Kind, Over, Parts, RowIndex};
+use crate::reading::{Fact, State};
 use crate::register::{Level, Register, UnitIndex};
 use crate::submission::Identified;
 
+use aggregate::{Aggregated, Given};
 pub use total::{Outcome, Total};
 
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
-/// no commune.
+/// no commune, for each of the forms.
 pub fn fold(
-    form: &Form,
+    forms: &[Form],
     register: &Register,
     place: UnitIndex,
     identified: &[Identified],
     findings: &mut Vec<Finding>,
 ) -> Vec<Total> {
-    let facts = counted_facts(identified);
-    let counted: BTreeSet<UnitIndex> = identified.iter().filter(|i| i.counts).filter_map(|i| i.unit).collect();
-    let refused: BTreeSet<UnitIndex> =
-        identified.iter().filter_map(|i| i.unit).filter(|u| !counted.contains(u)).collect();
-    let without = why_without(register, identified, findings);
-    let mut weights = Weights::default();
     let mut totals = Vec::new();
-    for target in targets(register, place) {
-        let units = register.communes(target);
-        for (row_index, row) in form.indexed_rows() {
-            for (column_index, column) in form.value_columns() {
-                let cells = units.iter().map(|unit| aggregate::Given {
-                    unit: *unit,
-                    state: facts.get(&(*unit, row.code.as_str(), column.code.as_str())).map(|f| f.state),
-                    refused: refused.contains(unit),
-                    weight: match &row.aggregate {
-                        Aggregate::WeightedMean { weight } => register.weight(weight, *unit),
-                        _ => None,
-                    },
-                });
-                let sum = aggregate::aggregate(&row.aggregate, cells);
-                if target == place {
-                    weights.note(&row.aggregate, row_index, &sum);
-                }
-                if sum.overflow {
-                    findings.push(too_long(form, register, target, row_index));
-                }
-                let mut codes = codes(&sum);
-                for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
-                    let fact = facts.get(&(*unit, row.code.as_str(), column.code.as_str()));
-                    codes.extend(fact.into_iter().flat_map(|f| &f.codes).filter(|c| c.severity() == Severity::Error));
-                    codes.extend(without.get(unit).into_iter().flatten().copied());
-                }
-                codes.sort_unstable();
-                codes.dedup();
-                totals.push(Total {
-                    row: row_index,
-                    column: column_index,
-                    unit: target,
-                    outcome: sum.outcome,
-                    reported: sum.reported,
-                    expected: sum.expected,
-                    excluded: sum.excluded,
-                    absent: sum.absent,
-                    codes,
-                });
-            }
-        }
+    for (at, form) in forms.iter().enumerate() {
+        let own: Vec<&Identified> = identified.iter().filter(|i| i.submission.form == at).collect();
+        let folder = Folder {
+            at,
+            form,
+            register,
+            place,
+            units: Units::new(&own),
+            without: why_without(register, &own, findings),
+            lacks: Lacks::default(),
+        };
+        totals.extend(if form.is_list() { folder.list(&own, findings) } else { folder.rows(&own, findings) });
     }
-    weights.report(form, register, findings);
     totals
 }
 
-/// The facts that count, by unit, row and column.
-fn counted_facts(identified: &[Identified]) -> HashMap<(UnitIndex, &str, &str), &Fact> {
-    let mut facts: HashMap<(UnitIndex, &str, &str), &Fact> = HashMap::new();
-    // A row that stands in a file twice has two facts: the one that a person decided on, else one
-    // that says that there is a figure which cannot be used.
-    let weight = |f: &Fact| (f.state.value().is_some(), f.state.is_unusable());
-    for (unit, fact) in identified
-        .iter()
-        .filter(|i| i.counts)
-        .filter_map(|i| Some((i.unit?, &i.submission.facts)))
-        .flat_map(|(unit, facts)| facts.iter().map(move |f| (unit, f)))
-    {
-        let kept = facts.entry((unit, fact.row.as_str(), fact.column.as_str())).or_insert(fact);
-        if weight(fact) > weight(kept) {
-            *kept = fact;
+/// Which units sent a file of a form that counts, and which one that does not.
+struct Units {
+    refused: BTreeSet<UnitIndex>,
+}
+
+impl Units {
+    fn new(identified: &[&Identified]) -> Self {
+        let counted: BTreeSet<UnitIndex> = identified.iter().filter(|i| i.counts).filter_map(|i| i.unit).collect();
+        let refused = identified.iter().filter_map(|i| i.unit).filter(|u| !counted.contains(u)).collect();
+        Self { refused }
+    }
+}
+
+/// Folds the facts of one form.
+struct Folder<'a> {
+    at: usize,
+    form: &'a Form,
+    register: &'a Register,
+    place: UnitIndex,
+    units: Units,
+    without: HashMap<UnitIndex, BTreeSet<Code>>,
+    lacks: Lacks,
+}
+
+impl Folder<'_> {
+    /// The totals of fixed rows.
+    fn rows(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
+        let facts = Facts::of(self.form, identified);
+        let mut totals = Vec::new();
+        for target in targets(self.register, self.place) {
+            let units = self.register.communes(target);
+            for (row, column, figure) in self.form.cells() {
+                let cells = units.iter().map(|unit| self.given(&facts, *unit, row, column, figure));
+                let sum = aggregate::aggregate(&figure.aggregate, cells);
+                if target == self.place {
+                    self.lacks.note(&figure.aggregate, Cell { row: Some(row), column }, &sum);
+                }
+                if sum.overflow {
+                    findings.push(self.too_long(target, Some(row)));
+                }
+                let mut codes = codes(&figure.aggregate, &sum);
+                for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
+                    let about = facts.of_cell(*unit, row, column, figure);
+                    codes.extend(about.into_iter().flat_map(|f| &f.codes).filter(|c| c.severity() == Severity::Error));
+                    codes.extend(self.without.get(unit).into_iter().flatten().copied());
+                }
+                totals.push(self.total(Some(row), column, target, sum, codes));
+            }
+        }
+        self.lacks.report(self.form, self.register, findings);
+        totals
+    }
+
+    /// What a unit gives to a cell.
+    fn given<'f>(
+        &self,
+        facts: &'f Facts<'_>,
+        unit: UnitIndex,
+        row: RowIndex,
+        column: usize,
+        figure: &Figure,
+    ) -> Given<'f> {
+        let fact = facts.at(unit, row, column);
+        let refused = self.units.refused.contains(&unit);
+        let given = |state, weight| Given { unit, state, refused, weight, text: fact.map_or("", |f| f.raw.as_str()) };
+        match &figure.aggregate {
+            Aggregate::Ratio { parts, .. } if figure.kind != Kind::Group => {
+                let state_at = |at: &usize| facts.part(unit, row, column, parts.of, *at).map(|f| f.state);
+                let (state, weight) = of_ratio(parts, state_at);
+                given(state, weight)
+            }
+            Aggregate::WeightedMean { weight } => {
+                given(fact.map(|f| f.state), self.register.weight(weight.as_str(), unit))
+            }
+            _ => given(fact.map(|f| f.state), None),
         }
     }
-    facts
+
+    fn total(
+        &self,
+        row: Option<RowIndex>,
+        column: usize,
+        unit: UnitIndex,
+        sum: Aggregated,
+        mut codes: Vec<Code>,
+    ) -> Total {
+        codes.sort_unstable();
+        codes.dedup();
+        Total {
+            form: self.at,
+            row,
+            column,
+            unit,
+            outcome: sum.outcome,
+            reported: sum.reported,
+            expected: sum.expected,
+            excluded: sum.excluded,
+            absent: sum.absent,
+            codes,
+        }
+    }
+
+    fn too_long(&self, unit: UnitIndex, row: Option<RowIndex>) -> Finding {
+        let definition = row.and_then(|r| self.form.row(r));
+        let place = crate::finding::Place {
+            unit: Some(self.register.code(unit).to_owned()),
+            row: definition.map(|r| r.code.clone()),
+            row_label: definition.map(|r| r.label.clone()),
+            ..crate::finding::Place::default()
+        };
+        Finding::at(place, Problem::TooManyDigits { row: definition.map(crate::form::Row::name).unwrap_or_default() })
+    }
+}
+
+/// What the parts of a ratio say: the numerator and the denominator where all have a value, else what
+/// keeps them from it, the gravest first; nothing where a part was not read at all.
+fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Option<State>, Option<Decimal>) {
+    let over = state_at(&parts.over);
+    let under: Option<Vec<State>> = parts.under.iter().map(state_at).collect();
+    let (Some(over), Some(under)) = (over, under) else { return (None, None) };
+    let values: Option<Vec<Decimal>> = under.iter().map(|s| s.value()).collect();
+    match (over.value(), values.and_then(aggregate::sum)) {
+        (Some(value), Some(weight)) => (Some(State::Number(value)), Some(weight)),
+        _ => {
+            let without = under.into_iter().chain([over]).filter(|s| s.value().is_none());
+            (without.max_by_key(|s| (s.is_unusable(), *s != State::NotApplicable)), None)
+        }
+    }
+}
+
+/// The facts of fixed rows that count, by unit, row and column.
+struct Facts<'f> {
+    by_cell: HashMap<(UnitIndex, RowIndex, usize), &'f Fact>,
+}
+
+impl<'f> Facts<'f> {
+    fn of(form: &Form, identified: &[&'f Identified]) -> Self {
+        let rows: HashMap<&str, RowIndex> = form.indexed_rows().map(|(i, r)| (r.code.as_str(), i)).collect();
+        let columns: HashMap<&str, usize> = form.read_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
+        // A row that stands in a file twice has two facts: the one that a person decided on, else one
+        // that says that there is a figure which cannot be used.
+        let weight = |f: &Fact| (f.state.value().is_some(), f.state.is_unusable());
+        let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), &Fact> = HashMap::new();
+        for one in identified.iter().filter(|i| i.counts) {
+            let Some(unit) = one.unit else { continue };
+            for fact in &one.submission.facts {
+                let (Some(row), Some(column)) = (rows.get(fact.row.as_str()), columns.get(fact.column.as_str())) else {
+                    continue;
+                };
+                let kept = by_cell.entry((unit, *row, *column)).or_insert(fact);
+                if weight(fact) > weight(kept) {
+                    *kept = fact;
+                }
+            }
+        }
+        Self { by_cell }
+    }
+
+    fn at(&self, unit: UnitIndex, row: RowIndex, column: usize) -> Option<&'f Fact> {
+        self.by_cell.get(&(unit, row, column)).copied()
+    }
+
+    /// The fact of a part of a ratio: another row of the column, or another column of the row.
+    fn part(&self, unit: UnitIndex, row: RowIndex, column: usize, of: Over, at: usize) -> Option<&'f Fact> {
+        match of {
+            Over::Columns => self.at(unit, row, at),
+            Over::Rows => self.at(unit, RowIndex(at), column),
+        }
+    }
+
+    /// The facts that a unit's part in a total rests on.
+    fn of_cell(&self, unit: UnitIndex, row: RowIndex, column: usize, figure: &Figure) -> Vec<&'f Fact> {
+        match &figure.aggregate {
+            Aggregate::Ratio { parts, .. } => {
+                let all = parts.under.iter().chain([&parts.over]);
+                all.filter_map(|at| self.part(unit, row, column, parts.of, *at)).collect()
+            }
+            _ => self.at(unit, row, column).into_iter().collect(),
+        }
+    }
 }
 
 /// Why units give nothing at all to the totals: the errors about their files, or that none came.
 fn why_without(
     register: &Register,
-    identified: &[Identified],
+    identified: &[&Identified],
     findings: &[Finding],
 ) -> HashMap<UnitIndex, BTreeSet<Code>> {
     let units: HashMap<&str, UnitIndex> =
@@ -135,46 +265,61 @@ fn targets(register: &Register, place: UnitIndex) -> Vec<UnitIndex> {
     found
 }
 
-fn codes(sum: &aggregate::Aggregated) -> Vec<Code> {
+fn codes(rule: &Aggregate, sum: &Aggregated) -> Vec<Code> {
     let mut codes = Vec::new();
     if sum.overflow {
         codes.push(Code::TooManyDigits);
     }
-    if sum.zero_weights {
-        codes.push(Code::ZeroWeights);
-    } else if !sum.unweighted.is_empty() {
-        codes.push(if matches!(sum.outcome, Outcome::NoTotal) { Code::NoWeight } else { Code::UnitsWithoutWeight });
+    match rule {
+        Aggregate::Ratio { .. } if sum.zero_weights => codes.push(Code::ZeroDenominator),
+        Aggregate::WeightedMean { .. } if sum.zero_weights => codes.push(Code::ZeroWeights),
+        Aggregate::WeightedMean { .. } if !sum.unweighted.is_empty() => {
+            codes.push(if matches!(sum.outcome, Outcome::NoTotal) { Code::NoWeight } else { Code::UnitsWithoutWeight });
+        }
+        _ => {}
     }
     codes
 }
 
-fn too_long(form: &Form, register: &Register, unit: UnitIndex, row: RowIndex) -> Finding {
-    let definition = form.row(row);
-    let place = crate::finding::Place {
-        unit: Some(register.code(unit).to_owned()),
-        row: definition.map(|r| r.code.clone()),
-        row_label: definition.map(|r| r.label.clone()),
-        ..crate::finding::Place::default()
-    };
-    Finding::at(place, Problem::TooManyDigits { row: definition.map(crate::form::Row::name).unwrap_or_default() })
+/// A cell of the form; of a list, all its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cell {
+    row: Option<RowIndex>,
+    column: usize,
 }
 
-/// What lacks a weight, gathered so that one missing weight is one finding and not one a row.
+impl Cell {
+    /// The cell in words: its row, and the column too where the form has several of figures.
+    fn name(self, form: &Form) -> String {
+        let row = self.row.and_then(|r| form.row(r)).map(|r| r.code.clone());
+        let several = form.value_columns().count() > 1 || row.is_none();
+        let column = form.columns.get(self.column).filter(|_| several).map(|c| c.code.clone());
+        row.into_iter().chain(column).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// What lacks a weight or a denominator, gathered so that one missing weight is one finding and not one
+/// a row.
 #[derive(Default)]
-struct Weights {
-    none: BTreeMap<String, Vec<RowIndex>>,
-    zero: BTreeMap<String, Vec<RowIndex>>,
+struct Lacks {
+    none: BTreeMap<String, Vec<Cell>>,
+    zero: BTreeMap<String, Vec<Cell>>,
     some: BTreeMap<String, BTreeSet<UnitIndex>>,
+    denominators: Vec<Cell>,
 }
 
-impl Weights {
-    fn note(&mut self, rule: &Aggregate, row: RowIndex, sum: &aggregate::Aggregated) {
-        let Aggregate::WeightedMean { weight } = rule else { return };
+impl Lacks {
+    fn note(&mut self, rule: &Aggregate, cell: Cell, sum: &Aggregated) {
+        let weight = match rule {
+            Aggregate::WeightedMean { weight } => weight,
+            Aggregate::Ratio { .. } if sum.zero_weights => return self.denominators.push(cell),
+            _ => return,
+        };
         if sum.zero_weights {
-            self.zero.entry(weight.clone()).or_default().push(row);
+            self.zero.entry(weight.clone()).or_default().push(cell);
         } else if !sum.unweighted.is_empty() {
             if matches!(sum.outcome, Outcome::NoTotal) {
-                self.none.entry(weight.clone()).or_default().push(row);
+                self.none.entry(weight.clone()).or_default().push(cell);
             } else {
                 self.some.entry(weight.clone()).or_default().extend(&sum.unweighted);
             }
@@ -182,17 +327,20 @@ impl Weights {
     }
 
     fn report(self, form: &Form, register: &Register, findings: &mut Vec<Finding>) {
-        let names = |rows: Vec<RowIndex>| rows.iter().filter_map(|r| form.row(*r)).map(|r| r.code.clone()).collect();
+        let names = |cells: Vec<Cell>| cells.iter().map(|c| c.name(form)).collect();
         let mut say = |problem: Problem| findings.push(Finding::at(crate::finding::Place::default(), problem));
-        for (weight, rows) in self.none {
-            say(Problem::NoWeight { weight, rows: names(rows) });
+        for (weight, cells) in self.none {
+            say(Problem::NoWeight { weight, rows: names(cells) });
         }
-        for (weight, rows) in self.zero {
-            say(Problem::ZeroWeights { weight, rows: names(rows) });
+        for (weight, cells) in self.zero {
+            say(Problem::ZeroWeights { weight, rows: names(cells) });
         }
         for (weight, units) in self.some {
             let units = units.iter().map(|u| register.name(*u).to_owned()).collect();
             say(Problem::UnitsWithoutWeight { weight, units });
+        }
+        if !self.denominators.is_empty() {
+            say(Problem::ZeroDenominator { rows: names(self.denominators) });
         }
     }
 }

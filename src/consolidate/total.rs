@@ -8,7 +8,7 @@ use crate::reading::State;
 use crate::register::UnitIndex;
 
 /// What came out of an aggregation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Every unit that should have a figure gave one that counts.
     Whole(Decimal),
@@ -20,13 +20,17 @@ pub enum Outcome {
     Nothing(State),
     /// There are values but the rule gives no total of them.
     NoTotal,
+    /// The words of units, where the rule takes words.
+    Text(String),
 }
 
-/// A row aggregated over the communes of a place.
+/// A row aggregated over the communes of a place; of a list, all its items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Total {
-    /// Which row of the form.
-    pub row: RowIndex,
+    /// Which of the run's forms.
+    pub form: usize,
+    /// Which row of the form; none where it is over the items of a list.
+    pub row: Option<RowIndex>,
     /// Which column of the form, by its place.
     pub column: usize,
     /// The place.
@@ -47,22 +51,23 @@ pub struct Total {
 
 impl Outcome {
     /// The state as totals name it.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Outcome::Whole(_) => "number",
             Outcome::Nil => "nil",
             Outcome::Partial(_) => "partial",
             Outcome::Nothing(state) => state.as_str(),
             Outcome::NoTotal => "blank",
+            Outcome::Text(_) => "text",
         }
     }
 
     /// The value, where there is one.
-    pub fn value(self) -> Option<Decimal> {
+    pub fn value(&self) -> Option<Decimal> {
         match self {
-            Outcome::Whole(value) | Outcome::Partial(value) => Some(value),
+            Outcome::Whole(value) | Outcome::Partial(value) => Some(*value),
             Outcome::Nil => Some(Decimal::ZERO),
-            Outcome::Nothing(_) | Outcome::NoTotal => None,
+            Outcome::Nothing(_) | Outcome::NoTotal | Outcome::Text(_) => None,
         }
     }
 }

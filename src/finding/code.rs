@@ -194,6 +194,27 @@ codes! {
     RowOfAnotherNumber = "PB217", Warning, "Tên và số thứ tự chỉ hai dòng", "Label and number point at two rows",
         "Tên chỉ tiêu là của một dòng, số thứ tự và vị trí là của dòng khác: hai tên có thể đã bị đổi chỗ cho nhau. Số được lấy theo tên.",
         "The label is one row's, number and place are another's: two labels may have been swapped. The figure was taken by the label.";
+    RowMoved = "PB218", Note, "Dòng đứng chỗ khác", "Row moved",
+        "Dòng của mẫu đứng ở vị trí khác. Số được lấy theo tên chỉ tiêu.",
+        "A row of the form stands elsewhere. Its figure was taken by its label.";
+    ColumnsMoved = "PB219", Note, "Cột đổi thứ tự", "Columns moved",
+        "Các cột số liệu đứng khác thứ tự trong mẫu. Số được lấy theo tiêu đề cột.",
+        "The columns of figures stand in another order than the form's. They were taken by their headings.";
+    TotalOfList = "PB220", Note, "Dòng cộng của danh mục", "Total of a list",
+        "Dòng «Cộng», «Tổng cộng» trong danh mục không phải là một mục. Tổng được cộng lại từ các mục.",
+        "A row «Cộng» or «Tổng cộng» in a list is no item. The total is added up from the items.";
+    ItemTwice = "PB221", Warning, "Mục trùng", "Item twice",
+        "Hai mục của danh mục giống nhau (cùng tên, cùng địa điểm): một công trình có thể được kê hai lần, hoặc ở hai đơn vị.",
+        "Two items of lists are the same (name and place): one work may be listed twice, or by two units.";
+    SheetNotRecognised = "PB222", Note, "Trang không thuộc biểu nào", "Sheet of no form",
+        "Trang có bảng số liệu nhưng tiêu đề cột và các dòng không khớp biểu nào. Không bị ép vào biểu gần nhất.",
+        "The sheet holds a table whose headings and rows fit no form. It is not forced into the nearest.";
+    SheetAmbiguous = "PB223", Error, "Trang khớp nhiều biểu", "Sheet of several forms",
+        "Tiêu đề cột và các dòng khớp nhiều biểu như nhau, không có căn cứ để chọn.",
+        "Headings and rows fit several forms equally well and nothing decides between them.";
+    FormDrawn = "PB224", Warning, "Biểu được suy ra", "Form drawn from submissions",
+        "Không có biểu mẫu, nên biểu được suy ra từ phần chung của các bản nộp. Cái gì không rõ cách tổng hợp thì không tổng hợp.",
+        "There was no form, so one was drawn from what the submissions share. What is not known to add is not totalled.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";
@@ -278,6 +299,9 @@ codes! {
     TooManyDigits = "PB504", Error, "Tổng quá nhiều chữ số", "Total too long",
         "Tổng chính xác vượt 28 chữ số.",
         "The exact total exceeds 28 digits.";
+    ZeroDenominator = "PB505", Note, "Mẫu số bằng 0", "Denominators are zero",
+        "Tỷ lệ là tổng tử số chia tổng mẫu số; mẫu số của mọi đơn vị đều bằng 0 (chưa giao kế hoạch) thì tỷ lệ không xác định.",
+        "A ratio is the sum of numerators by the sum of denominators; where all denominators are 0 it is undefined.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

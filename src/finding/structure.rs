@@ -85,6 +85,53 @@ pub enum Problem {
         /// How many figures it holds.
         figures: usize,
     },
+    /// A row of the form stands elsewhere in the sheet.
+    RowMoved {
+        /// Its number and label.
+        row: String,
+        /// The row that it stands behind.
+        after: Option<String>,
+    },
+    /// The columns stand in another order than the form's.
+    ColumnsMoved {
+        /// The headings, as they stand.
+        headings: Vec<String>,
+    },
+    /// A row of a list that totals others.
+    TotalOfList {
+        /// Its label.
+        label: String,
+    },
+    /// Two items of lists are the same by what tells items apart.
+    ItemTwice {
+        /// What tells it apart.
+        item: String,
+        /// Where else it stands: file and cell, or cell alone in the same file.
+        others: Vec<String>,
+        /// In the file of another unit too.
+        across: bool,
+    },
+    /// A sheet holds a table of figures that is none of the forms'.
+    SheetNotRecognised {
+        /// Its first headings.
+        headings: Vec<String>,
+        /// The form that is nearest, and how near, in per cent.
+        nearest: Option<(String, u32)>,
+    },
+    /// A sheet fits several forms equally well.
+    SheetAmbiguous {
+        /// The forms.
+        forms: Vec<String>,
+    },
+    /// No form was named or recognised, so one was drawn from what most submissions share.
+    FormDrawn {
+        /// The files that share it.
+        files: usize,
+        /// All files with a table.
+        of: usize,
+        /// How many rows and columns of figures it has.
+        size: (usize, usize),
+    },
     /// A merged cell stands over the values of several rows.
     MergedValue {
         /// The merged area.
@@ -119,6 +166,13 @@ impl Problem {
             Problem::RowOfAnotherNumber { .. } => Code::RowOfAnotherNumber,
             Problem::ColumnUnknown { .. } => Code::ColumnUnknown,
             Problem::MergedValue { .. } => Code::MergedValue,
+            Problem::RowMoved { .. } => Code::RowMoved,
+            Problem::ColumnsMoved { .. } => Code::ColumnsMoved,
+            Problem::TotalOfList { .. } => Code::TotalOfList,
+            Problem::ItemTwice { .. } => Code::ItemTwice,
+            Problem::SheetNotRecognised { .. } => Code::SheetNotRecognised,
+            Problem::SheetAmbiguous { .. } => Code::SheetAmbiguous,
+            Problem::FormDrawn { .. } => Code::FormDrawn,
             Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
             Problem::HiddenSheet => Code::HiddenSheet,
             Problem::HiddenCopy => Code::HiddenCopy,
@@ -218,6 +272,76 @@ impl Problem {
             Problem::ColumnUnknown { heading, figures } => Words::new(lang.of(
                 format!("Cột «{heading}» không có trong mẫu nhưng có {figures} ô số: không được cộng."),
                 format!("The column «{heading}» is not in the form but holds {figures} figures: they are not counted."),
+            )),
+            Problem::RowMoved { row, after } => {
+                let place = match after {
+                    Some(after) => lang.of(format!("sau dòng «{after}»"), format!("behind «{after}»")),
+                    None => lang.of("ở đầu bảng".to_owned(), "at the top".to_owned()),
+                };
+                Words::new(lang.of(
+                    format!("Dòng «{row}» đứng {place}, khác vị trí trong mẫu; đã nhận theo tên chỉ tiêu."),
+                    format!("The row «{row}» stands {place}, not where the form has it; it was taken by its label."),
+                ))
+            }
+            Problem::ColumnsMoved { headings } => {
+                let headings = list(headings, 10, lang);
+                Words::new(lang.of(
+                    format!("Các cột số liệu đứng khác thứ tự trong mẫu ({headings}); đã nhận theo tiêu đề."),
+                    format!("The columns of figures stand in another order than the form's ({headings}); they were taken by their headings."),
+                ))
+            }
+            Problem::TotalOfList { label } => Words::new(lang.of(
+                format!("Dòng «{label}» là dòng cộng của danh mục: không tính là một mục, tổng được cộng lại từ các mục."),
+                format!("The row «{label}» totals the list: it is no item, and the total is added up from the items."),
+            )),
+            Problem::ItemTwice { item, others, across } => {
+                let others = list(others, 6, lang);
+                let words = if *across {
+                    Words::new(lang.of(
+                        format!("Mục «{item}» có ở nhiều đơn vị (còn ở {others}): có thể bị tính trùng; vẫn được cộng."),
+                        format!("The item «{item}» stands in several units' lists (also at {others}): it may be counted twice; it was counted."),
+                    ))
+                } else {
+                    Words::new(lang.of(
+                        format!("Mục «{item}» có nhiều lần trong danh mục (còn ở {others}): có thể bị tính trùng; vẫn được cộng."),
+                        format!("The item «{item}» stands in the list more than once (also at {others}): it may be counted twice; it was counted."),
+                    ))
+                };
+                words.suggest(lang.of("Xác nhận là hai mục khác nhau, hoặc bỏ một mục.", "Confirm that they are two, or remove one."))
+            }
+            Problem::SheetNotRecognised { headings, nearest } => {
+                let headings = list(&headings.iter().map(|h| format!("«{h}»")).collect::<Vec<_>>(), 6, lang);
+                let words = Words::new(lang.of(
+                    format!("Trang này có bảng số liệu (cột {headings}) nhưng không khớp biểu mẫu nào: không đọc."),
+                    format!("This sheet holds a table of figures (columns {headings}) that fits no form: it was not read."),
+                ));
+                match nearest {
+                    Some((form, near)) => words.because(lang.of(
+                        format!("Gần nhất là biểu «{form}»: khớp {near}%."),
+                        format!("The nearest is the form «{form}»: {near} % fit."),
+                    )),
+                    None => words,
+                }
+                .suggest(lang.of(
+                    "Nếu là bản nộp: ghi lại tiêu đề cột như mẫu, hoặc chỉ ra biểu bằng --form, --template.",
+                    "If it is a submission, write the headings as the form has them, or name the form with --form or --template.",
+                ))
+            }
+            Problem::SheetAmbiguous { forms } => {
+                let forms = list(forms, 6, lang);
+                Words::new(lang.of(
+                    format!("Trang này khớp với nhiều biểu mẫu như nhau ({forms}): không đọc."),
+                    format!("This sheet fits several forms equally well ({forms}): it was not read."),
+                ))
+                .suggest(lang.of("Chỉ ra biểu bằng --form.", "Name the form with --form."))
+            }
+            Problem::FormDrawn { files, of, size: (rows, columns) } => Words::new(lang.of(
+                format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),
+                format!("No form was named or recognised: it was drawn from the {files} of {of} files that are alike ({rows} rows, {columns} columns of figures)."),
+            ))
+            .suggest(lang.of(
+                "Kiểm tra cách tổng hợp của từng dòng; tốt hơn là dùng --template với biểu trắng đã gửi đi, hoặc --form.",
+                "Check how each row aggregates; better, use --template with the blank that was sent out, or --form.",
             )),
             Problem::MergedValue { area } => Words::new(lang.of(
                 format!("Ô số liệu gộp {area} trùm lên nhiều dòng: không rõ số của dòng nào, không đọc."),

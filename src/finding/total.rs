@@ -26,6 +26,11 @@ pub enum Problem {
         /// The rows that have no total for it.
         rows: Vec<String>,
     },
+    /// The denominators of all units are zero together.
+    ZeroDenominator {
+        /// The rows or columns that have no total for it.
+        rows: Vec<String>,
+    },
     /// The exact total needs more digits than can be held.
     TooManyDigits {
         /// The row.
@@ -82,6 +87,7 @@ impl Problem {
             Problem::NoWeight { .. } => Code::NoWeight,
             Problem::UnitsWithoutWeight { .. } => Code::UnitsWithoutWeight,
             Problem::ZeroWeights { .. } => Code::ZeroWeights,
+            Problem::ZeroDenominator { .. } => Code::ZeroDenominator,
             Problem::TooManyDigits { .. } => Code::TooManyDigits,
             Problem::DecisionApplied { .. } => Code::DecisionApplied,
             Problem::DecisionStale { .. } => Code::DecisionStale,
@@ -120,6 +126,13 @@ impl Problem {
                 Words::new(lang.of(
                     format!("Quyền số «{weight}» của các đơn vị có số liệu đều bằng 0: các dòng {rows} không có số tổng hợp."),
                     format!("The weight «{weight}» is 0 for every reporting unit: the rows {rows} have no total."),
+                ))
+            }
+            Problem::ZeroDenominator { rows } => {
+                let rows = list(rows, 40, lang);
+                Words::new(lang.of(
+                    format!("Mẫu số của tỷ lệ ở {rows} đều bằng 0: không có số tổng hợp."),
+                    format!("The denominators of the ratio in {rows} are all 0: there is no total."),
                 ))
             }
             Problem::TooManyDigits { row } => Words::new(lang.of(

@@ -6,7 +6,12 @@ use super::file;
 use super::model::Form;
 
 /// Each form's name and text.
-const FORMS: &[(&str, &str)] = &[("chi-tieu", include_str!("built_in/chi-tieu.toml"))];
+const FORMS: &[(&str, &str)] = &[
+    ("chi-tieu", include_str!("built_in/chi-tieu.toml")),
+    ("ke-hoach-von", include_str!("built_in/ke-hoach-von.toml")),
+    ("giai-ngan", include_str!("built_in/giai-ngan.toml")),
+    ("danh-muc-cong-trinh", include_str!("built_in/danh-muc-cong-trinh.toml")),
+];
 
 /// The names of the built-in forms.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -43,15 +48,15 @@ mod tests {
         let form = form("chi-tieu").unwrap().unwrap();
         assert_eq!(form.rows.len(), 29);
         let row = |code: &str| form.rows.iter().find(|r| r.code == code).unwrap();
-        assert_eq!(row("9").kind, Kind::Group);
+        assert_eq!(row("9").figure.kind, Kind::Group);
         assert_eq!(row("9.1").parent, Some(super::super::RowIndex(8)));
         assert_eq!(row("18.1").parent.and_then(|p| form.row(p)).map(|r| r.code.as_str()), Some("18"));
         assert_eq!(row("9").keys, row("18").keys, "two rows of one label, told apart by number and place");
-        assert_eq!(row("22").aggregate, Aggregate::Sum);
-        assert_eq!(row("22").kind, Kind::Number);
-        assert_eq!(row("26").measure, "%");
-        assert_eq!(row("19").aggregate, Aggregate::WeightedMean { weight: "so_du_an".into() });
-        assert_eq!(form.rows.iter().filter(|r| r.aggregate == Aggregate::Sum).count(), 13);
+        assert_eq!(row("22").figure.aggregate, Aggregate::Sum);
+        assert_eq!(row("22").figure.kind, Kind::Number);
+        assert_eq!(row("26").figure.measure, "%");
+        assert_eq!(row("19").figure.aggregate, Aggregate::WeightedMean { weight: "so_du_an".into() });
+        assert_eq!(form.rows.iter().filter(|r| r.figure.aggregate == Aggregate::Sum).count(), 13);
         assert_eq!(form.value_columns().map(|(_, c)| c.code.as_str()).collect::<Vec<_>>(), ["ke_hoach"]);
     }
 }

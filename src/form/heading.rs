@@ -1,14 +1,23 @@
-//! Headings with a place for the year: `{year}` stands for any year, `{year?}` for any or none.
+//! Headings with a place for the year: `{year}` stands for any year, `{year?}` for any or none. A heading
+//! of several levels is a path, `Vốn đầu tư › NSTW`.
 
 use std::sync::LazyLock;
 
 use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::text::{Folded, fold};
 
+use super::model::LEVELS;
+
 /// A heading as the form has it, folded, with a place for the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadingPattern {
+    /// All levels as one.
     words: Vec<Part>,
+    /// Each level, from top to bottom.
+    levels: Vec<Vec<Part>>,
+    /// The words without places for years, of all levels and of each.
+    key: Folded,
+    level_keys: Vec<Folded>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +59,18 @@ pub struct HeadingMatch {
 impl HeadingPattern {
     /// Makes a pattern from a form's heading.
     pub fn new(heading: &str) -> Self {
+        let levels: Vec<Vec<Part>> = heading.split(LEVELS.trim()).map(Self::level).collect();
+        let words = levels.concat();
+        let level_keys = levels.iter().map(|l| key_of(l)).collect();
+        Self { key: key_of(&words), level_keys, words, levels }
+    }
+
+    /// How many levels it has.
+    pub fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn level(heading: &str) -> Vec<Part> {
         let mut words = Vec::new();
         let mut rest = heading;
         while let Some((before, after)) = rest.split_once("{year") {
@@ -58,7 +79,7 @@ impl HeadingPattern {
             rest = after.trim_start_matches('?').strip_prefix('}').unwrap_or(after);
         }
         words.extend(heading_key(rest).words().map(|w| Part::Word(w.to_owned())));
-        Self { words }
+        words
     }
 
     /// Matches a sheet's heading; «năm» before a missing year may be missing too.
@@ -67,33 +88,68 @@ impl HeadingPattern {
         self.matches_words(&key.words().collect::<Vec<_>>())
     }
 
+    /// Its words, without places for years.
+    pub fn key(&self) -> &Folded {
+        &self.key
+    }
+
+    /// Tells whether a heading is a part of it: the whole, or what stands above or below the rest where
+    /// it is written in several cells.
+    pub fn holds(&self, heading: &Folded) -> bool {
+        let (own, found) = (self.key.as_str(), heading.as_str());
+        own.starts_with(found) || own.ends_with(found)
+            // A level of headings that goes on: «Chỉ tiêu» in «Chỉ tiêu, nhiệm vụ chủ yếu».
+            || found.starts_with(own) && !own.is_empty()
+    }
+
+    /// Matches one of its levels.
+    pub fn matches_level(&self, level: usize, found: &[&str]) -> Option<HeadingMatch> {
+        matches(self.levels.get(level)?, found)
+    }
+
+    /// The words of a level, without places for years: what a misspelt heading is compared with.
+    pub fn level_key(&self, level: usize) -> Option<&Folded> {
+        self.level_keys.get(level)
+    }
+
     /// Matches the words of a heading's key.
     pub fn matches_words(&self, found: &[&str]) -> Option<HeadingMatch> {
-        // An empty heading names nothing, whatever a pattern can do without.
-        if found.is_empty() {
-            return None;
-        }
-        let mut year = None;
-        let mut at = 0;
-        let mut parts = self.words.iter().peekable();
-        while let Some(part) = parts.next() {
-            let word = found.get(at).copied();
-            match part {
-                Part::Year { needed } => match word.and_then(year_word) {
-                    Some(found) => {
-                        year = Some(found);
-                        at += 1;
-                    }
-                    None if *needed => return None,
-                    None => {}
-                },
-                Part::Word(expected) if word == Some(expected) => at += 1,
-                Part::Word(expected) if *expected == *YEAR && matches!(parts.peek(), Some(Part::Year { .. })) => {}
-                Part::Word(_) => return None,
-            }
-        }
-        (at == found.len()).then_some(HeadingMatch { year })
+        matches(&self.words, found)
     }
+}
+
+fn key_of(parts: &[Part]) -> Folded {
+    Folded::from_words(parts.iter().filter_map(|part| match part {
+        Part::Word(word) => Some(word.as_str()),
+        Part::Year { .. } => None,
+    }))
+}
+
+fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
+    // An empty heading names nothing, whatever a pattern can do without.
+    if found.is_empty() {
+        return None;
+    }
+    let mut year = None;
+    let mut at = 0;
+    let mut parts = parts.iter().peekable();
+    while let Some(part) = parts.next() {
+        let word = found.get(at).copied();
+        match part {
+            Part::Year { needed } => match word.and_then(year_word) {
+                Some(found) => {
+                    year = Some(found);
+                    at += 1;
+                }
+                None if *needed => return None,
+                None => {}
+            },
+            Part::Word(expected) if word == Some(expected) => at += 1,
+            Part::Word(expected) if *expected == *YEAR && matches!(parts.peek(), Some(Part::Year { .. })) => {}
+            Part::Word(_) => return None,
+        }
+    }
+    (at == found.len()).then_some(HeadingMatch { year })
 }
 
 /// The key by which headings are compared.

@@ -1,13 +1,22 @@
-//! The definition of an appendix: rows, columns, measures, aggregation. A form is data; the code
-//! knows none by name.
+//! The definition of an appendix: rows, columns, measures, aggregation, balances. A form is data; the
+//! code knows none by name.
 //!
-//! [`model`] is a form that holds together; [`file`] reads one from TOML and refuses one that does
-//! not; [`built_in`] keeps the forms that come with the program; [`heading`] matches the heading of
-//! a sheet's column with a form's.
+//! [`model`] is a form that holds together, [`figure`] what stands in one of its cells, [`rule`] the
+//! balances it carries and [`consistency`] whether they can all hold. [`file`] reads a form from TOML
+//! and refuses one that does not hold together, [`write`] puts one down as TOML; [`infer`] draws one
+//! from the table of a blank workbook. [`built_in`] keeps the forms that come with the program;
+//! [`heading`] matches the headings of a sheet's column with a form's.
 
 pub mod built_in;
+pub mod consistency;
+pub mod figure;
 pub mod file;
 pub mod heading;
+pub mod infer;
 pub mod model;
+pub mod rule;
+pub mod write;
 
-pub use model::{Aggregate, Column, Dot, Form, Kind, Role, Row, RowIndex};
+pub use figure::{Aggregate, Figure, Kind, Parts};
+pub use model::{Column, Dot, Form, Role, Row, RowIndex, Shape};
+pub use rule::{Balance, Over, Relation, Rule, Term};

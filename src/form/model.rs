@@ -2,28 +2,59 @@
 
 use std::collections::HashMap;
 
-use rust_decimal::Decimal;
-
 use crate::vietnamese::abbreviation::expand;
-use crate::vietnamese::measure::Measure;
 use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, fold};
 
+use super::figure::{Figure, Kind};
 use super::heading::HeadingPattern;
+use super::rule::Rule;
+
+/// The shape of an appendix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// Fixed rows × one or more columns of figures.
+    #[default]
+    Indicators,
+    /// Numbered rows with parents × columns under headings of several levels.
+    Tree,
+    /// Free rows, one an item (works, households), stacked over units.
+    List,
+}
+
+impl Shape {
+    /// The name in form files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Indicators => "indicators",
+            Shape::Tree => "tree",
+            Shape::List => "list",
+        }
+    }
+}
 
 /// The definition of an appendix.
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The name it is known by: `chi-tieu`.
     pub name: String,
+    /// Its shape.
+    pub shape: Shape,
     /// The heading of the appendix, `{year}` where the year stands.
     pub title: String,
     /// What the heading is about: the programme's name.
     pub subject: String,
+    /// The measure of the line above the table; empty where rows and columns say their own.
+    pub measure: String,
     /// Its columns, in order.
     pub columns: Vec<Column>,
-    /// Its rows, in order.
+    /// Its rows, in order; a list has none of its own.
     pub rows: Vec<Row>,
+    /// The balances that it carries.
+    pub rules: Vec<Rule>,
+    /// The columns of a list that tell an item from others; two items with the same are one twice.
+    pub keys: Vec<usize>,
     /// Words for the kinds of nothing, folded, besides the general ones.
     pub words: HashMap<Folded, Nothing>,
 }
@@ -33,7 +64,7 @@ pub struct Form {
 pub struct RowIndex(pub usize);
 
 /// What a column is for, decided before anything in it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The order number (STT).
@@ -48,14 +79,37 @@ pub enum Role {
     Text,
 }
 
+impl Role {
+    /// The name in form files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Number => "number",
+            Role::Label => "label",
+            Role::Measure => "measure",
+            Role::Value => "value",
+            Role::Text => "text",
+        }
+    }
+}
+
 /// How a lone dot before three digits is meant in a column, where the form says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Dot {
     /// It groups thousands.
     Grouping,
     /// It begins the decimals.
     Decimal,
+}
+
+impl Dot {
+    /// The name in form files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dot::Grouping => "grouping",
+            Dot::Decimal => "decimal",
+        }
+    }
 }
 
 /// A column of a form.
@@ -65,50 +119,28 @@ pub struct Column {
     pub code: String,
     /// What it is for.
     pub role: Role,
-    /// Its heading, `{year}` where the year stands.
-    pub heading: String,
+    /// Its heading, levels from top to bottom, `{year}` where the year stands.
+    pub heading: Vec<String>,
     /// The headings it is recognised by.
     pub patterns: Vec<HeadingPattern>,
     /// How a lone dot is meant.
     pub dot: Option<Dot>,
+    /// What stands in it whatever the row; none where the row says.
+    pub figure: Option<Figure>,
 }
 
-/// What kind of figure a row holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Any number.
-    Number,
-    /// A percentage, in points: 82.76 is 82.76 %.
-    Percent,
-    /// A whole number: things are counted.
-    Integer,
-    /// No figure of its own; it heads the rows below it.
-    Group,
-}
+/// What parts the levels of a heading where it is written on one line.
+pub const LEVELS: &str = " › ";
 
-/// How a row's figures become a total over units.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Aggregate {
-    /// They add.
-    Sum,
-    /// Σ w·p / Σ w with a weight from the register.
-    WeightedMean {
-        /// The weight's column in the register: `so_ho`.
-        weight: String,
-    },
-    /// They do not aggregate.
-    None,
-}
+impl Column {
+    /// The heading on one line: `Vốn đầu tư › NSTW`.
+    pub fn spoken(&self) -> String {
+        self.heading.join(LEVELS)
+    }
 
-impl Aggregate {
-    /// The rule's name in totals and form files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Aggregate::Sum => "sum",
-            Aggregate::WeightedMean { .. } => "weighted_mean",
-            Aggregate::None => "none",
-        }
+    /// The lowest level of the heading.
+    pub fn lowest(&self) -> &str {
+        self.heading.last().map(String::as_str).unwrap_or_default()
     }
 }
 
@@ -125,20 +157,8 @@ pub struct Row {
     pub label: String,
     /// The label and its other wordings, folded, short forms written out.
     pub keys: Vec<Folded>,
-    /// Its measure as printed.
-    pub measure: String,
-    /// Its measure, parsed; none for groups.
-    pub dimension: Option<Measure>,
-    /// What kind of figure it holds.
-    pub kind: Kind,
-    /// How it aggregates.
-    pub aggregate: Aggregate,
-    /// The least it can be.
-    pub min: Option<Decimal>,
-    /// The most it can be.
-    pub max: Option<Decimal>,
-    /// A percentage below 1 is ordinary here, so such a number is taken as points.
-    pub below_one: bool,
+    /// What stands in it, unless the column says otherwise.
+    pub figure: Figure,
 }
 
 impl Row {
@@ -147,9 +167,9 @@ impl Row {
         format!("{} {}", self.code, self.label)
     }
 
-    /// Tells whether a value lies within the row's bounds.
-    pub fn admits(&self, value: Decimal) -> bool {
-        self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
+    /// Tells whether it holds no figure of its own.
+    pub fn is_group(&self) -> bool {
+        self.figure.kind == Kind::Group
     }
 }
 
@@ -157,6 +177,22 @@ impl Form {
     /// The columns that hold figures, with their places.
     pub fn value_columns(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value)
+    }
+
+    /// The columns whose cells are read into facts: those of figures, and of texts that aggregate or
+    /// belong to the items of a list.
+    pub fn read_columns(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns.iter().enumerate().filter(|(_, c)| match c.role {
+            Role::Value => true,
+            Role::Text => self.is_list() || c.figure.as_ref().is_some_and(|f| f.aggregate.is_of_texts()),
+            Role::Label => self.is_list(),
+            Role::Number | Role::Measure => false,
+        })
+    }
+
+    /// The place of the column that has a role which only one can have.
+    pub fn column_of(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|c| c.role == role)
     }
 
     /// The rows with their places.
@@ -167,6 +203,33 @@ impl Form {
     /// A row by its place.
     pub fn row(&self, at: RowIndex) -> Option<&Row> {
         self.rows.get(at.0)
+    }
+
+    /// Tells whether its rows are free.
+    pub fn is_list(&self) -> bool {
+        self.shape == Shape::List
+    }
+
+    /// What stands in a cell: a group row holds nothing; else the column's own figure, or the row's.
+    pub fn figure<'f>(&'f self, row: &'f Row, column: usize) -> &'f Figure {
+        let own = self.columns.get(column).and_then(|c| c.figure.as_ref());
+        own.filter(|_| !row.is_group()).unwrap_or(&row.figure)
+    }
+
+    /// What stands in a cell named as facts name it; of a list the column alone says.
+    pub fn figure_of(&self, row: &str, column: &str) -> Option<&Figure> {
+        let column = self.columns.iter().position(|c| c.code == column)?;
+        if self.is_list() {
+            return self.columns.get(column)?.figure.as_ref();
+        }
+        self.rows.iter().find(|r| r.code == row).map(|r| self.figure(r, column))
+    }
+
+    /// The rows and columns of the form's table, each cell with what stands in it.
+    pub fn cells(&self) -> impl Iterator<Item = (RowIndex, usize, &Figure)> {
+        self.indexed_rows().flat_map(move |(at, row)| {
+            self.read_columns().map(move |(column, _)| (at, column, self.figure(row, column)))
+        })
     }
 }
 

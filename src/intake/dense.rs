@@ -103,7 +103,7 @@ where
 }
 
 /// The cells of a range with their absolute addresses.
-fn used<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (Address, &T)> {
+pub(super) fn used<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (Address, &T)> {
     let (row, column) = range.start().unwrap_or_default();
     range.used_cells().filter_map(move |(r, c, value)| {
         let row = row.checked_add(u32::try_from(r).ok()?)?;

@@ -5,6 +5,7 @@
 //! streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
 //! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
 //! which texts show other figures than they join to.
+//! [`formulas`] reads those of a blank form.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
 //! a panic inside a library is contained here.
@@ -15,6 +16,7 @@ mod binary_looks;
 pub mod cell;
 mod delimited;
 mod dense;
+mod formulas;
 mod guard;
 mod look;
 mod number_format;
@@ -36,6 +38,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::intake::Problem;
 use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
+pub use formulas::{SheetFormulas, formulas};
 pub use sniff::Kind;
 pub use walk::Source;
 

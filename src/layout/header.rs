@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::address::{Address, ColumnName};
+use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::form::heading::{heading_key, with_year};
-use crate::form::{Form, Role};
+use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
+use crate::table::index_row::is_index_row;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::{Folded, one_line};
+use crate::vietnamese::text::Folded;
+
+use super::matching::{self, Candidate, Columns};
+use super::paths::Paths;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
 #[derive(Debug, Clone)]
@@ -24,8 +28,10 @@ pub struct Header {
     pub extra: Vec<(u32, String)>,
     /// Years named by the headings of value columns.
     pub years: Vec<u16>,
-    /// Why the columns cannot be taken.
+    /// Why no column of figures can be taken.
     pub problems: Vec<Problem>,
+    /// Columns of the form that are missing or cannot be told, where others can be read.
+    pub told: Vec<Problem>,
 }
 
 /// A column found by its heading.
@@ -37,68 +43,42 @@ pub struct Heading {
     pub text: String,
     /// Its key.
     pub key: Folded,
+    /// The measure that it names in brackets.
+    pub measure: Option<String>,
 }
 
-/// The most rows that the headings of a table with fixed columns take.
-const MOST_ROWS: u32 = 4;
+/// The most rows that headings take.
+const MOST_ROWS: u32 = 6;
 
 impl Header {
     /// The sheet column that has a role.
     pub fn column(&self, form: &Form, role: Role) -> Option<u32> {
-        let at = form.columns.iter().position(|c| c.role == role)?;
+        let at = form.column_of(role)?;
         self.columns.get(&at).map(|h| h.column)
     }
 }
 
-/// The texts of a sheet that may be headings, on one line, each with its key made once.
-struct Texts(BTreeMap<Address, (String, Folded)>);
-
-/// No heading is longer; labels that are need no key.
-const LONGEST: usize = 400;
-
-impl Texts {
-    fn new(sheet: &Sheet) -> Self {
-        let texts = sheet.rows().flat_map(|(_, cells)| cells).filter_map(|c| {
-            let text = c.text().filter(|t| t.len() <= LONGEST)?;
-            // A sign alone (`%`, `-`) heads no column; over a repeated header it would be taken for the
-            // upper part of one.
-            Some((c.at, (one_line(text), heading_key(text)))).filter(|(_, (_, key))| !key.is_empty())
-        });
-        Self(texts.collect())
-    }
+/// How headings are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// Letter by letter, but for what folding forgives.
+    Exact,
+    /// Slips of typing are forgiven where the exact headings leave a column of figures out.
+    Tolerant,
 }
 
 /// Finds every header of the form in a sheet, from top to bottom.
-pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
-    let known = Texts::new(sheet);
+pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, spelling: Spelling) -> Vec<Header> {
+    let hits = hits(form, sheet);
+    let finder = Finder { form, sheet, year, neutral: matching::neutral(form) };
     let mut headers: Vec<Header> = Vec::new();
     let mut past = None;
     for (row, cells) in sheet.rows() {
-        if past.is_some_and(|p| row <= p) || cells.iter().filter(|c| c.text().is_some()).count() < 2 {
+        let near = hits.iter().any(|hit| (row..row + MOST_ROWS).contains(hit));
+        if !near || past.is_some_and(|p| row <= p) || cells.iter().filter(|c| c.text().is_some()).count() < 2 {
             continue;
         }
-        // The height that explains the most columns; of equals the lowest.
-        let mut best: Option<(usize, Header)> = None;
-        for height in 1..=MOST_ROWS {
-            if let Some((score, header)) = at(form, sheet, &known, row, height, year)
-                && best.as_ref().is_none_or(|(most, _)| score > *most)
-            {
-                best = Some((score, header));
-            }
-        }
-        if let Some((_, mut header)) = best {
-            // Headings below the headings say which of the columns under a common one is which.
-            while let Some(below) = sub_headings(form, sheet, &header) {
-                let taller = at(form, sheet, &known, row, below - row + 1, year).map(|(_, header)| header);
-                match taller.filter(|h| h.last_row >= below && below - row < TALLEST) {
-                    Some(taller) => header = taller,
-                    None => {
-                        header.last_row = below;
-                        header.problems.push(missing(form, &header));
-                        break;
-                    }
-                }
-            }
+        if let Some(header) = finder.best(row, spelling) {
             past = Some(header.last_row);
             headers.push(header);
         }
@@ -106,278 +86,190 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
     headers
 }
 
-/// The most rows that headings with headings below them take.
-const TALLEST: u32 = 6;
-
-/// The row below a header that goes on heading its value columns: texts there, nothing in the columns
-/// of numbers and labels, no figure anywhere.
-fn sub_headings(form: &Form, sheet: &Sheet, header: &Header) -> Option<u32> {
-    let below = header.last_row.checked_add(1)?;
-    let cells = sheet.row(below);
-    if is_index_row(sheet.row(header.last_row)) || is_index_row(cells) || !header.problems.is_empty() {
-        return None;
-    }
-    let filled = |role| header.column(form, role).is_some_and(|c| cells.iter().any(|cell| cell.at.column == c));
-    let figure = |c: &Cell| match &c.value {
-        Value::Text(text) => nothing(text).is_some() || number::read(text).is_ok(),
-        Value::Number(n) => !n.is_integer() || !(1900.into()..=2100.into()).contains(n),
-        _ => true,
+/// The rows that hold the heading of the form's numbers, labels or measures, or a part of one:
+/// elsewhere no header begins.
+fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
+    let named = [Role::Label, Role::Number, Role::Measure].into_iter().filter_map(|role| form.column_of(role));
+    let patterns: Vec<&Column> =
+        named.filter_map(|at| form.columns.get(at)).filter(|c| !c.spoken().is_empty()).collect();
+    let longest = patterns.iter().flat_map(|c| &c.patterns).map(|p| 3 * p.key().as_str().len() + 40).max().unwrap_or(0);
+    let heads = |cell: &Cell| {
+        let Some(text) = cell.text().filter(|t| t.len() <= longest) else { return false };
+        let key = heading_key(text);
+        !key.is_empty() && patterns.iter().flat_map(|c| &c.patterns).any(|p| p.holds(&key))
     };
-    if filled(Role::Label) || filled(Role::Number) || cells.iter().any(figure) {
-        return None;
-    }
-    let under_value = |cell: &Cell| {
-        form.value_columns().filter_map(|(i, _)| header.columns.get(&i)).any(|heading| {
-            let merge = Address::new(header.first_row, heading.column).and_then(|at| sheet.merge_at(at));
-            let last = merge.map_or(heading.column, |m| m.last.column);
-            (heading.column..=last).contains(&cell.at.column)
-        })
-    };
-    cells.iter().any(under_value).then_some(below)
+    sheet.rows().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
 }
 
-/// That a header's value column cannot be told, with the headings that are there instead.
-fn missing(form: &Form, header: &Header) -> Problem {
-    let heading = form.value_columns().next().map(|(_, c)| with_year(&c.heading, "")).unwrap_or_default();
-    let found = header.columns.values().map(|h| h.text.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
-    Problem::ValueColumnMissing { heading, others: found.collect() }
-}
-
-/// Headings above or below that leave a value column what it is.
-const PLAIN_ABOVE: &[&str] = &["chỉ tiêu", "kế hoạch", "số liệu", "chỉ tiêu kế hoạch"];
-const PLAIN_BELOW: &[&str] =
-    &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị"];
-
-/// Tells whether the rest of a path agrees with the part by which a value column was known: «Quý I»
-/// under «Kế hoạch năm 2024» is a part of it, «Thực hiện» over «Năm 2024» is another thing.
-fn agrees(definition: &crate::form::Column, strength: Strength, path: &Path<'_>) -> bool {
-    let (rest, plain) = match strength {
-        Strength::Whole => return true,
-        Strength::Lowest => (path.get(..path.len() - 1), PLAIN_ABOVE),
-        Strength::Upper => (path.get(1..), PLAIN_BELOW),
-    };
-    rest.unwrap_or_default().iter().all(|(text, key)| {
-        let words: Vec<&str> = key.words().collect();
-        let year = matches!(words.as_slice(), [_, year] if year.len() == 4 && year.parse::<u16>().is_ok())
-            && crate::period::named_in(text).len() == 1;
-        year || plain.iter().any(|p| heading_key(p) == *key)
-            || (strength == Strength::Lowest && definition.patterns.iter().any(|p| p.matches_words(&words).is_some()))
-    })
-}
-
-/// How well a heading fits a form's column: the whole path best, then its lowest part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
-    Upper,
-    Lowest,
-    Whole,
-}
-
-struct Candidate {
-    column: u32,
-    text: String,
-    strength: Strength,
-    pattern: usize,
+struct Finder<'a> {
+    form: &'a Form,
+    sheet: &'a Sheet,
     year: Option<u16>,
+    neutral: matching::Neutral,
 }
 
-/// Tries a header of some height at a row.
-fn at(form: &Form, sheet: &Sheet, known: &Texts, row: u32, height: u32, year: Option<u16>) -> Option<(usize, Header)> {
-    let texts = heading_texts(sheet, known, row, height);
-    let mut candidates: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-    for (column, path) in &texts {
-        for (i, definition) in form.columns.iter().enumerate() {
-            let fitting = fits(definition, *column, path);
-            let fitting = fitting.filter(|c| definition.role != Role::Value || agrees(definition, c.strength, path));
-            if let Some(candidate) = fitting {
-                candidates.entry(i).or_default().push(candidate);
+impl Finder<'_> {
+    /// The header that begins in a row: of the height that explains the most columns; of equals the
+    /// lowest.
+    fn best(&self, row: u32, spelling: Spelling) -> Option<Header> {
+        let of_any_height = |spelling| {
+            let mut best: Option<(usize, Header)> = None;
+            for height in 1..=MOST_ROWS {
+                if let Some((score, header)) = self.at(row, height, spelling)
+                    && best.as_ref().is_none_or(|(most, _)| score > *most)
+                {
+                    best = Some((score, header));
+                }
             }
+            best
+        };
+        let mut best = of_any_height(Spelling::Exact);
+        // Forgiving slips is slow and may mistake one column for another: only where something is left out.
+        let whole = |h: &Header| h.problems.is_empty() && h.told.is_empty();
+        if spelling == Spelling::Tolerant && !best.as_ref().is_some_and(|(_, h)| whole(h)) {
+            let tolerant = of_any_height(Spelling::Tolerant);
+            let better = |(score, _): &(usize, Header)| best.as_ref().is_none_or(|(most, _)| score > most);
+            best = tolerant.filter(better).or(best);
         }
-    }
-    // The first row must take part: a row of figures above the headings is none of them.
-    let top = heading_texts(sheet, known, row, 1);
-    let takes_part = |c: &Candidate| c.strength != Strength::Lowest && top.contains_key(&c.column);
-    if !candidates.values().flatten().any(takes_part) {
-        return None;
-    }
-    let label = form.columns.iter().position(|c| c.role == Role::Label)?;
-    let value_columns: Vec<usize> = form.value_columns().map(|(i, _)| i).collect();
-    let has_values = value_columns.iter().any(|i| candidates.contains_key(i));
-    candidates.get(&label)?;
-    // A header is told by its label and value columns; without the latter, by two others.
-    if !has_values && candidates.len() < 3 {
-        return None;
-    }
-    // A column that is wholly something else is no value column as well.
-    let others: Vec<u32> = candidates
-        .iter()
-        .filter(|(i, _)| !value_columns.contains(i))
-        .flat_map(|(_, found)| found.iter().filter(|c| c.strength == Strength::Whole).map(|c| c.column))
-        .collect();
-    for (_, found) in candidates.iter_mut().filter(|(i, _)| value_columns.contains(i)) {
-        found.retain(|c| !others.contains(&c.column));
-    }
-    candidates.retain(|_, found| !found.is_empty());
-    let mut columns = BTreeMap::new();
-    let mut years = Vec::new();
-    let mut problems = Vec::new();
-    let mut score = 0;
-    for (i, found) in candidates {
-        let is_value = value_columns.contains(&i);
-        // What cannot be told apart counts as found: a taller header must not win by hiding it.
-        score += if is_value || i == label { 2 } else { 1 };
-        match choose(found, if is_value { year } else { None }, is_value) {
-            Ok(chosen) => {
-                years.extend(chosen.year.filter(|_| is_value));
-                columns.insert(i, Heading { column: chosen.column, key: heading_key(&chosen.text), text: chosen.text });
-            }
-            Err(several) => {
-                let headings =
-                    several.iter().map(|c| format!("{}{}: «{}»", ColumnName(c.column), row + 1, c.text)).collect();
-                problems.push(Problem::ValueColumnAmbiguous { headings });
-            }
-        }
-    }
-    // One sheet column cannot be two things.
-    let mut used: Vec<u32> = columns.values().map(|h: &Heading| h.column).collect();
-    used.sort_unstable();
-    let all = used.len();
-    used.dedup();
-    if used.len() != all {
-        return None;
-    }
-    let extra: Vec<(u32, String)> =
-        texts.iter().filter(|(c, _)| !used.contains(c)).map(|(c, path)| (*c, spoken(path, " › "))).collect();
-    if problems.is_empty() {
-        for i in value_columns.iter().filter(|i| !columns.contains_key(*i)) {
-            let heading = form.columns.get(*i).map(|c| with_year(&c.heading, "")).unwrap_or_default();
-            problems.push(Problem::ValueColumnMissing {
-                heading,
-                others: extra.iter().map(|(_, heading)| heading.clone()).collect(),
-            });
-        }
-    }
-    let bottom = columns
-        .values()
-        .filter_map(|h| sheet.merge_at(Address::new(row, h.column)?))
-        .map(|m| m.last.row)
-        .max()
-        .unwrap_or(row);
-    let mut last_row = bottom.max(row + height - 1);
-    if let Some((index_row, cells)) = sheet.rows_in(last_row + 1..).next()
-        && is_index_row(cells)
-    {
-        last_row = index_row;
-    }
-    Some((score, Header { first_row: row, last_row, columns, extra, years, problems }))
-}
-
-/// The headings over one column, from top to bottom.
-type Path<'t> = Vec<&'t (String, Folded)>;
-
-/// The headings over each column, each once.
-fn heading_texts<'t>(sheet: &Sheet, known: &'t Texts, row: u32, height: u32) -> BTreeMap<u32, Path<'t>> {
-    let mut texts: BTreeMap<u32, Path<'t>> = BTreeMap::new();
-    for r in row..row + height {
-        let cells = sheet.row(r);
-        if r > row && is_index_row(cells) {
-            break;
-        }
-        for cell in cells {
-            let Some(text) = known.0.get(&cell.at) else { continue };
-            let across =
-                sheet.merge_at(cell.at).filter(|m| m.first == cell.at).map_or(cell.at.column, |m| m.last.column);
-            // A merge may span thousands of columns; no heading does.
-            for column in cell.at.column..=across.min(cell.at.column + 255) {
-                let path = texts.entry(column).or_default();
-                if path.last().is_none_or(|last| last.0 != text.0) {
-                    path.push(text);
+        let (_, mut header) = best?;
+        // Headings below the headings say which of the columns under a common one is which.
+        while let Some(below) = self.sub_headings(&header) {
+            let taller = self.at(row, below - row + 1, spelling).map(|(_, header)| header);
+            match taller.filter(|h| h.last_row >= below && below - row < TALLEST) {
+                Some(taller) => header = taller,
+                None => {
+                    header.last_row = below;
+                    header.problems.push(self.missing_below(&header));
+                    break;
                 }
             }
         }
+        Some(header)
     }
-    // A column that only continues a merged heading and has none of its own is part of the one that
-    // the heading begins in.
-    let own: Vec<u32> = (row..row + height)
-        .flat_map(|r| sheet.row(r))
-        .filter(|c| known.0.contains_key(&c.at))
-        .map(|c| c.at.column)
-        .collect();
-    texts.retain(|column, _| own.contains(column));
-    texts
-}
 
-fn spoken(path: &Path<'_>, between: &str) -> String {
-    path.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(between)
-}
-
-fn fits(definition: &crate::form::Column, column: u32, path: &Path<'_>) -> Option<Candidate> {
-    let words: Vec<Vec<&str>> = path.iter().map(|(_, key)| key.words().collect()).collect();
-    let whole = words.concat();
-    let try_one = |words: &[&str], strength: Strength| {
-        definition.patterns.iter().enumerate().find_map(|(pattern, p)| {
-            let found = p.matches_words(words)?;
-            Some(Candidate {
-                column,
-                text: spoken(path, " "),
-                strength,
-                pattern,
-                year: found.year.or_else(|| any_year(path)),
+    /// The row below a header that goes on heading its value columns: texts there, nothing in the
+    /// columns of numbers and labels, no figure anywhere.
+    fn sub_headings(&self, header: &Header) -> Option<u32> {
+        let below = header.last_row.checked_add(1)?;
+        let cells = self.sheet.row(below);
+        let indexed = is_index_row(self.sheet.row(header.last_row)) || is_index_row(cells);
+        if indexed || !header.problems.is_empty() {
+            return None;
+        }
+        let filled =
+            |role| header.column(self.form, role).is_some_and(|c| cells.iter().any(|cell| cell.at.column == c));
+        let figure = |c: &Cell| match &c.value {
+            Value::Text(text) => nothing(text).is_some() || number::read(text).is_ok(),
+            Value::Number(n) => !n.is_integer() || !(1900.into()..=2100.into()).contains(n),
+            _ => true,
+        };
+        if filled(Role::Label) || filled(Role::Number) || cells.iter().any(figure) {
+            return None;
+        }
+        let under_value = |cell: &Cell| {
+            self.form.value_columns().filter_map(|(i, _)| header.columns.get(&i)).any(|heading| {
+                let merge = Address::new(header.first_row, heading.column).and_then(|at| self.sheet.merge_at(at));
+                let last = merge.map_or(heading.column, |m| m.last.column);
+                (heading.column..=last).contains(&cell.at.column)
             })
-        })
-    };
-    try_one(&whole, Strength::Whole)
-        .or_else(|| words.last().filter(|_| words.len() > 1).and_then(|w| try_one(w, Strength::Lowest)))
-        .or_else(|| words.first().filter(|_| words.len() > 1).and_then(|w| try_one(w, Strength::Upper)))
-}
+        };
+        cells.iter().any(under_value).then_some(below)
+    }
 
-fn any_year(path: &Path<'_>) -> Option<u16> {
-    path.iter().flat_map(|(text, _)| crate::period::named_in(text)).map(|p| p.year).next()
-}
+    /// That a header's value column cannot be told, with the headings that are there instead.
+    fn missing_below(&self, header: &Header) -> Problem {
+        let heading = self.form.value_columns().next().map(|(_, c)| with_year(&c.spoken(), "")).unwrap_or_default();
+        let found = header.columns.values().map(|h| h.text.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
+        Problem::ValueColumnMissing { heading, others: found.collect() }
+    }
 
-/// Chooses the column that fits best. Two value columns that fit equally well are told apart by the
-/// year asked for, or not at all; of two others the first pattern of the form, then the leftmost.
-fn choose(mut found: Vec<Candidate>, year: Option<u16>, is_value: bool) -> Result<Candidate, Vec<Candidate>> {
-    if is_value && let Some(year) = year {
-        // A heading that names another year is another column whenever one names this year.
-        if found.iter().any(|c| c.year == Some(year)) {
-            found.retain(|c| c.year == Some(year));
+    /// Tries a header of some height at a row.
+    fn at(&self, row: u32, height: u32, spelling: Spelling) -> Option<(usize, Header)> {
+        let form = self.form;
+        let paths = Paths::new(self.sheet, row, height);
+        let mut candidates: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+        for path in paths.columns() {
+            for (i, definition) in form.columns.iter().enumerate() {
+                if let Some(candidate) = matching::fits(definition, path, &self.neutral, spelling) {
+                    candidates.entry(i).or_default().push(candidate);
+                }
+            }
         }
-    }
-    let strongest = found.iter().map(|c| c.strength).max();
-    found.retain(|c| Some(c.strength) == strongest);
-    if is_value && found.len() > 1 {
-        return Err(found);
-    }
-    found.sort_by_key(|c| (c.pattern, c.column));
-    found.into_iter().next().ok_or_else(Vec::new)
-}
-
-/// Tells whether a row is the column index row under a header: `(1) (2) (3)`, `1 2 3`, `A B 1 2`,
-/// `-1 -2 -3` (what Excel makes of a typed `(1)`), `(3)=(4)+(5)`.
-pub fn is_index_row(cells: &[Cell]) -> bool {
-    cells.len() >= 2 && cells.iter().all(|c| is_index(&c.value))
-}
-
-fn is_index(value: &Value) -> bool {
-    match value {
-        Value::Number(n) => n.is_integer() && n.abs() <= 99.into() && !n.is_zero(),
-        Value::Text(text) => {
-            let text = one_line(text);
-            let bare = text.trim_matches(['(', ')', '[', ']', ' ']);
-            let short = |t: &str| {
-                let t = t.trim_matches(['(', ')', ' ']);
-                (!t.is_empty() && t.len() <= 2 && t.chars().all(|c| c.is_ascii_digit()))
-                    || (t.len() == 1 && t.chars().all(|c| c.is_ascii_uppercase()))
-            };
-            // `7=4+6`, `(5)=(3)/(4)*100`
-            let formula =
-                bare.contains('=') && bare.chars().all(|c| c.is_ascii_digit() || "=+-*/x:().,[] ".contains(c));
-            short(bare) || formula
+        // The first row must take part: a row of figures above the headings is none of them.
+        if !candidates.values().flatten().any(|c| c.from_top && paths.begins_at_top(c.column)) {
+            return None;
         }
-        _ => false,
+        let label = form.column_of(Role::Label)?;
+        let unheaded = form.columns.get(label).is_some_and(|c| c.spoken().is_empty());
+        let value_columns: Vec<usize> = form.value_columns().map(|(i, _)| i).collect();
+        let has_values = value_columns.iter().any(|i| candidates.contains_key(i));
+        if !unheaded {
+            candidates.get(&label)?;
+        }
+        // A header is told by its label and value columns; without the latter, by two others.
+        if !has_values && candidates.len() < 3 {
+            return None;
+        }
+        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, self.year);
+        if unheaded && let Some(column) = self.unheaded_label(&chosen, &paths, row + height) {
+            chosen.insert(label, Candidate::unheaded(column));
+        }
+        let mut used: Vec<u32> = chosen.values().map(|h| h.column).collect();
+        used.sort_unstable();
+        if !chosen.contains_key(&label) || used.windows(2).any(|w| matches!(w, [a, b] if a == b)) {
+            return None;
+        }
+        // What cannot be told apart counts as found: a taller header must not win by hiding it.
+        let weigh = |i: &usize| if value_columns.contains(i) || *i == label { 2 } else { 1 };
+        let score = chosen.keys().chain(ambiguous.keys()).map(weigh).sum();
+        let extra: Vec<(u32, String)> =
+            paths.columns().filter(|p| !used.contains(&p.column)).map(|p| (p.column, p.spoken(" › "))).collect();
+        let years = chosen.iter().filter(|(i, _)| value_columns.contains(i)).filter_map(|(_, c)| c.year).collect();
+        let mut told: Vec<Problem> = ambiguous.values().map(|several| matching::ambiguous(several, row)).collect();
+        for i in value_columns.iter().filter(|i| !chosen.contains_key(i) && !ambiguous.contains_key(i)) {
+            let heading = form.columns.get(*i).map(|c| with_year(&c.spoken(), "")).unwrap_or_default();
+            let others = extra.iter().map(|(_, heading)| heading.clone()).collect();
+            told.push(Problem::ValueColumnMissing { heading, others });
+        }
+        // Without any column of figures nothing can be read; with some, the others are told.
+        let none = !value_columns.iter().any(|i| chosen.contains_key(i));
+        let (problems, told) = if none { (told, Vec::new()) } else { (Vec::new(), told) };
+        let columns: BTreeMap<usize, Heading> = chosen
+            .into_iter()
+            .map(|(i, c)| {
+                (i, Heading { column: c.column, key: heading_key(&c.text), text: c.text, measure: c.measure })
+            })
+            .collect();
+        let bottom = columns
+            .values()
+            .filter_map(|h| self.sheet.merge_at(Address::new(row, h.column)?))
+            .map(|m| m.last.row)
+            .max()
+            .unwrap_or(row);
+        let mut last_row = bottom.max(row + height - 1);
+        if let Some((index_row, cells)) = self.sheet.rows_in(last_row + 1..).next()
+            && is_index_row(cells)
+        {
+            last_row = index_row;
+        }
+        Some((score, Header { first_row: row, last_row, columns, extra, years, problems, told }))
+    }
+
+    /// The column of labels where the form's has no heading: the one without heading right of the
+    /// numbers, or left of the measures, that holds texts.
+    fn unheaded_label(&self, chosen: &BTreeMap<usize, Candidate>, paths: &Paths, body: u32) -> Option<u32> {
+        let at = |role| self.form.column_of(role).and_then(|i| chosen.get(&i)).map(|c| c.column);
+        let beside = [at(Role::Number).map(|c| c + 1), at(Role::Measure).and_then(|c| c.checked_sub(1))];
+        let holds_texts = |column: &u32| {
+            let rows = self.sheet.rows_in(body..).take(30).flat_map(|(_, cells)| cells);
+            rows.filter(|c| c.at.column == *column).any(|c| c.text().is_some())
+        };
+        beside.into_iter().flatten().find(|c| !paths.heads(*c) && holds_texts(c))
     }
 }
+
+/// The most rows that headings with headings below them take.
+const TALLEST: u32 = 6;
 
 /// Tells whether a row of the table repeats the headings (a page break may repeat them without the
 /// header being found again, such as without its value column).
@@ -388,38 +280,4 @@ pub fn repeats(header: &Header, cells: &[Cell]) -> bool {
         heading.is_some_and(|h| text.len() <= 2 * h.text.len() + 16 && heading_key(text) == h.key)
     });
     same.count() >= 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cells(texts: &[&str]) -> Vec<Cell> {
-        texts
-            .iter()
-            .zip(0u32..)
-            .filter(|(t, _)| !t.is_empty())
-            .map(|(t, column)| {
-                let value = t.parse().map_or_else(|_| Value::Text((*t).to_owned()), Value::Number);
-                Cell { at: Address { row: 5, column }, value, style: None }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn index_rows_are_recognised_in_all_their_shapes() {
-        for row in [
-            &["(1)", "(2)", "(3)"][..],
-            &["1", "2", "3", "4"],
-            &["A", "B", "1", "2"],
-            &["-1", "-2", "-3"],
-            &["(1)", "(2)", "(3)=(4)+(7)"],
-            &["1", "2", "7=4+6"],
-        ] {
-            assert!(is_index_row(&cells(row)), "{row:?}");
-        }
-        for row in [&["1", "Số hộ", "Hộ", "12"][..], &["STT", "Chỉ tiêu"], &["1"], &["1", "2", "250"]] {
-            assert!(!is_index_row(&cells(row)), "{row:?}");
-        }
-    }
 }

@@ -1,5 +1,8 @@
 //! How alike two labels are.
 
+use std::sync::LazyLock;
+
+use crate::table::numbering;
 use crate::vietnamese::text::{Folded, fold};
 
 /// How far two labels may differ and still be one: below this they are two.
@@ -20,18 +23,12 @@ pub fn without_brackets(label: &str) -> String {
     kept
 }
 
-/// Splits a numbering off the front of a label: `9. Số hộ`, `a) Vốn`, `- Số hộ`.
+/// Splits a numbering off the front of a label: `9. Số hộ`, `a) Vốn`, `- Số hộ`; a sign is no number.
 pub fn split_numbering(label: &str) -> (Option<&str>, &str) {
-    let label = label.trim();
-    if let Some(rest) = label.strip_prefix(['-', '+', '–', '—', '*', '•']) {
-        return (None, rest.trim_start());
+    match numbering::split(label) {
+        Some((number, rest)) => (Some(number).filter(|n| n.chars().any(char::is_alphanumeric)), rest),
+        None => (None, label.trim()),
     }
-    let end = label.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(0);
-    let (number, rest) = label.split_at(end);
-    if !number.is_empty() && (number.ends_with('.') || rest.starts_with(')') || rest.starts_with('/')) {
-        return (Some(number.trim_end_matches('.')), rest.trim_start_matches([')', '/', ' ']).trim_start());
-    }
-    (None, label)
 }
 
 /// Tells how alike two keys are, from 0 to 1. Labels that differ in a number («cấp 5», «cấp 6») or in
@@ -50,7 +47,9 @@ pub fn similarity(a: &Folded, b: &Folded) -> f64 {
 }
 
 /// Words that come and go in a label without changing what it is about.
-const FILLERS: &[&str] = &["các", "của", "và", "là", "tại", "những", "cho", "được", "năm", "số"];
+static FILLERS: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    ["các", "của", "và", "là", "tại", "những", "cho", "được", "năm", "số"].iter().map(|w| fold(w)).collect()
+});
 
 /// Tells whether two labels differ by slips of typing only: letters within words, spaces, fillers. A
 /// word exchanged for another («tăng» for «giảm», «thôn» for «xã») or added («hộ cận nghèo») makes
@@ -60,16 +59,20 @@ fn differ_by_typing(a: &Folded, b: &Folded) -> bool {
     if glued(a) == glued(b) {
         return true;
     }
-    let kept = |k: &Folded| {
-        k.words().filter(|w| !FILLERS.iter().any(|f| fold(f).as_str() == *w)).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let (a, b) = (kept(a), kept(b));
+    let telling = |w: &&str| !FILLERS.iter().any(|f| f.as_str() == *w);
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.words().filter(telling).collect(), b.words().filter(telling).collect());
+    if a.len() != b.len() {
+        return false;
+    }
     let slips = a.iter().zip(&b).filter(|(x, y)| x != y).count();
-    a.len() == b.len() && slips <= (a.len() / 4).max(1) && a.iter().zip(&b).all(|(x, y)| same_word(x, y))
+    slips <= (a.len() / 4).max(1) && a.iter().zip(&b).all(|(x, y)| same_word(x, y))
 }
 
 /// Tells whether one word is the other with a slip: marks alone, or a letter in a longer word.
 fn same_word(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let (a, b) = (fold(a).plain(), fold(b).plain());
     let (a, b) = (a.as_str(), b.as_str());
     let shorter = a.chars().count().min(b.chars().count());

@@ -1,23 +1,29 @@
 //! Where a form's table stands in a workbook: header, columns, rows, and the lines around it.
 //!
 //! Nothing here reads a figure. [`header`] finds the heading rows of a sheet and says which column
-//! is what; [`rows`] matches labels with the form's rows; [`labels`] says how alike two labels are.
+//! is what, [`matching`] by the [`paths`] of headings over each; [`rows`] matches labels with the form's
+//! rows, [`items`] gathers those of a list; [`labels`] says how alike two labels are. [`recognise`] tells
+//! which of several forms a sheet holds.
 //! A sheet may hold the header several times (a page break repeats it): each begins a segment with
 //! columns of its own, and the rows of all segments are matched together.
 
 pub mod header;
+pub mod items;
 pub mod labels;
+pub mod matching;
+pub mod paths;
+pub mod recognise;
 pub mod rows;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
-use crate::form::{Form, RowIndex};
+use crate::form::{Form, Role, RowIndex};
 use crate::intake::{Sheet, Value, Workbook};
 use crate::vietnamese::text::one_line;
 
-pub use header::Header;
+pub use header::{Header, Spelling};
 
 /// A form's table in a sheet.
 #[derive(Debug, Clone)]
@@ -26,6 +32,8 @@ pub struct Table<'w> {
     pub sheet: &'w Sheet,
     /// The rows of the form that were found.
     pub rows: Vec<LocatedRow>,
+    /// The items of a list, from top to bottom.
+    pub items: Vec<Item>,
     /// Rows with figures that the form does not have.
     pub unknown: Vec<UnknownRow>,
     /// Columns with headings that the form does not have.
@@ -49,6 +57,19 @@ pub struct LocatedRow {
     pub cells: Vec<ValueCell>,
 }
 
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its number within its submission, from 1.
+    pub number: usize,
+    /// The sheet row it begins in.
+    pub sheet_row: u32,
+    /// Its label as it stands.
+    pub label: String,
+    /// Its cells that are read.
+    pub cells: Vec<ValueCell>,
+}
+
 /// A cell that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueCell {
@@ -56,6 +77,8 @@ pub struct ValueCell {
     pub column: usize,
     /// The heading as the sheet has it.
     pub heading: String,
+    /// The measure that the heading names in brackets.
+    pub measure: Option<String>,
     /// The cell.
     pub at: Address,
     /// Why what stands here cannot be this row's figure for certain.
@@ -91,21 +114,22 @@ pub struct UnknownRow {
 pub struct ExtraColumn {
     /// Its heading.
     pub heading: String,
-    /// Cells in rows of the form that hold something.
-    pub cells: Vec<(RowIndex, Address)>,
+    /// Cells in rows of the form, or items of the list, that hold something; with the row's name.
+    pub cells: Vec<(String, Address)>,
 }
 
-/// Finds the form's tables in a workbook. With a period, a heading of its year is preferred.
+/// Finds the form's tables in some sheets of a workbook. With a year, a heading of its year is preferred.
 ///
 /// Everything that keeps a table, a row or a column from being taken goes to the findings.
 pub fn locate<'w>(
     form: &Form,
     workbook: &'w Workbook,
+    sheets: &[usize],
     year: Option<u16>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Table<'w>> {
     let mut seen = Vec::new();
-    for sheet in workbook.sheets.iter().filter(|s| !s.is_empty()) {
+    for sheet in sheets.iter().filter_map(|at| workbook.sheets.get(*at)) {
         let mut own = Vec::new();
         let place = Place { file: Some(workbook.file.clone()), sheet: Some(sheet.name.clone()), ..Place::default() };
         let outcome = table(form, sheet, year, &place, &mut own);
@@ -129,7 +153,11 @@ pub fn locate<'w>(
             tables.push(table);
         }
     }
-    drop_contradicting(form, workbook, &mut tables, findings);
+    if form.is_list() {
+        items::number(&mut tables);
+    } else {
+        drop_contradicting(form, workbook, &mut tables, findings);
+    }
     if tables.is_empty() && !findings.iter().any(|f| refuses_table(f, &workbook.file)) {
         let sheets = workbook.sheets.iter().map(|s| s.name.clone()).collect();
         let form = form.subject_or_title();
@@ -191,11 +219,7 @@ fn report_missing(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findin
             let row = definition.name();
             Finding::at(
                 place,
-                if definition.kind == crate::form::Kind::Group {
-                    Problem::GroupMissing { row }
-                } else {
-                    Problem::RowMissing { row }
-                },
+                if definition.is_group() { Problem::GroupMissing { row } } else { Problem::RowMissing { row } },
             )
         })
         .collect();
@@ -216,15 +240,19 @@ fn table<'w>(
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Outcome<'w> {
-    let headers = header::find(form, sheet, year);
+    let headers = header::find(form, sheet, year, Spelling::Tolerant);
     let Some(first) = headers.first() else { return Outcome::NoTable };
-    let matched = rows::find(form, sheet, &headers, place);
-    // Column headings alone make no table: some row of the form must follow.
-    if matched.rows.is_empty() {
+    let matched = if form.is_list() {
+        items::find(form, sheet, &headers, place)
+    } else {
+        rows::find(form, sheet, &headers, place)
+    };
+    // Column headings alone make no table: some row of the form must follow. A list may be empty.
+    if matched.rows.is_empty() && !form.is_list() {
         return Outcome::NoTable;
     }
     let twice = |r: &LocatedRow| r.cells.iter().any(|c| c.doubt == Some(Doubt::RowTwice));
-    if headers.len() > 1 && matched.rows.iter().all(twice) {
+    if headers.len() > 1 && !form.is_list() && matched.rows.iter().all(twice) {
         // The whole table stands here twice.
         let sheets = headers.iter().map(|h| format!("{}!{}", sheet.name, h.first_row + 1)).collect();
         findings.push(Finding::at(place.clone(), Problem::SeveralTables { sheets }));
@@ -236,6 +264,10 @@ fn table<'w>(
     if headers.iter().any(|h| !h.problems.is_empty()) {
         return Outcome::Refused;
     }
+    for problem in headers.iter().flat_map(|h| &h.told) {
+        findings.push(Finding::at(place.clone(), problem.clone()));
+    }
+    findings.extend(headers.iter().filter_map(|h| moved(form, h)).map(|p| Finding::at(place.clone(), p)).take(1));
     // The parts of one table are of one year.
     let named: Vec<&Header> = headers.iter().filter(|h| !h.years.is_empty()).collect();
     if let Some((one, another)) = named.iter().find_map(|h| Some((*h, *named.iter().find(|o| o.years != h.years)?))) {
@@ -245,18 +277,40 @@ fn table<'w>(
         return Outcome::Refused;
     }
     findings.extend(matched.findings);
-    let last = matched.rows.iter().map(|r| r.sheet_row).max().unwrap_or(first.last_row);
+    let rows = matched.rows.iter().map(|r| r.sheet_row).chain(matched.items.iter().map(|i| i.sheet_row));
+    let last = rows.max().unwrap_or(first.last_row);
     let mut heading_years: Vec<u16> = headers.iter().flat_map(|h| h.years.iter().copied()).collect();
     heading_years.sort_unstable();
     heading_years.dedup();
-    let extra_columns = extra_columns(sheet, &headers, &matched.rows, place, findings);
+    let code = |r: &LocatedRow| form.row(r.row).map(|row| (row.code.clone(), r.sheet_row));
+    let named: Vec<(String, u32)> = matched
+        .rows
+        .iter()
+        .filter_map(code)
+        .chain(matched.items.iter().map(|i| (i.number.to_string(), i.sheet_row)))
+        .collect();
+    let extra_columns = extra_columns(sheet, &headers, &named, place, findings);
     Outcome::Table(Table {
         sheet,
         rows: matched.rows,
+        items: matched.items,
         unknown: matched.unknown,
         extra_columns,
         heading_years,
         titles: titles(sheet, first.first_row, last),
+    })
+}
+
+/// That the columns stand in another order than the form's; they were taken by their headings.
+fn moved(form: &Form, header: &Header) -> Option<Problem> {
+    let figures = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
+    let found: Vec<(u32, &str)> =
+        header.columns.iter().filter(|(i, _)| figures(i)).map(|(_, h)| (h.column, h.text.as_str())).collect();
+    let out_of_order = found.windows(2).any(|w| matches!(w, [a, b] if a.0 > b.0));
+    out_of_order.then(|| {
+        let mut by_place = found.clone();
+        by_place.sort_unstable();
+        Problem::ColumnsMoved { headings: by_place.iter().map(|(_, text)| (*text).to_owned()).collect() }
     })
 }
 
@@ -281,7 +335,7 @@ fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
 fn extra_columns(
     sheet: &Sheet,
     headers: &[Header],
-    rows: &[LocatedRow],
+    rows: &[(String, u32)],
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Vec<ExtraColumn> {
@@ -289,9 +343,10 @@ fn extra_columns(
     for (i, header) in headers.iter().enumerate() {
         let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
         for (column, heading) in &header.extra {
-            let cells = rows.iter().filter(|r| r.sheet_row > header.last_row && r.sheet_row < until).filter_map(|r| {
-                let at = Address::new(r.sheet_row, *column)?;
-                sheet.cell(at).map(|_| (r.row, at))
+            let below = |row: &u32| *row > header.last_row && *row < until;
+            let cells = rows.iter().filter(|(_, row)| below(row)).filter_map(|(code, row)| {
+                let at = Address::new(*row, *column)?;
+                sheet.cell(at).map(|_| (code.clone(), at))
             });
             match found.iter_mut().find(|e| e.heading == *heading) {
                 Some(extra) => extra.cells.extend(cells),
@@ -300,7 +355,7 @@ fn extra_columns(
         }
     }
     for extra in &found {
-        let figures: Vec<&(RowIndex, Address)> =
+        let figures: Vec<&(String, Address)> =
             extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
         if let Some((_, at)) = figures.first() {
             let place = Place {

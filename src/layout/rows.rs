@@ -9,17 +9,20 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value};
+use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::header::{self, Header};
 use super::labels::{ALIKE, similarity, split_numbering, without_brackets};
-use super::{Doubt, LocatedRow, UnknownRow, ValueCell, is_figure};
+use super::{Doubt, Item, LocatedRow, UnknownRow, ValueCell, is_figure};
 
 /// What the rows of a sheet are.
 pub struct Matched {
     /// Rows of the form.
     pub rows: Vec<LocatedRow>,
+    /// Items of a list.
+    pub items: Vec<Item>,
     /// Rows that the form does not have.
     pub unknown: Vec<UnknownRow>,
     /// What was seen on the way.
@@ -33,6 +36,8 @@ struct SheetRow<'h> {
     number: Option<String>,
     label: String,
     key: Folded,
+    /// The measure beside it, folded.
+    measure: Folded,
     has_figure: bool,
 }
 
@@ -61,6 +66,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     matching.by_likeness();
     matching.report_twice();
     matching.report_spelling();
+    matching.report_moved();
     matching.finish(sheet)
 }
 
@@ -79,8 +85,7 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
-        if row <= header.last_row || header::repeats(header, cells) || (header::is_index_row(cells) && cells.len() >= 3)
-        {
+        if row <= header.last_row || header::repeats(header, cells) || (is_index_row(cells) && cells.len() >= 3) {
             continue;
         }
         let value_at = |column: u32| Address::new(row, column).and_then(|at| sheet.cell(at)).map(|c| &c.value);
@@ -89,8 +94,20 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
             .filter_map(|(i, _)| header.columns.get(&i))
             .filter_map(|h| value_at(h.column))
             .any(is_figure);
-        let label = text_at(sheet, row, header.column(form, Role::Label)).unwrap_or_default();
+        let mut label = text_at(sheet, row, header.column(form, Role::Label)).unwrap_or_default();
         let number = text_at(sheet, row, header.column(form, Role::Number));
+        let measure = text_at(sheet, row, header.column(form, Role::Measure)).map(|m| fold(&m)).unwrap_or_default();
+        // «Tỷ tấn.km» below «Triệu tấn»: a second measure of what the row above names.
+        if label.is_empty() && number.is_none() && has_figure && !measure.is_empty() {
+            let above = rows.last().filter(|above: &&SheetRow| above.row + 1 == row && above.measure != measure);
+            label = above.map(|above| above.label.clone()).unwrap_or_default();
+        }
+        // A total is often written in the column of numbers, across both.
+        let totals = |n: &String| label.is_empty() && crate::table::words::begins_total(&fold(n));
+        let (number, label) = match number {
+            Some(text) if totals(&text) => (None, text),
+            number => (number, label),
+        };
         let (own_number, bare) = split_numbering(&label);
         rows.push(SheetRow {
             row,
@@ -98,6 +115,7 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
             number: number.or_else(|| own_number.map(str::to_owned)),
             key: label_key(bare),
             label: label.clone(),
+            measure,
             has_figure,
         });
     }
@@ -166,6 +184,14 @@ impl Matching<'_> {
     /// Tells rows of one label apart: first by where they stand between rows that are sure, then by
     /// their number. Evidence that contradicts itself decides nothing.
     fn decide(&self, at: usize, candidates: &[RowIndex]) -> Option<RowIndex> {
+        // Two measures of one thing are two rows of one label.
+        let own = self.rows.get(at).map(|r| &r.measure).filter(|m| !m.is_empty());
+        let measured = |c: &RowIndex| self.form.row(*c).is_some_and(|r| Some(&fold(&r.figure.measure)) == own);
+        let of_measure: Vec<RowIndex> = candidates.iter().copied().filter(measured).collect();
+        let candidates = if of_measure.is_empty() { candidates } else { &of_measure };
+        if let [only] = candidates {
+            return Some(*only);
+        }
         let before = self.taken.get(..at).into_iter().flatten().rev().flatten().next().copied();
         let after = self.taken.get(at + 1..).into_iter().flatten().flatten().next().copied();
         let in_order: Vec<RowIndex> = candidates
@@ -339,6 +365,29 @@ impl Matching<'_> {
         self.findings.extend(notes);
     }
 
+    /// Says which rows stand elsewhere than in the form: those outside the longest run in its order.
+    fn report_moved(&mut self) {
+        let found: Vec<(usize, RowIndex)> = self
+            .taken
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !self.is_twice(*at))
+            .filter_map(|(at, row)| Some((at, (*row)?)))
+            .collect();
+        let in_order = longest_run(&found.iter().map(|(_, row)| *row).collect::<Vec<_>>());
+        for (n, (at, index)) in found.iter().enumerate().filter(|(n, _)| !in_order.contains(n)) {
+            let Some(row) = self.form.row(*index) else { continue };
+            // Two labels that may have been swapped were told as that.
+            let place = self.place_of(*at, Some(*index));
+            let told = self.findings.iter().any(|f| f.place.cell == place.cell && f.code() == Code::RowOfAnotherNumber);
+            if told {
+                continue;
+            }
+            let after = n.checked_sub(1).and_then(|b| found.get(b)).and_then(|(_, r)| self.form.row(*r)).map(Row::name);
+            self.findings.push(Finding::at(place, Problem::RowMoved { row: row.name(), after }));
+        }
+    }
+
     /// The row whose number stands beside a label that is out of its order, if that row would be in it:
     /// two labels may have been swapped. (Rows that were only renumbered keep their order.)
     fn row_of_number_and_place(&self, at: usize, index: RowIndex, number: &str) -> Option<&Row> {
@@ -362,7 +411,7 @@ impl Matching<'_> {
             let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, one_line(&c.value.to_string()))));
             // Ditto marks say the measure of the row above again.
             let measure = match measure {
-                Some((at, text)) if is_ditto(&text) => above.clone().map(|text| (at, text)),
+                Some((at, text)) if crate::table::rows::is_ditto(&text) => above.clone().map(|text| (at, text)),
                 other => other,
             };
             above = measure.as_ref().map(|(_, text)| text.clone());
@@ -412,7 +461,7 @@ impl Matching<'_> {
             });
         }
         mark_shared(sheet, &mut located, &mut unknown);
-        Matched { rows: located, unknown, findings: self.findings }
+        Matched { rows: located, items: Vec::new(), unknown, findings: self.findings }
     }
 
     /// The row that holds the second half of this row's label, if it was matched joined.
@@ -462,10 +511,28 @@ fn brackets_matter(found: &str, expected: &str) -> bool {
     })
 }
 
-/// Marks that stand for what is written above: `"`, `''`, `nt`.
-fn is_ditto(text: &str) -> bool {
-    let bare = text.trim_matches(['-', ' ', '.']);
-    matches!(bare, "\"" | "''" | "”" | "“" | "〃" | "nt" | "NT" | "Nt")
+/// The places of the longest run of rows in their order.
+fn longest_run(rows: &[RowIndex]) -> Vec<usize> {
+    // Patience: of runs of each length the one that ends earliest in the form.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        let length = ends.partition_point(|end| rows.get(*end).is_some_and(|r| r < row));
+        if let Some(slot) = before.get_mut(at) {
+            *slot = length.checked_sub(1).and_then(|l| ends.get(l)).copied();
+        }
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut run = Vec::new();
+    let mut at = ends.last().copied();
+    while let Some(here) = at {
+        run.push(here);
+        at = before.get(here).copied().flatten();
+    }
+    run
 }
 
 /// How much more alike the best row must be than the next.
@@ -476,11 +543,12 @@ fn same_number(found: Option<&str>, expected: &str) -> bool {
     let norm = |t: &str| {
         fold(t.trim_end_matches(['.', ')'])).words().map(|w| w.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
     };
-    found.is_some_and(|f| expected.chars().any(|c| c.is_ascii_digit()) && norm(f) == norm(expected))
+    found.is_some_and(|f| expected.chars().any(|c| c.is_ascii_alphanumeric()) && norm(f) == norm(expected))
 }
 
-fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
-    form.value_columns()
+/// The cells of a row that are read.
+pub(super) fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
+    form.read_columns()
         .filter_map(|(column, _)| {
             let heading = header.columns.get(&column)?;
             let own = Address::new(row, heading.column)?;
@@ -489,7 +557,8 @@ fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<Val
                 .merge_at(own)
                 .filter(|m| m.first.row == row && m.first.column == own.column)
                 .map_or(own, |m| m.first);
-            Some(ValueCell { column, heading: heading.text.clone(), at, doubt: None })
+            let (text, measure) = (heading.text.clone(), heading.measure.clone());
+            Some(ValueCell { column, heading: text, measure, at, doubt: None })
         })
         .collect()
 }

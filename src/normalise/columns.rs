@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
-use crate::layout::header::is_index_row;
+use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number::{Notation, Readings, read};
 use crate::vietnamese::symbol::nothing;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::consolidate::Outcome;
 use crate::finding::{Code, Finding, Lang, Problem, Severity};
 use crate::pipeline::Run;
 use crate::reading::State;
@@ -85,7 +86,7 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
         let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
         let refused: Vec<Code> = if left_out { vec![Code::DecisionApplied] } else { refused };
         one.submission.facts.iter().map(move |fact| FactRow {
-            form: &run.form.value.name,
+            form: run.forms.value.get(one.submission.form).map_or("", |f| &f.name),
             row: &fact.row,
             column: &fact.column,
             unit: one.unit.map_or("", |u| run.register.code(u)),
@@ -105,22 +106,30 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
 
 /// The totals of a run, the place first.
 pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
-    let form = &run.form.value;
     run.totals.iter().filter_map(move |total| {
-        let (row, column) = (form.row(total.row)?, form.columns.get(total.column)?);
+        let form = run.forms.value.get(total.form)?;
+        let (row, column) = (total.row.map(|r| form.row(r)), form.columns.get(total.column)?);
+        let figure = match row {
+            Some(row) => Some(form.figure(row?, total.column)),
+            None => column.figure.as_ref(),
+        };
         let unit = run.register.unit(total.unit)?;
         Some(TotalRow {
             form: &form.name,
-            row: &row.code,
+            row: row.flatten().map_or(ALL_ITEMS, |r| &r.code),
             column: &column.code,
             unit: &unit.code,
             unit_name: &unit.name,
             level: unit.level.as_str(),
             period: run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default(),
-            value: total.outcome.value().map(|v| v.to_string()).unwrap_or_default(),
+            value: match &total.outcome {
+                Outcome::Text(text) => text.clone(),
+                outcome => outcome.value().map(|v| v.to_string()).unwrap_or_default(),
+            },
             state: total.outcome.as_str(),
-            measure: &row.measure,
-            rule: row.aggregate.name(),
+            measure: figure.map_or("", |f| &f.measure),
+            // What names the items of a list is counted.
+            rule: figure.map_or("count", |f| f.aggregate.name()),
             reported: total.reported,
             expected: total.expected,
             excluded: total.excluded.len(),
@@ -128,6 +137,9 @@ pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
         })
     })
 }
+
+/// What the totals of a list call the row of all its items.
+pub const ALL_ITEMS: &str = "*";
 
 /// Findings in words.
 pub fn findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = FindingRow> {
@@ -155,7 +167,7 @@ pub fn findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = Findin
 /// A state in the words of a table: what stands in a cell that holds no number.
 pub fn state_sign(state: State, lang: Lang) -> &'static str {
     match state {
-        State::Number(_) | State::Blank => "",
+        State::Number(_) | State::Blank | State::Text => "",
         State::Nil => "-",
         State::Deferred => lang.of("cuối GĐ", "deferred"),
         State::NotCollected => "…",

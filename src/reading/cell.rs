@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::finding::reading::Problem;
-use crate::form::{Dot, Kind, Row};
+use crate::form::{Dot, Figure, Kind};
 use crate::intake::{Cell, NumberFormat, Value};
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number::{self, Readings, Refusal};
@@ -20,8 +20,8 @@ use super::text::read_text;
 
 /// What a reader knows about a cell's surroundings.
 pub struct Context<'a> {
-    /// The form's row.
-    pub row: &'a Row,
+    /// What the form has here.
+    pub figure: &'a Figure,
     /// What the declared measure means.
     pub declared: &'a Declared,
     /// How the form says that a lone dot is meant here.
@@ -81,7 +81,7 @@ fn by_each_line(value: Decimal, scales: &[Scale]) -> Read {
 
 fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     let Some(cell) = cell else { return blank(context) };
-    if context.row.kind == Kind::Group {
+    if context.figure.kind == Kind::Group {
         return group(&cell.value);
     }
     match &cell.value {
@@ -114,7 +114,7 @@ fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read
 
 /// A number as it is stored, unless its format shows another figure.
 fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
-    match shown_otherwise(value, cell, context.row) {
+    match shown_otherwise(value, cell, context.figure) {
         Some(format) => Read::unreadable(Problem::ShownOtherwise { format: format.to_owned() }),
         None => read_number(value, cell.number_format(), context),
     }
@@ -122,12 +122,12 @@ fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
 
 /// What a number format adds where it makes a cell show another figure than it holds: words that are
 /// not the row's measure (`0" nghìn"`), a scale (`#,##0,`), a word in place of zero.
-fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, row: &Row) -> Option<&'a str> {
+fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, figure: &Figure) -> Option<&'a str> {
     let style = cell.style.as_ref()?;
     if value.is_zero() && !style.zero.is_empty() {
         return Some(&style.zero);
     }
-    let same = || Measure::parse(&style.shown).and_then(|m| m.factor_to(row.dimension.as_ref()?));
+    let same = || Measure::parse(&style.shown).and_then(|m| m.factor_to(figure.dimension.as_ref()?));
     (!style.shown.is_empty() && same() != Some(Decimal::ONE)).then_some(&style.shown)
 }
 
@@ -149,7 +149,7 @@ pub fn read_foreign(cell: Option<&Cell>) -> State {
 }
 
 fn blank(context: &Context<'_>) -> Read {
-    let problems = if context.row.kind == Kind::Group { Vec::new() } else { vec![Problem::Blank] };
+    let problems = if context.figure.kind == Kind::Group { Vec::new() } else { vec![Problem::Blank] };
     Read { state: State::Blank, problems }
 }
 
@@ -185,10 +185,10 @@ pub(super) fn said(text: &str, words: Option<&HashMap<Folded, Nothing>>) -> Opti
 }
 
 fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> Read {
-    let row = context.row;
+    let figure = context.figure;
     let mut problems = Vec::new();
     let mut value = value;
-    if row.kind == Kind::Percent {
+    if figure.kind == Kind::Percent {
         if format == NumberFormat::Percent {
             let Some(points) = value.checked_mul(Decimal::ONE_HUNDRED) else {
                 return Read::unreadable(Problem::NotANumber { refusal: Refusal::TooLong });
@@ -201,7 +201,7 @@ fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> R
     } else if format == NumberFormat::Percent {
         return Read::unreadable(Problem::PercentUnderMeasure {
             value: value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value).normalize(),
-            expected: row.measure.clone(),
+            expected: figure.measure.clone(),
         });
     }
     let stored = value;
@@ -213,7 +213,7 @@ fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> R
     if stored.abs() >= Decimal::new(1, 0) * Decimal::from(1_000_000_000_000_000u64) {
         problems.push(Problem::LostDigits);
     }
-    settle(scaled.normalize(), row, problems)
+    settle(scaled.normalize(), figure, problems)
 }
 
 pub(super) fn declared_factor(context: &Context<'_>) -> Decimal {
@@ -235,24 +235,24 @@ pub(super) fn note_conversion(
             Declared::Scaled(scale) if tail.is_empty() => scale.text.clone(),
             _ => one_line(tail),
         };
-        problems.push(Problem::Converted { from, to: context.row.measure.clone(), before: stored });
+        problems.push(Problem::Converted { from, to: context.figure.measure.clone(), before: stored });
     }
 }
 
 /// The last look at a value: whole where things are counted, within the bounds.
-pub(super) fn settle(value: Decimal, row: &Row, problems: Vec<Problem>) -> Read {
-    if row.kind == Kind::Integer && !value.is_integer() {
+pub(super) fn settle(value: Decimal, figure: &Figure, problems: Vec<Problem>) -> Read {
+    if figure.kind == Kind::Integer && !value.is_integer() {
         let times = value.checked_mul(1000.into()).filter(Decimal::is_integer).map(|v| v.normalize());
-        return Read::unreadable(Problem::NotWhole { value, measure: row.measure.clone(), lost_grouping: times });
+        return Read::unreadable(Problem::NotWhole { value, measure: figure.measure.clone(), lost_grouping: times });
     }
-    if !row.admits(value) {
-        return out_of_bounds(value, row);
+    if !figure.admits(value) {
+        return out_of_bounds(value, figure);
     }
     Read { state: State::Number(value), problems }
 }
 
-pub(super) fn out_of_bounds(value: Decimal, row: &Row) -> Read {
-    Read::unreadable(Problem::OutOfBounds { value, min: row.min, max: row.max })
+pub(super) fn out_of_bounds(value: Decimal, figure: &Figure) -> Read {
+    Read::unreadable(Problem::OutOfBounds { value, min: figure.min, max: figure.max })
 }
 
 #[cfg(test)]
@@ -270,8 +270,8 @@ mod tests {
     }
 
     fn context<'a>(form: &'a Form, code: &str, column: Evidence) -> Context<'a> {
-        let row = form.rows.iter().find(|r| r.code == code).unwrap();
-        Context { row, declared: &Declared::Same, dot: None, words: &form.words, column, computed: None }
+        let figure = &form.rows.iter().find(|r| r.code == code).unwrap().figure;
+        Context { figure, declared: &Declared::Same, dot: None, words: &form.words, column, computed: None }
     }
 
     fn cell(value: Value, format: NumberFormat) -> Cell {

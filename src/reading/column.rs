@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::form::{Form, Kind, Row};
+use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Cell, NumberFormat, Value};
-use crate::layout::{LocatedRow, Table, ValueCell};
+use crate::layout::{Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
 use super::fact::State;
@@ -27,33 +27,56 @@ pub struct Evidence {
     pub points: bool,
 }
 
+/// Where a cell of a table stands: its row, and the measure beside it.
+pub struct At<'a> {
+    /// The sheet row.
+    pub sheet_row: u32,
+    /// The measure beside the row; empty where none stands there.
+    pub beside: &'a str,
+}
+
 /// Gathers the evidence of a table's value columns. `alone` reads a cell without any: only what it
 /// reads is evidence for the others, so that neither a refused cell nor a doubtful one speaks.
 pub fn evidence(
     form: &Form,
     table: &Table<'_>,
-    alone: impl Fn(&LocatedRow, &Row, &ValueCell, &Cell) -> State,
+    alone: impl Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State,
 ) -> BTreeMap<usize, Evidence> {
     let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
-    for located in &table.rows {
-        let Some(row) = form.row(located.row) else { continue };
-        for cell in &located.cells {
+    let rows = table.rows.iter().filter_map(|located| {
+        let at = At { sheet_row: located.sheet_row, beside: super::beside(located) };
+        Some((at, form.row(located.row), &located.cells)).filter(|(_, row, _)| row.is_some())
+    });
+    let items = table.items.iter().map(|item| (At { sheet_row: item.sheet_row, beside: "" }, None, &item.cells));
+    for (at, row, cells) in rows.chain(items) {
+        for cell in cells {
+            let column = form.columns.get(cell.column);
+            if column.is_none_or(|c| c.role != Role::Value) {
+                continue;
+            }
+            let figure = match row {
+                Some(row) => form.figure(row, cell.column),
+                None => match column.and_then(|c| c.figure.as_ref()) {
+                    Some(figure) => figure,
+                    None => continue,
+                },
+            };
             let evidence = found.entry(cell.column).or_default();
             let Some(stored) = table.sheet.cell(cell.at).filter(|_| cell.doubt.is_none()) else { continue };
             match &stored.value {
                 Value::Text(text) => {
-                    if matches!(alone(located, row, cell, stored), State::Number(_)) {
-                        notation(text, row, evidence);
+                    if matches!(alone(&at, figure, cell, stored), State::Number(_)) {
+                        notation(text, figure, evidence);
                     }
-                    if row.kind == Kind::Percent
-                        && !row.below_one
+                    if figure.kind == Kind::Percent
+                        && !figure.below_one
                         && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
                     {
                         scale(one.value, NumberFormat::Plain, evidence);
                     }
                 }
                 // Rows where less than one is ordinary say nothing about the others.
-                Value::Number(value) if row.kind == Kind::Percent && !row.below_one => {
+                Value::Number(value) if figure.kind == Kind::Percent && !figure.below_one => {
                     scale(*value, stored.number_format(), evidence);
                 }
                 _ => {}
@@ -64,19 +87,19 @@ pub fn evidence(
 }
 
 /// A text counts as sure where its form, the measure or the bounds leave one reading.
-fn notation(text: &str, row: &Row, evidence: &mut Evidence) {
+fn notation(text: &str, figure: &Figure, evidence: &mut Evidence) {
     let Ok(numeral) = read(text) else { return };
-    if row.kind == Kind::Group {
+    if figure.kind == Kind::Group {
         return;
     }
-    let scaled = !numeral.tail.is_empty() && tail_factor(numeral.tail, row) != Some(Decimal::ONE);
+    let scaled = !numeral.tail.is_empty() && tail_factor(numeral.tail, figure) != Some(Decimal::ONE);
     let sure = match numeral.readings {
         Readings::One(one) => Some(one),
         // Of `76,236 nghìn` neither the bounds nor wholeness say anything.
         Readings::Two { .. } if scaled => None,
         Readings::Two { grouped, decimal } => match (
-            row.admits(grouped.value),
-            row.admits(decimal.value) && (row.kind != Kind::Integer || decimal.value.is_integer()),
+            figure.admits(grouped.value),
+            figure.admits(decimal.value) && (figure.kind != Kind::Integer || decimal.value.is_integer()),
         ) {
             (true, false) => Some(grouped),
             (false, true) => Some(decimal),

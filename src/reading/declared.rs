@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
-use crate::form::{Form, Kind, Row};
+use crate::form::{Figure, Form, Kind};
 use crate::intake::Workbook;
-use crate::layout::{Table, is_figure};
-use crate::vietnamese::measure::{Measure, announced};
+use crate::layout::{Table, ValueCell, is_figure};
+use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
 use crate::vietnamese::text::one_line;
 
 /// What the measure declared for a row means for its figures.
@@ -38,6 +38,20 @@ pub struct Scale {
     pub text: String,
 }
 
+/// The measures written nearest to a cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// In its column's heading.
+    pub heading: Option<&'a str>,
+    /// Beside its row; empty where none stands there.
+    pub beside: &'a str,
+}
+
+/// Tells whether a form's heading says its measure itself: «Kinh phí (triệu đồng)».
+fn heading_names_measure(heading: &[String]) -> bool {
+    heading.iter().any(|h| measure_in_brackets(h).is_some())
+}
+
 /// The lines of a sheet that declare a measure, as declared.
 pub struct Lines(Vec<Line>);
 
@@ -53,7 +67,8 @@ impl Lines {
     /// that ends with its colon goes on in the cell to the right.
     pub fn of(table: &Table<'_>) -> Self {
         let unknown = table.unknown.iter().map(|r| r.sheet_row);
-        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).collect();
+        let items = table.items.iter().map(|i| i.sheet_row);
+        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
         let last = own.last().copied().unwrap_or(0);
         let mut lines = Vec::new();
         for (sheet_row, cells) in table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row)) {
@@ -69,11 +84,30 @@ impl Lines {
         Self(lines)
     }
 
-    /// What holds for a row: the measure beside it, or, where none stands there, the lines as far as
-    /// they are about the same thing.
-    pub fn of_row(&self, row: &Row, sheet_row: u32, beside: &str) -> Declared {
-        let Some(expected) = row.dimension.as_ref().filter(|_| row.kind != Kind::Group) else { return Declared::Same };
-        if beside == row.measure {
+    /// What holds for a cell: the measure in its column's heading or beside its row, or, where none
+    /// stands there, the lines as far as they are about the same thing.
+    pub fn of_cell(&self, figure: &Figure, sheet_row: u32, said: Said<'_>) -> Declared {
+        let Some(expected) = figure.dimension.as_ref().filter(|_| figure.kind != Kind::Group) else {
+            return Declared::Same;
+        };
+        let scale = |text: &str| {
+            let factor = Measure::parse(text)?.factor_to(expected)?;
+            Some(Scale { factor, text: text.to_owned() })
+        };
+        if let Some(heading) = said.heading {
+            let over = scale(heading);
+            // «Triệu đồng» beside the row under «(nghìn đồng)»: one of them is wrong.
+            return match (over, scale(said.beside)) {
+                (Some(over), Some(beside)) if over.factor != beside.factor => {
+                    Declared::Contradicting(vec![over, beside])
+                }
+                (Some(over), _) if over.factor == Decimal::ONE => Declared::Same,
+                (Some(over), _) => Declared::Scaled(over),
+                (None, _) => Declared::Foreign { text: heading.to_owned() },
+            };
+        }
+        let beside = said.beside;
+        if beside == figure.measure {
             return Declared::Same;
         }
         if let Some(found) = Measure::parse(beside) {
@@ -102,19 +136,37 @@ impl Lines {
 
     /// Says once which rows have a measure of several sizes (money, length) and none declared.
     pub fn report_missing(&self, form: &Form, workbook: &Workbook, table: &Table<'_>, findings: &mut Vec<Finding>) {
-        let figure = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
-        let bare = table
+        let written = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
+        let silent = |figure: &Figure| {
+            let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
+            dimension.is_some_and(|d| !self.0.iter().any(|l| l.measure.factor_to(d).is_some()))
+        };
+        // A form whose own headings name the measure needs no other line.
+        let named = |column: usize| form.columns.get(column).is_some_and(|c| heading_names_measure(&c.heading));
+        let bare = |cell: &ValueCell| cell.measure.is_none() && written(cell.at) && !named(cell.column);
+        let rows: Vec<String> = table
             .rows
             .iter()
-            .filter(|r| r.measure.is_none() && r.cells.iter().any(|c| figure(c.at)))
-            .filter_map(|r| form.row(r.row));
-        let rows: Vec<String> = bare
-            .filter(|row| row.dimension.as_ref().is_some_and(Measure::converts) && row.kind != Kind::Group)
-            .filter(|row| {
-                !self.0.iter().any(|l| row.dimension.as_ref().is_some_and(|d| l.measure.factor_to(d).is_some()))
+            .filter_map(|r| Some((r, form.row(r.row)?)))
+            .filter_map(|(located, row)| {
+                let missing = |cell: &&ValueCell| {
+                    let own = form.columns.get(cell.column).and_then(|c| c.figure.as_ref());
+                    let figure = form.figure(row, cell.column);
+                    bare(cell) && silent(figure) && (own.is_some() || located.measure.is_none())
+                };
+                let cell = located.cells.iter().find(missing)?;
+                Some(format!("{} ({})", row.name(), form.figure(row, cell.column).measure))
             })
-            .map(|row| format!("{} ({})", row.name(), row.measure))
             .collect();
+        let columns = table.items.iter().flat_map(|item| &item.cells).filter(|cell| bare(cell));
+        let mut columns: Vec<usize> = columns.map(|cell| cell.column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let columns = columns.into_iter().filter_map(|c| form.columns.get(c)).filter_map(|c| {
+            let figure = c.figure.as_ref().filter(|f| silent(f))?;
+            Some(format!("{} ({})", c.spoken(), figure.measure))
+        });
+        let rows: Vec<String> = rows.into_iter().chain(columns).collect();
         if !rows.is_empty() {
             let place =
                 Place { file: Some(workbook.file.clone()), sheet: Some(table.sheet.name.clone()), ..Place::default() };

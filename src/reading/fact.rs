@@ -24,6 +24,8 @@ pub enum State {
     Ambiguous,
     /// No reading is left.
     Unreadable,
+    /// Words, in a column of words.
+    Text,
 }
 
 impl State {
@@ -38,6 +40,7 @@ impl State {
             State::NotApplicable => "not_applicable",
             State::Ambiguous => "ambiguous",
             State::Unreadable => "unreadable",
+            State::Text => "text",
         }
     }
 

@@ -17,11 +17,12 @@ mod text;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
-use crate::form::{Form, Kind, Row};
+use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Sheet, Value, Workbook};
 use crate::layout::{Doubt, LocatedRow, Table, ValueCell, is_figure};
+use crate::vietnamese::text::one_line;
 
-use declared::Declared;
+use declared::{Declared, Said};
 pub use fact::{Fact, State};
 
 /// Reads every located cell of a workbook's tables.
@@ -31,16 +32,31 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         let lines = declared::Lines::of(table);
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet };
-        let evidence = column::evidence(form, table, |located, row, cell, stored| {
-            let declared = lines.of_row(row, located.sheet_row, beside(located));
-            cell::read(Some(stored), &reader.context(row, &declared, cell, column::Evidence::default())).state
+        let evidence = column::evidence(form, table, |at, figure, cell, stored| {
+            let declared = lines.of_cell(figure, at.sheet_row, said(form, at.beside, cell));
+            cell::read(Some(stored), &reader.context(figure, &declared, cell, column::Evidence::default())).state
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let declared = lines.of_row(row, located.sheet_row, beside(located));
+            let named = Named { code: &row.code, label: &row.label };
             for cell in &located.cells {
-                let said = evidence.get(&cell.column).copied().unwrap_or_default();
-                facts.push(reader.known(row, &declared, cell, said, findings));
+                let figure = form.figure(row, cell.column);
+                let declared = lines.of_cell(figure, located.sheet_row, said(form, beside(located), cell));
+                let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
+                facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
+            }
+        }
+        for item in &table.items {
+            let code = item.number.to_string();
+            let named = Named { code: &code, label: &item.label };
+            for cell in &item.cells {
+                let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
+                    facts.push(reader.words(named, cell));
+                    continue;
+                };
+                let declared = lines.of_cell(figure, item.sheet_row, said(form, "", cell));
+                let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
+                facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
         }
         for unknown in &table.unknown {
@@ -49,11 +65,16 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             }
         }
         for extra in &table.extra_columns {
-            for (row, at) in &extra.cells {
-                let figure = table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value));
-                if let Some(row) = form.row(*row).filter(|_| figure) {
-                    let cell = ValueCell { column: usize::MAX, heading: extra.heading.clone(), at: *at, doubt: None };
-                    facts.push(reader.foreign(&row.code, "", &cell, Code::ColumnUnknown));
+            for (code, at) in &extra.cells {
+                if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
+                    let cell = ValueCell {
+                        column: usize::MAX,
+                        heading: extra.heading.clone(),
+                        measure: None,
+                        at: *at,
+                        doubt: None,
+                    };
+                    facts.push(reader.foreign(code, "", &cell, Code::ColumnUnknown));
                 }
             }
         }
@@ -64,6 +85,20 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
 /// The measure beside a row, as it stands.
 fn beside(located: &LocatedRow) -> &str {
     located.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default()
+}
+
+/// The measures that hold for a cell: what stands beside a row is not about a column that has a
+/// measure of its own.
+fn said<'a>(form: &Form, beside: &'a str, cell: &'a ValueCell) -> Said<'a> {
+    let own = form.columns.get(cell.column).is_some_and(|c| c.figure.is_some());
+    Said { heading: cell.measure.as_deref(), beside: if own { "" } else { beside } }
+}
+
+/// What a row is called.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    code: &'a str,
+    label: &'a str,
 }
 
 struct Reader<'a> {
@@ -79,13 +114,13 @@ impl Reader<'_> {
 
     fn context<'c>(
         &'c self,
-        row: &'c Row,
+        figure: &'c Figure,
         declared: &'c Declared,
         cell: &ValueCell,
         column: column::Evidence,
     ) -> cell::Context<'c> {
         cell::Context {
-            row,
+            figure,
             declared,
             dot: self.form.columns.get(cell.column).and_then(|c| c.dot),
             words: &self.form.words,
@@ -125,22 +160,35 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a cell of a row that the form has.
+    /// Takes a cell of words as it stands.
+    fn words(&self, named: Named<'_>, cell: &ValueCell) -> Fact {
+        let found = self.sheet.shown(cell.at);
+        let state = if found.is_some() { State::Text } else { State::Blank };
+        let mut fact = self.fact(named.code, "", cell, state, Vec::new());
+        fact.raw = found.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
+        fact
+    }
+
+    /// Reads a cell of a row that the form has, or of an item of a list.
     fn known(
         &self,
-        row: &Row,
+        named: Named<'_>,
+        figure: &Figure,
         declared: &Declared,
         cell: &ValueCell,
         said: column::Evidence,
         findings: &mut Vec<Finding>,
     ) -> Fact {
-        let place = self.place(&row.code, &row.label, cell);
+        if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
+            return self.words(named, cell);
+        }
+        let place = self.place(named.code, named.label, cell);
         let found = self.sheet.cell(cell.at);
         let raw = found.map(|c| c.value.to_string()).unwrap_or_default();
         if cell.doubt == Some(Doubt::RowTwice) {
             // Told once for the row, where the layout found it.
-            let state = if row.kind == Kind::Group || found.is_none() { State::Blank } else { State::Unreadable };
-            return self.fact(&row.code, &row.measure, cell, state, vec![Code::RowTwice]);
+            let state = if figure.kind == Kind::Group || found.is_none() { State::Blank } else { State::Unreadable };
+            return self.fact(named.code, &figure.measure, cell, state, vec![Code::RowTwice]);
         }
         let mut problems: Vec<crate::finding::Problem> = Vec::new();
         let state = if cell.doubt == Some(Doubt::Merged) {
@@ -149,12 +197,13 @@ impl Reader<'_> {
             problems.extend(problem.map(Into::into));
             State::Unreadable
         } else {
-            let context = self.context(row, declared, cell, said);
+            let context = self.context(figure, declared, cell, said);
             let read = cell::read(found, &context);
             problems.extend(read.problems.into_iter().map(Into::into));
             // A declared measure that is not the form's matters where a figure was taken by it.
             if let (Declared::Foreign { text }, State::Number(_)) = (declared, &read.state) {
-                problems.push(Problem::DeclaredMeasure { found: text.clone(), expected: row.measure.clone() }.into());
+                problems
+                    .push(Problem::DeclaredMeasure { found: text.clone(), expected: figure.measure.clone() }.into());
             }
             read.state
         };
@@ -164,7 +213,7 @@ impl Reader<'_> {
             finding.value = state.value();
             findings.push(finding);
         }
-        self.fact(&row.code, &row.measure, cell, state, codes)
+        self.fact(named.code, &figure.measure, cell, state, codes)
     }
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.

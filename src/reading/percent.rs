@@ -26,7 +26,7 @@ pub(super) fn scale_is_unsure(value: Decimal, format: NumberFormat, context: &Co
     let value = value.abs();
     if value.is_zero() || value > Decimal::ONE {
         false
-    } else if format == NumberFormat::Unknown || context.row.below_one {
+    } else if format == NumberFormat::Unknown || context.figure.below_one {
         format == NumberFormat::Unknown || beside
     } else {
         value < Decimal::ONE || beside

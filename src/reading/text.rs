@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::reading::{ColumnSays, DecidedBy, How, Problem};
-use crate::form::{Dot, Kind, Row};
+use crate::form::{Dot, Figure, Kind};
 use crate::intake::NumberFormat;
 use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
@@ -35,7 +35,7 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
         Ok(numeral) => numeral,
         Err(refusal) => return Read::unreadable(Problem::NotANumber { refusal }),
     };
-    let row = context.row;
+    let figure = context.figure;
     let shown = match numeral.readings {
         Readings::One(one) => one.value,
         Readings::Two { grouped, .. } => grouped.value,
@@ -43,24 +43,24 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
     let mut problems = Vec::new();
     // The measure written in the cell wins over the one declared for the row.
     let factor = if numeral.percent {
-        if row.kind == Kind::Percent && !numeral.tail.is_empty() {
+        if figure.kind == Kind::Percent && !numeral.tail.is_empty() {
             let found = format!("% {}", one_line(numeral.tail));
-            return Read::unreadable(Problem::WrongMeasure { value: shown, found, expected: row.measure.clone() });
+            return Read::unreadable(Problem::WrongMeasure { value: shown, found, expected: figure.measure.clone() });
         }
-        if row.kind != Kind::Percent {
-            return Read::unreadable(Problem::PercentUnderMeasure { value: shown, expected: row.measure.clone() });
+        if figure.kind != Kind::Percent {
+            return Read::unreadable(Problem::PercentUnderMeasure { value: shown, expected: figure.measure.clone() });
         }
         Decimal::ONE
     } else if !numeral.tail.is_empty() {
         // «5 nghìn» beside a declared «nghìn hộ»: five thousand, or five million?
         let twice = matches!(context.declared, Declared::Scaled(_)) && multiplier(numeral.tail).is_some();
-        match tail_factor(numeral.tail, row).filter(|_| !twice || row.kind != Kind::Integer) {
+        match tail_factor(numeral.tail, figure).filter(|_| !twice || figure.kind != Kind::Integer) {
             Some(factor) => factor,
             None => {
                 return Read::unreadable(Problem::WrongMeasure {
                     value: shown,
                     found: one_line(numeral.tail),
-                    expected: row.measure.clone(),
+                    expected: figure.measure.clone(),
                 });
             }
         }
@@ -90,7 +90,7 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
                     }
                     (kept, if kept == as_grouped { grouped.value } else { decimal.value })
                 }
-                Decision::Neither => return out_of_bounds(as_grouped.value, row),
+                Decision::Neither => return out_of_bounds(as_grouped.value, figure),
                 Decision::Both => {
                     let column = ColumnSays::of(context.column.vietnamese, context.column.english);
                     let problem = Problem::either(as_grouped, as_decimal, column);
@@ -99,7 +99,7 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
             }
         }
     };
-    if row.kind == Kind::Percent
+    if figure.kind == Kind::Percent
         && !numeral.percent
         && numeral.tail.is_empty()
         && scale_is_unsure(chosen.value, NumberFormat::Plain, context)
@@ -107,15 +107,15 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
         return fraction(chosen.value);
     }
     note_conversion(factor, stored, numeral.tail, context, &mut problems);
-    settle(chosen.value, row, problems)
+    settle(chosen.value, figure, problems)
 }
 
 /// What the words behind a number multiply it by to stand in the row's measure: another measure of
 /// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
-pub(super) fn tail_factor(tail: &str, row: &Row) -> Option<Decimal> {
-    let of_measure = || Measure::parse(tail)?.factor_to(row.dimension.as_ref()?);
+pub(super) fn tail_factor(tail: &str, figure: &Figure) -> Option<Decimal> {
+    let of_measure = || Measure::parse(tail)?.factor_to(figure.dimension.as_ref()?);
     // Of a row that counts in thousands already, «5 nghìn» may mean either.
-    let counted = row.kind == Kind::Integer && row.dimension.as_ref().is_some_and(Measure::is_single);
+    let counted = figure.kind == Kind::Integer && figure.dimension.as_ref().is_some_and(Measure::is_single);
     let bare = || multiplier(tail).filter(|_| counted);
     of_measure().or_else(bare)
 }
@@ -129,7 +129,7 @@ enum Decision {
 /// Decides between the two ways of taking a lone separator. Strongest first: what the form says, the
 /// measure, the bounds, the sure numbers of the column.
 fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context<'_>) -> Decision {
-    let row = context.row;
+    let figure = context.figure;
     let by_dot = |dot: Dot| match dot {
         Dot::Grouping => Notation::Vietnamese,
         Dot::Decimal => Notation::English,
@@ -143,7 +143,7 @@ fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context
         Some(kept) => Decision::Keep(kept, DecidedBy::Column),
         None => Decision::Both,
     };
-    if row.kind == Kind::Integer {
+    if figure.kind == Kind::Integer {
         // `76,236 nghìn` is whole either way, and thousands are counted in thousandths too.
         if factor != Decimal::ONE && decimal.value.is_integer() {
             return by_column();
@@ -153,7 +153,7 @@ fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context
         let kept = number::of_whole(grouped, decimal, vietnamese, english);
         return kept.map_or(Decision::Both, |kept| Decision::Keep(kept, by));
     } else {
-        match (row.admits(grouped.value), row.admits(decimal.value)) {
+        match (figure.admits(grouped.value), figure.admits(decimal.value)) {
             (true, false) => return Decision::Keep(grouped, DecidedBy::Bounds),
             (false, true) => return Decision::Keep(decimal, DecidedBy::Bounds),
             (false, false) => return Decision::Neither,

@@ -17,6 +17,7 @@ enum Base {
     Length,
     Area,
     Mass,
+    Dollar,
 }
 
 /// What a measure counts or measures.
@@ -113,7 +114,7 @@ impl Measure {
         // `nghìn hộ`, `triệu tấn`: so many of the measure behind the word.
         if !TABLE.contains_key(&key)
             && let Some((first, rest)) = text.split_once(char::is_whitespace)
-            && let Some(times) = multiplier(first)
+            && let Some(times) = multiplier(first).or_else(|| shortened(first))
         {
             let base = Self::parse(rest)?;
             let scale = base.scale.checked_mul(times)?;
@@ -193,6 +194,18 @@ impl Measure {
     }
 }
 
+/// The measure that a text names in its last brackets, where it converts: «Vốn đầu tư (triệu đồng)».
+///
+/// ```
+/// use phubieu::vietnamese::measure::measure_in_brackets;
+/// assert_eq!(measure_in_brackets("Vốn đầu tư (triệu đồng)"), Some("triệu đồng"));
+/// assert_eq!(measure_in_brackets("Vốn đầu tư (NSTW)"), None);
+/// ```
+pub fn measure_in_brackets(text: &str) -> Option<&str> {
+    let inside = text.trim_end().strip_suffix(')')?.rsplit_once('(')?.1;
+    Measure::parse(inside).filter(Measure::converts).map(|_| inside)
+}
+
 /// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
 /// behind «Đơn vị:», up to the end of the brackets.
 pub fn announced(line: &str) -> Option<&str> {
@@ -236,6 +249,15 @@ fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
         }
         Some(end)
     })
+}
+
+/// Multiplying words cut short, which only a measure behind them makes sure: «Ngh. tấn», «Tr. USD».
+fn shortened(word: &str) -> Option<Decimal> {
+    match word.to_lowercase().as_str() {
+        "ngh." | "ng." => Some(Decimal::ONE_THOUSAND),
+        "tr." => Some(Decimal::from(1_000_000)),
+        _ => None,
+    }
 }
 
 /// What a measure is per: the parts behind its first stroke.
@@ -296,6 +318,7 @@ const KNOWN: &[(&[&str], Base, i64, u32)] = &[
         0,
     ),
     (&["tỷ đồng", "tỷ", "tỷ đ"], Base::Money, 1_000_000_000, 0),
+    (&["usd", "đô la mỹ", "đô la"], Base::Dollar, 1, 0),
     (&["km", "ki lô mét", "kilomet", "kilômét"], Base::Length, 1_000, 0),
     (&["m", "mét"], Base::Length, 1, 0),
     (&["dm"], Base::Length, 1, 1),

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use crate::consolidate::Total;
 use crate::finding::{Finding, Lang};
-use crate::form::RowIndex;
+use crate::form::heading::with_year;
+use crate::form::{Column, Form, RowIndex};
 use crate::pipeline::Run;
 use crate::register::{Unit, UnitIndex};
 use crate::submission::Identified;
+use crate::vietnamese::text::shorten;
 
 use super::SheetNames;
 use super::style::Styles;
@@ -17,6 +19,10 @@ pub(super) struct Book<'r> {
     pub run: &'r Run,
     pub lang: Lang,
     pub names: SheetNames,
+    /// Which of the run's forms the sheets are of.
+    pub at: usize,
+    /// That form.
+    pub form: &'r Form,
     pub styles: &'r Styles,
     /// The communes of the place, by code.
     pub units: Vec<UnitIndex>,
@@ -24,11 +30,12 @@ pub(super) struct Book<'r> {
     pub by_file: HashMap<&'r str, Vec<&'r Finding>>,
     sent: HashMap<UnitIndex, Vec<&'r Identified>>,
     counting: HashMap<UnitIndex, &'r Identified>,
-    totals: HashMap<(RowIndex, usize), &'r Total>,
+    totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
+    of_communes: HashMap<(UnitIndex, usize), &'r Total>,
 }
 
 impl<'r> Book<'r> {
-    pub fn new(run: &'r Run, styles: &'r Styles, lang: Lang) -> Self {
+    pub fn new(run: &'r Run, at: usize, form: &'r Form, styles: &'r Styles, lang: Lang) -> Self {
         let place = run.place.as_ref().map(|p| p.value);
         let mut sent: HashMap<UnitIndex, Vec<&Identified>> = HashMap::new();
         for one in &run.submissions {
@@ -38,14 +45,32 @@ impl<'r> Book<'r> {
         }
         Self {
             run,
+            at,
+            form,
             lang,
             names: SheetNames::new(lang),
             styles,
             units: place.map(|p| run.register.communes(p)).unwrap_or_default(),
             by_file: run.findings_by_file(),
             sent,
-            counting: run.submissions.iter().filter(|s| s.counts).filter_map(|s| Some((s.unit?, s))).collect(),
-            totals: run.totals.iter().filter(|t| Some(t.unit) == place).map(|t| ((t.row, t.column), t)).collect(),
+            counting: run
+                .submissions
+                .iter()
+                .filter(|s| s.counts && s.submission.form == at)
+                .filter_map(|s| Some((s.unit?, s)))
+                .collect(),
+            totals: run
+                .totals
+                .iter()
+                .filter(|t| t.form == at && Some(t.unit) == place)
+                .map(|t| ((t.row, t.column), t))
+                .collect(),
+            of_communes: run
+                .totals
+                .iter()
+                .filter(|t| t.form == at && t.row.is_none())
+                .map(|t| ((t.unit, t.column), t))
+                .collect(),
         }
     }
 
@@ -55,9 +80,9 @@ impl<'r> Book<'r> {
         self.run.register.unit(at).map(|unit| (at, unit))
     }
 
-    /// Tells whether a unit sent a file, whatever became of it.
+    /// Tells whether a unit sent a file of the form, whatever became of it.
     pub fn has_sent(&self, unit: UnitIndex) -> bool {
-        self.sent.contains_key(&unit)
+        self.of_unit(unit).iter().any(|one| one.submission.form == self.at)
     }
 
     /// The submissions of a unit.
@@ -79,7 +104,28 @@ impl<'r> Book<'r> {
 
     /// The place's total of a row and a value column.
     pub fn total(&self, row: RowIndex, column: usize) -> Option<&'r Total> {
-        self.totals.get(&(row, column)).copied()
+        self.totals.get(&(Some(row), column)).copied()
+    }
+
+    /// The place's total over all items of a list, of a column.
+    pub fn total_of_list(&self, column: usize) -> Option<&'r Total> {
+        self.totals.get(&(None, column)).copied()
+    }
+
+    /// A unit's total over the items of its list, of a column.
+    pub fn total_of_unit(&self, unit: UnitIndex, column: usize) -> Option<&'r Total> {
+        self.of_communes.get(&(unit, column)).copied()
+    }
+
+    /// The heading of a column, with the period's year.
+    pub fn heading(&self, column: &Column) -> Vec<String> {
+        let year = self.run.period.as_ref().map(|p| p.value.year.to_string()).unwrap_or_default();
+        column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect()
+    }
+
+    /// The name of a sheet of this form: of the first as it is, of others with the form's name.
+    pub fn sheet_name(&self, name: &str) -> String {
+        if self.at == 0 { name.to_owned() } else { shorten(&format!("{name} {}", self.form.name), 31) }
     }
 
     /// The period as it is spoken; empty where none is known.

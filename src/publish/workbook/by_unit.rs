@@ -7,20 +7,20 @@ use rust_xlsxwriter::{Formula, Note, Worksheet};
 use crate::address::ColumnName;
 use crate::consolidate::{Outcome, Total};
 use crate::finding::{Code, Finding, Lang};
-use crate::form::heading::{with_period, with_year};
-use crate::form::{Aggregate, RowIndex};
+use crate::form::heading::with_period;
+use crate::form::{Aggregate, Figure, RowIndex};
 use crate::publish::rows::state_sign;
 use crate::reading::{Fact, State};
 use crate::register::UnitIndex;
 use crate::vietnamese::text::shorten;
 
 use super::book::Book;
-use super::style::{Mark, Styles, as_excel, decimals_of, shown, write_decimal};
-use super::summary::shown_decimals;
+use super::headings::{self, Headed};
+use super::style::{Mark, Styles, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, page};
 
-/// The first row of figures: title, subject, legend, and three heading rows stand above.
-const FIRST_ROW: u32 = 6;
+/// The rows above the headings: title, subject, legend.
+const TOP: u32 = 3;
 /// How wide labels are: most take two lines.
 const LABEL_WIDTH: f64 = 54.0;
 /// STT, label, measure.
@@ -28,6 +28,12 @@ const LABELS: u16 = 3;
 
 /// Which cell of the sheet shows what.
 pub(super) struct Grid {
+    /// The sheet's name.
+    pub name: String,
+    /// Which of the run's forms it is of.
+    pub form: usize,
+    /// The first row of figures: units, their state and headings stand above.
+    first_row: u32,
     units: Vec<UnitIndex>,
     columns: Vec<usize>,
     by_place: HashMap<(String, String, String), (u32, u16)>,
@@ -35,9 +41,19 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new(book: &Book<'_>) -> Self {
-        let (run, form) = (book.run, &book.run.form.value);
+        let (run, form) = (book.run, book.form);
         let columns: Vec<usize> = form.value_columns().map(|(i, _)| i).collect();
-        let mut grid = Self { units: book.units.clone(), columns, by_place: HashMap::new() };
+        // Below the unit and its state: the levels of the headings, or the index of the one column.
+        let deepest = form.value_columns().map(|(_, c)| c.heading.len()).max().unwrap_or(1);
+        let depth = if columns.len() > 1 { u32::try_from(deepest).unwrap_or(1) } else { 1 };
+        let mut grid = Self {
+            name: book.sheet_name(book.names.by_unit),
+            form: book.at,
+            first_row: TOP + 2 + depth,
+            units: book.units.clone(),
+            columns,
+            by_place: HashMap::new(),
+        };
         for (at, row) in form.indexed_rows() {
             for (n, unit) in grid.units.iter().enumerate() {
                 for (k, column) in grid.columns.iter().enumerate() {
@@ -55,7 +71,7 @@ impl Grid {
     fn cell(&self, row: RowIndex, unit: Option<usize>, column: usize) -> Option<(u32, u16)> {
         let block = unit.map_or(0, |n| n + 1);
         let at = u16::try_from(block * self.columns.len() + column).ok()?.checked_add(LABELS)?;
-        (at < 16_384).then_some((FIRST_ROW + u32::try_from(row.0).ok()?, at))
+        (at < 16_384).then_some((self.first_row + u32::try_from(row.0).ok()?, at))
     }
 
     /// The cell that shows the figure a finding is about.
@@ -66,35 +82,37 @@ impl Grid {
 }
 
 pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishError> {
-    let Book { run, styles, lang, .. } = *book;
+    let Book { styles, lang, .. } = *book;
     let mut sheet = Worksheet::new();
-    sheet.set_name(book.names.by_unit)?;
+    sheet.set_name(&grid.name)?;
     let last = grid
         .cell(RowIndex(0), grid.units.len().checked_sub(1), grid.columns.len().saturating_sub(1))
         .map_or(LABELS, |(_, c)| c);
     for (column, width) in [(0, 5.0), (1, LABEL_WIDTH), (2, 11.0)] {
         sheet.set_column_width(column, width)?;
     }
+    // Money in đồng is wide; the total is the widest.
+    let wide = figure_width(book);
     for column in LABELS..=last {
-        sheet.set_column_width(column, 10.0)?;
+        sheet.set_column_width(column, wide)?;
     }
     titles(&mut sheet, book)?;
     headings(&mut sheet, book, grid)?;
-    page(&mut sheet, (FIRST_ROW - 3, FIRST_ROW - 1), lang)?;
+    page(&mut sheet, (TOP, grid.first_row - 1), lang)?;
     sheet.set_repeat_columns(0, LABELS - 1)?;
     let first_values = LABELS + u16::try_from(grid.columns.len()).unwrap_or(1);
-    sheet.set_freeze_panes(FIRST_ROW, first_values)?;
-    for (index, row) in run.form.value.indexed_rows() {
-        let at = FIRST_ROW + u32::try_from(index.0).unwrap_or(0);
+    sheet.set_freeze_panes(grid.first_row, first_values)?;
+    for (index, row) in book.form.indexed_rows() {
+        let at = grid.first_row + u32::try_from(index.0).unwrap_or(0);
         let words = |format: &rust_xlsxwriter::Format| {
             if row.parent.is_some() { format.clone().set_italic() } else { format.clone() }
         };
         sheet.write_string_with_format(at, 0, &row.stt, &styles.centre)?;
         sheet.write_string_with_format(at, 1, &row.label, &words(&styles.cell))?;
-        sheet.write_string_with_format(at, 2, &row.measure, &words(&styles.centre))?;
-        let mut texts = vec![(row.label.clone(), LABEL_WIDTH), (row.measure.clone(), 11.0)];
+        sheet.write_string_with_format(at, 2, &row.figure.measure, &words(&styles.centre))?;
+        let mut texts = vec![(row.label.clone(), LABEL_WIDTH), (row.figure.measure.clone(), 11.0)];
         for (k, column) in grid.columns.iter().enumerate() {
-            let code = run.form.value.columns.get(*column).map(|c| c.code.as_str()).unwrap_or_default();
+            let code = book.form.columns.get(*column).map(|c| c.code.as_str()).unwrap_or_default();
             let facts: Vec<Option<Shown<'_>>> = grid
                 .units
                 .iter()
@@ -109,12 +127,13 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
             if let Some((r, c)) = grid.cell(index, None, k)
                 && let Some(total) = book.total(index, *column)
             {
-                write_total(&mut sheet, (r, c), grid, index, k, row, total, styles, lang)?;
+                let figure = book.form.figure(row, *column);
+                write_total(&mut sheet, (r, c), grid, index, k, figure, total, styles, lang)?;
             }
             for (n, shown) in facts.into_iter().enumerate() {
                 let Some((r, c)) = grid.cell(index, Some(n), k) else { continue };
                 let text = write_fact(&mut sheet, (r, c), shown, decimals, book)?;
-                texts.push((text, 10.0));
+                texts.push((text, wide));
             }
         }
         sheet.set_row_height(at, fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
@@ -123,15 +142,15 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
 }
 
 fn titles(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), PublishError> {
-    let Book { run, styles, lang, .. } = *book;
+    let Book { styles, lang, .. } = *book;
     let place = book.place().map(|(_, unit)| unit);
     let period = book.period();
-    let title = with_period(&run.form.value.title, &period);
+    let title = with_period(&book.form.title, &period);
     let spoken = place.map(|u| u.name.to_string()).unwrap_or_default();
     let title = lang.of(format!("{title} theo từng đơn vị - {spoken}"), format!("{title} by unit - {spoken}"));
     let left = styles.base.clone().set_bold().set_font_size(14);
     sheet.write_string_with_format(0, 0, title.to_uppercase(), &left)?;
-    sheet.write_string_with_format(1, 0, &run.form.value.subject, &styles.base.clone().set_italic())?;
+    sheet.write_string_with_format(1, 0, &book.form.subject, &styles.base.clone().set_italic())?;
     let legend = lang.of(
         "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu đơn vị; «(qđ)» theo quyết định.",
         "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «*» total lacks units; «(qđ)» decided by a person.",
@@ -140,13 +159,27 @@ fn titles(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), PublishError> {
     Ok(())
 }
 
+/// How wide a column of figures must be: as the widest total that stands in it.
+fn figure_width(book: &Book<'_>) -> f64 {
+    let totals = book.form.cells().filter_map(|(row, column, _)| book.total(row, column)?.outcome.value());
+    let digits = totals.map(|v| v.round_dp(2).to_string().len()).max().unwrap_or(0);
+    // A dot for every three digits, and the mark of a total that lacks units.
+    (1.25 * (digits + digits / 3) as f64 + 2.0).clamp(10.0, 22.0)
+}
+
 fn headings(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid) -> Result<(), PublishError> {
     let Book { run, styles, lang, .. } = *book;
-    let top = FIRST_ROW - 3;
     let wide = u16::try_from(grid.columns.len()).unwrap_or(1);
     for (column, text) in [(0, "STT"), (1, lang.of("Chỉ tiêu", "Row")), (2, lang.of("ĐVT", "Measure"))] {
-        sheet.merge_range(top, column, top + 2, column, text, &styles.head)?;
+        sheet.merge_range(TOP, column, grid.first_row - 1, column, text, &styles.head)?;
     }
+    let width = figure_width(book);
+    let own: Vec<Headed> = grid
+        .columns
+        .iter()
+        .filter_map(|column| book.form.columns.get(*column))
+        .map(|c| Headed { levels: book.heading(c), width })
+        .collect();
     let level = book.place().map(|(_, unit)| unit.level);
     let whole = level.map_or("", |l| l.whole(lang));
     let (mut tallest, mut statuses) = (Vec::new(), Vec::new());
@@ -162,20 +195,16 @@ fn headings(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid) -> Result<(), P
             };
             let status_format = styles.marked(styles.index.clone(), mark);
             if wide > 1 {
-                sheet.merge_range(top, first, top, first + wide - 1, name, &styles.head)?;
-                sheet.merge_range(top + 1, first, top + 1, first + wide - 1, status, &status_format)?;
+                sheet.merge_range(TOP, first, TOP, first + wide - 1, name, &styles.head)?;
+                sheet.merge_range(TOP + 1, first, TOP + 1, first + wide - 1, status, &status_format)?;
+                headings::write(sheet, TOP + 2, first, &own, grid.first_row - TOP - 2, &styles.index)?;
             } else {
-                sheet.write_string_with_format(top, first, name, &styles.head)?;
-                sheet.write_string_with_format(top + 1, first, status, &status_format)?;
+                sheet.write_string_with_format(TOP, first, name, &styles.head)?;
+                sheet.write_string_with_format(TOP + 1, first, status, &status_format)?;
+                sheet.write_string_with_format(TOP + 2, first, format!("({})", n + 4), &styles.index)?;
             }
-            for (k, column) in grid.columns.iter().enumerate() {
-                let heading =
-                    run.form.value.columns.get(*column).map(|c| with_year(&c.heading, "")).unwrap_or_default();
-                let text = if grid.columns.len() > 1 { heading } else { format!("({})", n + 4) };
-                sheet.write_string_with_format(top + 2, first + u16::try_from(k).unwrap_or(0), text, &styles.index)?;
-            }
-            tallest.push((name.to_owned(), 9.0 * f64::from(wide)));
-            statuses.push((status.to_owned(), 9.0 * f64::from(wide)));
+            tallest.push((name.to_owned(), width * 0.9 * f64::from(wide)));
+            statuses.push((status.to_owned(), width * 0.9 * f64::from(wide)));
             Ok(())
         };
     block(sheet, 0, whole, "", Mark::None)?;
@@ -189,8 +218,8 @@ fn headings(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid) -> Result<(), P
         };
         block(sheet, n + 1, name, &status, mark)?;
     }
-    sheet.set_row_height(top, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
-    sheet.set_row_height(top + 1, fit::row_height(statuses.iter().map(|(t, w)| (t.as_str(), *w)), 10.0))?;
+    sheet.set_row_height(TOP, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
+    sheet.set_row_height(TOP + 1, fit::row_height(statuses.iter().map(|(t, w)| (t.as_str(), *w)), 10.0))?;
     Ok(())
 }
 
@@ -201,29 +230,29 @@ fn write_total(
     grid: &Grid,
     index: RowIndex,
     k: usize,
-    row: &crate::form::Row,
+    figure: &Figure,
     total: &Total,
     styles: &Styles,
     lang: Lang,
 ) -> Result<(), PublishError> {
     let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
     let Some(value) = total.outcome.value().filter(|_| total.outcome != Outcome::Nil) else {
-        let text = match total.outcome {
+        let text = match &total.outcome {
             Outcome::Nil => "-",
-            Outcome::Nothing(state) => state_sign(state, lang),
-            _ if row.aggregate == Aggregate::None => "",
+            Outcome::Nothing(state) => state_sign(*state, lang),
+            _ if figure.aggregate == Aggregate::None => "",
             _ => lang.of("không tính", "none"),
         };
         sheet.write_string_with_format(r, c, text, &styles.sign(Mark::None))?;
         return Ok(());
     };
-    let format = styles.number(shown_decimals(row, value), mark, true);
-    match (&row.aggregate, as_excel(value), sum_formula(grid, index, k)) {
+    let format = styles.number(shown_decimals(&figure.aggregate, value), mark, true);
+    match (&figure.aggregate, as_excel(value), sum_formula(grid, index, k)) {
         (Aggregate::Sum, Some(_), Some(formula)) => {
             // The exact total is cached, so that a reader that does not calculate sees it.
             sheet.write_formula_with_format(r, c, Formula::new(formula).set_result(value.to_string()), &format)?;
         }
-        _ => write_decimal(sheet, r, c, shown(row, value), &format)?,
+        _ => write_decimal(sheet, r, c, shown(&figure.aggregate, value), &format)?,
     }
     Ok(())
 }

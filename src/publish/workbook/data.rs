@@ -90,6 +90,7 @@ fn spoken(state: &'static str, lang: Lang) -> &'static str {
         "not_applicable" => "không áp dụng",
         "ambiguous" => "đọc được nhiều cách",
         "unreadable" => "không đọc được",
+        "text" => "chữ",
         other => other,
     };
     lang.of(vietnamese, state)

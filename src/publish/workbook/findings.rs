@@ -16,8 +16,8 @@ use super::{PublishError, SheetNames, fit, page};
 
 const HEAD: u32 = 3;
 
-/// Makes the sheet. With a grid, a finding about a figure links to where it is shown.
-pub(super) fn sheet(run: &Run, grid: Option<&Grid>, styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
+/// Makes the sheet. With grids, a finding about a figure links to where it is shown.
+pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
     let findings = &run.findings;
     let names = SheetNames::new(lang);
     // What binds an answer to the bytes it was given about.
@@ -101,11 +101,17 @@ pub(super) fn sheet(run: &Run, grid: Option<&Grid>, styles: &Styles, lang: Lang)
         sheet.write_string_with_format(at, 2, finding.code().id(), &centre)?;
         sheet.write_string_with_format(at, 3, &unit, &small)?;
         sheet.write_string_with_format(at, 4, &file, &small)?;
-        match grid.and_then(|g| g.of_finding(finding)) {
-            Some((row, column)) => {
+        // A finding about a cell belongs to the form of its file's submission that has it.
+        let form = run.submissions.iter().find(|s| {
+            Some(s.submission.file.as_str()) == place.file.as_deref()
+                && s.submission.sheets.iter().any(|name| Some(name) == place.sheet.as_ref())
+        });
+        let grid = form.and_then(|s| grids.iter().find(|g| g.form == s.submission.form));
+        match grid.and_then(|g| Some((g, g.of_finding(finding)?))) {
+            Some((grid, (row, column))) => {
                 let to = Address { row, column: u32::from(column) };
-                let url = Url::new(format!("internal:'{}'!{}{}", names.by_unit, ColumnName(to.column), row + 1))
-                    .set_text(&cell);
+                let url =
+                    Url::new(format!("internal:'{}'!{}{}", grid.name, ColumnName(to.column), row + 1)).set_text(&cell);
                 sheet.write_url_with_format(at, 5, url, &styles.link.clone().set_font_size(11))?;
             }
             None => _ = sheet.write_string_with_format(at, 5, &cell, &small)?,

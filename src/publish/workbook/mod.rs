@@ -1,14 +1,17 @@
 //! The consolidated workbook.
 //!
-//! One sheet a file: [`summary`] in the form's own layout, [`by_unit`] rows × units, [`findings`],
-//! [`received`] who sent what, [`data`] the facts as a table. [`style`] is how all of it looks,
-//! [`fit`] how much room a text takes.
+//! One sheet a file: [`summary`] in the form's own layout, [`by_unit`] rows × units, [`list`] both of
+//! these for a list, [`findings`], [`received`] who sent what, [`data`] the facts as a table. Of several
+//! forms each has the first two. [`style`] is how all of it looks, [`headings`] writes those of several
+//! levels, [`fit`] says how much room a text takes.
 
 mod book;
 mod by_unit;
 mod data;
 pub mod findings;
 pub(crate) mod fit;
+mod headings;
+mod list;
 mod received;
 mod style;
 mod summary;
@@ -29,16 +32,23 @@ use style::Styles;
 /// Something that a workbook cannot hold.
 pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     let styles = Styles::new();
-    let mut workbook = blank(run.form.value.subject_or_title().as_str(), &styles)?;
-    let book = Book::new(run, &styles, lang);
-    let grid = by_unit::Grid::new(&book);
-    for sheet in [
-        summary::sheet(&book)?,
-        by_unit::sheet(&book, &grid)?,
-        findings::sheet(run, Some(&grid), &styles, lang)?,
-        received::sheet(&book)?,
-        data::sheet(&book)?,
-    ] {
+    let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
+    let mut workbook = blank(&title, &styles)?;
+    let books: Vec<Book<'_>> =
+        run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, &styles, lang)).collect();
+    let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
+    let mut sheets = Vec::new();
+    for book in &books {
+        match grids.iter().find(|g| g.form == book.at) {
+            Some(grid) => sheets.extend([summary::sheet(book)?, by_unit::sheet(book, grid)?]),
+            None => sheets.extend([list::summary(book)?, list::items(book)?]),
+        }
+    }
+    sheets.push(findings::sheet(run, &grids, &styles, lang)?);
+    if let Some(book) = books.first() {
+        sheets.extend([received::sheet(book)?, data::sheet(book)?]);
+    }
+    for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
     Ok(workbook.save_to_buffer()?)
@@ -51,7 +61,7 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
 pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     let styles = Styles::new();
     let mut workbook = blank(lang.of("Phát hiện", "Findings"), &styles)?;
-    workbook.push_worksheet(findings::sheet(run, None, &styles, lang)?);
+    workbook.push_worksheet(findings::sheet(run, &[], &styles, lang)?);
     Ok(workbook.save_to_buffer()?)
 }
 

@@ -127,7 +127,8 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
     let known = one.submission.facts.iter().filter(|f| !f.row.starts_with('?') && !f.column.starts_with('?'));
     let (mut all, mut read) = (0, 0);
     for fact in known {
-        let heads_others = run.form.value.rows.iter().any(|r| r.code == fact.row && r.kind == crate::form::Kind::Group);
+        let form = run.forms.value.get(one.submission.form);
+        let heads_others = form.is_some_and(|f| f.rows.iter().any(|r| r.code == fact.row && r.is_group()));
         if !heads_others {
             all += 1;
             read += usize::from(!fact.state.is_unusable() && fact.state != crate::reading::State::Blank);
@@ -142,7 +143,11 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
         mark,
         file: file.clone(),
         period: one.period.map(|p| p.to_string()).unwrap_or_default(),
-        cells: format!("{read}/{all}"),
+        // Of several forms each is named with its cells.
+        cells: match run.forms.value.get(one.submission.form).filter(|_| run.forms.value.len() > 1) {
+            Some(form) => format!("{read}/{all} ({})", form.name),
+            None => format!("{read}/{all}"),
+        },
         tally: Some(Tally::of(about.iter().copied())),
         remark: remark(&whole_file, lang),
     }

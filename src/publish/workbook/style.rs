@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
-use crate::form::{Aggregate, Row};
+use crate::form::Aggregate;
 use crate::vietnamese::number::Vietnamese;
 
 use super::PublishError;
@@ -115,11 +115,18 @@ pub fn as_excel(value: Decimal) -> Option<f64> {
 
 /// The value as it is shown: a quotient, which has no last digit of its own, to the 15 digits that
 /// Excel holds; anything else as it is.
-pub fn shown(row: &Row, value: Decimal) -> Decimal {
-    match row.aggregate {
-        Aggregate::WeightedMean { .. } => value.round_sf(15).unwrap_or(value).normalize(),
-        _ => value,
-    }
+pub fn shown(rule: &Aggregate, value: Decimal) -> Decimal {
+    if is_quotient(rule) { value.round_sf(15).unwrap_or(value).normalize() } else { value }
+}
+
+/// Tells whether a rule divides.
+fn is_quotient(rule: &Aggregate) -> bool {
+    matches!(rule, Aggregate::WeightedMean { .. } | Aggregate::Ratio { .. } | Aggregate::Mean)
+}
+
+/// A quotient is shown with two decimals; a sum with those its figures have.
+pub fn shown_decimals(rule: &Aggregate, value: Decimal) -> u32 {
+    if is_quotient(rule) { 2 } else { decimals_of(value) }
 }
 
 /// Writes a decimal as a number, or, where Excel would drop digits, as text that has them all.

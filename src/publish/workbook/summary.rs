@@ -5,15 +5,15 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Note, Worksheet};
 
 use crate::consolidate::{Outcome, Total};
 use crate::finding::Lang;
-use crate::form::heading::{with_period, with_year};
-use crate::form::{Aggregate, Kind, Role, Row, RowIndex};
-use crate::pipeline::Run;
+use crate::form::heading::with_period;
+use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex};
 use crate::publish::rows::state_sign;
 use crate::reading::State;
 use crate::register::UnitIndex;
 
 use super::book::Book;
-use super::style::{Mark, Styles, decimals_of, shown, write_decimal};
+use super::headings::{self, Headed};
+use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, page};
 
 /// A column of the sheet.
@@ -22,6 +22,8 @@ enum Col {
     Form(usize),
     /// How many units stand behind the total.
     Coverage,
+    /// Remarks, where the form has no column of words for them.
+    Remarks,
 }
 
 struct Layout {
@@ -29,13 +31,15 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(run: &Run) -> Self {
+    fn new(form: &Form) -> Self {
         let mut columns = Vec::new();
-        let form = &run.form.value;
+        // Many columns of figures leave less room for labels.
+        let wide = form.value_columns().count() > 3;
         let last_value = form.value_columns().map(|(i, _)| i).last();
         for (i, column) in form.columns.iter().enumerate() {
             let width = match column.role {
                 Role::Number => 6.0,
+                Role::Label if wide => 44.0,
                 Role::Label => 56.0,
                 Role::Measure => 11.0,
                 Role::Value => 15.0,
@@ -47,6 +51,9 @@ impl Layout {
             if Some(i) == last_value {
                 columns.push((Col::Coverage, 11.0));
             }
+        }
+        if !form.columns.iter().any(|c| c.role == Role::Text) {
+            columns.push((Col::Remarks, 36.0));
         }
         Self { columns }
     }
@@ -62,21 +69,22 @@ impl Layout {
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let mut sheet = Worksheet::new();
-    sheet.set_name(book.names.summary)?;
-    let layout = Layout::new(book.run);
+    sheet.set_name(book.sheet_name(book.names.summary))?;
+    let layout = Layout::new(book.form);
     for ((_, width), at) in layout.columns.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
     }
-    let head = titles(&mut sheet, book, &layout)?;
-    headings(&mut sheet, book, &layout, head)?;
-    page(&mut sheet, (head, head + 1), book.lang)?;
-    sheet.set_freeze_panes(head + 2, 0)?;
-    let mut at = head + 2;
-    for (index, row) in book.run.form.value.indexed_rows() {
+    let last = layout.last();
+    let head = titles(&mut sheet, book, layout.width(), last)?;
+    let body = headings(&mut sheet, book, &layout, head)?;
+    page(&mut sheet, (head, body - 1), book.lang)?;
+    sheet.set_freeze_panes(body, 0)?;
+    let mut at = body;
+    for (index, row) in book.form.indexed_rows() {
         write_row(&mut sheet, book, &layout, at, index, row)?;
         at += 1;
     }
-    signatures(&mut sheet, book, &layout, at + 1)?;
+    signatures(&mut sheet, book, last, at + 1)?;
     Ok(sheet)
 }
 
@@ -88,10 +96,9 @@ fn agency(name: &str, lang: Lang) -> String {
     )
 }
 
-/// Writes everything above the table; gives the row of its headings.
-fn titles(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout) -> Result<u32, PublishError> {
+/// Writes everything above the table, as wide as it; gives the row of its headings.
+pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64, last: u16) -> Result<u32, PublishError> {
     let Book { run, styles, lang, .. } = *book;
-    let last = layout.last();
     let left = u16::from(last > 1);
     let right = (left + 1).min(last);
     let plain = styles.base.clone().set_align(FormatAlign::Center);
@@ -121,12 +128,12 @@ fn titles(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout) -> Result<u32
     merge(sheet, 2, (0, left), number, &plain)?;
     merge(sheet, 2, (right, last), &dated, &plain.clone().set_italic())?;
     let period = book.period();
-    let title = with_period(&run.form.value.title, &period);
+    let title = with_period(&book.form.title, &period);
     let title = lang.of("Tổng hợp ", "Consolidated: ").to_owned() + &lower_first(title.trim());
     merge(sheet, 4, (0, last), &title.to_uppercase(), &styles.heading.clone().set_font_size(14))?;
-    let subject = &run.form.value.subject;
+    let subject = &book.form.subject;
     merge(sheet, 5, (0, last), subject, &styles.heading.clone().set_font_size(13))?;
-    sheet.set_row_height(5, fit::height(subject, layout.width(), 13.0))?;
+    sheet.set_row_height(5, fit::height(subject, width, 13.0))?;
     let spoken = book.place().map(|(_, unit)| unit.spoken()).unwrap_or_default();
     let with = lang.of(
         format!("(Kèm theo Báo cáo số         /BC-UBND ngày      tháng      năm {year} của Ủy ban nhân dân {spoken})"),
@@ -135,7 +142,7 @@ fn titles(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout) -> Result<u32
     merge(sheet, 6, (0, last), &with, &plain.set_italic())?;
     let coverage = coverage(book);
     merge(sheet, 7, (0, last), &coverage, &styles.remark)?;
-    sheet.set_row_height(7, fit::height(&coverage, layout.width(), 11.0))?;
+    sheet.set_row_height(7, fit::height(&coverage, width, 11.0))?;
     Ok(8)
 }
 
@@ -148,24 +155,25 @@ fn lower_first(text: &str) -> String {
 fn coverage(book: &Book<'_>) -> String {
     let lang = book.lang;
     let (all, sent, counted) = book.coverage();
-    let totals = book.run.form.value.indexed_rows().flat_map(|(row, _)| {
-        book.run.form.value.value_columns().filter_map(move |(column, _)| book.total(row, column))
-    });
-    let partial = totals.filter(|t| matches!(t.outcome, Outcome::Partial(_))).count();
+    let of_rows = book.form.cells().filter_map(|(row, column, _)| book.total(row, column));
+    let of_list = book.form.value_columns().filter_map(|(column, _)| book.total_of_list(column));
+    let partial = of_rows.chain(of_list).filter(|t| matches!(t.outcome, Outcome::Partial(_))).count();
     let mut text = lang.of(
         format!("Đã nộp {sent}/{all} đơn vị; {counted} đơn vị được đưa vào tổng hợp."),
         format!("{sent} of {all} units submitted; {counted} are in the totals."),
     );
     if partial > 0 {
+        let several = book.form.value_columns().count() > 1;
+        let what = if several { "số" } else { "chỉ tiêu" };
         text.push_str(&lang.of(
-            format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} chỉ tiêu; đơn vị thiếu và lý do ghi ở cột cuối."),
+            format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} {what}; đơn vị thiếu và lý do ghi ở cột cuối."),
             format!(" A star (shaded cell): {partial} totals lack units; which and why stands in the last column."),
         ));
     }
     text
 }
 
-fn merge(
+pub(super) fn merge(
     sheet: &mut Worksheet,
     row: u32,
     (from, to): (u16, u16),
@@ -180,22 +188,22 @@ fn merge(
     Ok(())
 }
 
-fn headings(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, head: u32) -> Result<(), PublishError> {
-    let Book { run, styles, lang, .. } = *book;
-    let year = run.period.as_ref().map(|p| p.value.year.to_string()).unwrap_or_default();
-    let mut texts = Vec::new();
-    for ((column, width), at) in layout.columns.iter().zip(0u16..) {
-        let text = match column {
-            Col::Form(i) => run.form.value.columns.get(*i).map(|c| with_year(&c.heading, &year)).unwrap_or_default(),
-            Col::Coverage => lang.of("Đơn vị có số liệu / phải có", "Units reporting / expected").to_owned(),
-        };
-        sheet.write_string_with_format(head, at, text.trim(), &styles.head)?;
-        sheet.write_string_with_format(head + 1, at, format!("({})", at + 1), &styles.index)?;
-        texts.push((text, *width));
+/// Writes the headings and the index row; gives the first row below them.
+fn headings(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, head: u32) -> Result<u32, PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let levels = |column: &Col| match column {
+        Col::Form(i) => book.form.columns.get(*i).map(|c| book.heading(c)).unwrap_or_default(),
+        Col::Coverage => vec![lang.of("Đơn vị có số liệu / phải có", "Units reporting / expected").to_owned()],
+        Col::Remarks => vec![lang.of("Ghi chú", "Remarks").to_owned()],
+    };
+    let columns: Vec<Headed> =
+        layout.columns.iter().map(|(column, width)| Headed { levels: levels(column), width: *width }).collect();
+    let depth = headings::depth(&columns);
+    headings::write(sheet, head, 0, &columns, depth, &styles.head)?;
+    for at in 0..=layout.last() {
+        sheet.write_string_with_format(head + depth, at, format!("({})", at + 1), &styles.index)?;
     }
-    // Bold is wider than the plain letters that widths are reckoned with.
-    sheet.set_row_height(head, fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w * 0.9)), 12.0))?;
-    Ok(())
+    Ok(head + depth + 1)
 }
 
 fn write_row(
@@ -206,17 +214,17 @@ fn write_row(
     index: RowIndex,
     row: &Row,
 ) -> Result<(), PublishError> {
-    let Book { run, styles, lang, .. } = *book;
-    let form = &run.form.value;
+    let Book { styles, lang, .. } = *book;
+    let form = book.form;
     let words = |format: &Format| if row.parent.is_some() { format.clone().set_italic() } else { format.clone() };
     let last_text = form.columns.iter().rposition(|c| c.role == Role::Text);
-    let first_value = form.value_columns().map(|(i, _)| i).next();
-    let note = first_value.and_then(|c| book.total(index, c)).map(|t| note(book, row, t)).unwrap_or_default();
+    let totals: Vec<&Total> = form.value_columns().filter_map(|(c, _)| book.total(index, c)).collect();
+    let note = note(book, row, &totals);
     let mut tallest = Vec::new();
     for ((column, width), col) in layout.columns.iter().zip(0u16..) {
         let definition = match column {
             Col::Form(i) => form.columns.get(*i).map(|c| (*i, c.role)),
-            Col::Coverage => None,
+            Col::Coverage | Col::Remarks => None,
         };
         match definition {
             Some((_, Role::Number)) => _ = sheet.write_string_with_format(at, col, &row.stt, &styles.centre)?,
@@ -225,12 +233,13 @@ fn write_row(
                 tallest.push((row.label.clone(), *width));
             }
             Some((_, Role::Measure)) => {
-                sheet.write_string_with_format(at, col, &row.measure, &words(&styles.centre))?;
-                tallest.push((row.measure.clone(), *width));
+                sheet.write_string_with_format(at, col, &row.figure.measure, &words(&styles.centre))?;
+                tallest.push((row.figure.measure.clone(), *width));
             }
             Some((i, Role::Value)) => match book.total(index, i) {
                 Some(total) => {
-                    let text = write_total(sheet, at, col, row, total, styles, lang)?;
+                    let figure = form.figure(row, i);
+                    let text = write_total(sheet, at, col, figure, total, styles, lang)?;
                     tallest.push((text, *width));
                     if matches!(total.outcome, Outcome::Partial(_)) && !note.is_empty() {
                         sheet.insert_note(at, col, &Note::new(&note).set_author("phubieu").add_author_prefix(false))?;
@@ -242,9 +251,20 @@ fn write_row(
                 sheet.write_string_with_format(at, col, &note, &styles.cell.clone().set_font_size(11))?;
                 tallest.push((note.clone(), *width * 12.0 / 11.0));
             }
-            Some((_, Role::Text)) => _ = sheet.write_blank(at, col, &styles.cell)?,
+            Some((i, Role::Text)) => match book.total(index, i).map(|t| &t.outcome) {
+                Some(Outcome::Text(text)) => {
+                    sheet.write_string_with_format(at, col, text, &styles.cell)?;
+                    tallest.push((text.clone(), *width));
+                }
+                _ => _ = sheet.write_blank(at, col, &styles.cell)?,
+            },
+            None if matches!(column, Col::Remarks) => {
+                sheet.write_string_with_format(at, col, &note, &styles.cell.clone().set_font_size(11))?;
+                tallest.push((note.clone(), *width * 12.0 / 11.0));
+            }
             None => {
-                let total = first_value.and_then(|c| book.total(index, c)).filter(|_| row.kind != Kind::Group);
+                // Of several columns the one that the fewest units gave.
+                let total = totals.iter().min_by_key(|t| t.reported).filter(|_| !row.is_group());
                 let text = total.map(|t| format!("{}/{}", t.reported, t.expected)).unwrap_or_default();
                 let short = total.is_some_and(|t| t.reported < t.expected && t.outcome.value().is_some());
                 let format = if short {
@@ -261,62 +281,72 @@ fn write_row(
 }
 
 /// Writes a total; gives the text it shows where that is words.
-fn write_total(
+pub(super) fn write_total(
     sheet: &mut Worksheet,
     at: u32,
     col: u16,
-    row: &Row,
+    figure: &Figure,
     total: &Total,
     styles: &Styles,
     lang: Lang,
 ) -> Result<String, PublishError> {
-    match total.outcome {
+    let rule = &figure.aggregate;
+    let (text, mark) = match &total.outcome {
         Outcome::Whole(value) | Outcome::Partial(value) => {
             let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
-            write_decimal(sheet, at, col, shown(row, value), &styles.number(shown_decimals(row, value), mark, true))?;
-            Ok(String::new())
+            let format = styles.number(shown_decimals(rule, *value), mark, true);
+            write_decimal(sheet, at, col, shown(rule, *value), &format)?;
+            return Ok(String::new());
         }
         Outcome::Nil => {
             sheet.write_string_with_format(at, col, "-", &styles.sign(Mark::None))?;
-            Ok(String::new())
+            return Ok(String::new());
         }
         Outcome::Nothing(state) => {
             let text = match state {
                 State::Deferred => lang.of("Đánh giá cuối giai đoạn", "Assessed at the end of the stage"),
                 State::Ambiguous | State::Unreadable => lang.of("không có số dùng được", "no usable figure"),
-                State::Blank if row.kind == Kind::Group => "",
+                State::Blank if figure.kind == Kind::Group => "",
                 State::Blank => lang.of("chưa có số liệu", "not reported"),
-                other => state_sign(other, lang),
+                other => state_sign(*other, lang),
             };
-            let mark = if state.is_unusable() { Mark::Unusable } else { Mark::None };
-            sheet.write_string_with_format(at, col, text, &styles.sign(mark).set_align(FormatAlign::Center))?;
-            Ok(text.to_owned())
+            (text, if state.is_unusable() { Mark::Unusable } else { Mark::None })
         }
         Outcome::NoTotal => {
-            let text =
-                if row.aggregate == Aggregate::None { "" } else { lang.of("không tổng hợp được", "no total") };
-            let mark = if text.is_empty() { Mark::None } else { Mark::Unusable };
-            sheet.write_string_with_format(at, col, text, &styles.sign(mark).set_align(FormatAlign::Center))?;
-            Ok(text.to_owned())
+            let text = match rule {
+                Aggregate::None => "",
+                Aggregate::Ratio { .. } => lang.of("không xác định", "undefined"),
+                _ => lang.of("không tổng hợp được", "no total"),
+            };
+            (text, if matches!(rule, Aggregate::None | Aggregate::Ratio { .. }) { Mark::None } else { Mark::Unusable })
         }
-    }
+        Outcome::Text(text) => (text.as_str(), Mark::None),
+    };
+    sheet.write_string_with_format(at, col, text, &styles.sign(mark).set_align(FormatAlign::Center))?;
+    Ok(text.to_owned())
 }
 
-/// A mean is shown with two decimals; a sum with those its figures have.
-pub(super) fn shown_decimals(row: &Row, value: rust_decimal::Decimal) -> u32 {
-    match row.aggregate {
-        Aggregate::WeightedMean { .. } => 2,
-        _ => decimals_of(value),
-    }
-}
-
-/// Who is missing from a total and why, and how it came about.
-fn note(book: &Book<'_>, row: &Row, total: &Total) -> String {
-    let Book { run, lang, .. } = *book;
-    let mut parts = Vec::new();
-    if row.kind == Kind::Group {
+/// Who is missing from the totals of a row and why, and how they came about.
+fn note(book: &Book<'_>, row: &Row, totals: &[&Total]) -> String {
+    if row.is_group() {
         return String::new();
     }
+    let mut parts: Vec<String> = Vec::new();
+    for total in totals {
+        let figure = book.form.figure(row, total.column);
+        for part in of_total(book, figure, total) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+    }
+    parts.join(" ")
+}
+
+/// What is to be said of one total, a sentence each.
+pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<String> {
+    let Book { run, lang, .. } = *book;
+    let mut parts = Vec::new();
     let name = |u: &UnitIndex| run.register.unit(*u).map(|u| u.bare_name().to_owned()).unwrap_or_default();
     let named = |units: &[UnitIndex]| {
         let most = 8;
@@ -327,20 +357,23 @@ fn note(book: &Book<'_>, row: &Row, total: &Total) -> String {
         }
         text
     };
-    if let (Aggregate::WeightedMean { weight }, Some(_)) = (&row.aggregate, total.outcome.value()) {
+    if let (Aggregate::WeightedMean { weight }, Some(_)) = (&figure.aggregate, total.outcome.value()) {
         parts.push(lang.of(format!("Bình quân theo quyền số {weight}."), format!("Mean weighted by {weight}.")));
     }
     if total.outcome == Outcome::NoTotal
-        && let Aggregate::WeightedMean { weight } = &row.aggregate
+        && let Aggregate::WeightedMean { weight } = &figure.aggregate
     {
         parts.push(lang.of(
             format!("Thiếu quyền số {weight}: xem từng đơn vị ở trang «Theo đơn vị»."),
             format!("The weight {weight} is missing: see each unit on the sheet «By unit»."),
         ));
-        return parts.join(" ");
+        return parts;
+    }
+    if figure.aggregate == Aggregate::None && book.form.value_columns().count() > 1 {
+        return parts;
     }
     if matches!(total.outcome, Outcome::Nothing(State::Deferred)) {
-        return parts.join(" ");
+        return parts;
     }
     if !total.excluded.is_empty() {
         parts.push(lang.of(
@@ -365,12 +398,12 @@ fn note(book: &Book<'_>, row: &Row, total: &Total) -> String {
             parts.push(format!("{}: {}.", lang.of(vi, en), named(&units)));
         }
     }
-    parts.join(" ")
+    parts
 }
 
-fn signatures(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, at: u32) -> Result<(), PublishError> {
+/// Writes who signs below a table.
+pub(super) fn signatures(sheet: &mut Worksheet, book: &Book<'_>, last: u16, at: u32) -> Result<(), PublishError> {
     let Book { styles, lang, .. } = *book;
-    let last = layout.last();
     let left = u16::from(last > 1);
     let right = (left + 1).min(last);
     let bold = styles.base.clone().set_bold().set_align(FormatAlign::Center);

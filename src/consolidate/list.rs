@@ -1,0 +1,152 @@
+//! The totals of lists: over all items of all units.
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Code, Finding, Severity};
+use crate::form::{Aggregate, Role};
+use crate::reading::{Fact, State};
+use crate::register::UnitIndex;
+use crate::submission::Identified;
+
+use super::aggregate::{Aggregated, Computed, Counted, compute};
+use super::{Cell, Folder, Outcome, Total, codes, of_ratio, targets};
+
+/// The facts of one item, by the form's columns.
+type Item<'f> = Vec<(usize, &'f Fact)>;
+
+impl Folder<'_> {
+    /// The totals of a list: of each column of figures over all items, and how many items there are.
+    pub(super) fn list(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
+        let mut totals = Vec::new();
+        let label = self.form.column_of(Role::Label);
+        // Units have subtotals of their own.
+        let communes = self.register.communes(self.place);
+        for target in targets(self.register, self.place).into_iter().chain(communes) {
+            let units = self.register.communes(target);
+            for (column, definition) in self.form.read_columns() {
+                let rule = match &definition.figure {
+                    Some(figure) => figure.aggregate.clone(),
+                    None if Some(column) == label => Aggregate::Count,
+                    None => continue,
+                };
+                let mut over = OverItems::new(&rule);
+                for unit in &units {
+                    let sent = identified.iter().find(|i| i.counts && i.unit == Some(*unit));
+                    match sent {
+                        Some(one) => over.unit(*unit, &self.items(one), column),
+                        None if self.units.refused.contains(unit) => over.without(*unit, true),
+                        None => over.without(*unit, false),
+                    }
+                }
+                let (sum, about) = over.conclude();
+                if target == self.place {
+                    self.lacks.note(&rule, Cell { row: None, column }, &sum);
+                }
+                if sum.overflow {
+                    findings.push(self.too_long(target, None));
+                }
+                let mut codes = codes(&rule, &sum);
+                codes.extend(about);
+                for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
+                    codes.extend(self.without.get(unit).into_iter().flatten().copied());
+                }
+                totals.push(self.total(None, column, target, sum, codes));
+            }
+        }
+        self.lacks.report(self.form, self.register, findings);
+        totals
+    }
+
+    /// The items that a submission lists.
+    fn items<'f>(&self, one: &'f Identified) -> Vec<Item<'f>> {
+        let mut items: Vec<(&str, Item<'f>)> = Vec::new();
+        for fact in &one.submission.facts {
+            let Some(column) = self.form.columns.iter().position(|c| c.code == fact.column) else { continue };
+            match items.last_mut().filter(|(row, _)| *row == fact.row) {
+                Some((_, cells)) => cells.push((column, fact)),
+                None => items.push((&fact.row, vec![(column, fact)])),
+            }
+        }
+        items.into_iter().map(|(_, cells)| cells).collect()
+    }
+}
+
+/// One column over the items of all units.
+struct OverItems<'a, 'f> {
+    rule: &'a Aggregate,
+    sum: Aggregated,
+    counted: Vec<Counted<'f>>,
+    only_nil: bool,
+    about: Vec<Code>,
+}
+
+impl<'a, 'f> OverItems<'a, 'f> {
+    fn new(rule: &'a Aggregate) -> Self {
+        Self { rule, sum: Aggregated::nothing(), counted: Vec::new(), only_nil: true, about: Vec::new() }
+    }
+
+    /// Takes what a unit lists. Every item with something to count counts; the unit has reported where
+    /// all of its items have.
+    fn unit(&mut self, unit: UnitIndex, items: &[Item<'f>], column: usize) {
+        self.sum.expected += 1;
+        let (mut unusable, mut absent) = (false, None);
+        for item in items {
+            let at = |column: usize| item.iter().find(|(c, _)| *c == column).map(|(_, f)| *f);
+            let fact = at(column);
+            let (state, weight) = match self.rule {
+                Aggregate::Ratio { parts, .. } => of_ratio(parts, |column| at(*column).map(|f| f.state)),
+                _ => (fact.map(|f| f.state), Some(Decimal::ONE)),
+            };
+            let text = fact.map_or("", |f| f.raw.as_str());
+            let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
+            match (value, weight) {
+                (Some(value), Some(weight)) => {
+                    self.only_nil &= state == Some(State::Nil);
+                    self.counted.push(Counted { value, weight, text });
+                }
+                _ if state == Some(State::NotApplicable) => {}
+                _ if state.is_some_and(State::is_unusable) => {
+                    unusable = true;
+                    let codes = fact.into_iter().flat_map(|f| &f.codes);
+                    self.about.extend(codes.filter(|c| c.severity() == Severity::Error));
+                }
+                _ => absent = absent.or(Some(state)),
+            }
+        }
+        if unusable {
+            self.sum.excluded.push(unit);
+        } else if let Some(state) = absent {
+            self.sum.absent.push((unit, state));
+        } else {
+            self.sum.reported += 1;
+        }
+    }
+
+    fn without(&mut self, unit: UnitIndex, refused: bool) {
+        self.sum.expected += 1;
+        if refused {
+            self.sum.excluded.push(unit);
+        } else {
+            self.sum.absent.push((unit, None));
+        }
+    }
+
+    fn conclude(mut self) -> (Aggregated, Vec<Code>) {
+        let computed = if self.counted.is_empty() {
+            match self.rule {
+                // Lists without an item list nothing.
+                Aggregate::Count if self.sum.reported > 0 => Computed::Value(Decimal::ZERO),
+                Aggregate::Sum if self.sum.reported == self.sum.expected => Computed::Value(Decimal::ZERO),
+                _ => {
+                    self.sum.outcome = Outcome::Nothing(State::Blank);
+                    return (self.sum, self.about);
+                }
+            }
+        } else {
+            compute(self.rule, &self.counted)
+        };
+        let only_nil = self.only_nil && !self.counted.is_empty() && !matches!(self.rule, Aggregate::Count);
+        self.sum.conclude(computed, only_nil);
+        (self.sum, self.about)
+    }
+}

@@ -1,0 +1,708 @@
+//! The rules that a table itself carries, each with the cell it comes from.
+//!
+//! Strongest first: the formulas of the index row and of cells; labels that name codes («50 = 01 + 40»);
+//! «Tổng số», «Chia ra», «Trong đó»; the numbering tree. What words and numbering say is held against the
+//! figures that stand in the table: a rule that they contradict is none («1.1, 1.2» may be examples, not
+//! parts), and printed totals are sometimes wrong, so one figure that agrees is asked for, too.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::address::{Address, ColumnName};
+use crate::form::figure::Kind;
+use crate::form::model::{Form, Role, Row, RowIndex};
+use crate::form::rule::{Balance, Over, Relation, Rule, Term};
+use crate::table::index_row::{self, Formula};
+use crate::table::{Part, Table, words};
+use crate::vietnamese::text::fold;
+
+use super::{Formulas, Seen, measures};
+
+/// Derives the rules of a form from the table it was drawn from.
+pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &Formulas) -> Vec<Rule> {
+    let mut deriver = Deriver { form, table, seen, formulas, rules: Vec::new() };
+    deriver.index_formulas();
+    deriver.column_formulas();
+    deriver.column_words();
+    if !form.is_list() {
+        deriver.row_formulas();
+        deriver.label_formulas();
+        deriver.totals();
+        deriver.divided();
+        deriver.numbering();
+        deriver.of_which();
+    }
+    deriver.rules
+}
+
+struct Deriver<'a> {
+    form: &'a Form,
+    table: &'a Table<'a>,
+    seen: &'a Seen,
+    formulas: &'a Formulas,
+    rules: Vec<Rule>,
+}
+
+/// The balance that a cell's formula says, if it says one, and where.
+type Seemed<At> = (Option<Balance<usize>>, At);
+
+/// What the printed figures say of a balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    /// No column has all the figures.
+    Silent,
+    /// They agree wherever they all stand, in so many columns.
+    Agree(usize),
+    /// They do not.
+    Contradict,
+}
+
+impl Deriver<'_> {
+    fn cell(&self, row: u32, column: u32) -> String {
+        let at = Address::new(row, column).map(|a| a.to_string()).unwrap_or_default();
+        format!("{}!{at}", self.table.sheet.name)
+    }
+
+    /// Keeps a rule unless one with the same left side says as much.
+    fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
+        let same = |r: &Rule| {
+            r.over == over
+                && r.balance.left == balance.left
+                && match (&r.balance.relation, &balance.relation) {
+                    (Relation::Sum(all), Relation::AtMost(parts)) => {
+                        parts.iter().all(|p| all.iter().any(|t| t.of == *p && !t.minus))
+                    }
+                    (Relation::AtMost(_), Relation::AtMost(_)) => r.balance == balance,
+                    (Relation::AtMost(_), _) => false,
+                    _ => true,
+                }
+        };
+        let unnamed = balance.right().contains(&&balance.left);
+        if !unnamed && !self.rules.iter().any(same) {
+            self.rules.push(Rule { over, balance, from });
+        }
+    }
+
+    fn column_at(&self, sheet_column: u32) -> Option<usize> {
+        self.seen.columns.iter().position(|c| *c == sheet_column)
+    }
+
+    fn row_at(&self, sheet_row: u32) -> Option<usize> {
+        self.seen.rows.iter().position(|r| *r == sheet_row)
+    }
+
+    fn is_value(&self, column: usize) -> bool {
+        self.form.columns.get(column).is_some_and(|c| c.role == Role::Value)
+    }
+
+    /// `(3)=(4)+(7)` below the headings.
+    fn index_formulas(&mut self) {
+        let Some(index_row) = self.table.index_row else { return };
+        // A name that two columns have names neither.
+        let mut names: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        for column in &self.table.columns {
+            if let (Some(index), Some(at)) = (&column.index, self.column_at(column.column))
+                && !index.name.is_empty()
+            {
+                names.entry(&index.name).and_modify(|a| *a = None).or_insert(Some(at));
+            }
+        }
+        let of = |name: &String| names.get(name.as_str()).copied().flatten().filter(|at| self.is_value(*at));
+        let mut found = Vec::new();
+        for column in &self.table.columns {
+            let Some(formula) = column.index.as_ref().and_then(|i| i.formula.as_ref()) else { continue };
+            let Some(left) = self.column_at(column.column).filter(|at| self.is_value(*at)) else { continue };
+            if let Some(balance) = balance(left, formula, of) {
+                found.push((balance, self.cell(index_row, column.column)));
+            }
+        }
+        for (balance, from) in found {
+            self.keep(Over::Columns, balance, from);
+        }
+    }
+
+    /// Formulas of cells over other cells of their row: `E = F + G` all the way down.
+    fn column_formulas(&mut self) {
+        let mut by_column: BTreeMap<usize, Vec<Seemed<u32>>> = BTreeMap::new();
+        for (at, text) in self.formulas {
+            let (Some(left), true) = (self.column_at(at.column), self.is_body_row(at.row)) else { continue };
+            let own_row = |cell: &Address| cell.row == at.row;
+            let read = CellFormula::read(text);
+            let Some(read) = read.filter(|r| r.cells().iter().all(own_row)) else {
+                // A formula over rows says nothing of columns; any other one says that no rule holds.
+                if CellFormula::read(text).is_none() {
+                    by_column.entry(left).or_default().push((None, at.row));
+                }
+                continue;
+            };
+            let place = |cell: &Address| self.column_at(cell.column).filter(|c| self.is_value(*c));
+            let balance = read.balance(left, place);
+            by_column.entry(left).or_default().push((balance, at.row));
+        }
+        let mut found = Vec::new();
+        for (left, formulas) in by_column.into_iter().filter(|(left, _)| self.is_value(*left)) {
+            let Some((Some(first), row)) = formulas.first() else { continue };
+            if formulas.iter().all(|(b, _)| b.as_ref() == Some(first))
+                && let Some(column) = self.seen.columns.get(left)
+            {
+                found.push((first.clone(), self.cell(*row, *column)));
+            }
+        }
+        for (balance, from) in found {
+            self.keep(Over::Columns, balance, from);
+        }
+    }
+
+    fn is_body_row(&self, row: u32) -> bool {
+        self.table.rows.iter().any(|r| (r.sheet_row..=r.last_row).contains(&row)) || self.row_at(row).is_some()
+    }
+
+    /// «Tổng số» beside «Chia ra» (the columns under it are its parts) or «Trong đó».
+    fn column_words(&mut self) {
+        let columns = &self.form.columns;
+        let mut found = Vec::new();
+        for (left, total) in self.form.value_columns() {
+            let (Some(lowest), above) = (total.heading.last(), total.heading.get(..total.heading.len() - 1)) else {
+                continue;
+            };
+            let above = above.unwrap_or_default();
+            if !words::is_total(&fold(lowest)) {
+                continue;
+            }
+            for part in [Part::Divided, Part::OfWhich] {
+                // `X › Chia ra › a`, beside `X › Tổng số`.
+                let under: Vec<usize> = columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, c)| *at != left && c.role == Role::Value)
+                    .filter(|(_, c)| {
+                        let head = c.heading.get(..above.len());
+                        let word = c.heading.get(above.len());
+                        head == Some(above)
+                            && word.is_some_and(|w| words::marker(&fold(w)) == Some(part))
+                            && c.heading.len() == above.len() + 2
+                    })
+                    .map(|(at, _)| at)
+                    .collect();
+                let relation = match part {
+                    Part::Divided if under.len() >= 2 => {
+                        Relation::Sum(under.iter().map(|of| Term { minus: false, of: *of }).collect())
+                    }
+                    Part::OfWhich if !under.is_empty() => Relation::AtMost(under.clone()),
+                    _ => continue,
+                };
+                if under.iter().all(|c| self.same_column_measure(left, *c))
+                    && let Some(column) = self.seen.columns.get(left)
+                {
+                    found.push((Balance { left, relation }, self.cell(self.table.bottom, *column)));
+                }
+            }
+        }
+        for (balance, from) in found {
+            self.keep(Over::Columns, balance, from);
+        }
+    }
+
+    fn same_column_measure(&self, a: usize, b: usize) -> bool {
+        let figure = |at: usize| self.form.columns.get(at).and_then(|c| c.figure.as_ref());
+        match (figure(a), figure(b)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.aggregate.adds() && b.aggregate.adds() && measures::same(a, b),
+            _ => false,
+        }
+    }
+
+    /// Formulas of cells over other cells of their column.
+    fn row_formulas(&mut self) {
+        let mut by_row: BTreeMap<usize, Vec<Seemed<Address>>> = BTreeMap::new();
+        for (at, text) in self.formulas {
+            let value_column = self.column_at(at.column).is_some_and(|c| self.is_value(c));
+            let (Some(left), true) = (self.row_at(at.row), value_column) else { continue };
+            let Some(read) = CellFormula::read(text) else { continue };
+            if read.cells().iter().any(|cell| cell.column != at.column) {
+                continue;
+            }
+            let balance = read.balance(left, |cell| self.row_at(cell.row));
+            by_row.entry(left).or_default().push((balance, *at));
+        }
+        let mut found = Vec::new();
+        for (_, formulas) in by_row {
+            let Some((Some(first), at)) = formulas.first() else { continue };
+            if formulas.iter().all(|(b, _)| b.as_ref() == Some(first)) {
+                found.push((first.clone(), self.cell(at.row, at.column)));
+            }
+        }
+        for (balance, from) in found {
+            if self.rows_fit(&balance) {
+                self.keep(Over::Rows, balance, from);
+            }
+        }
+    }
+
+    /// Sums are of figures in one measure, and a row of no figures is part of none.
+    fn rows_fit(&self, balance: &Balance<usize>) -> bool {
+        let figure = |at: &usize| self.form.rows.get(*at).map(|r| &r.figure);
+        let Some(left) = figure(&balance.left) else { return false };
+        balance.right().iter().all(|at| figure(at).is_some_and(|f| f.kind != Kind::Group))
+            && left.kind != Kind::Group
+            && match balance.relation {
+                Relation::Quotient { .. } => true,
+                _ => balance.right().iter().all(|at| figure(at).is_some_and(|f| same_kind_of_measure(left, f))),
+            }
+    }
+
+    /// «TỔNG CỘNG NGUỒN VỐN (440 = 300 + 400)», over the codes in the column of numbers or of codes.
+    fn label_formulas(&mut self) {
+        let codes = self.row_codes();
+        let of = |name: &String| {
+            let mut found = codes.iter().filter(|(_, code)| code == name).map(|(at, _)| *at);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let mut found = Vec::new();
+        for (left, row) in self.form.indexed_rows() {
+            let Some(inside) =
+                row.label.rsplit_once('(').and_then(|(_, r)| r.split_once(')')).map(|(inside, _)| inside)
+            else {
+                continue;
+            };
+            let Some((_, formula)) = inside.split_once('=') else { continue };
+            let Some(formula) = index_row::read_formula(formula) else { continue };
+            let (Some(sheet_row), Some(column)) =
+                (self.seen.rows.get(left.0), self.table.column_of(crate::table::Role::Label))
+            else {
+                continue;
+            };
+            if let Some(balance) = balance(left.0, &formula, of) {
+                found.push((balance, self.cell(*sheet_row, column.column)));
+            }
+        }
+        for (balance, from) in found {
+            if self.rows_fit(&balance) {
+                self.keep(Over::Rows, balance, from);
+            }
+        }
+    }
+
+    /// What labels may call rows: their order numbers, and what stands in a column of codes.
+    fn row_codes(&self) -> Vec<(usize, String)> {
+        let plain = |text: &str| text.trim().trim_start_matches('0').to_owned();
+        let code_column = self.table.columns.iter().find(|c| words::heads_codes(&fold(&c.path.join(" "))));
+        let mut codes = Vec::new();
+        for (at, sheet_row) in self.seen.rows.iter().enumerate() {
+            let beside = code_column.and_then(|c| self.table.sheet.cell(Address::new(*sheet_row, c.column)?));
+            match beside {
+                Some(cell) => codes.push((at, plain(&cell.value.to_string()))),
+                None => codes.extend(self.form.rows.get(at).map(|r| (at, plain(&r.stt)))),
+            }
+        }
+        codes
+    }
+
+    /// «Tổng số», «Cộng»: the sum of the top rows before it, or after it where it stands first.
+    fn totals(&mut self) {
+        let totals: Vec<usize> = self
+            .form
+            .indexed_rows()
+            .filter(|(_, r)| r.parent.is_none() && r.stt.is_empty() && words::is_total(&fold(&r.label)))
+            .map(|(i, _)| i.0)
+            .collect();
+        let [left] = totals.as_slice() else { return };
+        let tops: Vec<usize> = self
+            .form
+            .indexed_rows()
+            .filter(|(i, r)| r.parent.is_none() && i.0 != *left && !r.is_group() && self.adds_with(*left, i.0))
+            .map(|(i, _)| i.0)
+            .collect();
+        let first_or_last = tops.iter().all(|t| t < left) || tops.iter().all(|t| t > left);
+        let groups = self.form.rows.iter().any(|r| r.parent.is_none() && r.is_group() && self.filled());
+        if first_or_last && !groups {
+            self.sum_if_printed(*left, &tops, 0);
+        }
+    }
+
+    fn filled(&self) -> bool {
+        self.table.has_figures()
+    }
+
+    fn adds_with(&self, left: usize, at: usize) -> bool {
+        let row = |at: usize| self.form.rows.get(at);
+        match (row(left), row(at)) {
+            (Some(a), Some(b)) => {
+                let adds = |r: &Row| measures::could_add(&r.figure, &r.label) || self.columns_add(&r.figure);
+                adds(a) && adds(b) && measures::same(&a.figure, &b.figure)
+            }
+            _ => false,
+        }
+    }
+
+    /// Tells whether rows without a measure of their own stand under columns that add.
+    fn columns_add(&self, figure: &crate::form::Figure) -> bool {
+        let unknown = figure.dimension.is_none() || figure.measure == measures::UNKNOWN;
+        let columns: Vec<_> = self.form.value_columns().collect();
+        let by_columns = columns.iter().all(|(_, c)| c.figure.as_ref().is_some_and(|f| f.aggregate.adds()));
+        // Under «Tổng số» a table of one kind of thing adds whatever it is called.
+        figure.kind != Kind::Group
+            && unknown
+            && (by_columns || columns.iter().any(|(_, c)| c.figure.as_ref().is_some_and(|f| f.aggregate.adds())))
+    }
+
+    /// «Chia ra»: the rows it introduces, and those of their kind that follow, are all of the row above.
+    fn divided(&mut self) {
+        for (left, parts) in self.introduced(Part::Divided) {
+            if parts.len() >= 2 && parts.iter().all(|p| self.adds_with(left, *p)) {
+                self.sum_if_printed(left, &parts, 0);
+            }
+        }
+    }
+
+    /// «Trong đó»: each is no more than the row it is part of, nor are all of them.
+    fn of_which(&mut self) {
+        for (left, parts) in self.introduced(Part::OfWhich) {
+            let fits = !parts.is_empty() && parts.iter().all(|p| self.adds_with(left, *p));
+            let balance = Balance { left, relation: Relation::AtMost(parts) };
+            if fits && self.printed(&balance) != Printed::Contradict {
+                let from = self.row_cell(*balance.right().first().copied().unwrap_or(&left));
+                self.keep(Over::Rows, balance, from);
+            }
+        }
+    }
+
+    /// Groups of rows that a word introduces, with the row they are parts of.
+    fn introduced(&self, part: Part) -> Vec<(usize, Vec<usize>)> {
+        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+        let found = |at: usize| {
+            let sheet_row = self.seen.rows.get(at)?;
+            self.table.rows.iter().find(|r| r.sheet_row == *sheet_row)
+        };
+        for at in 0..self.form.rows.len() {
+            let Some(row) = found(at).filter(|r| r.part == Some(part)) else { continue };
+            let Some(parent) = self.form.rows.get(at).and_then(|r| r.parent) else { continue };
+            let mut parts = vec![at];
+            // Rows of the same kind right behind it: after a word in a line of its own all that are set
+            // alike, else those that carry a sign as the first does.
+            let dashed = row.label.contains("- ") || !row.number.is_empty();
+            for next in at + 1..self.form.rows.len() {
+                let (Some(definition), Some(behind)) = (self.form.rows.get(next), found(next)) else { break };
+                if definition.parent == Some(parent) {
+                    let set_alike = if row.introduced {
+                        behind.number.is_empty() == row.number.is_empty()
+                    } else {
+                        dashed && !behind.number.is_empty()
+                    };
+                    let alike = behind.part.is_none() && set_alike;
+                    if !alike {
+                        break;
+                    }
+                    parts.push(next);
+                } else if !self.lies_in(RowIndex(next), parent) {
+                    break;
+                }
+            }
+            groups.push((parent.0, parts));
+        }
+        groups
+    }
+
+    fn lies_in(&self, row: RowIndex, parent: RowIndex) -> bool {
+        let mut at = self.form.row(row).and_then(|r| r.parent);
+        while let Some(above) = at {
+            if above == parent {
+                return true;
+            }
+            at = self.form.row(above).and_then(|r| r.parent);
+        }
+        false
+    }
+
+    /// A row and its parts by number.
+    fn numbering(&mut self) {
+        for (parent, row) in self.form.indexed_rows() {
+            if row.is_group() {
+                continue;
+            }
+            let children: Vec<usize> = self
+                .form
+                .indexed_rows()
+                .filter(|(_, r)| r.parent == Some(parent))
+                .filter(|(i, _)| !self.is_part(i.0))
+                .map(|(i, _)| i.0)
+                .collect();
+            let numbered = children.iter().all(|c| self.form.rows.get(*c).is_some_and(|r| !r.stt.is_empty()));
+            if children.len() < 2 || self.opposed(&children) {
+                continue;
+            }
+            let adding: Vec<usize> = children.iter().copied().filter(|c| self.adds_with(parent.0, *c)).collect();
+            if adding.len() == children.len() {
+                // Without figures only numbers say that they are all of it.
+                if self.filled() {
+                    self.sum_if_printed(parent.0, &children, 1);
+                } else if numbered {
+                    self.sum_if_printed(parent.0, &children, 0);
+                }
+            } else if self.is_structure(parent.0, &children) {
+                self.sum_if_printed(parent.0, &children, 2);
+            }
+        }
+    }
+
+    fn is_part(&self, at: usize) -> bool {
+        let sheet_row = self.seen.rows.get(at);
+        self.table.rows.iter().any(|r| Some(&r.sheet_row) == sheet_row && (r.part == Some(Part::OfWhich) || r.carried))
+    }
+
+    /// Income and spending are no parts of one sum.
+    fn opposed(&self, children: &[usize]) -> bool {
+        let says = |word: &str| {
+            children.iter().any(|c| {
+                self.form.rows.get(*c).is_some_and(|r| fold(&r.label).words().next() == Some(fold(word).as_str()))
+            })
+        };
+        (says("thu") || says("nguồn")) && says("chi") || says("tăng") && says("giảm")
+    }
+
+    /// A structure in per cent, whose whole is 100 in every column.
+    fn is_structure(&self, left: usize, children: &[usize]) -> bool {
+        let percent = |at: &usize| self.form.rows.get(*at).is_some_and(|r| r.figure.kind == Kind::Percent);
+        let whole: Vec<Decimal> = self.value_columns().into_iter().filter_map(|c| self.value(left, c)).collect();
+        percent(&left)
+            && children.iter().all(percent)
+            && whole.len() >= 2
+            && whole.iter().all(|v| *v == Decimal::ONE_HUNDRED)
+    }
+
+    /// Keeps a sum that the printed figures do not contradict and bear out in so many columns.
+    fn sum_if_printed(&mut self, left: usize, parts: &[usize], columns: usize) {
+        if parts.len() < 2 {
+            return;
+        }
+        let terms = parts.iter().map(|of| Term { minus: false, of: *of }).collect();
+        let balance = Balance { left, relation: Relation::Sum(terms) };
+        let holds = match self.printed(&balance) {
+            Printed::Agree(n) => n >= columns,
+            Printed::Silent => columns == 0,
+            Printed::Contradict => false,
+        };
+        if holds {
+            let from = self.row_cell(left);
+            self.keep(Over::Rows, balance, from);
+        }
+    }
+
+    fn row_cell(&self, at: usize) -> String {
+        let column = self.table.column_of(crate::table::Role::Label).map_or(0, |c| c.column);
+        self.seen.rows.get(at).map(|row| self.cell(*row, column)).unwrap_or_default()
+    }
+
+    /// The sheet columns whose figures add as the rows say.
+    fn value_columns(&self) -> Vec<u32> {
+        let of_rows = self.form.value_columns().filter(|(_, c)| c.figure.as_ref().is_none_or(|f| f.aggregate.adds()));
+        of_rows.filter_map(|(at, _)| self.seen.columns.get(at).copied()).collect()
+    }
+
+    fn value(&self, row: usize, column: u32) -> Option<Decimal> {
+        let at = Address::new(*self.seen.rows.get(row)?, column)?;
+        measures::certain(&self.table.sheet.cell(at)?.value)
+    }
+
+    /// What the printed figures say: where the left stands, and all on the right but blanks.
+    fn printed(&self, balance: &Balance<usize>) -> Printed {
+        let mut agreed = 0;
+        for column in self.value_columns() {
+            let Some(left) = self.value(balance.left, column) else { continue };
+            let mut given = Vec::new();
+            let sum = match &balance.relation {
+                Relation::Sum(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, term| {
+                    let value = self.value(term.of, column);
+                    given.extend(value);
+                    let value = value.unwrap_or_default();
+                    if term.minus { sum.checked_sub(value) } else { sum.checked_add(value) }
+                }),
+                Relation::AtMost(parts) => parts.iter().try_fold(Decimal::ZERO, |sum, at| {
+                    let value = self.value(*at, column);
+                    given.extend(value);
+                    sum.checked_add(value.unwrap_or_default())
+                }),
+                Relation::Quotient { .. } => return Printed::Silent,
+            };
+            let Some(sum) = sum.filter(|_| !given.is_empty()) else { continue };
+            let slack = slack(left, &given);
+            let holds = match balance.relation {
+                Relation::AtMost(_) => sum <= left + slack && given.iter().all(|v| *v <= left + slack),
+                _ => (sum - left).abs() <= slack,
+            };
+            if !holds {
+                return Printed::Contradict;
+            }
+            agreed += 1;
+        }
+        if agreed == 0 { Printed::Silent } else { Printed::Agree(agreed) }
+    }
+}
+
+/// How far rounded figures may be from their sum: half of the last place of each (EBA's interval rule).
+fn slack(left: Decimal, parts: &[Decimal]) -> Decimal {
+    let scale = parts.iter().chain([&left]).map(Decimal::scale).filter(|s| *s > 0).min();
+    match scale {
+        // Whole figures were not rounded.
+        None => Decimal::ZERO,
+        Some(scale) => Decimal::new(5, scale.min(20) + 1) * Decimal::from(parts.len() as u64 + 1),
+    }
+}
+
+/// Tells whether figures add: percentages do with percentages, where a formula says so.
+fn same_kind_of_measure(a: &crate::form::Figure, b: &crate::form::Figure) -> bool {
+    measures::same(a, b) || matches!((&a.dimension, &b.dimension), (Some(a), Some(b)) if a.name() == b.name())
+        // A measure written wrongly beside one row («Tỉ USD» among «Triệu USD») does not undo a formula.
+        || fold(&a.measure).words().last() == fold(&b.measure).words().last()
+}
+
+fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>) -> Option<Balance<usize>> {
+    let relation = match formula {
+        Formula::Sum(terms) => {
+            let terms: Option<Vec<Term<usize>>> =
+                terms.iter().map(|(minus, name)| Some(Term { minus: *minus, of: of(name)? })).collect();
+            Relation::Sum(terms?)
+        }
+        Formula::Quotient { over, under, factor } => {
+            Relation::Quotient { over: of(over)?, under: of(under)?, factor: *factor }
+        }
+    };
+    let balance = Balance { left, relation };
+    let mut right: Vec<usize> = balance.right().into_iter().copied().collect();
+    right.sort_unstable();
+    let all = right.len();
+    right.dedup();
+    (right.len() == all && !right.contains(&left)).then_some(balance)
+}
+
+/// A formula of a cell, where it is a sum or a quotient of cells.
+enum CellFormula {
+    Sum(Vec<(bool, Address)>),
+    Quotient { over: Address, under: Address, factor: Decimal },
+}
+
+impl CellFormula {
+    /// Reads `SUM(D7:D9)`, `D7+D9-D11`, `F5/E5*100`; nothing for anything else.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let open = text.strip_prefix("of:").map(|open| open.replace("[.", "").replace(":.", ":").replace(']', ""));
+        let text = open.unwrap_or_else(|| text.to_owned()).replace(['$', ' '], "");
+        let text = text.trim_start_matches('=').trim_start_matches('+');
+        if let Some((parts, factor)) = text.split_once('/').map(|_| text.split_once('*').unwrap_or((text, "1"))) {
+            let (over, under) = parts.split_once('/')?;
+            let factor = factor.trim_end_matches('%').parse().ok()?;
+            return Some(Self::Quotient { over: Address::parse(over)?, under: Address::parse(under)?, factor });
+        }
+        let mut terms = Vec::new();
+        let mut rest = text;
+        let mut minus = false;
+        loop {
+            let upper = rest.get(..4).map(str::to_ascii_uppercase);
+            if upper.as_deref() == Some("SUM(") {
+                let (inside, after) = rest.get(4..)?.split_once(')')?;
+                for part in inside.split([',', ';']) {
+                    let (first, last) = part.split_once(':').unwrap_or((part, part));
+                    let (first, last) = (Address::parse(first)?, Address::parse(last)?);
+                    if first.row != last.row && first.column != last.column
+                        || last.row.saturating_sub(first.row) > 5_000
+                    {
+                        return None;
+                    }
+                    for row in first.row..=last.row {
+                        for column in first.column..=last.column.min(first.column + 500) {
+                            terms.push((minus, Address::new(row, column)?));
+                        }
+                    }
+                }
+                rest = after;
+            } else {
+                let end = rest.find(['+', '-']).unwrap_or(rest.len());
+                let (cell, after) = rest.split_at_checked(end)?;
+                terms.push((minus, Address::parse(cell)?));
+                rest = after;
+            }
+            match rest.chars().next() {
+                None => break,
+                Some('+') => minus = false,
+                Some('-') => minus = true,
+                Some(_) => return None,
+            }
+            rest = rest.get(1..)?;
+        }
+        (terms.len() >= 2).then_some(Self::Sum(terms))
+    }
+
+    fn cells(&self) -> Vec<Address> {
+        match self {
+            CellFormula::Sum(terms) => terms.iter().map(|(_, at)| *at).collect(),
+            CellFormula::Quotient { over, under, .. } => vec![*over, *under],
+        }
+    }
+
+    /// The balance over places. A range may hold lines that are no rows; a cell named alone may not.
+    fn balance(&self, left: usize, place: impl Fn(&Address) -> Option<usize>) -> Option<Balance<usize>> {
+        let relation = match self {
+            CellFormula::Sum(terms) => {
+                let mut found: Vec<Term<usize>> =
+                    terms.iter().filter_map(|(minus, at)| Some(Term { minus: *minus, of: place(at)? })).collect();
+                found.dedup();
+                let mut named: Vec<usize> = found.iter().map(|t| t.of).collect();
+                named.sort_unstable();
+                named.dedup();
+                if found.len() < 2 || named.len() != found.len() || named.contains(&left) {
+                    return None;
+                }
+                Relation::Sum(found)
+            }
+            CellFormula::Quotient { over, under, factor } => {
+                let (over, under) = (place(over)?, place(under)?);
+                if over == under || over == left || under == left {
+                    return None;
+                }
+                Relation::Quotient { over, under, factor: *factor }
+            }
+        };
+        Some(Balance { left, relation })
+    }
+}
+
+/// A rule as it stands in the sheet it was derived from: `rows 5 = 7 + 8`, `columns G = E / D * 100`.
+pub(super) fn in_sheet(rule: &Rule, seen: &Seen) -> Option<String> {
+    match rule.over {
+        Over::Rows => Some(format!("rows {}", rule.balance.map(|at| seen.rows.get(*at).map(|r| r + 1))?)),
+        Over::Columns => {
+            let named = rule.balance.map(|at| seen.columns.get(*at).map(|c| ColumnName(*c).to_string()))?;
+            Some(format!("columns {named}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_of_cells_are_sums_or_quotients_of_cells_and_nothing_else() {
+        for (text, cells) in [
+            ("SUM(D7:D9)", Some("D7 D8 D9")),
+            ("=D7+D9+D11", Some("D7 D9 D11")),
+            ("C27-C5", Some("C27 C5")),
+            ("SUM(D7,D9)-D11", Some("D7 D9 D11")),
+            ("$D$7+D9", Some("D7 D9")),
+            ("F5/E5*100", Some("F5 E5")),
+            ("F5/E5", Some("F5 E5")),
+            ("of:=SUM([.A1:.A2])", Some("A1 A2")),
+            ("E15/D15*100-100", None),
+            ("E6*1.145", None),
+            ("D7", None),
+            ("78.739/77.685", None),
+            ("SUM(A1:B2)", None),
+            ("Sheet2!A1+A2", None),
+        ] {
+            let read =
+                CellFormula::read(text).map(|f| f.cells().iter().map(Address::to_string).collect::<Vec<_>>().join(" "));
+            assert_eq!(read.as_deref(), cells, "{text}");
+        }
+    }
+}

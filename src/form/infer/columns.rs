@@ -1,0 +1,143 @@
+//! The columns of a form drawn from a table.
+
+use crate::form::figure::Figure;
+use crate::form::heading::HeadingPattern;
+use crate::form::model::{Column, LEVELS, Role, Shape};
+use crate::intake::Value;
+use crate::table::{self, Table, words};
+use crate::vietnamese::number;
+use crate::vietnamese::symbol::nothing;
+use crate::vietnamese::text::fold;
+
+use super::codes::{Taken, of_words};
+use super::{measures, titles};
+
+/// Columns with what is remarked on each, and where each was seen.
+pub(super) struct Drawn {
+    pub columns: Vec<Column>,
+    pub notes: Vec<String>,
+    pub sheet_columns: Vec<u32>,
+}
+
+/// Draws the columns. `line` is the measure announced above the table.
+pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
+    let mut taken = Taken::default();
+    let mut drawn = Drawn { columns: Vec::new(), notes: Vec::new(), sheet_columns: Vec::new() };
+    let rows_say = table.column_of(table::Role::Measure).is_some();
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    for column in &table.columns {
+        let role = match column.role {
+            table::Role::Number => Role::Number,
+            table::Role::Label => Role::Label,
+            table::Role::Measure => Role::Measure,
+            table::Role::Other if holds_words(table, column) => Role::Text,
+            table::Role::Other => Role::Value,
+        };
+        let path: Vec<String> = column.path.iter().map(|h| titles::with_place_for_year(h)).collect();
+        // A second column under one merged heading holds nothing that can be told apart.
+        if path.is_empty() && role != Role::Label || column.role == table::Role::Other && seen.contains(&path) {
+            continue;
+        }
+        seen.push(path.clone());
+        let code = match role {
+            Role::Number => taken.name("stt"),
+            Role::Measure => taken.name("dvt"),
+            _ if path.is_empty() => taken.name("chi_tieu"),
+            _ => taken.name(&of_words(&path.join(" ").replace("{year}", ""))),
+        };
+        let (figure, note) = figure(table, column, role, shape, line, rows_say);
+        drawn.columns.push(Column {
+            code,
+            role,
+            patterns: vec![HeadingPattern::new(&path.join(LEVELS))],
+            heading: path,
+            dot: None,
+            figure,
+        });
+        drawn.notes.push(note);
+        drawn.sheet_columns.push(column.column);
+    }
+    drawn
+}
+
+/// What stands in a column whatever the row: where its heading names a measure, and where rows name
+/// none.
+fn figure(
+    table: &Table<'_>,
+    column: &table::Column,
+    role: Role,
+    shape: Shape,
+    line: &str,
+    rows_say: bool,
+) -> (Option<Figure>, String) {
+    if role != Role::Value {
+        return (None, String::new());
+    }
+    let heading = column.path.join(" ");
+    let own = measures::in_heading(&column.path);
+    let measure = match (&own, rows_say || rows_name_measures(table)) {
+        (Some(own), _) => own.as_str(),
+        (None, true) if shape != Shape::List => return (None, String::new()),
+        (None, _) if !line.is_empty() => {
+            // The rows take the measure of the line, unless the columns have measures of their own.
+            if shape != Shape::List {
+                return (None, String::new());
+            }
+            line
+        }
+        (None, _) if shape != Shape::List => return (None, String::new()),
+        (None, _) => measures::UNKNOWN,
+    };
+    let values: Vec<&Value> = cells(table, column).collect();
+    let (figure, why) = measures::guess(measure, &heading, &values);
+    (Some(figure), why)
+}
+
+/// Tells whether the labels of rows name their measures, as in «Đàn trâu (con)».
+fn rows_name_measures(table: &Table<'_>) -> bool {
+    let named = table.rows.iter().filter(|r| measures::in_brackets(&r.label).is_some()).count();
+    named > 0 && 2 * named >= table.rows.len()
+}
+
+fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item = &'t Value> {
+    let column = column.column;
+    table.rows.iter().filter_map(move |r| {
+        let at = crate::address::Address::new(r.sheet_row, column)?;
+        table.sheet.cell(at).map(|c| &c.value)
+    })
+}
+
+/// Tells whether a column holds words: by its cells, or where it is blank by its heading.
+pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
+    let (mut figures, mut texts) = (0, 0);
+    for value in cells(table, column) {
+        match value {
+            Value::Text(text) if nothing(text).is_some() => {}
+            Value::Text(text) if number::read(text).is_err() => texts += 1,
+            _ => figures += 1,
+        }
+    }
+    let key = fold(&column.path.join(" "));
+    let lowest = column.path.last().map(|l| fold(l)).unwrap_or_default();
+    let by_heading =
+        words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str()) || words::heads_codes(&key);
+    match (figures, texts) {
+        (0, 0) => by_heading,
+        _ => texts > figures || (by_heading && figures == 0) || words::heads_codes(&key),
+    }
+}
+
+/// Tells whether a column is for remarks, which every table may have.
+pub(super) fn is_remark(column: &table::Column) -> bool {
+    fold(&column.path.join(" ")) == fold("ghi chú")
+}
+
+/// The columns that tell an item of a list from others: its label, and where it is.
+pub(super) fn keys(columns: &[Column]) -> Vec<usize> {
+    let place = |c: &Column| {
+        let key = fold(c.lowest());
+        ["địa điểm", "địa chỉ", "xã", "thôn"].iter().any(|w| fold(w) == key)
+    };
+    let is_key = |c: &Column| c.role == Role::Label || (c.role == Role::Text && place(c));
+    columns.iter().enumerate().filter(|(_, c)| is_key(c)).map(|(i, _)| i).collect()
+}

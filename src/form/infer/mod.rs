@@ -1,0 +1,170 @@
+//! A form drawn from a table: of the blank that was sent out, or of what submissions share.
+//!
+//! [`columns`] names the columns and says which hold figures, [`rows`] names the rows, [`measures`] guesses
+//! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
+//! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
+//! not known does not aggregate.
+
+mod balances;
+mod codes;
+mod columns;
+mod measures;
+mod rows;
+mod titles;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::address::Address;
+use crate::table::{Role as Place, Table};
+use crate::vietnamese::text::one_line;
+
+use super::figure::{Aggregate, Kind, Parts};
+use super::model::{Form, RowIndex, Shape};
+use super::rule::{Over, Relation};
+
+/// The formulas of a sheet's cells.
+pub type Formulas = BTreeMap<Address, String>;
+
+/// A form drawn from a table, with why each part of it is as it is.
+#[derive(Debug, Clone)]
+pub struct Inferred {
+    /// The form.
+    pub form: Form,
+    /// A remark on each column, in order.
+    pub columns: Vec<String>,
+    /// A remark on each row, in order.
+    pub rows: Vec<String>,
+    /// The sheet column of each column, and the sheet row of each row: where they were seen.
+    pub seen: Seen,
+}
+
+/// Where the columns and rows of a form were seen.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Sheet columns, by the form's columns.
+    pub columns: Vec<u32>,
+    /// Sheet rows, by the form's rows.
+    pub rows: Vec<u32>,
+}
+
+/// Why no form can be drawn from a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoForm {
+    /// It has no column of labels.
+    NoLabels,
+    /// It has no column for figures.
+    NoFigures,
+    /// It is no list and has no rows.
+    NoRows,
+}
+
+/// Draws a form from a table.
+///
+/// # Errors
+/// What the table lacks.
+pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<Inferred, NoForm> {
+    if table.column_of(Place::Label).is_none() {
+        return Err(NoForm::NoLabels);
+    }
+    let shape = shape(table);
+    let line = table.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+    let drawn = columns::draw(table, shape, line);
+    if !drawn.columns.iter().any(|c| c.role == super::model::Role::Value) {
+        return Err(NoForm::NoFigures);
+    }
+    let (rows, row_notes, row_places) =
+        if shape == Shape::List { (Vec::new(), Vec::new(), Vec::new()) } else { rows::draw(table, line, &drawn) };
+    if rows.is_empty() && shape != Shape::List {
+        return Err(NoForm::NoRows);
+    }
+    let (title, subject) = titles::of(table);
+    let seen = Seen { columns: drawn.sheet_columns, rows: row_places };
+    let keys = if shape == Shape::List { columns::keys(&drawn.columns) } else { Vec::new() };
+    let mut form = Form {
+        name: name.to_owned(),
+        shape,
+        title: if title.is_empty() { one_line(name) } else { title },
+        subject,
+        measure: line.to_owned(),
+        columns: drawn.columns,
+        rows,
+        rules: Vec::new(),
+        keys,
+        words: HashMap::new(),
+    };
+    form.rules = balances::derive(&form, table, &seen, formulas);
+    let mut inferred = Inferred { form, columns: drawn.notes, rows: row_notes, seen };
+    inferred.take_ratios();
+    inferred.yields();
+    Ok(inferred)
+}
+
+/// Indicators, or a tree where rows are parts of others over several columns, or a list.
+fn shape(table: &Table<'_>) -> Shape {
+    let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total).count();
+    let words = table.others().filter(|c| columns::holds_words(table, c) && !columns::is_remark(c)).count();
+    if table.column_of(Place::Measure).is_none() && (labelled == 0 || words >= 2) {
+        return Shape::List;
+    }
+    let nested = table.rows.iter().any(|r| r.parent.is_some());
+    let figures = table.others().filter(|c| !columns::holds_words(table, c)).count();
+    if nested && figures > 1 { Shape::Tree } else { Shape::Indicators }
+}
+
+impl Inferred {
+    /// What is a quotient by a rule aggregates as one, where what it is of adds.
+    fn take_ratios(&mut self) {
+        let rules = self.form.rules.clone();
+        for rule in &rules {
+            let Relation::Quotient { over, under, factor } = rule.balance.relation else { continue };
+            let left = rule.balance.left;
+            match rule.over {
+                Over::Columns => {
+                    let parts = Parts { of: Over::Columns, over, under: vec![under] };
+                    if let Some(figure) = self.form.columns.get_mut(left).and_then(|c| c.figure.as_mut()) {
+                        figure.aggregate = Aggregate::Ratio { parts, factor };
+                        remark(&mut self.columns, left, &format!("tỷ số theo công thức ở {}", rule.from));
+                    }
+                }
+                Over::Rows => {
+                    let adds = |at: usize| self.form.rows.get(at).is_some_and(|r| r.figure.aggregate.adds());
+                    if adds(over) && adds(under) {
+                        let parts = Parts { of: Over::Rows, over, under: vec![under] };
+                        self.ratio_row(left, parts, factor, &format!("tỷ số theo công thức ở {}", rule.from));
+                    }
+                }
+            }
+        }
+    }
+
+    fn ratio_row(&mut self, at: usize, parts: Parts, factor: rust_decimal::Decimal, why: &str) {
+        if let Some(row) = self.form.rows.get_mut(at).filter(|r| r.figure.kind != Kind::Group) {
+            row.figure.aggregate = Aggregate::Ratio { parts, factor };
+            remark(&mut self.rows, at, why);
+        }
+    }
+
+    /// Năng suất = sản lượng / diện tích, where the three are parts of one row and their measures say
+    /// by what factor.
+    fn yields(&mut self) {
+        let found: Vec<(usize, Parts, rust_decimal::Decimal)> = (0..self.form.rows.len())
+            .filter_map(|at| measures::yield_of(&self.form, RowIndex(at)).map(|(parts, factor)| (at, parts, factor)))
+            .collect();
+        for (at, parts, factor) in found {
+            self.ratio_row(at, parts, factor, "năng suất = sản lượng / diện tích, không cộng");
+        }
+    }
+}
+
+fn remark(notes: &mut [String], at: usize, why: &str) {
+    if let Some(note) = notes.get_mut(at) {
+        why.clone_into(note);
+    }
+}
+
+impl Inferred {
+    /// The rules as they stand in the sheet they were derived from: `rows 5 = 7 + 8`, `columns G = E / D * 100`.
+    pub fn rules_in_sheet(&self) -> Vec<String> {
+        self.form.rules.iter().filter_map(|rule| balances::in_sheet(rule, &self.seen)).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! The rows of a form drawn from a table.
+
+use crate::form::figure::{Figure, Kind};
+use crate::form::model::{Role, Row, RowIndex, label_key};
+use crate::intake::Value;
+use crate::table::{self, Table};
+
+use super::codes::Taken;
+use super::columns::Drawn;
+use super::measures;
+
+/// Draws the rows; with each what is remarked on it and the sheet row it was seen in.
+pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, Vec<String>, Vec<u32>) {
+    let mut taken = Taken::default();
+    let mut rows: Vec<Row> = Vec::new();
+    let (mut notes, mut seen) = (Vec::new(), Vec::new());
+    let filled = table.has_figures();
+    let measured = table.column_of(table::Role::Measure).is_some();
+    let all_columns_say = drawn.columns.iter().filter(|c| c.role == Role::Value).all(|c| c.figure.is_some());
+    // Rows without a label (lines kept free for items) are no rows of a form.
+    let kept: Vec<usize> =
+        (0..table.rows.len()).filter(|i| table.rows.get(*i).is_some_and(|r| !r.label.is_empty())).collect();
+    for at in &kept {
+        let Some(found) = table.rows.get(*at) else { continue };
+        let parent = found.parent.and_then(|p| kept.iter().position(|k| *k == p)).map(RowIndex);
+        let code = code(table, *at, parent, &rows, &mut taken);
+        let values: Vec<&Value> = values(table, found, drawn).collect();
+        let has_parts = table.rows.iter().any(|r| r.parent == Some(*at));
+        let heads = found.measure.is_empty() && !found.has_figures && (measured || (filled && has_parts));
+        let (figure, note) = if heads {
+            (Figure::group(""), "dòng nhóm: không có đơn vị tính, không có số".to_owned())
+        } else {
+            figure(found, line, all_columns_say, &values)
+        };
+        rows.push(Row {
+            code,
+            stt: found.number.clone(),
+            parent,
+            label: found.label.clone(),
+            keys: vec![label_key(&found.label)],
+            figure,
+        });
+        notes.push(note);
+        seen.push(found.sheet_row);
+    }
+    (rows, notes, seen)
+}
+
+fn values<'t>(table: &'t Table<'_>, row: &'t table::Row, drawn: &'t Drawn) -> impl Iterator<Item = &'t Value> {
+    let columns = drawn.columns.iter().zip(&drawn.sheet_columns);
+    // A column that says its own measure (per cent) says nothing of the row.
+    columns.filter(|(c, _)| c.role == Role::Value && c.figure.is_none()).filter_map(move |(_, column)| {
+        let at = crate::address::Address::new(row.sheet_row, *column)?;
+        table.sheet.cell(at).map(|c| &c.value)
+    })
+}
+
+fn figure(row: &table::Row, line: &str, all_columns_say: bool, values: &[&Value]) -> (Figure, String) {
+    let named = measures::in_brackets(&row.label);
+    let percent = measures::speaks_of_percent(&row.label).then_some("%");
+    let measure = match (row.measure.as_str(), named.as_deref(), percent) {
+        ("", Some(named), _) => named,
+        ("", None, Some(percent)) => percent,
+        ("", None, None) if all_columns_say => "",
+        ("", None, None) if !line.is_empty() => line,
+        ("", None, None) => measures::UNKNOWN,
+        (own, ..) => own,
+    };
+    if measure.is_empty() {
+        let none = Figure { kind: Kind::Number, ..Figure::group("") };
+        return (none, "đơn vị tính ghi ở từng cột".to_owned());
+    }
+    measures::guess(measure, &row.label, values)
+}
+
+/// A row's name: its number where no other row has it, else behind its parent's name.
+fn code(table: &Table<'_>, at: usize, parent: Option<RowIndex>, rows: &[Row], taken: &mut Taken) -> String {
+    let Some(row) = table.rows.get(at) else { return String::new() };
+    let number: String = row
+        .number
+        .trim()
+        .trim_matches(['(', ')', '.'])
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '.')
+        .collect();
+    let unique = table.rows.iter().filter(|r| r.number == row.number).count() == 1;
+    if !number.is_empty() && unique && taken.is_free(&number) {
+        return taken.name(&number);
+    }
+    let above = parent.and_then(|p| rows.get(p.0)).map(|r| r.code.clone());
+    let behind = |own: &str| above.as_ref().map_or_else(|| own.to_owned(), |above| format!("{above}.{own}"));
+    if !number.is_empty() {
+        return taken.name(&behind(&number));
+    }
+    if row.is_total && parent.is_none() {
+        return taken.name("T");
+    }
+    let place = rows.iter().filter(|r| r.parent == parent).count() + 1;
+    let counted = behind(&if above.is_some() { place.to_string() } else { format!("x{place}") });
+    taken.name(&counted)
+}

@@ -1,0 +1,215 @@
+//! A form as TOML, in the order and with the remarks that a person reads it by.
+//!
+//! Written by hand, not by a serialiser: remarks stand beside what they are about, and what holds by
+//! itself is left out.
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::figure::{Aggregate, Figure, Kind};
+use super::file::NO_BOUND;
+use super::model::{Column, Form, Role, Row};
+use super::rule::Over;
+
+/// Remarks that stand in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks {
+    /// The lines at the top.
+    pub top: Vec<String>,
+    /// One for each column, in order; an empty one is none.
+    pub columns: Vec<String>,
+    /// One for each row, in order.
+    pub rows: Vec<String>,
+}
+
+/// Writes a form as TOML that reads back as the same form.
+pub fn toml(form: &Form, remarks: &Remarks) -> String {
+    let mut out = String::new();
+    for line in &remarks.top {
+        let _ = writeln!(out, "# {line}");
+    }
+    if !remarks.top.is_empty() {
+        out.push('\n');
+    }
+    pair(&mut out, "name", &form.name);
+    let _ = writeln!(out, "shape = {}", quoted(form.shape.name()));
+    pair(&mut out, "title", &form.title);
+    if !form.subject.is_empty() {
+        pair(&mut out, "subject", &form.subject);
+    }
+    if !form.measure.is_empty() {
+        pair(&mut out, "measure", &form.measure);
+    }
+    if !form.keys.is_empty() {
+        let codes: Vec<String> =
+            form.keys.iter().filter_map(|k| form.columns.get(*k)).map(|c| quoted(&c.code)).collect();
+        let _ = writeln!(out, "keys = [{}]", codes.join(", "));
+    }
+    words(&mut out, form);
+    for (column, remark) in
+        form.columns.iter().zip(remarks.columns.iter().map(String::as_str).chain(std::iter::repeat("")))
+    {
+        write_column(&mut out, form, column, remark);
+    }
+    for (row, remark) in form.rows.iter().zip(remarks.rows.iter().map(String::as_str).chain(std::iter::repeat(""))) {
+        write_row(&mut out, form, row, remark);
+    }
+    for rule in &form.rules {
+        let code = |at: &usize| match rule.over {
+            Over::Rows => form.rows.get(*at).map(|r| r.code.clone()),
+            Over::Columns => form.columns.get(*at).map(|c| c.code.clone()),
+        };
+        let Some(balance) = rule.balance.map(code) else { continue };
+        let _ = writeln!(out, "\n[[rules]]\nover = {}", quoted(rule.over.name()));
+        pair(&mut out, "rule", &balance.to_string());
+        if !rule.from.is_empty() {
+            pair(&mut out, "from", &rule.from);
+        }
+    }
+    out
+}
+
+fn words(out: &mut String, form: &Form) {
+    use crate::vietnamese::symbol::Nothing;
+    let kinds = [
+        ("deferred", Nothing::Deferred),
+        ("nil", Nothing::Nil),
+        ("not_collected", Nothing::NotCollected),
+        ("not_applicable", Nothing::NotApplicable),
+    ];
+    let mut lines = String::new();
+    for (name, kind) in kinds {
+        let mut found: Vec<String> = form
+            .words
+            .iter()
+            .filter(|(_, k)| **k == kind)
+            .map(|(w, _)| crate::vietnamese::text::nfc(w.as_str()).into_owned())
+            .collect();
+        found.sort();
+        if !found.is_empty() {
+            let all: Vec<String> = found.iter().map(|w| quoted(w)).collect();
+            let _ = writeln!(lines, "{name} = [{}]", all.join(", "));
+        }
+    }
+    if !lines.is_empty() {
+        let _ = write!(out, "\n[words]\n{lines}");
+    }
+}
+
+fn write_column(out: &mut String, form: &Form, column: &Column, remark: &str) {
+    out.push_str("\n[[columns]]\n");
+    pair(out, "code", &column.code);
+    let _ = writeln!(out, "role = {}", quoted(column.role.name()));
+    pair(out, "heading", &column.spoken());
+    if let Some(dot) = column.dot {
+        pair(out, "dot", dot.name());
+    }
+    if let Some(figure) = &column.figure {
+        write_figure(out, form, figure, column.role == Role::Text);
+    }
+    comment(out, remark);
+}
+
+fn write_row(out: &mut String, form: &Form, row: &Row, remark: &str) {
+    out.push_str("\n[[rows]]\n");
+    pair(out, "code", &row.code);
+    if !row.stt.is_empty() {
+        pair(out, "stt", &row.stt);
+    }
+    if let Some(parent) = row.parent.and_then(|p| form.row(p)) {
+        pair(out, "parent", &parent.code);
+    }
+    pair(out, "label", &row.label);
+    write_figure(out, form, &row.figure, false);
+    comment(out, remark);
+}
+
+fn write_figure(out: &mut String, form: &Form, figure: &Figure, of_words: bool) {
+    if !figure.measure.is_empty() && (figure.measure != form.measure || figure.kind == Kind::Percent) {
+        pair(out, "measure", &figure.measure);
+    }
+    // A row under columns that all say what stands in them says nothing itself.
+    let silent = figure.dimension.is_none() && figure.kind != Kind::Group;
+    if !silent {
+        pair(out, "kind", figure.kind.name());
+    }
+    if !silent || of_words {
+        pair(out, "aggregate", figure.aggregate.name());
+    }
+    match &figure.aggregate {
+        Aggregate::WeightedMean { weight } => pair(out, "weight", weight),
+        Aggregate::Ratio { parts, factor } => {
+            let code = |at: &usize| match parts.of {
+                Over::Columns => form.columns.get(*at).map(|c| c.code.clone()),
+                Over::Rows => form.rows.get(*at).map(|r| r.code.clone()),
+            };
+            let under: Vec<String> = parts.under.iter().filter_map(code).collect();
+            pair(out, "over", &code(&parts.over).unwrap_or_default());
+            pair(out, "under", &under.join(" + "));
+            number(out, "factor", Some(*factor).filter(|f| *f != Decimal::ONE), None);
+        }
+        _ => {}
+    }
+    if !silent {
+        bounds(out, figure);
+    }
+    if figure.below_one {
+        out.push_str("below_one = true\n");
+    }
+}
+
+/// The bounds that do not hold by themselves.
+fn bounds(out: &mut String, figure: &Figure) {
+    let (least, most) = match figure.kind {
+        Kind::Percent => (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
+        Kind::Integer => (Some(Decimal::ZERO), None),
+        Kind::Number | Kind::Group => (None, None),
+    };
+    number(out, "min", figure.min, least);
+    number(out, "max", figure.max, most);
+}
+
+/// A number, unless it is what holds by itself.
+fn number(out: &mut String, key: &str, value: Option<Decimal>, usual: Option<Decimal>) {
+    if value == usual {
+        return;
+    }
+    let _ = match value {
+        None => writeln!(out, "{key} = {}", quoted(NO_BOUND)),
+        Some(value) if value.is_integer() && i64::try_from(value).is_ok() => {
+            writeln!(out, "{key} = {}", value.normalize())
+        }
+        Some(value) => writeln!(out, "{key} = {}", quoted(&value.normalize().to_string())),
+    };
+}
+
+fn comment(out: &mut String, remark: &str) {
+    if !remark.is_empty() {
+        let _ = writeln!(out, "# ↑ {remark}");
+    }
+}
+
+fn pair(out: &mut String, key: &str, value: &str) {
+    let _ = writeln!(out, "{key} = {}", quoted(value));
+}
+
+/// A TOML string on one line.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,57 @@
+//! The formulas of a workbook's cells, for whoever draws a form from a blank.
+//!
+//! Submissions are read by their results; formulas are asked for only here, so reading pays nothing.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Cursor;
+
+use calamine::{Ods, Reader, Xls, Xlsb, Xlsx};
+
+use crate::address::Address;
+
+use super::{Kind, Workbook, contained, listed};
+
+/// The formulas of each sheet, by its name.
+pub type SheetFormulas = HashMap<String, BTreeMap<Address, String>>;
+
+/// Reads the formulas of a workbook; none where they cannot be read.
+pub fn formulas(workbook: &Workbook, bytes: &[u8]) -> SheetFormulas {
+    let read = || {
+        Ok(match workbook.kind {
+            Kind::Xlsx => streamed(bytes),
+            Kind::Xlsb => Xlsb::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
+            Kind::Xls { .. } => Xls::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
+            Kind::Ods => Ods::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
+            Kind::Delimited => SheetFormulas::new(),
+        })
+    };
+    contained(read).unwrap_or_default()
+}
+
+/// xlsx, cell by cell: a formula in the last corner of a sheet costs nothing.
+fn streamed(bytes: &[u8]) -> SheetFormulas {
+    let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
+    let mut found = SheetFormulas::new();
+    for (name, _) in listed(&book) {
+        let mut of_sheet = BTreeMap::new();
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        while let Ok(Some(cell)) = reader.next_formula() {
+            let (row, column) = cell.get_position();
+            if let (Some(at), false) = (Address::new(row, column), cell.get_value().is_empty()) {
+                of_sheet.insert(at, cell.get_value().clone());
+            }
+        }
+        found.insert(name, of_sheet);
+    }
+    found
+}
+
+fn dense<'a, R: Reader<Cursor<&'a [u8]>>>(book: &mut R) -> SheetFormulas {
+    let mut found = SheetFormulas::new();
+    for (name, _) in listed(book) {
+        let Ok(range) = book.worksheet_formula(&name) else { continue };
+        let formulas = super::dense::used(&range).filter(|(_, f)| !f.is_empty()).map(|(at, f)| (at, f.clone()));
+        found.insert(name, formulas.collect());
+    }
+    found
+}

@@ -1,0 +1,304 @@
+//! Which of a form's columns the headings over a sheet's column mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::address::ColumnName;
+use crate::finding::structure::Problem;
+use crate::form::heading::{HeadingPattern, heading_key};
+use crate::form::{Column, Form, Role};
+use crate::vietnamese::measure::measure_in_brackets;
+use crate::vietnamese::text::Folded;
+
+use super::header::Spelling;
+use super::labels::{ALIKE, similarity};
+use super::paths::{Level, Path};
+
+/// How well headings fit a form's column, from the weakest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Spelt otherwise.
+    Alike,
+    /// Only its uppermost level fits, with plain words below.
+    Upper,
+    /// Only its lowest level fits, with plain words above.
+    Lowest,
+    /// All levels of the form's heading fit, with plain words between or above.
+    Levels,
+    /// The whole path fits.
+    Whole,
+}
+
+/// A sheet's column that may be one of the form's.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The sheet column.
+    pub column: u32,
+    /// Its headings on one line.
+    pub text: String,
+    /// How well they fit.
+    pub strength: Strength,
+    /// Which of the column's patterns they fit.
+    pub pattern: usize,
+    /// The year they name.
+    pub year: Option<u16>,
+    /// The measure they name in brackets.
+    pub measure: Option<String>,
+    /// The uppermost heading takes part.
+    pub from_top: bool,
+}
+
+impl Candidate {
+    /// A column without headings.
+    pub fn unheaded(column: u32) -> Self {
+        Self {
+            column,
+            text: String::new(),
+            strength: Strength::Whole,
+            pattern: 0,
+            year: None,
+            measure: None,
+            from_top: false,
+        }
+    }
+}
+
+/// Headings above or below that leave a value column what it is.
+const PLAIN_ABOVE: &[&str] =
+    &["chỉ tiêu", "kế hoạch", "số liệu", "chỉ tiêu kế hoạch", "trong đó", "chia ra", "bao gồm"];
+const PLAIN_BELOW: &[&str] =
+    &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị"];
+/// Words of which a heading above may be made up, besides those of the form's title.
+const PLAIN_WORDS: &[&str] =
+    &["kế hoạch", "vốn", "năm", "dự toán", "giao", "số", "liệu", "nguồn", "kinh phí", "đơn vị tính"];
+
+/// Words that say nothing of which column is meant.
+pub struct Neutral {
+    above: Vec<Folded>,
+    below: Vec<Folded>,
+    words: BTreeSet<String>,
+}
+
+/// The words that say nothing in a form's headings. Of a form with one column of figures only whole
+/// headings do: «Thực hiện» over «Năm 2024» is another thing.
+pub fn neutral(form: &Form) -> Neutral {
+    let mut words = BTreeSet::new();
+    if form.value_columns().count() > 1 {
+        let texts = PLAIN_WORDS.iter().copied().chain([form.title.as_str()]);
+        words.extend(texts.flat_map(|t| heading_key(t).words().map(str::to_owned).collect::<Vec<_>>()));
+        // What tells the form's own columns apart is not neutral, wherever else it stands.
+        let upper = form.value_columns().flat_map(|(_, c)| &c.heading).map(|h| heading_key(h));
+        for telling in upper {
+            let own: Vec<String> = telling.words().map(str::to_owned).collect();
+            if own.len() == 1 {
+                words.retain(|w| !own.contains(w));
+            }
+        }
+    }
+    let keys = |texts: &[&str]| texts.iter().map(|t| heading_key(t)).collect();
+    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words }
+}
+
+impl Neutral {
+    fn above(&self, level: &Level) -> bool {
+        let mut words = level.key.words();
+        let all = |w: &str| self.words.contains(w) || (w.len() == 4 && w.parse::<u16>().is_ok());
+        self.above.contains(&level.key) || is_year(level) || (!self.words.is_empty() && words.all(all))
+    }
+
+    fn below(&self, level: &Level) -> bool {
+        self.below.contains(&level.key) || is_year(level)
+    }
+}
+
+/// «Năm 2024»: a year with a word before it.
+fn is_year(level: &Level) -> bool {
+    let words: Vec<&str> = level.key.words().collect();
+    matches!(words.as_slice(), [_, year] if year.len() == 4 && year.parse::<u16>().is_ok())
+        && crate::period::named_in(&level.text).len() == 1
+}
+
+/// Tells how the headings over a sheet's column fit a form's column, if they do.
+pub fn fits(definition: &Column, path: &Path, neutral: &Neutral, spelling: Spelling) -> Option<Candidate> {
+    let candidate = |(strength, pattern, year): (Strength, usize, Option<u16>), measure: Option<String>| Candidate {
+        column: path.column,
+        text: path.spoken(" "),
+        strength,
+        pattern,
+        year: year.or_else(|| any_year(path)),
+        measure,
+        from_top: !matches!(strength, Strength::Lowest),
+    };
+    let matcher = Matcher { definition, neutral, spelling };
+    if let Some(found) = matcher.all(&path.cells, &path.levels) {
+        return Some(candidate(found, None));
+    }
+    // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
+    let bare = |levels: &[Level]| -> Option<(Vec<Level>, String)> {
+        let mut levels = levels.to_vec();
+        let at = levels.iter().rposition(|l| measure_in_brackets(&l.text).is_some())?;
+        let level = levels.get_mut(at)?;
+        let measure = measure_in_brackets(&level.text)?.to_owned();
+        let text = level.text.rsplit_once('(')?.0.trim().to_owned();
+        *level = Level { key: heading_key(&text), text };
+        levels.retain(|l| !l.key.is_empty());
+        Some((levels, measure)).filter(|(l, _)| !l.is_empty())
+    };
+    if definition.role != Role::Value {
+        return None;
+    }
+    let ((cells, measure), (levels, _)) = (bare(&path.cells)?, bare(&path.levels)?);
+    let found = matcher.all(&cells, &levels)?;
+    Some(candidate(found, Some(measure)))
+}
+
+struct Matcher<'a> {
+    definition: &'a Column,
+    neutral: &'a Neutral,
+    spelling: Spelling,
+}
+
+type Found = (Strength, usize, Option<u16>);
+
+impl Matcher<'_> {
+    /// The strongest way in which headings fit.
+    fn all(&self, cells: &[Level], levels: &[Level]) -> Option<Found> {
+        let whole: Vec<&str> = cells.iter().flat_map(|l| l.key.words()).collect();
+        let of_words = |words: &[&str], strength| {
+            let each = self.definition.patterns.iter().enumerate();
+            each.filter_map(|(i, p)| Some((strength, i, p.matches_words(words)?.year))).next()
+        };
+        let is_value = self.definition.role == Role::Value;
+        of_words(&whole, Strength::Whole)
+            .or_else(|| self.by_levels(levels, false))
+            .or_else(|| {
+                let (last, above) = cells.split_last().filter(|(_, above)| !above.is_empty())?;
+                let plain = |l: &Level| self.neutral.above(l) || self.is_own(l);
+                let words: Vec<&str> = last.key.words().collect();
+                of_words(&words, Strength::Lowest).filter(|_| !is_value || above.iter().all(plain))
+            })
+            .or_else(|| {
+                let (first, below) = cells.split_first().filter(|(_, below)| !below.is_empty())?;
+                let words: Vec<&str> = first.key.words().collect();
+                of_words(&words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| self.neutral.below(l)))
+            })
+            .or_else(|| if self.spelling == Spelling::Tolerant { self.by_levels(levels, true) } else { None })
+    }
+
+    fn is_own(&self, level: &Level) -> bool {
+        let words: Vec<&str> = level.key.words().collect();
+        self.definition.patterns.iter().any(|p| p.matches_words(&words).is_some())
+    }
+
+    /// Each level of the form's heading among the sheet's, in order, the lowest at the bottom; what
+    /// stands between is plain.
+    fn by_levels(&self, levels: &[Level], alike: bool) -> Option<Found> {
+        let strength = if alike { Strength::Alike } else { Strength::Levels };
+        self.definition.patterns.iter().enumerate().find_map(|(i, pattern)| {
+            if pattern.depth() < 2 && !alike {
+                return None;
+            }
+            let lowest = pattern.depth().saturating_sub(1);
+            let upper = match levels.split_last() {
+                Some((last, rest))
+                    if self.neutral.below(last) && self.level(pattern, lowest, last, alike).is_none() =>
+                {
+                    rest
+                }
+                _ => levels,
+            };
+            let mut year = None;
+            let mut wanted = pattern.depth();
+            for (n, level) in upper.iter().rev().enumerate() {
+                let found = wanted.checked_sub(1).and_then(|w| self.level(pattern, w, level, alike));
+                match found {
+                    Some(named) => {
+                        year = year.or(named);
+                        wanted -= 1;
+                    }
+                    // The lowest level of both must be the same.
+                    None if n == 0 || !self.neutral.above(level) => return None,
+                    None => {}
+                }
+            }
+            (wanted == 0).then_some((strength, i, year))
+        })
+    }
+
+    /// Tells whether a level is one of the form's, with the year it names.
+    fn level(&self, pattern: &HeadingPattern, at: usize, level: &Level, alike: bool) -> Option<Option<u16>> {
+        let words: Vec<&str> = level.key.words().collect();
+        if let Some(found) = pattern.matches_level(at, &words) {
+            return Some(found.year);
+        }
+        if !alike {
+            return None;
+        }
+        let expected = pattern.level_key(at)?;
+        let without_year =
+            Folded::from_words(words.iter().copied().filter(|w| !(w.len() == 4 && w.parse::<u16>().is_ok())));
+        (expected.words().count() >= 2 && similarity(expected, &without_year) >= ALIKE).then_some(None)
+    }
+}
+
+fn any_year(path: &Path) -> Option<u16> {
+    path.cells.iter().flat_map(|l| crate::period::named_in(&l.text)).map(|p| p.year).next()
+}
+
+/// Which sheet column is which of the form's.
+pub struct Columns {
+    /// One for each that can be told.
+    pub chosen: BTreeMap<usize, Candidate>,
+    /// Columns of figures that several sheet columns fit equally well.
+    pub ambiguous: BTreeMap<usize, Vec<Candidate>>,
+}
+
+/// Gives each of the form's columns the sheet column that fits it best, the strongest first. Two columns
+/// of figures that fit equally well are told apart by the year asked for, or not at all; of two others
+/// the first pattern of the form, then the leftmost.
+pub fn assign(form: &Form, mut candidates: BTreeMap<usize, Vec<Candidate>>, year: Option<u16>) -> Columns {
+    let is_value = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
+    for (_, found) in candidates.iter_mut().filter(|(i, _)| is_value(i)) {
+        // A heading that names another year is another column whenever one names this year.
+        if let Some(year) = year
+            && found.iter().any(|c| c.year == Some(year))
+        {
+            found.retain(|c| c.year == Some(year));
+        }
+    }
+    let mut out = Columns { chosen: BTreeMap::new(), ambiguous: BTreeMap::new() };
+    let order = [Strength::Whole, Strength::Levels, Strength::Lowest, Strength::Upper, Strength::Alike];
+    for strength in order {
+        for of_values in [false, true] {
+            let taken: BTreeSet<u32> = out.chosen.values().map(|c| c.column).collect();
+            let open: Vec<usize> = candidates
+                .keys()
+                .copied()
+                .filter(|i| is_value(i) == of_values && !out.chosen.contains_key(i) && !out.ambiguous.contains_key(i))
+                .collect();
+            for i in open {
+                let mut fitting: Vec<Candidate> = candidates
+                    .get(&i)
+                    .into_iter()
+                    .flatten()
+                    .filter(|c| c.strength == strength && !taken.contains(&c.column))
+                    .cloned()
+                    .collect();
+                fitting.sort_by_key(|c| (c.pattern, c.column));
+                if of_values && fitting.len() > 1 {
+                    out.ambiguous.insert(i, fitting);
+                } else if let Some(first) =
+                    fitting.into_iter().find(|c| !out.chosen.values().any(|o| o.column == c.column))
+                {
+                    out.chosen.insert(i, first);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// That several columns fit one of the form's.
+pub fn ambiguous(several: &[Candidate], row: u32) -> Problem {
+    let headings = several.iter().map(|c| format!("{}{}: «{}»", ColumnName(c.column), row + 1, c.text)).collect();
+    Problem::ValueColumnAmbiguous { headings }
+}

@@ -1,0 +1,142 @@
+//! The tables of a sheet as they stand, knowing no form: headings, column index, rows and what they
+//! are parts of.
+//!
+//! [`heading`] finds where headings begin and end and gives each column its path of headings;
+//! [`index_row`] reads the column index row below them, formulas and all. [`rows`] gathers the rows with
+//! their numbers, labels and measures ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds
+//! what each is a part of. [`words`] are the words by which all this is known. A form is drawn from such
+//! a table, and the headings of submissions are read by the same paths.
+
+pub mod heading;
+pub mod index_row;
+pub mod numbering;
+pub mod rows;
+pub mod tree;
+pub mod words;
+
+use crate::address::Address;
+use crate::intake::{Cell, Sheet};
+use crate::vietnamese::measure::announced;
+use crate::vietnamese::text::one_line;
+
+pub use heading::Heading;
+pub use index_row::IndexCell;
+pub use rows::{Part, Row};
+
+/// What a column is for, as far as its heading and its cells tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Order numbers.
+    Number,
+    /// The labels of the rows.
+    Label,
+    /// The measures of the rows.
+    Measure,
+    /// Figures, or words beside the label.
+    Other,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The sheet column.
+    pub column: u32,
+    /// Its headings, from top to bottom; none where it has no heading of its own.
+    pub path: Vec<String>,
+    /// What it is for.
+    pub role: Role,
+    /// What the index row says below it.
+    pub index: Option<IndexCell>,
+}
+
+/// One table of a sheet.
+#[derive(Debug, Clone)]
+pub struct Table<'s> {
+    /// The sheet it stands in.
+    pub sheet: &'s Sheet,
+    /// The first heading row.
+    pub top: u32,
+    /// The last heading row, before the index row.
+    pub bottom: u32,
+    /// The column index row.
+    pub index_row: Option<u32>,
+    /// Its columns, from left to right.
+    pub columns: Vec<Column>,
+    /// Its rows, from top to bottom.
+    pub rows: Vec<Row>,
+    /// The texts above it, from the table before it on, each with its cell.
+    pub titles: Vec<(Address, String)>,
+    /// The measure that a line above it announces.
+    pub measure: Option<(Address, String)>,
+}
+
+impl Table<'_> {
+    /// The column that has a role which only one can have.
+    pub fn column_of(&self, role: Role) -> Option<&Column> {
+        self.columns.iter().find(|c| c.role == role)
+    }
+
+    /// The columns that hold neither numbers, labels nor measures.
+    pub fn others(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|c| c.role == Role::Other)
+    }
+
+    /// Tells whether a cell in one of the other columns holds anything in a row of the table.
+    pub fn has_figures(&self) -> bool {
+        self.rows.iter().any(|r| r.has_figures)
+    }
+}
+
+/// Finds the tables of a sheet, from top to bottom.
+pub fn find(sheet: &Sheet) -> Vec<Table<'_>> {
+    let mut tables: Vec<Table<'_>> = Vec::new();
+    let mut from = 0;
+    while let Some(block) = heading::next(sheet, from) {
+        // The same headings again (a page break repeats them) go on with the table before; with a title
+        // between them they are another.
+        let titled = !texts(sheet, from, block.top).is_empty();
+        let repeats = !titled && tables.last().is_some_and(|t| same_headings(t, &block));
+        if repeats && let Some(table) = tables.last_mut() {
+            let more = rows::gather(sheet, &table.columns, block.body(), &block.headings);
+            table.rows.extend(more.rows);
+            from = more.end.max(block.body());
+            continue;
+        }
+        let mut columns = block.columns(sheet);
+        let gathered = rows::gather(sheet, &columns, block.body(), &block.headings);
+        from = gathered.end.max(block.body());
+        columns.retain(|c| c.role != Role::Other || !c.path.is_empty());
+        let above = tables.last().and_then(|t| t.rows.last()).map_or(0, |r| r.last_row + 1);
+        let titles = texts(sheet, above, block.top);
+        let measure = titles.iter().rev().find_map(|(at, text)| announced(text).map(|m| (*at, m.to_owned())));
+        tables.push(Table {
+            sheet,
+            top: block.top,
+            bottom: block.bottom,
+            index_row: block.index.as_ref().map(|(row, _)| *row),
+            columns,
+            rows: gathered.rows,
+            titles,
+            measure,
+        });
+    }
+    for table in &mut tables {
+        let numbered = table.column_of(Role::Number).is_some();
+        tree::parents(&mut table.rows, numbered);
+    }
+    tables
+}
+
+fn same_headings(table: &Table<'_>, block: &heading::Block) -> bool {
+    let own = |columns: &[Column]| columns.iter().map(|c| (c.column, c.path.clone())).collect::<Vec<_>>();
+    let paths = block.columns(table.sheet);
+    let headed = |columns: &[Column]| own(columns).into_iter().filter(|(_, p)| !p.is_empty()).collect::<Vec<_>>();
+    headed(&table.columns) == headed(&paths)
+}
+
+/// The texts of some rows, each with its cell, on one line.
+fn texts(sheet: &Sheet, from: u32, until: u32) -> Vec<(Address, String)> {
+    let rows: Vec<(u32, &[Cell])> = sheet.rows_in(from..until.max(from)).collect();
+    let cells = rows.into_iter().flat_map(|(_, cells)| cells);
+    cells.filter_map(|c| Some((c.at, one_line(c.text()?)))).collect()
+}

@@ -1,0 +1,337 @@
+//! The rows of a table: numbers, labels, measures, and whether figures stand beside them.
+
+use std::collections::BTreeMap;
+
+use crate::address::Address;
+use crate::intake::{Cell, Sheet, Value};
+use crate::vietnamese::symbol::{Nothing, nothing};
+use crate::vietnamese::text::{fold, one_line};
+
+use super::heading::Heading;
+use super::{Column, Role, numbering, words};
+
+/// How a row stands to the one it is a part of, where words say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// «Trong đó»: each is no more than it.
+    OfWhich,
+    /// «Chia ra»: together they are it.
+    Divided,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The sheet row its label begins in.
+    pub sheet_row: u32,
+    /// The sheet row its label ends in.
+    pub last_row: u32,
+    /// Its number as it stands, in its own column or before the label; empty where it has none.
+    pub number: String,
+    /// Its label without the number, on one line.
+    pub label: String,
+    /// The label as it stands, for matching.
+    pub whole_label: String,
+    /// Its measure, ditto marks written out.
+    pub measure: String,
+    /// Something stands in a column of figures or words.
+    pub has_figures: bool,
+    /// How many spaces its label is set in.
+    pub indent: usize,
+    /// It has no label of its own: the one above holds for it too.
+    pub carried: bool,
+    /// It says that it is a part, or follows a line that said so.
+    pub part: Option<Part>,
+    /// The words «Trong đó» or «Chia ra» stand in a line of their own before it.
+    pub introduced: bool,
+    /// It is the total of others.
+    pub is_total: bool,
+    /// The row that it is a part of, by its place in the table.
+    pub parent: Option<usize>,
+}
+
+/// Rows, and the sheet row where they end.
+pub struct Gathered {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The first sheet row that is none of the table's.
+    pub end: u32,
+}
+
+/// The most blank lines inside a table.
+const WIDEST_GAP: u32 = 6;
+
+/// Gathers the rows below some headings.
+pub fn gather(sheet: &Sheet, columns: &[Column], from: u32, headings: &BTreeMap<u32, Vec<Heading>>) -> Gathered {
+    let gatherer = Gatherer::new(sheet, columns, headings);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut end = from;
+    let mut introduced: Option<Part> = None;
+    for (row, cells) in sheet.rows_in(from..) {
+        let far = row.saturating_sub(end) > WIDEST_GAP;
+        if gatherer.is_below(cells, &rows) {
+            break;
+        }
+        // Below lines kept free for items only their total belongs to the table.
+        if far && !matches!(gatherer.line(row, cells, rows.last()), Line::Row(r) if r.is_total) {
+            break;
+        }
+        if super::heading::next_begins(sheet, row) {
+            // What stands right above the next headings is their title.
+            while let Some(title) = rows.pop_if(|r| gatherer.is_title(r)) {
+                end = title.sheet_row;
+            }
+            break;
+        }
+        match gatherer.line(row, cells, rows.last()) {
+            Line::Nothing => {}
+            Line::Marker(part) => {
+                introduced = Some(part);
+                end = row + 1;
+            }
+            Line::GoesOn(text) => {
+                if let Some(last) = rows.last_mut() {
+                    last.label = one_line(&format!("{} {text}", last.label));
+                    last.whole_label = one_line(&format!("{} {text}", last.whole_label));
+                    last.last_row = row;
+                    last.has_figures |= gatherer.has_figures(cells);
+                }
+                end = row + 1;
+            }
+            Line::Row(mut found) => {
+                found.introduced = introduced.is_some();
+                found.part = found.part.or(introduced.take());
+                rows.push(*found);
+                end = row + 1;
+            }
+        }
+    }
+    Gathered { rows, end }
+}
+
+enum Line {
+    Nothing,
+    Marker(Part),
+    GoesOn(String),
+    Row(Box<Row>),
+}
+
+struct Gatherer<'a> {
+    sheet: &'a Sheet,
+    number: Option<u32>,
+    /// The columns that the label's heading stands over.
+    label: Option<(u32, u32)>,
+    measure: Option<u32>,
+    others: Vec<u32>,
+    left: u32,
+    right: u32,
+}
+
+impl<'a> Gatherer<'a> {
+    fn new(sheet: &'a Sheet, columns: &[Column], headings: &BTreeMap<u32, Vec<Heading>>) -> Self {
+        let of = |role| columns.iter().find(|c| c.role == role).map(|c| c.column);
+        let label = of(Role::Label).map(|c| {
+            let span = headings.get(&c).and_then(|p| p.last()).map(|h| (h.first, h.last));
+            span.unwrap_or((c, c))
+        });
+        let inside = |c: u32| label.is_some_and(|(first, last)| (first..=last).contains(&c));
+        let others = columns.iter().filter(|c| c.role == Role::Other && !inside(c.column)).map(|c| c.column);
+        Self {
+            sheet,
+            number: of(Role::Number),
+            label,
+            measure: of(Role::Measure),
+            others: others.collect(),
+            left: columns.first().map_or(0, |c| c.column),
+            right: columns.last().map_or(0, |c| c.column),
+        }
+    }
+
+    fn at(&self, row: u32, column: Option<u32>) -> Option<&Cell> {
+        self.sheet.cell(Address::new(row, column?)?)
+    }
+
+    /// Tells whether a row is a line across the table with nothing beside it.
+    fn is_title(&self, row: &Row) -> bool {
+        let label = self.label.map(|(_, last)| last);
+        let cells = self.sheet.row(row.sheet_row);
+        let across = cells.iter().filter_map(|c| self.sheet.merge_at(c.at)).any(|m| Some(m.last.column) > label);
+        row.number.is_empty() && row.measure.is_empty() && !row.has_figures && across
+    }
+
+    /// Tells whether a row stands below the table: a signature, a recipient, a note.
+    fn is_below(&self, cells: &[Cell], rows: &[Row]) -> bool {
+        let numbered = cells.iter().any(|c| Some(c.at.column) == self.number && !matches!(c.value, Value::Text(_)));
+        let begins = self.has_figures(cells) && rows.is_empty();
+        !(numbered || begins) && cells.iter().filter_map(Cell::text).any(words::stands_below)
+    }
+
+    /// Tells whether something stands beside the label; a cross only says that nothing may.
+    fn has_figures(&self, cells: &[Cell]) -> bool {
+        let crossed = |c: &Cell| c.text().is_some_and(|t| nothing(t) == Some(Nothing::NotApplicable));
+        cells.iter().any(|c| self.others.contains(&c.at.column) && !crossed(c))
+    }
+
+    /// What one sheet row is to the table.
+    fn line(&self, row: u32, cells: &[Cell], above: Option<&Row>) -> Line {
+        let headed = |c: &&Cell| (self.left..=self.right).contains(&c.at.column);
+        if !cells.iter().any(|c| headed(&c)) {
+            return Line::Nothing;
+        }
+        let number = self.at(row, self.number).map(|c| number_text(&c.value)).unwrap_or_default();
+        let (sign, raw) = self.label_text(row);
+        let raw = raw.unwrap_or_default();
+        let has_figures = self.has_figures(cells);
+        let measure = self.measure_text(row, above);
+        let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
+        let whole = one_line(&raw);
+        let key = fold(&whole);
+        // Dots that only keep a line free.
+        if key.is_empty() && (is_dots(&number) || (number.is_empty() && !has_figures && is_dots(&whole))) {
+            return Line::Nothing;
+        }
+        if let Some(part) = words::marker(&key)
+            && !has_figures
+            && measure.is_empty()
+        {
+            return Line::Marker(part);
+        }
+        if whole.is_empty() && number.is_empty() {
+            return self.second_measure(row, measure, has_figures, above);
+        }
+        // In a list an item goes on over several lines; so does a long label.
+        let list_line = self.number.is_some() && has_figures && above.is_some_and(|a| !a.number.is_empty());
+        let bracketed = whole.starts_with('(');
+        let small = whole.chars().next().is_some_and(char::is_lowercase);
+        let own_numbering = sign.is_some() || numbering::split(&whole).is_some();
+        let text_only = !cells.iter().any(|c| self.others.contains(&c.at.column) && !matches!(c.value, Value::Text(_)));
+        let goes_on = number.is_empty()
+            && sign.is_none()
+            && measure.is_empty()
+            && above.is_some_and(|a| row - a.last_row <= 1)
+            && !own_numbering
+            && (if has_figures {
+                list_line && text_only && self.measure.is_none()
+            } else {
+                small || bracketed || self.is_list_line(above)
+            });
+        if goes_on {
+            return Line::GoesOn(whole);
+        }
+        let (number, label) = match (number.is_empty(), &sign, numbering::split(&whole)) {
+            (false, _, _) => (number, whole.clone()),
+            (true, Some(sign), _) => (sign.clone(), whole.clone()),
+            (true, None, Some((number, rest))) => (number.to_owned(), rest.to_owned()),
+            (true, None, None) => (String::new(), whole.clone()),
+        };
+        let label_key = fold(&label);
+        Line::Row(Box::new(Row {
+            sheet_row: row,
+            last_row: row,
+            part: words::lead(&label_key),
+            is_total: words::is_total(&label_key) || words::is_total(&fold(&number)),
+            introduced: false,
+            whole_label: whole,
+            number,
+            label,
+            measure,
+            has_figures,
+            indent,
+            carried: false,
+            parent: None,
+        }))
+    }
+
+    /// Tells whether the row above is an item of a list whose words go on below it.
+    fn is_list_line(&self, above: Option<&Row>) -> bool {
+        self.number.is_some() && self.measure.is_none() && above.is_some_and(|a| !a.number.is_empty() && a.has_figures)
+    }
+
+    /// A row without a label: a second measure of what the row above counts, or nothing.
+    fn second_measure(&self, row: u32, measure: String, has_figures: bool, above: Option<&Row>) -> Line {
+        let merged = self.label.and_then(|(c, _)| self.sheet.merge_at(Address::new(row, c)?)).is_some();
+        match above {
+            Some(above) if has_figures && (merged || !measure.is_empty()) => Line::Row(Box::new(Row {
+                sheet_row: row,
+                last_row: row,
+                number: String::new(),
+                label: above.label.clone(),
+                whole_label: above.whole_label.clone(),
+                measure,
+                has_figures,
+                indent: above.indent,
+                carried: true,
+                part: None,
+                introduced: false,
+                is_total: false,
+                parent: None,
+            })),
+            _ => Line::Nothing,
+        }
+    }
+
+    /// The label, and the sign that stands before it in a column of its own under the same heading.
+    fn label_text(&self, row: u32) -> (Option<String>, Option<String>) {
+        let Some((first, last)) = self.label else { return (None, None) };
+        let cells: Vec<&Cell> = (first..=last).filter_map(|c| self.at(row, Some(c))).collect();
+        let texts: Vec<String> = cells.iter().filter_map(|c| label_of(&c.value)).collect();
+        // A total, or a heading of rows, is often written in the column of numbers.
+        if texts.is_empty()
+            && let Some(text) = self.at(row, self.number).and_then(Cell::text)
+            && is_no_number(text)
+        {
+            return (None, Some(text.to_owned()));
+        }
+        match texts.as_slice() {
+            [] => (None, None),
+            [one] => (None, Some(one.clone())),
+            [sign, rest @ ..] if !numbering::read(sign).is_empty() => {
+                (Some(sign.trim().to_owned()), Some(rest.join(" ")))
+            }
+            several => (None, Some(several.join(" "))),
+        }
+    }
+
+    /// The measure of a row, ditto marks written out.
+    fn measure_text(&self, row: u32, above: Option<&Row>) -> String {
+        let shown = self.measure.and_then(|c| self.sheet.shown(Address::new(row, c)?));
+        let text = shown.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
+        if is_ditto(&text) { above.map(|a| a.measure.clone()).unwrap_or_default() } else { text }
+    }
+}
+
+/// A label is words; a bare number in its column is none unless it is whole (a year, a group of age).
+fn label_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(n) if n.is_integer() && (1900.into()..=2100.into()).contains(n) => Some(n.to_string()),
+        _ => None,
+    }
+}
+
+/// What stands in the column of numbers; Excel makes dates of `3.1` and `9/1`.
+fn number_text(value: &Value) -> String {
+    match value {
+        Value::Date(date) => date.typed().unwrap_or_default().replace('/', "."),
+        Value::Text(text) if is_no_number(text) => String::new(),
+        Value::Text(text) => one_line(text),
+        Value::Number(n) => n.normalize().to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Tells whether words stand in the column of numbers.
+fn is_no_number(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2).count();
+    words::begins_total(&fold(text)) || (words >= 2 && numbering::read(text).is_empty())
+}
+
+fn is_dots(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | ' '))
+}
+
+/// Marks that stand for what is written above: `"`, `''`, `nt`.
+pub fn is_ditto(text: &str) -> bool {
+    let bare = text.trim_matches(['-', ' ', '.']);
+    matches!(bare, "\"" | "''" | "”" | "“" | "〃" | "nt" | "NT" | "Nt") && nothing(bare).is_none()
+}

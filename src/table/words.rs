@@ -1,0 +1,185 @@
+//! The words by which headings, totals, parts and what stands below a table are known.
+//!
+//! Gathered from the workbooks of `KNOWLEDGE` section 1 and the legacy workbooks of offices (2002–2009).
+
+use std::sync::LazyLock;
+
+use crate::vietnamese::text::{Folded, fold};
+
+/// Words, folded once.
+type Words = LazyLock<Vec<Folded>>;
+
+/// Headings of order numbers.
+static NUMBER: Words = Words::new(|| folded(&["stt", "tt", "số tt", "số thứ tự", "thứ tự"]));
+/// Codes that stand in for order numbers where there are none.
+static CODE: Words = Words::new(|| folded(&["mã số", "mã"]));
+/// Headings of measures.
+static MEASURE: Words = Words::new(|| folded(&["đvt", "đơn vị tính", "đ v t", "đv tính", "đơn vị"]));
+/// What headings of labels begin with.
+static LABEL: Words = Words::new(|| {
+    folded(&[
+        "chỉ tiêu",
+        "các chỉ tiêu",
+        "nội dung",
+        "danh mục",
+        "tên",
+        "họ và tên",
+        "họ tên",
+        "loại đối tượng",
+        "loại bệnh",
+        "hạng mục",
+        "diễn giải",
+        "khoản mục",
+        "mục tiêu",
+        "tiêu chí",
+        "phân theo",
+        "công trình",
+        "nguồn vốn",
+        "lĩnh vực",
+        "nhiệm vụ",
+    ])
+});
+/// Headings of words beside the label.
+static WORDS: Words = Words::new(|| {
+    folded(&[
+        "ghi chú",
+        "địa điểm",
+        "địa chỉ",
+        "chủ đầu tư",
+        "đơn vị chủ trì",
+        "cơ quan chủ trì",
+        "đơn vị thực hiện",
+        "đơn vị phụ trách",
+        "quốc tịch",
+        "ngày",
+        "nơi ở",
+        "hình thức",
+        "quy mô",
+        "đối tượng",
+        "huyện",
+        "xã",
+        "thôn",
+        "loại hình",
+        "tình trạng",
+        "công việc",
+        "chức danh",
+        "người",
+        "số hộ chiếu",
+        "thời gian",
+    ])
+});
+static TOTAL: Words =
+    Words::new(|| folded(&["tổng số", "tổng cộng", "cộng", "tổng", "toàn huyện", "toàn tỉnh", "toàn xã"]));
+static LEADING_TOTAL: Words = Words::new(|| folded(&["tổng số", "tổng cộng", "cộng"]));
+static OF_WHICH: Words = Words::new(|| folded(&["trong đó", "tr đó", "trđó"]));
+static DIVIDED: Words = Words::new(|| folded(&["chia ra", "bao gồm", "gồm"]));
+static DIVIDED_INTO: Words = Words::new(|| folded(&["chia ra"]));
+static DATED: Words = Words::new(|| folded(&["ngày", "tháng", "năm"]));
+/// What begins the lines below a table.
+static BELOW: Words = Words::new(|| {
+    folded(&[
+        "nơi nhận",
+        "ghi chú",
+        "người lập",
+        "thủ trưởng",
+        "chủ tịch",
+        "giám đốc",
+        "kế toán",
+        "tm",
+        "kt",
+        "ký tên",
+        "ký ghi rõ họ tên",
+        "xác nhận",
+        "ủy ban nhân dân",
+        "người sử dụng lao động",
+    ])
+});
+
+fn folded(words: &[&str]) -> Vec<Folded> {
+    words.iter().map(|w| fold(w)).collect()
+}
+
+fn is(key: &Folded, words: &[Folded]) -> bool {
+    words.contains(key)
+}
+
+fn begins(key: &Folded, words: &[Folded]) -> bool {
+    words.iter().any(|lead| {
+        let rest = key.as_str().strip_prefix(lead.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// Tells whether a heading is that of order numbers.
+pub fn heads_numbers(key: &Folded) -> bool {
+    is(key, &NUMBER)
+}
+
+/// Tells whether a heading is that of codes.
+pub fn heads_codes(key: &Folded) -> bool {
+    is(key, &CODE)
+}
+
+/// Tells whether a heading is that of measures.
+pub fn heads_measures(key: &Folded) -> bool {
+    is(key, &MEASURE)
+}
+
+/// Tells whether a heading is that of labels.
+pub fn heads_labels(key: &Folded) -> bool {
+    begins(key, &LABEL)
+}
+
+/// Tells whether a heading is that of words beside the label.
+pub fn heads_words(key: &Folded) -> bool {
+    begins(key, &WORDS)
+}
+
+/// Tells whether a label or a heading says that it is the total of others.
+pub fn is_total(key: &Folded) -> bool {
+    is(key, &TOTAL)
+}
+
+/// Tells whether a label says more than that it is a total, such as «Tổng cộng vốn đầu tư».
+pub fn begins_total(key: &Folded) -> bool {
+    begins(key, &LEADING_TOTAL)
+}
+
+/// Tells whether a text is only «Trong đó» or «Chia ra».
+pub fn marker(key: &Folded) -> Option<super::Part> {
+    if is(key, &OF_WHICH) {
+        Some(super::Part::OfWhich)
+    } else if is(key, &DIVIDED) {
+        Some(super::Part::Divided)
+    } else {
+        None
+    }
+}
+
+/// Tells whether a label begins with «Trong đó» or «Chia ra» and goes on.
+pub fn lead(key: &Folded) -> Option<super::Part> {
+    if marker(key).is_some() {
+        None
+    } else if begins(key, &OF_WHICH) {
+        Some(super::Part::OfWhich)
+    } else if begins(key, &DIVIDED_INTO) {
+        Some(super::Part::Divided)
+    } else {
+        None
+    }
+}
+
+/// Tells whether a line stands below a table: signatures, recipients, notes.
+pub fn stands_below(text: &str) -> bool {
+    let key = fold(text);
+    // «Ngày … tháng … năm …» with a place or dots before it.
+    let dated = DATED.iter().all(|w| key.words().any(|k| k == w.as_str()));
+    let footnote = {
+        let text = text.trim_start();
+        let mark = text.strip_prefix('(').and_then(|t| t.split_once(')'));
+        mark.is_some_and(|(mark, rest)| {
+            !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || c == '*') && rest.starts_with(':')
+        })
+    };
+    begins(&key, &BELOW) || (dated && key.words().count() <= 12) || footnote
+}

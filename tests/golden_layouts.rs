@@ -1,0 +1,216 @@
+//! The layouts of real sheets, listed by hand: header paths, rows, parents, measures, rules.
+//!
+//! `tests/golden_layouts/*.txt` were written by people who looked at the sheets, not by the program. The
+//! real workbooks lie in `../shared/data/legacy-xls` and are not committed: where they are missing the
+//! test says that it skips them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+#![allow(clippy::print_stdout)] // what was skipped and measured
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use phubieu::address::{Address, ColumnName};
+use phubieu::form::infer::{self, Formulas};
+use phubieu::intake::{self, Sheet};
+use phubieu::table::{self, Role, Table};
+
+fn here(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// One table as a golden file lists it.
+#[derive(Debug, Default)]
+struct Golden {
+    sheet: String,
+    header: String,
+    measure: String,
+    index: String,
+    columns: Vec<String>,
+    /// Only the first so many rows are listed.
+    most: Option<usize>,
+    rows: Vec<String>,
+    must: BTreeSet<String>,
+    may: BTreeSet<String>,
+}
+
+fn golden(text: &str) -> Vec<Golden> {
+    let mut tables: Vec<Golden> = Vec::new();
+    let mut part = "";
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some(sheet) = line.strip_prefix("== ") {
+            tables.push(Golden { sheet: sheet.to_owned(), ..Golden::default() });
+            part = "columns";
+            continue;
+        }
+        let table = tables.last_mut().expect("a section");
+        if let Some(area) = line.strip_prefix("header ") {
+            table.header = area.to_owned();
+        } else if let Some(measure) = line.strip_prefix("measure ") {
+            table.measure = measure.to_owned();
+        } else if let Some(index) = line.strip_prefix("index ") {
+            table.index = index.to_owned();
+        } else if line == "rows all" {
+            part = "rows";
+        } else if let Some(most) = line.strip_prefix("rows first ") {
+            (part, table.most) = ("rows", most.parse().ok());
+        } else if line == "rules must" {
+            part = "must";
+        } else if line == "rules may" {
+            part = "may";
+        } else {
+            match part {
+                "columns" => table.columns.push(tidy(line)),
+                "rows" => table.rows.push(tidy(line)),
+                "must" => _ = table.must.insert(sorted(line)),
+                _ => _ = table.may.insert(sorted(line)),
+            }
+        }
+    }
+    tables
+}
+
+/// One space around each bar, however many stand in the file.
+fn tidy(line: &str) -> String {
+    line.split('|').map(str::trim).collect::<Vec<_>>().join(" | ").trim().to_owned()
+}
+
+/// A rule with its terms in order, so that `K = J + I` is `K = I + J`.
+fn sorted(rule: &str) -> String {
+    let (left, sign, right) = match (rule.split_once(" = "), rule.split_once(" >= ")) {
+        (Some((l, r)), _) => (l, "=", r),
+        (_, Some((l, r))) => (l, ">=", r),
+        _ => panic!("{rule}"),
+    };
+    if right.contains('/') || right.contains(" - ") {
+        return format!("{left} {sign} {right}");
+    }
+    let mut terms: Vec<&str> = right.split(" + ").collect();
+    terms.sort_by_key(|t| (t.len(), *t));
+    format!("{left} {sign} {}", terms.join(" + "))
+}
+
+/// A table as the program sees it, in the words of a golden file.
+fn seen(table: &Table<'_>, formulas: &Formulas, most: Option<usize>) -> Golden {
+    let first = table.columns.iter().find(|c| !c.path.is_empty()).map_or(0, |c| c.column);
+    let last = table.columns.iter().rfind(|c| !c.path.is_empty()).map_or(0, |c| c.column);
+    let corner = |row, column| Address::new(row, column).unwrap().to_string();
+    let role = |role| match role {
+        Role::Number => " number",
+        Role::Label => " label",
+        Role::Measure => " measure",
+        Role::Other => "",
+    };
+    let columns = table
+        .columns
+        .iter()
+        .map(|c| tidy(&format!("{}{} | {}", ColumnName(c.column), role(c.role), c.path.join(" › "))));
+    let rows = table.rows.iter().map(|r| {
+        let parent = r.parent.map_or("-".to_owned(), |p| (table.rows[p].sheet_row + 1).to_string());
+        tidy(&format!("{} | {} | {} | {} | {parent}", r.sheet_row + 1, r.number, r.label, r.measure))
+    });
+    let inferred = infer::from_table("x", table, formulas);
+    let rules = inferred.map(|i| i.rules_in_sheet()).unwrap_or_default();
+    Golden {
+        sheet: table.sheet.name.clone(),
+        header: format!("{}:{}", corner(table.top, first), corner(table.bottom, last)),
+        measure: table.measure.as_ref().map_or("-".to_owned(), |(_, m)| m.clone()),
+        index: table.index_row.map_or("-".to_owned(), |r| (r + 1).to_string()),
+        columns: columns.collect(),
+        most,
+        rows: rows.take(most.unwrap_or(usize::MAX)).collect(),
+        must: rules.iter().map(|r| sorted(r)).collect(),
+        may: BTreeSet::new(),
+    }
+}
+
+/// What differs between what is and what should be, a line each.
+fn differences(file: &str, is: &Golden, should: &Golden) -> Vec<String> {
+    let at = format!("{file} › {} {}", should.sheet, should.header);
+    let mut found = Vec::new();
+    let mut differ = |what: &str, is: &str, should: &str| {
+        if is != should {
+            found.push(format!("{at}: {what}: is «{is}», should be «{should}»"));
+        }
+    };
+    differ("header", &is.header, &should.header);
+    differ("measure", &is.measure, &should.measure);
+    differ("index", &is.index, &should.index);
+    for n in 0..is.columns.len().max(should.columns.len()) {
+        let line = |of: &[String]| of.get(n).cloned().unwrap_or_default();
+        differ("column", &line(&is.columns), &line(&should.columns));
+    }
+    let number = |row: &String| row.split('|').next().unwrap().trim().to_owned();
+    for row in &should.rows {
+        let own = is.rows.iter().find(|r| number(r) == number(row)).cloned().unwrap_or_default();
+        differ("row", &own, row);
+    }
+    for row in is.rows.iter().filter(|r| !should.rows.iter().any(|s| number(s) == number(r))) {
+        differ("row", row, "");
+    }
+    if should.most.is_none() || !should.rows.is_empty() {
+        for rule in is.must.iter().filter(|r| !should.must.contains(*r) && !should.may.contains(*r)) {
+            differ("wrong rule", rule, "");
+        }
+        for rule in should.must.iter().filter(|r| !is.must.contains(*r)) {
+            differ("missing rule", "", rule);
+        }
+    }
+    found
+}
+
+#[test]
+fn real_sheets_are_read_as_people_read_them() {
+    let folder = here("../shared/data/legacy-xls");
+    if !folder.is_dir() {
+        println!("skipped: ../shared/data/legacy-xls is not there");
+        return;
+    }
+    let mut found = Vec::new();
+    let (mut tables, mut rules) = (0, 0);
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(here("tests/golden_layouts")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for golden_file in files {
+        let stem = golden_file.file_stem().unwrap().to_string_lossy().into_owned();
+        let file = folder.join(format!("{stem}.xls"));
+        let bytes = std::fs::read(&file).unwrap();
+        let workbook = intake::read(&stem, &bytes, &mut Vec::new()).unwrap();
+        let formulas = intake::formulas(&workbook, &bytes);
+        let expected = golden(&std::fs::read_to_string(&golden_file).unwrap());
+        let mut seen_tables: Vec<(&Sheet, Table<'_>)> = Vec::new();
+        for sheet in &workbook.sheets {
+            seen_tables.extend(table::find(sheet).into_iter().map(|t| (sheet, t)));
+        }
+        let none = Formulas::new();
+        for should in &expected {
+            tables += 1;
+            let top = should.header.split(':').next().unwrap();
+            let same = |t: &Table<'_>| {
+                let first = t.columns.iter().find(|c| !c.path.is_empty()).map_or(0, |c| c.column);
+                Address::new(t.top, first).unwrap().to_string() == top
+            };
+            let of_sheet: Vec<&Table<'_>> =
+                seen_tables.iter().filter(|(s, _)| s.name == should.sheet).map(|(_, t)| t).collect();
+            let Some(table) = of_sheet.iter().find(|t| same(t)) else {
+                let tops: Vec<String> = of_sheet.iter().map(|t| format!("row {}", t.top + 1)).collect();
+                found.push(format!("{stem} › {} {}: not found, only {tops:?}", should.sheet, should.header));
+                continue;
+            };
+            let is = seen(table, formulas.get(&should.sheet).unwrap_or(&none), should.most);
+            rules += is.must.len();
+            found.extend(differences(&stem, &is, should));
+        }
+        // Nothing is taken for a table that is none.
+        for (sheet, table) in &seen_tables {
+            let top = table.top + 1;
+            let listed = expected
+                .iter()
+                .any(|g| g.sheet == sheet.name && g.header.split(':').next().unwrap().ends_with(&top.to_string()));
+            if !listed {
+                found.push(format!("{stem} › {}: a table at row {top} that is none", sheet.name));
+            }
+        }
+    }
+    println!("{tables} tables, {rules} rules derived, {} differences", found.len());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
