@@ -25,6 +25,8 @@ fn the_samples_are_byte_for_byte_what_the_program_writes() {
     let mut files: Vec<(PathBuf, Vec<u8>)> =
         na_ri::all().into_iter().map(|sample| (folder().join("na-ri-2024").join(sample.file), sample.bytes)).collect();
     files.push((folder().join("units.csv"), na_ri::units_csv().into_bytes()));
+    let capital = na_ri::capital::files().into_iter();
+    files.extend(capital.map(|(name, bytes)| (folder().join("con-minh-2024").join(name), bytes)));
     if std::env::var_os("PHUBIEU_WRITE_SAMPLES").is_some_and(|value| value == "1") {
         for (path, bytes) in &files {
             std::fs::write(path, bytes).unwrap();

@@ -20,7 +20,7 @@ impl Folder<'_> {
         let mut totals = Vec::new();
         let label = self.form.column_of(Role::Label);
         // Units have subtotals of their own.
-        let communes = self.register.communes(self.place);
+        let communes = self.register.communes(self.place).into_iter().filter(|unit| *unit != self.place);
         for target in targets(self.register, self.place).into_iter().chain(communes) {
             let units = self.register.communes(target);
             for (column, definition) in self.form.read_columns() {
@@ -101,6 +101,8 @@ impl<'a, 'f> OverItems<'a, 'f> {
             let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
             match (value, weight) {
                 (Some(value), Some(weight)) => {
+                    let doubtful = fact.is_some_and(|f| f.codes.contains(&Code::Unbalanced));
+                    self.about.extend(doubtful.then_some(Code::Unbalanced));
                     self.only_nil &= state == Some(State::Nil);
                     self.counted.push(Counted { value, weight, text });
                 }
@@ -138,7 +140,8 @@ impl<'a, 'f> OverItems<'a, 'f> {
                 Aggregate::Count if self.sum.reported > 0 => Computed::Value(Decimal::ZERO),
                 Aggregate::Sum if self.sum.reported == self.sum.expected => Computed::Value(Decimal::ZERO),
                 _ => {
-                    self.sum.outcome = Outcome::Nothing(State::Blank);
+                    let said = self.sum.absent.iter().find_map(|(_, state)| *state);
+                    self.sum.outcome = Outcome::Nothing(said.unwrap_or(State::Blank));
                     return (self.sum, self.about);
                 }
             }

@@ -93,6 +93,12 @@ impl Folder<'_> {
                     codes.extend(about.into_iter().flat_map(|f| &f.codes).filter(|c| c.severity() == Severity::Error));
                     codes.extend(self.without.get(unit).into_iter().flatten().copied());
                 }
+                // A figure that does not agree with others is in the total, which says so.
+                let doubtful = |unit: &UnitIndex| {
+                    let about = facts.of_cell(*unit, row, column, figure);
+                    about.iter().any(|f| f.codes.contains(&Code::Unbalanced))
+                };
+                codes.extend(units.iter().any(doubtful).then_some(Code::Unbalanced));
                 totals.push(self.total(Some(row), column, target, sum, codes));
             }
         }

@@ -1,7 +1,7 @@
 //! Every finding's code: stable once published, never reused.
 //!
 //! One table is the source for `phubieu explain`, the reports and the program itself. Families:
-//! `PB0xx` files, `PB1xx` identity, `PB2xx` structure, `PB3xx` reading, `PB5xx` totals,
+//! `PB0xx` files, `PB1xx` identity, `PB2xx` structure, `PB3xx` reading, `PB4xx` balances, `PB5xx` totals,
 //! `PB9xx` decisions.
 
 use std::fmt;
@@ -287,6 +287,9 @@ codes! {
     MeasureMissing = "PB324", Warning, "Không ghi đơn vị tính", "Measure not declared",
         "Tiền, chiều dài, diện tích có nhiều cỡ đơn vị. Không ghi ĐVT thì không biết đơn vị có dùng đúng đơn vị tính của mẫu không.",
         "Money, lengths and areas have measures of several sizes. Undeclared, nobody knows whether the form's was used.";
+    Unbalanced = "PB401", Warning, "Số liệu không khớp", "Figures do not agree",
+        "Số ghi không bằng tổng các phần của nó theo quan hệ của biểu (ví dụ vốn đầu tư = NSTW + NSĐP), hoặc phần «trong đó» lớn hơn tổng. Sai số do làm tròn không tính.",
+        "A figure is not the sum of its parts by a rule of the form (such as investment = NSTW + NSĐP), or a part exceeds the whole. Differences from rounding do not count.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";

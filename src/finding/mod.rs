@@ -1,10 +1,11 @@
 //! What a person should know about a cell, a file or a unit.
 //!
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
-//! ([`intake`], [`identity`], [`structure`], [`reading`], [`total`]) and the [`Place`] it was found
+//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`total`]) and the [`Place`] it was found
 //! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
 //! code with its severity, name and explanation; `phubieu explain` and the reports draw on it.
 
+pub mod balance;
 pub mod code;
 pub mod identity;
 pub mod intake;
@@ -84,6 +85,8 @@ pub enum Problem {
     Structure(structure::Problem),
     /// About the value of a cell.
     Reading(reading::Problem),
+    /// About figures that do not agree.
+    Balance(balance::Problem),
     /// About a total or a decision.
     Total(total::Problem),
 }
@@ -126,6 +129,7 @@ impl Problem {
             Problem::Identity(p) => p.code(),
             Problem::Structure(p) => p.code(),
             Problem::Reading(p) => p.code(),
+            Problem::Balance(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
     }
@@ -137,6 +141,7 @@ impl Problem {
             Problem::Identity(p) => p.words(lang),
             Problem::Structure(p) => p.words(lang),
             Problem::Reading(p) => p.words(lang),
+            Problem::Balance(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }
     }

@@ -188,6 +188,11 @@ pub enum Problem {
     LostDigits,
     /// Nothing stands where a figure is due.
     Blank,
+    /// Several cells of one row hold nothing.
+    BlankCells {
+        /// The headings of their columns.
+        headings: Vec<String>,
+    },
     /// `…`: not collected.
     NotCollected,
     /// The number format makes the cell show another figure than it holds.
@@ -266,7 +271,7 @@ impl Problem {
             Problem::NoResult => Code::NoResult,
             Problem::Computed { .. } => Code::Computed,
             Problem::LostDigits => Code::LostDigits,
-            Problem::Blank => Code::BlankCell,
+            Problem::Blank | Problem::BlankCells { .. } => Code::BlankCell,
             Problem::NotCollected => Code::NotCollected,
             Problem::ShownOtherwise { .. } => Code::ShownOtherwise,
             Problem::FigureInGroup => Code::FigureInGroup,
@@ -458,6 +463,17 @@ impl Problem {
                 "The number has more than 15 digits: Excel keeps only the first 15.",
             ))
             .suggest(lang.of("Kiểm tra các chữ số cuối.", "Check the last digits.")),
+            Problem::BlankCells { headings } => {
+                let (count, headings) = (headings.len(), super::list(headings, 8, lang));
+                Words::new(lang.of(
+                    format!("{count} ô số liệu của dòng để trống (cột {headings}): coi như chưa báo cáo, không tính là 0."),
+                    format!("{count} value cells of the row are blank (columns {headings}): they count as not reported, not as 0."),
+                ))
+                .suggest(lang.of(
+                    "Ghi số; không phát sinh thì ghi 0 hoặc «-».",
+                    "Write the figures; where nothing arose write 0 or «-».",
+                ))
+            }
             Problem::Blank => Words::new(lang.of(
                 "Ô số liệu để trống: coi như chưa báo cáo, không tính là 0.",
                 "The value cell is blank: it counts as not reported, not as 0.",

@@ -121,7 +121,7 @@ fn is_year(level: &Level) -> bool {
 pub fn fits(definition: &Column, path: &Path, neutral: &Neutral, spelling: Spelling) -> Option<Candidate> {
     let candidate = |(strength, pattern, year): (Strength, usize, Option<u16>), measure: Option<String>| Candidate {
         column: path.column,
-        text: path.spoken(" "),
+        text: path.levels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" › "),
         strength,
         pattern,
         year: year.or_else(|| any_year(path)),

@@ -64,7 +64,7 @@ pub fn recognise(forms: &[Form], sheet: &Sheet, year: Option<u16>) -> Recognised
 /// What a sheet of no form holds.
 pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
     let tables = table::find(sheet);
-    let figures = |t: &&table::Table<'_>| t.has_figures() && t.rows.len() >= 2 && t.others().count() >= 1;
+    let figures = |t: &&table::Table<'_>| t.is_filled() && t.rows.len() >= 2 && t.others().count() >= 1;
     match tables.iter().find(figures) {
         Some(table) => {
             let headings = table.columns.iter().filter(|c| !c.path.is_empty()).map(|c| c.path.join(" › "));

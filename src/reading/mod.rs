@@ -39,16 +39,19 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
             let named = Named { code: &row.code, label: &row.label };
+            let before = findings.len();
             for cell in &located.cells {
                 let figure = form.figure(row, cell.column);
                 let declared = lines.of_cell(figure, located.sheet_row, said(form, beside(located), cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
+            blanks_once(findings, before);
         }
         for item in &table.items {
             let code = item.number.to_string();
             let named = Named { code: &code, label: &item.label };
+            let before = findings.len();
             for cell in &item.cells {
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
                     facts.push(reader.words(named, cell));
@@ -58,6 +61,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
+            blanks_once(findings, before);
         }
         for unknown in &table.unknown {
             for cell in &unknown.cells {
@@ -80,6 +84,32 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         }
     }
     facts
+}
+
+/// Says once that several cells of a row are blank, at the first of them.
+fn blanks_once(findings: &mut Vec<Finding>, before: usize) {
+    let own = findings.get(before..).unwrap_or_default();
+    let blank = |f: &Finding| f.problem == Problem::Blank.into();
+    let headings: Vec<String> =
+        own.iter().filter(|f| blank(f)).filter_map(|f| f.place.column_heading.clone()).collect();
+    if headings.len() < 2 {
+        return;
+    }
+    let mut problem = Some(Problem::BlankCells { headings });
+    let mut at = 0;
+    findings.retain_mut(|finding| {
+        at += 1;
+        if at <= before || !blank(finding) {
+            return true;
+        }
+        match problem.take() {
+            Some(problem) => {
+                finding.problem = problem.into();
+                true
+            }
+            None => false,
+        }
+    });
 }
 
 /// The measure beside a row, as it stands.

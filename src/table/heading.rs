@@ -219,7 +219,7 @@ pub fn stacked(sheet: &Sheet, top: u32, bottom: u32) -> BTreeMap<u32, Vec<Headin
         .filter_map(|(row, c)| Some((*row, c.at.column, text_of(c)?)))
         .collect();
     let lowest: BTreeMap<u32, u32> = texts.iter().map(|(row, column, _)| (*column, *row)).collect();
-    let taken: BTreeSet<(u32, u32)> = texts.iter().map(|(row, column, _)| (*row, *column)).collect();
+    let taken: BTreeSet<(u32, u32)> = cells.iter().map(|(row, c)| (*row, c.at.column)).collect();
     for (row, column, text) in &texts {
         let at = Address { row: *row, column: *column };
         let mut last = sheet.merge_at(at).map_or(*column, |m| m.last.column).min(column + WIDEST);

@@ -66,15 +66,23 @@ fn read_text(text: &str) -> Option<IndexCell> {
     let whole = inside.filter(|t| t.contains('=') && is_balanced(t));
     let (name, formula) = match whole.unwrap_or(text).split_once('=') {
         None => (text, None),
-        Some((name, formula)) => (name, Some(read_formula(formula)?)),
+        Some((name, formula)) if is_formula(formula) => (name, read_formula(formula)),
+        Some(_) => return None,
     };
     let name = bare(name);
     let is_name = |n: &str| {
         (!n.is_empty() && n.len() <= 2 && n.chars().all(|c| c.is_ascii_digit()))
             || (n.len() == 1 && n.chars().all(|c| c.is_ascii_alphabetic()))
     };
-    let named = is_name(&name) || (name.is_empty() && formula.is_some());
+    let named = is_name(&name) || (name.is_empty() && text.starts_with('='));
     named.then_some(IndexCell { name, formula })
+}
+
+/// Tells whether a text is made of names of columns and signs, whether or not it is a sum or quotient.
+fn is_formula(text: &str) -> bool {
+    let text = text.replace("đến", "");
+    let name = text.chars().any(|c| c.is_ascii_alphanumeric());
+    name && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || "+-–−*×x/:÷().,[]% ".contains(c))
 }
 
 /// Tells whether every bracket is closed inside a text.

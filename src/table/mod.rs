@@ -81,9 +81,9 @@ impl Table<'_> {
         self.columns.iter().filter(|c| c.role == Role::Other)
     }
 
-    /// Tells whether a cell in one of the other columns holds anything in a row of the table.
-    pub fn has_figures(&self) -> bool {
-        self.rows.iter().any(|r| r.has_figures)
+    /// Tells whether figures or words were filled in anywhere; a blank with formulas is not filled.
+    pub fn is_filled(&self) -> bool {
+        self.rows.iter().any(|r| r.is_filled)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Row {
     pub measure: String,
     /// Something stands in a column of figures or words.
     pub has_figures: bool,
+    /// What stands there was filled in: not only formulas and the zeros they come to in a blank.
+    pub is_filled: bool,
     /// How many spaces its label is set in.
     pub indent: usize,
     /// It has no label of its own: the one above holds for it too.
@@ -95,6 +97,7 @@ pub fn gather(sheet: &Sheet, columns: &[Column], from: u32, headings: &BTreeMap<
                     last.whole_label = one_line(&format!("{} {text}", last.whole_label));
                     last.last_row = row;
                     last.has_figures |= gatherer.has_figures(cells);
+                    last.is_filled |= gatherer.is_filled(cells);
                 }
                 end = row + 1;
             }
@@ -172,6 +175,16 @@ impl<'a> Gatherer<'a> {
         cells.iter().any(|c| self.others.contains(&c.at.column) && !crossed(c))
     }
 
+    fn is_filled(&self, cells: &[Cell]) -> bool {
+        let filled = |c: &Cell| match &c.value {
+            Value::NoResult(_) | Value::Unsure { .. } => false,
+            Value::Number(n) => !n.is_zero(),
+            _ => true,
+        };
+        let own = cells.iter().filter(|c| self.others.contains(&c.at.column));
+        self.has_figures(cells) && own.into_iter().any(filled)
+    }
+
     /// What one sheet row is to the table.
     fn line(&self, row: u32, cells: &[Cell], above: Option<&Row>) -> Line {
         let headed = |c: &&Cell| (self.left..=self.right).contains(&c.at.column);
@@ -236,6 +249,7 @@ impl<'a> Gatherer<'a> {
             label,
             measure,
             has_figures,
+            is_filled: self.is_filled(cells),
             indent,
             carried: false,
             parent: None,
@@ -259,6 +273,7 @@ impl<'a> Gatherer<'a> {
                 whole_label: above.whole_label.clone(),
                 measure,
                 has_figures,
+                is_filled: has_figures,
                 indent: above.indent,
                 carried: true,
                 part: None,

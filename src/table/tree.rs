@@ -15,7 +15,7 @@ struct Open {
 
 /// Finds the parents of rows. `numbered` tells whether the table has a column of order numbers.
 pub fn parents(rows: &mut [Row], numbered: bool) {
-    let blank = !rows.iter().any(|r| r.has_figures || !r.measure.is_empty());
+    let blank = !rows.iter().any(|r| r.is_filled || !r.measure.is_empty());
     let mut tree = Tree { open: Vec::new(), series: Vec::new(), numbered, blank };
     for at in 0..rows.len() {
         let parent = tree.place(rows, at);

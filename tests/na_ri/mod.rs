@@ -19,6 +19,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod appendix;
+pub mod capital;
 pub mod communes;
 pub mod con_minh;
 pub mod delimited;

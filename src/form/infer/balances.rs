@@ -322,7 +322,7 @@ impl Deriver<'_> {
     }
 
     fn filled(&self) -> bool {
-        self.table.has_figures()
+        self.table.is_filled()
     }
 
     fn adds_with(&self, left: usize, at: usize) -> bool {
@@ -583,7 +583,7 @@ enum CellFormula {
 }
 
 impl CellFormula {
-    /// Reads `SUM(D7:D9)`, `D7+D9-D11`, `F5/E5*100`; nothing for anything else.
+    /// Reads `SUM(D7:D9)`, `D7+D9-D11`, `D7`, `F5/E5*100`; nothing for anything else.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let open = text.strip_prefix("of:").map(|open| open.replace("[.", "").replace(":.", ":").replace(']', ""));
@@ -630,7 +630,7 @@ impl CellFormula {
             }
             rest = rest.get(1..)?;
         }
-        (terms.len() >= 2).then_some(Self::Sum(terms))
+        Some(Self::Sum(terms))
     }
 
     fn cells(&self) -> Vec<Address> {
@@ -650,7 +650,7 @@ impl CellFormula {
                 let mut named: Vec<usize> = found.iter().map(|t| t.of).collect();
                 named.sort_unstable();
                 named.dedup();
-                if found.len() < 2 || named.len() != found.len() || named.contains(&left) {
+                if found.is_empty() || named.len() != found.len() || named.contains(&left) {
                     return None;
                 }
                 Relation::Sum(found)
@@ -695,7 +695,7 @@ mod tests {
             ("of:=SUM([.A1:.A2])", Some("A1 A2")),
             ("E15/D15*100-100", None),
             ("E6*1.145", None),
-            ("D7", None),
+            ("D7", Some("D7")),
             ("78.739/77.685", None),
             ("SUM(A1:B2)", None),
             ("Sheet2!A1+A2", None),

@@ -94,6 +94,7 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
     };
     form.rules = balances::derive(&form, table, &seen, formulas);
     let mut inferred = Inferred { form, columns: drawn.notes, rows: row_notes, seen };
+    inferred.adopt();
     inferred.take_ratios();
     inferred.yields();
     Ok(inferred)
@@ -112,6 +113,23 @@ fn shape(table: &Table<'_>) -> Shape {
 }
 
 impl Inferred {
+    /// The top rows are parts of a total that stands above them.
+    fn adopt(&mut self) {
+        let top = |form: &Form, at: usize| form.rows.get(at).is_some_and(|r| r.parent.is_none());
+        let total = self.form.rules.iter().find_map(|rule| match &rule.balance.relation {
+            Relation::Sum(terms) if rule.over == Over::Rows && rule.balance.left == 0 => {
+                let parts: Vec<usize> = terms.iter().filter(|t| !t.minus).map(|t| t.of).collect();
+                parts.iter().all(|at| top(&self.form, *at)).then_some(parts)
+            }
+            _ => None,
+        });
+        for at in total.into_iter().flatten() {
+            if let Some(row) = self.form.rows.get_mut(at) {
+                row.parent = Some(RowIndex(0));
+            }
+        }
+    }
+
     /// What is a quotient by a rule aggregates as one, where what it is of adds.
     fn take_ratios(&mut self) {
         let rules = self.form.rules.clone();

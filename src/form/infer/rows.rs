@@ -14,7 +14,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
     let mut taken = Taken::default();
     let mut rows: Vec<Row> = Vec::new();
     let (mut notes, mut seen) = (Vec::new(), Vec::new());
-    let filled = table.has_figures();
+    let filled = table.is_filled();
     let measured = table.column_of(table::Role::Measure).is_some();
     let all_columns_say = drawn.columns.iter().filter(|c| c.role == Role::Value).all(|c| c.figure.is_some());
     // Rows without a label (lines kept free for items) are no rows of a form.

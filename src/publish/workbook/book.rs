@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use rust_xlsxwriter::Format;
+
 use crate::consolidate::Total;
 use crate::finding::{Finding, Lang};
 use crate::form::heading::with_year;
-use crate::form::{Column, Form, RowIndex};
+use crate::form::{Column, Form, RowIndex, Shape};
 use crate::pipeline::Run;
 use crate::register::{Unit, UnitIndex};
 use crate::submission::Identified;
@@ -121,6 +123,26 @@ impl<'r> Book<'r> {
     pub fn heading(&self, column: &Column) -> Vec<String> {
         let year = self.run.period.as_ref().map(|p| p.value.year.to_string()).unwrap_or_default();
         column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect()
+    }
+
+    /// How wide a column of figures must be: as the widest total that stands in it.
+    pub fn figure_width(&self) -> f64 {
+        let own = self.run.totals.iter().filter(|t| t.form == self.at);
+        let digits = own.filter_map(|t| t.outcome.value()).map(|v| v.round_dp(2).to_string().len()).max().unwrap_or(0);
+        // A dot for every three digits, and the mark of a total that lacks units.
+        (1.25 * (digits + digits / 3) as f64 + 3.0).min(30.0)
+    }
+
+    /// How a row's words are set: of a tree those with parts bold; elsewhere parts in italics.
+    pub fn weight(&self, at: RowIndex, format: &Format) -> Format {
+        let has_parts = || self.form.rows.iter().any(|r| r.parent == Some(at));
+        let part = self.form.row(at).is_some_and(|r| r.parent.is_some());
+        match self.form.shape {
+            Shape::Tree if has_parts() => format.clone().set_bold(),
+            Shape::Tree => format.clone(),
+            _ if part => format.clone().set_italic(),
+            _ => format.clone(),
+        }
     }
 
     /// The name of a sheet of this form: of the first as it is, of others with the form's name.

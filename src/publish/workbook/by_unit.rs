@@ -8,7 +8,7 @@ use crate::address::ColumnName;
 use crate::consolidate::{Outcome, Total};
 use crate::finding::{Code, Finding, Lang};
 use crate::form::heading::with_period;
-use crate::form::{Aggregate, Figure, RowIndex};
+use crate::form::{Aggregate, Figure, RowIndex, Shape};
 use crate::publish::rows::state_sign;
 use crate::reading::{Fact, State};
 use crate::register::UnitIndex;
@@ -16,7 +16,7 @@ use crate::vietnamese::text::shorten;
 
 use super::book::Book;
 use super::headings::{self, Headed};
-use super::style::{Mark, Styles, as_excel, decimals_of, shown, shown_decimals, write_decimal};
+use super::style::{Mark, Styles, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, page};
 
 /// The rows above the headings: title, subject, legend.
@@ -92,7 +92,7 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
         sheet.set_column_width(column, width)?;
     }
     // Money in đồng is wide; the total is the widest.
-    let wide = figure_width(book);
+    let wide = book.figure_width().max(10.0);
     for column in LABELS..=last {
         sheet.set_column_width(column, wide)?;
     }
@@ -104,13 +104,12 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
     sheet.set_freeze_panes(grid.first_row, first_values)?;
     for (index, row) in book.form.indexed_rows() {
         let at = grid.first_row + u32::try_from(index.0).unwrap_or(0);
-        let words = |format: &rust_xlsxwriter::Format| {
-            if row.parent.is_some() { format.clone().set_italic() } else { format.clone() }
-        };
+        let words = |format: &rust_xlsxwriter::Format| book.weight(index, format);
         sheet.write_string_with_format(at, 0, &row.stt, &styles.centre)?;
         sheet.write_string_with_format(at, 1, &row.label, &words(&styles.cell))?;
         sheet.write_string_with_format(at, 2, &row.figure.measure, &words(&styles.centre))?;
-        let mut texts = vec![(row.label.clone(), LABEL_WIDTH), (row.figure.measure.clone(), 11.0)];
+        let room = if book.form.shape == Shape::Tree { LABEL_WIDTH * 0.88 } else { LABEL_WIDTH };
+        let mut texts = vec![(row.label.clone(), room), (row.figure.measure.clone(), 11.0)];
         for (k, column) in grid.columns.iter().enumerate() {
             let code = book.form.columns.get(*column).map(|c| c.code.as_str()).unwrap_or_default();
             let facts: Vec<Option<Shown<'_>>> = grid
@@ -152,19 +151,11 @@ fn titles(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), PublishError> {
     sheet.write_string_with_format(0, 0, title.to_uppercase(), &left)?;
     sheet.write_string_with_format(1, 0, &book.form.subject, &styles.base.clone().set_italic())?;
     let legend = lang.of(
-        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu đơn vị; «(qđ)» theo quyết định.",
-        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «*» total lacks units; «(qđ)» decided by a person.",
+        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác; «(qđ)» theo quyết định.",
+        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «*» total lacks units; «(!)» does not agree with others; «(qđ)» decided by a person.",
     );
     sheet.write_string_with_format(2, 0, legend, &styles.base.clone().set_italic().set_font_size(11))?;
     Ok(())
-}
-
-/// How wide a column of figures must be: as the widest total that stands in it.
-fn figure_width(book: &Book<'_>) -> f64 {
-    let totals = book.form.cells().filter_map(|(row, column, _)| book.total(row, column)?.outcome.value());
-    let digits = totals.map(|v| v.round_dp(2).to_string().len()).max().unwrap_or(0);
-    // A dot for every three digits, and the mark of a total that lacks units.
-    (1.25 * (digits + digits / 3) as f64 + 2.0).clamp(10.0, 22.0)
 }
 
 fn headings(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid) -> Result<(), PublishError> {
@@ -173,7 +164,7 @@ fn headings(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid) -> Result<(), P
     for (column, text) in [(0, "STT"), (1, lang.of("Chỉ tiêu", "Row")), (2, lang.of("ĐVT", "Measure"))] {
         sheet.merge_range(TOP, column, grid.first_row - 1, column, text, &styles.head)?;
     }
-    let width = figure_width(book);
+    let width = book.figure_width().max(10.0);
     let own: Vec<Headed> = grid
         .columns
         .iter()
@@ -235,7 +226,7 @@ fn write_total(
     styles: &Styles,
     lang: Lang,
 ) -> Result<(), PublishError> {
-    let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
+    let mark = mark_of(total);
     let Some(value) = total.outcome.value().filter(|_| total.outcome != Outcome::Nil) else {
         let text = match &total.outcome {
             Outcome::Nil => "-",
@@ -293,9 +284,14 @@ fn write_fact(
         return Ok(String::new());
     };
     let decided = fact.codes.contains(&Code::DecisionApplied);
+    let doubtful = fact.codes.contains(&Code::Unbalanced);
     let text = match fact.state {
         State::Number(value) => {
-            let mark = if decided { Mark::Decided } else { Mark::None };
+            let mark = match decided {
+                true => Mark::Decided,
+                false if doubtful => Mark::Doubtful,
+                false => Mark::None,
+            };
             write_decimal(sheet, r, c, value, &styles.number(decimals, mark, false))?;
             String::new()
         }
@@ -311,7 +307,7 @@ fn write_fact(
             text.to_owned()
         }
     };
-    if fact.state.is_unusable() || decided {
+    if fact.state.is_unusable() || decided || doubtful {
         let about = book.by_file.get(file).map(Vec::as_slice).unwrap_or_default();
         let here = |f: &&&Finding| {
             let place = &f.place;

@@ -13,13 +13,12 @@ use crate::vietnamese::text::shorten;
 
 use super::book::Book;
 use super::headings::{self, Headed};
-use super::style::{Mark, as_excel, decimals_of, shown_decimals, write_decimal};
+use super::style::{Mark, as_excel, decimals_of, mark_of, shown_decimals, write_decimal};
 use super::summary::{of_total, signatures, titles, write_total};
 use super::{PublishError, fit, page};
 
 /// STT, unit, how many items.
 const LABELS: u16 = 3;
-const FIGURE_WIDTH: f64 = 17.0;
 const REMARK_WIDTH: f64 = 36.0;
 
 /// The columns of figures, with what stands in each.
@@ -34,10 +33,11 @@ pub(super) fn summary(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(book.sheet_name(book.names.summary))?;
     let figures = figures(book);
+    let wide = book.figure_width().max(17.0);
     let headed = |text: &str, width| Headed { levels: vec![text.to_owned()], width };
     let mut columns =
         vec![headed("STT", 6.0), headed(lang.of("Đơn vị", "Unit"), 30.0), headed(lang.of("Số mục", "Items"), 9.0)];
-    columns.extend(figures.iter().map(|(_, c, _)| Headed { levels: book.heading(c), width: FIGURE_WIDTH }));
+    columns.extend(figures.iter().map(|(_, c, _)| Headed { levels: book.heading(c), width: wide }));
     columns.push(headed(lang.of("Ghi chú", "Remarks"), REMARK_WIDTH));
     for (column, at) in columns.iter().zip(0u16..) {
         sheet.set_column_width(at, column.width)?;
@@ -66,8 +66,7 @@ pub(super) fn summary(book: &Book<'_>) -> Result<Worksheet, PublishError> {
             .then(|| format!("=SUM({name}{}:{name}{})", body + 2, body + 1 + units));
         match (total.outcome.value(), sum) {
             (Some(value), Some(formula)) if as_excel(value).is_some() => {
-                let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
-                let format = styles.number(shown_decimals(&figure.aggregate, value), mark, true);
+                let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
                 let formula = Formula::new(formula).set_result(value.to_string());
                 sheet.write_formula_with_format(body, at, formula, &format)?;
             }
@@ -92,6 +91,7 @@ pub(super) fn summary(book: &Book<'_>) -> Result<Worksheet, PublishError> {
                 None => _ = sheet.write_blank(at, col, &styles.cell)?,
             }
         }
+        sheet.set_row_height(at, fit::height(run.register.name(*unit), 30.0, 12.0))?;
         let (text, mark) = status(book, *unit);
         sheet.write_string_with_format(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
     }
@@ -139,8 +139,8 @@ fn subtotal(
     let styles = book.styles;
     match (&total.outcome, total.outcome.value()) {
         (Outcome::Nil, _) | (_, None) => _ = write_total(sheet, at, col, figure, total, styles, book.lang)?,
-        (outcome, Some(value)) => {
-            let mark = if matches!(outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
+        (_, Some(value)) => {
+            let mark = mark_of(total);
             write_decimal(
                 sheet,
                 at,
@@ -158,12 +158,13 @@ pub(super) fn items(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let Book { run, styles, lang, .. } = *book;
     let mut sheet = Worksheet::new();
     sheet.set_name(book.sheet_name(book.names.by_unit))?;
+    let wide = book.figure_width().max(17.0);
     let columns: Vec<(usize, &Column)> = book.form.columns.iter().enumerate().collect();
     let width = |c: &Column| match c.role {
         Role::Number => 6.0,
         Role::Label => 48.0,
         Role::Measure => 11.0,
-        Role::Value => FIGURE_WIDTH,
+        Role::Value => wide,
         Role::Text => 22.0,
     };
     let headed: Vec<Headed> =
@@ -176,8 +177,8 @@ pub(super) fn items(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let title = lang.of(format!("{title} theo từng đơn vị - {place}"), format!("{title} by unit - {place}"));
     sheet.write_string_with_format(0, 0, title.to_uppercase(), &styles.base.clone().set_bold().set_font_size(14))?;
     let legend = lang.of(
-        "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(qđ)» theo quyết định.",
-        "«(?)» not usable and not in the total; «*» total is partial; «(qđ)» decided by a person.",
+        "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(!)» không khớp với số khác; «(qđ)» theo quyết định.",
+        "«(?)» not usable and not in the total; «*» total is partial; «(!)» does not agree with others; «(qđ)» decided by a person.",
     );
     sheet.write_string_with_format(1, 0, legend, &styles.base.clone().set_italic().set_font_size(11))?;
     let head = 2;
@@ -204,6 +205,7 @@ pub(super) fn items(book: &Book<'_>) -> Result<Worksheet, PublishError> {
                 _ => _ = sheet.write_blank(at, col, &bold)?,
             }
         }
+        sheet.set_row_height(at, fit::height(run.register.name(*unit), 43.0, 12.0))?;
         at += 1;
         let Some(one) = counting else { continue };
         let mut facts = one.submission.facts.as_slice();

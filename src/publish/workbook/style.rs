@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
+use crate::consolidate::{Outcome, Total};
+use crate::finding::Code;
 use crate::form::Aggregate;
 use crate::vietnamese::number::Vietnamese;
 
@@ -21,6 +23,8 @@ pub enum Mark {
     Unusable,
     /// A figure that a person decided: `(qđ)` behind it.
     Decided,
+    /// A total in which a figure does not agree with others: `(!)` behind the number.
+    Doubtful,
 }
 
 /// The formats of the workbook.
@@ -77,6 +81,7 @@ impl Styles {
         match mark {
             Mark::Partial => code.push_str("\"*\""),
             Mark::Decided => code.push_str("\" (qđ)\""),
+            Mark::Doubtful => code.push_str("\" (!)\""),
             Mark::None | Mark::Unusable => {}
         }
         let mut format = self.cell.clone().set_num_format(code).set_align(FormatAlign::Right);
@@ -96,9 +101,18 @@ impl Styles {
     pub fn marked(&self, format: Format, mark: Mark) -> Format {
         match mark {
             Mark::None => format,
-            Mark::Partial | Mark::Decided => format.set_background_color(Color::RGB(WARNING)),
+            Mark::Partial | Mark::Decided | Mark::Doubtful => format.set_background_color(Color::RGB(WARNING)),
             Mark::Unusable => format.set_background_color(Color::RGB(ERROR)).set_bold(),
         }
+    }
+}
+
+/// How a total is marked: that it lacks units before that its figures do not agree.
+pub fn mark_of(total: &Total) -> Mark {
+    match total.outcome {
+        Outcome::Partial(_) => Mark::Partial,
+        Outcome::Whole(_) if total.codes.contains(&Code::Unbalanced) => Mark::Doubtful,
+        _ => Mark::None,
     }
 }
 

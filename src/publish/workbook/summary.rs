@@ -4,16 +4,16 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Note, Worksheet};
 
 use crate::consolidate::{Outcome, Total};
-use crate::finding::Lang;
+use crate::finding::{Code, Lang};
 use crate::form::heading::with_period;
-use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex};
+use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex, Shape};
 use crate::publish::rows::state_sign;
 use crate::reading::State;
 use crate::register::UnitIndex;
 
 use super::book::Book;
 use super::headings::{self, Headed};
-use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
+use super::style::{Mark, Styles, mark_of, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, page};
 
 /// A column of the sheet.
@@ -31,7 +31,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(form: &Form) -> Self {
+    fn new(form: &Form, figures: f64) -> Self {
         let mut columns = Vec::new();
         // Many columns of figures leave less room for labels.
         let wide = form.value_columns().count() > 3;
@@ -42,7 +42,7 @@ impl Layout {
                 Role::Label if wide => 44.0,
                 Role::Label => 56.0,
                 Role::Measure => 11.0,
-                Role::Value => 15.0,
+                Role::Value => figures.max(15.0),
                 // The last column of words takes the notes of ours.
                 Role::Text if form.columns.iter().skip(i + 1).any(|c| c.role == Role::Text) => 17.0,
                 Role::Text => 36.0,
@@ -70,7 +70,7 @@ impl Layout {
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(book.sheet_name(book.names.summary))?;
-    let layout = Layout::new(book.form);
+    let layout = Layout::new(book.form, book.figure_width());
     for ((_, width), at) in layout.columns.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
     }
@@ -143,7 +143,16 @@ pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64, last: u
     let coverage = coverage(book);
     merge(sheet, 7, (0, last), &coverage, &styles.remark)?;
     sheet.set_row_height(7, fit::height(&coverage, width, 11.0))?;
-    Ok(8)
+    // A form without a column of measures says its measure above the table, as offices do.
+    let measure = &book.form.measure;
+    if measure.is_empty() || book.form.column_of(Role::Measure).is_some() {
+        return Ok(8);
+    }
+    let line =
+        lang.of(format!("Đơn vị tính: {}", measure.to_lowercase()), format!("Measure: {}", measure.to_lowercase()));
+    let right = styles.base.clone().set_italic().set_align(FormatAlign::Right);
+    merge(sheet, 8, (0, last), &line, &right)?;
+    Ok(9)
 }
 
 fn lower_first(text: &str) -> String {
@@ -216,7 +225,7 @@ fn write_row(
 ) -> Result<(), PublishError> {
     let Book { styles, lang, .. } = *book;
     let form = book.form;
-    let words = |format: &Format| if row.parent.is_some() { format.clone().set_italic() } else { format.clone() };
+    let words = |format: &Format| book.weight(index, format);
     let last_text = form.columns.iter().rposition(|c| c.role == Role::Text);
     let totals: Vec<&Total> = form.value_columns().filter_map(|(c, _)| book.total(index, c)).collect();
     let note = note(book, row, &totals);
@@ -230,7 +239,9 @@ fn write_row(
             Some((_, Role::Number)) => _ = sheet.write_string_with_format(at, col, &row.stt, &styles.centre)?,
             Some((_, Role::Label)) => {
                 sheet.write_string_with_format(at, col, &row.label, &words(&styles.cell))?;
-                tallest.push((row.label.clone(), *width));
+                // Bold letters are wider; of a tree any label may be bold.
+                let room = if form.shape == Shape::Tree { *width * 0.88 } else { *width };
+                tallest.push((row.label.clone(), room));
             }
             Some((_, Role::Measure)) => {
                 sheet.write_string_with_format(at, col, &row.figure.measure, &words(&styles.centre))?;
@@ -293,7 +304,7 @@ pub(super) fn write_total(
     let rule = &figure.aggregate;
     let (text, mark) = match &total.outcome {
         Outcome::Whole(value) | Outcome::Partial(value) => {
-            let mark = if matches!(total.outcome, Outcome::Partial(_)) { Mark::Partial } else { Mark::None };
+            let mark = mark_of(total);
             let format = styles.number(shown_decimals(rule, *value), mark, true);
             write_decimal(sheet, at, col, shown(rule, *value), &format)?;
             return Ok(String::new());
@@ -375,6 +386,12 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
     if matches!(total.outcome, Outcome::Nothing(State::Deferred)) {
         return parts;
     }
+    if total.codes.contains(&Code::Unbalanced) {
+        parts.push(lang.of(
+            "(!) Có số không khớp với các số khác: xem trang «Phát hiện».".to_owned(),
+            "(!) A figure does not agree with others: see the sheet «Findings».".to_owned(),
+        ));
+    }
     if !total.excluded.is_empty() {
         parts.push(lang.of(
             format!("Không dùng được số của: {}.", named(&total.excluded)),
@@ -394,7 +411,8 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
     ] {
         let units = silent(state, was_sent);
         // Where nobody gave a figure, the cell says so itself; who has not submitted is said always.
-        if !units.is_empty() && (total.reported > 0 || !was_sent) {
+        let some = total.reported > 0 || total.outcome.value().is_some();
+        if !units.is_empty() && (some || !was_sent) {
             parts.push(format!("{}: {}.", lang.of(vi, en), named(&units)));
         }
     }
