@@ -2,16 +2,18 @@
 //!
 //! `tests/golden_layouts/*.txt` were written by people who looked at the sheets, not by the program. The
 //! real workbooks lie in `../shared/data/legacy-xls` and are not committed: where they are missing the
-//! test says that it skips them.
+//! test says that it skips them. `tests/golden_layouts_made/*.txt` are sheets of our own making, the cells
+//! before the line `@@`, what they are behind it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 #![allow(clippy::print_stdout)] // what was skipped and measured
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use phubieu::address::{Address, ColumnName};
+use phubieu::address::{Address, Area, ColumnName};
 use phubieu::form::infer::{self, Formulas};
-use phubieu::intake::{self, Sheet};
+use phubieu::intake::cell::DateValue;
+use phubieu::intake::{self, Cell, Sheet, Value};
 use phubieu::table::{self, Role, Table};
 
 fn here(folder: &str) -> PathBuf {
@@ -156,6 +158,55 @@ fn differences(file: &str, is: &Golden, should: &Golden) -> Vec<String> {
         }
     }
     found
+}
+
+/// A sheet of our own making, with its formulas.
+fn made(text: &str) -> (Sheet, Formulas) {
+    let (mut cells, mut merges, mut formulas) = (Vec::new(), Vec::new(), Formulas::new());
+    for line in text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+        if let Some(area) = line.strip_prefix("merge ") {
+            let (first, last) = area.split_once(':').unwrap();
+            merges.push(Area { first: Address::parse(first).unwrap(), last: Address::parse(last).unwrap() });
+            continue;
+        }
+        let (at, content) = line.split_once(" | ").unwrap_or_else(|| panic!("{line}"));
+        let at = Address::parse(at).unwrap();
+        let value = if let Some(formula) = content.strip_prefix('=') {
+            formulas.insert(at, formula.to_owned());
+            Value::NoResult(formula.to_owned())
+        } else if let Some(days) = content.strip_prefix("date ") {
+            Value::Date(DateValue::Serial { days: days.parse().unwrap(), from_1904: false })
+        } else {
+            // Codes keep their zeros as text.
+            let number = content.parse().ok().filter(|_| !content.starts_with('0'));
+            number.map_or_else(|| Value::Text(content.to_owned()), Value::Number)
+        };
+        cells.push(Cell { at, value, style: None });
+    }
+    (Sheet::new("S", true, cells, merges), formulas)
+}
+
+#[test]
+fn sheets_of_our_own_making_are_read_as_people_read_them() {
+    let mut found = Vec::new();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(here("tests/golden_layouts_made")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (cells, expected) = text.split_once("@@").unwrap();
+        let (sheet, formulas) = made(cells);
+        let tables = table::find(&sheet);
+        let expected = golden(expected);
+        if tables.len() != expected.len() {
+            found.push(format!("{name}: {} tables, should be {}", tables.len(), expected.len()));
+        }
+        for (table, should) in tables.iter().zip(&expected) {
+            found.extend(differences(&name, &seen(table, &formulas, should.most), should));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn extent(sheet: &Sheet, top: u32) -> (u32, Option<Index>) {
         if index_row::is_index_row(cells) && index_row::counts(cells) {
             let above = sheet.rows_in(top..row).next_back().map_or(top, |(r, _)| r);
             let index = cells.iter().filter_map(|c| Some((c.at.column, index_row::read(&c.value)?))).collect();
-            return (above, Some((row, index)));
+            return (merged_down(sheet, top, above).min(row - 1), Some((row, index)));
         }
         if cells.iter().any(|c| is_figure(&c.value) && !covered(sheet, c.at)) {
             break;
