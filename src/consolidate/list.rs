@@ -1,5 +1,7 @@
 //! The totals of lists: over all items of all units.
 
+use std::collections::{BTreeMap, HashMap};
+
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Severity};
@@ -19,6 +21,9 @@ impl Folder<'_> {
     pub(super) fn list(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
         let mut totals = Vec::new();
         let label = self.form.column_of(Role::Label);
+        let counting = identified.iter().filter(|i| i.counts);
+        let sent: BTreeMap<UnitIndex, Vec<Item<'_>>> =
+            counting.filter_map(|one| Some((one.unit?, self.items(one)))).collect();
         // Units have subtotals of their own.
         let communes = self.register.communes(self.place).into_iter().filter(|unit| *unit != self.place);
         for target in targets(self.register, self.place).into_iter().chain(communes) {
@@ -31,9 +36,8 @@ impl Folder<'_> {
                 };
                 let mut over = OverItems::new(&rule);
                 for unit in &units {
-                    let sent = identified.iter().find(|i| i.counts && i.unit == Some(*unit));
-                    match sent {
-                        Some(one) => over.unit(*unit, &self.items(one), column),
+                    match sent.get(unit) {
+                        Some(items) => over.unit(*unit, items, column),
                         None if self.units.refused.contains(unit) => over.without(*unit, true),
                         None => over.without(*unit, false),
                     }
@@ -59,9 +63,11 @@ impl Folder<'_> {
 
     /// The items that a submission lists.
     fn items<'f>(&self, one: &'f Identified) -> Vec<Item<'f>> {
+        let columns: HashMap<&str, usize> =
+            self.form.columns.iter().enumerate().map(|(i, c)| (c.code.as_str(), i)).collect();
         let mut items: Vec<(&str, Item<'f>)> = Vec::new();
         for fact in &one.submission.facts {
-            let Some(column) = self.form.columns.iter().position(|c| c.code == fact.column) else { continue };
+            let Some(column) = columns.get(fact.column.as_str()).copied() else { continue };
             match items.last_mut().filter(|(row, _)| *row == fact.row) {
                 Some((_, cells)) => cells.push((column, fact)),
                 None => items.push((&fact.row, vec![(column, fact)])),
@@ -89,19 +95,27 @@ impl<'a, 'f> OverItems<'a, 'f> {
     /// all of its items have.
     fn unit(&mut self, unit: UnitIndex, items: &[Item<'f>], column: usize) {
         self.sum.expected += 1;
-        let (mut unusable, mut absent) = (false, None);
+        // A list that was sent back empty may list nothing or may not have been filled in: empty is not zero.
+        let (mut unusable, mut absent) = (false, items.is_empty().then_some(None));
         for item in items {
             let at = |column: usize| item.iter().find(|(c, _)| *c == column).map(|(_, f)| *f);
             let fact = at(column);
             let (state, weight) = match self.rule {
                 Aggregate::Ratio { parts, .. } => of_ratio(parts, |column| at(*column).map(|f| f.state)),
+                // Weights are of units, not of items.
+                Aggregate::WeightedMean { .. } => (fact.map(|f| f.state), None),
                 _ => (fact.map(|f| f.state), Some(Decimal::ONE)),
             };
             let text = fact.map_or("", |f| f.raw.as_str());
             let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
             match (value, weight) {
                 (Some(value), Some(weight)) => {
-                    let doubtful = fact.is_some_and(|f| f.codes.contains(&Code::Unbalanced));
+                    let parts = match self.rule {
+                        Aggregate::Ratio { parts, .. } => parts.all().collect(),
+                        _ => vec![],
+                    };
+                    let read = parts.iter().filter_map(|c| at(*c)).chain(fact);
+                    let doubtful = read.into_iter().any(|f| f.codes.contains(&Code::Unbalanced));
                     self.about.extend(doubtful.then_some(Code::Unbalanced));
                     self.only_nil &= state == Some(State::Nil);
                     self.counted.push(Counted { value, weight, text });

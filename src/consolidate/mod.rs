@@ -96,7 +96,8 @@ impl Folder<'_> {
                 // A figure that does not agree with others is in the total, which says so.
                 let doubtful = |unit: &UnitIndex| {
                     let about = facts.of_cell(*unit, row, column, figure);
-                    about.iter().any(|f| f.codes.contains(&Code::Unbalanced))
+                    let printed = facts.at(*unit, row, column);
+                    about.into_iter().chain(printed).any(|f| f.codes.contains(&Code::Unbalanced))
                 };
                 codes.extend(units.iter().any(doubtful).then_some(Code::Unbalanced));
                 totals.push(self.total(Some(row), column, target, sum, codes));

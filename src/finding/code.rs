@@ -201,8 +201,8 @@ codes! {
         "Các cột số liệu đứng khác thứ tự trong mẫu. Số được lấy theo tiêu đề cột.",
         "The columns of figures stand in another order than the form's. They were taken by their headings.";
     TotalOfList = "PB220", Note, "Dòng cộng của danh mục", "Total of a list",
-        "Dòng «Cộng», «Tổng cộng» trong danh mục không phải là một mục. Tổng được cộng lại từ các mục.",
-        "A row «Cộng» or «Tổng cộng» in a list is no item. The total is added up from the items.";
+        "Dòng «Cộng», dòng cộng của một phần, dòng «Trong đó» trong danh mục không phải là một mục. Tổng được cộng lại từ các mục.",
+        "A row «Cộng», the subtotal of a part or «Trong đó» in a list is no item. The total is added up from the items.";
     ItemTwice = "PB221", Warning, "Mục trùng", "Item twice",
         "Hai mục của danh mục giống nhau (cùng tên, cùng địa điểm): một công trình có thể được kê hai lần, hoặc ở hai đơn vị.",
         "Two items of lists are the same (name and place): one work may be listed twice, or by two units.";

@@ -102,6 +102,13 @@ pub enum Problem {
         /// Its label.
         label: String,
     },
+    /// A row of a list that says more of an item: what it counts is in the item's figure already.
+    PartOfItem {
+        /// Its label.
+        label: String,
+        /// The label of the item.
+        whole: String,
+    },
     /// Two items of lists are the same by what tells items apart.
     ItemTwice {
         /// What tells it apart.
@@ -168,7 +175,7 @@ impl Problem {
             Problem::MergedValue { .. } => Code::MergedValue,
             Problem::RowMoved { .. } => Code::RowMoved,
             Problem::ColumnsMoved { .. } => Code::ColumnsMoved,
-            Problem::TotalOfList { .. } => Code::TotalOfList,
+            Problem::TotalOfList { .. } | Problem::PartOfItem { .. } => Code::TotalOfList,
             Problem::ItemTwice { .. } => Code::ItemTwice,
             Problem::SheetNotRecognised { .. } => Code::SheetNotRecognised,
             Problem::SheetAmbiguous { .. } => Code::SheetAmbiguous,
@@ -293,6 +300,10 @@ impl Problem {
             Problem::TotalOfList { label } => Words::new(lang.of(
                 format!("Dòng «{label}» là dòng cộng của danh mục: không tính là một mục, tổng được cộng lại từ các mục."),
                 format!("The row «{label}» totals the list: it is no item, and the total is added up from the items."),
+            )),
+            Problem::PartOfItem { label, whole } => Words::new(lang.of(
+                format!("Dòng «{label}» là một phần của «{whole}» ở trên: số đã nằm trong mục đó, không cộng lần nữa."),
+                format!("The row «{label}» is a part of «{whole}» above: its figures are in that item's and are not added again."),
             )),
             Problem::ItemTwice { item, others, across } => {
                 let others = list(others, 6, lang);

@@ -44,6 +44,13 @@ pub struct Parts {
     pub under: Vec<usize>,
 }
 
+impl Parts {
+    /// All of them: the numerator, then the denominator.
+    pub fn all(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.over).chain(self.under.iter().copied())
+    }
+}
+
 /// How figures become a total over units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Aggregate {

@@ -1,21 +1,56 @@
 //! The items of a list: every row below the headings that names something, up to its totals.
 
+use std::collections::BTreeSet;
+
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
 use crate::table::index_row::is_index_row;
-use crate::table::words;
+use crate::table::rows::Row;
+use crate::table::{numbering, tree, words};
 use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Header};
-use super::rows::{Matched, value_cells};
+use super::rows::{Matched, mark_shared, value_cells};
 use super::{Item, Table, is_figure};
 
 /// Gathers the items below the headers.
 pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
     let mut found = Matched { rows: Vec::new(), items: Vec::new(), unknown: Vec::new(), findings: Vec::new() };
+    let lines = lines(form, sheet, headers);
+    let stands = stands(&lines);
+    for (line, stand) in lines.iter().zip(stands) {
+        let at = Place { cell: line.at(Role::Label), ..place.clone() };
+        let label = || line.label.clone();
+        match stand {
+            Stand::Item => found.items.push(Item {
+                number: 0,
+                sheet_row: line.row,
+                label: label(),
+                cells: value_cells(form, sheet, line.header, line.row),
+            }),
+            Stand::Total => found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() })),
+            Stand::PartOf(whole) => {
+                let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();
+                found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole }));
+            }
+            Stand::Unnamed => {
+                let figure = line.figure().map(|c| c.at);
+                found.findings.push(Finding::at(Place { cell: figure, ..at }, Problem::FigureWithoutLabel));
+            }
+            Stand::Heading => {}
+        }
+    }
+    let rows: Vec<u32> = found.items.iter().map(|i| i.sheet_row).collect();
+    mark_shared(sheet, &rows, found.items.iter_mut().flat_map(|i| i.cells.iter_mut()));
+    found
+}
+
+/// The rows below the headings that say something, with labels that go on below put together.
+fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
     let mut ended = false;
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
@@ -23,7 +58,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             ended = false;
             continue;
         }
-        if ended || header::repeats(header, cells) || is_index_row(cells) {
+        if header::repeats(header, cells) || is_index_row(cells) {
             continue;
         }
         let line = Line::new(form, header, sheet, row, cells);
@@ -31,30 +66,100 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             ended = true;
             continue;
         }
-        let at = Place { cell: line.at(Role::Label), ..place.clone() };
-        match line.kind() {
-            Kind::Item => found.items.push(Item {
-                number: 0,
-                sheet_row: row,
-                label: line.label,
-                cells: value_cells(form, sheet, header, row),
-            }),
-            Kind::Total => {
-                found.findings.push(Finding::at(at, Problem::TotalOfList { label: line.label }));
-            }
-            Kind::Unnamed => {
-                let figure = line.figure().map(|c| c.at);
-                found.findings.push(Finding::at(Place { cell: figure, ..at }, Problem::FigureWithoutLabel));
-            }
-            Kind::Continued => {
-                if let Some(last) = found.items.last_mut() {
+        // What stands among signatures is none of the list, but a figure never gets lost.
+        if ended && line.figure().is_none() && !line.is_numbered() {
+            continue;
+        }
+        match line.goes_on() {
+            true => {
+                if let Some(last) = lines.last_mut() {
                     last.label = one_line(&format!("{} {}", last.label, line.label));
                 }
             }
-            Kind::Nothing => {}
+            false if line.label.is_empty() && line.figure().is_none() => {}
+            false => lines.push(line),
         }
     }
+    lines
+}
+
+/// What each line is, given those around it.
+fn stands(lines: &[Line<'_>]) -> Vec<Stand> {
+    let outline = Outline::new(lines);
+    let mut total = None;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_total() {
+            total = Some(at);
+        } else if !outline.says_more(at) {
+            total = None;
+        }
+        found.push(outline.stand(at, line, total.filter(|t| *t != at)));
+    }
     found
+}
+
+/// How the lines of a list stand to each other by their numbers.
+struct Outline {
+    rows: Vec<Row>,
+    /// Lines whose parts are counted themselves.
+    wholes: BTreeSet<usize>,
+    /// Some item has a number of its own.
+    numbered: bool,
+}
+
+impl Outline {
+    fn new(lines: &[Line<'_>]) -> Self {
+        let mut rows: Vec<Row> = lines.iter().map(Line::outline).collect();
+        tree::parents(&mut rows, lines.iter().any(Line::is_numbered));
+        let mut found = Self { rows, wholes: BTreeSet::new(), numbered: false };
+        let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at);
+        let wholes = (0..lines.len()).filter(counted).filter_map(|at| found.rows.get(at)?.parent).collect();
+        let numbered = (0..lines.len()).any(|at| !found.says_more(at) && !found.number(at).is_empty());
+        (found.wholes, found.numbered) = (wholes, numbered);
+        found
+    }
+
+    fn number(&self, at: usize) -> &str {
+        self.rows.get(at).map_or("", |r| &r.number)
+    }
+
+    fn has_figure(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|r| r.has_figures)
+    }
+
+    /// What has a sign or a letter (`-`, `a`) says more of the item above; what has a number is one.
+    fn says_more(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|r| r.part.is_some() || numbering::is_inner(&r.number))
+    }
+
+    /// The line that another says more of: the item it is a part of, or the total right above.
+    fn said_of(&self, at: usize, total: Option<usize>) -> Option<usize> {
+        let row = self.rows.get(at).filter(|_| self.says_more(at))?;
+        let above = row.parent.filter(|p| self.has_figure(*p) && !self.wholes.contains(p));
+        let of_total = total.filter(|_| self.numbered || row.part.is_some());
+        above.or(of_total).or_else(|| row.part.and(at.checked_sub(1)))
+    }
+
+    fn stand(&self, at: usize, line: &Line<'_>, total: Option<usize>) -> Stand {
+        let figure = self.has_figure(at);
+        let sums = line.is_total() || self.wholes.contains(&at);
+        // `A`, `I` head a part of the list: nothing stands beside them.
+        let heads = || !line.says_more() && (is_section(self.number(at)) || line.is_marker());
+        match self.said_of(at, total) {
+            _ if line.label.is_empty() => Stand::Unnamed,
+            _ if sums => {
+                if figure {
+                    Stand::Total
+                } else {
+                    Stand::Heading
+                }
+            }
+            Some(whole) if figure => Stand::PartOf(whole),
+            _ if !figure && heads() => Stand::Heading,
+            _ => Stand::Item,
+        }
+    }
 }
 
 /// Numbers the items of a submission through, from 1.
@@ -65,17 +170,18 @@ pub fn number(tables: &mut [Table<'_>]) {
     }
 }
 
-enum Kind {
+/// What a line of a list is.
+enum Stand {
     /// One of the list.
     Item,
     /// The total of others: they are counted themselves.
     Total,
+    /// It says more of the item in another line, which is counted.
+    PartOf(usize),
     /// Figures that belong to nothing.
     Unnamed,
-    /// More words of the item above.
-    Continued,
-    /// A heading of a part of the list, or nothing at all.
-    Nothing,
+    /// A heading of a part of the list.
+    Heading,
 }
 
 /// One row below the headings.
@@ -118,27 +224,59 @@ impl<'a> Line<'a> {
         self.cells.iter().filter(headed).any(|c| !named.contains(&Some(c.at)))
     }
 
+    /// Signatures, recipients and notes stand at the label or left of it, without number or figure.
     fn is_below_table(&self) -> bool {
-        self.figure().is_none() && self.cells.iter().filter_map(Cell::text).any(words::stands_below)
+        let last = self.at(Role::Label).map(|at| at.column);
+        let beside = self.cells.iter().filter(|c| last.is_none_or(|l| c.at.column <= l));
+        let signs = beside.filter_map(Cell::text).any(words::stands_below);
+        let alone = self.label.is_empty() && self.cells.iter().filter_map(Cell::text).any(words::stands_below);
+        self.figure().is_none() && !self.is_numbered() && (signs || alone)
     }
 
-    fn kind(&self) -> Kind {
+    fn is_numbered(&self) -> bool {
+        self.number.chars().any(char::is_alphanumeric)
+    }
+
+    /// «Tổng cộng»; a work whose name begins like that has a number.
+    fn is_total(&self) -> bool {
         let key = fold(&self.label);
-        if words::begins_total(&key) || words::is_total(&key) {
-            return if self.figure().is_some() { Kind::Total } else { Kind::Nothing };
-        }
-        let numbered = self.number.chars().any(char::is_alphanumeric);
-        match (key.is_empty(), self.figure().is_some()) {
-            (true, true) => Kind::Unnamed,
-            (true, false) => Kind::Nothing,
-            // `A`, `I` head a part of the list: nothing stands beside them.
-            (false, false) if numbered && !self.says_more() && is_section(&self.number) => Kind::Nothing,
-            (false, false)
-                if !numbered && self.number.is_empty() && self.header.column(self.form, Role::Number).is_some() =>
-            {
-                Kind::Continued
-            }
-            (false, _) => Kind::Item,
+        words::is_total(&key) || (!self.is_numbered() && words::begins_total(&key))
+    }
+
+    /// More words of the label above: alone in its row, where the list has numbers.
+    fn goes_on(&self) -> bool {
+        let has_numbers = self.header.column(self.form, Role::Number).is_some();
+        let alone = !self.label.is_empty() && self.number.is_empty() && !self.says_more();
+        alone && has_numbers && !self.is_total() && !self.is_marker()
+    }
+
+    /// Only «Trong đó» or «Chia ra».
+    fn is_marker(&self) -> bool {
+        words::marker(&fold(&self.label)).is_some()
+    }
+
+    /// The line as a row whose place in the tree of numbers is asked for.
+    fn outline(&self) -> Row {
+        let (number, label) = match numbering::split(&self.label) {
+            Some((number, rest)) if self.number.is_empty() => (number.to_owned(), rest.to_owned()),
+            _ => (self.number.clone(), self.label.clone()),
+        };
+        let key = fold(&label);
+        Row {
+            sheet_row: self.row,
+            last_row: self.row,
+            number,
+            whole_label: self.label.clone(),
+            label,
+            measure: String::new(),
+            has_figures: self.figure().is_some(),
+            is_filled: true,
+            indent: 0,
+            carried: false,
+            part: words::lead(&key).or_else(|| words::marker(&key)),
+            introduced: false,
+            is_total: self.is_total(),
+            parent: None,
         }
     }
 }

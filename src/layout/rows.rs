@@ -460,7 +460,9 @@ impl Matching<'_> {
                 cells,
             });
         }
-        mark_shared(sheet, &mut located, &mut unknown);
+        let rows: Vec<u32> = located.iter().map(|r| r.sheet_row).chain(unknown.iter().map(|r| r.sheet_row)).collect();
+        let cells = located.iter_mut().flat_map(|r| r.cells.iter_mut());
+        mark_shared(sheet, &rows, cells.chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut())));
         Matched { rows: located, items: Vec::new(), unknown, findings: self.findings }
     }
 
@@ -563,20 +565,15 @@ pub(super) fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32)
         .collect()
 }
 
-/// Marks value cells under a merge that stands over several rows of the table.
-fn mark_shared(sheet: &Sheet, located: &mut [LocatedRow], unknown: &mut [UnknownRow]) {
-    let rows: Vec<u32> = located.iter().map(|r| r.sheet_row).chain(unknown.iter().map(|r| r.sheet_row)).collect();
+/// Marks value cells under a merge that stands over several of some rows.
+pub(super) fn mark_shared<'c>(sheet: &Sheet, rows: &[u32], cells: impl Iterator<Item = &'c mut ValueCell>) {
     let shared = |at: Address| {
         sheet.merge_at(at).is_some_and(|m| {
             rows.iter().filter(|r| (m.first.row..=m.last.row).contains(*r)).count() > 1
                 && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
         })
     };
-    for cell in
-        located.iter_mut().flat_map(|r| r.cells.iter_mut()).chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut()))
-    {
-        if shared(cell.at) {
-            cell.doubt = cell.doubt.or(Some(Doubt::Merged));
-        }
+    for cell in cells.filter(|c| shared(c.at)) {
+        cell.doubt = cell.doubt.or(Some(Doubt::Merged));
     }
 }

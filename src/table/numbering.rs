@@ -30,6 +30,14 @@ pub enum Numbering {
     Sign(Style),
 }
 
+/// Tells whether a numbering is one of parts of what stands above: `a`, `-`, `+`.
+pub fn is_inner(text: &str) -> bool {
+    matches!(
+        read(text).first(),
+        Some(Numbering::Sign(_) | Numbering::Simple(Style::Small | Style::Dash | Style::Plus | Style::Star, _))
+    )
+}
+
 /// Reads a numbering as it may be meant, the likelier meaning first: `I` is one in Roman numerals or
 /// the letter after H.
 pub fn read(text: &str) -> Vec<Numbering> {

@@ -68,9 +68,41 @@ static WORDS: Words = Words::new(|| {
         "thời gian",
     ])
 });
+/// Headings of numbers that name a person, a paper or a telephone.
+static IDENTIFIERS: Words = Words::new(|| {
+    folded(&[
+        "số cmnd",
+        "cmnd",
+        "cmt",
+        "số cmt",
+        "số cccd",
+        "cccd",
+        "số căn cước",
+        "căn cước",
+        "số định danh",
+        "số chứng minh",
+        "chứng minh nhân dân",
+        "số hộ chiếu",
+        "số điện thoại",
+        "điện thoại",
+        "sđt",
+        "số tài khoản",
+        "tài khoản",
+        "mã số thuế",
+        "mst",
+        "số quyết định",
+        "số văn bản",
+        "số hiệu",
+        "số thẻ",
+        "số sổ",
+        "năm sinh",
+        "ngày sinh",
+    ])
+});
 static TOTAL: Words =
     Words::new(|| folded(&["tổng số", "tổng cộng", "cộng", "tổng", "toàn huyện", "toàn tỉnh", "toàn xã"]));
 static LEADING_TOTAL: Words = Words::new(|| folded(&["tổng số", "tổng cộng", "cộng"]));
+static COMMUNITY: Words = Words::new(|| folded(&["cộng đồng", "cộng tác", "cộng hòa"]));
 static OF_WHICH: Words = Words::new(|| folded(&["trong đó", "tr đó", "trđó"]));
 static DIVIDED: Words = Words::new(|| folded(&["chia ra", "bao gồm", "gồm"]));
 static DIVIDED_INTO: Words = Words::new(|| folded(&["chia ra"]));
@@ -135,6 +167,11 @@ pub fn heads_words(key: &Folded) -> bool {
     begins(key, &WORDS)
 }
 
+/// Tells whether a heading is that of numbers which name something and count nothing.
+pub fn heads_identifiers(key: &Folded) -> bool {
+    begins(key, &IDENTIFIERS)
+}
+
 /// Tells whether a label or a heading says that it is the total of others.
 pub fn is_total(key: &Folded) -> bool {
     is(key, &TOTAL)
@@ -142,7 +179,8 @@ pub fn is_total(key: &Folded) -> bool {
 
 /// Tells whether a label says more than that it is a total, such as «Tổng cộng vốn đầu tư».
 pub fn begins_total(key: &Folded) -> bool {
-    begins(key, &LEADING_TOTAL)
+    // «Cộng đồng thôn» is a community, no total.
+    begins(key, &LEADING_TOTAL) && !begins(key, &COMMUNITY)
 }
 
 /// Tells whether a text is only «Trong đó» or «Chia ra».

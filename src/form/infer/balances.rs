@@ -66,6 +66,7 @@ impl Deriver<'_> {
 
     /// Keeps a rule unless one with the same left side says as much.
     fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
+        let balance = self.in_points(over, balance);
         let same = |r: &Rule| {
             r.over == over
                 && r.balance.left == balance.left
@@ -82,6 +83,22 @@ impl Deriver<'_> {
         if !unnamed && !self.rules.iter().any(same) {
             self.rules.push(Rule { over, balance, from });
         }
+    }
+
+    /// A quotient in a column of percentages is in per cent, whether its formula says «× 100» or the cell's
+    /// format does.
+    fn in_points(&self, over: Over, mut balance: Balance<usize>) -> Balance<usize> {
+        let figure = match over {
+            Over::Columns => self.form.columns.get(balance.left).and_then(|c| c.figure.as_ref()),
+            Over::Rows => self.form.rows.get(balance.left).map(|r| &r.figure),
+        };
+        if let Relation::Quotient { factor, .. } = &mut balance.relation
+            && *factor == Decimal::ONE
+            && figure.is_some_and(|f| f.kind == Kind::Percent)
+        {
+            *factor = Decimal::ONE_HUNDRED;
+        }
+        balance
     }
 
     fn column_at(&self, sheet_column: u32) -> Option<usize> {
@@ -434,16 +451,25 @@ impl Deriver<'_> {
             }
             let adding: Vec<usize> = children.iter().copied().filter(|c| self.adds_with(parent.0, *c)).collect();
             if adding.len() == children.len() {
-                // Without figures only numbers say that they are all of it.
+                // Without figures numbers alone do not say that they are all of it: «2 Số lao động; 2.1 nữ;
+                // 2.2 qua đào tạo» overlap. Each is no more than it.
                 if self.filled() {
                     self.sum_if_printed(parent.0, &children, 1);
-                } else if numbered {
-                    self.sum_if_printed(parent.0, &children, 0);
+                } else if numbered && children.iter().all(|c| self.bounded(*c)) {
+                    for child in children {
+                        let balance = Balance { left: parent.0, relation: Relation::AtMost(vec![child]) };
+                        self.keep(Over::Rows, balance, self.row_cell(child));
+                    }
                 }
             } else if self.is_structure(parent.0, &children) {
                 self.sum_if_printed(parent.0, &children, 2);
             }
         }
+    }
+
+    /// Counts are never below zero, so a part is no more than its whole.
+    fn bounded(&self, at: usize) -> bool {
+        self.form.rows.get(at).is_some_and(|r| r.figure.min.is_some_and(|min| !min.is_sign_negative()))
     }
 
     fn is_part(&self, at: usize) -> bool {
@@ -534,7 +560,9 @@ impl Deriver<'_> {
             if !holds {
                 return Printed::Contradict;
             }
-            agreed += 1;
+            // That nothing is nothing, or all of it stands in one part, bears out no sum.
+            let telling = given.iter().filter(|v| !v.is_zero()).count() >= 2;
+            agreed += usize::from(telling || matches!(balance.relation, Relation::AtMost(_)));
         }
         if agreed == 0 { Printed::Silent } else { Printed::Agree(agreed) }
     }
@@ -576,9 +604,16 @@ fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>
     (right.len() == all && !right.contains(&left)).then_some(balance)
 }
 
+/// A cell that is added or taken away, alone or as one of a range.
+struct CellTerm {
+    minus: bool,
+    at: Address,
+    of_range: bool,
+}
+
 /// A formula of a cell, where it is a sum or a quotient of cells.
 enum CellFormula {
-    Sum(Vec<(bool, Address)>),
+    Sum(Vec<CellTerm>),
     Quotient { over: Address, under: Address, factor: Decimal },
 }
 
@@ -591,7 +626,11 @@ impl CellFormula {
         let text = text.trim_start_matches('=').trim_start_matches('+');
         if let Some((parts, factor)) = text.split_once('/').map(|_| text.split_once('*').unwrap_or((text, "1"))) {
             let (over, under) = parts.split_once('/')?;
-            let factor = factor.trim_end_matches('%').parse().ok()?;
+            // For Excel `100%` is one.
+            let factor = match factor.strip_suffix('%') {
+                Some(points) => points.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED)?,
+                None => factor.parse().ok()?,
+            };
             return Some(Self::Quotient { over: Address::parse(over)?, under: Address::parse(under)?, factor });
         }
         let mut terms = Vec::new();
@@ -611,7 +650,8 @@ impl CellFormula {
                     }
                     for row in first.row..=last.row {
                         for column in first.column..=last.column.min(first.column + 500) {
-                            terms.push((minus, Address::new(row, column)?));
+                            let at = Address::new(row, column)?;
+                            terms.push(CellTerm { minus, at, of_range: first != last });
                         }
                     }
                 }
@@ -619,7 +659,7 @@ impl CellFormula {
             } else {
                 let end = rest.find(['+', '-']).unwrap_or(rest.len());
                 let (cell, after) = rest.split_at_checked(end)?;
-                terms.push((minus, Address::parse(cell)?));
+                terms.push(CellTerm { minus, at: Address::parse(cell)?, of_range: false });
                 rest = after;
             }
             match rest.chars().next() {
@@ -635,7 +675,7 @@ impl CellFormula {
 
     fn cells(&self) -> Vec<Address> {
         match self {
-            CellFormula::Sum(terms) => terms.iter().map(|(_, at)| *at).collect(),
+            CellFormula::Sum(terms) => terms.iter().map(|t| t.at).collect(),
             CellFormula::Quotient { over, under, .. } => vec![*over, *under],
         }
     }
@@ -644,8 +684,14 @@ impl CellFormula {
     fn balance(&self, left: usize, place: impl Fn(&Address) -> Option<usize>) -> Option<Balance<usize>> {
         let relation = match self {
             CellFormula::Sum(terms) => {
-                let mut found: Vec<Term<usize>> =
-                    terms.iter().filter_map(|(minus, at)| Some(Term { minus: *minus, of: place(at)? })).collect();
+                let mut found: Vec<Term<usize>> = Vec::new();
+                for term in terms {
+                    match place(&term.at) {
+                        Some(of) => found.push(Term { minus: term.minus, of }),
+                        None if term.of_range => {}
+                        None => return None,
+                    }
+                }
                 found.dedup();
                 let mut named: Vec<usize> = found.iter().map(|t| t.of).collect();
                 named.sort_unstable();

@@ -1,5 +1,7 @@
 //! The columns of a form drawn from a table.
 
+use std::collections::BTreeSet;
+
 use crate::form::figure::Figure;
 use crate::form::heading::HeadingPattern;
 use crate::form::model::{Column, LEVELS, Role, Shape};
@@ -25,6 +27,8 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
     let mut drawn = Drawn { columns: Vec::new(), notes: Vec::new(), sheet_columns: Vec::new() };
     let rows_say = table.column_of(table::Role::Measure).is_some();
     let mut seen: Vec<Vec<String>> = Vec::new();
+    // «Thực hiện năm 2023» beside «Kế hoạch năm 2024»: which is the year of the report cannot be told.
+    let years: BTreeSet<String> = table.columns.iter().flat_map(|c| &c.path).flat_map(|h| titles::years(h)).collect();
     for column in &table.columns {
         let role = match column.role {
             table::Role::Number => Role::Number,
@@ -33,7 +37,10 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             table::Role::Other if holds_words(table, column) => Role::Text,
             table::Role::Other => Role::Value,
         };
-        let path: Vec<String> = column.path.iter().map(|h| titles::with_place_for_year(h)).collect();
+        let path: Vec<String> = match years.len() {
+            0 | 1 => column.path.iter().map(|h| titles::with_place_for_year(h)).collect(),
+            _ => column.path.clone(),
+        };
         // A second column under one merged heading holds nothing that can be told apart.
         if path.is_empty() && role != Role::Label || column.role == table::Role::Other && seen.contains(&path) {
             continue;
@@ -119,6 +126,10 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     }
     let key = fold(&column.path.join(" "));
     let lowest = column.path.last().map(|l| fold(l)).unwrap_or_default();
+    // Numbers of papers and telephones are names, however they look.
+    if words::heads_identifiers(&lowest) {
+        return true;
+    }
     let by_heading =
         words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str()) || words::heads_codes(&key);
     match (figures, texts) {

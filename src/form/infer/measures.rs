@@ -16,13 +16,11 @@ use crate::vietnamese::text::fold;
 /// What stands for a measure where the table names none.
 pub(super) const UNKNOWN: &str = "(không ghi)";
 
-/// Words of figures that do not add, whatever their measure.
-const NOT_ADDED: &[&str] = &[
+/// Words of figures that do not add, whatever their measure and whatever else is said of them.
+const RATES: &[&str] = &[
     "bình quân",
     "trung bình",
     "năng suất",
-    "giá",
-    "đơn giá",
     "tốc độ",
     "chỉ số",
     "hệ số",
@@ -30,17 +28,53 @@ const NOT_ADDED: &[&str] = &[
     "tỷ trọng",
     "tỷ lệ",
     "tỷ suất",
+    "lãi suất",
+    "suất đầu tư",
     "cơ cấu",
-    "mức lương",
-    "thu nhập",
-    "tuổi",
+    "tuổi thọ",
     "xếp hạng",
-    "trên 100 dân",
-    "trên 1000 dân",
     "so với",
     "tăng so",
     "tăng trưởng",
+    "đầu người",
+    "vạn dân",
+    "định mức",
+    "tối thiểu",
+    "tối đa",
+    "khoảng cách",
+    "chiều rộng",
+    "chiều cao",
+    "mỗi",
+    "tính trên",
+    "xuất chuồng",
 ];
+/// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
+const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
+/// Where a figure begins with these it is of one thing.
+const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất"];
+/// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
+const EACH: &[&str] = &[
+    "ha",
+    "hộ",
+    "người",
+    "dân",
+    "lớp",
+    "ngày",
+    "tháng",
+    "đầu",
+    "km",
+    "km2",
+    "m2",
+    "lao động",
+    "con",
+    "khẩu",
+    "vạn",
+    "giường",
+    "thôn",
+    "xã",
+];
+/// Words that hold one of the above and are none.
+const LEVELS_OF_LIVING: &[&str] = &["mức sống trung bình", "mức trung bình", "tiền lương"];
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
@@ -82,18 +116,47 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
     }
     let counted = m.is_counted() && values.iter().all(|v| is_whole(v));
     let (kind, min) = if counted { (Kind::Integer, zero) } else { (Kind::Number, None) };
-    let price = says(&["giá"], &without(beside, AMOUNTS)) || says(NOT_ADDED, &without(beside, &["giá"]));
-    if price && !says(&["tổng số", "tổng"], beside) {
-        let why = "giá, mức, bình quân, tốc độ: không cộng";
+    let price = says(&["giá"], &without(beside, AMOUNTS)) || says(PRICES, &without(beside, &["giá"]));
+    let rate = says(RATES, &without(beside, LEVELS_OF_LIVING)) || is_of_each(beside);
+    if rate || (price && !says(&["tổng số", "tổng"], beside)) {
+        let why = if rate {
+            "bình quân, tỷ lệ, tốc độ, mức: không cộng"
+        } else {
+            "giá, thu nhập: không cộng"
+        };
         return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
     }
     let adds = m.converts() || m.is_counted() || (!m.is_single() && measure_of_things(measure));
     if adds {
-        (figure(kind, Aggregate::Sum, min, None), String::new())
+        let whole = if kind == Kind::Integer { "đếm, số nguyên" } else { "đo" };
+        (figure(kind, Aggregate::Sum, min, None), format!("«{measure}» {whole}: cộng"))
     } else {
         let why = format!("không rõ «{measure}» có cộng được không: chưa tổng hợp");
         (figure(Kind::Number, Aggregate::None, None, None), why)
     }
+}
+
+/// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
+/// «Số người/hộ», «Tuổi».
+fn is_of_each(text: &str) -> bool {
+    let begins = |key: &str, word: &str| {
+        key.strip_prefix(label_key(word).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let each = |key: &str| EACH.iter().any(|w| begins(key, w));
+    let by = text.match_indices('/').any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
+        before.trim_end().ends_with(char::is_alphabetic) && each(after.as_str())
+    });
+    let key = label_key(text);
+    let words: Vec<&str> = key.words().collect();
+    let counts = |w: &str| w == "một" || (w.chars().all(|c| c.is_ascii_digit()) && w.trim_end_matches('0') == "1");
+    let of_one = words.iter().enumerate().any(|(i, w)| {
+        let rest = words.get(i + 1..).unwrap_or_default();
+        let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
+        counts(w) && each(&rest.join(" "))
+    });
+    by || of_one || OF_ONE.iter().any(|w| begins(key.as_str(), w))
 }
 
 /// Tells whether a measure is so many of something that is counted or converts: nghìn người, triệu tấn.
@@ -215,7 +278,9 @@ pub(super) fn could_add(figure: &Figure, label: &str) -> bool {
         && figure.dimension.as_ref().is_some_and(|d| !d.is_percent())
         && figure.measure != UNKNOWN
         && !figure.measure.contains(['/', '‰'])
-        && !says(NOT_ADDED, &without(label, AMOUNTS));
+        && !says(PRICES, &without(label, AMOUNTS))
+        && !says(RATES, &without(label, LEVELS_OF_LIVING))
+        && !is_of_each(label);
     figure.aggregate.adds() || unknown
 }
 

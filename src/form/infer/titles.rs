@@ -59,11 +59,22 @@ pub(super) fn of(table: &Table<'_>) -> (String, String) {
     (with_place_for_year(title), subject.to_owned())
 }
 
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_ascii_digit()).to_owned()
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y))
+}
+
+/// The years that a heading names.
+pub(super) fn years(text: &str) -> Vec<String> {
+    text.split([' ', '/', '-']).map(bare).filter(|w| is_year(w)).collect()
+}
+
 /// Puts `{year}` where the last year stands; spans of years stay.
 pub(super) fn with_place_for_year(text: &str) -> String {
-    let is_year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y));
     let words: Vec<&str> = text.split(' ').collect();
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
     let year = fold("năm");
     let at = words.iter().enumerate().rposition(|(i, w)| {
         let before = i.checked_sub(1).and_then(|b| words.get(b)).map(|b| fold(b));

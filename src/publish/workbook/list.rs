@@ -247,7 +247,11 @@ fn write_fact(
         None => String::new(),
         Some((State::Number(value), f)) => {
             let decided = f.codes.contains(&crate::finding::Code::DecisionApplied);
-            let mark = if decided { Mark::Decided } else { Mark::None };
+            let mark = match (decided, f.codes.contains(&crate::finding::Code::Unbalanced)) {
+                (true, _) => Mark::Decided,
+                (false, true) => Mark::Doubtful,
+                (false, false) => Mark::None,
+            };
             write_decimal(sheet, at, col, value, &styles.number(decimals_of(value), mark, false))?;
             return Ok(String::new());
         }
