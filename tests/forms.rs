@@ -199,9 +199,9 @@ fn items_of_lists_are_stacked_counted_and_told_where_they_stand_twice() {
     assert!(!facts.contains_key("02173 danh-muc-cong-trinh 4 kh_tong"), "the total is no item");
     assert_eq!(facts["02158 danh-muc-cong-trinh 2 tmdt"], "ambiguous ");
     let totals = totals(&work);
-    assert_eq!(totals["danh-muc-cong-trinh * cong_trinh"], "partial 5 count 3/17/0");
-    assert_eq!(totals["danh-muc-cong-trinh * kh_tong"], "partial 705500000 sum 3/17/0");
-    assert_eq!(totals["danh-muc-cong-trinh * tmdt"], "partial 1087500000 sum 2/17/1");
+    assert_eq!(totals["danh-muc-cong-trinh * cong_trinh"], "partial 5 count 2/17/0");
+    assert_eq!(totals["danh-muc-cong-trinh * kh_tong"], "partial 705500000 sum 2/17/0");
+    assert_eq!(totals["danh-muc-cong-trinh * tmdt"], "partial 1087500000 sum 1/17/1");
     let codes = work.codes("p.json");
     assert_eq!((codes["PB220"], codes["PB221"]), (1, 2), "{codes:?}");
     let twice = work.json("p.json", "findings").into_iter().find(|f| f["code"] == "PB221").unwrap();
@@ -248,6 +248,65 @@ fn a_form_may_span_several_sheets_and_hold_rows_that_were_moved() {
     assert_eq!(codes["PB218"], 1, "{codes:?}");
 }
 
+#[test]
+fn subtotals_and_parts_in_lists_are_not_counted_again_and_works_are_not_lost() {
+    let work = Workdir::new();
+    work.write(
+        "in/xa Con Minh.xlsx",
+        &book(&[(
+            "DM",
+            &[
+                &["DANH MỤC CÔNG TRÌNH NĂM 2024"],
+                &["Đơn vị tính: đồng"],
+                &[
+                    "TT",
+                    "Danh mục công trình",
+                    "Địa điểm",
+                    "Tổng mức đầu tư",
+                    "Kế hoạch vốn năm 2024",
+                    "",
+                    "",
+                    "Chủ đầu tư",
+                ],
+                &["", "", "", "", "Tổng số", "NSTW", "NSĐP", ""],
+                &["I", "Giao thông", "", "3000", "300", "300", "0", ""],
+                &["1", "Đường A", "Thôn 1", "1000", "100", "100", "0", "Ủy ban nhân dân xã"],
+                &["2", "Đường B", "Thôn 2", "2000", "200", "200", "0", "QĐ ngày 12 tháng 3 năm 2024"],
+                &["-", "Trong đó: đền bù", "", "500", "50", "50", "0", ""],
+                &["II", "Khác", "", "700", "70", "70", "0", ""],
+                &["1", "Cộng đồng thôn làm đường", "Thôn 3", "700", "70", "70", "0", "UBND xã"],
+                &["", "Tổng cộng", "", "3700", "370", "370", "0", ""],
+            ],
+        )]),
+    );
+    consolidate(&work, "--form danh-muc-cong-trinh");
+    let totals = totals(&work);
+    assert_eq!(totals["danh-muc-cong-trinh * cong_trinh"], "partial 3 count 1/17/0");
+    assert_eq!(totals["danh-muc-cong-trinh * tmdt"], "partial 3700 sum 1/17/0");
+    // Both sections, the part and the total are told.
+    assert_eq!(work.codes("p.json")["PB220"], 4);
+}
+
+#[test]
+fn one_of_several_columns_under_a_heading_is_not_taken_for_the_whole() {
+    let work = Workdir::new();
+    work.write(
+        "in/xa Con Minh.xlsx",
+        &book(&[(
+            "GN",
+            &[
+                &["KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024"],
+                &["STT", "Nội dung", "Kế hoạch vốn năm 2024", "Vốn kéo dài", "Giải ngân lũy kế", "", "Tỷ lệ (%)"],
+                &["", "", "", "", "Trong tháng", "Từ đầu năm", ""],
+                &["", "Tổng cộng", "100", "0", "10", "50", "50"],
+            ],
+        )]),
+    );
+    consolidate(&work, "--form giai-ngan");
+    assert!(!facts(&work).contains_key("02173 giai-ngan T giai_ngan"), "{:?}", facts(&work));
+    assert!(work.codes("p.json").contains_key("PB202"));
+}
+
 /// A blank that no form of ours is, with its own formulas.
 const BLANK: &[&[&str]] = &[
     &["TÌNH HÌNH CHĂN NUÔI NĂM 2024"],
@@ -281,13 +340,16 @@ fn two_communes(work: &Workdir) {
 /// What is right for the two communes, whatever the form was drawn from.
 fn assert_totals(totals: &BTreeMap<String, String>, form: &str) {
     let of = |row: &str, column: &str| totals[&format!("{form} {row} {column}")].clone();
-    assert_eq!(of("1", "ke_hoach_nam"), "partial 103 sum 2/17/0");
-    assert_eq!(of("2", "ke_hoach_nam"), "partial 10 sum 2/17/0");
+    assert_eq!(of("1", "ke_hoach_nam_2024"), "partial 103 sum 2/17/0");
+    assert_eq!(of("2", "ke_hoach_nam_2024"), "partial 10 sum 2/17/0");
     // 48 tons are 480 quintals, over 10 hectares; not the mean of 40 and 60.
-    assert_eq!(of("3", "ke_hoach_nam"), "partial 48 ratio 2/17/0");
+    assert_eq!(of("3", "ke_hoach_nam_2024"), "partial 48 ratio 2/17/0");
     // A percentage without a weight has no total, and growth is of the sums.
-    assert_eq!(of("5", "ke_hoach_nam"), "blank  none 2/17/0");
+    assert_eq!(of("5", "ke_hoach_nam_2024"), "blank  none 2/17/0");
     assert_eq!(of("1", "so_sanh"), "partial 103 ratio 2/17/0");
+    // Of yields and percentages no quotient of sums is taken.
+    assert!(of("3", "so_sanh").ends_with("none 2/17/0"), "{}", of("3", "so_sanh"));
+    assert!(of("5", "so_sanh").ends_with("none 2/17/0"), "{}", of("5", "so_sanh"));
 }
 
 #[test]

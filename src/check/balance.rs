@@ -157,8 +157,8 @@ impl<'a> Figures<'a> {
         }
         let half = slack.checked_mul(Decimal::new(5, 1))?;
         let holds = match relation {
-            Standing::Equal => (left - right_value).abs() <= half,
-            Standing::NoLess => right_value <= left + half,
+            Standing::Equal => left.saturating_sub(right_value).abs() <= half,
+            Standing::NoLess => right_value <= left.saturating_add(half),
         };
         let failure = (!holds).then(|| Failure {
             left: self.name(left_cell),
@@ -174,7 +174,7 @@ impl<'a> Figures<'a> {
     fn value(&self, at: Cell, cells: &mut Vec<Cell>, slack: &mut Decimal, depth: usize) -> Option<Decimal> {
         if let Some(value) = self.values.get(&at) {
             cells.push(at);
-            *slack += self.steps.get(&at).copied().unwrap_or_default();
+            *slack = slack.saturating_add(self.steps.get(&at).copied().unwrap_or_default());
             return Some(*value);
         }
         // Sums of sums; no form is deeper, and circles end.
@@ -189,7 +189,7 @@ impl<'a> Figures<'a> {
                 if term.minus { sum.checked_sub(value) } else { sum.checked_add(value) }
             })?;
             cells.append(&mut own);
-            *slack += more;
+            *slack = slack.saturating_add(more);
             Some(sum)
         })
     }
@@ -228,16 +228,22 @@ fn step(value: Decimal, fact: &Fact) -> Decimal {
     if !fact.codes.contains(&Code::Converted) || value.is_zero() {
         return Decimal::ZERO;
     }
-    // «1.055,6 triệu»: rounded to a hundred thousand.
-    let powers = (0..=9u32).map(|n| Decimal::from(10i64.pow(n)));
-    powers.take_while(|p| (value % *p).is_zero()).last().unwrap_or(Decimal::ZERO)
+    // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
+    let digits: String = fact.raw.chars().filter(char::is_ascii_digit).collect();
+    let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
+    let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
+    let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
+    powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
 }
 
 /// The cells that explain the failures: each failure goes to the cell that stands in most of them, best in
 /// none that holds; of equals to the left side.
 fn suspects(held: &[Held]) -> BTreeMap<Cell, Vec<Failure>> {
     let mut open: Vec<&Held> = held.iter().filter(|h| h.failure.is_some()).collect();
-    let satisfied = |cell: &Cell| held.iter().filter(|h| h.failure.is_none() && h.cells.contains(cell)).count();
+    let mut satisfied: HashMap<Cell, usize> = HashMap::new();
+    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.cells) {
+        *satisfied.entry(*cell).or_default() += 1;
+    }
     let mut found: BTreeMap<Cell, Vec<Failure>> = BTreeMap::new();
     while !open.is_empty() {
         let mut counts: BTreeMap<Cell, (usize, usize, usize)> = BTreeMap::new();
@@ -249,7 +255,7 @@ fn suspects(held: &[Held]) -> BTreeMap<Cell, Vec<Failure>> {
             }
         }
         for (cell, count) in counts.iter_mut() {
-            count.1 = satisfied(cell);
+            count.1 = satisfied.get(cell).copied().unwrap_or_default();
         }
         let best = counts.iter().max_by_key(|(cell, (failed, holds, left))| {
             (*failed, std::cmp::Reverse(*holds), *left, std::cmp::Reverse(**cell))

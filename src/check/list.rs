@@ -9,6 +9,9 @@ use crate::form::model::label_key;
 use crate::reading::Fact;
 use crate::submission::Identified;
 
+/// No more are named: a list of one work a thousand times is told, not copied a million times.
+const MOST: usize = 50;
+
 /// One item, with where it stands.
 struct Item<'a> {
     one: &'a Identified,
@@ -73,5 +76,8 @@ fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Finding {
         column: Some(item.fact.column.clone()),
         ..Place::default()
     };
-    Finding::at(place, Problem::ItemTwice { item: item.said.clone(), others: others.map(named).collect(), across })
+    Finding::at(
+        place,
+        Problem::ItemTwice { item: item.said.clone(), others: others.take(MOST).map(named).collect(), across },
+    )
 }

@@ -46,7 +46,7 @@ impl Failure {
         let (name, parts) = (&self.left, &self.right);
         match self.relation {
             Standing::Equal => {
-                let difference = Vietnamese((self.left_value - self.right_value).abs().normalize());
+                let difference = Vietnamese(self.left_value.saturating_sub(self.right_value).abs().normalize());
                 lang.of(
                     format!("«{name}» ghi {left}, nhưng {parts} = {right} (lệch {difference})"),
                     format!("«{name}» says {left}, but {parts} = {right} (a difference of {difference})"),

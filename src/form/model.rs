@@ -1,14 +1,15 @@
 //! A form that holds together.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, fold};
 
-use super::figure::{Figure, Kind};
+use super::figure::{Aggregate, Figure, Kind};
 use super::heading::HeadingPattern;
-use super::rule::Rule;
+use super::rule::{Over, Rule};
 
 /// The shape of an appendix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -127,6 +128,8 @@ pub struct Column {
     pub dot: Option<Dot>,
     /// What stands in it whatever the row; none where the row says.
     pub figure: Option<Figure>,
+    /// The figure in rows whose parts do not add, made when first asked for.
+    pub not_added: OnceLock<Figure>,
 }
 
 /// What parts the levels of a heading where it is written on one line.
@@ -212,8 +215,19 @@ impl Form {
 
     /// What stands in a cell: a group row holds nothing; else the column's own figure, or the row's.
     pub fn figure<'f>(&'f self, row: &'f Row, column: usize) -> &'f Figure {
-        let own = self.columns.get(column).and_then(|c| c.figure.as_ref());
-        own.filter(|_| !row.is_group()).unwrap_or(&row.figure)
+        let of = |at: usize| self.columns.get(at).and_then(|c| c.figure.as_ref()).unwrap_or(&row.figure);
+        let own = self.columns.get(column).filter(|c| !row.is_group() && c.figure.is_some());
+        let Some(own) = own else { return &row.figure };
+        let Some(figure) = &own.figure else { return &row.figure };
+        // «So sánh (%)» of a yield or a percentage is no quotient of sums: such figures have none.
+        match &figure.aggregate {
+            Aggregate::Ratio { parts, .. }
+                if parts.of == Over::Columns && !self.is_list() && !parts.all().all(|at| of(at).aggregate.adds()) =>
+            {
+                own.not_added.get_or_init(|| Figure { aggregate: Aggregate::None, ..figure.clone() })
+            }
+            _ => figure,
+        }
     }
 
     /// What stands in a cell named as facts name it; of a list the column alone says.

@@ -12,7 +12,7 @@ use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::Folded;
 
-use super::matching::{self, Candidate, Columns};
+use super::matching::{self, Candidate, Columns, Strength};
 use super::paths::Paths;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
@@ -195,6 +195,7 @@ impl Finder<'_> {
                 }
             }
         }
+        self.drop_split(&mut candidates, &paths, row, height);
         // The first row must take part: a row of figures above the headings is none of them.
         if !candidates.values().flatten().any(|c| c.from_top && paths.begins_at_top(c.column)) {
             return None;
@@ -253,6 +254,41 @@ impl Finder<'_> {
             last_row = index_row;
         }
         Some((score, Header { first_row: row, last_row, columns, extra, years, problems, told }))
+    }
+
+    /// Takes out value columns whose heading stands over several columns with headings of their own that
+    /// begin below these rows: the left one of them is a part, not the whole. Vertical merges beside say
+    /// how far the headings go. So is «Diện tích» under «Thực hiện» where one stands under «Kế hoạch» too.
+    fn drop_split(&self, candidates: &mut BTreeMap<usize, Vec<Candidate>>, paths: &Paths, row: u32, height: u32) {
+        let merges = self.sheet.row(row).iter().filter_map(|c| self.sheet.merge_at(c.at)).map(|m| m.last.row);
+        let bottom = merges.filter(|last| *last < row + MOST_ROWS).max().unwrap_or(row);
+        let lowest = |column: u32| paths.columns().find(|p| p.column == column).and_then(|p| p.cells.last()).cloned();
+        let split = |candidate: &Candidate| {
+            let own = (row..row + height).rev().filter_map(|r| Address::new(r, candidate.column));
+            let heading = own.filter_map(|at| self.sheet.cell(at)).find(|c| c.text().is_some());
+            let merged = heading.and_then(|c| self.sheet.merge_at(c.at)).map(|m| m.last.column);
+            let next = paths.columns().map(|p| p.column).find(|c| *c > candidate.column);
+            let last = merged.or(next.and_then(|n| n.checked_sub(1))).unwrap_or(candidate.column);
+            (row + height..=bottom).any(|r| {
+                let under = |c: &&Cell| (candidate.column..=last).contains(&c.at.column) && c.text().is_some();
+                let cells = self.sheet.row(r);
+                !is_index_row(cells) && cells.iter().any(|c| under(&c))
+            })
+        };
+        // A column that is one of the form's own is no rival.
+        let own: Vec<u32> = candidates.values().flatten().map(|c| c.column).collect();
+        let taken = |column: u32| own.contains(&column);
+        let of_several = |candidate: &Candidate| {
+            let key = lowest(candidate.column).map(|l| l.key);
+            candidate.strength == Strength::Lowest
+                && paths.columns().any(|p| !taken(p.column) && p.cells.last().map(|l| &l.key) == key.as_ref())
+        };
+        for (i, found) in candidates.iter_mut() {
+            if self.form.columns.get(*i).is_some_and(|c| c.role == Role::Value) {
+                found.retain(|c| !split(c) && !of_several(c));
+            }
+        }
+        candidates.retain(|_, found| !found.is_empty());
     }
 
     /// The column of labels where the form's has no heading: the one without heading right of the

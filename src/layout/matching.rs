@@ -66,10 +66,37 @@ impl Candidate {
 const PLAIN_ABOVE: &[&str] =
     &["chỉ tiêu", "kế hoạch", "số liệu", "chỉ tiêu kế hoạch", "trong đó", "chia ra", "bao gồm"];
 const PLAIN_BELOW: &[&str] =
-    &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị"];
+    &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị", "số tiền"];
 /// Words of which a heading above may be made up, besides those of the form's title.
 const PLAIN_WORDS: &[&str] =
     &["kế hoạch", "vốn", "năm", "dự toán", "giao", "số", "liệu", "nguồn", "kinh phí", "đơn vị tính"];
+
+/// Words that make a heading above another thing, and those of measures.
+const TELLING: &[&str] = &[
+    "thực hiện",
+    "ước",
+    "giải ngân",
+    "thanh toán",
+    "quyết toán",
+    "lũy kế",
+    "đề nghị",
+    "điều chỉnh",
+    "bổ sung",
+    "nhu cầu",
+    "còn lại",
+    "thiếu",
+    "tăng",
+    "giảm",
+    "trước",
+    "sau",
+    "kỳ",
+    "tháng",
+    "quý",
+    "đồng",
+    "triệu",
+    "nghìn",
+    "tỷ",
+];
 
 /// Words that say nothing of which column is meant.
 pub struct Neutral {
@@ -85,6 +112,12 @@ pub fn neutral(form: &Form) -> Neutral {
     if form.value_columns().count() > 1 {
         let texts = PLAIN_WORDS.iter().copied().chain([form.title.as_str()]);
         words.extend(texts.flat_map(|t| heading_key(t).words().map(str::to_owned).collect::<Vec<_>>()));
+        // «Thực hiện», «Giải ngân» over a column make it another, whatever the title is about.
+        for telling in TELLING {
+            let telling = heading_key(telling);
+            words.retain(|w| !telling.words().any(|t| t == w));
+        }
+        words.extend(PLAIN_WORDS.iter().flat_map(|t| heading_key(t).words().map(str::to_owned).collect::<Vec<_>>()));
         // What tells the form's own columns apart is not neutral, wherever else it stands.
         let upper = form.value_columns().flat_map(|(_, c)| &c.heading).map(|h| heading_key(h));
         for telling in upper {
@@ -130,7 +163,11 @@ pub fn fits(definition: &Column, path: &Path, neutral: &Neutral, spelling: Spell
     };
     let matcher = Matcher { definition, neutral, spelling };
     if let Some(found) = matcher.all(&path.cells, &path.levels) {
-        return Some(candidate(found, None));
+        // «Kế hoạch vốn (đồng)» above says the measure of the columns under it.
+        let above = path.cells.split_last().map(|(_, above)| above).unwrap_or_default();
+        let plain = above.iter().filter(|l| definition.role == Role::Value && !matcher.is_own_level(l));
+        let measure = plain.filter_map(|l| measure_in_brackets(&l.text)).next_back();
+        return Some(candidate(found, measure.map(str::to_owned)));
     }
     // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
     let bare = |levels: &[Level]| -> Option<(Vec<Level>, String)> {
@@ -182,6 +219,13 @@ impl Matcher<'_> {
                 of_words(&words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| self.neutral.below(l)))
             })
             .or_else(|| if self.spelling == Spelling::Tolerant { self.by_levels(levels, true) } else { None })
+    }
+
+    /// Tells whether the form's own heading has this level as it stands.
+    fn is_own_level(&self, level: &Level) -> bool {
+        let words: Vec<&str> = level.key.words().collect();
+        let has = |p: &HeadingPattern| (0..p.depth()).any(|at| p.matches_level(at, &words).is_some());
+        self.definition.patterns.iter().any(has)
     }
 
     fn is_own(&self, level: &Level) -> bool {

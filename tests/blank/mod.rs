@@ -236,6 +236,7 @@ fn column(code: &str, role: Role, heading: &[&str]) -> Column {
         patterns: vec![HeadingPattern::new(&heading.join(" › "))],
         dot: None,
         figure: None,
+        not_added: std::sync::OnceLock::new(),
     }
 }
 

@@ -118,6 +118,7 @@ impl Check<'_> {
                     .collect(),
                 dot: column.dot.as_ref().map(|d| *d.get_ref()),
                 figure: self.column_figure(column, codes, default, is_list)?,
+                not_added: std::sync::OnceLock::new(),
             });
         }
         for role in [Role::Label, Role::Value] {

@@ -60,6 +60,7 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             heading: path,
             dot: None,
             figure,
+            not_added: std::sync::OnceLock::new(),
         });
         drawn.notes.push(note);
         drawn.sheet_columns.push(column.column);
