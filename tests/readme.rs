@@ -74,6 +74,12 @@ fn every_command_and_alias_of_the_readme_is_there() {
     work.write("mine.toml", form.as_bytes());
     assert_eq!(work.run("form check mine.toml").status, 0);
     assert_eq!(work.run("explain PB999").status, 2);
+    // The form written out in full holds together.
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let example = readme.split("```toml\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
+    work.write("vi-du.toml", example.as_bytes());
+    let checked = work.run("form check vi-du.toml");
+    assert_eq!(checked.status, 0, "{}", checked.said);
 }
 
 #[test]
