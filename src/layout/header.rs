@@ -8,9 +8,10 @@ use crate::form::heading::{heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::table::index_row::is_index_row;
+use crate::table::words;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::Folded;
+use crate::vietnamese::text::{Folded, fold};
 
 use super::matching::{self, Candidate, Columns, Strength};
 use super::paths::Paths;
@@ -55,6 +56,12 @@ impl Header {
     pub fn column(&self, form: &Form, role: Role) -> Option<u32> {
         let at = form.column_of(role)?;
         self.columns.get(&at).map(|h| h.column)
+    }
+
+    /// The column of measures: the form's, or one that the file has added to a form without.
+    pub fn measures(&self, form: &Form) -> Option<u32> {
+        let added = || self.extra.iter().find(|(_, h)| words::heads_measures(&fold(h))).map(|(column, _)| *column);
+        self.column(form, Role::Measure).or_else(added)
     }
 }
 

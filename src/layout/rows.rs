@@ -406,8 +406,7 @@ impl Matching<'_> {
         let mut above: Option<String> = None;
         let mut halves: Vec<usize> = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
-            let measure_at =
-                sheet_row.header.column(self.form, Role::Measure).and_then(|c| Address::new(sheet_row.row, c));
+            let measure_at = sheet_row.header.measures(self.form).and_then(|c| Address::new(sheet_row.row, c));
             let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, one_line(&c.value.to_string()))));
             // Ditto marks say the measure of the row above again.
             let measure = match measure {

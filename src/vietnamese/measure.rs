@@ -209,6 +209,11 @@ pub fn measure_in_brackets(text: &str) -> Option<&str> {
 /// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
 /// behind «Đơn vị:», up to the end of the brackets.
 pub fn announced(line: &str) -> Option<&str> {
+    // «(Triệu đồng)» alone above a table.
+    let alone = line.trim().trim_matches(['(', ')']).trim();
+    if MONEY.iter().any(|m| m.chars().eq(alone.chars().flat_map(char::to_lowercase))) {
+        return Some(alone);
+    }
     let (_, behind) = ANNOUNCING
         .iter()
         .filter_map(|(word, colon)| {
@@ -230,9 +235,21 @@ pub fn announced(line: &str) -> Option<&str> {
     behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())
 }
 
+/// Measures of money that announce themselves where they stand alone.
+const MONEY: &[&str] = &["nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "1.000 đồng", "1000 đồng"];
+
 /// The words that announce a measure; «Đơn vị» alone may be an organisation, so it needs its colon.
-const ANNOUNCING: &[(&str, bool)] =
-    &[("đơn vị tính", false), ("đvt", false), ("đ.v.t", false), ("đơn vị", true), ("dvt", true)];
+const ANNOUNCING: &[(&str, bool)] = &[
+    ("đơn vị tính", false),
+    ("đvt", false),
+    ("đ.v.t", false),
+    ("đơn vị", true),
+    ("dvt", true),
+    ("đv", true),
+    ("dơn vị tính", true),
+    ("don vi tinh", true),
+    ("tính bằng", true),
+];
 
 /// Where the last occurrence of a word ends, whatever its case.
 fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
