@@ -149,7 +149,8 @@ fn a_measure_in_a_heading_is_that_of_its_column() {
     assert_eq!(head(" (triệu đồng)", ""), "number 3000000");
     assert_eq!(head(" (triệu đồng)", "Đơn vị tính: nghìn đồng"), "number 3000000");
     assert_eq!(head("", "Đơn vị tính: nghìn đồng"), "number 3000");
-    for line in ["(Triệu đồng)", "Triệu đồng", "ĐV: triệu đồng", "Tính bằng: triệu đồng", "Don vi tinh: triệu đồng"] {
+    for line in ["(Triệu đồng)", "Triệu đồng", "ĐV: triệu đồng", "Tính bằng: triệu đồng", "Don vi tinh: triệu đồng"]
+    {
         assert_eq!(head("", line), "number 3000000", "{line}");
     }
 }
