@@ -142,7 +142,7 @@ impl Finder<'_> {
         // Headings below the headings say which of the columns under a common one is which.
         while let Some(below) = self.sub_headings(&header) {
             let taller = self.at(row, below - row + 1, spelling).map(|(_, header)| header);
-            match taller.filter(|h| h.last_row >= below && below - row < TALLEST) {
+            match taller.filter(|h| h.last_row >= below && below - row < MOST_ROWS) {
                 Some(taller) => header = taller,
                 None => {
                     header.last_row = below;
@@ -310,9 +310,6 @@ impl Finder<'_> {
         beside.into_iter().flatten().find(|c| !paths.heads(*c) && holds_texts(c))
     }
 }
-
-/// The most rows that headings with headings below them take.
-const TALLEST: u32 = 6;
 
 /// Tells whether a row of the table repeats the headings (a page break may repeat them without the
 /// header being found again, such as without its value column).

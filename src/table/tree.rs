@@ -51,7 +51,7 @@ impl Tree {
         let meanings = numbering::read(&row.number);
         let numbering = self.meant(&meanings);
         let parent = match &numbering {
-            Some(Numbering::Outline(parts)) => self.outline(rows, at, parts),
+            Some(Numbering::Outline(parts)) => self.outline(rows, parts),
             Some(Numbering::Simple(style, ordinal)) => self.simple(*style, *ordinal, before),
             Some(Numbering::Sign(style)) => self.sign(rows, at, *style),
             None => self.unnumbered(rows, at),
@@ -87,7 +87,7 @@ impl Tree {
     }
 
     /// `2.1` is a part of `2`, or goes on after `1.9` where nothing is numbered `2`.
-    fn outline(&mut self, rows: &[Row], at: usize, parts: &[String]) -> Option<usize> {
+    fn outline(&mut self, rows: &[Row], parts: &[String]) -> Option<usize> {
         let (_, above) = parts.split_last()?;
         let is_above = |o: &Open| {
             let number = rows.get(o.at).map(|r| r.number.as_str()).unwrap_or_default();
@@ -112,7 +112,6 @@ impl Tree {
             }
             None => {
                 self.close_inner(Style::Small);
-                let _ = at;
                 self.parent_below(self.open.len())
             }
         }
