@@ -106,6 +106,13 @@ fn year_of(word: &str) -> Option<u16> {
     word.parse().ok().filter(|y| (1990..=2100).contains(y))
 }
 
+/// Tells whether a title line cites the document that the appendix belongs to: its date is that
+/// document's.
+pub fn cites(line: &str) -> bool {
+    let key = fold(line);
+    ["kèm theo", "ban hành kèm theo", "căn cứ"].iter().any(|lead| key.as_str().starts_with(fold(lead).as_str()))
+}
+
 /// Finds the periods that a title line names. Dates, spans of years («giai đoạn 2021-2025», «từ năm
 /// … đến năm …») and the numbers of laws are none.
 ///

@@ -6,12 +6,11 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::finding::intake::Problem;
-use crate::finding::structure::Problem as Layout;
-use crate::finding::{Code, Finding, Place};
-use crate::form::Form;
+use crate::finding::{Code, Finding};
 use crate::intake::{self, Source};
-use crate::layout::recognise::Recognised;
-use crate::layout::{self, recognise};
+use crate::layout;
+pub use crate::layout::parts::Wanted;
+use crate::layout::parts::{Part, parts};
 use crate::own_output;
 use crate::period::Period;
 use crate::reading::{self, Fact};
@@ -53,17 +52,6 @@ pub struct Identified {
     pub counts: bool,
 }
 
-/// The forms that are looked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted<'f> {
-    /// The forms.
-    pub forms: &'f [Form],
-    /// One was named: every sheet is looked through for it. Else each sheet is recognised.
-    pub named: bool,
-    /// A year that a heading is preferred by.
-    pub year: Option<u16>,
-}
-
 /// Reads the sources, each on its own and in parallel; the order of the results is theirs.
 ///
 /// Returns the submissions that could be opened; findings tell of the rest. A workbook is held no
@@ -80,14 +68,14 @@ pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Findi
 
 fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let workbook = match open(source, &mut findings) {
+    let mut workbook = match open(source, &mut findings) {
         Ok(workbook) => workbook,
         Err(finding) => {
             findings.push(*finding);
             return (Vec::new(), findings);
         }
     };
-    let parts = parts(&workbook, wanted, &mut findings);
+    let parts = parts(&mut workbook, wanted, &mut findings);
     let mut submissions = Vec::new();
     for Part { at, form, sheets, recognised } in parts {
         let tables = layout::locate(form, &workbook, &sheets, wanted.year, &mut findings);
@@ -100,7 +88,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) 
             facts,
             titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
             heading_years,
-            sheets: tables.iter().map(|t| t.sheet.name.clone()).collect(),
+            sheets: names(&tables),
             has_form: !tables.is_empty(),
             recognised,
             file: workbook.file.clone(),
@@ -111,80 +99,15 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) 
     (submissions, findings)
 }
 
-/// Some sheets of a workbook, and the form they are looked through for.
-struct Part<'f> {
-    at: usize,
-    form: &'f Form,
-    sheets: Vec<usize>,
-    /// They were taken for the form; else nothing was, and the form only stands for all.
-    recognised: bool,
-}
-
-/// Which sheets of a workbook are looked through for which form. A workbook that holds none is still one
-/// of the first form, so that its file is spoken of.
-fn parts<'f>(workbook: &intake::Workbook, wanted: Wanted<'f>, findings: &mut Vec<Finding>) -> Vec<Part<'f>> {
-    let filled = || workbook.sheets.iter().enumerate().filter(|(_, s)| !s.is_empty());
-    if let (true, [form]) = (wanted.named, wanted.forms) {
-        let (mine, others): (Vec<usize>, Vec<usize>) = filled().map(|(at, _)| at).partition(|at| {
-            workbook
-                .sheets
-                .get(*at)
-                .is_some_and(|s| !layout::header::find(form, s, wanted.year, layout::Spelling::Exact).is_empty())
-        });
-        if !mine.is_empty() {
-            for sheet in others.iter().filter_map(|at| workbook.sheets.get(*at)) {
-                tell(workbook, sheet, recognise::unknown(sheet, None), wanted.forms, findings);
-            }
-        }
-        let recognised = !mine.is_empty();
-        return vec![Part { at: 0, form, sheets: filled().map(|(at, _)| at).collect(), recognised }];
-    }
-    let mut sheets: Vec<Vec<usize>> = vec![Vec::new(); wanted.forms.len()];
-    let mut refused = false;
-    for (at, sheet) in filled() {
-        match recognise::recognise(wanted.forms, sheet, wanted.year) {
-            Recognised::One(form) => sheets.get_mut(form).into_iter().for_each(|s| s.push(at)),
-            other => {
-                refused |= matches!(other, Recognised::Several(_));
-                tell(workbook, sheet, other, wanted.forms, findings);
-            }
+/// The names of the sheets that hold some tables, each once.
+fn names(tables: &[layout::Table<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for table in tables {
+        if !names.contains(&table.sheet.name) {
+            names.push(table.sheet.name.clone());
         }
     }
-    let found: Vec<Part<'f>> = wanted
-        .forms
-        .iter()
-        .enumerate()
-        .zip(sheets)
-        .filter(|(_, sheets)| !sheets.is_empty())
-        .map(|((at, form), sheets)| Part { at, form, sheets, recognised: true })
-        .collect();
-    match (found.is_empty(), wanted.forms.first()) {
-        (true, Some(_)) if refused => found,
-        (true, Some(form)) => {
-            vec![Part { at: 0, form, sheets: filled().map(|(at, _)| at).collect(), recognised: false }]
-        }
-        _ => found,
-    }
-}
-
-/// Says that a sheet with a table of figures was not read, and why.
-fn tell(
-    workbook: &intake::Workbook,
-    sheet: &intake::Sheet,
-    recognised: Recognised,
-    forms: &[Form],
-    findings: &mut Vec<Finding>,
-) {
-    let name = |at: &usize| forms.get(*at).map(recognise::name).unwrap_or_default();
-    let problem = match recognised {
-        Recognised::Several(fitting) => Layout::SheetAmbiguous { forms: fitting.iter().map(name).collect() },
-        Recognised::Unknown { nearest, headings } => {
-            Layout::SheetNotRecognised { headings, nearest: nearest.map(|(at, percent)| (name(&at), percent)) }
-        }
-        Recognised::One(_) | Recognised::Nothing => return,
-    };
-    let place = Place { file: Some(workbook.file.clone()), sheet: Some(sheet.name.clone()), ..Place::default() };
-    findings.push(Finding::at(place, problem));
+    names
 }
 
 /// Opens a file that may be a submission; a result of this program is none.

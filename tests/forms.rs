@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use phubieu::form::built_in;
+use phubieu::form::{Form, built_in};
 use phubieu::intake::{Cell, Sheet, Value};
 use phubieu::layout::recognise::{Recognised, recognise};
+use phubieu::layout::stretches;
 use rust_xlsxwriter::{Formula, Workbook};
 use workdir::{Workdir, field};
 
@@ -502,6 +503,12 @@ fn sheet_of(rows: &[&[&str]]) -> Sheet {
     Sheet::new("S", true, cells, vec![])
 }
 
+/// What the one table of a sheet is.
+fn recognised(forms: &[Form], sheet: Sheet) -> Recognised {
+    let [stretch] = &stretches::cut(forms, sheet, None)[..] else { panic!("one table") };
+    recognise(&stretch.fits, &stretch.sheet)
+}
+
 #[test]
 fn a_sheet_is_recognised_with_a_margin_or_told() {
     let forms: Vec<_> = built_in::names().map(|n| built_in::form(n).unwrap().unwrap()).collect();
@@ -514,12 +521,12 @@ fn a_sheet_is_recognised_with_a_margin_or_told() {
         rows.extend(labels.iter().map(|l| vec!["1", l, "Hộ", "5"]));
         rows.push(vec!["1", "Một công trình", "Thôn", "5"]);
         let slices: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-        assert_eq!(recognise(&forms, &sheet_of(&slices), None), Recognised::One(at), "{}", form.name);
+        assert_eq!(recognised(&forms, sheet_of(&slices)), Recognised::One(at), "{}", form.name);
     }
     let other: &[&[&str]] =
         &[&["STT", "Chỉ tiêu", "ĐVT", "Số"], &["1", "Đàn trâu", "Con", "5"], &["2", "Đàn bò", "Con", "7"]];
-    assert!(matches!(recognise(&forms, &sheet_of(other), None), Recognised::Unknown { .. }));
-    assert_eq!(recognise(&forms, &sheet_of(&[&["BÁO CÁO"], &["Kính gửi: UBND huyện"]]), None), Recognised::Nothing);
+    assert!(matches!(recognised(&forms, sheet_of(other)), Recognised::Unknown { .. }));
+    assert_eq!(recognised(&forms, sheet_of(&[&["BÁO CÁO"], &["Kính gửi: UBND huyện"]])), Recognised::Nothing);
     // Two forms that are alike: nothing decides.
     let capital = built_in::form("giai-ngan").unwrap().unwrap();
     let twins = [capital.clone(), capital.clone()];
@@ -527,5 +534,5 @@ fn a_sheet_is_recognised_with_a_margin_or_told() {
     let mut rows: Vec<&[&str]> =
         vec![&["STT", "Nội dung", "Kế hoạch vốn", "Vốn kéo dài", "Giải ngân lũy kế", "Tỷ lệ (%)"]];
     rows.extend(labels.iter().map(Vec::as_slice));
-    assert_eq!(recognise(&twins, &sheet_of(&rows), None), Recognised::Several(vec![0, 1]));
+    assert_eq!(recognised(&twins, sheet_of(&rows)), Recognised::Several(vec![0, 1]));
 }

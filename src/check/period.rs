@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Lang};
-use crate::period::{Period, named_in, year_in_file_name};
+use crate::period::{Period, cites, named_in, year_in_file_name};
 use crate::submission::Submission;
 
 /// What a submission says about its period.
@@ -16,13 +16,6 @@ struct Said {
 }
 
 fn said(submission: &Submission) -> Said {
-    // A line that cites the document it belongs to carries that document's date.
-    let cites = |line: &str| {
-        let key = crate::vietnamese::text::fold(line);
-        ["kèm theo", "ban hành kèm theo", "căn cứ"]
-            .iter()
-            .any(|lead| key.as_str().starts_with(crate::vietnamese::text::fold(lead).as_str()))
-    };
     Said {
         titles: submission.titles.iter().filter(|l| !cites(l)).flat_map(|l| named_in(l)).collect(),
         headings: submission.heading_years.iter().map(|y| Period::year(*y)).collect(),

@@ -186,8 +186,8 @@ codes! {
         "Một trang bị ẩn cũng có biểu, có thể là bản cũ.",
         "A hidden sheet holds the form too, perhaps an old copy.";
     SeveralTables = "PB215", Error, "Biểu ở nhiều nơi", "Form stands twice",
-        "Cùng biểu có ở nhiều trang với cùng chỉ tiêu.",
-        "The form stands in several places with the same rows.";
+        "Cùng biểu có nhiều bảng cho cùng chỉ tiêu hoặc của nhiều năm.",
+        "The form stands in several places with the same rows, or for several years.";
     GroupMissing = "PB216", Note, "Thiếu dòng nhóm", "Group row missing",
         "Dòng nhóm không có số liệu riêng bị xóa; các dòng chi tiết vẫn được đọc.",
         "A group row without figures of its own was deleted; the rows below it were read.";
@@ -215,6 +215,15 @@ codes! {
     FormDrawn = "PB224", Warning, "Biểu được suy ra", "Form drawn from submissions",
         "Không có biểu mẫu, nên biểu được suy ra từ phần chung của các bản nộp. Cái gì không rõ cách tổng hợp thì không tổng hợp.",
         "There was no form, so one was drawn from what the submissions share. What is not known to add is not totalled.";
+    TableOfAnotherYear = "PB225", Warning, "Bảng của năm khác", "Table of another year",
+        "Tệp có nhiều bảng cùng biểu, mỗi bảng một năm. Chỉ bảng của năm báo cáo được đọc.",
+        "The file holds several tables of the form, each of a year. Only that of the round's year was read.";
+    RivalTable = "PB226", Warning, "Bảng giống biểu", "Table like the form",
+        "Một bảng khác trong tệp có cùng chỉ tiêu nhưng thiếu cột của biểu (ví dụ biểu giải ngân cạnh biểu kế hoạch vốn). Bảng đủ cột hơn được đọc.",
+        "Another table of the file has the same rows but lacks columns of the form (such as disbursement beside the capital plan). The one with more of the columns was read.";
+    ListsStacked = "PB227", Warning, "Gộp nhiều danh mục", "Lists put together",
+        "Một tệp có nhiều bảng danh mục, mỗi bảng một tiêu đề. Các mục được gộp lại; cần xem có bảng nào không thuộc đợt báo cáo.",
+        "One file holds several lists, each with a title. Their items were put together; see whether one does not belong to the round.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";

@@ -130,6 +130,27 @@ pub enum Problem {
         /// The forms.
         forms: Vec<String>,
     },
+    /// A table of the form is of another year than the round, and another table is of the round's.
+    TableOfAnotherYear {
+        /// The years that it names.
+        years: Vec<u16>,
+        /// The year of the round.
+        wanted: u16,
+    },
+    /// A table that may be of the form, where another has the same rows and more of the form's columns.
+    RivalTable {
+        /// The form.
+        form: String,
+        /// How well the table fits it, in per cent.
+        percent: u32,
+        /// Where the better one stands.
+        better: String,
+    },
+    /// The items of several lists of one file were put together.
+    ListsStacked {
+        /// The lists: where each stands, and the line above it.
+        lists: Vec<(String, String)>,
+    },
     /// No form was named or recognised, so one was drawn from what most submissions share.
     FormDrawn {
         /// The files that share it.
@@ -180,6 +201,9 @@ impl Problem {
             Problem::SheetNotRecognised { .. } => Code::SheetNotRecognised,
             Problem::SheetAmbiguous { .. } => Code::SheetAmbiguous,
             Problem::FormDrawn { .. } => Code::FormDrawn,
+            Problem::TableOfAnotherYear { .. } => Code::TableOfAnotherYear,
+            Problem::RivalTable { .. } => Code::RivalTable,
+            Problem::ListsStacked { .. } => Code::ListsStacked,
             Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
             Problem::HiddenSheet => Code::HiddenSheet,
             Problem::HiddenCopy => Code::HiddenCopy,
@@ -201,8 +225,8 @@ impl Problem {
                 ))
             }
             Problem::ValueColumnMissing { heading, others } => Words::new(lang.of(
-                format!("Bảng không có cột «{heading}»: không đọc số liệu nào."),
-                format!("The table has no column «{heading}»: no figure was read."),
+                format!("Bảng không có cột «{heading}»: không đọc được số liệu của cột này."),
+                format!("The table has no column «{heading}»: its figures could not be read."),
             ))
             .because(match others.as_slice() {
                 [] => String::new(),
@@ -346,6 +370,33 @@ impl Problem {
                 ))
                 .suggest(lang.of("Chỉ ra biểu bằng --form.", "Name the form with --form."))
             }
+            Problem::TableOfAnotherYear { years, wanted } => {
+                let years = list(&years.iter().map(u16::to_string).collect::<Vec<_>>(), 4, lang);
+                Words::new(lang.of(
+                    format!("Bảng này ghi năm {years}, không phải năm {wanted} của đợt báo cáo: không đọc; đã đọc bảng của năm {wanted}."),
+                    format!("This table is of {years}, not of the round's year {wanted}: it was not read; the table of {wanted} was."),
+                ))
+            }
+            Problem::RivalTable { form, percent, better } => Words::new(lang.of(
+                format!("Bảng này giống biểu «{form}» ({percent}%), nhưng bảng ở {better} có cùng chỉ tiêu và đủ cột hơn: chỉ đọc bảng ở {better}."),
+                format!("This table is like the form «{form}» ({percent} %), but the one at {better} has the same rows and more of the columns: only that one was read."),
+            ))
+            .suggest(lang.of(
+                "Nếu bảng này mới là bản nộp: xóa bảng kia, hoặc ghi lại tiêu đề cột như mẫu.",
+                "If this is the submission, remove the other table, or write the headings as the form has them.",
+            )),
+            Problem::ListsStacked { lists } => {
+                let lists: Vec<String> = lists.iter().map(|(place, title)| format!("{place} «{title}»")).collect();
+                let lists = list(&lists, 6, lang);
+                Words::new(lang.of(
+                    format!("Tệp có nhiều bảng danh mục ({lists}): các mục đã được gộp vào một danh mục."),
+                    format!("The file holds several lists ({lists}): their items were put into one."),
+                ))
+                .suggest(lang.of(
+                    "Nếu có bảng không thuộc đợt báo cáo này (năm khác, dự kiến, đã xong) thì xóa bảng đó.",
+                    "If one of them does not belong to this round (another year, planned, finished), remove it.",
+                ))
+            }
             Problem::FormDrawn { files, of, size: (rows, columns) } => Words::new(lang.of(
                 format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),
                 format!("No form was named or recognised: it was drawn from the {files} of {of} files that are alike ({rows} rows, {columns} columns of figures)."),
@@ -372,10 +423,13 @@ impl Problem {
             Problem::SeveralTables { sheets } => {
                 let sheets = list(sheets, 6, lang);
                 Words::new(lang.of(
-                    format!("Biểu xuất hiện ở nhiều nơi ({sheets}) với cùng chỉ tiêu: không rõ lấy nơi nào, không đọc."),
-                    format!("The form stands in several places ({sheets}) with the same rows: which one holds cannot be told; not read."),
+                    format!("Biểu có nhiều bảng ({sheets}) cho cùng chỉ tiêu, hoặc của nhiều năm: không rõ lấy bảng nào, không đọc."),
+                    format!("The form stands in several places ({sheets}) with the same rows, or for several years: which one holds cannot be told; not read."),
                 ))
-                .suggest(lang.of("Chỉ giữ một trang có biểu.", "Keep one sheet with the form."))
+                .suggest(lang.of(
+                    "Chỉ giữ một bảng. Bảng của nhiều năm: ghi năm ở tiêu đề bảng và dùng --period. Bảng của nhiều đơn vị: tách mỗi đơn vị một tệp.",
+                    "Keep one table. Tables of several years: write the year in each title and use --period. Tables of several units: give each unit a file.",
+                ))
             }
         }
     }

@@ -215,6 +215,9 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Texts that were in an encoding of before Unicode.
     pub recoded: BTreeSet<Address>,
+    /// Of a stretch of a sheet below its first table: the rows at the top of the sheet, whose lines may
+    /// hold for every table below.
+    pub top: Vec<(u32, Vec<Cell>)>,
     /// Which merges touch a row; the tall ones, which touch many, apart.
     merged_rows: BTreeMap<u32, Vec<Area>>,
     tall_merges: Vec<Area>,
@@ -244,18 +247,54 @@ impl Sheet {
             }
         }
         merges.sort_unstable();
-        let mut merged_rows: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
-        let mut tall_merges = Vec::new();
+        let mut sheet = Self { name: name.into(), visible, rows, ..Self::default() };
+        sheet.merge(merges);
+        sheet
+    }
+
+    /// Takes up merged areas, which are in order.
+    fn merge(&mut self, merges: Vec<Area>) {
+        (self.merged_rows, self.tall_merges) = (BTreeMap::new(), Vec::new());
         for merge in &merges {
             if merge.last.row.saturating_sub(merge.first.row) > TALL {
-                tall_merges.push(*merge);
+                self.tall_merges.push(*merge);
                 continue;
             }
             for row in merge.first.row..=merge.last.row {
-                merged_rows.entry(row).or_default().push(*merge);
+                self.merged_rows.entry(row).or_default().push(*merge);
             }
         }
-        Self { name: name.into(), visible, rows, merges, recoded: BTreeSet::new(), merged_rows, tall_merges }
+        self.merges = merges;
+    }
+
+    /// Cuts a sheet into stretches, each beginning in one of some rows, in order. Cells keep their
+    /// addresses. A stretch after the first remembers what stands above a row that is the first table's
+    /// first.
+    pub fn cut(mut self, rows: &[u32], first_table: u32) -> Vec<Self> {
+        let top: Vec<(u32, Vec<Cell>)> = self.rows.range(..first_table).map(|(r, cells)| (*r, cells.clone())).collect();
+        let mut stretches = Vec::with_capacity(rows.len());
+        for row in rows.iter().rev() {
+            let merges = self.merges.split_off(self.merges.partition_point(|m| m.first.row < *row));
+            let recoded = self.recoded.split_off(&Address { row: *row, column: 0 });
+            let mut stretch = Self { name: self.name.clone(), visible: self.visible, ..Self::default() };
+            (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(row), recoded, top.clone());
+            stretch.merge(merges);
+            stretches.push(stretch);
+        }
+        let merges = std::mem::take(&mut self.merges);
+        self.merge(merges);
+        stretches.push(self);
+        stretches.reverse();
+        stretches
+    }
+
+    /// Puts the stretch below back to this one.
+    pub fn append(&mut self, mut below: Self) {
+        self.rows.append(&mut below.rows);
+        self.recoded.append(&mut below.recoded);
+        let mut merges = std::mem::take(&mut self.merges);
+        merges.append(&mut below.merges);
+        self.merge(merges);
     }
 
     /// The rows that are not blank, in order.

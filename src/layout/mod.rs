@@ -11,16 +11,21 @@ pub mod header;
 pub mod items;
 pub mod labels;
 pub mod matching;
+pub mod parts;
 pub mod paths;
 pub mod recognise;
 pub mod rows;
+pub mod stretches;
+
+use std::collections::BTreeSet;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
 use crate::form::{Form, Role, RowIndex};
-use crate::intake::{Sheet, Value, Workbook};
+use crate::intake::{Cell, Sheet, Value, Workbook};
+use crate::period;
 use crate::vietnamese::text::one_line;
 
 pub use header::{Header, Spelling};
@@ -42,6 +47,10 @@ pub struct Table<'w> {
     pub heading_years: Vec<u16>,
     /// The lines above the first header and below the last row, which name unit and period.
     pub titles: Vec<String>,
+    /// The first row of its first header.
+    pub first_row: u32,
+    /// The form's columns that it has.
+    pub columns: BTreeSet<usize>,
 }
 
 /// A row of the form, found in a sheet.
@@ -153,13 +162,11 @@ pub fn locate<'w>(
             tables.push(table);
         }
     }
-    if form.is_list() {
-        items::number(&mut tables);
-    } else {
-        drop_contradicting(form, workbook, &mut tables, findings);
-    }
+    settle_several(form, workbook, &mut tables, findings);
+    items::number(&mut tables);
     if tables.is_empty() && !findings.iter().any(|f| refuses_table(f, &workbook.file)) {
-        let sheets = workbook.sheets.iter().map(|s| s.name.clone()).collect();
+        let mut sheets: Vec<String> = workbook.sheets.iter().map(|s| s.name.clone()).collect();
+        sheets.dedup();
         let form = form.subject_or_title();
         findings.push(Finding::of_file(&workbook.file, Problem::FormNotFound { form, sheets }));
     }
@@ -176,17 +183,66 @@ fn refuses_table(finding: &Finding, file: &str) -> bool {
         )
 }
 
-/// Tables on several sheets continue each other if they share no row; otherwise none holds.
-fn drop_contradicting(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>, findings: &mut Vec<Finding>) {
-    let shared =
-        form.indexed_rows().any(|(row, _)| tables.iter().filter(|t| t.rows.iter().any(|r| r.row == row)).count() > 1);
-    let years = |t: &Table<'_>| t.heading_years.clone();
-    let named: Vec<Vec<u16>> = tables.iter().map(years).filter(|y| !y.is_empty()).collect();
+/// Several tables of a file continue each other if none has a figure for the same row and column as
+/// another, or are parts of one list; otherwise none holds.
+fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>, findings: &mut Vec<Finding>) {
+    let named: Vec<&Vec<u16>> = tables.iter().map(|t| &t.heading_years).filter(|y| !y.is_empty()).collect();
     let of_other_years = named.iter().any(|y| Some(y) != named.first());
-    if shared || of_other_years {
-        let sheets = tables.iter().map(|t| t.sheet.name.clone()).collect();
+    let titles: Vec<Vec<u16>> = tables.iter().map(Table::title_years).filter(|y| !y.is_empty()).collect();
+    let titled_otherwise = form.is_list() && titles.iter().any(|y| Some(y) != titles.first());
+    let contradict = tables.iter().enumerate().any(|(at, one)| {
+        tables
+            .iter()
+            .skip(at + 1)
+            .any(|other| one.shares_rows(other) && !one.columns_of_figures(form).is_disjoint(&other.columns))
+    });
+    if contradict || of_other_years || titled_otherwise {
+        let sheets = tables.iter().map(Table::place).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
         tables.clear();
+    } else if form.is_list() && tables.len() > 1 {
+        let lists = tables.iter().map(|t| (t.place(), t.titles.last().cloned().unwrap_or_default())).collect();
+        findings.push(Finding::of_file(&workbook.file, Problem::ListsStacked { lists }));
+    }
+    // A column that one sheet lacks may be on the next, beside the same rows.
+    let beside = |column: usize| {
+        tables.iter().any(|t| t.columns.contains(&column))
+            && tables.iter().all(|t| {
+                t.columns.contains(&column) || tables.iter().any(|o| o.columns.contains(&column) && o.shares_rows(t))
+            })
+    };
+    let elsewhere: Vec<String> =
+        form.value_columns().filter(|(i, _)| beside(*i)).map(|(_, c)| with_year(&c.spoken(), "")).collect();
+    findings.retain(|f| {
+        let of_file = f.place.file.as_deref() == Some(&workbook.file)
+            && tables.iter().any(|t| Some(&t.sheet.name) == f.place.sheet.as_ref());
+        !matches!(&f.problem, crate::finding::Problem::Structure(Problem::ValueColumnMissing { heading, .. })
+            if of_file && elsewhere.contains(heading))
+    });
+}
+
+impl Table<'_> {
+    /// The years that the lines above it name.
+    fn title_years(&self) -> Vec<u16> {
+        let lines = self.titles.iter().filter(|l| !period::cites(l));
+        let mut years: Vec<u16> = lines.flat_map(|l| period::named_in(l)).map(|p| p.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    fn shares_rows(&self, other: &Self) -> bool {
+        let own: BTreeSet<RowIndex> = self.rows.iter().map(|r| r.row).collect();
+        other.rows.iter().any(|o| own.contains(&o.row))
+    }
+
+    fn columns_of_figures(&self, form: &Form) -> BTreeSet<usize> {
+        form.value_columns().map(|(i, _)| i).filter(|i| self.columns.contains(i)).collect()
+    }
+
+    /// What messages call its place.
+    fn place(&self) -> String {
+        format!("{}!A{}", self.sheet.name, self.first_row + 1)
     }
 }
 
@@ -254,7 +310,7 @@ fn table<'w>(
     let twice = |r: &LocatedRow| r.cells.iter().any(|c| c.doubt == Some(Doubt::RowTwice));
     if headers.len() > 1 && !form.is_list() && matched.rows.iter().all(twice) {
         // The whole table stands here twice.
-        let sheets = headers.iter().map(|h| format!("{}!{}", sheet.name, h.first_row + 1)).collect();
+        let sheets = headers.iter().map(|h| format!("{}!A{}", sheet.name, h.first_row + 1)).collect();
         findings.push(Finding::at(place.clone(), Problem::SeveralTables { sheets }));
         return Outcome::Refused;
     }
@@ -298,6 +354,8 @@ fn table<'w>(
         extra_columns,
         heading_years,
         titles: titles(sheet, first.first_row, last),
+        first_row: first.first_row,
+        columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
     })
 }
 
@@ -316,12 +374,18 @@ fn moved(form: &Form, header: &Header) -> Option<Problem> {
 
 /// The texts above a table and below it, a cell each, as far as they can name unit or period.
 fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
-    let texts = |rows: &[(u32, &[crate::intake::Cell])]| -> Vec<String> {
+    let texts = |rows: &[(u32, &[Cell])]| -> Vec<String> {
         rows.iter().flat_map(|(_, cells)| cells.iter()).filter_map(|c| c.text()).map(one_line).collect()
     };
     let above: Vec<_> = sheet.rows_in(..first).collect();
     let below: Vec<_> = sheet.rows_in(last.saturating_add(1)..).take(20).collect();
     let mut lines = texts(&above);
+    // Over a table further down the lines at the top of the sheet hold too; what they say of the period
+    // only where its own say nothing.
+    let dated = |line: &String| !period::cites(line) && !period::named_in(line).is_empty();
+    let own = lines.iter().any(dated);
+    let top = sheet.top.iter().flat_map(|(_, cells)| cells).filter_map(Cell::text).map(one_line);
+    lines.extend(top.filter(|line| !own || !dated(line)).collect::<Vec<_>>());
     // Below stand signature and recipients; of those only a line that begins with the agency counts.
     lines.extend(texts(&below).into_iter().filter(|l| {
         let key = crate::form::model::label_key(l);

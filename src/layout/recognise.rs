@@ -1,7 +1,7 @@
-//! Which of several forms a sheet holds: by its headings and its rows, with a score and a margin. A sheet
-//! that fits none or two is told, never forced.
+//! How well a table fits a form: by its headings and its rows, with a margin over the next. What fits
+//! none or two is told, never forced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::heading::with_year;
 use crate::form::model::label_key;
@@ -10,22 +10,34 @@ use crate::intake::Sheet;
 use crate::table;
 use crate::vietnamese::text::Folded;
 
-use super::header::{self, Spelling};
+use super::header::Header;
 use super::labels::split_numbering;
 
-/// How well a sheet fits a form, in per cent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Score {
-    /// How many of the form's columns and rows the sheet has, the two weighing alike.
+/// How well a table fits a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// How many of the form's columns and rows the table has, in per cent, the two weighing alike.
     pub percent: u32,
+    /// How many of its columns, in per cent.
+    pub headings: u32,
+    /// The form's columns of figures that are there, with the sheet's columns.
+    pub columns: BTreeMap<usize, u32>,
+    /// The labels of the form's rows that are there.
+    pub rows: BTreeSet<Folded>,
+    /// The first row of its header.
+    pub first_row: u32,
+    /// The years that its headings name.
+    pub years: Vec<u16>,
+    /// Enough of it is there: neither the headings alone nor a single row make a table the form's.
+    enough: bool,
 }
 
 /// Less than this is no fit: half the headings and half the rows.
 const LEAST: u32 = 50;
 /// How much better the best must be than the next.
-const MARGIN: u32 = 10;
+pub const MARGIN: u32 = 10;
 
-/// What a sheet is.
+/// What a table is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recognised {
     /// One form, by its place.
@@ -43,21 +55,22 @@ pub enum Recognised {
     Nothing,
 }
 
-/// Tells which of the forms a sheet holds.
-pub fn recognise(forms: &[Form], sheet: &Sheet, year: Option<u16>) -> Recognised {
-    let mut scores: Vec<(u32, usize)> = forms
+/// Tells which form a table is, given how well it fits each.
+pub fn recognise(fits: &[Option<Fit>], sheet: &Sheet) -> Recognised {
+    let mut scores: Vec<(u32, usize, bool)> = fits
         .iter()
         .enumerate()
-        .filter_map(|(at, form)| score(form, sheet, year).map(|s| (s.percent, at)))
-        .filter(|(percent, _)| *percent > 0)
+        .filter_map(|(at, fit)| fit.as_ref().map(|f| (f.percent, at, f.enough)))
+        .filter(|(percent, ..)| *percent > 0)
         .collect();
-    scores.sort_by_key(|(percent, at)| (std::cmp::Reverse(*percent), *at));
+    scores.sort_by_key(|(percent, at, _)| (std::cmp::Reverse(*percent), *at));
     match scores.as_slice() {
-        [(best, at), rest @ ..] if *best >= LEAST => {
-            let close: Vec<usize> = rest.iter().filter(|(other, _)| best - other < MARGIN).map(|(_, at)| *at).collect();
+        [(best, at, true), rest @ ..] if *best >= LEAST => {
+            let close: Vec<usize> =
+                rest.iter().filter(|(other, ..)| best - other < MARGIN).map(|(_, at, _)| *at).collect();
             if close.is_empty() { Recognised::One(*at) } else { Recognised::Several([vec![*at], close].concat()) }
         }
-        scores => unknown(sheet, scores.first().map(|(percent, at)| (*at, *percent))),
+        scores => unknown(sheet, scores.first().map(|(percent, at, _)| (*at, *percent))),
     }
 }
 
@@ -74,34 +87,44 @@ pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
     }
 }
 
-/// How well a sheet fits a form; nothing where no header of the form is in it.
-pub fn score(form: &Form, sheet: &Sheet, year: Option<u16>) -> Option<Score> {
-    let headers = header::find(form, sheet, year, Spelling::Exact);
+/// How well a table fits a form whose headers were found in it; nothing where none was.
+pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     // A header that holds columns of figures, or says why it does not, is one of this form's.
     let header = headers.iter().max_by_key(|h| h.columns.len())?;
-    let wanted: Vec<usize> = (0..form.columns.len())
-        .filter(|i| {
-            form.columns.get(*i).is_some_and(|c| c.role == Role::Value || (form.is_list() && c.role == Role::Text))
-        })
-        .collect();
+    let is_value = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
+    let is_text = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Text);
+    let wanted: Vec<usize> =
+        (0..form.columns.len()).filter(|i| is_value(i) || (form.is_list() && is_text(i))).collect();
     let found = wanted.iter().filter(|i| header.columns.contains_key(i)).count();
     let strange = header.extra.len().min(wanted.len());
-    let headings = 100 * found / (wanted.len() + strange / 2).max(1);
+    let headings = u32::try_from(100 * found / (wanted.len() + strange / 2).max(1)).unwrap_or(0).min(100);
+    let columns: BTreeMap<usize, u32> =
+        header.columns.iter().filter(|(i, _)| is_value(i)).map(|(i, h)| (*i, h.column)).collect();
+    let (first_row, years) = (header.first_row, header.years.clone());
     if form.is_list() {
-        // A list has no rows of its own: all its headings must be there but one or two.
-        return Some(Score { percent: u32::try_from(headings).unwrap_or(0) });
+        // A list has no rows of its own: its headings must be there but one or two, and not only those
+        // of words, which any list has.
+        let enough = 2 * columns.len() >= form.value_columns().count();
+        return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), first_row, years, enough });
     }
     let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
     let label = header.column(form, Role::Label)?;
     let labels = sheet.rows_in(header.last_row + 1..).flat_map(|(_, cells)| cells).filter(|c| c.at.column == label);
-    let seen: BTreeSet<Folded> = labels
-        .filter_map(|c| c.text())
-        .map(|text| label_key(split_numbering(text).1))
-        .filter(|k| own.contains(k))
-        .collect();
-    let rows = 100 * seen.len() / own.len().max(1);
-    let percent = u32::try_from((headings.min(100) + rows.min(100)) / 2).unwrap_or(0);
-    Some(Score { percent }).filter(|_| !seen.is_empty())
+    let labels: Vec<Folded> = labels.filter_map(|c| c.text()).map(|text| label_key(split_numbering(text).1)).collect();
+    let seen: BTreeSet<Folded> = labels.iter().filter(|k| own.contains(k)).cloned().collect();
+    let rows = u32::try_from(100 * seen.len() / own.len().max(1)).unwrap_or(0).min(100);
+    // Of a form that goes over several sheets each has a part of the rows, but few others.
+    let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();
+    let percent = (headings + rows) / 2;
+    Some(Fit { percent, headings, columns, rows: seen, first_row, years, enough }).filter(|f| !f.rows.is_empty())
+}
+
+impl Fit {
+    /// Tells whether another table has figures for the same rows and columns.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let columns = self.columns.keys().any(|c| other.columns.contains_key(c));
+        columns && self.rows.intersection(&other.rows).next().is_some()
+    }
 }
 
 /// What messages call a form.

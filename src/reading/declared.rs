@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::{Figure, Form, Kind};
-use crate::intake::Workbook;
+use crate::intake::{Cell, Workbook};
 use crate::layout::{Table, ValueCell, is_figure};
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
 use crate::vietnamese::text::one_line;
@@ -53,13 +53,29 @@ fn heading_names_measure(heading: &[String]) -> bool {
 }
 
 /// The lines of a sheet that declare a measure, as declared.
-pub struct Lines(Vec<Line>);
+pub struct Lines {
+    /// Those around the table.
+    lines: Vec<Line>,
+    /// Those at the top of the sheet, above another table, about what no line around this one names.
+    top: Vec<Line>,
+}
 
 /// One of them.
 struct Line {
     sheet_row: u32,
     said: String,
     measure: Measure,
+}
+
+/// The lines of a row that declare a measure.
+fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
+    let line = |(at, cell): (usize, &Cell)| {
+        let text = cell.text()?;
+        let next = cells.get(at + 1).and_then(Cell::text).filter(|_| text.trim_end().ends_with(':'));
+        let line = one_line(&format!("{text} {}", next.unwrap_or_default()));
+        Some(Line { sheet_row, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? })
+    };
+    cells.iter().enumerate().filter_map(line).collect()
 }
 
 impl Lines {
@@ -70,18 +86,12 @@ impl Lines {
         let items = table.items.iter().map(|i| i.sheet_row);
         let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
         let last = own.last().copied().unwrap_or(0);
-        let mut lines = Vec::new();
-        for (sheet_row, cells) in table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row)) {
-            for (at, cell) in cells.iter().enumerate() {
-                let Some(text) = cell.text() else { continue };
-                let next = cells.get(at + 1).and_then(|c| c.text()).filter(|_| text.trim_end().ends_with(':'));
-                let line = one_line(&format!("{text} {}", next.unwrap_or_default()));
-                if let (Some(measure), Some(said)) = (Measure::in_line(&line), announced(&line)) {
-                    lines.push(Line { sheet_row, said: said.to_owned(), measure });
-                }
-            }
-        }
-        Self(lines)
+        let rows = table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row));
+        let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, cells)).collect();
+        // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
+        let top = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells));
+        let top = top.filter(|t| !lines.iter().any(|l| l.measure.factor_to(&t.measure).is_some())).collect();
+        Self { lines, top }
     }
 
     /// What holds for a cell: the measure in its column's heading or beside its row, or, where none
@@ -119,11 +129,18 @@ impl Lines {
         }
         let mut scales: Vec<Scale> = Vec::new();
         // A line holds from where it stands downwards.
-        for Line { said: text, measure, .. } in self.0.iter().filter(|l| l.sheet_row < sheet_row) {
+        for Line { said: text, measure, .. } in self.lines.iter().filter(|l| l.sheet_row < sheet_row) {
             if let Some(factor) = measure.factor_to(expected)
                 && !scales.iter().any(|s| s.factor == factor)
             {
                 scales.push(Scale { factor, text: text.clone() });
+            }
+        }
+        // A line at the top of the sheet is the first table's; whether it holds here too cannot be told.
+        for Line { said: text, measure, .. } in &self.top {
+            if let Some(factor) = measure.factor_to(expected).filter(|f| scales.is_empty() && *f != Decimal::ONE) {
+                let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
+                scales.extend([Scale { factor, text: text.clone() }, own]);
             }
         }
         match scales.as_slice() {
@@ -139,7 +156,7 @@ impl Lines {
         let written = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
-            dimension.is_some_and(|d| !self.0.iter().any(|l| l.measure.factor_to(d).is_some()))
+            dimension.is_some_and(|d| !self.lines.iter().chain(&self.top).any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.
         let named = |column: usize| form.columns.get(column).is_some_and(|c| heading_names_measure(&c.heading));

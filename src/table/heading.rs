@@ -46,9 +46,29 @@ pub fn next(sheet: &Sheet, from: u32) -> Option<Block> {
     sheet.rows_in(from..).find_map(|(row, cells)| begins(sheet, cells).then(|| block(sheet, row, from)))
 }
 
+/// The first rows of all headings of a sheet, each with the first row below them: the first by what
+/// headings say, further ones only where they are some for certain.
+pub fn starts(sheet: &Sheet) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    let mut from = 0;
+    for (row, cells) in sheet.rows() {
+        let starts = row >= from && if found.is_empty() { begins(sheet, cells) } else { next_begins(sheet, row) };
+        if starts {
+            let block = block(sheet, row, from);
+            from = block.body();
+            found.push((block.top, from));
+        }
+    }
+    found
+}
+
 /// Tells whether the headings of another table begin in a row, by more than a label's heading.
 pub fn next_begins(sheet: &Sheet, row: u32) -> bool {
     let cells = sheet.row(row);
+    // Most rows of a table hold figures: no need to look at their words.
+    if cells.len() < 2 || cells.iter().any(|c| is_figure(&c.value)) {
+        return false;
+    }
     let strong = |c: &Cell| {
         let key = fold(c.text().unwrap_or_default());
         words::heads_numbers(&key) || words::heads_codes(&key) || (words::heads_measures(&key) && !is_agency(&key))

@@ -159,7 +159,11 @@ impl<'a> Gatherer<'a> {
         let label = self.label.map(|(_, last)| last);
         let cells = self.sheet.row(row.sheet_row);
         let across = cells.iter().filter_map(|c| self.sheet.merge_at(c.at)).any(|m| Some(m.last.column) > label);
-        row.number.is_empty() && row.measure.is_empty() && !row.has_figures && across
+        // Not merged, it stands in the first column, or all in capitals.
+        let left = cells.iter().all(|c| Some(c.at.column) == self.number);
+        let capitals =
+            row.label.chars().filter(|c| c.is_alphabetic()).count() > 8 && !row.label.chars().any(char::is_lowercase);
+        row.number.is_empty() && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
     }
 
     /// Tells whether a row stands below the table: a signature, a recipient, a note.

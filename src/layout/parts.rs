@@ -1,0 +1,274 @@
+//! Which tables of a workbook are of which form.
+//!
+//! Each table of each sheet is recognised on its own ([`super::stretches`], [`super::recognise`]). What
+//! goes on in the same form, a page further down, is put together again; tables of another year or less
+//! like the form than another are told and left out; tables of no form are told.
+
+use crate::address::Address;
+use crate::finding::structure::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::Form;
+use crate::intake::{Sheet, Workbook};
+use crate::period;
+use crate::vietnamese::text::fold;
+
+use super::recognise::{self, Fit, MARGIN, Recognised};
+use super::stretches::{self, Stretch};
+
+/// The forms that are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'f> {
+    /// The forms.
+    pub forms: &'f [Form],
+    /// One was named: every table is looked through for it. Else each is recognised.
+    pub named: bool,
+    /// A year that a heading or a table is preferred by.
+    pub year: Option<u16>,
+}
+
+/// Some tables of a workbook, and the form they are looked through for.
+#[derive(Debug)]
+pub struct Part<'f> {
+    /// The form's place.
+    pub at: usize,
+    /// The form.
+    pub form: &'f Form,
+    /// The sheets, or stretches of sheets, by their place in the workbook.
+    pub sheets: Vec<usize>,
+    /// They were taken for the form; else nothing was, and the form only stands for all.
+    pub recognised: bool,
+}
+
+/// Cuts the workbook's sheets into tables, and says which are looked through for which form. A workbook
+/// that holds none is still one of the first form, so that its file is spoken of.
+pub fn parts<'f>(workbook: &mut Workbook, wanted: Wanted<'f>, findings: &mut Vec<Finding>) -> Vec<Part<'f>> {
+    let mut sorter = Sorter { file: workbook.file.clone(), wanted, tables: Vec::new(), findings: Vec::new() };
+    for sheet in std::mem::take(&mut workbook.sheets) {
+        sorter.take_up(sheet);
+    }
+    sorter.leave_out_other_years();
+    sorter.leave_out_rivals();
+    let Sorter { tables, findings: own, .. } = sorter;
+    let form_of: Vec<Option<usize>> = tables.iter().map(|t| t.of).collect();
+    let refused = tables.iter().any(|t| t.refused);
+    workbook.sheets.extend(tables.into_iter().map(|t| t.stretch.sheet));
+    let part = |at: usize, form| {
+        let sheets: Vec<usize> = form_of.iter().zip(0..).filter(|(of, _)| **of == Some(at)).map(|(_, i)| i).collect();
+        (!sheets.is_empty()).then_some(Part { at, form, sheets, recognised: true })
+    };
+    let found: Vec<Part<'f>> = wanted.forms.iter().enumerate().filter_map(|(at, form)| part(at, form)).collect();
+    match wanted.forms.first() {
+        // Where nothing is of the form that was named, its headings may be misspelt: that is told there.
+        Some(form) if found.is_empty() && !refused => {
+            if !wanted.named {
+                findings.extend(own);
+            }
+            join_all(workbook);
+            let sheets =
+                (0..workbook.sheets.len()).filter(|at| workbook.sheets.get(*at).is_some_and(|s| !s.is_empty()));
+            vec![Part { at: 0, form, sheets: sheets.collect(), recognised: false }]
+        }
+        _ => {
+            findings.extend(own);
+            found
+        }
+    }
+}
+
+/// Puts the stretches of each sheet together again.
+fn join_all(workbook: &mut Workbook) {
+    let mut whole: Vec<Sheet> = Vec::new();
+    for sheet in std::mem::take(&mut workbook.sheets) {
+        match whole.last_mut().filter(|above| above.name == sheet.name) {
+            Some(above) => above.append(sheet),
+            None => whole.push(sheet),
+        }
+    }
+    workbook.sheets = whole;
+}
+
+/// A table, and what it was found to be.
+struct Table {
+    stretch: Stretch,
+    /// The form it is of.
+    of: Option<usize>,
+    /// It fits several forms alike.
+    refused: bool,
+    /// The years that its titles or headings name.
+    years: Vec<u16>,
+}
+
+impl Table {
+    /// How well it fits the form that it was taken for.
+    fn fit(&self) -> Option<&Fit> {
+        self.stretch.fits.get(self.of?)?.as_ref()
+    }
+
+    /// A name for messages: the sheet and the first cell of the table.
+    fn place(&self) -> String {
+        let row = self.stretch.first_row.unwrap_or(0);
+        let at = self.stretch.sheet.rows_in(row..).next().and_then(|(_, cells)| cells.first()).map(|c| c.at);
+        format!("{}!{}", self.stretch.sheet.name, at.unwrap_or(Address { row, column: 0 }))
+    }
+
+    /// The years that tell one table of a form from another.
+    fn years_of(stretch: &Stretch, of: Option<usize>) -> Vec<u16> {
+        let titles = stretch.titles.iter().filter(|l| !period::cites(l)).flat_map(|l| period::named_in(l));
+        let mut years: Vec<u16> = titles.map(|p| p.year).collect();
+        let fit = of.and_then(|at| stretch.fits.get(at)).and_then(Option::as_ref);
+        if years.is_empty() {
+            years.extend(fit.into_iter().flat_map(|f| f.years.iter().copied()));
+        }
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    /// Tells whether a table further down in the same sheet is the rest of this one.
+    fn goes_on(&self, below: &Stretch, of: Option<usize>, years: &[u16], list: bool) -> bool {
+        let (Some(at), Some(fit)) = (self.of, self.fit()) else { return false };
+        let Some(other) = below.fits.get(at).and_then(Option::as_ref) else { return false };
+        let alike = fit.columns == other.columns;
+        let same_year = years.is_empty() || self.years.is_empty() || years == self.years;
+        let titled = list && below.titles.iter().any(|t| !self.has_title(t));
+        let rival = fit.overlaps(other) && fit.headings.abs_diff(other.headings) > MARGIN;
+        same_year && !titled && ((of == Some(at) && !rival) || (of.is_none() && alike))
+    }
+
+    /// Tells whether a line stands over this table too, but for «(tiếp theo)».
+    fn has_title(&self, line: &str) -> bool {
+        let bare = |text: &str| {
+            let key = fold(text);
+            let words: Vec<&str> =
+                key.words().filter(|w| !["tiếp", "theo"].iter().any(|c| fold(c).as_str() == *w)).collect();
+            words.join(" ")
+        };
+        let line = bare(line);
+        line.is_empty() || self.stretch.titles.iter().any(|t| bare(t) == line)
+    }
+}
+
+struct Sorter<'f> {
+    file: String,
+    wanted: Wanted<'f>,
+    tables: Vec<Table>,
+    findings: Vec<Finding>,
+}
+
+impl Sorter<'_> {
+    /// Takes up a sheet's tables.
+    fn take_up(&mut self, sheet: Sheet) {
+        let mut waiting: Option<Stretch> = None;
+        let first_of_sheet = self.tables.len();
+        for stretch in stretches::cut(self.wanted.forms, sheet, self.wanted.year) {
+            let stretch = match waiting.take() {
+                Some(above) => above.and(stretch),
+                None => stretch,
+            };
+            let recognised = self.recognise(&stretch);
+            let of = if let Recognised::One(form) = recognised { Some(form) } else { None };
+            let years = Table::years_of(&stretch, of);
+            let above = self.tables.get_mut(first_of_sheet..).and_then(<[Table]>::last_mut);
+            let is_list = |t: &Table| t.of.and_then(|at| self.wanted.forms.get(at)).is_some_and(Form::is_list);
+            match (above, &recognised) {
+                // What holds no table of figures is the rest of the table above, or the lines over the one below.
+                (Some(above), Recognised::Nothing) => above.stretch.sheet.append(stretch.sheet),
+                (None, Recognised::Nothing) => waiting = Some(stretch),
+                (Some(above), _) if above.goes_on(&stretch, of, &years, is_list(above)) => {
+                    above.stretch.sheet.append(stretch.sheet);
+                }
+                _ => {
+                    let refused = matches!(recognised, Recognised::Several(_));
+                    let table = Table { stretch, of, refused, years };
+                    self.tell(&table, recognised);
+                    self.tables.push(table);
+                }
+            }
+        }
+        let nothing = waiting.map(|stretch| Table { years: Vec::new(), stretch, of: None, refused: false });
+        self.tables.extend(nothing);
+    }
+
+    fn recognise(&self, stretch: &Stretch) -> Recognised {
+        if self.wanted.named && self.wanted.forms.len() == 1 {
+            return match stretch.fits.first() {
+                Some(Some(fit)) if !fit.columns.is_empty() => Recognised::One(0),
+                fit => recognise::unknown(&stretch.sheet, fit.and_then(Option::as_ref).map(|f| (0, f.percent))),
+            };
+        }
+        recognise::recognise(&stretch.fits, &stretch.sheet)
+    }
+
+    /// Says that a table of figures was not read, and why.
+    fn tell(&mut self, table: &Table, recognised: Recognised) {
+        let name = |at: &usize| self.wanted.forms.get(*at).map(recognise::name).unwrap_or_default();
+        let problem = match recognised {
+            Recognised::Several(fitting) => Problem::SheetAmbiguous { forms: fitting.iter().map(name).collect() },
+            Recognised::Unknown { nearest, headings } => {
+                Problem::SheetNotRecognised { headings, nearest: nearest.map(|(at, percent)| (name(&at), percent)) }
+            }
+            Recognised::One(_) | Recognised::Nothing => return,
+        };
+        self.report(table.stretch.sheet.name.clone(), table.stretch.first_row, problem);
+    }
+
+    fn report(&mut self, sheet: String, row: Option<u32>, problem: Problem) {
+        let cell = row.and_then(|row| Address::new(row, 0));
+        let place = Place { file: Some(self.file.clone()), sheet: Some(sheet), cell, ..Place::default() };
+        self.findings.push(Finding::at(place, problem));
+    }
+
+    /// Of several tables of one form those of another year are left out, where one is of the year asked
+    /// for.
+    fn leave_out_other_years(&mut self) {
+        let Some(year) = self.wanted.year else { return };
+        for form in 0..self.wanted.forms.len() {
+            let of_form = |t: &Table| t.of == Some(form) && t.stretch.sheet.visible;
+            if !self.tables.iter().any(|t| of_form(t) && t.years.contains(&year)) {
+                continue;
+            }
+            let others: Vec<usize> = (0..self.tables.len())
+                .filter(|i| {
+                    self.tables.get(*i).is_some_and(|t| of_form(t) && !t.years.is_empty() && !t.years.contains(&year))
+                })
+                .collect();
+            for at in others {
+                let Some(table) = self.tables.get_mut(at) else { continue };
+                table.of = None;
+                let (sheet, row, years) =
+                    (table.stretch.sheet.name.clone(), table.stretch.first_row, table.years.clone());
+                self.report(sheet, row, Problem::TableOfAnotherYear { years, wanted: year });
+            }
+        }
+    }
+
+    /// Of two tables with figures for the same rows and columns, the one that has clearly fewer of the
+    /// form's columns is another form's.
+    fn leave_out_rivals(&mut self) {
+        for at in 0..self.tables.len() {
+            let Some(table) = self.tables.get(at).filter(|t| t.stretch.sheet.visible) else { continue };
+            let Some(fit) = table.fit() else { continue };
+            let better =
+                self.tables.iter().filter(|t| t.of == table.of && t.stretch.sheet.visible).find(|t| {
+                    t.fit().is_some_and(|other| other.overlaps(fit) && other.headings > fit.headings + MARGIN)
+                });
+            let Some(better) = better.map(Table::place) else { continue };
+            let form = table.of.and_then(|of| self.wanted.forms.get(of)).map(recognise::name).unwrap_or_default();
+            let problem = Problem::RivalTable { form, percent: fit.percent, better };
+            let (sheet, row) = (table.stretch.sheet.name.clone(), table.stretch.first_row);
+            self.report(sheet, row, problem);
+            if let Some(table) = self.tables.get_mut(at) {
+                table.of = None;
+            }
+        }
+    }
+}
+
+impl Stretch {
+    /// The lines of this stretch put over the table below.
+    fn and(mut self, below: Self) -> Self {
+        self.sheet.append(below.sheet);
+        let titles = self.titles.into_iter().chain(below.titles).collect();
+        Self { sheet: self.sheet, titles, ..below }
+    }
+}

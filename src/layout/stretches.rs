@@ -1,0 +1,97 @@
+//! The stretches of a sheet, each with one table and the lines above it: a sheet may hold several
+//! tables, one below the other, and each may be of another form.
+
+use crate::form::Form;
+use crate::intake::{Cell, Sheet, Value};
+use crate::table::{heading, numbering, words};
+use crate::vietnamese::number;
+use crate::vietnamese::text::{fold, one_line};
+
+use super::header::{self, Header, Spelling};
+use super::recognise::{Fit, fit};
+
+/// One table of a sheet, whatever it is of.
+#[derive(Debug)]
+pub struct Stretch {
+    /// The rows of the sheet that belong to it.
+    pub sheet: Sheet,
+    /// How well it fits each form.
+    pub fits: Vec<Option<Fit>>,
+    /// The lines right above its headings.
+    pub titles: Vec<String>,
+    /// Its first heading row, where it has headings.
+    pub first_row: Option<u32>,
+}
+
+/// The first heading row of a table, and the first row below its headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Start {
+    top: u32,
+    body: u32,
+}
+
+/// Cuts a sheet where another table begins.
+pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
+    let headers: Vec<Vec<Header>> = forms.iter().map(|f| header::find(f, &sheet, year, Spelling::Exact)).collect();
+    let starts = starts(&sheet, &headers);
+    let first = starts.first().map_or(0, |s| s.top);
+    let rows: Vec<u32> = starts
+        .windows(2)
+        .filter_map(|w| match w {
+            [above, below] => Some(first_title(&sheet, above.body, below.top)),
+            _ => None,
+        })
+        .collect();
+    let stretches = if rows.is_empty() { vec![sheet] } else { sheet.cut(&rows, first) };
+    let of = |(at, sheet): (usize, Sheet)| {
+        let until = rows.get(at).copied().unwrap_or(u32::MAX);
+        let from = at.checked_sub(1).and_then(|before| rows.get(before)).copied().unwrap_or(0);
+        let inside = |h: &&Header| (from..until).contains(&h.first_row);
+        let own = |h: &Vec<Header>| h.iter().filter(inside).cloned().collect::<Vec<_>>();
+        let fits = forms.iter().zip(&headers).map(|(form, h)| fit(form, &sheet, &own(h))).collect();
+        let first_row = starts.get(at).map(|s| s.top);
+        let above = sheet.rows_in(..first_row.unwrap_or(0)).flat_map(|(_, cells)| cells);
+        let titles = above.filter_map(Cell::text).map(one_line).filter(|t| !t.is_empty()).collect();
+        Stretch { sheet, fits, titles, first_row }
+    };
+    stretches.into_iter().enumerate().map(of).collect()
+}
+
+/// Where tables begin: by headings that are some for certain, or those of a form.
+fn starts(sheet: &Sheet, headers: &[Vec<Header>]) -> Vec<Start> {
+    let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.last_row + 1 });
+    let mut all: Vec<Start> =
+        heading::starts(sheet).into_iter().map(|(top, body)| Start { top, body }).chain(of_forms).collect();
+    all.sort_unstable();
+    let mut starts: Vec<Start> = Vec::new();
+    for start in all {
+        match starts.last_mut() {
+            Some(before) if start.top < before.body => before.body = before.body.max(start.body),
+            _ => starts.push(start),
+        }
+    }
+    starts
+}
+
+/// The first of the lines between two tables that belong to the lower one.
+fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
+    let lines = sheet.rows_in(above..below).rev().take_while(|(_, cells)| is_title(cells));
+    lines.last().map_or(below, |(row, _)| row)
+}
+
+/// Tells whether a row may be a line above a table: a few words without number or figure, no signature
+/// of the table before.
+fn is_title(cells: &[Cell]) -> bool {
+    let texts: Vec<&str> = cells.iter().filter_map(Cell::text).filter(|t| !t.trim().is_empty()).collect();
+    let figure = |c: &Cell| match &c.value {
+        Value::Text(text) => number::read(text).is_ok(),
+        _ => true,
+    };
+    let numbered = texts.len() > 1 && texts.first().is_some_and(|t| !numbering::read(t).is_empty());
+    // «(Kèm theo Quyết định số … ngày …)» is dated as a signature is.
+    let signs = |t: &&str| words::stands_below(t) && !t.trim_start().starts_with('(');
+    texts.len() <= 3
+        && !numbered
+        && !cells.iter().any(figure)
+        && !texts.iter().any(|t| signs(t) || words::begins_total(&fold(t)))
+}

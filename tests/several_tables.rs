@@ -1,0 +1,213 @@
+//! Several tables in one workbook: of different forms on one sheet, of several years, of a form that goes
+//! on in another sheet, and those that only look like the form.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Workbook;
+use workdir::{Workdir, field};
+
+type Rows = Vec<Vec<String>>;
+
+/// Lines of cells between `|`.
+fn rows(text: &str) -> Rows {
+    text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
+}
+
+/// Tables one below the other, with blank rows between.
+fn below(tables: &[Rows]) -> Rows {
+    tables.iter().flat_map(|t| t.iter().cloned().chain([vec![], vec![]])).collect()
+}
+
+fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, text) in (0u16..).zip(cells) {
+                match text.parse::<u32>() {
+                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Err(_) if text.is_empty() => continue,
+                    Err(_) => sheet.write_string(row, column, text).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// The capital plan of a year: one figure a column, from which parts and totals follow.
+fn capital(year: u32, part: u32, measure: &str) -> Rows {
+    let (two, four) = (2 * part, 4 * part);
+    rows(&format!(
+        "KẾ HOẠCH VỐN NĂM {year}\n{measure}\n\
+         STT | Nội dung | Tổng số | Vốn đầu tư | | | Vốn sự nghiệp\n\
+         | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP\n\
+         | Tổng cộng | {four} | {two} | {part} | {part} | {two} | {part} | {part}\n\
+         1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | {four} | {two} | {part} | {part} | {two} | {part} | {part}"
+    ))
+}
+
+fn disbursement(spent: u32, measure: &str) -> Rows {
+    rows(&format!(
+        "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\n{measure}\n\
+         STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ (%)\n\
+         | Tổng cộng | 200 | 0 | {spent} | 50\n\
+         1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 200 | 0 | {spent} | 50"
+    ))
+}
+
+fn works(title: &str, items: &str) -> Rows {
+    rows(&format!(
+        "{title}\nĐơn vị tính: đồng\n\
+         TT | Danh mục công trình | Địa điểm | Tổng mức đầu tư | Kế hoạch vốn năm 2024 | | | Chủ đầu tư\n\
+         | | | | Tổng số | NSTW | NSĐP |\n{items}"
+    ))
+}
+
+/// What was read of a file: its facts as `form row column` to value, and its findings' codes with their places.
+struct Read {
+    status: i32,
+    values: BTreeMap<String, String>,
+    codes: Vec<String>,
+}
+
+fn read(sheets: &[(&str, Rows)], more: &str) -> Read {
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.xlsx", &book(sheets));
+    let ran = work.run(&format!("check in --under 066 --era 2024 --facts f.json --findings p.json --force {more}"));
+    if ran.status == 2 {
+        return Read { status: 2, values: BTreeMap::new(), codes: vec![ran.said] };
+    }
+    let fact = |f: &serde_json::Value| {
+        let name = ["form", "row", "column"].map(|k| field(f, k).to_owned()).join(" ");
+        (name, field(f, if field(f, "state") == "number" { "value" } else { "state" }).to_owned())
+    };
+    let finding = |f: &serde_json::Value| ["code", "sheet", "cell"].map(|k| field(f, k).to_owned()).join(" ");
+    let findings = work.json("p.json", "findings");
+    let told = findings.iter().filter(|f| field(f, "code") != "PB204" && field(f, "code") != "PB216").map(finding);
+    Read {
+        status: ran.status,
+        values: work.json("f.json", "facts").iter().map(fact).collect(),
+        codes: told.map(|t| t.trim().to_owned()).collect(),
+    }
+}
+
+#[test]
+fn tables_of_different_forms_on_one_sheet_are_each_read_as_theirs() {
+    let sheet = below(&[
+        capital(2024, 10, "Đơn vị tính: đồng"),
+        disbursement(7, "Đơn vị tính: nghìn đồng"),
+        works("DANH MỤC CÔNG TRÌNH NĂM 2024", "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100 | UBND xã"),
+    ]);
+    let read = read(&[("Sheet1", sheet)], "--period 2024");
+    assert_eq!(read.values["ke-hoach-von T tong"], "40");
+    assert_eq!(read.values["ke-hoach-von DA1 sn_dp"], "10");
+    assert_eq!(read.values["giai-ngan T giai_ngan"], "7000");
+    assert_eq!(read.values["danh-muc-cong-trinh 1 kh_tw"], "400");
+    assert!(!read.values.keys().any(|k| k.contains('?')), "{:?}", read.values);
+}
+
+#[test]
+fn a_measure_at_the_top_of_the_sheet_is_the_first_tables_and_leaves_the_second_unread() {
+    let second = |measure: &str| {
+        let sheet = below(&[capital(2024, 10, "Đơn vị tính: triệu đồng"), disbursement(7, measure)]);
+        read(&[("Sheet1", sheet)], "--period 2024").values["giai-ngan T giai_ngan"].clone()
+    };
+    assert_eq!(second("Đơn vị tính: nghìn đồng"), "7000");
+    assert_eq!(second(""), "ambiguous");
+}
+
+#[test]
+fn with_one_form_named_a_table_of_another_is_told_and_not_mixed_in() {
+    let sheet = below(&[disbursement(7, "Đơn vị tính: đồng"), capital(2024, 10, "Đơn vị tính: đồng")]);
+    let read = read(&[("Sheet1", sheet)], "--period 2024 --form ke-hoach-von");
+    assert_eq!(read.values["ke-hoach-von T tong"], "40");
+    assert_eq!(read.codes, ["PB226 Sheet1 A3"]);
+    let other = rows("BẢNG PHỤ\nSTT | Đàn vật nuôi | ĐVT | Số lượng\n1 | Trâu | Con | 12\n2 | Bò | Con | 31");
+    let sheet = below(&[capital(2024, 10, "Đơn vị tính: đồng"), other]);
+    for form in ["", "--form ke-hoach-von"] {
+        let read = self::read(&[("Sheet1", sheet.clone())], &format!("--period 2024 {form}"));
+        assert_eq!(read.values["ke-hoach-von T tong"], "40");
+        assert_eq!(read.codes, ["PB222 Sheet1 A10"], "{form}");
+    }
+}
+
+#[test]
+fn of_tables_of_several_years_that_of_the_round_is_read() {
+    let [old, new] = [(2023, 3), (2024, 10)].map(|(year, part)| capital(year, part, "Đơn vị tính: đồng"));
+    let one_sheet = [("Sheet1", below(&[old.clone(), new.clone()]))];
+    let two_sheets = [("2023", old), ("2024", new)];
+    for sheets in [&one_sheet[..], &two_sheets[..]] {
+        let taken = read(sheets, "--period 2024");
+        assert_eq!(taken.values["ke-hoach-von T tong"], "40");
+        assert_eq!(taken.codes, [format!("PB225 {} A3", sheets[0].0)]);
+        assert_eq!(read(sheets, "--period 2023").values["ke-hoach-von T tong"], "12");
+        let unsettled = read(sheets, "");
+        assert!(unsettled.status == 2 && unsettled.codes[0].contains("PB215"), "{:?}", unsettled.codes);
+    }
+}
+
+#[test]
+fn lists_of_one_file_are_put_together_and_that_is_told_unless_they_are_of_several_years() {
+    let [a, b] =
+        ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "1 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0"];
+    let two = |one: &str, other: &str| read(&[("DM", below(&[works(one, a), works(other, b)]))], "--period 2024");
+    let going = two("DANH MỤC CÔNG TRÌNH NĂM 2024", "DANH MỤC CÔNG TRÌNH NĂM 2024 (tiếp theo)");
+    assert_eq!(going.values["danh-muc-cong-trinh 2 cong_trinh"], "text");
+    assert!(going.codes.is_empty(), "{:?}", going.codes);
+    let titled = two("DANH MỤC CÔNG TRÌNH CHUYỂN TIẾP NĂM 2024", "DANH MỤC CÔNG TRÌNH KHỞI CÔNG MỚI NĂM 2024");
+    assert_eq!(titled.values["danh-muc-cong-trinh 2 kh_tong"], "50");
+    assert_eq!(titled.codes, ["PB227"]);
+    let years = two("DANH MỤC CÔNG TRÌNH NĂM 2024", "DANH MỤC CÔNG TRÌNH NĂM 2023");
+    assert!(!years.values.contains_key("danh-muc-cong-trinh 2 kh_tong"));
+    assert_eq!(years.codes, ["PB225 DM A10"]);
+}
+
+#[test]
+fn a_form_may_go_on_in_another_sheet_by_rows_or_by_columns() {
+    let whole = capital(2024, 10, "Đơn vị tính: đồng");
+    let take = |columns: &[usize]| -> Rows {
+        let of = |row: &Vec<String>| columns.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
+        whole.iter().map(of).collect()
+    };
+    let by_columns = [("1a", take(&[0, 1, 2, 3, 4, 5])), ("1b", take(&[0, 1, 6, 7, 8]))];
+    let by_rows = [
+        ("1a", whole.iter().take(5).cloned().collect()),
+        ("1b", whole.iter().take(4).chain(whole.iter().skip(5)).cloned().collect()),
+    ];
+    for sheets in [&by_columns[..], &by_rows[..]] {
+        let read = read(sheets, "--period 2024 --form ke-hoach-von");
+        for (name, value) in [("T tong", "40"), ("T sn_dp", "10"), ("DA1 dt", "20"), ("DA1 sn_tw", "10")] {
+            assert_eq!(read.values[&format!("ke-hoach-von {name}")], value, "{}: {name}", sheets[0].0);
+        }
+        assert!(read.codes.is_empty(), "{:?}", read.codes);
+    }
+}
+
+#[test]
+fn a_template_with_two_tables_on_a_sheet_reads_what_comes_back_from_it() {
+    let table = |title: &str, labels: [&str; 3], figures: bool| {
+        let row = |(n, label): (usize, &str)| format!("{} | {label} | Con | {}", n + 1, if figures { "7" } else { "" });
+        let body: Vec<String> = labels.into_iter().enumerate().map(row).collect();
+        rows(&format!("{title}\nSTT | Chỉ tiêu | ĐVT | Số lượng\n{}", body.join("\n")))
+    };
+    let both = |figures| {
+        let cattle = table("BIỂU 1. CHĂN NUÔI GIA SÚC", ["Đàn trâu", "Đàn bò", "Đàn dê"], figures);
+        let fowl = table("BIỂU 2. CHĂN NUÔI GIA CẦM", ["Đàn gà", "Đàn vịt", "Đàn ngan"], figures);
+        book(&[("Sheet1", below(&[cattle, fowl]))])
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &both(false));
+    work.write("in/xa Con Minh.xlsx", &both(true));
+    let ran = work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2024 --facts f.json --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let facts = work.json("f.json", "facts");
+    let forms: Vec<&str> = facts.iter().map(|f| field(f, "form")).collect();
+    assert_eq!(forms, ["blank", "blank", "blank", "blank-2", "blank-2", "blank-2"]);
+    assert!(facts.iter().all(|f| field(f, "value") == "7"), "{facts:?}");
+}
