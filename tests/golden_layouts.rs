@@ -14,6 +14,8 @@ use phubieu::address::{Address, Area, ColumnName};
 use phubieu::form::infer::{self, Formulas};
 use phubieu::intake::cell::DateValue;
 use phubieu::intake::{self, Cell, Sheet, Value};
+use phubieu::layout::recognise::{Recognised, recognise};
+use phubieu::layout::stretches;
 use phubieu::table::{self, Role, Table};
 
 fn here(folder: &str) -> PathBuf {
@@ -263,5 +265,53 @@ fn real_sheets_are_read_as_people_read_them() {
         }
     }
     println!("{tables} tables, {rules} rules derived, {} differences", found.len());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn each_table_of_a_real_sheet_is_found_again_among_the_forms_drawn_from_all_of_them() {
+    let folder = here("../shared/data/legacy-xls");
+    if !folder.is_dir() {
+        println!("skipped: ../shared/data/legacy-xls is not there");
+        return;
+    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "xls"));
+    files.sort();
+    let (mut forms, mut tables, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let workbook = intake::read(&stem, &std::fs::read(&file).unwrap(), &mut Vec::new()).unwrap();
+        for sheet in workbook.sheets.into_iter().filter(|s| !s.is_empty()) {
+            for table in table::find(&sheet) {
+                let Ok(drawn) = infer::from_table(&stem, &table, &Formulas::new()) else { continue };
+                let last = table.rows.last().map_or(table.bottom, |r| r.last_row);
+                tables.push((format!("{stem} › {}!{}", sheet.name, table.top + 1), table.top, last, sheets.len()));
+                forms.push(drawn.form);
+            }
+            sheets.push(sheet);
+        }
+    }
+    let mut found = Vec::new();
+    for (at, sheet) in sheets.into_iter().enumerate() {
+        let cells = sheet.len();
+        let stretches = stretches::cut(&forms, sheet, None);
+        assert_eq!(stretches.iter().map(|s| s.sheet.len()).sum::<usize>(), cells, "no cell is lost");
+        for (form, (name, top, last, _)) in tables.iter().enumerate().filter(|(_, t)| t.3 == at) {
+            let holds = |s: &&stretches::Stretch| s.sheet.rows_in(top..=last).next().is_some();
+            let own: Vec<&stretches::Stretch> = stretches.iter().filter(holds).collect();
+            let [one] = own[..] else {
+                found.push(format!("{name} is cut into {} pieces", own.len()));
+                continue;
+            };
+            match recognise(&one.fits, &one.sheet) {
+                Recognised::One(of) if of == form => {}
+                // The same table for another year or place.
+                Recognised::Several(of) if of.contains(&form) => {}
+                other => found.push(format!("{name} is taken for {other:?}, not {form}: {:?}", one.fits[form])),
+            }
+        }
+    }
+    println!("{} tables, {} not found again", tables.len(), found.len());
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -8,10 +8,10 @@ use crate::form::heading::{heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::table::index_row::is_index_row;
-use crate::table::words;
+use crate::table::{numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::{Folded, fold};
+use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::matching::{self, Candidate, Columns, Strength};
 use super::paths::Paths;
@@ -25,6 +25,8 @@ pub struct Header {
     pub last_row: u32,
     /// Sheet columns by their place in the form.
     pub columns: BTreeMap<usize, Heading>,
+    /// The columns that the heading of the labels stands over: signs may have one of their own.
+    pub labels: (u32, u32),
     /// Columns with headings that the form does not have.
     pub extra: Vec<(u32, String)>,
     /// Years named by the headings of value columns.
@@ -58,11 +60,30 @@ impl Header {
         self.columns.get(&at).map(|h| h.column)
     }
 
+    /// The label of a row, and the sign or number that stands before it in a column of its own under the
+    /// same heading.
+    pub fn label(&self, sheet: &Sheet, row: u32) -> (Option<String>, String) {
+        let (first, last) = self.labels;
+        let mut texts = (first..=last).filter_map(|column| text_at(sheet, row, column)).collect::<Vec<_>>();
+        let sign = texts.len() > 1 && texts.first().is_some_and(|t| !numbering::read(t).is_empty());
+        let sign = sign.then(|| texts.remove(0));
+        (sign, texts.join(" "))
+    }
+
     /// The column of measures: the form's, or one that the file has added to a form without.
     pub fn measures(&self, form: &Form) -> Option<u32> {
         let added = || self.extra.iter().find(|(_, h)| words::heads_measures(&fold(h))).map(|(column, _)| *column);
         self.column(form, Role::Measure).or_else(added)
     }
+}
+
+/// What stands in a cell, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
+pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<String> {
+    let text = match &sheet.cell(Address::new(row, column)?)?.value {
+        Value::Date(date) => date.typed().unwrap_or_default(),
+        value => one_line(&value.to_string()),
+    };
+    (!text.is_empty()).then_some(text)
 }
 
 /// How headings are compared.
@@ -82,7 +103,7 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, spelling: Spelling) -
     let mut past = None;
     for (row, cells) in sheet.rows() {
         let near = hits.iter().any(|hit| (row..row + MOST_ROWS).contains(hit));
-        if !near || past.is_some_and(|p| row <= p) || cells.iter().filter(|c| c.text().is_some()).count() < 2 {
+        if !near || past.is_some_and(|p| row <= p) || !may_begin(sheet, row, cells) {
             continue;
         }
         if let Some(header) = finder.best(row, spelling) {
@@ -91,6 +112,18 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, spelling: Spelling) -
         }
     }
     headers
+}
+
+/// Tells whether a header may begin in a row: with texts side by side, or with one that stands over a part
+/// of the headings right below («QUYẾT TOÁN» over «NĂM 2004»), which no title does.
+fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
+    let texts = |cells: &[Cell]| cells.iter().filter(|c| c.text().is_some()).map(|c| c.at.column).collect::<Vec<_>>();
+    match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
+        ([], _) => false,
+        ([one], [_, second, ..]) => one > second,
+        ([_], _) => false,
+        _ => true,
+    }
 }
 
 /// The rows that hold the heading of the form's numbers, labels or measures, or a part of one:
@@ -260,7 +293,16 @@ impl Finder<'_> {
         {
             last_row = index_row;
         }
-        Some((score, Header { first_row: row, last_row, columns, extra, years, problems, told }))
+        let labels = columns.get(&label).map_or((0, 0), |h| (h.column, self.last_label(&paths, row, height, h.column)));
+        Some((score, Header { first_row: row, last_row, columns, labels, extra, years, problems, told }))
+    }
+
+    /// The last column that the merged heading of the labels stands over and that has no other heading.
+    fn last_label(&self, paths: &Paths, row: u32, height: u32, column: u32) -> u32 {
+        let headings = (row..row + height).rev().filter_map(|r| self.sheet.cell(Address::new(r, column)?));
+        let merge = headings.filter(|c| c.text().is_some()).find_map(|c| self.sheet.merge_at(c.at));
+        let last = merge.map_or(column, |m| m.last.column);
+        (column..last).find(|c| paths.heads(c + 1)).unwrap_or(last)
     }
 
     /// Takes out value columns whose heading stands over several columns with headings of their own that

@@ -200,7 +200,8 @@ impl<'a> Line<'a> {
             let at = header.column(form, role).and_then(|c| Address::new(row, c));
             at.and_then(|at| sheet.cell(at)).map(|c| one_line(&c.value.to_string())).unwrap_or_default()
         };
-        let (number, label) = (text(Role::Number), text(Role::Label));
+        let (sign, label) = header.label(sheet, row);
+        let number = Some(text(Role::Number)).filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
         let label = if label.is_empty() && words::begins_total(&fold(&number)) { number.clone() } else { label };
         Self { form, header, row, cells, number, label }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::form::model::label_key;
 use crate::table::numbering;
 use crate::vietnamese::text::{Folded, fold};
 
@@ -29,6 +30,14 @@ pub fn split_numbering(label: &str) -> (Option<&str>, &str) {
         Some((number, rest)) => (Some(number).filter(|n| n.chars().any(char::is_alphanumeric)), rest),
         None => (None, label.trim()),
     }
+}
+
+/// The key of a row's label: without the numbering before it, unless the form has a row of that very
+/// label («300.000 đồng» is no number 300.000).
+pub fn row_key(label: &str, known: impl Fn(&Folded) -> bool) -> Folded {
+    let bare = split_numbering(label).1;
+    let whole = Some(label_key(label)).filter(|key| bare.len() < label.trim().len() && known(key));
+    whole.unwrap_or_else(|| label_key(bare))
 }
 
 /// Tells how alike two keys are, from 0 to 1. Labels that differ in a number («cấp 5», «cấp 6») or in

@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::heading::with_year;
-use crate::form::model::label_key;
 use crate::form::{Form, Role};
 use crate::intake::Sheet;
 use crate::table;
 use crate::vietnamese::text::Folded;
 
 use super::header::Header;
-use super::labels::split_numbering;
+use super::labels::row_key;
 
 /// How well a table fits a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,10 +107,10 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), first_row, years, enough });
     }
     let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
-    let label = header.column(form, Role::Label)?;
-    let labels = sheet.rows_in(header.last_row + 1..).flat_map(|(_, cells)| cells).filter(|c| c.at.column == label);
-    let labels: Vec<Folded> = labels.filter_map(|c| c.text()).map(|text| label_key(split_numbering(text).1)).collect();
-    let seen: BTreeSet<Folded> = labels.iter().filter(|k| own.contains(k)).cloned().collect();
+    let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
+    let labels: Vec<String> = rows.filter(|l| !l.is_empty()).collect();
+    let keys = labels.iter().map(|l| row_key(l, |key| own.contains(key)));
+    let seen: BTreeSet<Folded> = keys.filter(|k| own.contains(k)).collect();
     let rows = u32::try_from(100 * seen.len() / own.len().max(1)).unwrap_or(0).min(100);
     // Of a form that goes over several sheets each has a part of the rows, but few others.
     let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();

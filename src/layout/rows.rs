@@ -1,7 +1,7 @@
 //! Matching the rows of a sheet with the rows of a form, by label, with number, order and
 //! neighbours as further evidence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
@@ -13,8 +13,8 @@ use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
-use super::header::{self, Header};
-use super::labels::{ALIKE, similarity, split_numbering, without_brackets};
+use super::header::{self, Header, text_at};
+use super::labels::{ALIKE, row_key, similarity, split_numbering, without_brackets};
 use super::{Doubt, Item, LocatedRow, UnknownRow, ValueCell, is_figure};
 
 /// What the rows of a sheet are.
@@ -70,18 +70,9 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     matching.finish(sheet)
 }
 
-fn text_at(sheet: &Sheet, row: u32, column: Option<u32>) -> Option<String> {
-    let cell = sheet.cell(Address::new(row, column?)?)?;
-    // Excel makes dates of `3.1` and `9/1` typed as order numbers.
-    let text = match &cell.value {
-        Value::Date(date) => date.typed().unwrap_or_default(),
-        value => one_line(&value.to_string()),
-    };
-    (!text.is_empty()).then_some(text)
-}
-
 /// The rows that may be rows of the form: neither headings nor index rows, and not blank.
 fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
+    let known: HashSet<&Folded> = form.rows.iter().flat_map(|r| &r.keys).collect();
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
@@ -94,9 +85,10 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
             .filter_map(|(i, _)| header.columns.get(&i))
             .filter_map(|h| value_at(h.column))
             .any(is_figure);
-        let mut label = text_at(sheet, row, header.column(form, Role::Label)).unwrap_or_default();
-        let number = text_at(sheet, row, header.column(form, Role::Number));
-        let measure = text_at(sheet, row, header.column(form, Role::Measure)).map(|m| fold(&m)).unwrap_or_default();
+        let (sign, mut label) = header.label(sheet, row);
+        let text = |role| header.column(form, role).and_then(|column| text_at(sheet, row, column));
+        let number = text(Role::Number).or(sign);
+        let measure = text(Role::Measure).map(|m| fold(&m)).unwrap_or_default();
         // «Tỷ tấn.km» below «Triệu tấn»: a second measure of what the row above names.
         if label.is_empty() && number.is_none() && has_figure && !measure.is_empty() {
             let above = rows.last().filter(|above: &&SheetRow| above.row + 1 == row && above.measure != measure);
@@ -108,12 +100,12 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
             Some(text) if totals(&text) => (None, text),
             number => (number, label),
         };
-        let (own_number, bare) = split_numbering(&label);
+        let own_number = split_numbering(&label).0;
         rows.push(SheetRow {
             row,
             header,
             number: number.or_else(|| own_number.map(str::to_owned)),
-            key: label_key(bare),
+            key: row_key(&label, |key| known.contains(key)),
             label: label.clone(),
             measure,
             has_figure,

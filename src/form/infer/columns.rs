@@ -26,10 +26,13 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
     let mut taken = Taken::default();
     let mut drawn = Drawn { columns: Vec::new(), notes: Vec::new(), sheet_columns: Vec::new() };
     let rows_say = table.column_of(table::Role::Measure).is_some();
+    // A column of signs under the heading of the labels is a part of them.
+    let label = table.column_of(table::Role::Label).map(|c| &c.path).filter(|p| !p.is_empty());
+    let signs = |c: &&table::Column| c.role != table::Role::Other || Some(&c.path) != label;
     let mut seen: Vec<Vec<String>> = Vec::new();
     // «Thực hiện năm 2023» beside «Kế hoạch năm 2024»: which is the year of the report cannot be told.
     let years: BTreeSet<String> = table.columns.iter().flat_map(|c| &c.path).flat_map(|h| titles::years(h)).collect();
-    for column in &table.columns {
+    for column in table.columns.iter().filter(signs) {
         let role = match column.role {
             table::Role::Number => Role::Number,
             table::Role::Label => Role::Label,
