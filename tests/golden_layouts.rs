@@ -11,9 +11,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use phubieu::address::{Address, Area, ColumnName};
+use phubieu::finding::{Code, Severity};
+use phubieu::form::Form;
 use phubieu::form::infer::{self, Formulas};
 use phubieu::intake::cell::DateValue;
 use phubieu::intake::{self, Cell, Sheet, Value};
+use phubieu::layout;
 use phubieu::layout::recognise::{Recognised, recognise};
 use phubieu::layout::stretches;
 use phubieu::table::{self, Role, Table};
@@ -268,6 +271,24 @@ fn real_sheets_are_read_as_people_read_them() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What is not read of a sheet by the form drawn from it, or read with a warning.
+fn lost(name: &str, form: &Form, sheet: Sheet) -> Vec<String> {
+    // Catalogues of customs codes in three columns under one heading, and rows named «Công ty …».
+    if name.contains("391F5_Danh_muc") || name.contains("Mau 12") {
+        return Vec::new();
+    }
+    let kind = intake::Kind::Xls { biff8: true };
+    let workbook = intake::Workbook { file: "x.xls".into(), sha256: String::new(), kind, sheets: vec![sheet] };
+    let mut told = Vec::new();
+    let tables = layout::locate(form, &workbook, &[0], None, &mut told);
+    let read: BTreeSet<_> = tables.iter().flat_map(|t| &t.rows).map(|r| r.row).collect();
+    let rows = form.indexed_rows().filter(|(at, row)| !row.is_group() && !read.contains(at));
+    let lost = rows.map(|(_, row)| format!("{name}: {} is not read", row.name()));
+    // The second line of a work's figures, without its name, is told.
+    let told = told.iter().filter(|f| f.severity() != Severity::Note && f.code() != Code::FigureWithoutLabel);
+    lost.chain(told.map(|f| format!("{name}: {} {:?}", f.code(), f.place.cell))).collect()
+}
+
 #[test]
 fn each_table_of_a_real_sheet_is_found_again_among_the_forms_drawn_from_all_of_them() {
     let folder = here("../shared/data/legacy-xls");
@@ -305,7 +326,7 @@ fn each_table_of_a_real_sheet_is_found_again_among_the_forms_drawn_from_all_of_t
                 continue;
             };
             match recognise(&one.fits, &one.sheet) {
-                Recognised::One(of) if of == form => {}
+                Recognised::One(of) if of == form => found.extend(lost(name, &forms[form], one.sheet.clone())),
                 // The same table for another year or place.
                 Recognised::Several(of) if of.contains(&form) => {}
                 other => found.push(format!("{name} is taken for {other:?}, not {form}: {:?}", one.fits[form])),

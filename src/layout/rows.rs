@@ -262,16 +262,12 @@ impl Matching<'_> {
     fn by_likeness(&mut self) {
         for at in 0..self.rows.len() {
             let Some(sheet_row) = self.rows.get(at).filter(|r| self.is_open(at) && !r.key.is_empty()) else { continue };
-            let joined = self
-                .rows
-                .get(at + 1)
-                .filter(|n| self.is_open(at + 1) && n.number.is_none() && !n.key.is_empty())
-                .map(|next| label_key(&format!("{} {}", sheet_row.label, next.label)));
             let mut candidates = self.alike(at, &sheet_row.key);
-            if candidates.is_empty()
-                && let Some(joined) = joined
-            {
-                candidates = self.alike(at, &joined);
+            let lines = (1..=MOST_LINES).map_while(|n| self.joined(at, n));
+            for joined in lines.collect::<Vec<_>>() {
+                if candidates.is_empty() {
+                    candidates = self.alike(at, &joined);
+                }
             }
             let Some((best, row)) = candidates.first().copied() else { continue };
             let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
@@ -407,11 +403,11 @@ impl Matching<'_> {
             };
             above = measure.as_ref().map(|(_, text)| text.clone());
             if let Some(index) = self.taken.get(at).copied().flatten() {
-                // The figure of a label in two halves may stand beside either half.
-                let half = self.second_half(at).filter(|_| !sheet_row.has_figure);
-                halves.extend(self.second_half(at));
-                let value_row =
-                    half.and_then(|h| self.rows.get(h)).filter(|h| h.has_figure).map_or(sheet_row.row, |h| h.row);
+                // The figure of a label in several lines may stand beside any of them.
+                let rest = at + 1..at + 1 + self.lines_below(at);
+                let below = self.rows.get(rest.clone()).unwrap_or_default().iter().find(|r| r.has_figure);
+                halves.extend(rest);
+                let value_row = below.filter(|_| !sheet_row.has_figure).map_or(sheet_row.row, |r| r.row);
                 let doubt = self.is_twice(at).then_some(Doubt::RowTwice);
                 let mut cells = value_cells(self.form, sheet, sheet_row.header, value_row);
                 cells.iter_mut().for_each(|c| c.doubt = doubt);
@@ -457,14 +453,34 @@ impl Matching<'_> {
         Matched { rows: located, items: Vec::new(), unknown, findings: self.findings }
     }
 
-    /// The row that holds the second half of this row's label, if it was matched joined.
-    fn second_half(&self, at: usize) -> Option<usize> {
-        let (sheet_row, next) = (self.rows.get(at)?, self.rows.get(at + 1)?);
-        let row = self.form.row(self.taken.get(at).copied().flatten()?)?;
-        let open = self.is_open(at + 1) && next.number.is_none() && !next.key.is_empty();
-        let joined = label_key(&format!("{} {}", sheet_row.label, next.label));
+    /// How many of the rows below hold the rest of this row's label, if it was matched joined.
+    fn lines_below(&self, at: usize) -> usize {
+        let (Some(sheet_row), Some(row)) =
+            (self.rows.get(at), self.taken.get(at).copied().flatten().and_then(|index| self.form.row(index)))
+        else {
+            return 0;
+        };
         let likeness = |key: &Folded| row.keys.iter().map(|k| similarity(k, key)).fold(0.0, f64::max);
-        (open && likeness(&joined) > likeness(&sheet_row.key) && likeness(&joined) >= ALIKE).then_some(at + 1)
+        let mut best = (likeness(&sheet_row.key).max(ALIKE), 0);
+        for n in 1..=MOST_LINES {
+            let Some(joined) = self.joined(at, n) else { break };
+            let found = likeness(&joined);
+            // Alone it may be no row at all, so a joined label that is just alike will do.
+            if found > best.0 || (best.1 == 0 && found >= ALIKE && likeness(&sheet_row.key) < ALIKE) {
+                best = (found, n);
+            }
+        }
+        best.1
+    }
+
+    /// The key of a row's label with those of some rows below, where these may be the rest of it: without
+    /// number, and no row themselves.
+    fn joined(&self, at: usize, lines: usize) -> Option<Folded> {
+        let rest = self.rows.get(at + 1..=at + lines)?;
+        let open = (at + 1..=at + lines).all(|i| self.is_open(i));
+        let all = open && rest.iter().all(|r| r.number.is_none() && !r.key.is_empty());
+        let first = self.rows.get(at)?;
+        all.then(|| label_key(&rest.iter().fold(first.label.clone(), |label, r| format!("{label} {}", r.label))))
     }
 }
 
@@ -530,6 +546,8 @@ fn longest_run(rows: &[RowIndex]) -> Vec<usize> {
 
 /// How much more alike the best row must be than the next.
 const MARGIN: f64 = 0.06;
+/// The most lines that a label goes on below its first (Mẫu số 3 of a circular of 2006: two).
+const MOST_LINES: usize = 3;
 
 /// Tells whether a number in the sheet is the form's: `9`, `9.`, `09`; a dash is no number.
 fn same_number(found: Option<&str>, expected: &str) -> bool {

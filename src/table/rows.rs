@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::address::Address;
 use crate::intake::{Cell, Sheet, Value};
+use crate::vietnamese::number;
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{fold, one_line};
 
@@ -86,6 +87,8 @@ pub fn gather(sheet: &Sheet, columns: &[Column], from: u32, headings: &BTreeMap<
             break;
         }
         match gatherer.line(row, cells, rows.last()) {
+            // Figures without a label say more of the row above.
+            Line::Nothing if gatherer.has_numbers(cells) => end = row + 1,
             Line::Nothing => {}
             Line::Marker(part) => {
                 introduced = Some(part);
@@ -177,6 +180,14 @@ impl<'a> Gatherer<'a> {
     fn has_figures(&self, cells: &[Cell]) -> bool {
         let crossed = |c: &Cell| c.text().is_some_and(|t| nothing(t) == Some(Nothing::NotApplicable));
         cells.iter().any(|c| self.others.contains(&c.at.column) && !crossed(c))
+    }
+
+    fn has_numbers(&self, cells: &[Cell]) -> bool {
+        let number = |value: &Value| match value {
+            Value::Text(text) => number::read(text).is_ok(),
+            value => !matches!(value, Value::Boolean(_)),
+        };
+        cells.iter().any(|c| self.others.contains(&c.at.column) && number(&c.value))
     }
 
     fn is_filled(&self, cells: &[Cell]) -> bool {

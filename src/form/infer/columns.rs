@@ -44,6 +44,8 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             0 | 1 => column.path.iter().map(|h| titles::with_place_for_year(h)).collect(),
             _ => column.path.clone(),
         };
+        let mut path = path;
+        path.dedup();
         // A second column under one merged heading holds nothing that can be told apart.
         if path.is_empty() && role != Role::Label || column.role == table::Role::Other && seen.contains(&path) {
             continue;
