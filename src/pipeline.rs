@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::{balance, identity, list, period, place};
+use crate::check::{balance, identity, list, period, place, printed};
 use crate::consolidate::{self, Total};
 use crate::decision::{Decisions, DecisionsError};
 use crate::drawing::{self, TemplateError};
@@ -220,6 +220,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     );
     decisions.apply(&forms.value, &mut submissions, &mut findings);
     balance::check(&forms.value, &mut submissions, &mut findings);
+    printed::check(&forms.value, &submissions, &mut findings);
     list::report_twice(&forms.value, &submissions, &mut findings);
     let mut totals = Vec::new();
     if request.consolidate {

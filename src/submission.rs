@@ -13,11 +13,11 @@ pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
 use crate::own_output;
 use crate::period::Period;
-use crate::reading::{self, Fact};
+use crate::reading::{self, Fact, Printed};
 use crate::register::UnitIndex;
 
 /// A submission before anyone knows whose it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Submission {
     /// The file, relative to the input it came under.
     pub file: String,
@@ -27,6 +27,8 @@ pub struct Submission {
     pub form: usize,
     /// What was read from it; empty where the form was not found.
     pub facts: Vec<Fact>,
+    /// The totals that its lists print.
+    pub printed: Vec<Printed>,
     /// The lines above and below the form's tables.
     pub titles: Vec<String>,
     /// The years that the headings of value columns name.
@@ -86,6 +88,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) 
         submissions.push(Submission {
             form: at,
             facts,
+            printed: reading::printed(form, &workbook, &tables),
             titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
             heading_years,
             sheets: names(&tables),

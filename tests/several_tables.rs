@@ -211,3 +211,35 @@ fn a_template_with_two_tables_on_a_sheet_reads_what_comes_back_from_it() {
     assert_eq!(forms, ["blank", "blank", "blank", "blank-2", "blank-2", "blank-2"]);
     assert!(facts.iter().all(|f| field(f, "value") == "7"), "{facts:?}");
 }
+
+#[test]
+fn the_printed_totals_of_a_list_are_held_against_its_items() {
+    let told = |items: &str| {
+        let sheet = works("DANH MỤC CÔNG TRÌNH NĂM 2024", items);
+        let read = read(&[("DM", sheet)], "--period 2024");
+        // The items are read whatever the total says.
+        let items = ["1 kh_tong", "2 kh_tong"].map(|item| read.values[&format!("danh-muc-cong-trinh {item}")].as_str());
+        assert_eq!(items, ["500", "50"]);
+        read.codes.into_iter().filter(|c| c.starts_with("PB401")).collect::<Vec<_>>()
+    };
+    let [a, b] = ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | "];
+    for (items, expected) in [
+        (format!("{a}\n{b}\n | Tổng cộng | | 950 | 550 | 450 | 100"), vec![]),
+        (format!(" | Tổng cộng | | 950 | 550 | 450 | 100\n{a}\n{b}"), vec![]),
+        (format!("{a}\n{b}\nTổng cộng | | | 950 | 550 | 450 | 100"), vec![]),
+        (format!("{a}\n{b}\n | Tổng cộng | | 950 | 650 | 450 | 100"), vec!["PB401 DM E7"]),
+        (format!("{a}\n{b}\n | Cộng | | 950 | 550000 | 450 | 100"), vec!["PB401 DM E7"]),
+        (
+            format!(
+                "A | Chuyển tiếp\n{a}\n | Cộng | | 900 | 500 | 400 | 100\nB | Mới\n{b}\n | Cộng | | 50 | 50 | 50 | \n | Tổng cộng | | 950 | 550 | 450 | 100"
+            ),
+            vec![],
+        ),
+        (
+            format!("A | Chuyển tiếp | | 900 | 500 | 400 | 100\n{a}\nB | Mới | | 50 | 60 | 50 | \n{b}"),
+            vec!["PB401 DM E7"],
+        ),
+    ] {
+        assert_eq!(told(&items), expected, "{items}");
+    }
+}

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::balance::{Failure, Problem, Standing};
 use crate::finding::{Code, Finding, Place};
+use crate::form::heading::with_year;
 use crate::form::{Balance, Form, Kind, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
@@ -57,7 +58,7 @@ fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
             row: Some(fact.row.clone()),
             row_label: definition.map(|r| r.label.clone()),
             column: Some(fact.column.clone()),
-            column_heading: column.map(|c| c.spoken().replace("{year?}", "").replace("{year}", "").trim().to_owned()),
+            column_heading: column.map(|c| with_year(&c.spoken(), "").trim().to_owned()),
         };
         let mut finding = Finding::at(place, Problem::Unbalanced { failures }).with_raw(fact.raw.clone());
         finding.value = fact.state.value();
@@ -88,7 +89,7 @@ impl<'a> Figures<'a> {
             found.facts.insert(cell, at);
             if let Some(value) = fact.state.value() {
                 found.values.insert(cell, value);
-                found.steps.insert(cell, step(value, fact));
+                found.steps.insert(cell, fact.step());
             }
             found.rows.push(row);
         }
@@ -219,23 +220,6 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// The last place that a figure is shown to, in the form's measure; none for what was written whole.
-fn step(value: Decimal, fact: &Fact) -> Decimal {
-    let value = value.normalize();
-    if value.scale() > 0 {
-        return Decimal::new(1, value.scale());
-    }
-    if !fact.codes.contains(&Code::Converted) || value.is_zero() {
-        return Decimal::ZERO;
-    }
-    // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
-    let digits: String = fact.raw.chars().filter(char::is_ascii_digit).collect();
-    let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
-    let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
-    let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
-    powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
-}
-
 /// The cells that explain the failures: each failure goes to the cell that stands in most of them, best in
 /// none that holds; of equals to the left side.
 fn suspects(held: &[Held]) -> BTreeMap<Cell, Vec<Failure>> {
@@ -296,17 +280,8 @@ mod tests {
                 });
             }
         }
-        let submission = Submission {
-            file: "f".into(),
-            sha256: String::new(),
-            form: 0,
-            facts,
-            titles: vec![],
-            heading_years: vec![],
-            sheets: vec![],
-            has_form: true,
-            recognised: true,
-        };
+        let submission =
+            Submission { file: "f".into(), facts, has_form: true, recognised: true, ..Submission::default() };
         let mut identified = [Identified { submission, unit: None, period: Some(Period::year(2024)), counts: true }];
         let mut findings = Vec::new();
         check(&forms, &mut identified, &mut findings);

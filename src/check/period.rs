@@ -151,14 +151,11 @@ mod tests {
     fn submission(file: &str, titles: &[&str], years: &[u16]) -> Submission {
         Submission {
             file: file.into(),
-            sha256: String::new(),
-            form: 0,
-            facts: vec![],
             titles: titles.iter().map(|t| (*t).to_owned()).collect(),
             heading_years: years.to_vec(),
-            sheets: vec![],
             has_form: true,
             recognised: true,
+            ..Submission::default()
         }
     }
 

@@ -14,6 +14,17 @@ pub enum Problem {
         /// The balances.
         failures: Vec<Failure>,
     },
+    /// A total that a list prints is not that of its items.
+    PrintedTotal {
+        /// The label of its row.
+        label: String,
+        /// The figure printed.
+        printed: Decimal,
+        /// How many items it is held against.
+        items: usize,
+        /// What they come to.
+        computed: Decimal,
+    },
 }
 
 /// A balance that fails, with its figures.
@@ -59,19 +70,21 @@ impl Failure {
         }
     }
 
-    /// One side is a power of a thousand times the other.
     fn thousands(&self) -> Option<Decimal> {
-        let (more, less) =
-            (self.left_value.abs().max(self.right_value.abs()), self.left_value.abs().min(self.right_value.abs()));
-        let times = more.checked_div(less)?.normalize();
-        [1_000i64, 1_000_000, 1_000_000_000].into_iter().map(Decimal::from).find(|t| *t == times)
+        thousands(self.left_value, self.right_value)
     }
+}
+
+/// By which power of a thousand one of two figures is the other.
+fn thousands(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let times = one.abs().max(other.abs()).checked_div(one.abs().min(other.abs()))?.normalize();
+    [1_000i64, 1_000_000, 1_000_000_000].into_iter().map(Decimal::from).find(|t| *t == times)
 }
 
 impl Problem {
     pub(super) fn code(&self) -> Code {
         match self {
-            Problem::Unbalanced { .. } => Code::Unbalanced,
+            Problem::Unbalanced { .. } | Problem::PrintedTotal { .. } => Code::Unbalanced,
         }
     }
 
@@ -87,19 +100,31 @@ impl Problem {
                     "Số vẫn được dùng như đã ghi. Kiểm tra lại các số này, sửa số sai.",
                     "The figures were used as they stand. Check them and correct the wrong one.",
                 ));
-                match failures.iter().find_map(Failure::thousands) {
-                    Some(times) => {
-                        let times = Vietnamese(times);
-                        words.because(lang.of(
-                            format!("Hai bên hơn kém nhau đúng {times} lần: có thể sai đơn vị tính."),
-                            format!("One side is exactly {times} times the other: the measure may be wrong."),
-                        ))
-                    }
-                    None => words,
-                }
+                because_of_thousands(words, failures.iter().find_map(Failure::thousands), lang)
+            }
+            Problem::PrintedTotal { label, printed, items, computed } => {
+                let difference = Vietnamese(printed.saturating_sub(*computed).abs().normalize());
+                let words = Words::new(lang.of(
+                    format!("Dòng «{label}» ghi {}, nhưng cộng {items} mục được {} (lệch {difference}).", Vietnamese(*printed), Vietnamese(*computed)),
+                    format!("The row «{label}» says {}, but its {items} items add up to {} (a difference of {difference}).", Vietnamese(*printed), Vietnamese(*computed)),
+                ))
+                .suggest(lang.of(
+                    "Tổng được cộng lại từ các mục. Kiểm tra có mục nào thiếu, thừa hoặc ghi sai số không.",
+                    "The total is added up from the items. Check for an item that is missing, listed too much or wrong.",
+                ));
+                because_of_thousands(words, thousands(*printed, *computed), lang)
             }
         }
     }
+}
+
+/// That the measure may be wrong, where figures differ by a power of a thousand.
+fn because_of_thousands(words: Words, times: Option<Decimal>, lang: Lang) -> Words {
+    let Some(times) = times.map(Vietnamese) else { return words };
+    words.because(lang.of(
+        format!("Hai bên hơn kém nhau đúng {times} lần: có thể sai đơn vị tính."),
+        format!("One side is exactly {times} times the other: the measure may be wrong."),
+    ))
 }
 
 impl From<Problem> for super::Problem {

@@ -1,6 +1,7 @@
 //! The items of a list: every row below the headings that names something, up to its totals.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
@@ -14,14 +15,16 @@ use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Header};
 use super::rows::{Matched, mark_shared, value_cells};
-use super::{Item, Table, is_figure};
+use super::{Item, ListTotal, Table, is_figure};
 
 /// Gathers the items below the headers.
 pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
-    let mut found = Matched { rows: Vec::new(), items: Vec::new(), unknown: Vec::new(), findings: Vec::new() };
+    let mut found = Matched::default();
     let lines = lines(form, sheet, headers);
-    let stands = stands(&lines);
-    for (line, stand) in lines.iter().zip(stands) {
+    let outline = Outline::new(&lines);
+    let stands = stands(&lines, &outline);
+    let covers = Covers::new(&stands, &outline);
+    for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         let at = Place { cell: line.at(Role::Label), ..place.clone() };
         let label = || line.label.clone();
         match stand {
@@ -31,7 +34,11 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 label: label(),
                 cells: value_cells(form, sheet, line.header, line.row),
             }),
-            Stand::Total => found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() })),
+            Stand::Total => {
+                found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
+                let cells = value_cells(form, sheet, line.header, line.row);
+                found.totals.push(ListTotal { label: label(), cells, covers: covers.of(at_line) });
+            }
             Stand::PartOf(whole) => {
                 let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();
                 found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole }));
@@ -84,8 +91,7 @@ fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Lin
 }
 
 /// What each line is, given those around it.
-fn stands(lines: &[Line<'_>]) -> Vec<Stand> {
-    let outline = Outline::new(lines);
+fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
     let mut total = None;
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -113,11 +119,24 @@ impl Outline {
         let mut rows: Vec<Row> = lines.iter().map(Line::outline).collect();
         tree::parents(&mut rows, lines.iter().any(Line::is_numbered));
         let mut found = Self { rows, wholes: BTreeSet::new(), numbered: false };
-        let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at);
+        let total = |at: usize| found.rows.get(at).is_some_and(|r| r.is_total);
+        let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at) && !total(*at);
         let wholes = (0..lines.len()).filter(counted).filter_map(|at| found.rows.get(at)?.parent).collect();
         let numbered = (0..lines.len()).any(|at| !found.says_more(at) && !found.number(at).is_empty());
         (found.wholes, found.numbered) = (wholes, numbered);
         found
+    }
+
+    /// The first line below one that is no part of it.
+    fn end_of(&self, at: usize) -> usize {
+        let mut inside = BTreeSet::from([at]);
+        for (line, row) in self.rows.iter().enumerate().skip(at + 1) {
+            if row.parent.is_none_or(|p| !inside.contains(&p)) {
+                return line;
+            }
+            inside.insert(line);
+        }
+        self.rows.len()
     }
 
     fn number(&self, at: usize) -> &str {
@@ -162,6 +181,47 @@ impl Outline {
     }
 }
 
+/// Which items stand before each line, and where totals stand.
+struct Covers<'a> {
+    outline: &'a Outline,
+    /// How many items stand before each line, and in all.
+    before: Vec<usize>,
+    totals: Vec<usize>,
+}
+
+impl<'a> Covers<'a> {
+    fn new(stands: &[Stand], outline: &'a Outline) -> Self {
+        let items = stands.iter().scan(0, |n, stand| {
+            *n += usize::from(matches!(stand, Stand::Item));
+            Some(*n)
+        });
+        let before = std::iter::once(0).chain(items).collect();
+        let totals = stands.iter().enumerate().filter(|(_, s)| matches!(s, Stand::Total)).map(|(at, _)| at).collect();
+        Self { outline, before, totals }
+    }
+
+    fn before(&self, line: usize) -> usize {
+        self.before.get(line).copied().unwrap_or_default()
+    }
+
+    /// The items that a total may be the total of, the likeliest first: its parts by the numbers, all of
+    /// the list, those since the total before, those up to the next, all above.
+    fn of(&self, line: usize) -> Vec<Range<usize>> {
+        let (here, all) = (self.before(line), self.before.last().copied().unwrap_or_default());
+        let place = self.totals.partition_point(|t| *t < line);
+        let last = place.checked_sub(1).and_then(|p| self.totals.get(p)).map_or(0, |t| self.before(*t));
+        let next = self.totals.get(place + 1).map_or(all, |t| self.before(*t));
+        let parts = self.outline.wholes.contains(&line).then(|| here..self.before(self.outline.end_of(line)));
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for range in parts.into_iter().chain([0..all, last..here, here..next, 0..here]) {
+            if !range.is_empty() && !found.contains(&range) {
+                found.push(range);
+            }
+        }
+        found
+    }
+}
+
 /// Numbers the items of a submission through, from 1.
 pub fn number(tables: &mut [Table<'_>]) {
     let items = tables.iter_mut().flat_map(|t| t.items.iter_mut());
@@ -203,7 +263,8 @@ impl<'a> Line<'a> {
         let (sign, label) = header.label(sheet, row);
         let number = Some(text(Role::Number)).filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
-        let label = if label.is_empty() && words::begins_total(&fold(&number)) { number.clone() } else { label };
+        let totals = label.is_empty() && words::begins_total(&fold(&number));
+        let (number, label) = if totals { (String::new(), number) } else { (number, label) };
         Self { form, header, row, cells, number, label }
     }
 

@@ -18,6 +18,7 @@ pub mod rows;
 pub mod stretches;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
@@ -39,6 +40,8 @@ pub struct Table<'w> {
     pub rows: Vec<LocatedRow>,
     /// The items of a list, from top to bottom.
     pub items: Vec<Item>,
+    /// The totals that a list prints.
+    pub totals: Vec<ListTotal>,
     /// Rows with figures that the form does not have.
     pub unknown: Vec<UnknownRow>,
     /// Columns with headings that the form does not have.
@@ -77,6 +80,17 @@ pub struct Item {
     pub label: String,
     /// Its cells that are read.
     pub cells: Vec<ValueCell>,
+}
+
+/// A row of a list that totals items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListTotal {
+    /// Its label as it stands.
+    pub label: String,
+    /// Its cells.
+    pub cells: Vec<ValueCell>,
+    /// The items that it may be the total of, by their places in the table, the likeliest first.
+    pub covers: Vec<Range<usize>>,
 }
 
 /// A cell that is to be read.
@@ -159,7 +173,7 @@ pub fn locate<'w>(
             if !sheet.visible {
                 findings.push(Finding::at(place, Problem::HiddenSheet));
             }
-            tables.push(table);
+            tables.push(*table);
         }
     }
     settle_several(form, workbook, &mut tables, findings);
@@ -285,7 +299,7 @@ fn report_missing(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findin
 enum Outcome<'w> {
     NoTable,
     Refused,
-    Table(Table<'w>),
+    Table(Box<Table<'w>>),
 }
 
 /// Finds the table of one sheet.
@@ -346,17 +360,18 @@ fn table<'w>(
         .chain(matched.items.iter().map(|i| (i.number.to_string(), i.sheet_row)))
         .collect();
     let extra_columns = extra_columns(sheet, &headers, &named, place, findings);
-    Outcome::Table(Table {
+    Outcome::Table(Box::new(Table {
         sheet,
         rows: matched.rows,
         items: matched.items,
+        totals: matched.totals,
         unknown: matched.unknown,
         extra_columns,
         heading_years,
         titles: titles(sheet, first.first_row, last),
         first_row: first.first_row,
         columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
-    })
+    }))
 }
 
 /// That the columns stand in another order than the form's; they were taken by their headings.

@@ -15,14 +15,17 @@ use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::header::{self, Header, text_at};
 use super::labels::{ALIKE, row_key, similarity, split_numbering, without_brackets};
-use super::{Doubt, Item, LocatedRow, UnknownRow, ValueCell, is_figure};
+use super::{Doubt, Item, ListTotal, LocatedRow, UnknownRow, ValueCell, is_figure};
 
 /// What the rows of a sheet are.
+#[derive(Default)]
 pub struct Matched {
     /// Rows of the form.
     pub rows: Vec<LocatedRow>,
     /// Items of a list.
     pub items: Vec<Item>,
+    /// Its printed totals.
+    pub totals: Vec<ListTotal>,
     /// Rows that the form does not have.
     pub unknown: Vec<UnknownRow>,
     /// What was seen on the way.
@@ -450,7 +453,7 @@ impl Matching<'_> {
         let rows: Vec<u32> = located.iter().map(|r| r.sheet_row).chain(unknown.iter().map(|r| r.sheet_row)).collect();
         let cells = located.iter_mut().flat_map(|r| r.cells.iter_mut());
         mark_shared(sheet, &rows, cells.chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut())));
-        Matched { rows: located, items: Vec::new(), unknown, findings: self.findings }
+        Matched { rows: located, unknown, findings: self.findings, ..Matched::default() }
     }
 
     /// How many of the rows below hold the rest of this row's label, if it was matched joined.

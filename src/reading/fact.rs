@@ -1,5 +1,7 @@
 //! One cell's value, or the kind of nothing it holds, with where it stood.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::address::Address;
@@ -78,4 +80,34 @@ pub struct Fact {
     pub raw: String,
     /// Codes of the findings that point here.
     pub codes: Vec<Code>,
+}
+
+impl Fact {
+    /// The last place that the figure is shown to, in the form's measure; none for what was written whole.
+    pub fn step(&self) -> Decimal {
+        let value = self.state.value().unwrap_or_default().normalize();
+        if value.scale() > 0 {
+            return Decimal::new(1, value.scale());
+        }
+        if !self.codes.contains(&Code::Converted) || value.is_zero() {
+            return Decimal::ZERO;
+        }
+        // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
+        let digits: String = self.raw.chars().filter(char::is_ascii_digit).collect();
+        let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
+        let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
+        let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
+        powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
+    }
+}
+
+/// A figure that a list prints as the total of items: held against them, never counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The label of its row.
+    pub label: String,
+    /// The figure.
+    pub fact: Fact,
+    /// The items that it may be the total of, by their numbers, the likeliest first.
+    pub covers: Vec<Range<usize>>,
 }

@@ -23,7 +23,7 @@ use crate::layout::{Doubt, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::text::one_line;
 
 use declared::{Declared, Said};
-pub use fact::{Fact, State};
+pub use fact::{Fact, Printed, State};
 
 /// Reads every located cell of a workbook's tables.
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
@@ -84,6 +84,28 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         }
     }
     facts
+}
+
+/// Reads the totals that lists print. What cannot be read of them is not told: they are not counted.
+pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Printed> {
+    let mut printed = Vec::new();
+    for table in tables.iter().filter(|t| !t.totals.is_empty()) {
+        let lines = declared::Lines::of(table);
+        let reader = Reader { form, workbook, sheet: table.sheet };
+        let Some(first) = table.items.first().map(|item| item.number) else { continue };
+        for total in &table.totals {
+            let named = Named { code: "*", label: &total.label };
+            for cell in &total.cells {
+                let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
+                let declared = lines.of_cell(figure, cell.at.row, said(form, "", cell));
+                let evidence = column::Evidence::default();
+                let fact = reader.known(named, figure, &declared, cell, evidence, &mut Vec::new());
+                let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
+                printed.push(Printed { label: total.label.clone(), fact, covers });
+            }
+        }
+    }
+    printed
 }
 
 /// Says once that several cells of a row are blank, at the first of them.

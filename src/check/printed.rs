@@ -1,0 +1,95 @@
+//! Whether the totals that lists print are those of their items.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::finding::balance::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::Form;
+use crate::form::heading::with_year;
+use crate::reading::{Fact, Printed, State};
+use crate::submission::{Identified, Submission};
+
+/// Holds the printed totals of every list against its items.
+pub fn check(forms: &[Form], identified: &[Identified], findings: &mut Vec<Finding>) {
+    for one in identified.iter().map(|i| &i.submission).filter(|s| !s.printed.is_empty()) {
+        let Some(form) = forms.get(one.form) else { continue };
+        let items = Items::of(one);
+        findings.extend(one.printed.iter().filter_map(|printed| items.hold(form, one, printed)));
+    }
+}
+
+/// The facts of a submission's items.
+struct Items<'a>(HashMap<(&'a str, usize), &'a Fact>);
+
+/// What some items come to.
+struct Sum {
+    items: usize,
+    value: Decimal,
+    /// The last places that the figures are shown to: half of them rounding may have taken or added.
+    steps: Decimal,
+    /// What an item says in this column cannot be read or comes later. A blank adds nothing here.
+    open: bool,
+}
+
+impl<'a> Items<'a> {
+    fn of(one: &'a Submission) -> Self {
+        let by_row = |f: &'a Fact| Some(((f.column.as_str(), f.row.parse().ok()?), f));
+        Self(one.facts.iter().filter_map(by_row).collect())
+    }
+
+    /// The finding that a printed total is none of those it may be.
+    fn hold(&self, form: &Form, one: &Submission, printed: &Printed) -> Option<Finding> {
+        let column = form.columns.iter().find(|c| c.code == printed.fact.column)?;
+        column.figure.as_ref().filter(|f| f.aggregate.adds())?;
+        let value = printed.fact.state.value()?;
+        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(&printed.fact, c)).collect();
+        let agrees = |sum: &Sum| {
+            let steps = sum.steps.saturating_add(printed.fact.step());
+            let off = value.saturating_sub(sum.value).abs();
+            off.saturating_add(off) <= steps || (sum.open && value > sum.value)
+        };
+        if sums.iter().any(agrees) {
+            return None;
+        }
+        let likeliest = sums.first()?;
+        let fact = &printed.fact;
+        let place = Place {
+            file: Some(one.file.clone()),
+            sheet: Some(fact.sheet.clone()),
+            cell: Some(fact.cell),
+            row: Some(fact.row.clone()),
+            row_label: Some(printed.label.clone()),
+            column: Some(fact.column.clone()),
+            column_heading: Some(with_year(&column.spoken(), "").trim().to_owned()),
+            ..Place::default()
+        };
+        let problem = Problem::PrintedTotal {
+            label: printed.label.clone(),
+            printed: value,
+            items: likeliest.items,
+            computed: likeliest.value.normalize(),
+        };
+        let mut finding = Finding::at(place, problem).with_raw(fact.raw.clone());
+        finding.value = Some(value);
+        Some(finding)
+    }
+
+    fn sum(&self, total: &Fact, items: &Range<usize>) -> Option<Sum> {
+        let mut sum = Sum { items: items.len(), value: Decimal::ZERO, steps: Decimal::ZERO, open: false };
+        for item in items.clone() {
+            let fact = self.0.get(&(total.column.as_str(), item));
+            let Some(fact) = fact.filter(|f| !matches!(f.state, State::Blank | State::NotApplicable)) else { continue };
+            match fact.state.value() {
+                Some(value) => {
+                    sum.value = sum.value.checked_add(value)?;
+                    sum.steps = sum.steps.saturating_add(fact.step());
+                }
+                None => sum.open = true,
+            }
+        }
+        Some(sum)
+    }
+}
