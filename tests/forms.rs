@@ -154,6 +154,67 @@ fn a_measure_in_a_heading_is_that_of_its_column() {
     {
         assert_eq!(head("", line), "number 3000000", "{line}");
     }
+    assert_eq!(head("", "Số tiền: triệu đồng"), "number 3000000");
+}
+
+#[test]
+fn a_measure_in_one_heading_leaves_its_neighbours_unread_and_a_line_below_holds() {
+    let read = |plan: &str, below: &str| {
+        let work = Workdir::new();
+        let heading = format!("Kế hoạch vốn năm 2024{plan}");
+        let bytes = book(&[(
+            "GN",
+            &[
+                &["KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024"],
+                &["STT", "Nội dung", &heading, "Vốn kéo dài", "Giải ngân lũy kế", "Tỷ lệ (%)"],
+                &["", "Tổng cộng", "500", "0", "3", "60"],
+                &["", below],
+            ],
+        )]);
+        work.write("in/xa Con Minh.xlsx", &bytes);
+        consolidate(&work, "--form giai-ngan");
+        let facts = facts(&work);
+        ["ke_hoach", "giai_ngan", "ty_le"].map(|column| facts[&format!("02173 giai-ngan T {column}")].clone())
+    };
+    assert_eq!(read(" (triệu đồng)", ""), ["number 500000000", "ambiguous ", "number 60"]);
+    assert_eq!(read(" (đồng)", ""), ["number 500", "number 3", "number 60"]);
+    assert_eq!(read("", "Đơn vị tính: triệu đồng"), ["number 500000000", "number 3000000", "number 60"]);
+}
+
+#[test]
+fn a_column_of_measures_that_a_file_adds_is_about_its_rows_and_items() {
+    let work = Workdir::new();
+    work.write(
+        "in/xa Con Minh.xlsx",
+        &book(&[(
+            "GN",
+            &[
+                &["KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024"],
+                &["STT", "Nội dung", "ĐVT", "Kế hoạch vốn năm 2024", "Vốn kéo dài", "Giải ngân lũy kế", "Tỷ lệ (%)"],
+                &["", "Tổng cộng", "Triệu đồng", "500", "0", "3", "60"],
+            ],
+        )]),
+    );
+    work.write(
+        "in/xa Kim Lu.xlsx",
+        &book(&[(
+            "DM",
+            &[
+                &["DANH MỤC CÔNG TRÌNH NĂM 2024"],
+                &["TT", "Danh mục công trình", "ĐVT", "Tổng mức đầu tư", "Kế hoạch vốn năm 2024", "", "", "Chủ đầu tư"],
+                &["", "", "", "", "Tổng số", "NSTW", "NSĐP", ""],
+                &["1", "Đường Bản Cuôn", "Triệu đồng", "900", "500", "400", "100", "UBND xã"],
+                &["2", "Cầu Nà Cầm", "m", "50", "50", "50", "0", "UBND xã"],
+            ],
+        )]),
+    );
+    consolidate(&work, "");
+    let facts = facts(&work);
+    assert_eq!(facts["02173 giai-ngan T ke_hoach"], "number 500000000");
+    assert_eq!(facts["02173 giai-ngan T ty_le"], "number 60");
+    let unit = facts.keys().find(|k| k.contains("danh-muc")).unwrap().split(' ').next().unwrap().to_owned();
+    assert_eq!(facts[&format!("{unit} danh-muc-cong-trinh 1 kh_tw")], "number 400000000");
+    assert_eq!(facts[&format!("{unit} danh-muc-cong-trinh 2 kh_tw")], "number 50");
 }
 
 #[test]

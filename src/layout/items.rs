@@ -32,12 +32,13 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 number: 0,
                 sheet_row: line.row,
                 label: label(),
+                measure: line.measure(sheet),
                 cells: value_cells(form, sheet, line.header, line.row),
             }),
             Stand::Total => {
                 found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
                 let cells = value_cells(form, sheet, line.header, line.row);
-                found.totals.push(ListTotal { label: label(), cells, covers: covers.of(at_line) });
+                found.totals.push(ListTotal { label: label(), measure: line.measure(sheet), cells, covers: covers.of(at_line) });
             }
             Stand::PartOf(whole) => {
                 let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();
@@ -270,6 +271,12 @@ impl<'a> Line<'a> {
 
     fn at(&self, role: Role) -> Option<Address> {
         self.header.column(self.form, role).and_then(|c| Address::new(self.row, c))
+    }
+
+    /// The measure beside it, where the form or the file has a column of measures.
+    fn measure(&self, sheet: &Sheet) -> String {
+        let column = self.header.measures(self.form);
+        column.and_then(|column| header::text_at(sheet, self.row, column)).unwrap_or_default()
     }
 
     /// The first figure in a column of figures.

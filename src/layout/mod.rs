@@ -78,6 +78,8 @@ pub struct Item {
     pub sheet_row: u32,
     /// Its label as it stands.
     pub label: String,
+    /// The measure beside it; empty where none stands there.
+    pub measure: String,
     /// Its cells that are read.
     pub cells: Vec<ValueCell>,
 }
@@ -87,6 +89,8 @@ pub struct Item {
 pub struct ListTotal {
     /// Its label as it stands.
     pub label: String,
+    /// The measure beside it; empty where none stands there.
+    pub measure: String,
     /// Its cells.
     pub cells: Vec<ValueCell>,
     /// The items that it may be the total of, by their places in the table, the likeliest first.

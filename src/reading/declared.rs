@@ -45,10 +45,12 @@ pub struct Said<'a> {
     pub heading: Option<&'a str>,
     /// Beside its row; empty where none stands there.
     pub beside: &'a str,
+    /// The form's own heading of the column names its measure.
+    pub own_heading: bool,
 }
 
 /// Tells whether a form's heading says its measure itself: «Kinh phí (triệu đồng)».
-fn heading_names_measure(heading: &[String]) -> bool {
+pub(super) fn heading_names_measure(heading: &[String]) -> bool {
     heading.iter().any(|h| measure_in_brackets(h).is_some())
 }
 
@@ -58,7 +60,12 @@ pub struct Lines {
     lines: Vec<Line>,
     /// Those at the top of the sheet, above another table, about what no line around this one names.
     top: Vec<Line>,
+    /// The measures that headings name.
+    headings: Vec<(String, Measure)>,
 }
+
+/// How many rows below a table are looked through for its measure.
+const BELOW: usize = 3;
 
 /// One of them.
 struct Line {
@@ -91,7 +98,15 @@ impl Lines {
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells));
         let top = top.filter(|t| !lines.iter().any(|l| l.measure.factor_to(&t.measure).is_some())).collect();
-        Self { lines, top }
+        // A line right below the table holds for all of it where none stands above.
+        let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
+        let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
+        let new = |l: &Line, lines: &[Line]| !lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
+        let below: Vec<Line> = below.into_iter().filter(|l| new(l, &lines)).collect();
+        let cells = table.rows.iter().flat_map(|r| &r.cells).chain(table.items.iter().flat_map(|i| &i.cells));
+        let named: BTreeSet<&str> = cells.filter_map(|c| c.measure.as_deref()).collect();
+        let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
+        Self { lines: lines.into_iter().chain(below).collect(), top, headings }
     }
 
     /// What holds for a cell: the measure in its column's heading or beside its row, or, where none
@@ -141,6 +156,16 @@ impl Lines {
             if let Some(factor) = measure.factor_to(expected).filter(|f| scales.is_empty() && *f != Decimal::ONE) {
                 let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
                 scales.extend([Scale { factor, text: text.clone() }, own]);
+            }
+        }
+        // «Tổng số (triệu đồng)» beside «NSTW»: whether the heading's measure is its neighbours' too cannot be
+        // told, unless the form has its own for each.
+        if scales.is_empty() && !said.own_heading {
+            for (text, measure) in &self.headings {
+                if let Some(factor) = measure.factor_to(expected).filter(|f| *f != Decimal::ONE) {
+                    let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
+                    scales = vec![Scale { factor, text: text.clone() }, own];
+                }
             }
         }
         match scales.as_slice() {

@@ -20,6 +20,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Sheet, Value, Workbook};
 use crate::layout::{Doubt, LocatedRow, Table, ValueCell, is_figure};
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::one_line;
 
 use declared::{Declared, Said};
@@ -57,7 +58,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                     facts.push(reader.words(named, cell));
                     continue;
                 };
-                let declared = lines.of_cell(figure, item.sheet_row, said(form, "", cell));
+                let declared = lines.of_cell(figure, item.sheet_row, said(form, &item.measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
@@ -97,7 +98,7 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
             let named = Named { code: "*", label: &total.label };
             for cell in &total.cells {
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
-                let declared = lines.of_cell(figure, cell.at.row, said(form, "", cell));
+                let declared = lines.of_cell(figure, cell.at.row, said(form, &total.measure, cell));
                 let evidence = column::Evidence::default();
                 let fact = reader.known(named, figure, &declared, cell, evidence, &mut Vec::new());
                 let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
@@ -142,8 +143,17 @@ fn beside(located: &LocatedRow) -> &str {
 /// The measures that hold for a cell: what stands beside a row is not about a column that has a
 /// measure of its own.
 fn said<'a>(form: &Form, beside: &'a str, cell: &'a ValueCell) -> Said<'a> {
-    let own = form.columns.get(cell.column).is_some_and(|c| c.figure.is_some());
-    Said { heading: cell.measure.as_deref(), beside: if own { "" } else { beside } }
+    let column = form.columns.get(cell.column);
+    // In a list every column has its own, and a measure beside an item is about those that convert to it.
+    let own = column.and_then(|c| c.figure.as_ref()).is_some_and(|figure| !form.is_list() || !scales(beside, figure));
+    let own_heading = column.is_some_and(|c| declared::heading_names_measure(&c.heading));
+    Said { heading: cell.measure.as_deref(), beside: if own { "" } else { beside }, own_heading }
+}
+
+/// Tells whether a measure is another size of what a figure measures.
+fn scales(measure: &str, figure: &Figure) -> bool {
+    let own = figure.dimension.as_ref().filter(|d| d.converts());
+    own.is_some_and(|d| Measure::parse(measure).is_some_and(|m| m.factor_to(d).is_some()))
 }
 
 /// What a row is called.

@@ -214,6 +214,14 @@ pub fn announced(line: &str) -> Option<&str> {
     if MONEY.iter().any(|m| m.chars().eq(alone.chars().flat_map(char::to_lowercase))) {
         return Some(alone);
     }
+    // «Số tiền: triệu đồng»: a short line that says nothing but a measure of money behind its colon.
+    if let Some((before, behind)) = alone.rsplit_once(':') {
+        let behind = behind.trim();
+        let money = |m: &&str| m.chars().eq(behind.chars().flat_map(char::to_lowercase));
+        if before.split_whitespace().count() <= 4 && (MONEY.iter().any(|m| money(&m)) || money(&"đồng")) {
+            return Some(behind);
+        }
+    }
     let (_, behind) = ANNOUNCING
         .iter()
         .filter_map(|(word, colon)| {
@@ -446,6 +454,9 @@ mod tests {
             ("Biểu 2: Kế hoạch vốn (Đơn vị tính: triệu đồng)", Some("triệu đồng")),
             ("ĐƠN VỊ TÍNH: NGHÌN ĐỒNG", Some("NGHÌN ĐỒNG")),
             ("Đơn vị tính triệu đồng", Some("triệu đồng")),
+            ("Số tiền: triệu đồng", Some("triệu đồng")),
+            ("(Giá trị: Đồng)", Some("đồng")),
+            ("Kính phí hỗ trợ cho mỗi hộ một năm: đồng", None),
             ("ĐVT: Triệu đồng Việt Nam", Some("Triệu đồng Việt Nam")),
             ("ĐVT: 1.000 hộ", Some("1.000 hộ")),
             ("Đơn vị: nghìn đồng", Some("nghìn đồng")),
