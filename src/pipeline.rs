@@ -220,7 +220,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     );
     decisions.apply(&forms.value, &mut submissions, &mut findings);
     balance::check(&forms.value, &mut submissions, &mut findings);
-    printed::check(&forms.value, &submissions, &mut findings);
+    printed::check(&forms.value, &mut submissions, &mut findings);
     list::report_twice(&forms.value, &submissions, &mut findings);
     let mut totals = Vec::new();
     if request.consolidate {

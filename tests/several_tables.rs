@@ -243,3 +243,17 @@ fn the_printed_totals_of_a_list_are_held_against_its_items() {
         assert_eq!(told(&items), expected, "{items}");
     }
 }
+
+#[test]
+fn numbers_beside_and_below_a_table_are_told() {
+    let told = |change: fn(&mut Rows)| {
+        let mut sheet = capital(2024, 10, "Đơn vị tính: đồng");
+        change(&mut sheet);
+        read(&[("Sheet1", sheet)], "--period 2024").codes
+    };
+    assert!(told(|_| {}).is_empty());
+    assert_eq!(told(|s| s[4].extend(["", "40"].map(str::to_owned))), ["PB228 Sheet1 K5"]);
+    assert_eq!(told(|s| s.push(vec![String::new(), String::new(), "80".to_owned()])), ["PB212 Sheet1 C7"]);
+    let signed = told(|s| s.extend(rows("| | | TM. ỦY BAN NHÂN DÂN\n| | | CHỦ TỊCH\n| | | Nguyễn Văn An")));
+    assert!(signed.is_empty(), "{signed:?}");
+}

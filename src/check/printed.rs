@@ -13,11 +13,17 @@ use crate::reading::{Fact, Printed, State};
 use crate::submission::{Identified, Submission};
 
 /// Holds the printed totals of every list against its items.
-pub fn check(forms: &[Form], identified: &[Identified], findings: &mut Vec<Finding>) {
-    for one in identified.iter().map(|i| &i.submission).filter(|s| !s.printed.is_empty()) {
+pub fn check(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    for one in identified.iter_mut().map(|i| &mut i.submission).filter(|s| !s.printed.is_empty()) {
         let Some(form) = forms.get(one.form) else { continue };
         let items = Items::of(one);
-        findings.extend(one.printed.iter().filter_map(|printed| items.hold(form, one, printed)));
+        let told: Vec<Option<Finding>> = one.printed.iter().map(|printed| items.hold(form, one, printed)).collect();
+        for (printed, finding) in one.printed.iter_mut().zip(told) {
+            if let Some(finding) = finding {
+                printed.fact.codes.push(finding.code());
+                findings.push(finding);
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The totals of lists: over all items of all units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -21,9 +21,15 @@ impl Folder<'_> {
     pub(super) fn list(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
         let mut totals = Vec::new();
         let label = self.form.column_of(Role::Label);
-        let counting = identified.iter().filter(|i| i.counts);
+        let counting = || identified.iter().filter(|i| i.counts);
         let sent: BTreeMap<UnitIndex, Vec<Item<'_>>> =
-            counting.filter_map(|one| Some((one.unit?, self.items(one)))).collect();
+            counting().filter_map(|one| Some((one.unit?, self.items(one)))).collect();
+        // Printed totals that are not those of the items.
+        let doubted: HashSet<(UnitIndex, &str)> = counting()
+            .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, &p.fact))))
+            .filter(|(_, fact)| fact.codes.contains(&Code::Unbalanced))
+            .map(|(unit, fact)| (unit, fact.column.as_str()))
+            .collect();
         // Units have subtotals of their own.
         let communes = self.register.communes(self.place).into_iter().filter(|unit| *unit != self.place);
         for target in targets(self.register, self.place).into_iter().chain(communes) {
@@ -37,7 +43,11 @@ impl Folder<'_> {
                 let mut over = OverItems::new(&rule);
                 for unit in &units {
                     match sent.get(unit) {
-                        Some(items) => over.unit(*unit, items, column),
+                        Some(items) => {
+                            let doubtful = doubted.contains(&(*unit, definition.code.as_str()));
+                            over.about.extend(doubtful.then_some(Code::Unbalanced));
+                            over.unit(*unit, items, column);
+                        }
                         None if self.units.refused.contains(unit) => over.without(*unit, true),
                         None => over.without(*unit, false),
                     }

@@ -224,6 +224,9 @@ codes! {
     ListsStacked = "PB227", Warning, "Gộp nhiều danh mục", "Lists put together",
         "Một tệp có nhiều bảng danh mục, mỗi bảng một tiêu đề. Các mục được gộp lại; cần xem có bảng nào không thuộc đợt báo cáo.",
         "One file holds several lists, each with a title. Their items were put together; see whether one does not belong to the round.";
+    FiguresOutside = "PB228", Note, "Số ngoài bảng", "Figures outside the table",
+        "Bên phải bảng có số ở cột không có tiêu đề, thường là số cộng thử. Chúng không được đọc.",
+        "Numbers right of the table in columns without heading, mostly somebody's check sums. They were not read.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";

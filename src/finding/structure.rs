@@ -85,6 +85,13 @@ pub enum Problem {
         /// How many figures it holds.
         figures: usize,
     },
+    /// Numbers right of the table, in columns without heading.
+    FiguresOutside {
+        /// The columns' letters.
+        columns: Vec<String>,
+        /// How many numbers they hold.
+        figures: usize,
+    },
     /// A row of the form stands elsewhere in the sheet.
     RowMoved {
         /// Its number and label.
@@ -201,6 +208,7 @@ impl Problem {
             Problem::SheetNotRecognised { .. } => Code::SheetNotRecognised,
             Problem::SheetAmbiguous { .. } => Code::SheetAmbiguous,
             Problem::FormDrawn { .. } => Code::FormDrawn,
+            Problem::FiguresOutside { .. } => Code::FiguresOutside,
             Problem::TableOfAnotherYear { .. } => Code::TableOfAnotherYear,
             Problem::RivalTable { .. } => Code::RivalTable,
             Problem::ListsStacked { .. } => Code::ListsStacked,
@@ -304,6 +312,13 @@ impl Problem {
                 format!("Cột «{heading}» không có trong mẫu nhưng có {figures} ô số: không được cộng."),
                 format!("The column «{heading}» is not in the form but holds {figures} figures: they are not counted."),
             )),
+            Problem::FiguresOutside { columns, figures } => {
+                let columns = list(columns, 6, lang);
+                Words::new(lang.of(
+                    format!("Bên phải bảng có {figures} ô số không có tiêu đề cột (cột {columns}): không đọc."),
+                    format!("Right of the table stand {figures} numbers without a heading (columns {columns}): they were not read."),
+                ))
+            }
             Problem::RowMoved { row, after } => {
                 let place = match after {
                     Some(after) => lang.of(format!("sau dòng «{after}»"), format!("behind «{after}»")),

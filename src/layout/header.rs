@@ -70,6 +70,14 @@ impl Header {
         (sign, texts.join(" "))
     }
 
+    /// The first column right of all headings.
+    pub fn right(&self, sheet: &Sheet) -> u32 {
+        let headings = sheet.rows_in(self.first_row..=self.last_row).flat_map(|(_, cells)| cells);
+        let over =
+            headings.filter(|c| c.text().is_some()).map(|c| sheet.merge_at(c.at).map_or(c.at, |m| m.last).column);
+        over.max().map_or(0, |last| last + 1)
+    }
+
     /// The column of measures: the form's, or one that the file has added to a form without.
     pub fn measures(&self, form: &Form) -> Option<u32> {
         let added = || self.extra.iter().find(|(_, h)| words::heads_measures(&fold(h))).map(|(column, _)| *column);

@@ -38,7 +38,12 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             Stand::Total => {
                 found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
                 let cells = value_cells(form, sheet, line.header, line.row);
-                found.totals.push(ListTotal { label: label(), measure: line.measure(sheet), cells, covers: covers.of(at_line) });
+                found.totals.push(ListTotal {
+                    label: label(),
+                    measure: line.measure(sheet),
+                    cells,
+                    covers: covers.of(at_line),
+                });
             }
             Stand::PartOf(whole) => {
                 let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();

@@ -17,10 +17,10 @@ pub mod recognise;
 pub mod rows;
 pub mod stretches;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::address::Address;
+use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
@@ -415,6 +415,31 @@ fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
     lines
 }
 
+/// Columns, each with something about it.
+type Columns<T> = Vec<(u32, T)>;
+
+/// Columns without heading that hold numbers beside rows of the form, inside the table (a figure under the
+/// right half of a merged heading) with their names, and outside of it (check sums) with how many.
+fn stray_columns(
+    sheet: &Sheet,
+    header: &Header,
+    rows: &[(String, u32)],
+    until: u32,
+) -> (Columns<String>, Columns<usize>) {
+    let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
+    let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
+    let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
+    let own = rows.iter().map(|(_, row)| *row).filter(|row| *row > header.last_row && *row < until);
+    let cells = own.flat_map(|row| sheet.row(row)).filter(|c| matches!(c.value, Value::Number(_)));
+    let mut found: BTreeMap<u32, usize> = BTreeMap::new();
+    for cell in cells.filter(|c| !named.contains(&c.at.column) && sheet.merge_at(c.at).is_none_or(|m| m.first == c.at))
+    {
+        *found.entry(cell.at.column).or_default() += 1;
+    }
+    let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|(column, _)| *column < last);
+    (inside.into_iter().map(|(column, _)| (column, ColumnName(column).to_string())).collect(), outside)
+}
+
 fn extra_columns(
     sheet: &Sheet,
     headers: &[Header],
@@ -425,7 +450,16 @@ fn extra_columns(
     let mut found: Vec<ExtraColumn> = Vec::new();
     for (i, header) in headers.iter().enumerate() {
         let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
-        for (column, heading) in &header.extra {
+        let (stray, outside) = stray_columns(sheet, header, rows, until);
+        if let Some((column, _)) = outside.first() {
+            let figures = outside.iter().map(|(_, n)| n).sum();
+            let at =
+                rows.iter().filter_map(|(_, row)| Address::new(*row, *column)).find(|at| sheet.cell(*at).is_some());
+            let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
+            let place = Place { cell: at, ..place.clone() };
+            findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
+        }
+        for (column, heading) in header.extra.iter().chain(&stray) {
             let below = |row: &u32| *row > header.last_row && *row < until;
             let cells = rows.iter().filter(|(_, row)| below(row)).filter_map(|(code, row)| {
                 let at = Address::new(*row, *column)?;

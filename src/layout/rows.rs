@@ -421,16 +421,18 @@ impl Matching<'_> {
             if halves.contains(&at) || !sheet_row.has_figure {
                 continue;
             }
+            // Among the lines below the table a date or a page number is no figure; a plain number is told.
             let below_table =
                 last.is_some_and(|last| at > last) && sheet_row.number.is_none() && sheet_row.label.is_empty();
-            if below_table {
+            if below_table && !has_number(self.form, sheet, sheet_row) {
                 continue;
             }
             let cells = value_cells(self.form, sheet, sheet_row.header, sheet_row.row);
             let mut place = self.place_of(at, None);
             if sheet_row.label.is_empty() {
                 // The lower cells of a merged value are told with the merge.
-                place.cell = cells.first().map(|c| c.at);
+                let figure = cells.iter().map(|c| c.at).find(|at| sheet.cell(*at).is_some_and(|c| is_figure(&c.value)));
+                place.cell = figure.or(cells.first().map(|c| c.at));
                 self.findings.push(Finding::at(place, Problem::FigureWithoutLabel));
                 continue;
             }
@@ -485,6 +487,13 @@ impl Matching<'_> {
         let first = self.rows.get(at)?;
         all.then(|| label_key(&rest.iter().fold(first.label.clone(), |label, r| format!("{label} {}", r.label))))
     }
+}
+
+/// Tells whether a plain number stands in one of the columns of figures.
+fn has_number(form: &Form, sheet: &Sheet, row: &SheetRow<'_>) -> bool {
+    let columns = form.value_columns().filter_map(|(i, _)| row.header.columns.get(&i));
+    let mut cells = columns.filter_map(|h| sheet.cell(Address::new(row.row, h.column)?));
+    cells.any(|c| matches!(c.value, Value::Number(_)))
 }
 
 /// Tells whether brackets that a sheet's label has and the form's has not make another figure of the

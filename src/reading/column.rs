@@ -47,7 +47,8 @@ pub fn evidence(
         let at = At { sheet_row: located.sheet_row, beside: super::beside(located) };
         Some((at, form.row(located.row), &located.cells)).filter(|(_, row, _)| row.is_some())
     });
-    let items = table.items.iter().map(|item| (At { sheet_row: item.sheet_row, beside: &item.measure }, None, &item.cells));
+    let items =
+        table.items.iter().map(|item| (At { sheet_row: item.sheet_row, beside: &item.measure }, None, &item.cells));
     for (at, row, cells) in rows.chain(items) {
         for cell in cells {
             let column = form.columns.get(cell.column);
