@@ -218,7 +218,7 @@ pub fn announced(line: &str) -> Option<&str> {
     if let Some((before, behind)) = alone.rsplit_once(':') {
         let behind = behind.trim();
         let money = |m: &&str| m.chars().eq(behind.chars().flat_map(char::to_lowercase));
-        if before.split_whitespace().count() <= 4 && (MONEY.iter().any(|m| money(&m)) || money(&"đồng")) {
+        if before.split_whitespace().count() <= 4 && (MONEY.iter().any(money) || money(&"đồng")) {
             return Some(behind);
         }
     }
