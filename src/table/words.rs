@@ -207,6 +207,31 @@ pub fn lead(key: &Folded) -> Option<super::Part> {
     }
 }
 
+/// What people and households are told apart by. One may have a trait of each.
+static TRAITS: LazyLock<Vec<Vec<Folded>>> = LazyLock::new(|| {
+    let of: &[&[&str]] = &[
+        &["nam", "nữ", "phụ nữ"],
+        &["dân tộc", "dtts", "kinh"],
+        &["trẻ em", "thanh niên", "cao tuổi", "vị thành niên"],
+        &["nghèo", "cận nghèo"],
+        &["khuyết tật", "người có công"],
+        &["đảng viên", "đoàn viên"],
+    ];
+    of.iter().map(|words| folded(words)).collect()
+});
+
+/// Tells whether some labels name people by different traits, so that one may be counted under several:
+/// «Nữ», «Dân tộc thiểu số».
+pub fn overlap(labels: &[String]) -> bool {
+    let traits = |label: &String| -> Vec<usize> {
+        let padded = format!(" {} ", fold(label));
+        let has = |words: &Vec<Folded>| words.iter().any(|w| padded.contains(&format!(" {w} ")));
+        TRAITS.iter().enumerate().filter(|(_, words)| has(words)).map(|(i, _)| i).collect()
+    };
+    let all: Vec<Vec<usize>> = labels.iter().map(traits).filter(|t| !t.is_empty()).collect();
+    all.iter().any(|one| all.iter().any(|other| one.iter().all(|t| !other.contains(t))))
+}
+
 /// Tells whether a line stands below a table: signatures, recipients, notes.
 pub fn stands_below(text: &str) -> bool {
     let key = fold(text);

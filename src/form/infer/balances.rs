@@ -17,6 +17,7 @@ use crate::table::index_row::{self, Formula};
 use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
 
+use super::cell_formula::CellFormula;
 use super::{Formulas, Seen, measures};
 
 /// Derives the rules of a form from the table it was drawn from.
@@ -202,17 +203,14 @@ impl Deriver<'_> {
                     })
                     .map(|(at, _)| at)
                     .collect();
-                let relation = match part {
-                    Part::Divided if under.len() >= 2 => {
-                        Relation::Sum(under.iter().map(|of| Term { minus: false, of: *of }).collect())
-                    }
-                    Part::OfWhich if !under.is_empty() => Relation::AtMost(under.clone()),
-                    _ => continue,
-                };
+                let label = |at: &usize| columns.get(*at).and_then(|c| c.heading.last()).cloned().unwrap_or_default();
+                let labels: Vec<String> = under.iter().map(label).collect();
                 if under.iter().all(|c| self.same_column_measure(left, *c))
                     && let Some(column) = self.seen.columns.get(left)
                 {
-                    found.push((Balance { left, relation }, self.cell(self.table.bottom, *column)));
+                    let from = self.cell(self.table.bottom, *column);
+                    let relations = of_parts(part, &under, &labels).into_iter();
+                    found.extend(relations.map(|relation| (Balance { left, relation }, from.clone())));
                 }
             }
         }
@@ -367,8 +365,11 @@ impl Deriver<'_> {
     /// «Chia ra»: the rows it introduces, and those of their kind that follow, are all of the row above.
     fn divided(&mut self) {
         for (left, parts) in self.introduced(Part::Divided) {
-            if parts.len() >= 2 && parts.iter().all(|p| self.adds_with(left, *p)) {
+            let adds = parts.len() >= 2 && parts.iter().all(|p| self.adds_with(left, *p));
+            if adds && !words::overlap(&self.labels(&parts)) {
                 self.sum_if_printed(left, &parts, 0);
+            } else if adds {
+                self.no_more_than(left, &parts, Part::Divided);
             }
         }
     }
@@ -376,13 +377,25 @@ impl Deriver<'_> {
     /// «Trong đó»: each is no more than the row it is part of, nor are all of them.
     fn of_which(&mut self) {
         for (left, parts) in self.introduced(Part::OfWhich) {
-            let fits = !parts.is_empty() && parts.iter().all(|p| self.adds_with(left, *p));
-            let balance = Balance { left, relation: Relation::AtMost(parts) };
-            if fits && self.printed(&balance) != Printed::Contradict {
+            if !parts.is_empty() && parts.iter().all(|p| self.adds_with(left, *p)) {
+                self.no_more_than(left, &parts, Part::OfWhich);
+            }
+        }
+    }
+
+    /// That parts are no more than a row, together or, where they may overlap, each.
+    fn no_more_than(&mut self, left: usize, parts: &[usize], part: Part) {
+        for relation in of_parts(part, parts, &self.labels(parts)) {
+            let balance = Balance { left, relation };
+            if self.printed(&balance) != Printed::Contradict {
                 let from = self.row_cell(*balance.right().first().copied().unwrap_or(&left));
                 self.keep(Over::Rows, balance, from);
             }
         }
+    }
+
+    fn labels(&self, rows: &[usize]) -> Vec<String> {
+        rows.iter().filter_map(|at| self.form.rows.get(*at)).map(|r| r.label.clone()).collect()
     }
 
     /// Groups of rows that a word introduces, with the row they are parts of.
@@ -578,6 +591,17 @@ fn slack(left: Decimal, parts: &[Decimal]) -> Decimal {
     }
 }
 
+/// What holds of the parts under «Chia ra» or «Trong đó»: that they are the whole, or no more than it
+/// together. Of «Nữ» and «Dân tộc thiểu số», who may be the same people, only that each is no more.
+fn of_parts(part: Part, under: &[usize], labels: &[String]) -> Vec<Relation<usize>> {
+    match part {
+        _ if under.is_empty() || (part == Part::Divided && under.len() < 2) => Vec::new(),
+        _ if words::overlap(labels) => under.iter().map(|of| Relation::AtMost(vec![*of])).collect(),
+        Part::Divided => vec![Relation::Sum(under.iter().map(|of| Term { minus: false, of: *of }).collect())],
+        Part::OfWhich => vec![Relation::AtMost(under.to_vec())],
+    }
+}
+
 /// Tells whether figures add: percentages do with percentages, where a formula says so.
 fn same_kind_of_measure(a: &crate::form::Figure, b: &crate::form::Figure) -> bool {
     measures::same(a, b) || matches!((&a.dimension, &b.dimension), (Some(a), Some(b)) if a.name() == b.name())
@@ -604,115 +628,6 @@ fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>
     (right.len() == all && !right.contains(&left)).then_some(balance)
 }
 
-/// A cell that is added or taken away, alone or as one of a range.
-struct CellTerm {
-    minus: bool,
-    at: Address,
-    of_range: bool,
-}
-
-/// A formula of a cell, where it is a sum or a quotient of cells.
-enum CellFormula {
-    Sum(Vec<CellTerm>),
-    Quotient { over: Address, under: Address, factor: Decimal },
-}
-
-impl CellFormula {
-    /// Reads `SUM(D7:D9)`, `D7+D9-D11`, `D7`, `F5/E5*100`; nothing for anything else.
-    fn read(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let open = text.strip_prefix("of:").map(|open| open.replace("[.", "").replace(":.", ":").replace(']', ""));
-        let text = open.unwrap_or_else(|| text.to_owned()).replace(['$', ' '], "");
-        let text = text.trim_start_matches('=').trim_start_matches('+');
-        if let Some((parts, factor)) = text.split_once('/').map(|_| text.split_once('*').unwrap_or((text, "1"))) {
-            let (over, under) = parts.split_once('/')?;
-            // For Excel `100%` is one.
-            let factor = match factor.strip_suffix('%') {
-                Some(points) => points.parse::<Decimal>().ok()?.checked_div(Decimal::ONE_HUNDRED)?,
-                None => factor.parse().ok()?,
-            };
-            return Some(Self::Quotient { over: Address::parse(over)?, under: Address::parse(under)?, factor });
-        }
-        let mut terms = Vec::new();
-        let mut rest = text;
-        let mut minus = false;
-        loop {
-            let upper = rest.get(..4).map(str::to_ascii_uppercase);
-            if upper.as_deref() == Some("SUM(") {
-                let (inside, after) = rest.get(4..)?.split_once(')')?;
-                for part in inside.split([',', ';']) {
-                    let (first, last) = part.split_once(':').unwrap_or((part, part));
-                    let (first, last) = (Address::parse(first)?, Address::parse(last)?);
-                    if first.row != last.row && first.column != last.column
-                        || last.row.saturating_sub(first.row) > 5_000
-                    {
-                        return None;
-                    }
-                    for row in first.row..=last.row {
-                        for column in first.column..=last.column.min(first.column + 500) {
-                            let at = Address::new(row, column)?;
-                            terms.push(CellTerm { minus, at, of_range: first != last });
-                        }
-                    }
-                }
-                rest = after;
-            } else {
-                let end = rest.find(['+', '-']).unwrap_or(rest.len());
-                let (cell, after) = rest.split_at_checked(end)?;
-                terms.push(CellTerm { minus, at: Address::parse(cell)?, of_range: false });
-                rest = after;
-            }
-            match rest.chars().next() {
-                None => break,
-                Some('+') => minus = false,
-                Some('-') => minus = true,
-                Some(_) => return None,
-            }
-            rest = rest.get(1..)?;
-        }
-        Some(Self::Sum(terms))
-    }
-
-    fn cells(&self) -> Vec<Address> {
-        match self {
-            CellFormula::Sum(terms) => terms.iter().map(|t| t.at).collect(),
-            CellFormula::Quotient { over, under, .. } => vec![*over, *under],
-        }
-    }
-
-    /// The balance over places. A range may hold lines that are no rows; a cell named alone may not.
-    fn balance(&self, left: usize, place: impl Fn(&Address) -> Option<usize>) -> Option<Balance<usize>> {
-        let relation = match self {
-            CellFormula::Sum(terms) => {
-                let mut found: Vec<Term<usize>> = Vec::new();
-                for term in terms {
-                    match place(&term.at) {
-                        Some(of) => found.push(Term { minus: term.minus, of }),
-                        None if term.of_range => {}
-                        None => return None,
-                    }
-                }
-                found.dedup();
-                let mut named: Vec<usize> = found.iter().map(|t| t.of).collect();
-                named.sort_unstable();
-                named.dedup();
-                if found.is_empty() || named.len() != found.len() || named.contains(&left) {
-                    return None;
-                }
-                Relation::Sum(found)
-            }
-            CellFormula::Quotient { over, under, factor } => {
-                let (over, under) = (place(over)?, place(under)?);
-                if over == under || over == left || under == left {
-                    return None;
-                }
-                Relation::Quotient { over, under, factor: *factor }
-            }
-        };
-        Some(Balance { left, relation })
-    }
-}
-
 /// A rule as it stands in the sheet it was derived from: `rows 5 = 7 + 8`, `columns G = E / D * 100`.
 pub(super) fn in_sheet(rule: &Rule, seen: &Seen) -> Option<String> {
     match rule.over {
@@ -720,35 +635,6 @@ pub(super) fn in_sheet(rule: &Rule, seen: &Seen) -> Option<String> {
         Over::Columns => {
             let named = rule.balance.map(|at| seen.columns.get(*at).map(|c| ColumnName(*c).to_string()))?;
             Some(format!("columns {named}"))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_of_cells_are_sums_or_quotients_of_cells_and_nothing_else() {
-        for (text, cells) in [
-            ("SUM(D7:D9)", Some("D7 D8 D9")),
-            ("=D7+D9+D11", Some("D7 D9 D11")),
-            ("C27-C5", Some("C27 C5")),
-            ("SUM(D7,D9)-D11", Some("D7 D9 D11")),
-            ("$D$7+D9", Some("D7 D9")),
-            ("F5/E5*100", Some("F5 E5")),
-            ("F5/E5", Some("F5 E5")),
-            ("of:=SUM([.A1:.A2])", Some("A1 A2")),
-            ("E15/D15*100-100", None),
-            ("E6*1.145", None),
-            ("D7", Some("D7")),
-            ("78.739/77.685", None),
-            ("SUM(A1:B2)", None),
-            ("Sheet2!A1+A2", None),
-        ] {
-            let read =
-                CellFormula::read(text).map(|f| f.cells().iter().map(Address::to_string).collect::<Vec<_>>().join(" "));
-            assert_eq!(read.as_deref(), cells, "{text}");
         }
     }
 }

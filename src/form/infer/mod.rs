@@ -6,6 +6,7 @@
 //! not known does not aggregate.
 
 mod balances;
+mod cell_formula;
 mod codes;
 mod columns;
 mod measures;
