@@ -7,14 +7,15 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
+use crate::table::heading::is_figure;
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
-use super::matching::{self, Candidate, Columns, Strength};
-use super::paths::Paths;
+use super::matching::{self, Candidate, Columns, Read, Strength};
+use super::paths::{Keys, Paths};
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
 #[derive(Debug, Clone)]
@@ -106,25 +107,33 @@ pub enum Spelling {
 /// Finds every header of the form in a sheet, from top to bottom.
 pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, spelling: Spelling) -> Vec<Header> {
     let hits = hits(form, sheet);
-    let finder = Finder { form, sheet, year, neutral: matching::neutral(form) };
-    let mut headers: Vec<Header> = Vec::new();
-    let mut past = None;
-    for (row, cells) in sheet.rows() {
-        let near = hits.iter().any(|hit| (row..row + MOST_ROWS).contains(hit));
-        if !near || past.is_some_and(|p| row <= p) || !may_begin(sheet, row, cells) {
-            continue;
-        }
-        if let Some(header) = finder.best(row, spelling) {
-            past = Some(header.last_row);
-            headers.push(header);
-        }
+    let finder = Finder { form, sheet, year, neutral: matching::neutral(form), keys: Keys::default() };
+    let exact = finder.all(&hits, |row| finder.best(row, Spelling::Exact));
+    // Forgiving slips is slow, and where all columns are found there is nothing to forgive, nor right above.
+    let whole = |h: &&Header| h.problems.is_empty() && h.told.is_empty();
+    if spelling == Spelling::Exact
+        || (!exact.is_empty() && hits.iter().all(|hit| within(&exact, *hit).is_some_and(|h| whole(&h))))
+    {
+        return exact;
     }
-    headers
+    finder.all(&hits, |row| match within(&exact, row).filter(whole) {
+        Some(header) => (header.first_row == row).then(|| header.clone()),
+        None => finder.best(row, Spelling::Tolerant),
+    })
+}
+
+/// The header that a row belongs to or stands right above.
+fn within(headers: &[Header], row: u32) -> Option<&Header> {
+    headers.iter().find(|h| (h.first_row.saturating_sub(MOST_ROWS)..=h.last_row).contains(&row))
 }
 
 /// Tells whether a header may begin in a row: with texts side by side, or with one that stands over a part
 /// of the headings right below («QUYẾT TOÁN» over «NĂM 2004»), which no title does.
 fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
+    // What heads a column is words or a year.
+    if cells.iter().any(|c| is_figure(&c.value)) {
+        return false;
+    }
     let texts = |cells: &[Cell]| cells.iter().filter(|c| c.text().is_some()).map(|c| c.at.column).collect::<Vec<_>>();
     match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
         ([], _) => false,
@@ -154,9 +163,25 @@ struct Finder<'a> {
     sheet: &'a Sheet,
     year: Option<u16>,
     neutral: matching::Neutral,
+    keys: Keys,
 }
 
 impl Finder<'_> {
+    /// The headers that begin in rows near the hits, none inside another.
+    fn all(&self, hits: &[u32], at: impl Fn(u32) -> Option<Header>) -> Vec<Header> {
+        let mut headers: Vec<Header> = Vec::new();
+        let mut hits = hits.iter().peekable();
+        for (row, cells) in self.sheet.rows() {
+            while hits.next_if(|hit| **hit < row).is_some() {}
+            let near = hits.peek().is_some_and(|hit| **hit < row + MOST_ROWS);
+            let inside = headers.last().is_some_and(|h| row <= h.last_row);
+            if near && !inside && may_begin(self.sheet, row, cells) {
+                headers.extend(at(row));
+            }
+        }
+        headers
+    }
+
     /// The header that begins in a row: of the height that explains the most columns; of equals the
     /// lowest.
     fn best(&self, row: u32, spelling: Spelling) -> Option<Header> {
@@ -234,22 +259,24 @@ impl Finder<'_> {
     /// Tries a header of some height at a row.
     fn at(&self, row: u32, height: u32, spelling: Spelling) -> Option<(usize, Header)> {
         let form = self.form;
-        let paths = Paths::new(self.sheet, row, height);
-        let mut candidates: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-        for path in paths.columns() {
-            for (i, definition) in form.columns.iter().enumerate() {
-                if let Some(candidate) = matching::fits(definition, path, &self.neutral, spelling) {
-                    candidates.entry(i).or_default().push(candidate);
-                }
-            }
+        let paths = Paths::new(self.sheet, row, height, &self.keys);
+        let label = form.column_of(Role::Label)?;
+        let unheaded = form.columns.get(label).is_some_and(|c| c.spoken().is_empty());
+        let read: Vec<Read<'_>> = paths.columns().map(|path| Read::new(path, &self.neutral)).collect();
+        let fitting = |definition: &Column| -> Vec<Candidate> {
+            read.iter().filter_map(|path| matching::fits(definition, path, spelling)).collect()
+        };
+        // Most blocks of rows are no header: the labels' heading tells at once.
+        if !unheaded && form.columns.get(label).is_none_or(|c| fitting(c).is_empty()) {
+            return None;
         }
+        let all = form.columns.iter().map(fitting).enumerate();
+        let mut candidates: BTreeMap<usize, Vec<Candidate>> = all.filter(|(_, found)| !found.is_empty()).collect();
         self.drop_split(&mut candidates, &paths, row, height);
         // The first row must take part: a row of figures above the headings is none of them.
         if !candidates.values().flatten().any(|c| c.from_top && paths.begins_at_top(c.column)) {
             return None;
         }
-        let label = form.column_of(Role::Label)?;
-        let unheaded = form.columns.get(label).is_some_and(|c| c.spoken().is_empty());
         let value_columns: Vec<usize> = form.value_columns().map(|(i, _)| i).collect();
         let has_values = value_columns.iter().any(|i| candidates.contains_key(i));
         if !unheaded {

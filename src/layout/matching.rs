@@ -150,47 +150,92 @@ fn is_year(level: &Level) -> bool {
         && crate::period::named_in(&level.text).len() == 1
 }
 
+/// One level of headings, with what is asked of it for every column of the form.
+struct Words<'p> {
+    level: &'p Level,
+    words: Vec<&'p str>,
+    /// It says nothing of which column is meant where it stands above, or below.
+    plain_above: bool,
+    plain_below: bool,
+}
+
+/// The headings over a column, read once for all columns of the form.
+pub struct Read<'p> {
+    path: &'p Path,
+    cells: Vec<Words<'p>>,
+    levels: Vec<Words<'p>>,
+    /// All words in a row.
+    whole: Vec<&'p str>,
+    neutral: &'p Neutral,
+}
+
+impl<'p> Read<'p> {
+    /// Reads the headings over a column.
+    pub fn new(path: &'p Path, neutral: &'p Neutral) -> Self {
+        let (cells, levels) = (neutral.read(&path.cells), neutral.read(&path.levels));
+        let whole = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
+        Self { path, cells, levels, whole, neutral }
+    }
+}
+
+impl Neutral {
+    fn read<'p>(&self, levels: &'p [Level]) -> Vec<Words<'p>> {
+        let words = |level: &'p Level| Words {
+            level,
+            words: level.key.words().collect(),
+            plain_above: self.above(level),
+            plain_below: self.below(level),
+        };
+        levels.iter().map(words).collect()
+    }
+}
+
 /// Tells how the headings over a sheet's column fit a form's column, if they do.
-pub fn fits(definition: &Column, path: &Path, neutral: &Neutral, spelling: Spelling) -> Option<Candidate> {
+pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
+    let path = read.path;
+    let is_value = definition.role == Role::Value;
     let candidate = |(strength, pattern, year): (Strength, usize, Option<u16>), measure: Option<String>| Candidate {
         column: path.column,
         text: path.levels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" › "),
         strength,
         pattern,
-        year: year.or_else(|| any_year(path)),
+        year: year.or_else(|| any_year(path).filter(|_| is_value)),
         measure,
         from_top: !matches!(strength, Strength::Lowest),
     };
-    let matcher = Matcher { definition, neutral, spelling };
-    if let Some(found) = matcher.all(&path.cells, &path.levels) {
+    let matcher = Matcher { definition, spelling };
+    if let Some(found) = matcher.all(&read.whole, &read.cells, &read.levels) {
         // «Kế hoạch vốn (đồng)» above says the measure of the columns under it.
-        let above = path.cells.split_last().map(|(_, above)| above).unwrap_or_default();
-        let plain = above.iter().filter(|l| definition.role == Role::Value && !matcher.is_own_level(l));
-        let measure = plain.filter_map(|l| measure_in_brackets(&l.text)).next_back();
+        let above = read.cells.split_last().map(|(_, above)| above).unwrap_or_default();
+        let plain = above.iter().filter(|l| is_value && !matcher.is_own_level(l));
+        let measure = plain.filter_map(|l| measure_in_brackets(&l.level.text)).next_back();
         return Some(candidate(found, measure.map(str::to_owned)));
     }
-    // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
-    let bare = |levels: &[Level]| -> Option<(Vec<Level>, String)> {
-        let mut levels = levels.to_vec();
-        let at = levels.iter().rposition(|l| measure_in_brackets(&l.text).is_some())?;
-        let level = levels.get_mut(at)?;
-        let measure = measure_in_brackets(&level.text)?.to_owned();
-        let text = level.text.rsplit_once('(')?.0.trim().to_owned();
-        *level = Level { key: heading_key(&text), text };
-        levels.retain(|l| !l.key.is_empty());
-        Some((levels, measure)).filter(|(l, _)| !l.is_empty())
-    };
-    if definition.role != Role::Value {
+    if !is_value {
         return None;
     }
-    let ((cells, measure), (levels, _)) = (bare(&path.cells)?, bare(&path.levels)?);
-    let found = matcher.all(&cells, &levels)?;
+    // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
+    let ((cells, measure), (levels, _)) = (without_measure(&path.cells)?, without_measure(&path.levels)?);
+    let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
+    let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
+    let found = matcher.all(&whole, &cells, &levels)?;
     Some(candidate(found, Some(measure)))
+}
+
+/// Headings without the measure that the lowest of them names in brackets.
+fn without_measure(levels: &[Level]) -> Option<(Vec<Level>, String)> {
+    let at = levels.iter().rposition(|l| measure_in_brackets(&l.text).is_some())?;
+    let mut levels = levels.to_vec();
+    let level = levels.get_mut(at)?;
+    let measure = measure_in_brackets(&level.text)?.to_owned();
+    let text = level.text.rsplit_once('(')?.0.trim().to_owned();
+    *level = Level { key: heading_key(&text), text };
+    levels.retain(|l| !l.key.is_empty());
+    Some((levels, measure)).filter(|(l, _)| !l.is_empty())
 }
 
 struct Matcher<'a> {
     definition: &'a Column,
-    neutral: &'a Neutral,
     spelling: Spelling,
 }
 
@@ -198,44 +243,39 @@ type Found = (Strength, usize, Option<u16>);
 
 impl Matcher<'_> {
     /// The strongest way in which headings fit.
-    fn all(&self, cells: &[Level], levels: &[Level]) -> Option<Found> {
-        let whole: Vec<&str> = cells.iter().flat_map(|l| l.key.words()).collect();
+    fn all(&self, whole: &[&str], cells: &[Words<'_>], levels: &[Words<'_>]) -> Option<Found> {
         let of_words = |words: &[&str], strength| {
             let each = self.definition.patterns.iter().enumerate();
             each.filter_map(|(i, p)| Some((strength, i, p.matches_words(words)?.year))).next()
         };
         let is_value = self.definition.role == Role::Value;
-        of_words(&whole, Strength::Whole)
+        of_words(whole, Strength::Whole)
             .or_else(|| self.by_levels(levels, false))
             .or_else(|| {
                 let (last, above) = cells.split_last().filter(|(_, above)| !above.is_empty())?;
-                let plain = |l: &Level| self.neutral.above(l) || self.is_own(l);
-                let words: Vec<&str> = last.key.words().collect();
-                of_words(&words, Strength::Lowest).filter(|_| !is_value || above.iter().all(plain))
+                let plain = |l: &Words<'_>| l.plain_above || self.is_own(l);
+                of_words(&last.words, Strength::Lowest).filter(|_| !is_value || above.iter().all(plain))
             })
             .or_else(|| {
                 let (first, below) = cells.split_first().filter(|(_, below)| !below.is_empty())?;
-                let words: Vec<&str> = first.key.words().collect();
-                of_words(&words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| self.neutral.below(l)))
+                of_words(&first.words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| l.plain_below))
             })
             .or_else(|| if self.spelling == Spelling::Tolerant { self.by_levels(levels, true) } else { None })
     }
 
     /// Tells whether the form's own heading has this level as it stands.
-    fn is_own_level(&self, level: &Level) -> bool {
-        let words: Vec<&str> = level.key.words().collect();
-        let has = |p: &HeadingPattern| (0..p.depth()).any(|at| p.matches_level(at, &words).is_some());
+    fn is_own_level(&self, level: &Words<'_>) -> bool {
+        let has = |p: &HeadingPattern| (0..p.depth()).any(|at| p.matches_level(at, &level.words).is_some());
         self.definition.patterns.iter().any(has)
     }
 
-    fn is_own(&self, level: &Level) -> bool {
-        let words: Vec<&str> = level.key.words().collect();
-        self.definition.patterns.iter().any(|p| p.matches_words(&words).is_some())
+    fn is_own(&self, level: &Words<'_>) -> bool {
+        self.definition.patterns.iter().any(|p| p.matches_words(&level.words).is_some())
     }
 
     /// Each level of the form's heading among the sheet's, in order, the lowest at the bottom; what
     /// stands between is plain.
-    fn by_levels(&self, levels: &[Level], alike: bool) -> Option<Found> {
+    fn by_levels(&self, levels: &[Words<'_>], alike: bool) -> Option<Found> {
         let strength = if alike { Strength::Alike } else { Strength::Levels };
         self.definition.patterns.iter().enumerate().find_map(|(i, pattern)| {
             if pattern.depth() < 2 && !alike {
@@ -243,11 +283,7 @@ impl Matcher<'_> {
             }
             let lowest = pattern.depth().saturating_sub(1);
             let upper = match levels.split_last() {
-                Some((last, rest))
-                    if self.neutral.below(last) && self.level(pattern, lowest, last, alike).is_none() =>
-                {
-                    rest
-                }
+                Some((last, rest)) if last.plain_below && self.level(pattern, lowest, last, alike).is_none() => rest,
                 _ => levels,
             };
             let mut year = None;
@@ -260,7 +296,7 @@ impl Matcher<'_> {
                         wanted -= 1;
                     }
                     // The lowest level of both must be the same.
-                    None if n == 0 || !self.neutral.above(level) => return None,
+                    None if n == 0 || !level.plain_above => return None,
                     None => {}
                 }
             }
@@ -269,9 +305,9 @@ impl Matcher<'_> {
     }
 
     /// Tells whether a level is one of the form's, with the year it names.
-    fn level(&self, pattern: &HeadingPattern, at: usize, level: &Level, alike: bool) -> Option<Option<u16>> {
-        let words: Vec<&str> = level.key.words().collect();
-        if let Some(found) = pattern.matches_level(at, &words) {
+    fn level(&self, pattern: &HeadingPattern, at: usize, level: &Words<'_>, alike: bool) -> Option<Option<u16>> {
+        let words = &level.words;
+        if let Some(found) = pattern.matches_level(at, words) {
             return Some(found.year);
         }
         if !alike {

@@ -1,6 +1,7 @@
 //! The headings over each column of a block of rows, ready to be matched.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use crate::form::heading::heading_key;
 use crate::intake::{Cell, Sheet};
@@ -42,9 +43,24 @@ pub struct Paths {
     top: Vec<u32>,
 }
 
+/// The keys of headings that were read before: the same are read for every height of a header.
+#[derive(Default)]
+pub struct Keys(RefCell<HashMap<String, Folded>>);
+
+impl Keys {
+    fn of(&self, text: &str) -> Folded {
+        if let Some(key) = self.0.borrow().get(text) {
+            return key.clone();
+        }
+        let key = heading_key(text);
+        self.0.borrow_mut().insert(text.to_owned(), key.clone());
+        key
+    }
+}
+
 impl Paths {
     /// Reads the headings of so many rows from a row on; an index row ends them.
-    pub fn new(sheet: &Sheet, row: u32, height: u32) -> Self {
+    pub fn new(sheet: &Sheet, row: u32, height: u32, keys: &Keys) -> Self {
         let bottom = (row + 1..row + height).find(|r| is_index_row(sheet.row(*r))).unwrap_or(row + height) - 1;
         let stacked = heading::stacked(sheet, row, bottom);
         let joined = heading::paths(sheet, row, bottom);
@@ -52,8 +68,7 @@ impl Paths {
         // the heading begins in.
         let own: Vec<u32> =
             (row..=bottom).flat_map(|r| sheet.row(r)).filter(|c| c.text().is_some()).map(|c| c.at.column).collect();
-        let mut keys: BTreeMap<String, Folded> = BTreeMap::new();
-        let mut levels = |headings: &[Heading]| -> Vec<Level> {
+        let levels = |headings: &[Heading]| -> Vec<Level> {
             let mut found: Vec<Level> = Vec::new();
             for heading in headings {
                 // A sign alone (`%`, `-`) heads no column; over a repeated header it would be taken for
@@ -61,7 +76,7 @@ impl Paths {
                 if heading.text.len() > LONGEST || found.last().is_some_and(|l| l.text == heading.text) {
                     continue;
                 }
-                let key = keys.entry(heading.text.clone()).or_insert_with(|| heading_key(&heading.text)).clone();
+                let key = keys.of(&heading.text);
                 if !key.is_empty() {
                     found.push(Level { text: heading.text.clone(), key });
                 }
@@ -78,7 +93,7 @@ impl Paths {
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
-        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !heading_key(t).is_empty());
+        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !keys.of(t).is_empty());
         let first: Vec<u32> = sheet.row(row).iter().filter(says).map(|c| c.at.column).collect();
         // A heading of the first row stands over the columns under it too.
         let under = |headings: &[Heading]| headings.first().is_some_and(|h| first.contains(&h.first));

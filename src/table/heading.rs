@@ -206,7 +206,7 @@ fn is_year(n: rust_decimal::Decimal) -> bool {
 }
 
 /// Tells whether a value is a figure that no heading is.
-fn is_figure(value: &Value) -> bool {
+pub fn is_figure(value: &Value) -> bool {
     match value {
         Value::Number(n) => !is_year(*n),
         Value::Text(_) => false,
