@@ -30,6 +30,7 @@ use crate::period;
 use crate::vietnamese::text::one_line;
 
 pub use header::{Header, Spelling};
+use paths::Keys;
 
 /// A form's table in a sheet.
 #[derive(Debug, Clone)]
@@ -314,7 +315,7 @@ fn table<'w>(
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Outcome<'w> {
-    let headers = header::find(form, sheet, year, Spelling::Tolerant);
+    let headers = header::find(form, sheet, year, Spelling::Tolerant, &Keys::default());
     let Some(first) = headers.first() else { return Outcome::NoTable };
     let matched = if form.is_list() {
         items::find(form, sheet, &headers, place)

@@ -43,17 +43,25 @@ pub struct Paths {
     top: Vec<u32>,
 }
 
-/// The keys of headings that were read before: the same are read for every height of a header.
+/// No more are kept: a list of a million names has no million headings.
+const MOST_KEYS: usize = 20_000;
+
+/// The keys of headings that were read before: the same are read for every form and every height of a
+/// header.
 #[derive(Default)]
 pub struct Keys(RefCell<HashMap<String, Folded>>);
 
 impl Keys {
-    fn of(&self, text: &str) -> Folded {
+    /// The key of a text.
+    pub fn of(&self, text: &str) -> Folded {
         if let Some(key) = self.0.borrow().get(text) {
             return key.clone();
         }
         let key = heading_key(text);
-        self.0.borrow_mut().insert(text.to_owned(), key.clone());
+        let mut known = self.0.borrow_mut();
+        if known.len() < MOST_KEYS {
+            known.insert(text.to_owned(), key.clone());
+        }
         key
     }
 }

@@ -8,6 +8,7 @@ use crate::vietnamese::number;
 use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Header, Spelling};
+use super::paths::Keys;
 use super::recognise::{Fit, fit};
 
 /// One table of a sheet, whatever it is of.
@@ -32,7 +33,9 @@ struct Start {
 
 /// Cuts a sheet where another table begins.
 pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
-    let headers: Vec<Vec<Header>> = forms.iter().map(|f| header::find(f, &sheet, year, Spelling::Exact)).collect();
+    let keys = Keys::default();
+    let find = |form| header::find(form, &sheet, year, Spelling::Exact, &keys);
+    let headers: Vec<Vec<Header>> = forms.iter().map(find).collect();
     let starts = starts(&sheet, &headers);
     let first = starts.first().map_or(0, |s| s.top);
     let rows: Vec<u32> = starts
