@@ -13,6 +13,8 @@ pub enum Problem {
     Unbalanced {
         /// The balances.
         failures: Vec<Failure>,
+        /// What would explain them: one proposal, or several between which nothing decides.
+        proposals: Vec<Proposal>,
     },
     /// A total that a list prints is not that of its items.
     PrintedTotal {
@@ -25,6 +27,124 @@ pub enum Problem {
         /// What they come to.
         computed: Decimal,
     },
+}
+
+/// A change of a figure that would make balances hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The figure: `T · dt`.
+    pub name: String,
+    /// What it says.
+    pub now: Decimal,
+    /// What it would say.
+    pub value: Decimal,
+    /// What went wrong.
+    pub cause: Cause,
+}
+
+/// What may have gone wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// One digit was typed for another.
+    DigitReplaced,
+    /// A digit was left out.
+    DigitLeftOut,
+    /// A digit too many was typed.
+    DigitTooMany,
+    /// Two digits were exchanged.
+    DigitsExchanged,
+    /// The sign is wrong.
+    Sign,
+    /// Two figures stand in each other's place.
+    Swapped {
+        /// The other.
+        other: String,
+    },
+    /// The figure is in a measure a power of a thousand off.
+    Thousands {
+        /// What it is to be multiplied by.
+        factor: Decimal,
+    },
+    /// So is a whole row.
+    RowThousands {
+        /// Its name.
+        row: String,
+        /// What it is to be multiplied by.
+        factor: Decimal,
+    },
+    /// So is a whole column.
+    ColumnThousands {
+        /// Its heading.
+        column: String,
+        /// What it is to be multiplied by.
+        factor: Decimal,
+    },
+}
+
+impl Proposal {
+    /// The proposal as a clause: «T · dt: 2.215.700 thay cho 2.245.700 (gõ nhầm một chữ số)».
+    fn words(&self, lang: Lang) -> String {
+        let (now, value, name) = (Vietnamese(self.now), Vietnamese(self.value), &self.name);
+        let off = |factor: &Decimal| {
+            let times =
+                if *factor < Decimal::ONE { Decimal::ONE.checked_div(*factor).unwrap_or(*factor) } else { *factor };
+            let times = Vietnamese(times.normalize()).to_string();
+            let larger = *factor < Decimal::ONE;
+            lang.of(
+                format!("{} {times} lần, có thể sai đơn vị tính", if larger { "lớn gấp" } else { "nhỏ hơn" }),
+                format!("{times} times too {}, perhaps in another measure", if larger { "large" } else { "small" }),
+            )
+        };
+        let instead = |why: &str| {
+            lang.of(
+                format!("«{name}» là {value} thay cho {now} ({why})"),
+                format!("«{name}» is {value} and not {now} ({why})"),
+            )
+        };
+        match &self.cause {
+            Cause::DigitReplaced => instead(lang.of("gõ nhầm một chữ số", "one digit mistyped")),
+            Cause::DigitLeftOut => instead(lang.of("gõ thiếu một chữ số", "a digit left out")),
+            Cause::DigitTooMany => instead(lang.of("gõ thừa một chữ số", "a digit too many")),
+            Cause::DigitsExchanged => instead(lang.of("gõ đảo hai chữ số", "two digits exchanged")),
+            Cause::Sign => instead(lang.of("sai dấu âm", "a wrong sign")),
+            Cause::Thousands { factor } => instead(&off(factor)),
+            Cause::Swapped { other } => lang.of(
+                format!("«{name}» và «{other}» bị ghi đổi chỗ cho nhau"),
+                format!("«{name}» and «{other}» stand in each other's place"),
+            ),
+            Cause::RowThousands { row, factor } => {
+                lang.of(format!("cả dòng «{row}» {}", off(factor)), format!("the whole row «{row}» is {}", off(factor)))
+            }
+            Cause::ColumnThousands { column, factor } => lang.of(
+                format!("cả cột «{column}» {}", off(factor)),
+                format!("the whole column «{column}» is {}", off(factor)),
+            ),
+        }
+    }
+}
+
+/// What to do about proposals.
+fn proposed(proposals: &[Proposal], lang: Lang) -> String {
+    let said: Vec<String> = proposals.iter().map(|p| p.words(lang)).collect();
+    match said.as_slice() {
+        [] => lang
+            .of(
+                "Số vẫn được dùng như đã ghi. Kiểm tra lại các số này, sửa số sai.",
+                "The figures were used as they stand. Check them and correct the wrong one.",
+            )
+            .to_owned(),
+        [one] => lang.of(
+            format!("Có thể {one}: khi đó mọi số trên đều khớp. Số vẫn được dùng như đã ghi; kiểm tra rồi sửa."),
+            format!("Perhaps {one}: then all of these agree. The figures were used as they stand; check and correct."),
+        ),
+        several => {
+            let all = several.join(lang.of("; hoặc ", "; or "));
+            lang.of(
+                format!("Có thể {all}. Số vẫn được dùng như đã ghi; kiểm tra rồi sửa số sai."),
+                format!("Perhaps {all}. The figures were used as they stand; check and correct the wrong one."),
+            )
+        }
+    }
 }
 
 /// A balance that fails, with its figures.
@@ -90,16 +210,13 @@ impl Problem {
 
     pub(super) fn words(&self, lang: Lang) -> Words {
         match self {
-            Problem::Unbalanced { failures } => {
+            Problem::Unbalanced { failures, proposals } => {
                 let said: Vec<String> = failures.iter().map(|f| f.words(lang)).collect();
                 let words = Words::new(lang.of(
                     format!("Số liệu không khớp: {}.", said.join("; ")),
                     format!("Figures do not agree: {}.", said.join("; ")),
                 ))
-                .suggest(lang.of(
-                    "Số vẫn được dùng như đã ghi. Kiểm tra lại các số này, sửa số sai.",
-                    "The figures were used as they stand. Check them and correct the wrong one.",
-                ));
+                .suggest(proposed(proposals, lang));
                 because_of_thousands(words, failures.iter().find_map(Failure::thousands), lang)
             }
             Problem::PrintedTotal { label, printed, items, computed } => {

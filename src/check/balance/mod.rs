@@ -3,20 +3,27 @@
 //! A rule is held against the figures of each column (rules over rows) or of each row (rules over
 //! columns). A blank that the form's own sums determine stands for what they say; where something else is
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
-//! interval rule). Failures that share a cell are one finding at that cell (`KNOWLEDGE` section 3: a
-//! suspect stands in failed balances and in no satisfied one).
+//! interval rule; [`edit`]). What one likely slip explains is one finding, with the slip proposed
+//! ([`deduction`]); of the rest, failures that share a cell are one finding at that cell.
 
-use std::collections::{BTreeMap, HashMap};
+mod deduction;
+mod edit;
+pub mod typing;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::finding::balance::{Failure, Problem, Standing};
+use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
 use crate::form::{Balance, Form, Kind, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
+use deduction::{Explanation, Extent, Slip};
+use edit::{Edit, Standing};
+use typing::Typing;
 
 /// Holds every submission against the rules of its form.
 pub fn check(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
@@ -35,36 +42,48 @@ type Cell = (usize, usize);
 
 /// A rule held against some cells.
 struct Held {
-    cells: Vec<Cell>,
+    edit: Edit,
     failure: Option<Failure>,
 }
 
 fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
     let figures = Figures::of(form, &one.submission.facts);
     let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule)).collect();
-    let suspects = suspects(&held);
+    let told = figures.faults(&held);
     let mut findings = Vec::new();
-    for (cell, failures) in suspects {
-        let Some(at) = figures.facts.get(&cell).copied() else { continue };
-        let Some(fact) = one.submission.facts.get_mut(at) else { continue };
-        fact.codes.push(Code::Unbalanced);
-        let definition = form.rows.iter().find(|r| r.code == fact.row);
-        let column = form.columns.iter().find(|c| c.code == fact.column);
+    for Fault { cells, failures, proposals } in told {
+        let marked: Vec<usize> = cells.iter().filter_map(|cell| figures.facts.get(cell).copied()).collect();
+        let Some(first) = marked.first().and_then(|at| one.submission.facts.get(*at)) else { continue };
+        let definition = form.rows.iter().find(|r| r.code == first.row);
+        let column = form.columns.iter().find(|c| c.code == first.column);
         let place = Place {
             file: Some(one.submission.file.clone()),
-            sheet: Some(fact.sheet.clone()),
-            cell: Some(fact.cell),
+            sheet: Some(first.sheet.clone()),
+            cell: Some(first.cell),
             unit: None,
-            row: Some(fact.row.clone()),
+            row: Some(first.row.clone()),
             row_label: definition.map(|r| r.label.clone()),
-            column: Some(fact.column.clone()),
+            column: Some(first.column.clone()),
             column_heading: column.map(|c| with_year(&c.spoken(), "").trim().to_owned()),
         };
-        let mut finding = Finding::at(place, Problem::Unbalanced { failures }).with_raw(fact.raw.clone());
-        finding.value = fact.state.value();
+        let mut finding = Finding::at(place, Problem::Unbalanced { failures, proposals }).with_raw(first.raw.clone());
+        finding.value = first.state.value();
         findings.push(finding);
+        for at in marked {
+            if let Some(fact) = one.submission.facts.get_mut(at) {
+                fact.codes.push(Code::Unbalanced);
+            }
+        }
     }
     findings
+}
+
+/// Failures with one cause.
+struct Fault {
+    /// The cells that are doubted; it is told at the first.
+    cells: Vec<Cell>,
+    failures: Vec<Failure>,
+    proposals: Vec<Proposal>,
 }
 
 /// The figures of a submission by cell.
@@ -117,66 +136,68 @@ impl<'a> Figures<'a> {
 
     /// Holds a balance against the cells that its places stand for; nothing where too little is known.
     fn one(&self, balance: &Balance<usize>, cell: impl Fn(usize) -> Cell) -> Option<Held> {
-        let left_cell = cell(balance.left);
-        let left = *self.values.get(&left_cell)?;
-        let mut cells = vec![left_cell];
-        let mut slack = self.steps.get(&left_cell).copied().unwrap_or_default();
-        let (mut sum, mut missing, mut most) = (Decimal::ZERO, 0, Decimal::ZERO);
-        let (right_value, relation) = match &balance.relation {
-            Relation::Sum(terms) => {
-                for term in terms {
-                    match self.value(cell(term.of), &mut cells, &mut slack, 0) {
-                        Some(value) if term.minus => sum = sum.checked_sub(value)?,
-                        Some(value) => sum = sum.checked_add(value)?,
-                        // What is missing may be anything, unless it can only add.
-                        None if terms.iter().any(|t| t.minus) => return None,
-                        None => missing += 1,
-                    }
-                }
-                (sum, if missing == 0 { Standing::Equal } else { Standing::NoLess })
-            }
-            Relation::AtMost(parts) => {
-                for part in parts {
-                    if let Some(value) = self.value(cell(*part), &mut cells, &mut slack, 0) {
-                        sum = sum.checked_add(value)?;
-                        most = most.max(value);
-                    }
-                }
-                (sum.max(most), Standing::NoLess)
-            }
-            Relation::Quotient { over, under, factor } => {
-                let over = self.value(cell(*over), &mut cells, &mut slack, 0)?;
-                let under = self.value(cell(*under), &mut cells, &mut slack, 0)?;
-                let quotient = over.checked_div(under)?.checked_mul(*factor)?;
-                // A quotient is rounded where it is shown; that of rounded figures may be off a little more.
-                slack = Decimal::new(1, left.normalize().scale().min(20));
-                (quotient.round_dp(6).normalize(), Standing::Equal)
-            }
-        };
-        if cells.len() < 2 {
-            return None;
-        }
-        let half = slack.checked_mul(Decimal::new(5, 1))?;
-        let holds = match relation {
-            Standing::Equal => left.saturating_sub(right_value).abs() <= half,
-            Standing::NoLess => right_value <= left.saturating_add(half),
-        };
-        let failure = (!holds).then(|| Failure {
-            left: self.name(left_cell),
-            left_value: left,
+        let edit = self.edit(balance, &cell)?;
+        let outcome = edit.hold(|cell| self.values.get(&cell).copied())?;
+        let failure = (!outcome.holds).then(|| Failure {
+            left: self.name(cell(balance.left)),
+            left_value: outcome.left,
             right: self.right(balance, &cell),
-            right_value,
-            relation,
+            right_value: outcome.right,
+            relation: match edit.relation {
+                Standing::NoLess { .. } => balance::Standing::NoLess,
+                _ => balance::Standing::Equal,
+            },
         });
-        Some(Held { cells, failure })
+        Some(Held { edit, failure })
     }
 
-    /// A figure, or what the form's own sums make of a blank.
-    fn value(&self, at: Cell, cells: &mut Vec<Cell>, slack: &mut Decimal, depth: usize) -> Option<Decimal> {
-        if let Some(value) = self.values.get(&at) {
-            cells.push(at);
-            *slack = slack.saturating_add(self.steps.get(&at).copied().unwrap_or_default());
-            return Some(*value);
+    /// What a balance asks of the figures that are there.
+    fn edit(&self, balance: &Balance<usize>, cell: &impl Fn(usize) -> Cell) -> Option<Edit> {
+        let left = cell(balance.left);
+        let value = *self.values.get(&left)?;
+        let mut terms: Vec<(Cell, bool)> = Vec::new();
+        let relation = match &balance.relation {
+            Relation::Sum(parts) => {
+                let mut missing = false;
+                for term in parts {
+                    if let Some(own) = self.terms(cell(term.of), term.minus, 0) {
+                        terms.extend(own);
+                    } else if parts.iter().any(|t| t.minus) {
+                        return None;
+                    } else {
+                        // What is missing may be anything, but it can only add.
+                        missing = true;
+                    }
+                }
+                let minus = terms.iter().map(|(_, minus)| *minus).collect();
+                if missing { Standing::NoLess { minus, each: false } } else { Standing::Equal(minus) }
+            }
+            Relation::AtMost(parts) => {
+                terms.extend(parts.iter().filter_map(|part| self.terms(cell(*part), false, 0)).flatten());
+                Standing::NoLess { minus: vec![false; terms.len()], each: true }
+            }
+            Relation::Quotient { over, under, factor } => {
+                terms.extend([over, under].map(|at| (cell(*at), false)));
+                Standing::Quotient(*factor)
+            }
+        };
+        if terms.is_empty() {
+            return None;
+        }
+        let cells: Vec<Cell> = std::iter::once(left).chain(terms.iter().map(|(cell, _)| *cell)).collect();
+        let steps = cells.iter().filter_map(|cell| self.steps.get(cell)).copied();
+        let slack = match relation {
+            // A quotient is rounded where it is shown; that of rounded figures may be off a little more.
+            Standing::Quotient(_) => Decimal::new(1, value.normalize().scale().min(20)),
+            _ => steps.fold(Decimal::ZERO, Decimal::saturating_add),
+        };
+        Some(Edit { cells, relation, slack: slack.checked_mul(Decimal::new(5, 1))? })
+    }
+
+    /// A figure, or what the form's own sums make of a blank: the figures that they add, with their signs.
+    fn terms(&self, at: Cell, minus: bool, depth: usize) -> Option<Vec<(Cell, bool)>> {
+        if self.values.contains_key(&at) {
+            return Some(vec![(at, minus)]);
         }
         // Sums of sums; no form is deeper, and circles end.
         if depth > 8 || self.form.is_list() {
@@ -184,15 +205,60 @@ impl<'a> Figures<'a> {
         }
         self.form.rules.iter().filter(|r| r.over == Over::Rows && r.balance.left == at.0).find_map(|rule| {
             let Relation::Sum(terms) = &rule.balance.relation else { return None };
-            let (mut own, mut more) = (Vec::new(), Decimal::ZERO);
-            let sum = terms.iter().try_fold(Decimal::ZERO, |sum, term| {
-                let value = self.value((term.of, at.1), &mut own, &mut more, depth + 1)?;
-                if term.minus { sum.checked_sub(value) } else { sum.checked_add(value) }
-            })?;
-            cells.append(&mut own);
-            *slack = slack.saturating_add(more);
-            Some(sum)
+            let parts = terms.iter().map(|term| self.terms((term.of, at.1), minus != term.minus, depth + 1));
+            parts.collect::<Option<Vec<_>>>().map(|parts| parts.concat())
         })
+    }
+
+    /// The failures, those with one cause together: first those that a likely slip explains, then each at
+    /// the cell that stands in most of them.
+    fn faults(&self, held: &[Held]) -> Vec<Fault> {
+        let edits: Vec<Edit> = held.iter().map(|h| h.edit.clone()).collect();
+        let failed: Vec<usize> =
+            (0..held.len()).filter(|at| held.get(*at).is_some_and(|h| h.failure.is_some())).collect();
+        let failures = |edits: &BTreeSet<usize>| -> Vec<Failure> {
+            edits.iter().filter_map(|at| held.get(*at)?.failure.clone()).collect()
+        };
+        let mut faults = Vec::new();
+        let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
+        for explained in deduction::explain(&edits, &failed, &self.values, &self.steps) {
+            rest.retain(|at| !explained.edits.contains(at));
+            let cells = match explained.choices.as_slice() {
+                [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
+                _ => suspects(held, &explained.edits).into_keys().take(1).collect(),
+            };
+            let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
+            faults.push(Fault { cells, failures: failures(&explained.edits), proposals });
+        }
+        for (cell, edits) in suspects(held, &rest) {
+            faults.push(Fault { cells: vec![cell], failures: failures(&edits), proposals: Vec::new() });
+        }
+        faults
+    }
+
+    /// An explanation in the form's names.
+    fn proposal(&self, explanation: &Explanation) -> Option<Proposal> {
+        let (cell, value) = *explanation.changes.first()?;
+        let other = explanation.changes.get(1).map(|(cell, _)| self.name(*cell)).unwrap_or_default();
+        let row = self.form.rows.get(cell.0).filter(|_| !self.form.is_list());
+        let column = self.form.columns.get(cell.1).map(|c| with_year(&c.spoken(), "").trim().to_owned());
+        let cause = match explanation.slip {
+            Slip::Typed(Typing::Exchanged) => Cause::DigitsExchanged,
+            Slip::Typed(Typing::Replaced) => Cause::DigitReplaced,
+            Slip::Typed(Typing::LeftOut) => Cause::DigitLeftOut,
+            Slip::Typed(Typing::TooMany) => Cause::DigitTooMany,
+            Slip::Sign => Cause::Sign,
+            Slip::Swapped => Cause::Swapped { other },
+            Slip::Thousands { extent: Extent::Cell, factor } => Cause::Thousands { factor },
+            Slip::Thousands { extent: Extent::Row, factor } => {
+                Cause::RowThousands { row: row.map_or_else(|| cell.0.to_string(), |r| r.name()), factor }
+            }
+            Slip::Thousands { extent: Extent::Column, factor } => {
+                Cause::ColumnThousands { column: column.unwrap_or_default(), factor }
+            }
+        };
+        let now = *self.values.get(&cell)?;
+        Some(Proposal { name: self.name(cell), now, value: value.normalize(), cause })
     }
 
     fn name(&self, (row, column): Cell) -> String {
@@ -220,34 +286,34 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// The cells that explain the failures: each failure goes to the cell that stands in most of them, best in
-/// none that holds; of equals to the left side.
-fn suspects(held: &[Held]) -> BTreeMap<Cell, Vec<Failure>> {
-    let mut open: Vec<&Held> = held.iter().filter(|h| h.failure.is_some()).collect();
+/// How many proposals are named where nothing decides between them.
+const MOST_PROPOSALS: usize = 3;
+
+/// The cells that failures are told at where nothing explains them: each failure goes to the cell that stands
+/// in most of them, best in none that holds; of equals to the left side.
+fn suspects(held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<usize>> {
     let mut satisfied: HashMap<Cell, usize> = HashMap::new();
-    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.cells) {
+    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells) {
         *satisfied.entry(*cell).or_default() += 1;
     }
-    let mut found: BTreeMap<Cell, Vec<Failure>> = BTreeMap::new();
+    let cells = |at: &usize| held.get(*at).map(|h| h.edit.cells.as_slice()).unwrap_or_default();
+    let mut open = failed.clone();
+    let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
     while !open.is_empty() {
-        let mut counts: BTreeMap<Cell, (usize, usize, usize)> = BTreeMap::new();
-        for one in &open {
-            for (n, cell) in one.cells.iter().enumerate() {
-                let count = counts.entry(*cell).or_default();
-                count.0 += 1;
-                count.2 += usize::from(n == 0);
-            }
+        let mut counts: BTreeMap<Cell, (usize, usize)> = BTreeMap::new();
+        for (n, cell) in open.iter().flat_map(|at| cells(at).iter().enumerate()) {
+            let (stands, left) = counts.entry(*cell).or_default();
+            *stands += 1;
+            *left += usize::from(n == 0);
         }
-        for (cell, count) in counts.iter_mut() {
-            count.1 = satisfied.get(cell).copied().unwrap_or_default();
-        }
-        let best = counts.iter().max_by_key(|(cell, (failed, holds, left))| {
-            (*failed, std::cmp::Reverse(*holds), *left, std::cmp::Reverse(**cell))
+        let best = counts.iter().max_by_key(|(cell, (stands, left))| {
+            let holds = satisfied.get(cell).copied().unwrap_or_default();
+            (*stands, std::cmp::Reverse(holds), *left, std::cmp::Reverse(**cell))
         });
-        let Some((cell, _)) = best.map(|(c, n)| (*c, *n)) else { break };
-        let (own, rest): (Vec<&Held>, Vec<&Held>) = open.into_iter().partition(|h| h.cells.contains(&cell));
-        found.insert(cell, own.iter().filter_map(|h| h.failure.clone()).collect());
-        open = rest;
+        let Some((cell, _)) = best.map(|(cell, counted)| (*cell, *counted)) else { break };
+        let own: BTreeSet<usize> = open.iter().copied().filter(|at| cells(at).contains(&cell)).collect();
+        open.retain(|at| !own.contains(at));
+        found.insert(cell, own);
     }
     found
 }
