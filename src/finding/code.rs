@@ -227,6 +227,18 @@ codes! {
     FiguresOutside = "PB228", Note, "Số ngoài bảng", "Figures outside the table",
         "Bên phải bảng có số ở cột không có tiêu đề, thường là số cộng thử. Chúng không được đọc.",
         "Numbers right of the table in columns without heading, mostly somebody's check sums. They were not read.";
+    YearInside = "PB229", Warning, "Dòng ghi năm khác trong bảng", "Another year inside the table",
+        "Trong bảng có một dòng tiêu đề ghi năm khác. Nếu dòng đó lặp lại tiêu đề của bảng với năm khác, các dòng dưới nó không được lấy.",
+        "A line inside the table names another year. Where it repeats the table's title for another year, the rows below it are not taken.";
+    AfterTotal = "PB230", Warning, "Dòng sau dòng cộng", "Row below the total",
+        "Danh mục có số thứ tự; dòng có số liệu nhưng không có số thứ tự, đứng sau dòng cộng, thường là phần diễn giải của tổng.",
+        "In a numbered list a row with figures but without a number below the total mostly says more of the total.";
+    FiguresUnread = "PB231", Warning, "Số không thuộc bảng nào", "Figures of no table",
+        "Trang có dòng chứa số mà không bảng nào nhận: bảng thiếu tiêu đề cột, hoặc ghi chú có số.",
+        "Rows with numbers that no table takes: a table without headings, or notes with numbers.";
+    NearlyRecognised = "PB232", Warning, "Bảng gần giống một biểu", "Nearly a form",
+        "Bảng có nhiều tiêu đề cột hoặc dòng của một biểu nhưng chưa đủ để đọc. Số liệu trong bảng chưa được lấy.",
+        "The table has many headings or rows of a form, but not enough to be read. Its figures were not taken.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";

@@ -338,11 +338,11 @@ impl Problem {
                     })
                     .collect();
                 Words::new(lang.of(
-                    format!("Trang này có nhiều dòng đơn vị tính mâu thuẫn nhau; {value} không rõ tính bằng gì: không lấy."),
-                    format!("Lines of this sheet declare measures that contradict each other; what {value} is in cannot be told: not taken."),
+                    format!("Không rõ {value} tính bằng đơn vị nào, vì các chỗ ghi đơn vị tính không thống nhất hoặc không rõ áp dụng cho bảng, cột nào: không lấy."),
+                    format!("What measure {value} is in cannot be told: what the sheet declares is contradictory, or about which table or column is not clear: not taken."),
                 ))
                 .because(list(&each, 4, lang))
-                .suggest(lang.of("Chỉ để một dòng đơn vị tính, hoặc ghi ĐVT ở từng dòng.", "Leave one measure line, or write the measure beside each row."))
+                .suggest(lang.of("Ghi một dòng đơn vị tính ngay trên bảng này, hoặc ghi ĐVT ở từng dòng, từng cột.", "Write one measure line right above this table, or the measure beside each row or in each heading."))
             }
             Problem::MeasureMissing { rows } => {
                 let rows = list(rows, 4, lang);

@@ -116,6 +116,25 @@ pub enum Problem {
         /// The label of the item.
         whole: String,
     },
+    /// A row without a number below the total of a numbered list.
+    AfterTotal {
+        /// Its label.
+        label: String,
+    },
+    /// A line inside a table names another year than the table.
+    YearInside {
+        /// The line.
+        line: String,
+        /// The years of the table.
+        own: Vec<u16>,
+        /// The rows below it were read all the same.
+        read: bool,
+    },
+    /// Numbers in rows that belong to no table.
+    FiguresUnread {
+        /// How many rows.
+        rows: usize,
+    },
     /// Two items of lists are the same by what tells items apart.
     ItemTwice {
         /// What tells it apart.
@@ -185,6 +204,9 @@ pub enum Problem {
     },
 }
 
+/// From so many per cent on a table is nearly a form's.
+const NEAR: u32 = 40;
+
 impl Problem {
     pub(super) fn code(&self) -> Code {
         match self {
@@ -205,7 +227,12 @@ impl Problem {
             Problem::ColumnsMoved { .. } => Code::ColumnsMoved,
             Problem::TotalOfList { .. } | Problem::PartOfItem { .. } => Code::TotalOfList,
             Problem::ItemTwice { .. } => Code::ItemTwice,
+            // A table that is nearly a form is probably one, and its figures are lost.
+            Problem::SheetNotRecognised { nearest: Some((_, near)), .. } if *near >= NEAR => Code::NearlyRecognised,
             Problem::SheetNotRecognised { .. } => Code::SheetNotRecognised,
+            Problem::AfterTotal { .. } => Code::AfterTotal,
+            Problem::YearInside { .. } => Code::YearInside,
+            Problem::FiguresUnread { .. } => Code::FiguresUnread,
             Problem::SheetAmbiguous { .. } => Code::SheetAmbiguous,
             Problem::FormDrawn { .. } => Code::FormDrawn,
             Problem::FiguresOutside { .. } => Code::FiguresOutside,
@@ -344,6 +371,32 @@ impl Problem {
                 format!("Dòng «{label}» là một phần của «{whole}» ở trên: số đã nằm trong mục đó, không cộng lần nữa."),
                 format!("The row «{label}» is a part of «{whole}» above: its figures are in that item's and are not added again."),
             )),
+            Problem::AfterTotal { label } => Words::new(lang.of(
+                format!("Dòng «{label}» đứng sau dòng cộng của danh mục và không có số thứ tự: không tính là một mục."),
+                format!("The row «{label}» stands below the total of the list and has no number: it is taken for no item."),
+            ))
+            .suggest(lang.of("Nếu là một mục: đưa lên trên dòng cộng, hoặc ghi số thứ tự.", "If it is an item, put it above the total or give it a number.")),
+            Problem::YearInside { line, own, read } => {
+                let own = list(&own.iter().map(u16::to_string).collect::<Vec<_>>(), 4, lang);
+                if *read {
+                    Words::new(lang.of(
+                        format!("Trong bảng của năm {own} có dòng «{line}»: các dòng bên dưới vẫn được đọc như năm {own}."),
+                        format!("Inside the table of {own} stands the line «{line}»: the rows below it were read as of {own} all the same."),
+                    ))
+                    .suggest(lang.of("Nếu là số liệu của năm khác: bỏ khỏi bảng này.", "If they are of another year, take them out of this table."))
+                } else {
+                    Words::new(lang.of(
+                        format!("Từ dòng «{line}» là bảng của năm khác (bảng này của năm {own}): các dòng bên dưới không được lấy."),
+                        format!("From the line «{line}» on the table is of another year than {own}: the rows below it were not taken."),
+                    ))
+                    .suggest(lang.of("Để mỗi năm một trang, có đủ dòng tiêu đề cột.", "Give each year a sheet with column headings of its own."))
+                }
+            }
+            Problem::FiguresUnread { rows } => Words::new(lang.of(
+                format!("Từ ô này có {rows} dòng có số nhưng không thuộc bảng nào: không đọc."),
+                format!("From this cell on {rows} rows hold numbers but belong to no table: they were not read."),
+            ))
+            .suggest(lang.of("Nếu là số liệu: đặt dưới dòng tiêu đề cột như mẫu.", "If they are figures, put them under headings as the form has them.")),
             Problem::ItemTwice { item, others, across } => {
                 let others = list(others, 6, lang);
                 let words = if *across {
@@ -362,8 +415,8 @@ impl Problem {
             Problem::SheetNotRecognised { headings, nearest } => {
                 let headings = list(&headings.iter().map(|h| format!("«{h}»")).collect::<Vec<_>>(), 6, lang);
                 let words = Words::new(lang.of(
-                    format!("Trang này có bảng số liệu (cột {headings}) nhưng không khớp biểu mẫu nào: không đọc."),
-                    format!("This sheet holds a table of figures (columns {headings}) that fits no form: it was not read."),
+                    format!("Bảng này (cột {headings}) không khớp biểu mẫu nào: không đọc."),
+                    format!("This table (columns {headings}) fits no form: it was not read."),
                 ));
                 match nearest {
                     Some((form, near)) => words.because(lang.of(
@@ -380,8 +433,8 @@ impl Problem {
             Problem::SheetAmbiguous { forms } => {
                 let forms = list(forms, 6, lang);
                 Words::new(lang.of(
-                    format!("Trang này khớp với nhiều biểu mẫu như nhau ({forms}): không đọc."),
-                    format!("This sheet fits several forms equally well ({forms}): it was not read."),
+                    format!("Bảng này khớp với nhiều biểu mẫu như nhau ({forms}): không đọc."),
+                    format!("This table fits several forms equally well ({forms}): it was not read."),
                 ))
                 .suggest(lang.of("Chỉ ra biểu bằng --form.", "Name the form with --form."))
             }

@@ -53,6 +53,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 let figure = line.figure().map(|c| c.at);
                 found.findings.push(Finding::at(Place { cell: figure, ..at }, Problem::FigureWithoutLabel));
             }
+            Stand::AfterTotal => found.findings.push(Finding::at(at, Problem::AfterTotal { label: label() })),
             Stand::Heading => {}
         }
     }
@@ -99,14 +100,18 @@ fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Lin
 /// What each line is, given those around it.
 fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
     let mut total = None;
+    // A total ends a list of numbered items until another number or part begins.
+    let mut ended = false;
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if line.is_total() {
-            total = Some(at);
+            (total, ended) = (Some(at), outline.numbered);
         } else if !outline.says_more(at) {
             total = None;
+            ended &= outline.number(at).is_empty() && (outline.has_figure(at) || line.is_marker());
         }
-        found.push(outline.stand(at, line, total.filter(|t| *t != at)));
+        let stand = outline.stand(at, line, total.filter(|t| *t != at));
+        found.push(if ended && matches!(stand, Stand::Item) { Stand::AfterTotal } else { stand });
     }
     found
 }
@@ -127,7 +132,12 @@ impl Outline {
         let mut found = Self { rows, wholes: BTreeSet::new(), numbered: false };
         let total = |at: usize| found.rows.get(at).is_some_and(|r| r.is_total);
         let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at) && !total(*at);
-        let wholes = (0..lines.len()).filter(counted).filter_map(|at| found.rows.get(at)?.parent).collect();
+        // A line without number below an item says nothing of it: only below `A`, `I` is it a part.
+        let whole = |at: usize| {
+            let parent = found.rows.get(at)?.parent?;
+            (!found.number(at).is_empty() || is_section(found.number(parent))).then_some(parent)
+        };
+        let wholes = (0..lines.len()).filter(counted).filter_map(whole).collect();
         let numbered = (0..lines.len()).any(|at| !found.says_more(at) && !found.number(at).is_empty());
         (found.wholes, found.numbered) = (wholes, numbered);
         found
@@ -244,6 +254,8 @@ enum Stand {
     Total,
     /// It says more of the item in another line, which is counted.
     PartOf(usize),
+    /// Figures below the total of a numbered list, without a number.
+    AfterTotal,
     /// Figures that belong to nothing.
     Unnamed,
     /// A heading of a part of the list.

@@ -27,6 +27,7 @@ use crate::form::heading::with_year;
 use crate::form::{Form, Role, RowIndex};
 use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::period;
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::one_line;
 
 pub use header::{Header, Spelling};
@@ -220,7 +221,7 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
         findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
         tables.clear();
     } else if form.is_list() && tables.len() > 1 {
-        let lists = tables.iter().map(|t| (t.place(), t.titles.last().cloned().unwrap_or_default())).collect();
+        let lists = tables.iter().map(|t| (t.place(), t.title())).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::ListsStacked { lists }));
     }
     // A column that one sheet lacks may be on the next, beside the same rows.
@@ -257,6 +258,13 @@ impl Table<'_> {
 
     fn columns_of_figures(&self, form: &Form) -> BTreeSet<usize> {
         form.value_columns().map(|(i, _)| i).filter(|i| self.columns.contains(i)).collect()
+    }
+
+    /// The last line above it that is no measure.
+    fn title(&self) -> String {
+        let above = self.sheet.rows_in(..self.first_row).rev().flat_map(|(_, cells)| cells.iter().rev());
+        let said = above.filter_map(Cell::text).find(|t| announced(t).is_none() && !t.trim_start().starts_with('('));
+        said.map(one_line).unwrap_or_default()
     }
 
     /// What messages call its place.

@@ -131,7 +131,9 @@ impl Table {
         let alike = fit.columns == other.columns;
         let same_year = years.is_empty() || self.years.is_empty() || years == self.years;
         let titled = list && below.titles.iter().any(|t| !self.has_title(t));
-        let rival = fit.overlaps(other) && fit.headings.abs_diff(other.headings) > MARGIN;
+        // Other columns beside the same rows are a table of their own.
+        let apart = !other.columns.is_empty() && !fit.columns.keys().any(|c| other.columns.contains_key(c));
+        let rival = apart || fit.overlaps(other) && fit.headings.abs_diff(other.headings) > MARGIN;
         same_year && !titled && ((of == Some(at) && !rival) || (of.is_none() && alike))
     }
 

@@ -11,6 +11,7 @@ use crate::vietnamese::text::Folded;
 
 use super::header::Header;
 use super::labels::row_key;
+use super::rows::MOST_LINES;
 
 /// How well a table fits a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +110,32 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
     let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
     let labels: Vec<String> = rows.filter(|l| !l.is_empty()).collect();
-    let keys = labels.iter().map(|l| row_key(l, |key| own.contains(key)));
-    let seen: BTreeSet<Folded> = keys.filter(|k| own.contains(k)).collect();
+    let seen = seen(&labels, &own);
     let rows = u32::try_from(100 * seen.len() / own.len().max(1)).unwrap_or(0).min(100);
     // Of a form that goes over several sheets each has a part of the rows, but few others.
     let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();
     let percent = (headings + rows) / 2;
     Some(Fit { percent, headings, columns, rows: seen, first_row, years, enough }).filter(|f| !f.rows.is_empty())
+}
+
+/// Which rows of the form some labels name: alone, or with the lines that go on below them.
+fn seen(labels: &[String], own: &BTreeSet<&Folded>) -> BTreeSet<Folded> {
+    let mut seen = BTreeSet::new();
+    for (at, label) in labels.iter().enumerate() {
+        let mut joined = label.clone();
+        for line in 0..=MOST_LINES {
+            if line > 0 {
+                let Some(next) = labels.get(at + line) else { break };
+                joined = format!("{joined} {next}");
+            }
+            let key = row_key(&joined, |key| own.contains(key));
+            if own.contains(&key) {
+                seen.insert(key);
+                break;
+            }
+        }
+    }
+    seen
 }
 
 impl Fit {

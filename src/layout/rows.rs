@@ -559,7 +559,7 @@ fn longest_run(rows: &[RowIndex]) -> Vec<usize> {
 /// How much more alike the best row must be than the next.
 const MARGIN: f64 = 0.06;
 /// The most lines that a label goes on below its first (Mẫu số 3 of a circular of 2006: two).
-const MOST_LINES: usize = 3;
+pub(super) const MOST_LINES: usize = 3;
 
 /// Tells whether a number in the sheet is the form's: `9`, `9.`, `09`; a dash is no number.
 fn same_number(found: Option<&str>, expected: &str) -> bool {

@@ -4,6 +4,7 @@
 use crate::form::Form;
 use crate::intake::{Cell, Sheet, Value};
 use crate::table::{heading, numbering, words};
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::number;
 use crate::vietnamese::text::{fold, one_line};
 
@@ -78,8 +79,13 @@ fn starts(sheet: &Sheet, headers: &[Vec<Header>]) -> Vec<Start> {
 
 /// The first of the lines between two tables that belong to the lower one.
 fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
-    let lines = sheet.rows_in(above..below).rev().take_while(|(_, cells)| is_title(cells));
-    lines.last().map_or(below, |(row, _)| row)
+    let lines: Vec<(u32, &[Cell])> =
+        sheet.rows_in(above..below).rev().take_while(|(_, cells)| is_title(cells)).collect();
+    let first = lines.last().map_or(below, |(row, _)| *row);
+    // «(Đơn vị tính: …)» right below the table above, with a gap behind it, is that table's.
+    let measure = |row: u32| sheet.row(row).iter().filter_map(Cell::text).any(|t| announced(t).is_some());
+    let touches = |row: u32| row > above && !sheet.row(row - 1).is_empty() && sheet.row(row + 1).is_empty();
+    if first < below && measure(first) && touches(first) { first + 1 } else { first }
 }
 
 /// Tells whether a row may be a line above a table: a few words without number or figure, no signature

@@ -96,17 +96,22 @@ impl Lines {
         let rows = table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row));
         let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, cells)).collect();
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
-        let top = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells));
-        let top = top.filter(|t| !lines.iter().any(|l| l.measure.factor_to(&t.measure).is_some())).collect();
+        let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();
+        // Above the first table's title it holds for the sheet.
+        let says = |cells: &[Cell]| cells.iter().filter_map(Cell::text).any(|t| announced(t).is_none());
+        let title = table.sheet.top.iter().rev().find(|(_, cells)| says(cells)).map_or(0, |(row, _)| *row);
+        let new = |l: &Line, lines: &[Line]| !lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
+        let (wide, top): (Vec<Line>, Vec<Line>) =
+            top.into_iter().filter(|l| new(l, &lines)).partition(|l| l.sheet_row < title);
+        let wide: Vec<Line> = wide.into_iter().map(|l| Line { sheet_row: 0, ..l }).collect();
         // A line right below the table holds for all of it where none stands above.
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
-        let new = |l: &Line, lines: &[Line]| !lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
         let below: Vec<Line> = below.into_iter().filter(|l| new(l, &lines)).collect();
         let cells = table.rows.iter().flat_map(|r| &r.cells).chain(table.items.iter().flat_map(|i| &i.cells));
         let named: BTreeSet<&str> = cells.filter_map(|c| c.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
-        Self { lines: lines.into_iter().chain(below).collect(), top, headings }
+        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings }
     }
 
     /// What holds for a cell: the measure in its column's heading or beside its row, or, where none
@@ -181,7 +186,7 @@ impl Lines {
         let written = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
-            dimension.is_some_and(|d| !self.lines.iter().chain(&self.top).any(|l| l.measure.factor_to(d).is_some()))
+            dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.
         let named = |column: usize| form.columns.get(column).is_some_and(|c| heading_names_measure(&c.heading));

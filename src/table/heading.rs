@@ -75,7 +75,35 @@ pub fn next_begins(sheet: &Sheet, row: u32) -> bool {
     };
     let first = cells.first();
     let stacked = first.is_some_and(|c| c.text().is_some_and(|t| is_stacked_number(sheet, c.at, &fold(t))));
-    (stacked || cells.iter().any(strong)) && begins(sheet, cells)
+    let certain = stacked || cells.iter().any(strong) || (begins_apart(sheet, row) && heads_labels(cells));
+    certain && begins(sheet, cells)
+}
+
+/// Tells whether the row above is blank or a line of one text, as above headings.
+fn begins_apart(sheet: &Sheet, row: u32) -> bool {
+    row.checked_sub(1).is_none_or(|above| {
+        let cells = sheet.row(above);
+        cells.len() <= 1 && cells.iter().all(|c| c.text().is_some())
+    })
+}
+
+/// Tells whether the first text heads labels, all of it a heading.
+fn heads_labels(cells: &[Cell]) -> bool {
+    let first = cells.iter().find_map(Cell::text).filter(|t| t.chars().count() <= 40);
+    first.is_some_and(|t| words::heads_labels(&fold(t)))
+}
+
+/// Tells whether two texts side by side head a table of two columns: names and figures stand below them.
+fn heads_pairs(sheet: &Sheet, cells: &[Cell]) -> bool {
+    let [first, second] = cells else { return false };
+    let short = cells.iter().all(|c| c.text().is_some_and(|t| t.chars().count() <= 60));
+    let mut below = sheet.rows_in(first.at.row + 1..).take(3);
+    let pair = |cells: &[Cell]| {
+        let at = |column: u32| cells.iter().find(|c| c.at.column == column);
+        at(first.at.column).is_some_and(|c| c.text().is_some())
+            && at(second.at.column).is_some_and(|c| matches!(c.value, Value::Number(_)))
+    };
+    short && heads_labels(cells) && below.any(|(_, cells)| pair(cells))
 }
 
 /// Tells whether «Số / thứ / tự» stands in three rows.
@@ -105,7 +133,11 @@ fn begins(sheet: &Sheet, cells: &[Cell]) -> bool {
     let coded = texts.first().is_some_and(|(_, k)| words::heads_codes(k));
     let labelled = texts.iter().take(3).any(|(_, k)| words::heads_labels(k));
     let stacked = texts.first().is_some_and(|(c, k)| is_stacked_number(sheet, c.at, k));
-    strong || stacked || (coded && (labelled || texts.len() >= 3)) || (labelled && texts.len() >= 3)
+    strong
+        || stacked
+        || (coded && (labelled || texts.len() >= 3))
+        || (labelled && texts.len() >= 3)
+        || heads_pairs(sheet, cells)
 }
 
 fn is_agency(key: &Folded) -> bool {
