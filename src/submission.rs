@@ -31,6 +31,8 @@ pub struct Submission {
     pub printed: Vec<Printed>,
     /// The lines above and below the form's tables.
     pub titles: Vec<String>,
+    /// The lines over each header of the tables.
+    pub over_headers: Vec<Vec<String>>,
     /// The years that the headings of value columns name.
     pub heading_years: Vec<u16>,
     /// The names of the sheets that hold the tables.
@@ -90,6 +92,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) 
             facts,
             printed: reading::printed(form, &workbook, &tables),
             titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
+            over_headers: tables.iter().flat_map(|t| t.over_headers.iter().cloned()).collect(),
             heading_years,
             sheets: names(&tables),
             has_form: !tables.is_empty(),

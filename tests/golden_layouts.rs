@@ -271,6 +271,9 @@ fn real_sheets_are_read_as_people_read_them() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The second line of a work's figures, without its name; somebody's sums below a table.
+const SCRIBBLES: &[Code] = &[Code::FigureWithoutLabel, Code::FiguresUnread];
+
 /// What is not read of a sheet by the form drawn from it, or read with a warning.
 fn lost(name: &str, form: &Form, sheet: Sheet) -> Vec<String> {
     // Catalogues of customs codes in three columns under one heading, and rows named «Công ty …».
@@ -284,8 +287,7 @@ fn lost(name: &str, form: &Form, sheet: Sheet) -> Vec<String> {
     let read: BTreeSet<_> = tables.iter().flat_map(|t| &t.rows).map(|r| r.row).collect();
     let rows = form.indexed_rows().filter(|(at, row)| !row.is_group() && !read.contains(at));
     let lost = rows.map(|(_, row)| format!("{name}: {} is not read", row.name()));
-    // The second line of a work's figures, without its name, is told.
-    let told = told.iter().filter(|f| f.severity() != Severity::Note && f.code() != Code::FigureWithoutLabel);
+    let told = told.iter().filter(|f| f.severity() != Severity::Note && !SCRIBBLES.contains(&f.code()));
     lost.chain(told.map(|f| format!("{name}: {} {:?}", f.code(), f.place.cell))).collect()
 }
 

@@ -175,6 +175,13 @@ impl<'r> Resolver<'r> {
             let source = said.iter().map(|(s, _)| *s).find(|s| *s != Source::Title).unwrap_or(Source::Title);
             Some(Problem::UnitsDisagree { said: vec![(Source::Title, title), (source, own.clone())] })
         };
+        // A table, or a page of one, under another commune's name.
+        for lines in &submission.over_headers {
+            let named: Vec<UnitIndex> = lines.iter().flat_map(|l| self.names.in_line(l)).map(|m| m.unit).collect();
+            if let Some(other) = named.first().filter(|_| !named.contains(&unit)) {
+                return against(self.register.full_name(*other));
+            }
+        }
         let titled = said.iter().any(|(source, _)| *source == Source::Title);
         if !titled {
             let elsewhere: Vec<UnitIndex> =

@@ -239,6 +239,12 @@ codes! {
     NearlyRecognised = "PB232", Warning, "Bảng gần giống một biểu", "Nearly a form",
         "Bảng có nhiều tiêu đề cột hoặc dòng của một biểu nhưng chưa đủ để đọc. Số liệu trong bảng chưa được lấy.",
         "The table has many headings or rows of a form, but not enough to be read. Its figures were not taken.";
+    PartDoubtful = "PB233", Warning, "Phần của một mục không khớp", "Parts of an item do not agree",
+        "Dòng «-» dưới một mục được coi là phần của mục đó, nhưng số của các phần không bằng số của mục: có thể là một mục riêng bị bỏ sót.",
+        "Rows with a dash below an item are taken for its parts, but their figures do not come to the item's: one may be an item of its own.";
+    SideBySide = "PB234", Error, "Hai bảng cạnh nhau", "Tables side by side",
+        "Hai bảng đặt cạnh nhau trên một trang: dòng của bảng này có thể bị gán cho bảng kia, nên không đọc bảng nào.",
+        "Two tables side by side on one sheet: rows of one may be taken for those of the other, so neither is read.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";

@@ -26,6 +26,11 @@ pub enum Problem {
         /// The headings that fit, with their cells.
         headings: Vec<String>,
     },
+    /// Two tables stand side by side.
+    SideBySide {
+        /// The cells of the two headings of labels.
+        headings: Vec<String>,
+    },
     /// A row of the form is not in the sheet.
     RowMissing {
         /// Its number and label.
@@ -115,6 +120,8 @@ pub enum Problem {
         label: String,
         /// The label of the item.
         whole: String,
+        /// The figures say so too.
+        fits: bool,
     },
     /// A row without a number below the total of a numbered list.
     AfterTotal {
@@ -213,6 +220,7 @@ impl Problem {
             Problem::FormNotFound { .. } => Code::FormNotFound,
             Problem::ValueColumnMissing { .. } => Code::ValueColumnMissing,
             Problem::ValueColumnAmbiguous { .. } => Code::ValueColumnAmbiguous,
+            Problem::SideBySide { .. } => Code::SideBySide,
             Problem::RowMissing { .. } => Code::RowMissing,
             Problem::GroupMissing { .. } => Code::GroupMissing,
             Problem::RowUnknown { .. } => Code::RowUnknown,
@@ -225,6 +233,7 @@ impl Problem {
             Problem::MergedValue { .. } => Code::MergedValue,
             Problem::RowMoved { .. } => Code::RowMoved,
             Problem::ColumnsMoved { .. } => Code::ColumnsMoved,
+            Problem::PartOfItem { fits: false, .. } => Code::PartDoubtful,
             Problem::TotalOfList { .. } | Problem::PartOfItem { .. } => Code::TotalOfList,
             Problem::ItemTwice { .. } => Code::ItemTwice,
             // A table that is nearly a form is probably one, and its figures are lost.
@@ -282,6 +291,14 @@ impl Problem {
                     format!("Several columns fit one column of the form ({headings}): none was read."),
                 ))
                 .suggest(lang.of("Ghi rõ năm ở tiêu đề cột, hoặc bỏ cột thừa, hoặc dùng --period.", "Write the year in the heading, remove the other column, or use --period."))
+            }
+            Problem::SideBySide { headings } => {
+                let headings = list(headings, 4, lang);
+                Words::new(lang.of(
+                    format!("Hai bảng đứng cạnh nhau, mỗi bảng có cột tên chỉ tiêu riêng ({headings}): không đọc."),
+                    format!("Two tables stand side by side, each with a column of labels ({headings}): not read."),
+                ))
+                .suggest(lang.of("Đặt mỗi bảng một trang, hoặc bảng này dưới bảng kia.", "Put each on a sheet of its own, or one below the other."))
             }
             Problem::RowMissing { row } => Words::new(lang.of(
                 format!("Thiếu dòng «{row}» so với mẫu: đơn vị coi như chưa báo cáo chỉ tiêu này."),
@@ -367,10 +384,24 @@ impl Problem {
                 format!("Dòng «{label}» là dòng cộng của danh mục: không tính là một mục, tổng được cộng lại từ các mục."),
                 format!("The row «{label}» totals the list: it is no item, and the total is added up from the items."),
             )),
-            Problem::PartOfItem { label, whole } => Words::new(lang.of(
-                format!("Dòng «{label}» là một phần của «{whole}» ở trên: số đã nằm trong mục đó, không cộng lần nữa."),
-                format!("The row «{label}» is a part of «{whole}» above: its figures are in that item's and are not added again."),
-            )),
+            Problem::PartOfItem { label, whole, fits } => {
+                let words = Words::new(lang.of(
+                    format!("Dòng «{label}» là một phần của «{whole}» ở trên: số đã nằm trong mục đó, không cộng lần nữa."),
+                    format!("The row «{label}» is a part of «{whole}» above: its figures are in that item's and are not added again."),
+                ));
+                if *fits {
+                    return words;
+                }
+                words
+                    .because(lang.of(
+                        "Nhưng các phần cộng lại không bằng số của mục đó.",
+                        "But the parts do not come to that item's figures.",
+                    ))
+                    .suggest(lang.of(
+                        "Nếu là một mục riêng: ghi số thứ tự cho dòng này.",
+                        "If it is an item of its own, give it a number.",
+                    ))
+            }
             Problem::AfterTotal { label } => Words::new(lang.of(
                 format!("Dòng «{label}» đứng sau dòng cộng của danh mục và không có số thứ tự: không tính là một mục."),
                 format!("The row «{label}» stands below the total of the list and has no number: it is taken for no item."),

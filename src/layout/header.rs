@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::address::Address;
+use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
 use crate::form::heading::{heading_key, with_year};
 use crate::form::{Column, Form, Role};
@@ -272,6 +272,15 @@ impl Finder<'_> {
         }
         let all = form.columns.iter().map(fitting).enumerate();
         let mut candidates: BTreeMap<usize, Vec<Candidate>> = all.filter(|(_, found)| !found.is_empty()).collect();
+        // Two headings of labels, each before columns of figures: two tables side by side.
+        let whole = |c: &&Candidate| c.strength == Strength::Whole && !unheaded;
+        let labels: Vec<Candidate> = candidates.get(&label).into_iter().flatten().filter(whole).cloned().collect();
+        let between = |a: &Candidate, b: &Candidate| {
+            let figures = form.value_columns().filter_map(|(i, _)| candidates.get(&i)).flatten();
+            let columns: Vec<u32> = figures.map(|c| c.column).chain(paths.columns().map(|p| p.column)).collect();
+            columns.iter().any(|c| (a.column + 1..b.column).contains(c)) && columns.iter().any(|c| *c > b.column)
+        };
+        let side_by_side = labels.windows(2).any(|w| matches!(w, [a, b] if between(a, b)));
         self.drop_split(&mut candidates, &paths, row, height);
         // The first row must take part: a row of figures above the headings is none of them.
         if !candidates.values().flatten().any(|c| c.from_top && paths.begins_at_top(c.column)) {
@@ -309,7 +318,11 @@ impl Finder<'_> {
         }
         // Without any column of figures nothing can be read; with some, the others are told.
         let none = !value_columns.iter().any(|i| chosen.contains_key(i));
-        let (problems, told) = if none { (told, Vec::new()) } else { (Vec::new(), told) };
+        let (mut problems, told) = if none { (told, Vec::new()) } else { (Vec::new(), told) };
+        if side_by_side {
+            let headings = labels.iter().map(|c| format!("{}{}", ColumnName(c.column), row + 1)).collect();
+            problems = vec![Problem::SideBySide { headings }];
+        }
         let columns: BTreeMap<usize, Heading> = chosen
             .into_iter()
             .map(|(i, c)| {

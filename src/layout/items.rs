@@ -1,15 +1,17 @@
 //! The items of a list: every row below the headings that names something, up to its totals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::{Form, Role};
-use crate::intake::{Cell, Sheet};
+use crate::intake::{Cell, Sheet, Value};
 use crate::table::index_row::is_index_row;
-use crate::table::rows::Row;
+use crate::table::rows::{Part, Row};
 use crate::table::{numbering, tree, words};
 use crate::vietnamese::text::{fold, one_line};
 
@@ -24,6 +26,8 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let outline = Outline::new(&lines);
     let stands = stands(&lines, &outline);
     let covers = Covers::new(&stands, &outline);
+    let parts: Vec<Option<usize>> =
+        stands.iter().map(|s| if let Stand::PartOf(whole) = s { Some(*whole) } else { None }).collect();
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         let at = Place { cell: line.at(Role::Label), ..place.clone() };
         let label = || line.label.clone();
@@ -46,8 +50,9 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 });
             }
             Stand::PartOf(whole) => {
+                let fits = parts_fit(&lines, &parts, whole);
                 let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();
-                found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole }));
+                found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole, fits }));
             }
             Stand::Unnamed => {
                 let figure = line.figure().map(|c| c.at);
@@ -60,6 +65,24 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let rows: Vec<u32> = found.items.iter().map(|i| i.sheet_row).collect();
     mark_shared(sheet, &rows, found.items.iter_mut().flat_map(|i| i.cells.iter_mut()));
     found
+}
+
+/// Tells whether the figures of the parts of a line come to its own, in every column where all are plain
+/// numbers; «Trong đó» may leave something over.
+fn parts_fit(lines: &[Line<'_>], parts: &[Option<usize>], whole: usize) -> bool {
+    let Some(line) = lines.get(whole) else { return false };
+    let own: Vec<&Line<'_>> = lines.iter().zip(parts).filter(|(_, of)| **of == Some(whole)).map(|(l, _)| l).collect();
+    let of_which = own.iter().any(|l| words::lead(&fold(&l.label)) == Some(Part::OfWhich));
+    let mut agree = 0;
+    for (column, _) in line.form.value_columns() {
+        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(l.number_in(column)?));
+        let (Some(total), Some(sum)) = (line.number_in(column), sum) else { continue };
+        if sum > total || (sum < total && !of_which) {
+            return false;
+        }
+        agree += 1;
+    }
+    agree > 0
 }
 
 /// The rows below the headings that say something, with labels that go on below put together.
@@ -238,11 +261,21 @@ impl<'a> Covers<'a> {
     }
 }
 
-/// Numbers the items of a submission through, from 1.
+/// Numbers the items of a submission through, from 1, and the cells beside them in columns of their own.
 pub fn number(tables: &mut [Table<'_>]) {
-    let items = tables.iter_mut().flat_map(|t| t.items.iter_mut());
-    for (item, number) in items.zip(1..) {
-        item.number = number;
+    let mut number = 0;
+    for table in tables {
+        let mut numbers: HashMap<u32, usize> = HashMap::new();
+        for item in &mut table.items {
+            number += 1;
+            item.number = number;
+            numbers.insert(item.sheet_row, number);
+        }
+        for (code, at) in table.extra_columns.iter_mut().flat_map(|e| &mut e.cells) {
+            if let Some(number) = numbers.get(&at.row) {
+                *code = number.to_string();
+            }
+        }
     }
 }
 
@@ -288,6 +321,15 @@ impl<'a> Line<'a> {
 
     fn at(&self, role: Role) -> Option<Address> {
         self.header.column(self.form, role).and_then(|c| Address::new(self.row, c))
+    }
+
+    /// The plain number in one of the form's columns.
+    fn number_in(&self, column: usize) -> Option<Decimal> {
+        let at = self.header.columns.get(&column)?.column;
+        match &self.cells.iter().find(|c| c.at.column == at)?.value {
+            Value::Number(n) => Some(*n),
+            _ => None,
+        }
     }
 
     /// The measure beside it, where the form or the file has a column of measures.

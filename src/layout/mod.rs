@@ -15,12 +15,13 @@ pub mod parts;
 pub mod paths;
 pub mod recognise;
 pub mod rows;
+mod strays;
 pub mod stretches;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::address::{Address, ColumnName};
+use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::heading::with_year;
@@ -52,6 +53,8 @@ pub struct Table<'w> {
     pub heading_years: Vec<u16>,
     /// The lines above the first header and below the last row, which name unit and period.
     pub titles: Vec<String>,
+    /// The lines over each of its headers: a page break may repeat them.
+    pub over_headers: Vec<Vec<String>>,
     /// The first row of its first header.
     pub first_row: u32,
     /// The form's columns that it has.
@@ -121,6 +124,8 @@ pub enum Doubt {
     Merged,
     /// The row stands in the sheet more than once: which one holds cannot be told.
     RowTwice,
+    /// A line above says that it is of another year.
+    OtherYear,
 }
 
 /// A row that the form does not have.
@@ -199,7 +204,11 @@ fn refuses_table(finding: &Finding, file: &str) -> bool {
     finding.place.file.as_deref() == Some(file)
         && matches!(
             finding.code(),
-            Code::ValueColumnMissing | Code::ValueColumnAmbiguous | Code::SeveralTables | Code::SheetUnreadable
+            Code::ValueColumnMissing
+                | Code::ValueColumnAmbiguous
+                | Code::SeveralTables
+                | Code::SheetUnreadable
+                | Code::SideBySide
         )
 }
 
@@ -241,14 +250,19 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
     });
 }
 
+/// The years that some lines name, but for those that cite a document.
+fn years_of(lines: &[String]) -> Vec<u16> {
+    let lines = lines.iter().filter(|l| !period::cites(l));
+    let mut years: Vec<u16> = lines.flat_map(|l| period::named_in(l)).map(|p| p.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
 impl Table<'_> {
     /// The years that the lines above it name.
     fn title_years(&self) -> Vec<u16> {
-        let lines = self.titles.iter().filter(|l| !period::cites(l));
-        let mut years: Vec<u16> = lines.flat_map(|l| period::named_in(l)).map(|p| p.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+        years_of(&self.titles)
     }
 
     fn shares_rows(&self, other: &Self) -> bool {
@@ -325,7 +339,7 @@ fn table<'w>(
 ) -> Outcome<'w> {
     let headers = header::find(form, sheet, year, Spelling::Tolerant, &Keys::default());
     let Some(first) = headers.first() else { return Outcome::NoTable };
-    let matched = if form.is_list() {
+    let mut matched = if form.is_list() {
         items::find(form, sheet, &headers, place)
     } else {
         rows::find(form, sheet, &headers, place)
@@ -359,7 +373,7 @@ fn table<'w>(
         findings.push(Finding::at(place.clone(), Problem::ValueColumnAmbiguous { headings: headings.into() }));
         return Outcome::Refused;
     }
-    findings.extend(matched.findings);
+    findings.append(&mut matched.findings);
     let rows = matched.rows.iter().map(|r| r.sheet_row).chain(matched.items.iter().map(|i| i.sheet_row));
     let last = rows.max().unwrap_or(first.last_row);
     let mut heading_years: Vec<u16> = headers.iter().flat_map(|h| h.years.iter().copied()).collect();
@@ -372,7 +386,16 @@ fn table<'w>(
         .filter_map(code)
         .chain(matched.items.iter().map(|i| (i.number.to_string(), i.sheet_row)))
         .collect();
-    let extra_columns = extra_columns(sheet, &headers, &named, place, findings);
+    let extra_columns = strays::extra_columns(sheet, &headers, &named, place, findings);
+    let titles = titles(sheet, first.first_row, last);
+    findings.extend(
+        strays::unread(form, sheet, &headers, &matched, findings)
+            .map(|(at, problem)| Finding::at(Place { cell: Some(at), ..place.clone() }, problem)),
+    );
+    let years = if heading_years.is_empty() { years_of(&titles) } else { heading_years.clone() };
+    for (at, problem) in strays::other_years(sheet, &headers, &mut matched, &titles, &years) {
+        findings.push(Finding::at(Place { cell: Some(at), ..place.clone() }, problem));
+    }
     Outcome::Table(Box::new(Table {
         sheet,
         rows: matched.rows,
@@ -381,7 +404,8 @@ fn table<'w>(
         unknown: matched.unknown,
         extra_columns,
         heading_years,
-        titles: titles(sheet, first.first_row, last),
+        titles,
+        over_headers: headers.iter().map(|h| stretches::titles_over(sheet, h.first_row)).collect(),
         first_row: first.first_row,
         columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
     }))
@@ -422,81 +446,6 @@ fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
             .any(|lead| key.as_str().starts_with(crate::form::model::label_key(lead).as_str()))
     }));
     lines
-}
-
-/// Columns, each with something about it.
-type Columns<T> = Vec<(u32, T)>;
-
-/// Columns without heading that hold numbers beside rows of the form, inside the table (a figure under the
-/// right half of a merged heading) with their names, and outside of it (check sums) with how many.
-fn stray_columns(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[(String, u32)],
-    until: u32,
-) -> (Columns<String>, Columns<usize>) {
-    let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
-    let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
-    let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
-    let own = rows.iter().map(|(_, row)| *row).filter(|row| *row > header.last_row && *row < until);
-    let cells = own.flat_map(|row| sheet.row(row)).filter(|c| matches!(c.value, Value::Number(_)));
-    let mut found: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in cells.filter(|c| !named.contains(&c.at.column) && sheet.merge_at(c.at).is_none_or(|m| m.first == c.at))
-    {
-        *found.entry(cell.at.column).or_default() += 1;
-    }
-    let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|(column, _)| *column < last);
-    (inside.into_iter().map(|(column, _)| (column, ColumnName(column).to_string())).collect(), outside)
-}
-
-fn extra_columns(
-    sheet: &Sheet,
-    headers: &[Header],
-    rows: &[(String, u32)],
-    place: &Place,
-    findings: &mut Vec<Finding>,
-) -> Vec<ExtraColumn> {
-    let mut found: Vec<ExtraColumn> = Vec::new();
-    for (i, header) in headers.iter().enumerate() {
-        let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
-        let (stray, outside) = stray_columns(sheet, header, rows, until);
-        if let Some((column, _)) = outside.first() {
-            let figures = outside.iter().map(|(_, n)| n).sum();
-            let at =
-                rows.iter().filter_map(|(_, row)| Address::new(*row, *column)).find(|at| sheet.cell(*at).is_some());
-            let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
-            let place = Place { cell: at, ..place.clone() };
-            findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
-        }
-        for (column, heading) in header.extra.iter().chain(&stray) {
-            let below = |row: &u32| *row > header.last_row && *row < until;
-            let cells = rows.iter().filter(|(_, row)| below(row)).filter_map(|(code, row)| {
-                let at = Address::new(*row, *column)?;
-                sheet.cell(at).map(|_| (code.clone(), at))
-            });
-            match found.iter_mut().find(|e| e.heading == *heading) {
-                Some(extra) => extra.cells.extend(cells),
-                None => found.push(ExtraColumn { heading: heading.clone(), cells: cells.collect() }),
-            }
-        }
-    }
-    for extra in &found {
-        let figures: Vec<&(String, Address)> =
-            extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
-        if let Some((_, at)) = figures.first() {
-            let place = Place {
-                cell: Some(*at),
-                column: Some(format!("?{}", extra.heading)),
-                column_heading: Some(extra.heading.clone()),
-                ..place.clone()
-            };
-            findings.push(Finding::at(
-                place,
-                Problem::ColumnUnknown { heading: extra.heading.clone(), figures: figures.len() },
-            ));
-        }
-    }
-    found
 }
 
 /// Tells whether a cell may hold a figure, whatever it says.

@@ -111,7 +111,9 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
     let labels: Vec<String> = rows.filter(|l| !l.is_empty()).collect();
     let seen = seen(&labels, &own);
-    let rows = u32::try_from(100 * seen.len() / own.len().max(1)).unwrap_or(0).min(100);
+    // A row may have several labels.
+    let named = form.rows.iter().filter(|r| r.keys.iter().any(|k| seen.contains(k))).count();
+    let rows = u32::try_from(100 * named / form.rows.len().max(1)).unwrap_or(0).min(100);
     // Of a form that goes over several sheets each has a part of the rows, but few others.
     let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();
     let percent = (headings + rows) / 2;

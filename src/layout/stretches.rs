@@ -3,8 +3,8 @@
 
 use crate::form::Form;
 use crate::intake::{Cell, Sheet, Value};
+use crate::period;
 use crate::table::{heading, numbering, words};
-use crate::vietnamese::measure::announced;
 use crate::vietnamese::number;
 use crate::vietnamese::text::{fold, one_line};
 
@@ -82,11 +82,32 @@ fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
     let lines: Vec<(u32, &[Cell])> =
         sheet.rows_in(above..below).rev().take_while(|(_, cells)| is_title(cells)).collect();
     let first = lines.last().map_or(below, |(row, _)| *row);
-    // «(Đơn vị tính: …)» right below the table above, with a gap behind it, is that table's.
-    let measure = |row: u32| sheet.row(row).iter().filter_map(Cell::text).any(|t| announced(t).is_some());
-    let touches = |row: u32| row > above && !sheet.row(row - 1).is_empty() && sheet.row(row + 1).is_empty();
-    if first < below && measure(first) && touches(first) { first + 1 } else { first }
+    // What follows the table above without a gap, and has one behind it, is that table's: «(Đơn vị tính: …)»
+    // below it, the last line of its last label. A title is told by its capitals or its year.
+    let text = |row: u32| sheet.row(row).iter().find_map(Cell::text).unwrap_or_default();
+    let titles = |row: u32| is_capital(text(row)) || !period::named_in(text(row)).is_empty();
+    let touching = (first..below).take_while(|row| !sheet.row(*row).is_empty() && !titles(*row)).count();
+    let behind = first + u32::try_from(touching).unwrap_or(0);
+    let touches = first > above && !sheet.row(first - 1).is_empty();
+    if touches && behind < below && sheet.row(behind).is_empty() { behind } else { first }
 }
+
+/// Tells whether a line is in capitals.
+fn is_capital(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 8 && !text.chars().any(char::is_lowercase)
+}
+
+/// The lines right above a row of headings, from top to bottom.
+pub fn titles_over(sheet: &Sheet, row: u32) -> Vec<String> {
+    let lines = sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells)).take(MOST_TITLES);
+    let mut texts: Vec<String> =
+        lines.flat_map(|(_, cells)| cells.iter().rev().filter_map(Cell::text).map(one_line)).collect();
+    texts.reverse();
+    texts
+}
+
+/// The most lines that stand above a table.
+const MOST_TITLES: usize = 8;
 
 /// Tells whether a row may be a line above a table: a few words without number or figure, no signature
 /// of the table before.

@@ -247,10 +247,15 @@ impl Reader<'_> {
         let place = self.place(named.code, named.label, cell);
         let found = self.sheet.cell(cell.at);
         let raw = found.map(|c| c.value.to_string()).unwrap_or_default();
-        if cell.doubt == Some(Doubt::RowTwice) {
+        let told = match cell.doubt {
+            Some(Doubt::RowTwice) => Some(Code::RowTwice),
+            Some(Doubt::OtherYear) => Some(Code::YearInside),
+            Some(Doubt::Merged) | None => None,
+        };
+        if let Some(code) = told {
             // Told once for the row, where the layout found it.
             let state = if figure.kind == Kind::Group || found.is_none() { State::Blank } else { State::Unreadable };
-            return self.fact(named.code, &figure.measure, cell, state, vec![Code::RowTwice]);
+            return self.fact(named.code, &figure.measure, cell, state, vec![code]);
         }
         let mut problems: Vec<crate::finding::Problem> = Vec::new();
         let state = if cell.doubt == Some(Doubt::Merged) {

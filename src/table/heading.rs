@@ -233,7 +233,8 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     texts > 0 && !beside
 }
 
-fn is_year(n: rust_decimal::Decimal) -> bool {
+/// Tells whether a number is a year.
+pub fn is_year(n: rust_decimal::Decimal) -> bool {
     n.is_integer() && (1900.into()..=2100.into()).contains(&n)
 }
 

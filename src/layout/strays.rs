@@ -1,0 +1,177 @@
+//! What stands in or beside a table and is none of its cells: columns that the form does not have, numbers
+//! outside, rows that nothing takes, lines that name another year. All of it is told; nothing is skipped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::address::{Address, ColumnName};
+use crate::finding::structure::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::{Form, Role};
+use crate::intake::{Cell, Sheet, Value};
+use crate::period;
+use crate::table::index_row::is_index_row;
+use crate::vietnamese::text::{fold, one_line};
+
+use super::header::{self, Header};
+use super::rows::Matched;
+use super::{Doubt, ExtraColumn, ValueCell, is_figure};
+
+/// Columns, each with something about it.
+type Columns<T> = Vec<(u32, T)>;
+
+/// Columns without heading that hold numbers beside rows of the form, inside the table (a figure under the
+/// right half of a merged heading) with their names, and outside of it (check sums) with how many.
+fn stray_columns(
+    sheet: &Sheet,
+    header: &Header,
+    rows: &[(String, u32)],
+    until: u32,
+) -> (Columns<String>, Columns<usize>) {
+    let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
+    let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
+    let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
+    let own = rows.iter().map(|(_, row)| *row).filter(|row| *row > header.last_row && *row < until);
+    let cells = own.flat_map(|row| sheet.row(row)).filter(|c| matches!(c.value, Value::Number(_)));
+    let mut found: BTreeMap<u32, usize> = BTreeMap::new();
+    for cell in cells.filter(|c| !named.contains(&c.at.column) && sheet.merge_at(c.at).is_none_or(|m| m.first == c.at))
+    {
+        *found.entry(cell.at.column).or_default() += 1;
+    }
+    let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|(column, _)| *column < last);
+    (inside.into_iter().map(|(column, _)| (column, ColumnName(column).to_string())).collect(), outside)
+}
+
+pub(super) fn extra_columns(
+    sheet: &Sheet,
+    headers: &[Header],
+    rows: &[(String, u32)],
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) -> Vec<ExtraColumn> {
+    let mut found: Vec<ExtraColumn> = Vec::new();
+    for (i, header) in headers.iter().enumerate() {
+        let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
+        let (stray, outside) = stray_columns(sheet, header, rows, until);
+        if let Some((column, _)) = outside.first() {
+            let figures = outside.iter().map(|(_, n)| n).sum();
+            let at =
+                rows.iter().filter_map(|(_, row)| Address::new(*row, *column)).find(|at| sheet.cell(*at).is_some());
+            let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
+            let place = Place { cell: at, ..place.clone() };
+            findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
+        }
+        for (column, heading) in header.extra.iter().chain(&stray) {
+            let below = |row: &u32| *row > header.last_row && *row < until;
+            let cells = rows.iter().filter(|(_, row)| below(row)).filter_map(|(code, row)| {
+                let at = Address::new(*row, *column)?;
+                sheet.cell(at).map(|_| (code.clone(), at))
+            });
+            match found.iter_mut().find(|e| e.heading == *heading) {
+                Some(extra) => extra.cells.extend(cells),
+                None => found.push(ExtraColumn { heading: heading.clone(), cells: cells.collect() }),
+            }
+        }
+    }
+    for extra in &found {
+        let figures: Vec<&(String, Address)> =
+            extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
+        if let Some((_, at)) = figures.first() {
+            let place = Place {
+                cell: Some(*at),
+                column: Some(format!("?{}", extra.heading)),
+                column_heading: Some(extra.heading.clone()),
+                ..place.clone()
+            };
+            findings.push(Finding::at(
+                place,
+                Problem::ColumnUnknown { heading: extra.heading.clone(), figures: figures.len() },
+            ));
+        }
+    }
+    found
+}
+
+impl Matched {
+    /// Every cell that is read, whatever row it is of.
+    fn cells_mut(&mut self) -> impl Iterator<Item = &mut ValueCell> {
+        let rows = self.rows.iter_mut().map(|r| &mut r.cells).chain(self.items.iter_mut().map(|i| &mut i.cells));
+        rows.chain(self.unknown.iter_mut().map(|u| &mut u.cells)).flatten()
+    }
+
+    /// The sheet rows that something was read of or told about.
+    fn known(&self, told: &[Finding]) -> BTreeSet<u32> {
+        let labels = self.rows.iter().map(|r| r.sheet_row).chain(self.items.iter().map(|i| i.sheet_row));
+        let rows = self.rows.iter().map(|r| &r.cells).chain(self.items.iter().map(|i| &i.cells));
+        let rows = rows.chain(self.unknown.iter().map(|u| &u.cells)).chain(self.totals.iter().map(|t| &t.cells));
+        let told = told.iter().filter_map(|f| f.place.cell).map(|at| at.row);
+        labels.chain(rows.flatten().map(|c| c.at.row)).chain(told).collect()
+    }
+}
+
+/// The rows below the headers of which some hold a number but none was read or told about, from the first
+/// such number on.
+pub(super) fn unread(
+    form: &Form,
+    sheet: &Sheet,
+    headers: &[Header],
+    matched: &Matched,
+    told: &[Finding],
+) -> Option<(Address, Problem)> {
+    let known = matched.known(told);
+    let number = |header: &Header, cells: &[Cell]| -> Option<Address> {
+        let order = header.column(form, Role::Number);
+        let (first, last) = header.labels;
+        let figure = |c: &&Cell| matches!(&c.value, Value::Number(n) if !crate::table::heading::is_year(*n));
+        // In the columns of numbers and labels alone a number counts or names something.
+        let beside: Vec<&Cell> = cells.iter().filter(|c| Some(c.at.column) != order).collect();
+        let label = beside.iter().any(|c| (first..=last).contains(&c.at.column) && c.text().is_some());
+        beside.into_iter().find(|c| figure(c) && (!(first..=last).contains(&c.at.column) || !label)).map(|c| c.at)
+    };
+    let found: Vec<Address> = sheet
+        .rows()
+        .filter(|(row, cells)| !known.contains(row) && !is_index_row(cells))
+        .filter_map(|(row, cells)| {
+            let header = headers.iter().rev().find(|h| row >= h.first_row)?;
+            if row <= header.last_row || header::repeats(header, cells) { None } else { number(header, cells) }
+        })
+        .collect();
+    found.first().map(|at| (*at, Problem::FiguresUnread { rows: found.len() }))
+}
+
+/// Lines of their own inside a table that name another year. Where one repeats the table's title, what
+/// stands below it is of that year, and is not read.
+pub(super) fn other_years(
+    sheet: &Sheet,
+    headers: &[Header],
+    matched: &mut Matched,
+    titles: &[String],
+    own: &[u16],
+) -> Vec<(Address, Problem)> {
+    let Some(from) = headers.first().map(|h| h.last_row + 1).filter(|_| !own.is_empty()) else { return Vec::new() };
+    let taken: BTreeSet<u32> = matched.rows.iter().map(|r| r.sheet_row).collect();
+    let last = matched.cells_mut().map(|c| c.at.row).max().unwrap_or(0);
+    let titles: Vec<String> = titles.iter().map(|t| without_years(t)).filter(|t| !t.is_empty()).collect();
+    let mut found = Vec::new();
+    for (row, cells) in sheet.rows_in(from..last.max(from)).filter(|(row, _)| !taken.contains(row)) {
+        let [cell] = cells else { continue };
+        let Some(line) = cell.text().map(one_line) else { continue };
+        let years: Vec<u16> = period::named_in(&line).iter().map(|p| p.year).collect();
+        if years.is_empty() || years.iter().any(|y| own.contains(y)) {
+            continue;
+        }
+        let read = !titles.contains(&without_years(&line));
+        if !read {
+            matched.cells_mut().filter(|c| c.at.row >= row).for_each(|c| c.doubt = Some(Doubt::OtherYear));
+            matched.items.retain(|i| i.sheet_row != row);
+        }
+        found.push((cell.at, Problem::YearInside { line, own: own.to_vec(), read }));
+    }
+    found
+}
+
+/// The words of a line but for its years.
+fn without_years(line: &str) -> String {
+    let key = fold(line);
+    let words: Vec<&str> = key.words().filter(|w| !(w.len() == 4 && w.parse::<u16>().is_ok())).collect();
+    words.join(" ")
+}
