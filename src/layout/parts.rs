@@ -167,6 +167,13 @@ impl Sorter<'_> {
                 Some(above) => above.and(stretch),
                 None => stretch,
             };
+            if !self.wanted.named
+                && let Some(problem) = &stretch.refusal
+            {
+                self.report(stretch.sheet.name.clone(), stretch.first_row, problem.clone());
+                self.tables.push(Table { years: Vec::new(), stretch, of: None, refused: true });
+                continue;
+            }
             let recognised = self.recognise(&stretch);
             let of = if let Recognised::One(form) = recognised { Some(form) } else { None };
             let years = Table::years_of(&stretch, of);
@@ -187,8 +194,14 @@ impl Sorter<'_> {
                 }
             }
         }
-        let nothing = waiting.map(|stretch| Table { years: Vec::new(), stretch, of: None, refused: false });
-        self.tables.extend(nothing);
+        if let Some(stretch) = waiting {
+            let recognised = recognise::unheaded(&stretch.sheet);
+            let table = Table { years: Vec::new(), stretch, of: None, refused: false };
+            if let Some(recognised) = recognised {
+                self.tell(&table, recognised);
+            }
+            self.tables.push(table);
+        }
     }
 
     fn recognise(&self, stretch: &Stretch) -> Recognised {

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::heading::with_year;
 use crate::form::{Form, Role};
-use crate::intake::Sheet;
+use crate::intake::{Cell, Sheet, Value};
 use crate::table;
-use crate::vietnamese::text::Folded;
+use crate::vietnamese::text::{Folded, one_line};
 
 use super::header::Header;
 use super::labels::row_key;
@@ -85,6 +85,18 @@ pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
         }
         None => Recognised::Nothing,
     }
+}
+
+/// What a sheet without headings holds, where figures stand beside names in it.
+pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
+    let number = |c: &Cell| matches!(&c.value, Value::Number(n) if !table::heading::is_year(*n));
+    let pair = |cells: &[Cell]| cells.iter().any(number) && cells.iter().any(|c| c.text().is_some());
+    if sheet.rows().filter(|(_, cells)| pair(cells)).nth(1).is_none() {
+        return None;
+    }
+    let first = sheet.rows().map(|(_, cells)| cells).find(|cells| cells.len() > 1).unwrap_or_default();
+    let headings = first.iter().take(6).map(|c| one_line(&c.value.to_string())).collect();
+    Some(Recognised::Unknown { nearest: None, headings })
 }
 
 /// How well a table fits a form whose headers were found in it; nothing where none was.

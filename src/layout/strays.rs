@@ -9,6 +9,7 @@ use crate::finding::{Finding, Place};
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::period;
+use crate::table::heading::is_year;
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::text::{fold, one_line};
 
@@ -121,7 +122,7 @@ pub(super) fn unread(
     let number = |header: &Header, cells: &[Cell]| -> Option<Address> {
         let order = header.column(form, Role::Number);
         let (first, last) = header.labels;
-        let figure = |c: &&Cell| matches!(&c.value, Value::Number(n) if !crate::table::heading::is_year(*n));
+        let figure = |c: &&Cell| matches!(&c.value, Value::Number(n) if !is_year(*n));
         // In the columns of numbers and labels alone a number counts or names something.
         let beside: Vec<&Cell> = cells.iter().filter(|c| Some(c.at.column) != order).collect();
         let label = beside.iter().any(|c| (first..=last).contains(&c.at.column) && c.text().is_some());
@@ -131,7 +132,11 @@ pub(super) fn unread(
         .rows()
         .filter(|(row, cells)| !known.contains(row) && !is_index_row(cells))
         .filter_map(|(row, cells)| {
-            let header = headers.iter().rev().find(|h| row >= h.first_row)?;
+            let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {
+                // Above the headings a figure beside a name is of a table without any.
+                let figure = cells.iter().find(|c| matches!(&c.value, Value::Number(n) if !is_year(*n)));
+                return figure.filter(|_| cells.iter().any(|c| c.text().is_some())).map(|c| c.at);
+            };
             if row <= header.last_row || header::repeats(header, cells) { None } else { number(header, cells) }
         })
         .collect();

@@ -1,6 +1,7 @@
 //! The stretches of a sheet, each with one table and the lines above it: a sheet may hold several
 //! tables, one below the other, and each may be of another form.
 
+use crate::finding::structure::Problem;
 use crate::form::Form;
 use crate::intake::{Cell, Sheet, Value};
 use crate::period;
@@ -23,6 +24,8 @@ pub struct Stretch {
     pub titles: Vec<String>,
     /// Its first heading row, where it has headings.
     pub first_row: Option<u32>,
+    /// Why it can be read by no form.
+    pub refusal: Option<Problem>,
 }
 
 /// The first heading row of a table, and the first row below its headings.
@@ -56,7 +59,9 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
         let first_row = starts.get(at).map(|s| s.top);
         let above = sheet.rows_in(..first_row.unwrap_or(0)).flat_map(|(_, cells)| cells);
         let titles = above.filter_map(Cell::text).map(one_line).filter(|t| !t.is_empty()).collect();
-        Stretch { sheet, fits, titles, first_row }
+        let problems = headers.iter().flatten().filter(inside).flat_map(|h| &h.problems);
+        let refusal = problems.filter(|p| matches!(p, Problem::SideBySide { .. })).cloned().next();
+        Stretch { sheet, fits, titles, first_row, refusal }
     };
     stretches.into_iter().enumerate().map(of).collect()
 }
