@@ -44,6 +44,12 @@ impl TemplateError {
             TemplateError::NoForm(NoForm::NoFigures) => {
                 lang.of("bảng không có cột số liệu.", "its table has no column of figures.").to_owned()
             }
+            TemplateError::NoForm(NoForm::SideBySide) => lang
+                .of(
+                    "hai bảng đứng cạnh nhau; đặt mỗi bảng một trang.",
+                    "two tables stand side by side; give each a sheet.",
+                )
+                .to_owned(),
             TemplateError::NoForm(NoForm::NoRows) => {
                 lang.of("bảng không có dòng nào.", "its table has no rows.").to_owned()
             }

@@ -257,3 +257,105 @@ fn numbers_beside_and_below_a_table_are_told() {
     let signed = told(|s| s.extend(rows("| | | TM. ỦY BAN NHÂN DÂN\n| | | CHỦ TỊCH\n| | | Nguyễn Văn An")));
     assert!(signed.is_empty(), "{signed:?}");
 }
+
+#[test]
+fn a_measure_line_is_that_of_the_table_it_touches() {
+    let [first, second] = ["giai-ngan T giai_ngan", "ke-hoach-von T tong"];
+    // In đồng above the first table: the second has none of its own, and that is told.
+    let sheet = below(&[disbursement(7, "Đơn vị tính: đồng"), capital(2024, 10, "")]);
+    let inherited = read(&[("Sheet1", sheet)], "--period 2024");
+    assert_eq!((inherited.values[second].as_str(), &inherited.codes[..]), ("40", &["PB324 Sheet1".to_owned()][..]));
+    // Right below the first table, with a gap behind it.
+    let mut upper = disbursement(7, "");
+    upper.push(vec!["(Đơn vị tính: triệu đồng)".to_owned()]);
+    let read_below = read(&[("Sheet1", below(&[upper, capital(2024, 10, "")]))], "--period 2024");
+    assert_eq!([first, second].map(|at| read_below.values[at].as_str()), ["7000000", "40"]);
+    // Above the title of the first table it is the sheet's.
+    let mut upper = disbursement(7, "");
+    upper.insert(0, vec!["Đơn vị tính: nghìn đồng".to_owned()]);
+    let shared = read(&[("Sheet1", below(&[upper, capital(2024, 10, "")]))], "--period 2024");
+    assert_eq!([first, second].map(|at| shared.values[at].as_str()), ["7000", "40000"]);
+}
+
+#[test]
+fn tables_of_two_columns_or_with_long_labels_are_not_lost() {
+    let two = rows(
+        "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nNội dung | Giải ngân lũy kế\nTổng cộng | 7\nDự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 7",
+    );
+    let sheet = below(&[capital(2024, 10, "Đơn vị tính: đồng"), two]);
+    let told = read(&[("Sheet1", sheet)], "--period 2024");
+    assert_eq!(told.codes, ["PB222 Sheet1 A10"]);
+    let nothing = rows("Thôn | Kinh phí\nBản Cuôn | 12\nNà Cầm | 31");
+    let sheets = [("KH", capital(2024, 10, "Đơn vị tính: đồng")), ("Khác", nothing.clone())];
+    assert_eq!(read(&sheets, "--period 2024").codes, ["PB222 Khác"]);
+    let sheet = below(&[capital(2024, 10, "Đơn vị tính: đồng"), nothing]);
+    assert_eq!(read(&[("Sheet1", sheet)], "--period 2024").codes, ["PB231 Sheet1 B10"]);
+}
+
+#[test]
+fn another_year_or_commune_inside_a_table_is_told_and_what_is_below_not_counted() {
+    let [a, b] =
+        ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0"];
+    let with = |line: &str| {
+        let sheet = works("DANH MỤC CÔNG TRÌNH NĂM 2024", &format!("{a}\n{line}\n{b}"));
+        let read = read(&[("DM", sheet)], "--period 2024");
+        let last = read.values.iter().rfind(|(k, _)| k.ends_with("kh_tong")).unwrap().1.clone();
+        (last, read.codes)
+    };
+    assert_eq!(with("DANH MỤC CÔNG TRÌNH NĂM 2023"), ("unreadable".to_owned(), vec!["PB229 DM A6".to_owned()]));
+    assert_eq!(with(" | Công trình dự kiến năm 2025"), ("50".to_owned(), vec!["PB229 DM B6".to_owned()]));
+    let page = |title: &str| {
+        let whole = capital(2024, 10, "Đơn vị tính: đồng");
+        let head = whole[2..4].to_vec();
+        let tail = [vec![title.to_owned()]].into_iter().chain(head).chain([whole[5].clone()]);
+        read(&[("S", whole[..5].iter().cloned().chain([vec![]]).chain(tail).collect())], "--period 2024").codes
+    };
+    assert_eq!(page("KẾ HOẠCH VỐN NĂM 2024 CỦA XÃ CÔN MINH (tiếp theo)"), Vec::<String>::new());
+    assert_eq!(page("KẾ HOẠCH VỐN NĂM 2024 CỦA XÃ KIM LƯ"), ["PB103"]);
+}
+
+#[test]
+fn in_a_list_no_item_is_lost_to_the_lines_around_it() {
+    let [a, b] =
+        ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0"];
+    let with = |more: &str| {
+        let read =
+            read(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", &format!("{a}\n{b}\n{more}")))], "--period 2024");
+        let items = read.values.iter().filter(|(k, _)| k.ends_with("kh_tong")).map(|(_, v)| v.clone());
+        (items.collect::<Vec<_>>().join(" "), read.codes.join(", "))
+    };
+    for (more, items, codes) in [
+        // A sum without a label, and a row of checks.
+        (" | | | 950 | 550 | 450 | 100", "500 50", "PB212 DM D7"),
+        (
+            " | Tổng cộng | | 950 | 550 | 450 | 100\n | Vốn đối ứng | | 10 | 10 | 10 | 0",
+            "500 50",
+            "PB220 DM B7, PB230 DM B8",
+        ),
+        (
+            "- | Mố cầu | Nà Cầm | 30 | 30 | 30 | 0\n- | Mặt cầu | Nà Cầm | 20 | 20 | 20 | 0",
+            "500 50",
+            "PB220 DM B7, PB220 DM B8",
+        ),
+        ("- | Trạm bơm | Chè Cọ | 30 | 30 | 30 | 0", "500 50", "PB233 DM B7"),
+        (" | Trạm bơm | Chè Cọ | 30 | 30 | 30 | 0", "500 50 30", ""),
+    ] {
+        assert_eq!(with(more), (items.to_owned(), codes.to_owned()), "{more}");
+    }
+}
+
+#[test]
+fn tables_side_by_side_are_refused_and_not_mixed() {
+    let (left, right) = (capital(2024, 10, ""), disbursement(7, ""));
+    let beside = |n: usize| {
+        let mut row = left.get(n).cloned().unwrap_or_default();
+        row.resize(10, String::new());
+        row.extend(right.get(n.saturating_sub(usize::from(n > 3))).cloned().filter(|_| n != 3).unwrap_or_default());
+        row
+    };
+    let sheet: Rows = (0..6).map(beside).collect();
+    for form in ["--form ke-hoach-von", ""] {
+        let read = read(&[("S", sheet.clone())], &format!("--period 2024 {form}"));
+        assert!(read.status == 2 && read.codes[0].contains("PB234"), "{form}: {:?}", read.codes);
+    }
+}

@@ -273,7 +273,7 @@ impl Finder<'_> {
         let all = form.columns.iter().map(fitting).enumerate();
         let mut candidates: BTreeMap<usize, Vec<Candidate>> = all.filter(|(_, found)| !found.is_empty()).collect();
         // Two headings of labels, each before columns of figures: two tables side by side.
-        let whole = |c: &&Candidate| c.strength == Strength::Whole && !unheaded;
+        let whole = |c: &&Candidate| c.strength >= Strength::Lowest && !unheaded;
         let labels: Vec<Candidate> = candidates.get(&label).into_iter().flatten().filter(whole).cloned().collect();
         let between = |a: &Candidate, b: &Candidate| {
             let figures = form.value_columns().filter_map(|(i, _)| candidates.get(&i)).flatten();

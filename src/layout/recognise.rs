@@ -91,9 +91,7 @@ pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
 pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
     let number = |c: &Cell| matches!(&c.value, Value::Number(n) if !table::heading::is_year(*n));
     let pair = |cells: &[Cell]| cells.iter().any(number) && cells.iter().any(|c| c.text().is_some());
-    if sheet.rows().filter(|(_, cells)| pair(cells)).nth(1).is_none() {
-        return None;
-    }
+    sheet.rows().filter(|(_, cells)| pair(cells)).nth(1)?;
     let first = sheet.rows().map(|(_, cells)| cells).find(|cells| cells.len() > 1).unwrap_or_default();
     let headings = first.iter().take(6).map(|c| one_line(&c.value.to_string())).collect();
     Some(Recognised::Unknown { nearest: None, headings })
@@ -121,7 +119,7 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     }
     let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
     let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
-    let labels: Vec<String> = rows.filter(|l| !l.is_empty()).collect();
+    let labels: Vec<String> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
     let seen = seen(&labels, &own);
     // A row may have several labels.
     let named = form.rows.iter().filter(|r| r.keys.iter().any(|k| seen.contains(k))).count();

@@ -59,8 +59,8 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
         let first_row = starts.get(at).map(|s| s.top);
         let above = sheet.rows_in(..first_row.unwrap_or(0)).flat_map(|(_, cells)| cells);
         let titles = above.filter_map(Cell::text).map(one_line).filter(|t| !t.is_empty()).collect();
-        let problems = headers.iter().flatten().filter(inside).flat_map(|h| &h.problems);
-        let refusal = problems.filter(|p| matches!(p, Problem::SideBySide { .. })).cloned().next();
+        let mut problems = headers.iter().flatten().filter(inside).flat_map(|h| &h.problems);
+        let refusal = problems.find(|p| matches!(p, Problem::SideBySide { .. })).cloned();
         Stretch { sheet, fits, titles, first_row, refusal }
     };
     stretches.into_iter().enumerate().map(of).collect()

@@ -16,8 +16,8 @@ mod titles;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::address::Address;
-use crate::table::{Role as Place, Table};
-use crate::vietnamese::text::one_line;
+use crate::table::{Role as Place, Table, words};
+use crate::vietnamese::text::{fold, one_line};
 
 use super::figure::{Aggregate, Kind, Parts};
 use super::model::{Form, RowIndex, Shape};
@@ -57,6 +57,8 @@ pub enum NoForm {
     NoFigures,
     /// It is no list and has no rows.
     NoRows,
+    /// It is two tables side by side: two columns of order numbers.
+    SideBySide,
 }
 
 /// Draws a form from a table.
@@ -66,6 +68,9 @@ pub enum NoForm {
 pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<Inferred, NoForm> {
     if table.column_of(Place::Label).is_none() {
         return Err(NoForm::NoLabels);
+    }
+    if table.columns.iter().filter(|c| words::heads_numbers(&fold(&c.path.join(" ")))).count() > 1 {
+        return Err(NoForm::SideBySide);
     }
     let shape = shape(table);
     let line = table.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
