@@ -16,6 +16,15 @@ pub enum Problem {
         /// What would explain them: one proposal, or several between which nothing decides.
         proposals: Vec<Proposal>,
     },
+    /// Of the readings of a cell only one satisfies the sums it stands in.
+    ReadByBalance {
+        /// That one.
+        value: Decimal,
+        /// The others.
+        others: Vec<Decimal>,
+        /// A sum that proves it.
+        proof: String,
+    },
     /// A total that a list prints is not that of its items.
     PrintedTotal {
         /// The label of its row.
@@ -205,6 +214,7 @@ impl Problem {
     pub(super) fn code(&self) -> Code {
         match self {
             Problem::Unbalanced { .. } | Problem::PrintedTotal { .. } => Code::Unbalanced,
+            Problem::ReadByBalance { .. } => Code::ReadByBalance,
         }
     }
 
@@ -218,6 +228,15 @@ impl Problem {
                 ))
                 .suggest(proposed(proposals, lang));
                 because_of_thousands(words, failures.iter().find_map(Failure::thousands), lang)
+            }
+            Problem::ReadByBalance { value, others, proof } => {
+                let value = Vietnamese(*value);
+                let others = others.iter().map(|o| Vietnamese(*o).to_string()).collect::<Vec<_>>().join(", ");
+                Words::new(lang.of(
+                    format!("Đọc là {value}, không phải {others}: chỉ cách đọc này khớp với các số khác."),
+                    format!("Read as {value} and not {others}: only this reading agrees with the other figures."),
+                ))
+                .because(proof.clone())
             }
             Problem::PrintedTotal { label, printed, items, computed } => {
                 let difference = Vietnamese(printed.saturating_sub(*computed).abs().normalize());

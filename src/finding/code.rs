@@ -320,6 +320,9 @@ codes! {
     Unbalanced = "PB401", Warning, "Số liệu không khớp", "Figures do not agree",
         "Số ghi không bằng tổng các phần của nó theo quan hệ của biểu (ví dụ vốn đầu tư = NSTW + NSĐP), hoặc phần «trong đó» lớn hơn tổng. Sai số do làm tròn không tính.",
         "A figure is not the sum of its parts by a rule of the form (such as investment = NSTW + NSĐP), or a part exceeds the whole. Differences from rounding do not count.";
+    ReadByBalance = "PB402", Note, "Đọc được nhờ cân đối", "Read by the balances",
+        "Ô đọc được nhiều cách, nhưng chỉ một cách khớp với các quan hệ cân đối của biểu (ví dụ tổng = NSTW + NSĐP): số đó được lấy.",
+        "The cell has several readings, of which one alone satisfies the sums of the form (such as total = NSTW + NSĐP): it was taken.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";

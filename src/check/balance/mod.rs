@@ -4,10 +4,11 @@
 //! columns). A blank that the form's own sums determine stands for what they say; where something else is
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
 //! interval rule; [`edit`]). What one likely slip explains is one finding, with the slip proposed
-//! ([`deduction`]); of the rest, failures that share a cell are one finding at that cell.
+//! ([`deduction`]); an ambiguous cell is read where the sums decide ([`resolve`]). Of the rest, failures that share a cell are one finding at that cell.
 
 mod deduction;
 mod edit;
+mod resolve;
 pub mod typing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,6 +28,11 @@ use typing::Typing;
 
 /// Holds every submission against the rules of its form.
 pub fn check(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    for one in identified.iter_mut() {
+        if let Some(form) = forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
+            resolve::resolve(form, &mut one.submission, findings);
+        }
+    }
     let found: Vec<Vec<Finding>> = identified
         .par_iter_mut()
         .map(|one| match forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
@@ -124,14 +130,16 @@ impl<'a> Figures<'a> {
                 self.rows.iter().filter_map(|row| self.one(&rule.balance, |column| (*row, column))).collect()
             }
             Over::Rows => {
-                let adds = |column: usize| {
-                    let own = self.form.columns.get(column).and_then(|c| c.figure.as_ref());
-                    own.is_none_or(|f| f.kind != Kind::Percent && f.aggregate.adds())
-                };
-                let columns = self.form.value_columns().map(|(i, _)| i).filter(|i| adds(*i));
+                let columns = self.form.value_columns().map(|(i, _)| i).filter(|i| self.adds(*i));
                 columns.filter_map(|column| self.one(&rule.balance, |row| (row, column))).collect()
             }
         }
+    }
+
+    /// Tells whether the figures of a column add down its rows.
+    fn adds(&self, column: usize) -> bool {
+        let own = self.form.columns.get(column).and_then(|c| c.figure.as_ref());
+        own.is_none_or(|f| f.kind != Kind::Percent && f.aggregate.adds())
     }
 
     /// Holds a balance against the cells that its places stand for; nothing where too little is known.
