@@ -359,3 +359,47 @@ fn tables_side_by_side_are_refused_and_not_mixed() {
         assert!(read.status == 2 && read.codes[0].contains("PB234"), "{form}: {:?}", read.codes);
     }
 }
+
+#[test]
+fn works_with_a_dash_under_a_heading_are_the_items_and_the_heading_is_none() {
+    let names = |items: &str| {
+        let read = read(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", items))], "--period 2024");
+        let totals = read.values.iter().filter(|(k, _)| k.ends_with("kh_tong")).map(|(_, v)| v.clone());
+        (totals.collect::<Vec<_>>().join(" "), read.codes.join(", "))
+    };
+    let works =
+        "- | Đường A | Bản Cuôn | 900 | 500 | 400 | 100 | UBND xã\n- | Cầu B | Nà Cầm | 50 | 50 | 50 | 0 | UBND xã";
+    let with_sum = names(&format!("1 | Lĩnh vực giao thông | | 950 | 550 | 450 | 100\n{works}"));
+    assert_eq!(with_sum, ("500 50".to_owned(), "PB220 DM B5".to_owned()));
+    let without = names(&format!("1 | Đường giao thông\n{works}"));
+    assert_eq!(without, ("500 50".to_owned(), String::new()));
+}
+
+#[test]
+fn a_date_in_a_heading_and_where_a_row_comes_from_change_neither() {
+    let mut sheet = disbursement(7, "Đơn vị tính: đồng");
+    sheet[2][4] = "Lũy kế giải ngân đến hết ngày 31/12/2024".to_owned();
+    sheet[3][1] = "TỔNG CỘNG (1+2+3)".to_owned();
+    sheet[4][1].push_str(" (theo Quyết định số 1719/QĐ-TTg năm 2021)");
+    let read = read(&[("S", sheet)], "--period 2024");
+    for (row, value) in [("T", "7"), ("DA1", "7")] {
+        assert_eq!(read.values[&format!("giai-ngan {row} giai_ngan")], value);
+    }
+}
+
+#[test]
+fn an_ambiguous_cell_is_read_where_one_reading_alone_adds_up() {
+    let read_as = |part: &str, whole: &str| {
+        let mut sheet = capital(2024, 10, "Đơn vị tính: triệu đồng");
+        // Of vốn sự nghiệp, in both rows.
+        for row in [4, 5] {
+            sheet[row].splice(6..9, [whole, "1000", part].map(str::to_owned));
+            sheet[row].splice(2..6, ["", "", "", ""].map(str::to_owned));
+        }
+        let read = read(&[("S", sheet)], "--period 2024");
+        let told = read.codes.iter().filter(|c| c.starts_with("PB402") || c.starts_with("PB301")).cloned();
+        (read.values["ke-hoach-von T sn_dp"].clone(), told.collect::<Vec<_>>().join(", "))
+    };
+    assert_eq!(read_as("18.939", "19939"), ("18939000000".to_owned(), "PB402 S I5, PB402 S I6".to_owned()));
+    assert_eq!(read_as("18.939", "20000"), ("ambiguous".to_owned(), "PB301 S I5, PB301 S I6".to_owned()));
+}

@@ -146,19 +146,32 @@ struct Outline {
     wholes: BTreeSet<usize>,
     /// Some item has a number of its own.
     numbered: bool,
+    /// Lines with a sign that are items all the same: they have a place or an owner, and what they stand below
+    /// has none.
+    works: BTreeSet<usize>,
+    /// Lines that others with figures are parts of.
+    parents: BTreeSet<usize>,
 }
 
 impl Outline {
     fn new(lines: &[Line<'_>]) -> Self {
         let mut rows: Vec<Row> = lines.iter().map(Line::outline).collect();
         tree::parents(&mut rows, lines.iter().any(Line::is_numbered));
-        let mut found = Self { rows, wholes: BTreeSet::new(), numbered: false };
+        let mut found =
+            Self { rows, wholes: BTreeSet::new(), numbered: false, works: BTreeSet::new(), parents: BTreeSet::new() };
+        let with_words = |at: usize| lines.get(at).is_some_and(Line::has_words);
+        let parent = |at: usize| found.rows.get(at)?.parent.filter(|_| found.has_figure(at));
+        let parents = (0..lines.len()).filter_map(parent).collect();
+        let work = |at: &usize| with_words(*at) && parent(*at).is_some_and(|p| !with_words(p));
+        let works = (0..lines.len()).filter(|at| found.says_more(*at)).filter(work).collect();
+        (found.works, found.parents) = (works, parents);
         let total = |at: usize| found.rows.get(at).is_some_and(|r| r.is_total);
         let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at) && !total(*at);
         // A line without number below an item says nothing of it: only below `A`, `I` is it a part.
         let whole = |at: usize| {
             let parent = found.rows.get(at)?.parent?;
-            (!found.number(at).is_empty() || is_section(found.number(parent))).then_some(parent)
+            (found.works.contains(&at) || !found.number(at).is_empty() || is_section(found.number(parent)))
+                .then_some(parent)
         };
         let wholes = (0..lines.len()).filter(counted).filter_map(whole).collect();
         let numbered = (0..lines.len()).any(|at| !found.says_more(at) && !found.number(at).is_empty());
@@ -188,7 +201,8 @@ impl Outline {
 
     /// What has a sign or a letter (`-`, `a`) says more of the item above; what has a number is one.
     fn says_more(&self, at: usize) -> bool {
-        self.rows.get(at).is_some_and(|r| r.part.is_some() || numbering::is_inner(&r.number))
+        let signed = self.rows.get(at).is_some_and(|r| r.part.is_some() || numbering::is_inner(&r.number));
+        signed && !self.works.contains(&at)
     }
 
     /// The line that another says more of: the item it is a part of, or the total right above.
@@ -202,8 +216,9 @@ impl Outline {
     fn stand(&self, at: usize, line: &Line<'_>, total: Option<usize>) -> Stand {
         let figure = self.has_figure(at);
         let sums = line.is_total() || self.wholes.contains(&at);
-        // `A`, `I` head a part of the list: nothing stands beside them.
-        let heads = || !line.says_more() && (is_section(self.number(at)) || line.is_marker());
+        // `A`, `I` head a part of the list: nothing stands beside them; so does what has parts with figures.
+        let part = || is_section(self.number(at)) || line.is_marker() || self.parents.contains(&at);
+        let heads = || !line.says_more() && part();
         match self.said_of(at, total) {
             _ if line.label.is_empty() => Stand::Unnamed,
             _ if sums => {
@@ -321,6 +336,13 @@ impl<'a> Line<'a> {
 
     fn at(&self, role: Role) -> Option<Address> {
         self.header.column(self.form, role).and_then(|c| Address::new(self.row, c))
+    }
+
+    /// Words in one of the form's columns of words: a place, an owner.
+    fn has_words(&self) -> bool {
+        let texts = self.form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
+        let columns: Vec<u32> = texts.filter_map(|(i, _)| self.header.columns.get(&i)).map(|h| h.column).collect();
+        self.cells.iter().any(|c| columns.contains(&c.at.column) && c.text().is_some_and(|t| !t.trim().is_empty()))
     }
 
     /// The plain number in one of the form's columns.

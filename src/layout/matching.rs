@@ -214,12 +214,30 @@ pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<
     if !is_value {
         return None;
     }
+    // «Lũy kế giải ngân đến ngày 31/12/2023»: up to when says nothing of what.
+    if let (Some(cells), Some(levels)) = (without_date(&path.cells), without_date(&path.levels)) {
+        let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
+        let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
+        return matcher.all(&whole, &cells, &levels).map(|found| candidate(found, None));
+    }
     // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
     let ((cells, measure), (levels, _)) = (without_measure(&path.cells)?, without_measure(&path.levels)?);
     let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
     let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
     let found = matcher.all(&whole, &cells, &levels)?;
     Some(candidate(found, Some(measure)))
+}
+
+/// Headings without the date up to which the lowest of them counts, where it names one.
+fn without_date(levels: &[Level]) -> Option<Vec<Level>> {
+    const WORDS: &[&str] = &["hết", "ngày", "tháng", "năm", "thời", "điểm", "cuối", "quý"];
+    let (last, above) = levels.split_last()?;
+    let (what, date) = last.text.rsplit_once(" đến ")?;
+    let said = |w: &str| WORDS.contains(&w.to_lowercase().as_str());
+    let numeric = |w: &str| w.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c));
+    let dated = date.split_whitespace().all(|w| said(w) || numeric(w)) && date.chars().any(|c| c.is_ascii_digit());
+    let what = Level { key: heading_key(what), text: what.to_owned() };
+    dated.then(|| above.iter().cloned().chain([what]).collect())
 }
 
 /// Headings without the measure that the lowest of them names in brackets.

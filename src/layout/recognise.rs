@@ -10,7 +10,7 @@ use crate::table;
 use crate::vietnamese::text::{Folded, one_line};
 
 use super::header::Header;
-use super::labels::row_key;
+use super::labels::{row_key, without_brackets};
 use super::rows::MOST_LINES;
 
 /// How well a table fits a form.
@@ -140,8 +140,9 @@ fn seen(labels: &[String], own: &BTreeSet<&Folded>) -> BTreeSet<Folded> {
                 let Some(next) = labels.get(at + line) else { break };
                 joined = format!("{joined} {next}");
             }
-            let key = row_key(&joined, |key| own.contains(key));
-            if own.contains(&key) {
+            let keys =
+                [row_key(&joined, |key| own.contains(key)), row_key(&without_brackets(&joined), |k| own.contains(k))];
+            if let Some(key) = keys.into_iter().find(|k| own.contains(k)) {
                 seen.insert(key);
                 break;
             }
