@@ -390,7 +390,7 @@ impl<'a> Line<'a> {
     /// «Tổng cộng»; a work whose name begins like that has a number.
     fn is_total(&self) -> bool {
         let key = fold(&self.label);
-        words::is_total(&key) || (!self.is_numbered() && words::begins_total(&key))
+        words::is_total(&key) || (!self.is_numbered() && (words::begins_total(&key) || words::carries_over(&key)))
     }
 
     /// More words of the label above: alone in its row, where the list has numbers.

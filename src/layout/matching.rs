@@ -271,7 +271,9 @@ impl Matcher<'_> {
             .or_else(|| self.by_levels(levels, false))
             .or_else(|| {
                 let (last, above) = cells.split_last().filter(|(_, above)| !above.is_empty())?;
-                let plain = |l: &Words<'_>| l.plain_above || self.is_own(l);
+                // «Giải ngân» over «Tỷ lệ giải ngân (%)» says nothing new.
+                let said = |l: &Words<'_>| l.words.iter().all(|w| last.words.contains(w));
+                let plain = |l: &Words<'_>| l.plain_above || self.is_own(l) || said(l);
                 of_words(&last.words, Strength::Lowest).filter(|_| !is_value || above.iter().all(plain))
             })
             .or_else(|| {

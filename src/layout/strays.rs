@@ -76,6 +76,11 @@ pub(super) fn extra_columns(
     for extra in &found {
         let figures: Vec<&(String, Address)> =
             extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
+        // «Năm khởi công»: years are no figures.
+        let year = |at: Address| matches!(sheet.cell(at).map(|c| &c.value), Some(Value::Number(n)) if is_year(*n));
+        if fold(&extra.heading).words().any(|w| w == fold("năm").as_str()) && figures.iter().all(|(_, at)| year(*at)) {
+            continue;
+        }
         if let Some((_, at)) = figures.first() {
             let place = Place {
                 cell: Some(*at),

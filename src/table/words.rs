@@ -183,6 +183,14 @@ pub fn begins_total(key: &Folded) -> bool {
     begins(key, &LEADING_TOTAL) && !begins(key, &COMMUNITY)
 }
 
+/// Lines that carry the sum of a page over to the next.
+static CARRIED: Words = Words::new(|| folded(&["mang sang", "trang trước chuyển sang", "chuyển trang"]));
+
+/// Tells whether a label carries the sum of a page over: «Mang sang».
+pub fn carries_over(key: &Folded) -> bool {
+    begins(key, &CARRIED)
+}
+
 /// Tells whether a text is only «Trong đó» or «Chia ra».
 pub fn marker(key: &Folded) -> Option<super::Part> {
     if is(key, &OF_WHICH) {
