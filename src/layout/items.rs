@@ -15,8 +15,9 @@ use crate::table::rows::{Part, Row};
 use crate::table::{numbering, tree, words};
 use crate::vietnamese::text::{fold, one_line};
 
+use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header};
-use super::rows::{Matched, mark_shared, value_cells};
+use super::rows::Matched;
 use super::{Item, ListTotal, Table, is_figure};
 
 /// Gathers the items below the headers.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::form::model::label_key;
 use crate::table::numbering;
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold};
 
 /// How far two labels may differ and still be one: below this they are two.
@@ -38,6 +39,49 @@ pub fn row_key(label: &str, known: impl Fn(&Folded) -> bool) -> Folded {
     let bare = split_numbering(label).1;
     let whole = Some(label_key(label)).filter(|key| bare.len() < label.trim().len() && known(key));
     whole.unwrap_or_else(|| label_key(bare))
+}
+
+/// Tells whether brackets that a sheet's label has and the form's has not make another figure of the
+/// row: a year, a measure, «chưa», «lũy kế».
+pub fn brackets_matter(found: &str, expected: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "chưa",
+        "không",
+        "lũy kế",
+        "thực hiện",
+        "ước",
+        "trừ",
+        "nghìn",
+        "ngàn",
+        "triệu",
+        "tỷ",
+        "đồng",
+        "quý",
+        "tháng",
+        "năm",
+        "giảm",
+        "còn lại",
+        "trong đó",
+    ];
+    let inside = |label: &str| -> Vec<String> {
+        let parts = label.split('(').skip(1).filter_map(|p| p.split(')').next());
+        parts.map(|p| fold(p).as_str().to_owned()).collect()
+    };
+    let known = inside(expected);
+    // «(1+2+3)», «(giai đoạn 2021-2025)», «(theo Quyết định số …)» say where a row comes from.
+    const ORIGINS: &[&str] =
+        &["giai đoạn", "theo quyết định", "theo qđ", "kèm theo", "theo nghị quyết", "theo kế hoạch"];
+    let origin = |i: &&String| {
+        ORIGINS.iter().any(|o| i.starts_with(fold(o).as_str()))
+            || i.split(' ').all(|w| w.parse::<u8>().is_ok_and(|n| n < 100))
+    };
+    inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
+        let padded = format!(" {i} ");
+        let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
+        i.chars().any(|c| c.is_ascii_digit())
+            || WORDS.iter().any(word)
+            || Measure::parse(i).is_some_and(|m| m.converts() || m.is_percent())
+    })
 }
 
 /// Tells how alike two keys are, from 0 to 1. Labels that differ in a number («cấp 5», «cấp 6») or in

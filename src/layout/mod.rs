@@ -7,6 +7,7 @@
 //! A sheet may hold the header several times (a page break repeats it): each begins a segment with
 //! columns of its own, and the rows of all segments are matched together.
 
+mod cells;
 pub mod header;
 pub mod items;
 pub mod labels;

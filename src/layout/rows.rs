@@ -10,12 +10,12 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
+use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header, text_at};
-use super::labels::{ALIKE, row_key, similarity, split_numbering, without_brackets};
-use super::{Doubt, Item, ListTotal, LocatedRow, UnknownRow, ValueCell, is_figure};
+use super::labels::{ALIKE, brackets_matter, row_key, similarity, split_numbering, without_brackets};
+use super::{Doubt, Item, ListTotal, LocatedRow, UnknownRow, is_figure};
 
 /// What the rows of a sheet are.
 #[derive(Default)]
@@ -496,49 +496,6 @@ fn has_number(form: &Form, sheet: &Sheet, row: &SheetRow<'_>) -> bool {
     cells.any(|c| matches!(c.value, Value::Number(_)))
 }
 
-/// Tells whether brackets that a sheet's label has and the form's has not make another figure of the
-/// row: a year, a measure, «chưa», «lũy kế».
-fn brackets_matter(found: &str, expected: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "chưa",
-        "không",
-        "lũy kế",
-        "thực hiện",
-        "ước",
-        "trừ",
-        "nghìn",
-        "ngàn",
-        "triệu",
-        "tỷ",
-        "đồng",
-        "quý",
-        "tháng",
-        "năm",
-        "giảm",
-        "còn lại",
-        "trong đó",
-    ];
-    let inside = |label: &str| -> Vec<String> {
-        let parts = label.split('(').skip(1).filter_map(|p| p.split(')').next());
-        parts.map(|p| fold(p).as_str().to_owned()).collect()
-    };
-    let known = inside(expected);
-    // «(1+2+3)», «(giai đoạn 2021-2025)», «(theo Quyết định số …)» say where a row comes from.
-    const ORIGINS: &[&str] =
-        &["giai đoạn", "theo quyết định", "theo qđ", "kèm theo", "theo nghị quyết", "theo kế hoạch"];
-    let origin = |i: &&String| {
-        ORIGINS.iter().any(|o| i.starts_with(fold(o).as_str()))
-            || i.split(' ').all(|w| w.parse::<u8>().is_ok_and(|n| n < 100))
-    };
-    inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
-        let padded = format!(" {i} ");
-        let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
-        i.chars().any(|c| c.is_ascii_digit())
-            || WORDS.iter().any(word)
-            || Measure::parse(i).is_some_and(|m| m.converts() || m.is_percent())
-    })
-}
-
 /// The places of the longest run of rows in their order.
 fn longest_run(rows: &[RowIndex]) -> Vec<usize> {
     // Patience: of runs of each length the one that ends earliest in the form.
@@ -574,34 +531,4 @@ fn same_number(found: Option<&str>, expected: &str) -> bool {
         fold(t.trim_end_matches(['.', ')'])).words().map(|w| w.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
     };
     found.is_some_and(|f| expected.chars().any(|c| c.is_ascii_alphanumeric()) && norm(f) == norm(expected))
-}
-
-/// The cells of a row that are read.
-pub(super) fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
-    form.read_columns()
-        .filter_map(|(column, _)| {
-            let heading = header.columns.get(&column)?;
-            let own = Address::new(row, heading.column)?;
-            // A merge shows its upper left cell; sideways that is this row's own figure.
-            let at = sheet
-                .merge_at(own)
-                .filter(|m| m.first.row == row && m.first.column == own.column)
-                .map_or(own, |m| m.first);
-            let (text, measure) = (heading.text.clone(), heading.measure.clone());
-            Some(ValueCell { column, heading: text, measure, at, doubt: None })
-        })
-        .collect()
-}
-
-/// Marks value cells under a merge that stands over several of some rows.
-pub(super) fn mark_shared<'c>(sheet: &Sheet, rows: &[u32], cells: impl Iterator<Item = &'c mut ValueCell>) {
-    let shared = |at: Address| {
-        sheet.merge_at(at).is_some_and(|m| {
-            rows.iter().filter(|r| (m.first.row..=m.last.row).contains(*r)).count() > 1
-                && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
-        })
-    };
-    for cell in cells.filter(|c| shared(c.at)) {
-        cell.doubt = cell.doubt.or(Some(Doubt::Merged));
-    }
 }

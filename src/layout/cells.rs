@@ -1,0 +1,38 @@
+//! The cells of a row that are read, and those whose figure may be another row's.
+
+use crate::address::Address;
+use crate::form::Form;
+use crate::intake::{Sheet, Value};
+
+use super::header::Header;
+use super::{Doubt, ValueCell};
+
+/// The cells of a row that are read.
+pub(super) fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
+    form.read_columns()
+        .filter_map(|(column, _)| {
+            let heading = header.columns.get(&column)?;
+            let own = Address::new(row, heading.column)?;
+            // A merge shows its upper left cell; sideways that is this row's own figure.
+            let at = sheet
+                .merge_at(own)
+                .filter(|m| m.first.row == row && m.first.column == own.column)
+                .map_or(own, |m| m.first);
+            let (text, measure) = (heading.text.clone(), heading.measure.clone());
+            Some(ValueCell { column, heading: text, measure, at, doubt: None })
+        })
+        .collect()
+}
+
+/// Marks value cells under a merge that stands over several of some rows.
+pub(super) fn mark_shared<'c>(sheet: &Sheet, rows: &[u32], cells: impl Iterator<Item = &'c mut ValueCell>) {
+    let shared = |at: Address| {
+        sheet.merge_at(at).is_some_and(|m| {
+            rows.iter().filter(|r| (m.first.row..=m.last.row).contains(*r)).count() > 1
+                && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
+        })
+    };
+    for cell in cells.filter(|c| shared(c.at)) {
+        cell.doubt = cell.doubt.or(Some(Doubt::Merged));
+    }
+}
