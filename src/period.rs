@@ -1,5 +1,6 @@
 //! Reporting periods: written as `2024`, `2024-Q1`, `2024-H1`, `2024-9M`, `2024-03`; found in titles.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -108,9 +109,19 @@ fn year_of(word: &str) -> Option<u16> {
 
 /// Tells whether a title line cites the document that the appendix belongs to: its date is that
 /// document's.
-pub fn cites(line: &str) -> bool {
+fn cites(line: &str) -> bool {
     let key = fold(line);
     ["kèm theo", "ban hành kèm theo", "căn cứ"].iter().any(|lead| key.as_str().starts_with(fold(lead).as_str()))
+}
+
+/// The periods that title lines name, but for those that cite a document.
+pub fn named_in_titles(lines: &[String]) -> BTreeSet<Period> {
+    lines.iter().filter(|l| !cites(l)).flat_map(|l| named_in(l)).collect()
+}
+
+/// The years that title lines name, in order.
+pub fn years_in_titles(lines: &[String]) -> Vec<u16> {
+    named_in_titles(lines).into_iter().map(|p| p.year).collect::<BTreeSet<u16>>().into_iter().collect()
 }
 
 /// Finds the periods that a title line names. Dates, spans of years («giai đoạn 2021-2025», «từ năm

@@ -25,6 +25,24 @@ fn here(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 
+/// The real workbooks, where they are.
+fn legacy_workbooks() -> Option<PathBuf> {
+    let folder = here("../shared/data/legacy-xls");
+    if !folder.is_dir() {
+        println!("skipped: ../shared/data/legacy-xls is not there");
+        return None;
+    }
+    Some(folder)
+}
+
+/// The files of a folder that end so, by name.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == ending));
+    files.sort();
+    files
+}
+
 /// One table as a golden file lists it.
 #[derive(Debug, Default)]
 struct Golden {
@@ -194,10 +212,7 @@ fn made(text: &str) -> (Sheet, Formulas) {
 #[test]
 fn sheets_of_our_own_making_are_read_as_people_read_them() {
     let mut found = Vec::new();
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(here("tests/golden_layouts_made")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    for file in files {
+    for file in files(&here("tests/golden_layouts_made"), "txt") {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&file).unwrap();
         let (cells, expected) = text.split_once("@@").unwrap();
@@ -216,17 +231,10 @@ fn sheets_of_our_own_making_are_read_as_people_read_them() {
 
 #[test]
 fn real_sheets_are_read_as_people_read_them() {
-    let folder = here("../shared/data/legacy-xls");
-    if !folder.is_dir() {
-        println!("skipped: ../shared/data/legacy-xls is not there");
-        return;
-    }
+    let Some(folder) = legacy_workbooks() else { return };
     let mut found = Vec::new();
     let (mut tables, mut rules) = (0, 0);
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(here("tests/golden_layouts")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    for golden_file in files {
+    for golden_file in files(&here("tests/golden_layouts"), "txt") {
         let stem = golden_file.file_stem().unwrap().to_string_lossy().into_owned();
         let file = folder.join(format!("{stem}.xls"));
         let bytes = std::fs::read(&file).unwrap();
@@ -293,16 +301,9 @@ fn lost(name: &str, form: &Form, sheet: Sheet) -> Vec<String> {
 
 #[test]
 fn each_table_of_a_real_sheet_is_found_again_among_the_forms_drawn_from_all_of_them() {
-    let folder = here("../shared/data/legacy-xls");
-    if !folder.is_dir() {
-        println!("skipped: ../shared/data/legacy-xls is not there");
-        return;
-    }
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "xls"));
-    files.sort();
+    let Some(folder) = legacy_workbooks() else { return };
     let (mut forms, mut tables, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
-    for file in files {
+    for file in files(&folder, "xls") {
         let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
         let workbook = intake::read(&stem, &std::fs::read(&file).unwrap(), &mut Vec::new()).unwrap();
         for sheet in workbook.sheets.into_iter().filter(|s| !s.is_empty()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Lang};
-use crate::period::{Period, cites, named_in, year_in_file_name};
+use crate::period::{Period, named_in_titles, year_in_file_name};
 use crate::submission::Submission;
 
 /// What a submission says about its period.
@@ -17,7 +17,7 @@ struct Said {
 
 fn said(submission: &Submission) -> Said {
     Said {
-        titles: submission.titles.iter().filter(|l| !cites(l)).flat_map(|l| named_in(l)).collect(),
+        titles: named_in_titles(&submission.titles),
         headings: submission.heading_years.iter().map(|y| Period::year(*y)).collect(),
         file: year_in_file_name(submission.file.rsplit('/').next().unwrap_or(&submission.file)).map(Period::year),
     }

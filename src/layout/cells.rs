@@ -8,16 +8,11 @@ use super::header::Header;
 use super::{Doubt, ValueCell};
 
 /// The cells of a row that are read.
-pub(super) fn value_cells(form: &Form, sheet: &Sheet, header: &Header, row: u32) -> Vec<ValueCell> {
+pub(super) fn value_cells(form: &Form, header: &Header, row: u32) -> Vec<ValueCell> {
     form.read_columns()
         .filter_map(|(column, _)| {
             let heading = header.columns.get(&column)?;
-            let own = Address::new(row, heading.column)?;
-            // A merge shows its upper left cell; sideways that is this row's own figure.
-            let at = sheet
-                .merge_at(own)
-                .filter(|m| m.first.row == row && m.first.column == own.column)
-                .map_or(own, |m| m.first);
+            let at = Address::new(row, heading.column)?;
             let (text, measure) = (heading.text.clone(), heading.measure.clone());
             Some(ValueCell { column, heading: text, measure, at, doubt: None })
         })

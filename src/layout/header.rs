@@ -267,20 +267,19 @@ impl Finder<'_> {
             read.iter().filter_map(|path| matching::fits(definition, path, spelling)).collect()
         };
         // Most blocks of rows are no header: the labels' heading tells at once.
-        if !unheaded && form.columns.get(label).is_none_or(|c| fitting(c).is_empty()) {
+        let labels = form.columns.get(label).map(fitting).unwrap_or_default();
+        if labels.is_empty() && !unheaded {
             return None;
         }
-        let all = form.columns.iter().map(fitting).enumerate();
+        // Two headings of labels, each before other headings: two tables side by side.
+        let named = labels.iter().filter(|c| c.strength >= Strength::Lowest && !unheaded);
+        let named: Vec<u32> = named.map(|c| c.column).collect();
+        let headed = |inside: std::ops::RangeInclusive<u32>| paths.columns().any(|p| inside.contains(&p.column));
+        let apart = |a: u32, b: u32| headed(a + 1..=b - 1) && headed(b + 1..=u32::MAX);
+        let side_by_side = named.windows(2).any(|w| matches!(w, [a, b] if apart(*a, *b)));
+        let others = form.columns.iter().enumerate().filter(|(i, _)| *i != label).map(|(i, c)| (i, fitting(c)));
+        let all = others.chain([(label, labels)]);
         let mut candidates: BTreeMap<usize, Vec<Candidate>> = all.filter(|(_, found)| !found.is_empty()).collect();
-        // Two headings of labels, each before columns of figures: two tables side by side.
-        let whole = |c: &&Candidate| c.strength >= Strength::Lowest && !unheaded;
-        let labels: Vec<Candidate> = candidates.get(&label).into_iter().flatten().filter(whole).cloned().collect();
-        let between = |a: &Candidate, b: &Candidate| {
-            let figures = form.value_columns().filter_map(|(i, _)| candidates.get(&i)).flatten();
-            let columns: Vec<u32> = figures.map(|c| c.column).chain(paths.columns().map(|p| p.column)).collect();
-            columns.iter().any(|c| (a.column + 1..b.column).contains(c)) && columns.iter().any(|c| *c > b.column)
-        };
-        let side_by_side = labels.windows(2).any(|w| matches!(w, [a, b] if between(a, b)));
         self.drop_split(&mut candidates, &paths, row, height);
         // The first row must take part: a row of figures above the headings is none of them.
         if !candidates.values().flatten().any(|c| c.from_top && paths.begins_at_top(c.column)) {
@@ -288,9 +287,6 @@ impl Finder<'_> {
         }
         let value_columns: Vec<usize> = form.value_columns().map(|(i, _)| i).collect();
         let has_values = value_columns.iter().any(|i| candidates.contains_key(i));
-        if !unheaded {
-            candidates.get(&label)?;
-        }
         // A header is told by its label and value columns; without the latter, by two others.
         if !has_values && candidates.len() < 3 {
             return None;
@@ -320,7 +316,7 @@ impl Finder<'_> {
         let none = !value_columns.iter().any(|i| chosen.contains_key(i));
         let (mut problems, told) = if none { (told, Vec::new()) } else { (Vec::new(), told) };
         if side_by_side {
-            let headings = labels.iter().map(|c| format!("{}{}", ColumnName(c.column), row + 1)).collect();
+            let headings = named.iter().map(|column| format!("{}{}", ColumnName(*column), row + 1)).collect();
             problems = vec![Problem::SideBySide { headings }];
         }
         let columns: BTreeMap<usize, Heading> = chosen

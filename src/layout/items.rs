@@ -38,11 +38,11 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 sheet_row: line.row,
                 label: label(),
                 measure: line.measure(sheet),
-                cells: value_cells(form, sheet, line.header, line.row),
+                cells: value_cells(form, line.header, line.row),
             }),
             Stand::Total => {
                 found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
-                let cells = value_cells(form, sheet, line.header, line.row);
+                let cells = value_cells(form, line.header, line.row);
                 found.totals.push(ListTotal {
                     label: label(),
                     measure: line.measure(sheet),

@@ -218,7 +218,8 @@ fn refuses_table(finding: &Finding, file: &str) -> bool {
 fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>, findings: &mut Vec<Finding>) {
     let named: Vec<&Vec<u16>> = tables.iter().map(|t| &t.heading_years).filter(|y| !y.is_empty()).collect();
     let of_other_years = named.iter().any(|y| Some(y) != named.first());
-    let titles: Vec<Vec<u16>> = tables.iter().map(Table::title_years).filter(|y| !y.is_empty()).collect();
+    let titles: Vec<Vec<u16>> =
+        tables.iter().map(|t| period::years_in_titles(&t.titles)).filter(|y| !y.is_empty()).collect();
     let titled_otherwise = form.is_list() && titles.iter().any(|y| Some(y) != titles.first());
     let contradict = tables.iter().enumerate().any(|(at, one)| {
         tables
@@ -251,21 +252,7 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
     });
 }
 
-/// The years that some lines name, but for those that cite a document.
-fn years_of(lines: &[String]) -> Vec<u16> {
-    let lines = lines.iter().filter(|l| !period::cites(l));
-    let mut years: Vec<u16> = lines.flat_map(|l| period::named_in(l)).map(|p| p.year).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
-}
-
 impl Table<'_> {
-    /// The years that the lines above it name.
-    fn title_years(&self) -> Vec<u16> {
-        years_of(&self.titles)
-    }
-
     fn shares_rows(&self, other: &Self) -> bool {
         let own: BTreeSet<RowIndex> = self.rows.iter().map(|r| r.row).collect();
         other.rows.iter().any(|o| own.contains(&o.row))
@@ -393,7 +380,7 @@ fn table<'w>(
         strays::unread(form, sheet, &headers, &matched, findings)
             .map(|(at, problem)| Finding::at(Place { cell: Some(at), ..place.clone() }, problem)),
     );
-    let years = if heading_years.is_empty() { years_of(&titles) } else { heading_years.clone() };
+    let years = if heading_years.is_empty() { period::years_in_titles(&titles) } else { heading_years.clone() };
     for (at, problem) in strays::other_years(sheet, &headers, &mut matched, &titles, &years) {
         findings.push(Finding::at(Place { cell: Some(at), ..place.clone() }, problem));
     }
@@ -435,8 +422,8 @@ fn titles(sheet: &Sheet, first: u32, last: u32) -> Vec<String> {
     let mut lines = texts(&above);
     // Over a table further down the lines at the top of the sheet hold too; what they say of the period
     // only where its own say nothing.
-    let dated = |line: &String| !period::cites(line) && !period::named_in(line).is_empty();
-    let own = lines.iter().any(dated);
+    let own = !period::named_in_titles(&lines).is_empty();
+    let dated = |line: &String| !period::named_in_titles(std::slice::from_ref(line)).is_empty();
     let top = sheet.top.iter().flat_map(|(_, cells)| cells).filter_map(Cell::text).map(one_line);
     lines.extend(top.filter(|line| !own || !dated(line)).collect::<Vec<_>>());
     // Below stand signature and recipients; of those only a line that begins with the agency counts.

@@ -113,15 +113,9 @@ impl Table {
 
     /// The years that tell one table of a form from another.
     fn years_of(stretch: &Stretch, of: Option<usize>) -> Vec<u16> {
-        let titles = stretch.titles.iter().filter(|l| !period::cites(l)).flat_map(|l| period::named_in(l));
-        let mut years: Vec<u16> = titles.map(|p| p.year).collect();
+        let titled = period::years_in_titles(&stretch.titles);
         let fit = of.and_then(|at| stretch.fits.get(at)).and_then(Option::as_ref);
-        if years.is_empty() {
-            years.extend(fit.into_iter().flat_map(|f| f.years.iter().copied()));
-        }
-        years.sort_unstable();
-        years.dedup();
-        years
+        if titled.is_empty() { fit.map(|f| f.years.clone()).unwrap_or_default() } else { titled }
     }
 
     /// Tells whether a table further down in the same sheet is the rest of this one.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::heading::with_year;
 use crate::form::{Form, Role};
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::{Cell, Sheet};
 use crate::table;
+use crate::table::heading::is_count;
 use crate::vietnamese::text::{Folded, one_line};
 
 use super::header::Header;
@@ -24,9 +25,7 @@ pub struct Fit {
     pub columns: BTreeMap<usize, u32>,
     /// The labels of the form's rows that are there.
     pub rows: BTreeSet<Folded>,
-    /// The first row of its header.
-    pub first_row: u32,
-    /// The years that its headings name.
+    /// The years that its headings name, in order.
     pub years: Vec<u16>,
     /// Enough of it is there: neither the headings alone nor a single row make a table the form's.
     enough: bool,
@@ -89,8 +88,7 @@ pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
 
 /// What a sheet without headings holds, where figures stand beside names in it.
 pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
-    let number = |c: &Cell| matches!(&c.value, Value::Number(n) if !table::heading::is_year(*n));
-    let pair = |cells: &[Cell]| cells.iter().any(number) && cells.iter().any(|c| c.text().is_some());
+    let pair = |cells: &[Cell]| cells.iter().any(|c| is_count(&c.value)) && cells.iter().any(|c| c.text().is_some());
     sheet.rows().filter(|(_, cells)| pair(cells)).nth(1)?;
     let first = sheet.rows().map(|(_, cells)| cells).find(|cells| cells.len() > 1).unwrap_or_default();
     let headings = first.iter().take(6).map(|c| one_line(&c.value.to_string())).collect();
@@ -110,12 +108,12 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     let headings = u32::try_from(100 * found / (wanted.len() + strange / 2).max(1)).unwrap_or(0).min(100);
     let columns: BTreeMap<usize, u32> =
         header.columns.iter().filter(|(i, _)| is_value(i)).map(|(i, h)| (*i, h.column)).collect();
-    let (first_row, years) = (header.first_row, header.years.clone());
+    let years: Vec<u16> = header.years.iter().copied().collect::<BTreeSet<u16>>().into_iter().collect();
     if form.is_list() {
         // A list has no rows of its own: its headings must be there but one or two, and not only those
         // of words, which any list has.
         let enough = 2 * columns.len() >= form.value_columns().count();
-        return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), first_row, years, enough });
+        return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), years, enough });
     }
     let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
     let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
@@ -127,7 +125,7 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     // Of a form that goes over several sheets each has a part of the rows, but few others.
     let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();
     let percent = (headings + rows) / 2;
-    Some(Fit { percent, headings, columns, rows: seen, first_row, years, enough }).filter(|f| !f.rows.is_empty())
+    Some(Fit { percent, headings, columns, rows: seen, years, enough }).filter(|f| !f.rows.is_empty())
 }
 
 /// Which rows of the form some labels name: alone, or with the lines that go on below them.

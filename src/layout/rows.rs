@@ -412,7 +412,7 @@ impl Matching<'_> {
                 halves.extend(rest);
                 let value_row = below.filter(|_| !sheet_row.has_figure).map_or(sheet_row.row, |r| r.row);
                 let doubt = self.is_twice(at).then_some(Doubt::RowTwice);
-                let mut cells = value_cells(self.form, sheet, sheet_row.header, value_row);
+                let mut cells = value_cells(self.form, sheet_row.header, value_row);
                 cells.iter_mut().for_each(|c| c.doubt = doubt);
                 located.push(LocatedRow { row: index, sheet_row: sheet_row.row, measure, cells });
                 previous = Some(index);
@@ -427,7 +427,7 @@ impl Matching<'_> {
             if below_table && !has_number(self.form, sheet, sheet_row) {
                 continue;
             }
-            let cells = value_cells(self.form, sheet, sheet_row.header, sheet_row.row);
+            let cells = value_cells(self.form, sheet_row.header, sheet_row.row);
             let mut place = self.place_of(at, None);
             if sheet_row.label.is_empty() {
                 // The lower cells of a merged value are told with the merge.

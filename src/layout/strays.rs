@@ -9,7 +9,7 @@ use crate::finding::{Finding, Place};
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::period;
-use crate::table::heading::is_year;
+use crate::table::heading::{is_count, is_year};
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::text::{fold, one_line};
 
@@ -127,11 +127,13 @@ pub(super) fn unread(
     let number = |header: &Header, cells: &[Cell]| -> Option<Address> {
         let order = header.column(form, Role::Number);
         let (first, last) = header.labels;
-        let figure = |c: &&Cell| matches!(&c.value, Value::Number(n) if !is_year(*n));
         // In the columns of numbers and labels alone a number counts or names something.
         let beside: Vec<&Cell> = cells.iter().filter(|c| Some(c.at.column) != order).collect();
         let label = beside.iter().any(|c| (first..=last).contains(&c.at.column) && c.text().is_some());
-        beside.into_iter().find(|c| figure(c) && (!(first..=last).contains(&c.at.column) || !label)).map(|c| c.at)
+        beside
+            .into_iter()
+            .find(|c| is_count(&c.value) && (!(first..=last).contains(&c.at.column) || !label))
+            .map(|c| c.at)
     };
     let found: Vec<Address> = sheet
         .rows()
@@ -139,7 +141,7 @@ pub(super) fn unread(
         .filter_map(|(row, cells)| {
             let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {
                 // Above the headings a figure beside a name is of a table without any.
-                let figure = cells.iter().find(|c| matches!(&c.value, Value::Number(n) if !is_year(*n)));
+                let figure = cells.iter().find(|c| is_count(&c.value));
                 return figure.filter(|_| cells.iter().any(|c| c.text().is_some())).map(|c| c.at);
             };
             if row <= header.last_row || header::repeats(header, cells) { None } else { number(header, cells) }

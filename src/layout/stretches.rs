@@ -90,16 +90,11 @@ fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
     // What follows the table above without a gap, and has one behind it, is that table's: «(Đơn vị tính: …)»
     // below it, the last line of its last label. A title is told by its capitals or its year.
     let text = |row: u32| sheet.row(row).iter().find_map(Cell::text).unwrap_or_default();
-    let titles = |row: u32| is_capital(text(row)) || !period::named_in(text(row)).is_empty();
+    let titles = |row: u32| words::is_capital(text(row)) || !period::named_in(text(row)).is_empty();
     let touching = (first..below).take_while(|row| !sheet.row(*row).is_empty() && !titles(*row)).count();
     let behind = first + u32::try_from(touching).unwrap_or(0);
     let touches = first > above && !sheet.row(first - 1).is_empty();
     if touches && behind < below && sheet.row(behind).is_empty() { behind } else { first }
-}
-
-/// Tells whether a line is in capitals.
-fn is_capital(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() > 8 && !text.chars().any(char::is_lowercase)
 }
 
 /// The lines right above a row of headings, from top to bottom.

@@ -11,8 +11,8 @@ use crate::form::heading::with_year;
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{Cell, Workbook};
 use crate::layout::{Table, ValueCell, is_figure};
+use crate::table;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
-use crate::vietnamese::text::one_line;
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +77,9 @@ struct Line {
 
 /// The lines of a row that declare a measure.
 fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
-    let line = |(at, cell): (usize, &Cell)| {
-        let text = cell.text()?;
-        let next = cells.get(at + 1).and_then(Cell::text).filter(|_| text.trim_end().ends_with(':'));
-        let line = one_line(&format!("{text} {}", next.unwrap_or_default()));
-        Some(Line { sheet_row, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? })
-    };
-    cells.iter().enumerate().filter_map(line).collect()
+    let line =
+        |line: String| Some(Line { sheet_row, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? });
+    table::lines(cells).filter_map(|(_, text)| line(text)).collect()
 }
 
 impl Lines {

@@ -238,6 +238,11 @@ pub fn is_year(n: rust_decimal::Decimal) -> bool {
     n.is_integer() && (1900.into()..=2100.into()).contains(&n)
 }
 
+/// Tells whether a value is a number, and no year.
+pub fn is_count(value: &Value) -> bool {
+    matches!(value, Value::Number(n) if !is_year(*n))
+}
+
 /// Tells whether a value is a figure that no heading is.
 pub fn is_figure(value: &Value) -> bool {
     match value {

@@ -136,12 +136,15 @@ fn same_headings(table: &Table<'_>, block: &heading::Block) -> bool {
 
 /// The texts of some rows, each with its cell, on one line.
 fn texts(sheet: &Sheet, from: u32, until: u32) -> Vec<(Address, String)> {
-    let rows: Vec<(u32, &[Cell])> = sheet.rows_in(from..until.max(from)).collect();
-    let line = |(at, cell): (usize, &Cell), cells: &[Cell]| {
+    sheet.rows_in(from..until.max(from)).flat_map(|(_, cells)| lines(cells)).collect()
+}
+
+/// The texts of a row, each with its cell, on one line; one that ends with its colon goes on in the next
+/// cell.
+pub fn lines(cells: &[Cell]) -> impl Iterator<Item = (Address, String)> {
+    cells.iter().enumerate().filter_map(|(at, cell)| {
         let text = cell.text()?;
-        // A line that ends with its colon goes on in the next cell.
         let next = cells.get(at + 1).and_then(Cell::text).filter(|_| text.trim_end().ends_with(':'));
         Some((cell.at, one_line(&format!("{text} {}", next.unwrap_or_default()))))
-    };
-    rows.into_iter().flat_map(|(_, cells)| cells.iter().enumerate().filter_map(move |c| line(c, cells))).collect()
+    })
 }

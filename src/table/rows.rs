@@ -164,8 +164,7 @@ impl<'a> Gatherer<'a> {
         let across = cells.iter().filter_map(|c| self.sheet.merge_at(c.at)).any(|m| Some(m.last.column) > label);
         // Not merged, it stands in the first column, or all in capitals.
         let left = cells.iter().all(|c| Some(c.at.column) == self.number);
-        let capitals =
-            row.label.chars().filter(|c| c.is_alphabetic()).count() > 8 && !row.label.chars().any(char::is_lowercase);
+        let capitals = words::is_capital(&row.label);
         row.number.is_empty() && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
     }
 

@@ -183,6 +183,11 @@ pub fn begins_total(key: &Folded) -> bool {
     begins(key, &LEADING_TOTAL) && !begins(key, &COMMUNITY)
 }
 
+/// Tells whether a line is in capitals, as titles are.
+pub fn is_capital(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 8 && !text.chars().any(char::is_lowercase)
+}
+
 /// Lines that carry the sum of a page over to the next.
 static CARRIED: Words = Words::new(|| folded(&["mang sang", "trang trước chuyển sang", "chuyển trang"]));
 

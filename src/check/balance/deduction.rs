@@ -67,13 +67,13 @@ const MOST: usize = 400;
 
 /// Explains failed edits, those that one change explains together first.
 pub(super) fn explain(
-    edits: &[Edit],
+    edits: &[&Edit],
     failed: &[usize],
     values: &HashMap<Cell, Decimal>,
     steps: &HashMap<Cell, Decimal>,
 ) -> Vec<Explained> {
     let mut found = Vec::new();
-    if failed.is_empty() || failed.len() > MOST {
+    if failed.len() > MOST {
         return found;
     }
     let mut search = Search::new(edits, failed, values, steps);
@@ -85,7 +85,7 @@ pub(super) fn explain(
 }
 
 struct Search<'a> {
-    edits: &'a [Edit],
+    edits: &'a [&'a Edit],
     open: BTreeSet<usize>,
     values: BTreeMap<Cell, Decimal>,
     steps: &'a HashMap<Cell, Decimal>,
@@ -95,7 +95,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(
-        edits: &'a [Edit],
+        edits: &'a [&'a Edit],
         failed: &[usize],
         values: &HashMap<Cell, Decimal>,
         steps: &'a HashMap<Cell, Decimal>,
@@ -258,7 +258,7 @@ mod tests {
             let changes: Vec<String> = e.changes.iter().map(|((_, c), v)| format!("{c}={}", v.normalize())).collect();
             changes.join(" ")
         };
-        let said = explain(&edits, &failed, &values, &HashMap::new());
+        let said = explain(&edits.iter().collect::<Vec<_>>(), &failed, &values, &HashMap::new());
         said.iter().map(|e| e.choices.iter().map(choice).collect::<Vec<_>>().join(" or ")).collect()
     }
 

@@ -222,9 +222,13 @@ impl<'a> Figures<'a> {
     /// The failures, those with one cause together: first those that a likely slip explains, then each at
     /// the cell that stands in most of them.
     fn faults(&self, held: &[Held]) -> Vec<Fault> {
-        let edits: Vec<Edit> = held.iter().map(|h| h.edit.clone()).collect();
         let failed: Vec<usize> =
             (0..held.len()).filter(|at| held.get(*at).is_some_and(|h| h.failure.is_some())).collect();
+        // Most submissions agree throughout.
+        if failed.is_empty() {
+            return Vec::new();
+        }
+        let edits: Vec<&Edit> = held.iter().map(|h| &h.edit).collect();
         let failures = |edits: &BTreeSet<usize>| -> Vec<Failure> {
             edits.iter().filter_map(|at| held.get(*at)?.failure.clone()).collect()
         };

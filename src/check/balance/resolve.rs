@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::finding::balance::Problem;
 use crate::finding::{Code, Finding, Problem as Found, reading};
 use crate::form::{Form, Over};
-use crate::reading::State;
+use crate::reading::{Fact, State};
 use crate::submission::Submission;
 
 use super::edit::{Outcome, Standing};
@@ -27,23 +27,26 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         .filter_map(|f| Some(readings(&f.problem)?).map(|r| (f, r)))
         .take(MOST)
         .collect();
+    let mut figures = Figures::of(form, &one.facts);
     // What one cell turns out to be may decide the next.
     let mut decided = true;
     while decided {
         decided = false;
         for (finding, candidates) in &mut open {
-            let at = one.facts.iter().position(|fact| {
+            let fact = one.facts.iter_mut().find(|fact| {
                 fact.state == State::Ambiguous
                     && Some(fact.cell) == finding.place.cell
                     && Some(&fact.sheet) == finding.place.sheet.as_ref()
             });
-            let Some(at) = at else { continue };
-            let Some((value, proof)) = only(form, one, at, candidates) else { continue };
+            let Some(fact) = fact else { continue };
+            let Some(cell) = figures.cell_of(fact) else { continue };
+            let Some((value, proof)) = figures.only(cell, candidates) else { continue };
             let others = candidates.iter().copied().filter(|c| *c != value).collect();
-            let Some(fact) = one.facts.get_mut(at) else { continue };
             fact.state = State::Number(value);
             fact.codes.retain(|c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
             fact.codes.push(Code::ReadByBalance);
+            figures.values.insert(cell, value);
+            figures.steps.insert(cell, fact.step());
             finding.problem = Problem::ReadByBalance { value, others, proof }.into();
             finding.value = Some(value);
             decided = true;
@@ -64,21 +67,19 @@ fn readings(problem: &Found) -> Option<Vec<Decimal>> {
     }
 }
 
-/// The one reading of a fact that satisfies all sums it stands in, with one of them in words.
-fn only(form: &Form, one: &Submission, at: usize, candidates: &[Decimal]) -> Option<(Decimal, String)> {
-    let fact = one.facts.get(at)?;
-    let row = form.rows.iter().position(|r| r.code == fact.row)?;
-    let column = form.columns.iter().position(|c| c.code == fact.column)?;
-    let mut figures = Figures::of(form, &one.facts);
-    let mut fitting = candidates.iter().filter_map(|value| {
-        let proof = figures.proof((row, column), *value)?;
-        Some((*value, proof))
-    });
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
-}
-
 impl Figures<'_> {
+    fn cell_of(&self, fact: &Fact) -> Option<Cell> {
+        let row = self.form.rows.iter().position(|r| r.code == fact.row)?;
+        Some((row, self.form.columns.iter().position(|c| c.code == fact.column)?))
+    }
+
+    /// The one reading of a cell that satisfies all sums it stands in, with one of them in words.
+    fn only(&mut self, cell: Cell, candidates: &[Decimal]) -> Option<(Decimal, String)> {
+        let mut fitting = candidates.iter().filter_map(|value| Some((*value, self.proof(cell, *value)?)));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
     /// A sum that a cell stands in, in words, if it and all others hold with a value there.
     fn proof(&mut self, cell: Cell, value: Decimal) -> Option<String> {
         self.values.insert(cell, value);
@@ -90,10 +91,10 @@ impl Figures<'_> {
                 Over::Rows => (other, cell.1),
                 Over::Columns => (cell.0, other),
             };
-            let Some(edit) = self.edit(&rule.balance, &place).filter(|e| e.cells.contains(&cell)) else { continue };
             if rule.over == Over::Rows && !self.adds(cell.1) {
                 continue;
             }
+            let Some(edit) = self.edit(&rule.balance, &place).filter(|e| e.cells.contains(&cell)) else { continue };
             let Some(Outcome { holds: one, left, .. }) = edit.hold(|c| self.values.get(&c).copied()) else { continue };
             holds &= one;
             if matches!(edit.relation, Standing::Equal(_)) {
