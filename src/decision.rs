@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::total::{Problem, Stale};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, reading};
 use crate::form::{Form, Kind};
 use crate::intake::{self, Source, Value};
 use crate::reading::State;
@@ -38,6 +38,8 @@ pub enum Answer {
     LeaveOut,
     /// Use this file.
     Use,
+    /// The cell is right as it stands.
+    Accept,
     /// What stands there is not understood.
     Unclear,
 }
@@ -52,7 +54,16 @@ struct Decision {
     answer: Answer,
     text: String,
     reason: String,
+    /// Who is said to have decided.
+    by: String,
     applied: bool,
+}
+
+impl Decision {
+    /// That it was applied.
+    fn said(&self, decided: String) -> Problem {
+        Problem::DecisionApplied { decided, reason: self.reason.clone(), by: self.by.clone() }
+    }
 }
 
 /// The decisions of a round.
@@ -80,6 +91,7 @@ enum Field {
     Answer,
     PlainValue,
     Reason,
+    By,
 }
 
 /// The headings that a column of a decisions file is known by.
@@ -92,6 +104,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Answer, &["Giá trị đúng", "decision", "right value"]),
     (Field::PlainValue, &["value"]),
     (Field::Reason, &["Lý do", "reason"]),
+    (Field::By, &["Người quyết định", "Người trả lời", "decided by", "by"]),
 ];
 
 impl Decisions {
@@ -132,10 +145,7 @@ impl Decisions {
             decision.applied = true;
             let place =
                 Place { file: Some(decision.file.clone()), sheet: decision.sheet.clone(), cell, ..Place::default() };
-            findings.push(Finding::at(
-                place,
-                Problem::DecisionApplied { decided: decision.text.clone(), reason: decision.reason.clone() },
-            ));
+            findings.push(Finding::at(place, decision.said(decision.text.clone())));
         }
     }
 
@@ -161,6 +171,40 @@ impl Decisions {
             let place =
                 Place { file: Some(decision.file), sheet: decision.sheet, cell: decision.cell, ..Place::default() };
             findings.push(Finding::at(place, Problem::DecisionUnclear { decided: decision.text }));
+        }
+    }
+
+    /// Settles what checks still say against cells that a person accepted as they stand.
+    pub fn accept(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
+        for decision in self.0.iter_mut().filter(|d| !d.applied && d.answer == Answer::Accept) {
+            let cell = decision.cell;
+            let facts = identified.iter_mut().filter(|i| i.submission.file == decision.file);
+            let mut facts = facts.flat_map(|i| i.submission.facts.iter_mut());
+            let sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
+            let Some(fact) = facts.find(|f| Some(f.cell) == cell && sheet(&f.sheet)) else { continue };
+            let here = |f: &Finding| {
+                f.place.file.as_deref() == Some(decision.file.as_str())
+                    && f.place.cell == cell
+                    && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
+            };
+            let settled = |f: &Finding| here(f) && f.severity() == crate::finding::Severity::Warning;
+            let place = findings.iter().find(|f| settled(f)).map(|f| f.place.clone());
+            let codes: Vec<Code> = findings.iter().filter(|f| settled(f)).map(Finding::code).collect();
+            findings.retain(|f| !settled(f));
+            fact.codes.retain(|c| !codes.contains(c));
+            fact.codes.push(Code::DecisionApplied);
+            decision.applied = true;
+            let place = place.unwrap_or_else(|| Place {
+                file: Some(decision.file.clone()),
+                sheet: Some(fact.sheet.clone()),
+                cell,
+                row: Some(fact.row.clone()),
+                column: Some(fact.column.clone()),
+                ..Place::default()
+            });
+            let mut finding = Finding::at(place, decision.said(decision.text.clone())).with_raw(fact.raw.clone());
+            finding.value = fact.state.value();
+            findings.push(finding);
         }
     }
 
@@ -231,6 +275,16 @@ impl Decisions {
                 }
                 Answer::Nothing(state) => state,
                 Answer::LeaveOut => State::Unreadable,
+                Answer::Accept => match refused_value(findings, fact, &decision.file) {
+                    Some(value) => State::Number(value),
+                    // What has a value, or none for a reason, is settled once all checks have spoken.
+                    None if !fact.state.is_unusable() => continue,
+                    None => {
+                        findings.push(Finding::at(place, Problem::DecisionUnclear { decided: decision.text.clone() }));
+                        decision.applied = true;
+                        continue;
+                    }
+                },
                 Answer::Use | Answer::Unclear => {
                     findings.push(Finding::at(place, Problem::DecisionUnclear { decided: decision.text.clone() }));
                     continue;
@@ -258,12 +312,26 @@ impl Decisions {
             fact.codes = vec![Code::DecisionApplied];
             let decided = state.value().filter(|_| matches!(state, State::Number(_)));
             let decided = decided.map_or_else(|| decision.text.clone(), |v| Vietnamese(v).to_string());
-            let mut finding = Finding::at(place, Problem::DecisionApplied { decided, reason: decision.reason.clone() })
-                .with_raw(fact.raw.clone());
+            let mut finding = Finding::at(place, decision.said(decided)).with_raw(fact.raw.clone());
             finding.value = state.value();
             findings.push(finding);
         }
     }
+}
+
+/// The value that was read but is not taken because it is beyond the form's bounds or not whole.
+fn refused_value(findings: &[Finding], fact: &crate::reading::Fact, file: &str) -> Option<Decimal> {
+    let here = |f: &&Finding| {
+        f.place.file.as_deref() == Some(file)
+            && f.place.cell == Some(fact.cell)
+            && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
+    };
+    findings.iter().filter(here).find_map(|f| match &f.problem {
+        crate::finding::Problem::Reading(
+            reading::Problem::OutOfBounds { value, .. } | reading::Problem::NotWhole { value, .. },
+        ) => Some(*value),
+        _ => None,
+    })
 }
 
 /// Reads the decisions of a sheet, if it has headings for a file and an answer.
@@ -308,6 +376,7 @@ fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             answer: understand(answer, answers == Field::PlainValue),
             text: one_line(&answer.to_string()),
             reason: text(Field::Reason).unwrap_or_default(),
+            by: text(Field::By).unwrap_or_default(),
             applied: false,
         });
     }
@@ -328,6 +397,9 @@ fn understand(value: &Value, plain: bool) -> Answer {
     let is = |words: &[&str]| words.iter().any(|w| fold(w) == key);
     if is(&["bỏ", "loại", "không lấy", "leave out", "exclude"]) {
         return Answer::LeaveOut;
+    }
+    if is(&["giữ nguyên", "đúng", "đúng rồi", "chấp nhận", "as is", "accept", "correct"]) {
+        return Answer::Accept;
     }
     if is(&["dùng", "dùng tệp này", "lấy", "giữ", "use", "use this file"]) {
         return Answer::Use;

@@ -92,6 +92,8 @@ pub const FINDINGS: &[&str] = &[
     "suggestion",
     "evidence",
 ];
+/// The column that a flat list of findings has besides: the finding that one is folded under.
+pub const UNDER: &str = "under";
 
 /// Who made a page of findings, as its head says.
 pub const GENERATOR: &str = "phubieu";
@@ -110,7 +112,7 @@ pub fn is_own(workbook: &Workbook) -> bool {
     let findings = names.iter().any(|n| n.findings == sheet.name) && hashed(sheet);
     let first: Vec<&str> =
         sheet.rows().next().map(|(_, cells)| cells.iter().filter_map(Cell::text).collect()).unwrap_or_default();
-    findings || [FACTS, TOTALS, FINDINGS].contains(&first.as_slice())
+    findings || [FACTS, TOTALS, FINDINGS].iter().any(|columns| first.starts_with(columns))
 }
 
 /// Tells the same of bytes that are no workbook: json, jsonl, a page of findings.

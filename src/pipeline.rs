@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::{balance, identity, list, period, place, printed};
+use crate::check::{balance, fold, identity, list, period, place, printed};
 use crate::consolidate::{self, Total};
 use crate::decision::{Decisions, DecisionsError};
 use crate::drawing::{self, TemplateError};
 use crate::finding::{Finding, Lang};
 use crate::form::{Form, built_in, file as form_file};
-use crate::intake::walk;
+use crate::intake::{Source, walk};
 use crate::period::Period;
 use crate::register::overlay::{self, OverlayError};
 use crate::register::place::{Asked, find};
@@ -51,8 +51,8 @@ pub struct Run {
     pub totals: Vec<Total>,
     /// What a person should know, in order.
     pub findings: Vec<Finding>,
-    /// How many files were looked at.
-    pub files: usize,
+    /// The files that were looked at.
+    pub sources: Vec<Source>,
     /// Keys of the round file that this version does not use.
     pub unused: Vec<&'static str>,
 }
@@ -222,6 +222,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     balance::check(&forms.value, &mut submissions, &mut findings);
     printed::check(&forms.value, &mut submissions, &mut findings);
     list::report_twice(&forms.value, &submissions, &mut findings);
+    decisions.accept(&mut submissions, &mut findings);
     let mut totals = Vec::new();
     if request.consolidate {
         let Some(place) = &place else {
@@ -235,18 +236,8 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
     findings.dedup();
-    Ok(Run {
-        forms,
-        register,
-        era,
-        place,
-        period,
-        submissions,
-        totals,
-        findings,
-        files: sources.len(),
-        unused: settings.unused,
-    })
+    let findings = fold::fold(&forms.value, findings);
+    Ok(Run { forms, register, era, place, period, submissions, totals, findings, sources, unused: settings.unused })
 }
 
 impl Settings {
@@ -366,7 +357,7 @@ impl Run {
     /// The findings about each file, made once for whoever goes through all files.
     pub fn findings_by_file(&self) -> HashMap<&str, Vec<&Finding>> {
         let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        for finding in &self.findings {
+        for finding in self.findings.iter().flat_map(Finding::all) {
             if let Some(file) = finding.place.file.as_deref() {
                 by_file.entry(file).or_default().push(finding);
             }

@@ -155,7 +155,10 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
         (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
         (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
         (Content::Totals, _) => records::csv(own_output::TOTALS, rows::totals(run)),
-        (Content::Findings, Ending::Csv) => records::csv(own_output::FINDINGS, findings()),
+        (Content::Findings, Ending::Csv) => {
+            let header = [own_output::FINDINGS, &[own_output::UNDER]].concat();
+            records::csv(&header, rows::flat_findings(&run.findings, lang))
+        }
         (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
         (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
         (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),

@@ -162,6 +162,9 @@ impl Ui {
         if !words.evidence.is_empty() {
             self.say(format!("    {}", words.evidence));
         }
+        for line in finding.folded_words(lang) {
+            self.say(format!("    {line}"));
+        }
         if !words.suggestion.is_empty() {
             self.say(format!("    → {}", words.suggestion));
         }

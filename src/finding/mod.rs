@@ -61,6 +61,9 @@ pub struct Place {
     pub column_heading: Option<String>,
 }
 
+/// No more places are named in a sentence; the lists have them all.
+const MOST_PLACES: usize = 12;
+
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -72,6 +75,12 @@ pub struct Finding {
     pub raw: Option<String>,
     /// The value that was used all the same.
     pub value: Option<Decimal>,
+    /// How grave it is: its code's severity, or what the form makes of it.
+    pub severity: Severity,
+    /// The cells of the sheet that it rests on, besides its own.
+    pub cells: Vec<Address>,
+    /// Findings with the same cause: they follow from it, or say the same of other cells.
+    pub folded: Vec<Finding>,
 }
 
 /// What was found, by family.
@@ -155,7 +164,14 @@ impl Finding {
 
     /// A finding at a place.
     pub fn at(place: Place, problem: impl Into<Problem>) -> Self {
-        Self { problem: problem.into(), place, raw: None, value: None }
+        let problem = problem.into();
+        let severity = problem.code().severity();
+        Self { problem, place, raw: None, value: None, severity, cells: Vec::new(), folded: Vec::new() }
+    }
+
+    /// The finding, then those folded under it.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        std::iter::once(self).chain(&self.folded)
     }
 
     /// The same finding with the cell's raw text.
@@ -170,6 +186,34 @@ impl Finding {
         self
     }
 
+    /// What is folded under it, a line each: the other cells with the same remark, then what else follows.
+    pub fn folded_words(&self, lang: Lang) -> Vec<String> {
+        let (same, other): (Vec<&Finding>, Vec<&Finding>) = self.folded.iter().partition(|f| f.code() == self.code());
+        let place = |f: &&Finding| {
+            let cell = f.place.cell.map(|c| c.to_string()).or_else(|| f.place.row.clone()).unwrap_or_default();
+            let elsewhere = f.place.file != self.place.file || f.place.sheet != self.place.sheet;
+            let sheet = f.place.sheet.as_deref().filter(|_| elsewhere).map(|s| format!("{s}!")).unwrap_or_default();
+            let file = f.place.file.as_deref().filter(|_| f.place.file != self.place.file);
+            file.map_or(format!("{sheet}{cell}"), |file| format!("{file} › {sheet}{cell}"))
+        };
+        let mut lines = Vec::new();
+        if !same.is_empty() {
+            let (count, places) = (same.len(), list(&same.iter().map(place).collect::<Vec<_>>(), MOST_PLACES, lang));
+            lines.push(lang.of(
+                format!("Cùng nguyên nhân, còn ở {count} chỗ khác: {places}."),
+                format!("For the same reason at {count} more places: {places}."),
+            ));
+        }
+        for finding in other {
+            let (code, place, message) = (finding.code(), place(&finding), finding.problem.words(lang).message);
+            let place = if place.is_empty() { place } else { format!("{place}: ") };
+            lines.push(
+                lang.of(format!("Kéo theo {code}: {place}{message}"), format!("With it {code}: {place}{message}")),
+            );
+        }
+        lines
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         self.problem.code()
@@ -177,7 +221,7 @@ impl Finding {
 
     /// How grave it is.
     pub fn severity(&self) -> Severity {
-        self.code().severity()
+        self.severity
     }
 
     /// What findings are ordered by, so that the order of work never shows.
@@ -195,7 +239,7 @@ impl Finding {
     }
 }
 
-/// How many findings there are of each severity.
+/// How many findings there are of each severity; those folded under others are counted apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Errors.
@@ -204,6 +248,8 @@ pub struct Tally {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
+    /// Findings that are told with another because they have its cause.
+    pub folded: usize,
 }
 
 impl Tally {
@@ -211,6 +257,7 @@ impl Tally {
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut tally = Self::default();
         for finding in findings {
+            tally.folded += finding.folded.len();
             match finding.severity() {
                 Severity::Error => tally.errors += 1,
                 Severity::Warning => tally.warnings += 1,

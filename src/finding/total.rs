@@ -40,8 +40,10 @@ pub enum Problem {
     DecisionApplied {
         /// What was decided.
         decided: String,
-        /// Who decided and why.
+        /// Why.
         reason: String,
+        /// Who is said to have decided.
+        by: String,
     },
     /// A decision names a cell that changed, or a file that is not there.
     DecisionStale {
@@ -139,10 +141,20 @@ impl Problem {
                 format!("Tổng của dòng {row} cần nhiều chữ số hơn mức giữ được chính xác: không ghi tổng."),
                 format!("The total of row {row} needs more digits than can be held exactly: none is given."),
             )),
-            Problem::DecisionApplied { decided, reason } => Words::new(
-                lang.of(format!("Đã áp dụng quyết định: {decided}."), format!("A decision was applied: {decided}.")),
-            )
-            .because(reason.clone()),
+            Problem::DecisionApplied { decided, reason, by } => {
+                let why = match reason.as_str() {
+                    "" => String::new(),
+                    reason => lang.of(format!("Lý do: {reason}."), format!("Reason: {reason}.")),
+                };
+                let who = match by.as_str() {
+                    "" => lang.of("Không ghi ai quyết định.", "Nobody is named as having decided.").to_owned(),
+                    by => lang.of(format!("Người quyết định: {by}."), format!("Decided by: {by}.")),
+                };
+                Words::new(
+                    lang.of(format!("Đã áp dụng quyết định: {decided}."), format!("A decision was applied: {decided}.")),
+                )
+                .because(format!("{why} {who}").trim())
+            }
             Problem::DecisionStale { decided, why } => {
                 let why = why.words(lang);
                 Words::new(lang.of(

@@ -41,7 +41,8 @@ pub fn page(findings: &[Finding], lang: Lang) -> String {
                                     td { (row.file) @if !row.cell.is_empty() { br; (row.sheet) "!" (row.cell) } }
                                     td { (row.row) " " (finding.place.row_label.as_deref().unwrap_or_default()) }
                                     td.raw { (row.raw) }
-                                    td { (row.message) @if !row.evidence.is_empty() { br; (row.evidence) } }
+                                    td { (row.message) @if !row.evidence.is_empty() { br; (row.evidence) }
+                                        @for line in finding.folded_words(lang) { br; (line) } }
                                     td { (row.suggestion) }
                                 }
                             }
@@ -63,9 +64,14 @@ fn headings(lang: Lang) -> [&'static str; 6] {
 
 /// How many findings there are, in words.
 pub fn summary(tally: Tally, lang: Lang) -> String {
-    let Tally { errors, warnings, notes } = tally;
+    let Tally { errors, warnings, notes, folded } = tally;
+    let more = match folded {
+        0 => String::new(),
+        n => lang
+            .of(format!(" (gộp thêm {n} phát hiện cùng nguyên nhân)"), format!(" (and {n} more with the same causes)")),
+    };
     lang.of(
-        format!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận."),
-        format!("{errors} errors, {warnings} warnings, {notes} notes."),
+        format!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận{more}."),
+        format!("{errors} errors, {warnings} warnings, {notes} notes{more}."),
     )
 }

@@ -65,6 +65,12 @@ pub struct FindingRow {
     pub value: String,
     pub suggestion: String,
     pub evidence: String,
+    /// The finding that this one is folded under, where rows are flat.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub under: String,
+    /// Findings with the same cause.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub folded: Vec<FindingRow>,
 }
 
 fn joined(codes: impl IntoIterator<Item = Code>) -> String {
@@ -141,27 +147,43 @@ pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
 /// What the totals of a list call the row of all its items.
 pub const ALL_ITEMS: &str = "*";
 
+/// Findings in words, those folded under another as rows of their own behind it.
+pub fn flat_findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = FindingRow> {
+    findings.iter().flat_map(move |finding| {
+        let mut first = finding_row(finding, lang);
+        let cell = if first.cell.is_empty() { String::new() } else { format!(" {}!{}", first.sheet, first.cell) };
+        let under = format!("{}{cell}", first.code);
+        let folded = std::mem::take(&mut first.folded);
+        let folded = folded.into_iter().map(move |row| FindingRow { under: under.clone(), ..row });
+        std::iter::once(first).chain(folded)
+    })
+}
+
 /// Findings in words.
 pub fn findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = FindingRow> {
-    findings.iter().map(move |finding| {
-        let words = finding.problem.words(lang);
-        let place = &finding.place;
-        FindingRow {
-            code: finding.code().id(),
-            severity: finding.severity(),
-            message: words.message,
-            file: place.file.clone().unwrap_or_default(),
-            sheet: place.sheet.clone().unwrap_or_default(),
-            cell: place.cell.map(|c| c.to_string()).unwrap_or_default(),
-            unit: place.unit.clone().unwrap_or_default(),
-            row: place.row.clone().unwrap_or_default(),
-            column: place.column.clone().unwrap_or_default(),
-            raw: finding.raw.clone().unwrap_or_default(),
-            value: finding.value.map(|v| v.to_string()).unwrap_or_default(),
-            suggestion: words.suggestion,
-            evidence: words.evidence,
-        }
-    })
+    findings.iter().map(move |finding| finding_row(finding, lang))
+}
+
+fn finding_row(finding: &Finding, lang: Lang) -> FindingRow {
+    let words = finding.problem.words(lang);
+    let place = &finding.place;
+    FindingRow {
+        code: finding.code().id(),
+        severity: finding.severity(),
+        message: words.message,
+        file: place.file.clone().unwrap_or_default(),
+        sheet: place.sheet.clone().unwrap_or_default(),
+        cell: place.cell.map(|c| c.to_string()).unwrap_or_default(),
+        unit: place.unit.clone().unwrap_or_default(),
+        row: place.row.clone().unwrap_or_default(),
+        column: place.column.clone().unwrap_or_default(),
+        raw: finding.raw.clone().unwrap_or_default(),
+        value: finding.value.map(|v| v.to_string()).unwrap_or_default(),
+        suggestion: words.suggestion,
+        evidence: words.evidence,
+        under: String::new(),
+        folded: finding.folded.iter().map(|f| finding_row(f, lang)).collect(),
+    }
 }
 
 /// A state in the words of a table: what stands in a cell that holds no number.

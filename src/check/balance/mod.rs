@@ -58,7 +58,7 @@ fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
     let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule)).collect();
     let told = figures.faults(&held);
     let mut findings = Vec::new();
-    for Fault { cells, failures, proposals } in told {
+    for Fault { cells, involved, failures, proposals } in told {
         let marked: Vec<usize> = cells.iter().filter_map(|cell| figures.facts.get(cell).copied()).collect();
         let Some(first) = marked.first().and_then(|at| one.submission.facts.get(*at)) else { continue };
         let definition = form.rows.iter().find(|r| r.code == first.row);
@@ -75,6 +75,8 @@ fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
         };
         let mut finding = Finding::at(place, Problem::Unbalanced { failures, proposals }).with_raw(first.raw.clone());
         finding.value = first.state.value();
+        let stands = |cell: &Cell| figures.facts.get(cell).and_then(|at| one.submission.facts.get(*at));
+        finding.cells = involved.iter().filter_map(stands).filter(|f| f.sheet == first.sheet).map(|f| f.cell).collect();
         findings.push(finding);
         for at in marked {
             if let Some(fact) = one.submission.facts.get_mut(at) {
@@ -89,6 +91,8 @@ fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
 struct Fault {
     /// The cells that are doubted; it is told at the first.
     cells: Vec<Cell>,
+    /// All cells of the balances that fail.
+    involved: BTreeSet<Cell>,
     failures: Vec<Failure>,
     proposals: Vec<Proposal>,
 }
@@ -232,6 +236,9 @@ impl<'a> Figures<'a> {
         let failures = |edits: &BTreeSet<usize>| -> Vec<Failure> {
             edits.iter().filter_map(|at| held.get(*at)?.failure.clone()).collect()
         };
+        let involved = |edits: &BTreeSet<usize>| -> BTreeSet<Cell> {
+            edits.iter().filter_map(|at| held.get(*at)).flat_map(|h| h.edit.cells.iter().copied()).collect()
+        };
         let mut faults = Vec::new();
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
         for explained in deduction::explain(&edits, &failed, &self.values, &self.steps) {
@@ -241,10 +248,12 @@ impl<'a> Figures<'a> {
                 _ => suspects(held, &explained.edits).into_keys().take(1).collect(),
             };
             let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
-            faults.push(Fault { cells, failures: failures(&explained.edits), proposals });
+            let involved = involved(&explained.edits);
+            faults.push(Fault { cells, involved, failures: failures(&explained.edits), proposals });
         }
         for (cell, edits) in suspects(held, &rest) {
-            faults.push(Fault { cells: vec![cell], failures: failures(&edits), proposals: Vec::new() });
+            let (involved, failures) = (involved(&edits), failures(&edits));
+            faults.push(Fault { cells: vec![cell], involved, failures, proposals: Vec::new() });
         }
         faults
     }

@@ -25,7 +25,7 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         run.submissions.iter().map(|s| (s.submission.file.as_str(), s.submission.sha256.as_str())).collect();
     let mut sheet = Worksheet::new();
     sheet.set_name(names.findings)?;
-    let columns: [(&str, f64); 12] = [
+    let columns: [(&str, f64); 13] = [
         ("STT", 5.0),
         (lang.of("Mức độ", "Severity"), 9.5),
         (lang.of("Mã", "Code"), 8.0),
@@ -38,12 +38,13 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         (lang.of("Đề nghị", "Suggestion"), 34.0),
         (lang.of("Giá trị đúng", "Decision"), 12.0),
         (lang.of("Lý do", "Reason"), 14.0),
+        (lang.of("Người quyết định", "Decided by"), 14.0),
     ];
     for ((name, width), at) in columns.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
         sheet.write_string_with_format(HEAD, at, *name, &styles.head)?;
     }
-    let hash_column = 12u16;
+    let hash_column = 13u16;
     sheet.write_string_with_format(HEAD, hash_column, "SHA-256", &styles.head)?;
     sheet.set_column_hidden(hash_column)?;
     sheet.set_row_height(HEAD, fit::height("Giá trị trong tệp", 10.0, 12.0))?;
@@ -53,10 +54,17 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         lang.of("CÁC PHÁT HIỆN KHI KIỂM TRA, TỔNG HỢP SỐ LIỆU", "FINDINGS"),
         &styles.base.clone().set_bold().set_font_size(14),
     )?;
-    let Tally { errors, warnings, notes } = Tally::of(findings);
+    let Tally { errors, warnings, notes, folded } = Tally::of(findings);
+    let more = match folded {
+        0 => String::new(),
+        n => lang.of(
+            format!(" Các dòng đánh số 1.1, 1.2, … ({n} dòng) cùng nguyên nhân với dòng 1."),
+            format!(" The lines numbered 1.1, 1.2, … ({n}) have the cause of line 1."),
+        ),
+    };
     let counts = lang.of(
-        format!("{errors} lỗi (số hoặc tệp không được đưa vào tổng), {warnings} cảnh báo (đã dùng, cần xem lại), {notes} ghi nhận (không phải làm gì)."),
-        format!("{errors} errors (left out of the totals), {warnings} warnings (used, look again), {notes} notes (nothing to do)."),
+        format!("{errors} lỗi (số hoặc tệp không được đưa vào tổng), {warnings} cảnh báo (đã dùng, cần xem lại), {notes} ghi nhận (không phải làm gì).{more}"),
+        format!("{errors} errors (left out of the totals), {warnings} warnings (used, look again), {notes} notes (nothing to do).{more}"),
     );
     sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
     let how = lang.of(
@@ -71,8 +79,15 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
     let small = styles.cell.clone().set_font_size(11);
     let centre = styles.centre.clone().set_font_size(11);
     let answer = small.clone().set_unlocked().set_align(FormatAlign::Right);
-    for (finding, n) in ordered.iter().zip(1u32..) {
-        let at = HEAD + n;
+    // What is folded under a finding stands behind it, to be answered as well.
+    let numbered = ordered.iter().zip(1u32..).flat_map(|(finding, n)| {
+        let number =
+            move |(finding, part): (_, u32)| (finding, if part == 0 { n.to_string() } else { format!("{n}.{part}") });
+        finding.all().zip(0u32..).map(number)
+    });
+    let mut last = HEAD;
+    for ((finding, number), at) in numbered.zip(HEAD + 1..) {
+        last = at;
         let words = finding.problem.words(lang);
         let place = &finding.place;
         let mark = match finding.severity() {
@@ -96,7 +111,7 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
             .unwrap_or_default();
         let message =
             if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
-        sheet.write_number_with_format(at, 0, n, &centre)?;
+        sheet.write_string_with_format(at, 0, &number, &centre)?;
         sheet.write_string_with_format(at, 1, finding.severity().name(lang), &styles.marked(centre.clone(), mark))?;
         sheet.write_string_with_format(at, 2, finding.code().id(), &centre)?;
         sheet.write_string_with_format(at, 3, &unit, &small)?;
@@ -123,6 +138,7 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         sheet.write_string_with_format(at, 9, &words.suggestion, &small)?;
         sheet.write_blank(at, 10, &answer)?;
         sheet.write_blank(at, 11, &small)?;
+        sheet.write_blank(at, 12, &small)?;
         sheet.write_string_with_format(
             at,
             hash_column,
@@ -140,9 +156,8 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         ];
         sheet.set_row_height(at, fit::row_height(texts, 11.0))?;
     }
-    let last = HEAD + u32::try_from(ordered.len()).unwrap_or(0);
     if last > HEAD {
-        sheet.autofilter(HEAD, 0, last, 11)?;
+        sheet.autofilter(HEAD, 0, last, 12)?;
     }
     Ok(sheet)
 }
