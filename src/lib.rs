@@ -15,6 +15,7 @@ pub mod normalise;
 pub mod own_output;
 pub mod period;
 pub mod pipeline;
+pub mod previous;
 pub mod publish;
 pub mod reading;
 pub mod register;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::check::{balance, fold, identity, list, period, place, printed};
+use crate::check::tally::Tallies;
+use crate::check::{self, Round, fold, identity, period, place};
 use crate::consolidate::{self, Total};
 use crate::decision::{Decisions, DecisionsError};
 use crate::drawing::{self, TemplateError};
@@ -11,6 +12,7 @@ use crate::finding::{Finding, Lang};
 use crate::form::{Form, built_in, file as form_file};
 use crate::intake::{Source, walk};
 use crate::period::Period;
+use crate::previous::Previous;
 use crate::register::overlay::{self, OverlayError};
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
@@ -51,6 +53,8 @@ pub struct Run {
     pub totals: Vec<Total>,
     /// What a person should know, in order.
     pub findings: Vec<Finding>,
+    /// What became of the checks.
+    pub checks: Tallies,
     /// The files that were looked at.
     pub sources: Vec<Source>,
     /// Keys of the round file that this version does not use.
@@ -80,6 +84,8 @@ pub enum Failure {
     Units(OverlayError),
     /// The decisions file cannot be used.
     Decisions(PathBuf, DecisionsError),
+    /// No figures of an earlier period in it.
+    Previous(PathBuf),
     /// No unit of that code or name.
     UnknownPlace(String, Era),
     /// Several units of that name.
@@ -142,6 +148,13 @@ impl Failure {
                 };
                 lang.of(format!("Không dùng được tệp quyết định «{path}»: {why}"), format!("The decisions file «{path}» cannot be used: {why}"))
             }
+            Failure::Previous(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("Không đọc được số của kỳ trước từ «{path}»: cần tệp --facts hoặc bảng tổng hợp của phubieu, hoặc chính các bản nộp kỳ trước."),
+                    format!("No figures of the last period could be read from «{path}»: give facts or a consolidated workbook of phubieu, or that period's submissions themselves."),
+                )
+            }
             Failure::UnknownPlace(asked, era) => {
                 let era = era.name(lang);
                 lang.of(format!("Không có đơn vị «{asked}» trong danh mục {era}."), format!("There is no unit «{asked}» in the register of {era}."))
@@ -178,6 +191,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if sources.is_empty() {
         return Err(Failure::NothingToRead(findings));
     }
+    let previous = resolve_previous(&settings)?;
     let Forms { forms, named } = resolve_forms(settings.form, settings.template)?;
     let mut decisions = resolve_decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
@@ -219,10 +233,16 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         &mut findings,
     );
     decisions.apply(&forms.value, &mut submissions, &mut findings);
-    balance::check(&forms.value, &mut submissions, &mut findings);
-    printed::check(&forms.value, &mut submissions, &mut findings);
-    list::report_twice(&forms.value, &submissions, &mut findings);
+    let round = Round {
+        forms: &forms.value,
+        register: &register,
+        period: period.as_ref().map(|p| p.value),
+        previous: previous.as_ref(),
+    };
+    let mut checks = check::figures(&round, &mut submissions, &mut findings);
+    check::count_files(&submissions, &findings, &mut checks);
     decisions.accept(&mut submissions, &mut findings);
+    check::severity::apply(&forms.value, &mut submissions, &mut findings);
     let mut totals = Vec::new();
     if request.consolidate {
         let Some(place) = &place else {
@@ -236,14 +256,28 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
     findings.dedup();
-    let findings = fold::fold(&forms.value, findings);
-    Ok(Run { forms, register, era, place, period, submissions, totals, findings, sources, unused: settings.unused })
+    let mut findings = fold::fold(&forms.value, findings);
+    // Those of the totals have their severity from the form too.
+    check::severity::apply(&forms.value, &mut submissions, &mut findings);
+    Ok(Run {
+        forms,
+        register,
+        era,
+        place,
+        period,
+        submissions,
+        totals,
+        findings,
+        checks,
+        sources,
+        unused: settings.unused,
+    })
 }
 
 impl Settings {
     /// The files that settings name; they are no submissions.
     fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.units, &self.decisions, &self.template].into_iter().flatten().map(|s| s.value.as_path())
+        [&self.units, &self.decisions, &self.template, &self.previous].into_iter().flatten().map(|s| s.value.as_path())
     }
 }
 
@@ -307,6 +341,24 @@ fn keep_found(forms: &mut Vec<Form>, submissions: &mut [Submission]) {
     });
 }
 
+/// The figures of earlier periods: facts, or the submissions of such a period, read with the same form.
+fn resolve_previous(settings: &Settings) -> Result<Option<Previous>, Failure> {
+    let Some(path) = settings.previous.as_ref().map(|p| &p.value) else { return Ok(None) };
+    if !path.exists() {
+        return Err(Failure::Input(path.clone(), std::io::ErrorKind::NotFound.into()));
+    }
+    if path.is_file()
+        && let Some(facts) = Previous::read(path)
+    {
+        return if facts.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(facts)) };
+    }
+    let earlier = Settings { period: None, previous: None, decisions: None, ..settings.clone() };
+    let request = Request { inputs: vec![path.clone()], settings: earlier, ..Request::default() };
+    let run = run(&request).map_err(|_| Failure::Previous(path.clone()))?;
+    let previous = Previous::of_run(&run);
+    if previous.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(previous)) }
+}
+
 fn resolve_decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {
     match asked {
         None => Ok(Decisions::default()),
@@ -351,6 +403,21 @@ fn name_units(register: &Register, submissions: &[Identified], findings: &mut [F
 /// The order of a report: file-wide findings first within a file, then down the sheets.
 fn sort(findings: &mut [Finding]) {
     findings.sort_by_cached_key(Finding::order);
+}
+
+impl Previous {
+    /// The figures of a run, to compare a later period with.
+    fn of_run(run: &Run) -> Self {
+        let form = |at: usize| run.forms.value.get(at).map(|f| f.name.clone());
+        let of = |one: &Identified| {
+            let (unit, form, period) =
+                (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
+            let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
+            let value = move |f: &crate::reading::Fact| Some((key(&f.row, &f.column), period, f.state.value()?));
+            Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
+        };
+        Self::of_figures(run.submissions.iter().filter(|s| s.counts).filter_map(of).flatten())
+    }
 }
 
 impl Run {

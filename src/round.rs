@@ -75,6 +75,8 @@ pub struct Settings {
     pub units: Option<Set<PathBuf>>,
     /// The decisions file.
     pub decisions: Option<Set<PathBuf>>,
+    /// The figures of the last period.
+    pub previous: Option<Set<PathBuf>>,
     /// Keys of the round file that this version does not use yet.
     pub unused: Vec<&'static str>,
 }
@@ -90,6 +92,7 @@ impl Settings {
             period: self.period.or(other.period),
             units: self.units.or(other.units),
             decisions: self.decisions.or(other.decisions),
+            previous: self.previous.or(other.previous),
             unused: if self.unused.is_empty() { other.unused } else { self.unused },
         }
     }
@@ -197,7 +200,7 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
     // A form that is a file is named relative to the round file; a built-in one by its name.
     let form =
         raw.form.map(|f| if f.to_ascii_lowercase().ends_with(".toml") { beside(&f).display().to_string() } else { f });
-    let unused = [("due", raw.due.is_some()), ("previous", raw.previous.is_some())];
+    let unused = [("due", raw.due.is_some())];
     Ok(Settings {
         form: form.map(from_file),
         template: raw.template.map(|t| Set { value: beside(&t), origin: Origin::RoundFile }),
@@ -206,6 +209,7 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
         period: period.map(|value| Set { value, origin: Origin::RoundFile }),
         units: raw.units.map(|u| Set { value: beside(&u), origin: Origin::RoundFile }),
         decisions: raw.decisions.map(|d| Set { value: beside(&d), origin: Origin::RoundFile }),
+        previous: raw.previous.map(|p| Set { value: beside(&p), origin: Origin::RoundFile }),
         unused: unused.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect(),
     })
 }

@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::finding::intake::Problem;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Place};
+use crate::form::Form;
+use crate::form::heading::with_year;
 use crate::intake::{self, Source};
 use crate::layout;
 pub use crate::layout::parts::Wanted;
@@ -41,6 +43,24 @@ pub struct Submission {
     pub has_form: bool,
     /// A sheet of it was taken for the form, whether or not its table could be read.
     pub recognised: bool,
+}
+
+impl Submission {
+    /// Where a fact stands, with the row's label and the column's heading as the form has them.
+    pub fn place_of(&self, form: &Form, fact: &Fact) -> Place {
+        let row = form.rows.iter().find(|r| r.code == fact.row);
+        let column = form.columns.iter().find(|c| c.code == fact.column);
+        Place {
+            file: Some(self.file.clone()),
+            sheet: Some(fact.sheet.clone()),
+            cell: Some(fact.cell),
+            unit: None,
+            row: Some(fact.row.clone()),
+            row_label: row.map(|r| r.label.clone()),
+            column: Some(fact.column.clone()),
+            column_heading: column.map(|c| with_year(&c.spoken(), "").trim().to_owned()),
+        }
+    }
 }
 
 /// A submission with its unit and period.

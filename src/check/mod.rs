@@ -1,14 +1,68 @@
 //! What a round of submissions must hold to, once everything is read.
 //!
 //! [`period`] says which period each file is about, [`place`] which place the round is about,
-//! [`identity`] whose each file is and which files count, [`list`] which items of lists stand twice,
+//! [`identity`] whose each file is and which files count, [`alike`] which files were copied, [`list`] which items of lists stand twice,
 //! [`printed`] which printed totals of lists are not those of their items, [`balance`] which figures do not
-//! agree with the form's rules, [`fold`] which findings have one cause. A family is a function: what it may look at comes in, what it has to say goes out through the findings.
+//! agree with the form's rules and [`across`] with other forms, [`comparison`] which stand out against the last period and other units, [`fold`] which findings have one cause; [`severity`] is
+//! how grave a form makes them; [`tally`] counts the checks. A family is a function: what it may look at comes in, what it has to say goes out through the findings.
 
+pub mod across;
+pub mod alike;
 pub mod balance;
+pub mod comparison;
 pub mod fold;
 pub mod identity;
 pub mod list;
 pub mod period;
 pub mod place;
 pub mod printed;
+pub mod severity;
+pub mod tally;
+
+use crate::finding::{Finding, Problem, Severity};
+use crate::form::Form;
+use crate::period::Period;
+use crate::previous::Previous;
+use crate::register::Register;
+use crate::submission::Identified;
+use tally::{Check, Tallies};
+
+/// What submissions are checked against.
+pub struct Round<'a> {
+    /// The forms.
+    pub forms: &'a [Form],
+    /// The units, with their weights.
+    pub register: &'a Register,
+    /// The period of the round.
+    pub period: Option<Period>,
+    /// The figures of earlier periods.
+    pub previous: Option<&'a Previous>,
+}
+
+/// Checks the figures of all submissions; says how many checks there were.
+pub fn figures(round: &Round<'_>, identified: &mut [Identified], findings: &mut Vec<Finding>) -> Tallies {
+    let mut tallies = Tallies::default();
+    balance::check(round.forms, identified, &mut tallies, findings);
+    across::check(round.forms, identified, &mut tallies, findings);
+    printed::check(round.forms, identified, &mut tallies, findings);
+    alike::report(round.register, identified, findings);
+    comparison::check(round, identified, &mut tallies, findings);
+    list::report_twice(round.forms, identified, findings);
+    tally::of_reading(round.forms, identified, &mut tallies);
+    tallies
+}
+
+/// Counts the checks of files, units and periods by what was found.
+pub fn count_files(identified: &[Identified], findings: &[Finding], tallies: &mut Tallies) {
+    let mut opened: Vec<&str> = identified.iter().map(|i| i.submission.file.as_str()).collect();
+    opened.dedup();
+    let closed = findings.iter().filter(|f| {
+        matches!(f.problem, Problem::Intake(_)) && f.severity() == Severity::Error && f.place.sheet.is_none()
+    });
+    tallies.of(Check::File).passed += opened.len();
+    tallies.of(Check::File).failed += closed.count();
+    for one in identified.iter().filter(|i| i.submission.has_form) {
+        tallies.of(Check::Unit).add(one.unit.is_some());
+        tallies.of(Check::Period).add(one.period.is_some());
+    }
+}

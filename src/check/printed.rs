@@ -8,17 +8,19 @@ use rust_decimal::Decimal;
 use crate::finding::balance::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::form::heading::with_year;
 use crate::reading::{Fact, Printed, State};
 use crate::submission::{Identified, Submission};
 
+use super::tally::{Check, Tallies};
+
 /// Holds the printed totals of every list against its items.
-pub fn check(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
     for one in identified.iter_mut().map(|i| &mut i.submission).filter(|s| !s.printed.is_empty()) {
         let Some(form) = forms.get(one.form) else { continue };
         let items = Items::of(one);
         let told: Vec<Option<Finding>> = one.printed.iter().map(|printed| items.hold(form, one, printed)).collect();
         for (printed, finding) in one.printed.iter_mut().zip(told) {
+            tallies.of(Check::Printed).add(finding.is_none());
             if let Some(finding) = finding {
                 printed.fact.codes.push(finding.code());
                 findings.push(finding);
@@ -62,16 +64,7 @@ impl<'a> Items<'a> {
         }
         let likeliest = sums.first()?;
         let fact = &printed.fact;
-        let place = Place {
-            file: Some(one.file.clone()),
-            sheet: Some(fact.sheet.clone()),
-            cell: Some(fact.cell),
-            row: Some(fact.row.clone()),
-            row_label: Some(printed.label.clone()),
-            column: Some(fact.column.clone()),
-            column_heading: Some(with_year(&column.spoken(), "").trim().to_owned()),
-            ..Place::default()
-        };
+        let place = Place { row_label: Some(printed.label.clone()), ..one.place_of(form, fact) };
         let problem = Problem::PrintedTotal {
             label: printed.label.clone(),
             printed: value,

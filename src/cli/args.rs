@@ -111,6 +111,9 @@ pub struct RoundArgs {
     /// Các quyết định xử lý: danh sách phát hiện đã điền (xlsx, csv)
     #[arg(long, value_name = "TỆP")]
     pub decisions: Option<PathBuf>,
+    /// Số của kỳ trước để so sánh: tệp --facts, bảng tổng hợp của phubieu, hoặc bản nộp kỳ trước
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
 }
 
 impl RoundArgs {
@@ -124,6 +127,7 @@ impl RoundArgs {
             period: self.period.map(Set::flag),
             units: self.units.clone().map(Set::flag),
             decisions: self.decisions.clone().map(Set::flag),
+            previous: self.previous.clone().map(Set::flag),
             unused: Vec::new(),
         }
     }

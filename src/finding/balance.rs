@@ -25,6 +25,17 @@ pub enum Problem {
         /// A sum that proves it.
         proof: String,
     },
+    /// Figures of several forms, or in several places of one, do not agree.
+    AcrossForms {
+        /// The rule: `T/dt = danh-muc/*/kh_tong`.
+        rule: String,
+        /// The figures, the left one first.
+        figures: Vec<CellFigure>,
+        /// What stands left.
+        left: Decimal,
+        /// What the right side comes to.
+        right: Decimal,
+    },
     /// A total that a list prints is not that of its items.
     PrintedTotal {
         /// The label of its row.
@@ -36,6 +47,17 @@ pub enum Problem {
         /// What they come to.
         computed: Decimal,
     },
+}
+
+/// A figure that a rule between cells speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellFigure {
+    /// Its name: `danh-muc/*/kh_tong`.
+    pub name: String,
+    /// What it says, or comes to.
+    pub value: Decimal,
+    /// File, sheet and cell, where it stands in one.
+    pub place: Option<String>,
 }
 
 /// A change of a figure that would make balances hold.
@@ -215,6 +237,7 @@ impl Problem {
         match self {
             Problem::Unbalanced { .. } | Problem::PrintedTotal { .. } => Code::Unbalanced,
             Problem::ReadByBalance { .. } => Code::ReadByBalance,
+            Problem::AcrossForms { .. } => Code::AcrossForms,
         }
     }
 
@@ -237,6 +260,37 @@ impl Problem {
                     format!("Read as {value} and not {others}: only this reading agrees with the other figures."),
                 ))
                 .because(proof.clone())
+            }
+            Problem::AcrossForms { rule, figures, left, right } => {
+                let (says, comes) = (Vietnamese(left.normalize()), Vietnamese(right.normalize()));
+                let difference = Vietnamese(left.saturating_sub(*right).abs().normalize());
+                let each = |f: &CellFigure| {
+                    let place = f.place.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
+                    format!("{} = {}{place}", f.name, Vietnamese(f.value.normalize()))
+                };
+                let each: Vec<String> = figures.iter().map(each).collect();
+                let words = Words::new(lang.of(
+                    format!("Các biểu không khớp nhau ({rule}): một bên {says}, bên kia {comes} (lệch {difference})."),
+                    format!("Forms do not agree ({rule}): {says} against {comes} (a difference of {difference})."),
+                ))
+                .because(format!("{}.", each.join("; ")))
+                .suggest(lang.of(
+                    "Kiểm tra số ở cả hai nơi, sửa số sai. Số vẫn được dùng như đã ghi.",
+                    "Check the figures in both places and correct the wrong one. They were used as they stand.",
+                ));
+                match thousands(*left, *right) {
+                    None => words,
+                    Some(times) => {
+                        let times = Vietnamese(times);
+                        let evidence = words.evidence.clone();
+                        words.because(lang.of(
+                            format!("{evidence} Hai bên hơn kém nhau đúng {times} lần: có thể sai đơn vị tính."),
+                            format!(
+                                "{evidence} One side is exactly {times} times the other: the measure may be wrong."
+                            ),
+                        ))
+                    }
+                }
             }
             Problem::PrintedTotal { label, printed, items, computed } => {
                 let difference = Vietnamese(printed.saturating_sub(*computed).abs().normalize());

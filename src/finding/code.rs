@@ -2,7 +2,7 @@
 //!
 //! One table is the source for `phubieu explain`, the reports and the program itself. Families:
 //! `PB0xx` files, `PB1xx` identity, `PB2xx` structure, `PB3xx` reading, `PB4xx` balances, `PB5xx` totals,
-//! `PB9xx` decisions.
+//! `PB6xx` comparison with the last period and other units, `PB9xx` decisions.
 
 use std::fmt;
 
@@ -143,6 +143,9 @@ codes! {
     OtherPeriod = "PB110", Error, "Sai kỳ", "Another period",
         "Tệp thuộc kỳ khác với đợt báo cáo, cộng vào sẽ sai.",
         "The file belongs to another period than the round; adding it would be wrong.";
+    SameFigures = "PB111", Warning, "Số giống hệt đơn vị khác", "Same figures as another unit",
+        "Tệp của hai đơn vị có mọi số giống nhau: thường do chép tệp của xã bạn, sửa tên mà chưa sửa số.",
+        "The files of two units hold the same figures throughout: mostly a neighbour's file with the name changed and not the figures.";
     FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";
@@ -245,6 +248,9 @@ codes! {
     SideBySide = "PB234", Error, "Hai bảng cạnh nhau", "Tables side by side",
         "Hai bảng đặt cạnh nhau trên một trang: dòng của bảng này có thể bị gán cho bảng kia, nên không đọc bảng nào.",
         "Two tables side by side on one sheet: rows of one may be taken for those of the other, so neither is read.";
+    OtherVersion = "PB236", Error, "Phiên bản khác của biểu", "Another version of the form",
+        "Nhiều dòng của mẫu không có trong bảng: đơn vị có thể đã dùng biểu của năm trước hoặc của chương trình khác.",
+        "Many rows of the form are not in the table: the unit may have used last year's form or another programme's.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";
@@ -323,6 +329,9 @@ codes! {
     ReadByBalance = "PB402", Note, "Đọc được nhờ cân đối", "Read by the balances",
         "Ô đọc được nhiều cách, nhưng chỉ một cách khớp với các quan hệ cân đối của biểu (ví dụ tổng = NSTW + NSĐP): số đó được lấy.",
         "The cell has several readings, of which one alone satisfies the sums of the form (such as total = NSTW + NSĐP): it was taken.";
+    AcrossForms = "PB403", Warning, "Các biểu không khớp nhau", "Forms do not agree",
+        "Một số phải có mặt ở hai biểu, hoặc bằng tổng của biểu kia, nhưng hai nơi ghi khác nhau.",
+        "A figure stands in two forms, or is the sum of another form, and the two places say different things.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";
@@ -338,6 +347,21 @@ codes! {
     ZeroDenominator = "PB505", Note, "Mẫu số bằng 0", "Denominators are zero",
         "Tỷ lệ là tổng tử số chia tổng mẫu số; mẫu số của mọi đơn vị đều bằng 0 (chưa giao kế hoạch) thì tỷ lệ không xác định.",
         "A ratio is the sum of numerators by the sum of denominators; where all denominators are 0 it is undefined.";
+    ThousandTimes = "PB601", Warning, "Lệch 1.000 lần so với kỳ trước", "A thousand times the last period",
+        "Số kỳ này gấp hoặc kém kỳ trước khoảng 1.000 lần: thường do nhầm đồng, nghìn đồng và triệu đồng.",
+        "Figures are about a thousand times those of the last period or a thousandth: mostly đồng, thousand and million mixed up.";
+    UnlikeChange = "PB602", Warning, "Tăng giảm khác thường", "Unlike the change elsewhere",
+        "Tỷ lệ giữa kỳ này và kỳ trước nằm ngoài khoảng của các đơn vị khác (phương pháp Hidiroglou-Berthelot).",
+        "The ratio to the last period lies outside the interval of the other units (Hidiroglou and Berthelot's method).";
+    CumulativeFell = "PB603", Warning, "Lũy kế giảm", "Cumulative figure fell",
+        "Số lũy kế chỉ có thể tăng hoặc giữ nguyên từ kỳ này sang kỳ sau.",
+        "A cumulative figure can only grow or stay from one period to the next.";
+    UnitSlip = "PB611", Warning, "Sai đơn vị tính so với các đơn vị khác", "Measure unlike the other units'",
+        "Phần lớn số tiền của tệp cùng lệch khoảng 1.000 lần so với các đơn vị khác.",
+        "Most of the file's amounts of money are about a thousand times off from those of the other units.";
+    UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
+        "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
+        "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

@@ -58,6 +58,11 @@ pub enum Problem {
         /// All of them are the same bytes.
         identical: bool,
     },
+    /// Another unit's file holds the same figures throughout.
+    SameFigures {
+        /// The other units with their files.
+        others: Vec<(String, String)>,
+    },
     /// An expected unit sent nothing.
     NotSubmitted {
         /// The unit.
@@ -94,6 +99,7 @@ impl Problem {
             Problem::UnitsDisagree { .. } => Code::UnitsDisagree,
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
             Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
+            Problem::SameFigures { .. } => Code::SameFigures,
             Problem::NotSubmitted { .. } => Code::NotSubmitted,
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
@@ -149,6 +155,18 @@ impl Problem {
                 Words::new(message).suggest(lang.of(
                     "Giữ lại một tệp, hoặc ghi «dùng» ở cột «Giá trị đúng» của tệp đúng rồi chạy lại với --decisions.",
                     "Keep one file, or write «use» as the right value of the right file and run again with --decisions.",
+                ))
+            }
+            Problem::SameFigures { others } => {
+                let named: Vec<String> = others.iter().map(|(unit, file)| format!("{unit} («{file}»)")).collect();
+                let names = list(&named, 5, lang);
+                Words::new(lang.of(
+                    format!("Mọi số trong tệp giống hệt {names}: có thể tệp được chép lại mà chưa sửa số."),
+                    format!("All figures are the same as those of {names}: one file may be a copy of the other."),
+                ))
+                .suggest(lang.of(
+                    "Hỏi lại các đơn vị này xem số nào là của ai. Số vẫn được dùng như đã ghi.",
+                    "Ask these units whose figures they are. They were used as they stand.",
                 ))
             }
             Problem::NotSubmitted { unit } => Words::new(lang.of(format!("{unit} chưa nộp."), format!("{unit} has not submitted.")))

@@ -1,12 +1,13 @@
 //! What a person should know about a cell, a file or a unit.
 //!
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
-//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`total`]) and the [`Place`] it was found
+//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`comparison`], [`total`]) and the [`Place`] it was found
 //! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
 //! code with its severity, name and explanation; `phubieu explain` and the reports draw on it.
 
 pub mod balance;
 pub mod code;
+pub mod comparison;
 pub mod identity;
 pub mod intake;
 pub mod reading;
@@ -96,6 +97,8 @@ pub enum Problem {
     Reading(reading::Problem),
     /// About figures that do not agree.
     Balance(balance::Problem),
+    /// About figures that stand out against others.
+    Comparison(comparison::Problem),
     /// About a total or a decision.
     Total(total::Problem),
 }
@@ -139,6 +142,7 @@ impl Problem {
             Problem::Structure(p) => p.code(),
             Problem::Reading(p) => p.code(),
             Problem::Balance(p) => p.code(),
+            Problem::Comparison(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
     }
@@ -151,6 +155,7 @@ impl Problem {
             Problem::Structure(p) => p.words(lang),
             Problem::Reading(p) => p.words(lang),
             Problem::Balance(p) => p.words(lang),
+            Problem::Comparison(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }
     }

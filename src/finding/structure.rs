@@ -36,6 +36,15 @@ pub enum Problem {
         /// Its number and label.
         row: String,
     },
+    /// So many rows are missing, and others stand in their place, that it is another version of the form.
+    OtherVersion {
+        /// How many rows of the form are missing.
+        missing: usize,
+        /// How many rows are not the form's.
+        unknown: usize,
+        /// How many rows the form has.
+        rows: usize,
+    },
     /// A heading row of the form, which holds no figure, is not in the sheet.
     GroupMissing {
         /// Its number and label.
@@ -222,6 +231,7 @@ impl Problem {
             Problem::ValueColumnAmbiguous { .. } => Code::ValueColumnAmbiguous,
             Problem::SideBySide { .. } => Code::SideBySide,
             Problem::RowMissing { .. } => Code::RowMissing,
+            Problem::OtherVersion { .. } => Code::OtherVersion,
             Problem::GroupMissing { .. } => Code::GroupMissing,
             Problem::RowUnknown { .. } => Code::RowUnknown,
             Problem::RowTwice { .. } => Code::RowTwice,
@@ -305,6 +315,14 @@ impl Problem {
                 format!("The row «{row}» of the form is missing: the unit counts as not reporting it."),
             ))
             .suggest(lang.of("Thêm lại dòng đúng như mẫu; không phát sinh thì ghi 0 hoặc «-».", "Put the row back; where nothing arose write 0 or «-».")),
+            Problem::OtherVersion { missing, unknown, rows } => Words::new(lang.of(
+                format!("Bảng có thể là phiên bản khác của biểu: thiếu {missing} trên {rows} dòng của mẫu và có {unknown} dòng không có trong mẫu."),
+                format!("The table may be another version of the form: {missing} of its {rows} rows are missing and {unknown} rows are not the form's."),
+            ))
+            .suggest(lang.of(
+                "Kiểm tra đơn vị có dùng đúng mẫu của kỳ này không; nếu là biểu khác thì dùng --form hoặc --template.",
+                "Check that the unit used this round's form; where it is another one use --form or --template.",
+            )),
             Problem::GroupMissing { row } => Words::new(lang.of(
                 format!("Thiếu dòng nhóm «{row}»; dòng này không có số nên không ảnh hưởng."),
                 format!("The group row «{row}» is missing; it holds no figure, so nothing is lost."),

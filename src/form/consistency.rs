@@ -178,6 +178,7 @@ mod tests {
         let rules: Vec<Rule> = rules
             .iter()
             .map(|text| Rule {
+                missing: Default::default(),
                 over: Over::Rows,
                 balance: parse(text, |c| codes.iter().position(|k| *k == c)).unwrap(),
                 from: String::new(),

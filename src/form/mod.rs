@@ -2,12 +2,13 @@
 //! code knows none by name.
 //!
 //! [`model`] is a form that holds together, [`figure`] what stands in one of its cells, [`rule`] the
-//! balances it carries and [`consistency`] whether they can all hold. [`file`] reads a form from TOML
+//! balances it carries, [`consistency`] whether they can all hold and [`checks`] how submissions are checked. [`file`] reads a form from TOML
 //! and refuses one that does not hold together, [`write`] puts one down as TOML; [`infer`] draws one
 //! from the table of a blank workbook. [`built_in`] keeps the forms that come with the program;
 //! [`heading`] matches the headings of a sheet's column with a form's.
 
 pub mod built_in;
+pub mod checks;
 pub mod consistency;
 pub mod figure;
 pub mod file;
@@ -17,6 +18,7 @@ pub mod model;
 pub mod rule;
 pub mod write;
 
+pub use checks::Cumulative;
 pub use figure::{Aggregate, Figure, Kind, Parts};
 pub use model::{Column, Dot, Form, Role, Row, RowIndex, Shape};
-pub use rule::{Balance, Over, Relation, Rule, Term};
+pub use rule::{Balance, CellName, CellRule, Missing, MissingBySide, Over, Relation, Rule, Term};

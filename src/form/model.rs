@@ -7,9 +7,10 @@ use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, fold};
 
+use super::checks::{Checks, Cumulative};
 use super::figure::{Aggregate, Figure, Kind};
 use super::heading::HeadingPattern;
-use super::rule::{Over, Rule};
+use super::rule::{CellRule, Over, Rule};
 
 /// The shape of an appendix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -54,6 +55,10 @@ pub struct Form {
     pub rows: Vec<Row>,
     /// The balances that it carries.
     pub rules: Vec<Rule>,
+    /// The balances between single cells, of this form and others.
+    pub cell_rules: Vec<CellRule>,
+    /// How its submissions are checked.
+    pub checks: Checks,
     /// The columns of a list that tell an item from others; two items with the same are one twice.
     pub keys: Vec<usize>,
     /// Words for the kinds of nothing, folded, besides the general ones.
@@ -126,6 +131,8 @@ pub struct Column {
     pub patterns: Vec<HeadingPattern>,
     /// How a lone dot is meant.
     pub dot: Option<Dot>,
+    /// Its figures only grow, counted since then.
+    pub cumulative: Option<Cumulative>,
     /// What stands in it whatever the row; none where the row says.
     pub figure: Option<Figure>,
     /// The figure in rows whose parts do not add, made when first asked for.
@@ -160,6 +167,8 @@ pub struct Row {
     pub label: String,
     /// The label and its other wordings, folded, short forms written out.
     pub keys: Vec<Folded>,
+    /// Its figures only grow, counted since then.
+    pub cumulative: Option<Cumulative>,
     /// What stands in it, unless the column says otherwise.
     pub figure: Figure,
 }

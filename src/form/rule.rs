@@ -69,6 +69,107 @@ pub struct Rule {
     pub balance: Balance<usize>,
     /// The cell that it was derived from, `Sheet!C12`; empty where a person wrote it.
     pub from: String,
+    /// What a figure that is not given means.
+    pub missing: MissingBySide,
+}
+
+/// What a figure that is not given means for a balance it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Missing {
+    /// The balance is not tested.
+    Skip,
+    /// It counts as 0.
+    Zero,
+    /// It may be anything, but in a sum it can only add.
+    Open,
+}
+
+impl Missing {
+    /// The name in form files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Missing::Skip => "skip",
+            Missing::Zero => "zero",
+            Missing::Open => "open",
+        }
+    }
+}
+
+/// What is done about figures that are not given, on each side of a balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingBySide {
+    /// On the left.
+    pub left: Missing,
+    /// On the right.
+    pub right: Missing,
+}
+
+impl Default for MissingBySide {
+    fn default() -> Self {
+        Self { left: Missing::Skip, right: Missing::Open }
+    }
+}
+
+/// A cell of this or another form, written `form/row/column`, or `row/column` for one of the own form; the
+/// row of all items of a list is `*`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellName {
+    /// The form, where it is another.
+    pub form: Option<String>,
+    /// The row's code.
+    pub row: String,
+    /// The column's code.
+    pub column: String,
+}
+
+impl CellName {
+    /// Reads the name of a cell.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('/').collect();
+        if parts.iter().any(|p| p.is_empty()) {
+            return None;
+        }
+        let name = |form: Option<&str>, row: &str, column: &str| Self {
+            form: form.map(str::to_owned),
+            row: row.to_owned(),
+            column: column.to_owned(),
+        };
+        match parts.as_slice() {
+            [row, column] => Some(name(None, row, column)),
+            [form, row, column] => Some(name(Some(form), row, column)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(form) = &self.form {
+            write!(f, "{form}/")?;
+        }
+        write!(f, "{}/{}", self.row, self.column)
+    }
+}
+
+/// A balance between single cells, of one form or several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellRule {
+    /// The balance.
+    pub balance: Balance<CellName>,
+    /// What a figure that is not given means.
+    pub missing: MissingBySide,
+}
+
+/// Reads a balance between cells.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_cells(text: &str) -> Result<Balance<CellName>, RuleError> {
+    let cells: Vec<CellName> = text.split_whitespace().filter_map(CellName::parse).collect();
+    let place = |word: &str| CellName::parse(word).and_then(|name| cells.iter().position(|c| *c == name));
+    let balance = parse(text, place)?;
+    balance.map(|at| cells.get(*at).cloned()).ok_or(RuleError::Shape)
 }
 
 impl<T> Balance<T> {
@@ -222,6 +323,16 @@ mod tests {
             let codes = ["T", "DA1", "DA1.ND-a", "9", "tl"];
             let named = balance.map(|at| codes.get(*at).copied()).unwrap();
             assert_eq!(named.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn rules_between_cells_name_form_row_and_column() {
+        for text in ["T/dt = danh-muc/*/kh_tong", "a/1/x >= b/1.1/x + 1.2/y", "1/x = 2/x / 3/x * 100"] {
+            assert_eq!(parse_cells(text).unwrap().to_string(), text);
+        }
+        for text in ["T = DA1/x", "T/x = a/b/c/d", "T/x = /x", "T/x = T/x"] {
+            assert!(parse_cells(text).is_err(), "{text}");
         }
     }
 

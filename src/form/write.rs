@@ -3,14 +3,16 @@
 //! Written by hand, not by a serialiser: remarks stand beside what they are about, and what holds by
 //! itself is left out.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
+use super::checks::{Checks, Graver, PeerChecks, PreviousChecks, decimal};
 use super::figure::{Aggregate, Figure, Kind};
 use super::file::NO_BOUND;
 use super::model::{Column, Form, Role, Row};
-use super::rule::Over;
+use super::rule::{MissingBySide, Over};
 
 /// Remarks that stand in the file.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +49,7 @@ pub fn toml(form: &Form, remarks: &Remarks) -> String {
         let _ = writeln!(out, "keys = [{}]", codes.join(", "));
     }
     words(&mut out, form);
+    checks(&mut out, &form.checks);
     for (column, remark) in
         form.columns.iter().zip(remarks.columns.iter().map(String::as_str).chain(std::iter::repeat("")))
     {
@@ -66,8 +69,70 @@ pub fn toml(form: &Form, remarks: &Remarks) -> String {
         if !rule.from.is_empty() {
             pair(&mut out, "from", &rule.from);
         }
+        missing(&mut out, rule.missing);
+    }
+    for rule in &form.cell_rules {
+        out.push_str("\n[[rules]]\nover = \"cells\"\n");
+        pair(&mut out, "rule", &rule.balance.to_string());
+        missing(&mut out, rule.missing);
     }
     out
+}
+
+/// What a rule does about figures that are not given, where it is not the usual.
+fn missing(out: &mut String, missing: MissingBySide) {
+    let usual = MissingBySide::default();
+    for (key, found, usual) in
+        [("missing_left", missing.left, usual.left), ("missing_right", missing.right, usual.right)]
+    {
+        if found != usual {
+            pair(out, key, found.name());
+        }
+    }
+}
+
+/// Severities and parameters that are not the usual ones.
+fn checks(out: &mut String, checks: &Checks) {
+    let mut by_code: BTreeMap<&str, Vec<&Graver>> = BTreeMap::new();
+    for graver in &checks.severities {
+        by_code.entry(graver.code.id()).or_default().push(graver);
+    }
+    if !by_code.is_empty() {
+        out.push_str("\n[severity]\n");
+    }
+    for (code, gravers) in by_code {
+        let by_span = |g: &&Graver| Some(format!("{} = {}", g.span?.name(), quoted(g.severity.as_str())));
+        let spans: Vec<String> = gravers.iter().filter_map(by_span).collect();
+        let _ = match gravers.iter().find(|g| g.span.is_none()) {
+            Some(always) => writeln!(out, "{code} = {}", quoted(always.severity.as_str())),
+            None => writeln!(out, "{code} = {{ {} }}", spans.join(", ")),
+        };
+    }
+    let (usual, own) = (PreviousChecks::default(), &checks.previous);
+    let previous = [
+        ("size", own.size, usual.size),
+        ("floor", own.floor, usual.floor),
+        ("width", own.width, usual.width),
+        ("units", as_number(own.units), as_number(usual.units)),
+        ("thousand", own.thousand, usual.thousand),
+    ];
+    parameters(out, "checks.previous", &previous);
+    let (usual, own) = (PeerChecks::default(), &checks.peers);
+    parameters(out, "checks.peers", &[("z", own.z, usual.z), ("units", as_number(own.units), as_number(usual.units))]);
+}
+
+fn as_number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+fn parameters(out: &mut String, table: &str, all: &[(&str, f64, f64)]) {
+    if all.iter().all(|(_, value, usual)| value == usual) {
+        return;
+    }
+    let _ = writeln!(out, "\n[{table}]");
+    for (key, value, usual) in all {
+        number(out, key, Some(decimal(*value)), Some(decimal(*usual)));
+    }
 }
 
 fn words(out: &mut String, form: &Form) {
@@ -105,6 +170,9 @@ fn write_column(out: &mut String, form: &Form, column: &Column, remark: &str) {
     if let Some(dot) = column.dot {
         pair(out, "dot", dot.name());
     }
+    if let Some(cumulative) = column.cumulative {
+        pair(out, "cumulative", cumulative.name());
+    }
     if let Some(figure) = &column.figure {
         write_figure(out, form, figure, column.role == Role::Text);
     }
@@ -121,6 +189,9 @@ fn write_row(out: &mut String, form: &Form, row: &Row, remark: &str) {
         pair(out, "parent", &parent.code);
     }
     pair(out, "label", &row.label);
+    if let Some(cumulative) = row.cumulative {
+        pair(out, "cumulative", cumulative.name());
+    }
     write_figure(out, form, &row.figure, false);
     comment(out, remark);
 }

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::Cell;
 use super::edit::{Edit, Outcome, Standing};
 use super::typing::{self, Typing};
+use super::{Cell, ZERO};
 
 /// What may have gone wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +112,13 @@ impl<'a> Search<'a> {
 
     /// The explanation that repairs most, with those that are as likely and repair some of the same.
     fn next(&self) -> Option<Explained> {
-        let cells: BTreeSet<Cell> =
-            self.open.iter().filter_map(|at| self.edits.get(*at)).flat_map(|e| e.cells.iter().copied()).collect();
+        let cells: BTreeSet<Cell> = self
+            .open
+            .iter()
+            .filter_map(|at| self.edits.get(*at))
+            .flat_map(|e| e.cells.iter().copied())
+            .filter(|c| *c != ZERO)
+            .collect();
         let mut all: Vec<Explanation> = Vec::new();
         for cell in &cells {
             all.extend(self.of_cell(*cell));

@@ -17,10 +17,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
+use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding};
 use crate::form::heading::with_year;
-use crate::form::{Balance, Form, Kind, Over, Relation, Rule};
+use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
 use deduction::{Explanation, Extent, Slip};
@@ -28,21 +29,27 @@ use edit::{Edit, Standing};
 use typing::Typing;
 
 /// Holds every submission against the rules of its form.
-pub fn check(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
     for one in identified.iter_mut() {
         if let Some(form) = forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
             resolve::resolve(form, &mut one.submission, findings);
         }
     }
-    let found: Vec<Vec<Finding>> = identified
+    let found: Vec<(Vec<Finding>, Count)> = identified
         .par_iter_mut()
         .map(|one| match forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
             Some(form) => submission(form, one),
-            None => Vec::new(),
+            None => (Vec::new(), Count::default()),
         })
         .collect();
-    findings.extend(found.into_iter().flatten());
+    for (own, count) in found {
+        tallies.of(Check::Balance).join(&count);
+        findings.extend(own);
+    }
 }
+
+/// What a figure that is not given and counts as 0 stands as.
+const ZERO: Cell = (usize::MAX, usize::MAX);
 
 /// A cell by its row (the form's, or an item's number) and the form's column.
 type Cell = (usize, usize);
@@ -53,26 +60,16 @@ struct Held {
     failure: Option<Failure>,
 }
 
-fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
+fn submission(form: &Form, one: &mut Identified) -> (Vec<Finding>, Count) {
     let figures = Figures::of(form, &one.submission.facts);
-    let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule)).collect();
+    let mut count = Count::default();
+    let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule, &mut count)).collect();
     let told = figures.faults(&held);
     let mut findings = Vec::new();
     for Fault { cells, involved, failures, proposals } in told {
         let marked: Vec<usize> = cells.iter().filter_map(|cell| figures.facts.get(cell).copied()).collect();
         let Some(first) = marked.first().and_then(|at| one.submission.facts.get(*at)) else { continue };
-        let definition = form.rows.iter().find(|r| r.code == first.row);
-        let column = form.columns.iter().find(|c| c.code == first.column);
-        let place = Place {
-            file: Some(one.submission.file.clone()),
-            sheet: Some(first.sheet.clone()),
-            cell: Some(first.cell),
-            unit: None,
-            row: Some(first.row.clone()),
-            row_label: definition.map(|r| r.label.clone()),
-            column: Some(first.column.clone()),
-            column_heading: column.map(|c| with_year(&c.spoken(), "").trim().to_owned()),
-        };
+        let place = one.submission.place_of(form, first);
         let mut finding = Finding::at(place, Problem::Unbalanced { failures, proposals }).with_raw(first.raw.clone());
         finding.value = first.state.value();
         let stands = |cell: &Cell| figures.facts.get(cell).and_then(|at| one.submission.facts.get(*at));
@@ -84,7 +81,7 @@ fn submission(form: &Form, one: &mut Identified) -> Vec<Finding> {
             }
         }
     }
-    findings
+    (findings, count)
 }
 
 /// Failures with one cause.
@@ -125,20 +122,26 @@ impl<'a> Figures<'a> {
         }
         found.rows.sort_unstable();
         found.rows.dedup();
+        found.values.insert(ZERO, Decimal::ZERO);
         found
     }
 
     /// Holds a rule against every column or row it is over.
-    fn hold(&self, rule: &Rule) -> Vec<Held> {
-        match rule.over {
-            Over::Columns => {
-                self.rows.iter().filter_map(|row| self.one(&rule.balance, |column| (*row, column))).collect()
-            }
+    fn hold(&self, rule: &Rule, count: &mut Count) -> Vec<Held> {
+        let held: Vec<Option<Held>> = match rule.over {
+            Over::Columns => self.rows.iter().map(|row| self.one(rule, |column| (*row, column))).collect(),
             Over::Rows => {
                 let columns = self.form.value_columns().map(|(i, _)| i).filter(|i| self.adds(*i));
-                columns.filter_map(|column| self.one(&rule.balance, |row| (row, column))).collect()
+                columns.map(|column| self.one(rule, |row| (row, column))).collect()
+            }
+        };
+        for one in &held {
+            match one {
+                Some(held) => count.add(held.failure.is_none()),
+                None => count.untested(Why::NotGiven),
             }
         }
+        held.into_iter().flatten().collect()
     }
 
     /// Tells whether the figures of a column add down its rows.
@@ -148,8 +151,9 @@ impl<'a> Figures<'a> {
     }
 
     /// Holds a balance against the cells that its places stand for; nothing where too little is known.
-    fn one(&self, balance: &Balance<usize>, cell: impl Fn(usize) -> Cell) -> Option<Held> {
-        let edit = self.edit(balance, &cell)?;
+    fn one(&self, rule: &Rule, cell: impl Fn(usize) -> Cell) -> Option<Held> {
+        let balance = &rule.balance;
+        let edit = self.edit(rule, &cell)?;
         let outcome = edit.hold(|cell| self.values.get(&cell).copied())?;
         let failure = (!outcome.holds).then(|| Failure {
             left: self.name(cell(balance.left)),
@@ -165,8 +169,13 @@ impl<'a> Figures<'a> {
     }
 
     /// What a balance asks of the figures that are there.
-    fn edit(&self, balance: &Balance<usize>, cell: &impl Fn(usize) -> Cell) -> Option<Edit> {
-        let left = cell(balance.left);
+    fn edit(&self, rule: &Rule, cell: &impl Fn(usize) -> Cell) -> Option<Edit> {
+        let Rule { balance, missing: absent, .. } = rule;
+        let left = match cell(balance.left) {
+            left if self.values.contains_key(&left) => left,
+            left if absent.left == Missing::Zero && self.facts.contains_key(&left) => ZERO,
+            _ => return None,
+        };
         let value = *self.values.get(&left)?;
         let mut terms: Vec<(Cell, bool)> = Vec::new();
         let relation = match &balance.relation {
@@ -175,7 +184,9 @@ impl<'a> Figures<'a> {
                 for term in parts {
                     if let Some(own) = self.terms(cell(term.of), term.minus, 0) {
                         terms.extend(own);
-                    } else if parts.iter().any(|t| t.minus) {
+                    } else if absent.right == Missing::Zero {
+                        // It adds nothing.
+                    } else if absent.right == Missing::Skip || parts.iter().any(|t| t.minus) {
                         return None;
                     } else {
                         // What is missing may be anything, but it can only add.
@@ -315,7 +326,7 @@ const MOST_PROPOSALS: usize = 3;
 /// in most of them, best in none that holds; of equals to the left side.
 fn suspects(held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<usize>> {
     let mut satisfied: HashMap<Cell, usize> = HashMap::new();
-    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells) {
+    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells).filter(|c| **c != ZERO) {
         *satisfied.entry(*cell).or_default() += 1;
     }
     let cells = |at: &usize| held.get(*at).map(|h| h.edit.cells.as_slice()).unwrap_or_default();
@@ -323,7 +334,7 @@ fn suspects(held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<
     let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
     while !open.is_empty() {
         let mut counts: BTreeMap<Cell, (usize, usize)> = BTreeMap::new();
-        for (n, cell) in open.iter().flat_map(|at| cells(at).iter().enumerate()) {
+        for (n, cell) in open.iter().flat_map(|at| cells(at).iter().enumerate()).filter(|(_, c)| **c != ZERO) {
             let (stands, left) = counts.entry(*cell).or_default();
             *stands += 1;
             *left += usize::from(n == 0);
@@ -372,7 +383,7 @@ mod tests {
             Submission { file: "f".into(), facts, has_form: true, recognised: true, ..Submission::default() };
         let mut identified = [Identified { submission, unit: None, period: Some(Period::year(2024)), counts: true }];
         let mut findings = Vec::new();
-        check(&forms, &mut identified, &mut findings);
+        check(&forms, &mut identified, &mut Tallies::default(), &mut findings);
         findings
             .iter()
             .map(|f| {

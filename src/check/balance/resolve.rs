@@ -94,7 +94,7 @@ impl Figures<'_> {
             if rule.over == Over::Rows && !self.adds(cell.1) {
                 continue;
             }
-            let Some(edit) = self.edit(&rule.balance, &place).filter(|e| e.cells.contains(&cell)) else { continue };
+            let Some(edit) = self.edit(rule, &place).filter(|e| e.cells.contains(&cell)) else { continue };
             let Some(Outcome { holds: one, left, .. }) = edit.hold(|c| self.values.get(&c).copied()) else { continue };
             holds &= one;
             if matches!(edit.relation, Standing::Equal(_)) {

@@ -12,9 +12,9 @@ use super::super::consistency;
 use super::super::figure::{Figure, Kind};
 use super::super::heading::HeadingPattern;
 use super::super::model::{Column, Form, LEVELS, Role, Row, RowIndex, label_key};
-use super::super::rule::{self, Over, Rule, RuleError};
+use super::super::rule::{self, Balance, CellName, CellRule, Missing, MissingBySide, Over, Rule, RuleError};
 use super::figures::{Default, Whose};
-use super::raw::{ColumnFile, FormFile, RowFile, RuleFile};
+use super::raw::{ColumnFile, FormFile, OverFile, RowFile, RuleFile};
 
 pub(super) struct Check<'a> {
     pub file: &'a str,
@@ -60,7 +60,8 @@ impl Check<'_> {
         for (at, row) in raw_rows.iter().enumerate() {
             rows.push(self.row(row.get_ref(), at, &row_codes, &default, needs_figure)?);
         }
-        let rules = self.rules(&raw.rules, &row_codes, &column_codes)?;
+        let (rules, cell_rules) = self.rules(&raw.rules, &row_codes, &column_codes)?;
+        let checks = self.checks(&raw.severity, &raw.checks)?;
         Ok(Form {
             name: raw.name.into_inner(),
             shape: raw.shape,
@@ -71,6 +72,8 @@ impl Check<'_> {
             columns,
             rows,
             rules,
+            cell_rules,
+            checks,
             keys,
         })
     }
@@ -117,6 +120,7 @@ impl Check<'_> {
                     .map(|h| HeadingPattern::new(h))
                     .collect(),
                 dot: column.dot.as_ref().map(|d| *d.get_ref()),
+                cumulative: column.cumulative,
                 figure: self.column_figure(column, codes, default, is_list)?,
                 not_added: std::sync::OnceLock::new(),
             });
@@ -231,45 +235,78 @@ impl Check<'_> {
             parent,
             label: raw.label.get_ref().clone(),
             keys: std::iter::once(raw.label.get_ref()).chain(&raw.also).map(|l| label_key(l)).collect(),
+            cumulative: raw.cumulative,
             figure: self.figure(&raw.figure(), &raw.code, codes, default, whose)?,
         })
     }
 
-    fn rules(&self, raw: &[Spanned<RuleFile>], rows: &Codes, columns: &Codes) -> Checked<Vec<Rule>> {
-        let mut rules: Vec<Rule> = Vec::new();
+    /// The balances over rows and columns, and those between cells.
+    fn rules(&self, raw: &[Spanned<RuleFile>], rows: &Codes, columns: &Codes) -> Checked<(Vec<Rule>, Vec<CellRule>)> {
+        let (mut rules, mut cell_rules) = (Vec::new(), Vec::new());
         for rule in raw {
-            let RuleFile { over, rule: text, from } = rule.get_ref();
-            let codes = match over {
-                Over::Rows => rows,
-                Over::Columns => columns,
-            };
-            let balance = match rule::parse(text.get_ref(), |code| codes.get(code).copied()) {
-                Ok(balance) => balance,
-                Err(error) => {
-                    let (vi, en) = match error {
-                        RuleError::Shape => (
-                            "quan hệ phải có dạng «T = A + B - C», «T >= A + B» hoặc «R = A / B * 100», quanh mỗi dấu có khoảng trắng".to_owned(),
-                            "a rule is written `T = A + B - C`, `T >= A + B` or `R = A / B * 100`, with spaces around every sign".to_owned(),
-                        ),
-                        RuleError::Unknown(code) => {
-                            (format!("quan hệ nhắc đến mã «{code}» không có trong biểu"), format!("the rule names the code `{code}`, which the form does not have"))
-                        }
-                        RuleError::Twice(code) => (format!("mã «{code}» đứng hai lần trong một quan hệ"), format!("the code `{code}` stands twice in one rule")),
-                    };
-                    return self.fail(text.span(), vi, en);
+            let rule = rule.get_ref();
+            let missing = self.missing(rule)?;
+            let over = match rule.over {
+                OverFile::Rows => Over::Rows,
+                OverFile::Columns => Over::Columns,
+                OverFile::Cells => {
+                    cell_rules.push(CellRule { balance: self.cells(&rule.rule, rows, columns)?, missing });
+                    continue;
                 }
             };
-            rules.push(Rule { over: *over, balance, from: from.clone() });
+            let codes = if over == Over::Rows { rows } else { columns };
+            let balance = rule::parse(rule.rule.get_ref(), |code| codes.get(code).copied());
+            let balance = balance.or_else(|error| self.no_rule(&rule.rule, error))?;
+            rules.push(Rule { over, balance, from: rule.from.clone(), missing });
             // Rules that cannot hold together keep a form from being checked against anything.
             if let Some(consistency::Fault::Contradiction { .. }) = consistency::last_fault(&rules) {
                 return self.fail(
-                    text.span(),
+                    rule.rule.span(),
                     "quan hệ này mâu thuẫn với các quan hệ ở trên: cùng đúng thì có số phải bằng 0",
                     "this rule contradicts those above: together they make a figure 0",
                 );
             }
         }
-        Ok(rules)
+        Ok((rules, cell_rules))
+    }
+
+    /// What a rule does about figures that are not given.
+    fn missing(&self, rule: &RuleFile) -> Checked<MissingBySide> {
+        let usual = MissingBySide::default();
+        if let Some(left) = rule.missing_left.as_ref().filter(|left| *left.get_ref() == Missing::Open) {
+            return self.fail(left.span(), "vế trái chỉ có skip hoặc zero", "the left side is skip or zero");
+        }
+        Ok(MissingBySide {
+            left: rule.missing_left.as_ref().map_or(usual.left, |left| *left.get_ref()),
+            right: rule.missing_right.unwrap_or(usual.right),
+        })
+    }
+
+    /// A balance between cells; those of the own form must be there.
+    fn cells(&self, text: &Spanned<String>, rows: &Codes, columns: &Codes) -> Checked<Balance<CellName>> {
+        let balance = rule::parse_cells(text.get_ref()).or_else(|error| self.no_rule(text, error))?;
+        let own = std::iter::once(&balance.left).chain(balance.right()).filter(|cell| cell.form.is_none());
+        for CellName { row, column, .. } in own {
+            let known = columns.contains_key(column) && (rows.contains_key(row) || (row == "*" && rows.is_empty()));
+            if !known {
+                return self.no_rule(text, RuleError::Unknown(format!("{row}/{column}")));
+            }
+        }
+        Ok(balance)
+    }
+
+    fn no_rule<T>(&self, text: &Spanned<String>, error: RuleError) -> Checked<T> {
+        let (vi, en) = match error {
+            RuleError::Shape => (
+                "quan hệ phải có dạng «T = A + B - C», «T >= A + B» hoặc «R = A / B * 100», quanh mỗi dấu có khoảng trắng".to_owned(),
+                "a rule is written `T = A + B - C`, `T >= A + B` or `R = A / B * 100`, with spaces around every sign".to_owned(),
+            ),
+            RuleError::Unknown(code) => {
+                (format!("quan hệ nhắc đến mã «{code}» không có trong biểu"), format!("the rule names the code `{code}`, which the form does not have"))
+            }
+            RuleError::Twice(code) => (format!("mã «{code}» đứng hai lần trong một quan hệ"), format!("the code `{code}` stands twice in one rule")),
+        };
+        self.fail(text.span(), vi, en)
     }
 }
 

@@ -232,7 +232,7 @@ impl Check<'_> {
         }
     }
 
-    fn number(&self, raw: Option<&Spanned<Number>>) -> Checked<Option<Decimal>> {
+    pub(super) fn number(&self, raw: Option<&Spanned<Number>>) -> Checked<Option<Decimal>> {
         let Some(raw) = raw else { return Ok(None) };
         match raw.get_ref() {
             Number::Whole(n) => Ok(Some((*n).into())),

@@ -1,7 +1,7 @@
 //! What stands in a form file, before anything is checked. The JSON Schema for editors is drawn from
 //! these types, so their comments are its descriptions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,9 +10,10 @@ use toml::Spanned;
 use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, fold};
 
+use super::super::checks::Cumulative;
 use super::super::figure::Kind;
 use super::super::model::{Dot, Role, Shape};
-use super::super::rule::Over;
+use super::super::rule::Missing;
 
 /// Biểu mẫu của phubieu (một phụ biểu): cột, dòng, đơn vị tính, cách tổng hợp, quan hệ cân đối.
 #[derive(Deserialize, JsonSchema)]
@@ -55,6 +56,94 @@ pub(super) struct FormFile {
     #[serde(default)]
     #[schemars(with = "Vec<RuleFile>")]
     pub rules: Vec<Spanned<RuleFile>>,
+    /// Mức độ của phát hiện ở biểu này, theo mã: PB401 = "error", hoặc theo kỳ: PB401 = { year = "error", quarter = "warning" }
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, SeverityFile>")]
+    pub severity: BTreeMap<String, Spanned<SeverityFile>>,
+    /// Tham số của các phép so sánh
+    #[serde(default)]
+    pub checks: ChecksFile,
+}
+
+/// Mức độ của một phát hiện.
+#[derive(Deserialize, Clone, Copy, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum SeverityWord {
+    /// Lỗi: số không được đưa vào tổng
+    Error,
+    /// Cảnh báo: đã dùng, cần xem lại
+    Warning,
+    /// Ghi nhận: không phải làm gì
+    Note,
+}
+
+/// Mức độ, cho mọi kỳ hoặc theo kỳ.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum SeverityFile {
+    /// Cho mọi kỳ
+    Always(SeverityWord),
+    /// Theo kỳ báo cáo
+    ByPeriod(SeverityByPeriod),
+}
+
+/// Mức độ theo kỳ báo cáo; kỳ không ghi thì như thường lệ.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeverityByPeriod {
+    /// Năm
+    pub year: Option<SeverityWord>,
+    /// 6 tháng, 9 tháng
+    pub half: Option<SeverityWord>,
+    /// Quý
+    pub quarter: Option<SeverityWord>,
+    /// Tháng
+    pub month: Option<SeverityWord>,
+}
+
+/// Tham số của các phép so sánh.
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChecksFile {
+    /// So với kỳ trước
+    #[serde(default)]
+    pub previous: PreviousFile,
+    /// So giữa các đơn vị
+    #[serde(default)]
+    pub peers: PeersFile,
+}
+
+/// So với kỳ trước (Hidiroglou và Berthelot).
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PreviousFile {
+    /// Ảnh hưởng của quy mô đơn vị (U), từ 0 đến 1; thường là "0.5"
+    #[schemars(with = "Option<Number>")]
+    pub size: Option<Spanned<Number>>,
+    /// Độ rộng nhỏ nhất của khoảng bình thường (A); thường là "0.05"
+    #[schemars(with = "Option<Number>")]
+    pub floor: Option<Spanned<Number>>,
+    /// Khoảng bình thường rộng bao nhiêu lần khoảng tứ phân vị (C); thường là 20
+    #[schemars(with = "Option<Number>")]
+    pub width: Option<Spanned<Number>>,
+    /// Ít đơn vị hơn thì không so
+    #[schemars(with = "Option<Number>")]
+    pub units: Option<Spanned<Number>>,
+    /// Lệch từ lũy thừa này của 10 thì coi là sai đơn vị tính 1.000 lần; thường là "2.5"
+    #[schemars(with = "Option<Number>")]
+    pub thousand: Option<Spanned<Number>>,
+}
+
+/// So giữa các đơn vị.
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeersFile {
+    /// Từ mức lệch này (z theo trung vị) thì cần xem lại; thường là "3.5"
+    #[schemars(with = "Option<Number>")]
+    pub z: Option<Spanned<Number>>,
+    /// Ít đơn vị hơn thì không so
+    #[schemars(with = "Option<Number>")]
+    pub units: Option<Spanned<Number>>,
 }
 
 /// Chữ được hiểu là một loại «không có số».
@@ -107,6 +196,8 @@ pub(super) struct ColumnFile {
     /// Một dấu chấm đứng trước ba chữ số: grouping là hàng nghìn, decimal là thập phân
     #[schemars(with = "Option<Dot>")]
     pub dot: Option<Spanned<Dot>>,
+    /// Lũy kế, không giảm từ kỳ này sang kỳ sau: year là từ đầu năm, stage là từ đầu giai đoạn
+    pub cumulative: Option<Cumulative>,
     /// Đơn vị tính của cả cột, thay cho đơn vị của dòng
     #[schemars(with = "Option<String>")]
     pub measure: Option<Spanned<String>>,
@@ -158,6 +249,8 @@ pub(super) struct RowFile {
     /// Các cách ghi khác của tên
     #[serde(default)]
     pub also: Vec<String>,
+    /// Lũy kế, không giảm từ kỳ này sang kỳ sau: year là từ đầu năm, stage là từ đầu giai đoạn
+    pub cumulative: Option<Cumulative>,
     /// Đơn vị tính
     #[schemars(with = "Option<String>")]
     pub measure: Option<Spanned<String>>,
@@ -194,14 +287,31 @@ pub(super) struct RowFile {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleFile {
-    /// rows: giữa các dòng (trong từng cột); columns: giữa các cột (trong từng dòng)
-    pub over: Over,
-    /// «T = A + B - C», «T >= A + B» (trong đó), «R = A / B * 100»; quanh mỗi dấu là khoảng trắng
+    /// rows: giữa các dòng (trong từng cột); columns: giữa các cột (trong từng dòng); cells: giữa các ô, kể cả của biểu khác
+    pub over: OverFile,
+    /// «T = A + B - C», «T >= A + B» (trong đó), «R = A / B * 100»; quanh mỗi dấu là khoảng trắng. Với cells mỗi ô ghi «dòng/cột» hoặc «biểu/dòng/cột»; «*» là tổng các mục của danh mục
     #[schemars(with = "String")]
     pub rule: Spanned<String>,
     /// Ô của biểu mẫu mà quan hệ này được suy ra
     #[serde(default)]
     pub from: String,
+    /// Vế trái không có số: skip là không kiểm tra, zero là tính bằng 0
+    #[schemars(with = "Option<Missing>")]
+    pub missing_left: Option<Spanned<Missing>>,
+    /// Vế phải thiếu số: open là phần thiếu chỉ có thể làm tổng lớn hơn, skip là không kiểm tra, zero là tính bằng 0
+    pub missing_right: Option<Missing>,
+}
+
+/// Quan hệ giữa những gì.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum OverFile {
+    /// Giữa các dòng, trong từng cột
+    Rows,
+    /// Giữa các cột, trong từng dòng
+    Columns,
+    /// Giữa các ô, kể cả của biểu khác
+    Cells,
 }
 
 /// Cách tổng hợp qua các đơn vị.

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::address::{Address, ColumnName};
 use crate::form::figure::Kind;
 use crate::form::model::{Form, Role, Row, RowIndex};
-use crate::form::rule::{Balance, Over, Relation, Rule, Term};
+use crate::form::rule::{Balance, MissingBySide, Over, Relation, Rule, Term};
 use crate::table::index_row::{self, Formula};
 use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
@@ -82,7 +82,7 @@ impl Deriver<'_> {
         };
         let unnamed = balance.right().contains(&&balance.left);
         if !unnamed && !self.rules.iter().any(same) {
-            self.rules.push(Rule { over, balance, from });
+            self.rules.push(Rule { over, balance, from, missing: MissingBySide::default() });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::form::checks::Cumulative;
 use crate::form::figure::Figure;
 use crate::form::heading::HeadingPattern;
 use crate::form::model::{Column, LEVELS, Role, Shape};
@@ -62,6 +63,7 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             code,
             role,
             patterns: vec![HeadingPattern::new(&path.join(LEVELS))],
+            cumulative: Cumulative::named(&path.join(" ")).filter(|_| role == Role::Value),
             heading: path,
             dot: None,
             figure,

@@ -19,6 +19,7 @@ use crate::address::Address;
 use crate::table::{Role as Place, Table, words};
 use crate::vietnamese::text::{fold, one_line};
 
+use super::checks::Checks;
 use super::figure::{Aggregate, Kind, Parts};
 use super::model::{Form, RowIndex, Shape};
 use super::rule::{Over, Relation};
@@ -95,6 +96,8 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
         columns: drawn.columns,
         rows,
         rules: Vec::new(),
+        cell_rules: Vec::new(),
+        checks: Checks::default(),
         keys,
         words: HashMap::new(),
     };

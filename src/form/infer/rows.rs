@@ -1,5 +1,6 @@
 //! The rows of a form drawn from a table.
 
+use crate::form::checks::Cumulative;
 use crate::form::figure::{Figure, Kind};
 use crate::form::model::{Role, Row, RowIndex, label_key};
 use crate::intake::Value;
@@ -38,6 +39,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
             parent,
             label: found.label.clone(),
             keys: vec![label_key(&found.label)],
+            cumulative: Cumulative::named(&found.label),
             figure,
         });
         notes.push(note);

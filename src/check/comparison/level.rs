@@ -1,0 +1,138 @@
+//! Figures of another size than those of the other units, by head or by household where the register has
+//! such a weight: the modified z-score of their logarithms (Iglewicz and Hoaglin 1993), and a wrong measure
+//! over all money of a file.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::finding::comparison::Problem;
+use crate::form::{Figure, Form, Kind};
+use crate::register::{Register, UnitIndex};
+use crate::vietnamese::text::fold;
+
+use super::super::tally::{Check, Tallies, Why};
+use super::Doubt;
+use super::panel::{Cell, Panel};
+use super::spread::{Spread, median};
+
+/// A figure of a unit, as it is compared.
+struct Compared {
+    member: usize,
+    value: Decimal,
+    /// What it is measured by, in parts of the middle unit's: 2 for twice as many households.
+    scale: f64,
+    /// The logarithm of what is compared.
+    level: f64,
+}
+
+/// Finds levels that stand out.
+pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies: &mut Tallies) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    // How far each unit's money is from the middle unit's, in powers of ten.
+    let mut money: BTreeMap<usize, Vec<(Cell, f64)>> = BTreeMap::new();
+    for (row, definition) in form.rows.iter().enumerate().filter(|(_, r)| !r.is_group()) {
+        for (column, _) in form.value_columns() {
+            let (cell, figure) = ((row, column), form.figure(definition, column));
+            let weight = weight(figure, panel, register);
+            let compared = compared(panel, cell, figure, weight.as_ref());
+            let count = tallies.of(Check::Level);
+            if compared.len() < form.checks.peers.units {
+                compared.iter().for_each(|_| count.untested(Why::FewUnits));
+                continue;
+            }
+            let levels: Vec<f64> = compared.iter().map(|c| c.level).collect();
+            if figure.dimension.as_ref().is_some_and(|m| m.is_money())
+                && let Some(middle) = median(&levels)
+            {
+                for one in &compared {
+                    money.entry(one.member).or_default().push((cell, (one.level - middle) / std::f64::consts::LN_10));
+                }
+            }
+            let Some(spread) = Spread::of(&levels) else {
+                compared.iter().for_each(|_| count.untested(Why::NoSpread));
+                continue;
+            };
+            for one in &compared {
+                let ordinary = spread.z(one.level).abs() < form.checks.peers.z;
+                count.add(ordinary);
+                if !ordinary {
+                    let per = weight.as_ref().map(|w| w.name.clone());
+                    let median = ordinary_level(spread.median, one.scale, figure);
+                    let problem = Problem::Level { value: one.value, per, median, units: compared.len() };
+                    found.push(Doubt { member: one.member, cells: vec![cell], problem });
+                }
+            }
+        }
+    }
+    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(member, &cells)).collect();
+    // What a wrong measure explains is told with it.
+    let explained: HashSet<(usize, Cell)> = slips.iter().flat_map(|s| s.cells.iter().map(|c| (s.member, *c))).collect();
+    found.retain(|d| !d.cells.iter().any(|c| explained.contains(&(d.member, *c))));
+    slips.into_iter().chain(found).collect()
+}
+
+/// A weight that every unit has.
+struct Weight {
+    name: String,
+    /// Each member's, in parts of the middle one's.
+    parts: Vec<f64>,
+}
+
+/// What a figure is measured by: households by households, people and the rest by people, as far as the
+/// register knows them for all units. A percentage is by nothing.
+fn weight(figure: &Figure, panel: &Panel<'_>, register: &Register) -> Option<Weight> {
+    if figure.kind == Kind::Percent {
+        return None;
+    }
+    let of_households = fold(&figure.measure).as_str() == fold("Hộ").as_str();
+    let names = if of_households { ["so_ho", "dan_so"] } else { ["dan_so", "so_ho"] };
+    names.into_iter().find_map(|name| {
+        let of = |unit: UnitIndex| register.weight(name, unit)?.to_f64().filter(|w| *w > 0.0);
+        let weights: Vec<f64> = panel.members.iter().map(|m| of(m.unit)).collect::<Option<_>>()?;
+        let middle = median(&weights)?;
+        Some(Weight { name: name.to_owned(), parts: weights.into_iter().map(|w| w / middle).collect() })
+    })
+}
+
+/// The figures above 0 of a cell: of a unit where nothing arose nothing is expected.
+fn compared(panel: &Panel<'_>, cell: Cell, figure: &Figure, weight: Option<&Weight>) -> Vec<Compared> {
+    let one = |(member, of): (usize, &super::panel::Member)| {
+        let (_, value) = *of.figures.get(&cell)?;
+        let scale = weight.and_then(|w| w.parts.get(member).copied()).unwrap_or(1.0);
+        let plain = value.to_f64().filter(|v| *v > 0.0)? / scale;
+        let level = if figure.kind == Kind::Percent { plain } else { plain.ln_1p() };
+        Some(Compared { member, value, scale, level })
+    };
+    panel.members.iter().enumerate().filter_map(one).collect()
+}
+
+/// What would be ordinary for a unit.
+fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decimal {
+    let plain = if figure.kind == Kind::Percent { median } else { median.exp_m1() * scale };
+    let plain = Decimal::try_from(plain).unwrap_or_default();
+    let plain = plain.round_sf(3).unwrap_or(plain);
+    if figure.kind == Kind::Integer { plain.round() } else { plain }
+}
+
+/// So many amounts of money say something about a file.
+const LEAST: usize = 3;
+
+/// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand.
+fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
+    let power = |apart: f64| (apart / 3.0).round();
+    let mut by_power: BTreeMap<i8, Vec<Cell>> = BTreeMap::new();
+    for (cell, apart) in cells {
+        let n = (-4i8..=4).find(|n| f64::from(*n) == power(*apart)).unwrap_or(0);
+        by_power.entry(n).or_default().push(*cell);
+    }
+    let (power, own) = by_power.into_iter().filter(|(n, _)| *n != 0).max_by_key(|(_, own)| own.len())?;
+    if own.len() < LEAST || own.len() * 2 <= cells.len() {
+        return None;
+    }
+    let times = (0..power.abs()).try_fold(Decimal::ONE, |f, _| f.checked_mul(Decimal::ONE_THOUSAND))?;
+    let factor = if power < 0 { Decimal::ONE.checked_div(times)? } else { times };
+    let problem = Problem::UnitSlip { factor, figures: own.len(), of: cells.len() };
+    Some(Doubt { member, cells: own, problem })
+}

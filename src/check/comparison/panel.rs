@@ -1,0 +1,104 @@
+//! The figures of one form, by cell and unit, so that they can be held against each other.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use crate::finding::Finding;
+use crate::finding::comparison::Change;
+use crate::form::Form;
+use crate::previous::Before;
+use crate::register::{Register, UnitIndex};
+use crate::submission::Identified;
+
+use super::super::tally::{Check, Tallies, Why};
+use super::Doubt;
+
+/// A cell of a form: its row and column.
+pub(super) type Cell = (usize, usize);
+
+/// A submission in a panel.
+pub(super) struct Member {
+    /// Which of the submissions.
+    pub at: usize,
+    /// Whose.
+    pub unit: UnitIndex,
+    /// Its figures, each with its fact.
+    pub figures: BTreeMap<Cell, (usize, Decimal)>,
+}
+
+/// The figures of one form.
+pub(super) struct Panel<'a> {
+    form: &'a Form,
+    register: &'a Register,
+    pub members: Vec<Member>,
+}
+
+/// A figure of a member then and now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    /// Whose.
+    pub member: usize,
+    /// Where.
+    pub cell: Cell,
+    /// Then and now.
+    pub change: Change,
+    /// The last place that the figure is shown to now.
+    pub step: Decimal,
+}
+
+impl<'a> Panel<'a> {
+    /// The figures of the submissions of a form that count.
+    pub fn of(form: &'a Form, at: usize, register: &'a Register, identified: &[Identified]) -> Self {
+        let rows: HashMap<&str, usize> = form.rows.iter().enumerate().map(|(i, r)| (r.code.as_str(), i)).collect();
+        let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
+        let member = |(n, one): (usize, &Identified)| {
+            let unit = one.unit.filter(|_| one.counts && one.submission.form == at)?;
+            let figure = |(i, fact): (usize, &crate::reading::Fact)| {
+                let cell = (*rows.get(fact.row.as_str())?, *columns.get(fact.column.as_str())?);
+                Some((cell, (i, fact.state.value()?)))
+            };
+            let figures = one.submission.facts.iter().enumerate().filter_map(figure).collect();
+            Some(Member { at: n, unit, figures })
+        };
+        Self { form, register, members: identified.iter().enumerate().filter_map(member).collect() }
+    }
+
+    /// How many figures there are.
+    pub fn figures(&self) -> usize {
+        self.members.iter().map(|m| m.figures.len()).sum()
+    }
+
+    /// The figures that the last period has as well, in the order of members and cells.
+    pub fn pairs(&self, before: &Before<'_>, tallies: &mut Tallies) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (member, one) in self.members.iter().enumerate() {
+            let unit = self.register.code(one.unit);
+            for (cell, (_, now)) in &one.figures {
+                let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
+                match names.and_then(|(row, column)| before.value(&self.form.name, &row.code, &column.code, unit)) {
+                    Some(value) => {
+                        let step = Decimal::new(1, now.normalize().scale());
+                        pairs.push(Pair { member, cell: *cell, change: Change { before: value, now: *now }, step });
+                    }
+                    None => tallies.of(Check::Previous).untested(Why::NoPrevious),
+                }
+            }
+        }
+        pairs
+    }
+
+    /// What stands out as a finding, with the submission and its facts that are doubted.
+    pub fn finding(&self, doubt: &Doubt, identified: &[Identified]) -> Option<(usize, Vec<usize>, Finding)> {
+        let member = self.members.get(doubt.member)?;
+        let submission = &identified.get(member.at)?.submission;
+        let facts: Vec<usize> = doubt.cells.iter().filter_map(|c| member.figures.get(c)).map(|(f, _)| *f).collect();
+        let first = submission.facts.get(*facts.first()?)?;
+        let mut finding =
+            Finding::at(submission.place_of(self.form, first), doubt.problem.clone()).with_raw(first.raw.clone());
+        finding.value = first.state.value();
+        let same_sheet = facts.iter().filter_map(|f| submission.facts.get(*f)).filter(|f| f.sheet == first.sheet);
+        finding.cells = same_sheet.map(|f| f.cell).filter(|c| *c != first.cell).collect();
+        Some((member.at, facts, finding))
+    }
+}

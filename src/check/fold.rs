@@ -1,0 +1,303 @@
+//! One fault, one finding: findings with one cause are folded under the one that tells it.
+//!
+//! Three kinds of cause are known: what follows from a heading, a row or a form that was not recognised;
+//! the same remark on many cells of a sheet; and several checks that doubt the same figure. A figure that
+//! is left out of the totals keeps a finding of its own, unless a whole column has one and the same flaw.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::address::Address;
+use crate::finding::identity;
+use crate::finding::structure::Problem as Structure;
+use crate::finding::{Code, Finding, Place, Problem, balance, comparison, reading};
+use crate::form::Form;
+
+/// Folds findings, given in the order of the report; the order stays.
+pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
+    let mut folding = Folding { under: vec![None; findings.len()], findings };
+    folding.headings();
+    folding.versions(forms);
+    folding.rows(forms);
+    folding.same_remarks();
+    folding.doubts();
+    folding.finish()
+}
+
+/// So many rows missing, and of so many of a hundred, make another version of the form.
+const MISSING: (usize, usize) = (3, 15);
+
+/// A flaw that leaves figures out of the totals is told cell by cell, unless so many cells have it.
+const MANY: usize = 10;
+
+struct Folding {
+    findings: Vec<Finding>,
+    /// The finding that each is folded under.
+    under: Vec<Option<usize>>,
+}
+
+type Sheet<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn sheet_of(place: &Place) -> Sheet<'_> {
+    (place.file.as_deref(), place.sheet.as_deref())
+}
+
+impl Folding {
+    /// The findings that are folded under none.
+    fn open(&self) -> impl DoubleEndedIterator<Item = (usize, &Finding)> {
+        self.findings.iter().enumerate().filter(|(at, _)| self.under.get(*at) == Some(&None))
+    }
+
+    fn put(&mut self, children: impl IntoIterator<Item = usize>, parent: usize) {
+        for child in children.into_iter().filter(|child| *child != parent) {
+            if let Some(slot) = self.under.get_mut(child) {
+                *slot = Some(parent);
+            }
+        }
+    }
+
+    /// A column of figures that is missing and one that the form does not have are one heading written
+    /// otherwise; tables that are no form's are told with the form that was not found.
+    fn headings(&mut self) {
+        let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
+        for (at, finding) in self.open() {
+            let follows = |other: &Finding| match finding.code() {
+                Code::ValueColumnMissing => {
+                    other.code() == Code::ColumnUnknown && sheet_of(&other.place) == sheet_of(&finding.place)
+                }
+                Code::FormNotFound => {
+                    let tables = [Code::SheetNotRecognised, Code::NearlyRecognised, Code::FiguresUnread];
+                    tables.contains(&other.code()) && other.place.file == finding.place.file
+                }
+                _ => false,
+            };
+            if matches!(finding.code(), Code::ValueColumnMissing | Code::FormNotFound) {
+                let own: Vec<usize> = self.open().filter(|(_, f)| follows(f)).map(|(at, _)| at).collect();
+                if !own.is_empty() {
+                    found.push((own, at));
+                }
+            }
+        }
+        for (own, at) in found {
+            let free: Vec<usize> = own.into_iter().filter(|c| self.under.get(*c) == Some(&None)).collect();
+            self.put(free, at);
+        }
+    }
+
+    /// Many rows missing and others in their place: another version of the form.
+    fn versions(&mut self, forms: &[Form]) {
+        let mut tables: BTreeMap<Sheet<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, finding) in self.open() {
+            let (missing, unknown) = tables.entry(sheet_of(&finding.place)).or_default();
+            match finding.code() {
+                Code::RowMissing => missing.push(at),
+                Code::RowUnknown => unknown.push(at),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        for (missing, unknown) in tables.into_values() {
+            let first = missing.first().and_then(|at| self.findings.get(*at));
+            let Some(first) = first.filter(|_| missing.len() >= MISSING.0 && unknown.len() >= MISSING.0) else {
+                continue;
+            };
+            let has = |form: &&Form| form.rows.iter().any(|r| Some(&r.code) == first.place.row.as_ref());
+            let rows = forms.iter().find(has).map_or(0, |f| f.rows.iter().filter(|r| !r.is_group()).count());
+            if missing.len() * 100 >= rows * MISSING.1 {
+                let place = Place { row: None, row_label: None, ..first.place.clone() };
+                let problem = Structure::OtherVersion { missing: missing.len(), unknown: unknown.len(), rows };
+                found.push((Finding::at(place, problem), [missing, unknown].concat()));
+            }
+        }
+        for (finding, own) in found {
+            let at = self.findings.len();
+            self.findings.push(finding);
+            self.under.push(None);
+            self.put(own, at);
+        }
+    }
+
+    /// A row that the form does not have, standing where one of the form is missing, is that row with
+    /// another label.
+    fn rows(&mut self, forms: &[Form]) {
+        // The row of a form that stands before each, by its code.
+        let before: Vec<HashMap<&str, &str>> = forms
+            .iter()
+            .map(|f| {
+                f.rows.windows(2).filter_map(|w| Some((w.get(1)?.code.as_str(), w.first()?.code.as_str()))).collect()
+            })
+            .collect();
+        let mut missing: BTreeMap<Sheet<'_>, Vec<(usize, &str)>> = BTreeMap::new();
+        for (at, finding) in self.open().filter(|(_, f)| f.code() == Code::RowMissing) {
+            if let Some(row) = finding.place.row.as_deref() {
+                missing.entry(sheet_of(&finding.place)).or_default().push((at, row));
+            }
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, finding) in self.open() {
+            let Problem::Structure(Structure::RowUnknown { after, .. }) = &finding.problem else { continue };
+            let Some(lost) = missing.get(&sheet_of(&finding.place)) else { continue };
+            // Rows lost together stand behind each other.
+            let follows = |row: &str| {
+                let lost_too = |code: &str| lost.iter().any(|(_, l)| *l == code);
+                before.iter().any(|before| {
+                    let mut previous = before.get(row).copied();
+                    while let Some(code) = previous.filter(|c| lost_too(c)) {
+                        previous = before.get(code).copied();
+                    }
+                    match (previous, after) {
+                        (Some(code), Some(after)) => after.split(' ').next() == Some(code),
+                        (None, None) => true,
+                        _ => false,
+                    }
+                })
+            };
+            let taken = |parent: usize| found.iter().any(|(_, p)| *p == parent);
+            if let Some((parent, _)) = lost.iter().find(|(parent, row)| !taken(*parent) && follows(row)) {
+                found.push((at, *parent));
+            }
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
+    /// The same remark on several cells.
+    fn same_remarks(&mut self) {
+        let mut groups: BTreeMap<(Sheet<'_>, Code, String), (usize, Vec<usize>)> = BTreeMap::new();
+        for (at, finding) in self.open() {
+            if let Some(Remark { across_files, least, what }) = remark(finding) {
+                let sheet = if across_files { (None, None) } else { sheet_of(&finding.place) };
+                groups.entry((sheet, finding.code(), what)).or_insert((least, Vec::new())).1.push(at);
+            }
+        }
+        let groups: Vec<Vec<usize>> =
+            groups.into_values().filter(|(least, own)| own.len() >= *least).map(|(_, own)| own).collect();
+        for own in groups {
+            if let Some(first) = own.first().copied() {
+                self.put(own, first);
+            }
+        }
+    }
+
+    /// Several checks that doubt the same figure: the one that says most about the cause tells it.
+    fn doubts(&mut self) {
+        let mut by_file: BTreeMap<Option<&str>, Vec<(u8, usize)>> = BTreeMap::new();
+        for (at, finding) in self.open() {
+            if let Some(rank) = doubt(finding) {
+                by_file.entry(finding.place.file.as_deref()).or_default().push((rank, at));
+            }
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for mut own in by_file.into_values().filter(|own| own.len() > 1) {
+            own.sort_unstable();
+            // The cells that each finding which stays rests on.
+            let mut resting: HashMap<(Option<&str>, Address), (u8, usize)> = HashMap::new();
+            for (rank, at) in own {
+                let Some(finding) = self.findings.get(at) else { continue };
+                let sheet = finding.place.sheet.as_deref();
+                let parent = finding.place.cell.and_then(|cell| resting.get(&(sheet, cell)));
+                match parent.filter(|(other, _)| *other < rank) {
+                    Some((_, parent)) => found.push((at, *parent)),
+                    None => {
+                        for cell in finding.place.cell.iter().chain(&finding.cells) {
+                            resting.entry((sheet, *cell)).or_insert((rank, at));
+                        }
+                    }
+                }
+            }
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
+    fn finish(self) -> Vec<Finding> {
+        let mut found: Vec<Option<Finding>> = self.findings.into_iter().map(Some).collect();
+        // What is folded under something folded goes with it to the top.
+        let top = |at: usize| {
+            let mut at = at;
+            while let Some(Some(parent)) = self.under.get(at) {
+                at = *parent;
+            }
+            at
+        };
+        for at in 0..found.len() {
+            let parent = top(at);
+            if parent != at
+                && let Some(child) = found.get_mut(at).and_then(Option::take)
+                && let Some(Some(parent)) = found.get_mut(parent)
+            {
+                parent.folded.push(child);
+            }
+        }
+        let mut folded: Vec<Finding> = found.into_iter().flatten().collect();
+        folded.sort_by_cached_key(Finding::order);
+        folded
+    }
+}
+
+/// A remark that is the same on whichever cell it is made.
+struct Remark {
+    /// On cells of whichever file.
+    across_files: bool,
+    /// So many make it one finding.
+    least: usize,
+    /// What must be the same.
+    what: String,
+}
+
+fn remark(finding: &Finding) -> Option<Remark> {
+    let column = || finding.place.column.clone().unwrap_or_default();
+    let (least, what) = match &finding.problem {
+        Problem::Reading(problem) => match problem {
+            reading::Problem::Converted { from, to, .. } => (2, format!("{from} > {to}")),
+            reading::Problem::DeclaredMeasure { found, expected } => (2, format!("{found} > {expected}")),
+            reading::Problem::EnglishNotation { .. } | reading::Problem::PercentFormat => (2, column()),
+            reading::Problem::Decided { kept, by } => (2, format!("{kept:?} {by:?} {}", column())),
+            reading::Problem::Computed { .. } => (2, String::new()),
+            reading::Problem::NoResult => (MANY, String::new()),
+            reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
+            reading::Problem::NotCollected => (3, String::new()),
+            reading::Problem::MeasuresContradict { .. } => (MANY, column()),
+            // One error of a formula goes on in all that take it up.
+            reading::Problem::ExcelError => (MANY, finding.raw.clone().unwrap_or_default()),
+            // A column whose dots Excel took for decimals.
+            reading::Problem::NotWhole { lost_grouping: Some(_), .. } => (MANY, column()),
+            _ => return None,
+        },
+        // One row put in moves the numbers of all below it.
+        Problem::Structure(Structure::RowNumber { .. } | Structure::GroupMissing { .. }) => (3, String::new()),
+        Problem::Identity(identity::Problem::SameFigures { others }) => {
+            let own = finding.place.file.clone().unwrap_or_default();
+            let mut files: Vec<String> = others.iter().map(|(_, file)| file.clone()).chain([own]).collect();
+            files.sort_unstable();
+            return Some(Remark { across_files: true, least: 2, what: files.join("\n") });
+        }
+        Problem::Structure(Structure::ItemTwice { item, .. }) => {
+            return Some(Remark {
+                across_files: true,
+                least: 2,
+                what: crate::form::model::label_key(item).as_str().to_owned(),
+            });
+        }
+        _ => return None,
+    };
+    Some(Remark { across_files: false, least, what })
+}
+
+/// How much a check that doubts figures says about the cause: the less, the more it says.
+fn doubt(finding: &Finding) -> Option<u8> {
+    match &finding.problem {
+        Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) => {
+            Some(if proposals.len() == 1 { 0 } else { 2 })
+        }
+        Problem::Comparison(problem) => Some(match problem {
+            comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 3,
+            comparison::Problem::ThousandTimes { .. } | comparison::Problem::UnitSlip { .. } => 1,
+            comparison::Problem::Fell { .. } => 4,
+            comparison::Problem::Ratio { .. } => 5,
+            comparison::Problem::Level { .. } => 6,
+        }),
+        _ => None,
+    }
+}

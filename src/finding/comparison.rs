@@ -1,0 +1,196 @@
+//! Findings about figures that stand out against the last period or against those of other units.
+
+use rust_decimal::Decimal;
+
+use crate::vietnamese::number::Vietnamese;
+
+use super::{Code, Lang, Words};
+
+/// What stands out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Figures are a power of a thousand off from those of the last period.
+    ThousandTimes {
+        /// How many of the unit's figures.
+        extent: Extent,
+        /// What the last period's are to be multiplied by.
+        factor: Decimal,
+        /// How many figures.
+        figures: usize,
+        /// The first of them.
+        example: Change,
+    },
+    /// A figure changed in another way than those of the other units.
+    Ratio {
+        /// The figure.
+        change: Change,
+        /// What the last period's would be multiplied by at the edges of what is ordinary, per cent.
+        ordinary: (Decimal, Decimal),
+        /// How many units were compared.
+        units: usize,
+    },
+    /// A figure that only grows is less than in the last period.
+    Fell {
+        /// The figure.
+        change: Change,
+    },
+    /// Money is a power of a thousand off from what other units report.
+    UnitSlip {
+        /// What other units' figures are to be multiplied by.
+        factor: Decimal,
+        /// How many figures.
+        figures: usize,
+        /// How many of money there are.
+        of: usize,
+    },
+    /// A figure is of another size than those of the other units.
+    Level {
+        /// The figure.
+        value: Decimal,
+        /// What it was divided by to be compared: `so_ho`.
+        per: Option<String>,
+        /// The middle figure of the units, scaled to this one's weight.
+        median: Decimal,
+        /// How many units were compared.
+        units: usize,
+    },
+}
+
+/// Which of a unit's figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extent {
+    /// Most of the file's.
+    File,
+    /// Those of a column, by its heading.
+    Column(String),
+    /// Those of a row, by its name.
+    Row(String),
+    /// One.
+    Cell,
+}
+
+/// A figure then and now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// In the last period.
+    pub before: Decimal,
+    /// Now.
+    pub now: Decimal,
+}
+
+impl Change {
+    fn words(self, lang: Lang) -> String {
+        let (before, now) = (vn(self.before), vn(self.now));
+        lang.of(format!("kỳ trước {before}, kỳ này {now}"), format!("{before} in the last period, {now} now"))
+    }
+}
+
+fn vn(value: Decimal) -> Vietnamese {
+    Vietnamese(value.normalize())
+}
+
+/// «lớn gấp 1.000 lần», «nhỏ hơn 1.000 lần».
+pub(super) fn times(factor: Decimal, lang: Lang) -> String {
+    let large = factor > Decimal::ONE;
+    let factor = if large { factor } else { Decimal::ONE.checked_div(factor).unwrap_or(factor) };
+    let factor = vn(factor);
+    lang.of(
+        format!("{} {factor} lần", if large { "lớn gấp" } else { "nhỏ hơn" }),
+        format!("{factor} times too {}", if large { "large" } else { "small" }),
+    )
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::ThousandTimes { .. } => Code::ThousandTimes,
+            Problem::Ratio { .. } => Code::UnlikeChange,
+            Problem::Fell { .. } => Code::CumulativeFell,
+            Problem::UnitSlip { .. } => Code::UnitSlip,
+            Problem::Level { .. } => Code::UnlikeLevel,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::ThousandTimes { extent, factor, figures, example } => {
+                let times = times(*factor, lang);
+                let whose = match extent {
+                    Extent::File => lang.of("phần lớn số của tệp".to_owned(), "most of the file's figures".to_owned()),
+                    Extent::Column(name) => lang.of(format!("các số của cột «{name}»"), format!("the figures of the column «{name}»")),
+                    Extent::Row(name) => lang.of(format!("các số của dòng «{name}»"), format!("the figures of the row «{name}»")),
+                    Extent::Cell => lang.of("số này".to_owned(), "this figure".to_owned()),
+                };
+                let count = match extent {
+                    Extent::Cell => String::new(),
+                    _ => lang.of(format!(" ({figures} ô)"), format!(" ({figures} cells)")),
+                };
+                Words::new(lang.of(
+                    format!("So với kỳ trước, {whose}{count} {times}: có thể ghi sai đơn vị tính."),
+                    format!("Against the last period {whose}{count} are {times}: perhaps in another measure."),
+                ))
+                .because(example.words(lang))
+                .suggest(lang.of(
+                    "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng), rồi ghi lại số. Số vẫn được dùng như đã ghi.",
+                    "Check the measure (đồng, thousand, million) and write the figures again. They were used as they stand.",
+                ))
+            }
+            Problem::Ratio { change, ordinary, units } => {
+                let (low, high) = (vn(ordinary.0), vn(ordinary.1));
+                Words::new(lang.of(
+                    format!("Thay đổi khác hẳn các đơn vị khác: {}.", change.words(lang)),
+                    format!("It changed quite otherwise than in the other units: {}.", change.words(lang)),
+                ))
+                .because(lang.of(
+                    format!("Với {units} đơn vị được so sánh, kỳ này thường bằng từ {low} % đến {high} % kỳ trước."),
+                    format!("Over the {units} units compared, figures are ordinarily {low} % to {high} % of the last period's."),
+                ))
+                .suggest(lang.of(
+                    "Kiểm tra số kỳ này và kỳ trước; nếu đúng thì ghi lý do. Số vẫn được dùng như đã ghi.",
+                    "Check the figure of this period and of the last; where it is right, say why. It was used as it stands.",
+                ))
+            }
+            Problem::Fell { change } => Words::new(lang.of(
+                format!("Số lũy kế giảm so với kỳ trước: {}.", change.words(lang)),
+                format!("A cumulative figure is less than in the last period: {}.", change.words(lang)),
+            ))
+            .suggest(lang.of(
+                "Số lũy kế không thể giảm. Kiểm tra có ghi nhầm số của riêng kỳ này không; nếu kỳ trước sai thì báo lại. Số vẫn được dùng như đã ghi.",
+                "A cumulative figure cannot fall. Check whether this period's alone was written; say so if the last period's was wrong. It was used as it stands.",
+            )),
+            Problem::UnitSlip { factor, figures, of } => {
+                let times = times(*factor, lang);
+                Words::new(lang.of(
+                    format!("{figures} trên {of} số tiền của tệp {times} so với các đơn vị khác: có thể ghi sai đơn vị tính."),
+                    format!("{figures} of the file's {of} amounts of money are {times} against the other units: perhaps in another measure."),
+                ))
+                .suggest(lang.of(
+                    "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng) ghi trên bảng và số đã ghi. Số vẫn được dùng như đã ghi.",
+                    "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",
+                ))
+            }
+            Problem::Level { value, per, median, units } => {
+                let (value, median) = (vn(*value), vn(*median));
+                let by = match per {
+                    Some(weight) => lang.of(format!(", tính theo «{weight}»"), format!(", measured by «{weight}»")),
+                    None => String::new(),
+                };
+                Words::new(lang.of(
+                    format!("{value} khác xa mức thường gặp ở các đơn vị khác, khoảng {median}{by}."),
+                    format!("{value} is far from what other units ordinarily report, about {median}{by}."),
+                ))
+                .because(lang.of(format!("So sánh {units} đơn vị."), format!("{units} units were compared.")))
+                .suggest(lang.of(
+                    "Kiểm tra có thừa, thiếu chữ số hoặc sai đơn vị tính không. Số vẫn được dùng như đã ghi.",
+                    "Check for a digit too many or too few, or another measure. It was used as it stands.",
+                ))
+            }
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Comparison(problem)
+    }
+}
