@@ -48,6 +48,43 @@ fn the_round_file_of_the_readme_is_accepted() {
     assert_eq!(work.run("consolidate in -o out.xlsx").status, 0);
 }
 
+const BEGIN: &str = "<!-- codes: begin -->\n";
+const END: &str = "<!-- codes: end -->\n";
+
+/// The README's table of codes is what the library renders; `PHUBIEU_WRITE_README=1` writes it anew.
+#[test]
+fn the_table_of_codes_is_that_of_the_program() {
+    let readme = readme();
+    let (before, rest) = readme.split_once(BEGIN).expect("the table's beginning");
+    let (_, after) = rest.split_once(END).expect("the table's end");
+    let expected = format!("{before}{BEGIN}{}{END}{after}", phubieu::finding::explained::markdown());
+    if std::env::var_os("PHUBIEU_WRITE_README").is_some_and(|value| value == "1") {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &expected).unwrap();
+        return;
+    }
+    assert!(readme == expected, "write it anew: PHUBIEU_WRITE_README=1 cargo test --test readme");
+}
+
+#[test]
+fn explain_says_why_with_an_example_and_a_remedy() {
+    let work = Workdir::new();
+    let full = work.run("explain PB301").out;
+    for part in ["PB301 · Lỗi · Đọc được nhiều cách", "Đọc số", "Ví dụ:", "18.939", "Cách sửa:", "Number"]
+    {
+        assert!(full.contains(part), "{part}: {full}");
+    }
+    assert!(full.lines().all(|l| l.chars().count() <= 100), "{full}");
+    for other in ["pb301", "301", "' Pb301 '"] {
+        assert_eq!(work.run(&format!("explain {other}")).out, full, "{other}");
+    }
+    let english = work.run("explain 105 --lang en").out;
+    assert!(english.contains("Example:") && english.contains("How to mend it:"), "{english}");
+    let all = work.run("explain").out;
+    assert!(all.starts_with("Tệp (PB0xx)\n  PB001  Ghi nhận   Tệp khóa tạm\n"), "{all}");
+    let unknown = work.run("explain PB3O1");
+    assert!(unknown.status == 2 && unknown.said.contains("Có phải PB301 «Đọc được nhiều cách»"), "{}", unknown.said);
+}
+
 #[test]
 fn every_command_and_alias_of_the_readme_is_there() {
     let work = Workdir::with_samples();

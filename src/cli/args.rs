@@ -251,6 +251,6 @@ pub enum UnitsAction {
 
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// Mã phát hiện; bỏ trống thì liệt kê mọi mã
+    /// Mã phát hiện (PB301, pb301 hay 301); bỏ trống thì liệt kê mọi mã
     pub code: Option<String>,
 }

@@ -1,39 +1,65 @@
 //! `phubieu explain CODE`
 
-use crate::finding::Code;
+use crate::finding::explained::{Family, nearest};
+use crate::finding::{Code, Lang};
 
 use super::Status;
 use super::args::ExplainArgs;
 use super::ui::Ui;
+use super::wrap::{fill, width};
 
 pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
     let lang = ui.lang();
     let Some(asked) = &args.code else {
-        let lines: String = Code::ALL
-            .iter()
-            .map(|c| format!("{}  {:<9}  {}\n", c.id(), c.severity().name(lang), c.title(lang)))
-            .collect();
-        ui.result(lines.as_bytes());
+        ui.result(list(lang).as_bytes());
         return Status::Done;
     };
     match Code::parse(asked) {
         Some(code) => {
-            let text = format!(
-                "{} · {} · {}\n\n{}\n",
-                code.id(),
-                code.severity().name(lang),
-                code.title(lang),
-                code.explanation(lang)
-            );
-            ui.result(text.as_bytes());
+            ui.result(about(code, lang, width()).as_bytes());
             Status::Done
         }
         None => {
-            ui.fail(lang.of(
-                format!("Không có mã «{asked}». Chạy «phubieu explain» để xem mọi mã."),
-                format!("There is no code «{asked}». Run «phubieu explain» for all of them."),
-            ));
+            ui.fail(unknown(asked, lang));
             Status::Failed
         }
     }
+}
+
+/// Everything that there is to say about a code.
+fn about(code: Code, lang: Lang, width: usize) -> String {
+    let (severity, title, family) = (code.severity().name(lang), code.title(lang), code.family().name(lang));
+    let why = fill(code.explanation(lang), "", width);
+    let part = |heading: &str, text: &str| format!("\n{heading}:\n{}\n", fill(text, "    ", width));
+    let example = part(lang.of("Ví dụ", "Example"), code.example(lang));
+    let mend = part(lang.of("Cách sửa", "How to mend it"), code.mend(lang));
+    format!("{code} · {severity} · {title}\n{family}\n\n{why}\n{example}{mend}")
+}
+
+/// All codes, by family.
+fn list(lang: Lang) -> String {
+    let mut text = String::new();
+    for family in Family::ALL.iter().filter(|f| f.codes().next().is_some()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("{} (PB{}xx)\n", family.name(lang), family.digit()));
+        for code in family.codes() {
+            text.push_str(&format!("  {code}  {:<9}  {}\n", code.severity().name(lang), code.title(lang)));
+        }
+    }
+    text
+}
+
+/// That there is no such code, with those that may have been meant.
+fn unknown(asked: &str, lang: Lang) -> String {
+    let near: Vec<String> = nearest(asked).iter().map(|c| format!("{c} «{}»", c.title(lang))).collect();
+    let all = lang.of("Chạy «phubieu explain» để xem mọi mã.", "Run «phubieu explain» for all of them.");
+    let none = lang.of(format!("Không có mã «{asked}»."), format!("There is no code «{asked}»."));
+    if near.is_empty() {
+        return format!("{none} {all}");
+    }
+    let near = near.join(lang.of(" hoặc ", " or "));
+    let meant = lang.of(format!("Có phải {near}?"), format!("Did you mean {near}?"));
+    format!("{none} {meant} {all}")
 }

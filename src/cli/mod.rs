@@ -10,6 +10,7 @@ mod normalise;
 mod outputs;
 mod ui;
 mod units;
+mod wrap;
 
 use std::process::ExitCode;
 

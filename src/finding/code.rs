@@ -1,8 +1,7 @@
 //! Every finding's code: stable once published, never reused.
 //!
-//! One table is the source for `phubieu explain`, the reports and the program itself. Families:
-//! `PB0xx` files, `PB1xx` identity, `PB2xx` structure, `PB3xx` reading, `PB4xx` balances, `PB5xx` totals,
-//! `PB6xx` comparison with the last period and other units, `PB9xx` decisions.
+//! One table is the source for `phubieu explain`, the reports and the program itself. The first digit
+//! says the family ([`Family`](super::explained::Family)).
 
 use std::fmt;
 
@@ -84,20 +83,20 @@ codes! {
         "Tệp có tên bắt đầu bằng dấu chấm, hoặc Thumbs.db, desktop.ini, do hệ thống tạo ra.",
         "Files whose names begin with a dot, Thumbs.db and desktop.ini are made by the system.";
     EmptyFile = "PB003", Note, "Tệp rỗng", "Empty file",
-        "Tệp 0 byte, thường do sao chép hoặc tải xuống bị ngắt. Nếu là bản nộp, đề nghị gửi lại.",
-        "A file of 0 bytes, mostly a copy or download that broke off. If it was a submission, ask for it again.";
+        "Tệp 0 byte, thường do sao chép hoặc tải xuống bị ngắt. Bị bỏ qua, nên nếu là bản nộp thì số liệu của đơn vị còn thiếu.",
+        "A file of 0 bytes, mostly a copy or download that broke off. It is passed over: if it was a submission, the unit's figures are missing.";
     OwnOutput = "PB004", Note, "Kết quả của phubieu", "Output of phubieu",
         "Bảng tổng hợp do chính phubieu ghi ra nằm trong thư mục bản nộp; đọc lại sẽ cộng hai lần.",
         "A consolidated workbook of phubieu lies among the submissions; reading it would count figures twice.";
     NotAWorkbook = "PB010", Error, "Không phải bảng tính", "Not a workbook",
-        "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không đọc được số liệu chắc chắn. Mở bằng Excel và lưu thành .xlsx.",
-        "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages. Save it from Excel as .xlsx.";
+        "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không đọc được số liệu chắc chắn.",
+        "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages.";
     DamagedFile = "PB011", Error, "Tệp hỏng", "Damaged file",
-        "Tệp bị cắt cụt hoặc sai cấu trúc. Mở và lưu lại bằng Excel, hoặc gửi lại.",
-        "The file is cut short or malformed. Open and save it in Excel, or send it again.";
+        "Tệp bị cắt cụt hoặc sai cấu trúc. Không đọc một nửa: cả tệp chưa được tính cho đến khi có bản lành.",
+        "The file is cut short or malformed. It is not read by halves: nothing of it counts until there is a sound one.";
     EncryptedFile = "PB012", Error, "Tệp có mật khẩu", "Password",
-        "Tệp được mã hóa. Bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại.",
-        "The file is encrypted. Remove the password (File › Info › Protect Workbook) and send it again.";
+        "Tệp được mã hóa, nội dung không xem được nếu không có mật khẩu.",
+        "The file is encrypted; without the password nothing of it can be seen.";
     UnreachableFile = "PB013", Error, "Không đọc được từ đĩa", "Not readable from disk",
         "Hệ thống từ chối đọc tệp: không có quyền, ổ mạng mất kết nối, tệp đang bị khóa.",
         "The system refused to read the file: no permission, a lost network drive, a lock.";
@@ -117,8 +116,8 @@ codes! {
         "Tên đơn vị được tìm ở tiêu đề, tên tệp và tên trang. Không có tên thì số liệu không biết của ai.",
         "The unit's name is looked for in the title, the file name and the sheet name. Without it nobody knows whose figures they are.";
     AmbiguousUnit = "PB102", Error, "Tên trùng nhiều đơn vị", "Name fits several units",
-        "Nhiều xã trùng tên. Ghi huyện, tỉnh ở tiêu đề, đặt mã đơn vị trong tên tệp, hoặc dùng --under.",
-        "Many communes share a name. Name the district in the title, put the code in the file name, or use --under.";
+        "Cả nước có nhiều xã trùng tên. Chọn nhầm là cộng số vào xã khác, nên không chọn khi chưa rõ.",
+        "Many communes share a name. To choose wrongly is to give one's figures to another, so none is chosen.";
     UnitsDisagree = "PB103", Error, "Đơn vị không thống nhất", "Unit not consistent",
         "Tiêu đề ghi một xã, tên tệp ghi xã khác: thường do chép tệp của xã bạn rồi quên sửa.",
         "The title names one commune and the file name another: mostly a neighbour's file copied and not corrected.";
@@ -132,8 +131,8 @@ codes! {
         "Đơn vị có trong danh mục nhưng không có tệp nào. Mọi số tổng hợp thiếu đơn vị này và ghi rõ điều đó.",
         "The register expects the unit, no file came from it. Every total lacks it and says so.";
     UnknownPeriod = "PB107", Warning, "Không rõ kỳ báo cáo", "Period not recognised",
-        "Kỳ được tìm ở tiêu đề, tiêu đề cột và tên tệp.",
-        "The period is looked for in the title, the column heading and the file name.";
+        "Kỳ được tìm ở tiêu đề, tiêu đề cột và tên tệp. Không thấy thì số vẫn được cộng, nhưng có thể là của kỳ khác.",
+        "The period is looked for in the title, the column heading and the file name. Without one the figures are counted, but may be of another period.";
     PeriodsDiffer = "PB108", Warning, "Kỳ ghi không thống nhất", "Period not consistent",
         "Các nơi trong tệp ghi kỳ khác nhau; kỳ của đợt báo cáo đã quyết định.",
         "The file names several periods; the round's own decided.";
@@ -150,8 +149,8 @@ codes! {
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";
     ValueColumnMissing = "PB202", Error, "Thiếu cột số liệu", "Value column missing",
-        "Có bảng nhưng không có cột số liệu của biểu.",
-        "The table is there, the form's value column is not.";
+        "Bảng thiếu một cột số liệu của biểu. Số của cột đó không đọc được; thiếu mọi cột thì không đọc được bảng.",
+        "The table lacks one of the form's columns of figures. Without any of them nothing of it can be read.";
     ValueColumnAmbiguous = "PB203", Error, "Nhiều cột số liệu giống nhau", "Several value columns fit",
         "Hai cột cùng khớp với một cột của biểu, ví dụ kế hoạch của hai năm.",
         "Two columns fit one column of the form, such as the plans of two years.";
@@ -252,8 +251,8 @@ codes! {
         "Nhiều dòng của mẫu không có trong bảng: đơn vị có thể đã dùng biểu của năm trước hoặc của chương trình khác.",
         "Many rows of the form are not in the table: the unit may have used last year's form or another programme's.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
-        "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
-        "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";
+        "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín, «0,98» ở chỉ tiêu % có thể là 0,98% hoặc 98%. Không có căn cứ thì không lấy số nào.",
+        "«18.939» may be eighteen thousand or eighteen point nine, «0,98» in a row of percentages 0,98 % or 98 %. Without evidence neither is taken.";
     NotANumber = "PB302", Error, "Không đọc được số", "Not a number",
         "Ô có chữ, khoảng, số ước chừng, hai số, hoặc dấu đặt sai chỗ.",
         "The cell holds words, a range, an approximation, two numbers or misplaced separators.";
@@ -288,29 +287,29 @@ codes! {
         "Gõ 3/4 hoặc 3.1, Excel đổi thành ngày.",
         "3/4 or 3.1 was typed and Excel made a date of it.";
     BooleanForNumber = "PB313", Error, "TRUE/FALSE thay cho số", "Boolean for a number",
-        "Ô chứa giá trị đúng/sai.",
-        "The cell holds a truth value.";
+        "Ô chứa giá trị đúng/sai, thường do một công thức kiểm tra; không đổi thành 1 hay 0.",
+        "The cell holds a truth value, mostly from a check; it is not made 1 or 0.";
     ExcelError = "PB314", Error, "Lỗi Excel", "Excel error",
-        "#REF!, #DIV/0!, #N/A…: công thức bị hỏng.",
-        "#REF!, #DIV/0!, #N/A …: a broken formula.";
+        "#REF!, #DIV/0!, #N/A…: công thức bị hỏng, không còn số nào để lấy; không coi là 0.",
+        "#REF!, #DIV/0!, #N/A …: a broken formula leaves no figure; it is not taken for 0.";
     NoResult = "PB315", Error, "Công thức chưa có kết quả", "Formula without result",
-        "Chương trình khác lưu công thức mà không tính. Mở bằng Excel và lưu lại.",
-        "Another program saved the formula without computing it. Open and save it in Excel.";
+        "Chương trình khác lưu công thức mà không tính, và công thức này phức tạp hơn loại được tính lại (PB322).",
+        "Another program saved the formula without computing it, and it is more than what is computed here (PB322).";
     LostDigits = "PB316", Warning, "Quá 15 chữ số", "Over 15 digits",
-        "Excel chỉ giữ 15 chữ số có nghĩa.",
-        "Excel keeps 15 significant digits only.";
+        "Excel chỉ giữ 15 chữ số có nghĩa; các chữ số sau bị thay bằng 0 từ lúc gõ, không lấy lại được.",
+        "Excel keeps 15 significant digits; those behind became 0 as they were typed and cannot be had back.";
     BlankCell = "PB317", Warning, "Ô trống", "Blank cell",
-        "Trống không phải là 0. Không phát sinh thì ghi 0 hoặc «-».",
-        "Blank is not zero. Where nothing arose write 0 or «-».";
+        "Trống không phải là 0: có thể không phát sinh, có thể quên. Không đoán, nên đơn vị coi như chưa báo cáo chỉ tiêu này.",
+        "Blank is not zero: nothing may have arisen, or it was forgotten. The unit counts as not reporting the row.";
     NotCollected = "PB318", Warning, "Chưa có số liệu", "Not collected",
         "Ký hiệu «…» hoặc «chưa có số liệu»: có phát sinh nhưng chưa thu thập được.",
         "«…» or «chưa có số liệu»: it arose but was not collected.";
     UnreadableCell = "PB319", Error, "Ô hỏng", "Broken cell",
-        "Ô số liệu được lưu sai quy cách của tệp.",
-        "The value cell is stored against the rules of the file format.";
+        "Ô số liệu lưu sai quy cách, hoặc có chữ số gạch ngang, chỉ số trên lẫn vào số, hoặc (tệp csv) bị dấu phẩy tách đôi.",
+        "The value cell is stored against the rules of its format, or mixes digits struck through or set high with others, or (csv) was parted by a comma.";
     FigureInGroup = "PB320", Warning, "Số ở dòng nhóm", "Figure in a group row",
-        "Dòng nhóm chỉ có các dòng chi tiết bên dưới.",
-        "A group row has only the rows below it.";
+        "Dòng nhóm chỉ để gom các dòng chi tiết. Cộng cả số ở dòng nhóm là cộng trùng, nên số đó không được dùng.",
+        "A group row only holds those below it together. To count its figure too would count twice, so it is not used.";
     ShownOtherwise = "PB321", Error, "Hiện khác số được lưu", "Shown otherwise",
         "Định dạng số thêm chữ («nghìn», «m») hoặc bỏ bớt hàng nghìn, nên số nhìn thấy khác số trong ô.",
         "The number format adds words or leaves out thousands, so what is seen is not what the cell holds.";
@@ -342,8 +341,8 @@ codes! {
         "Không đơn vị nào có đối tượng (ví dụ không có hộ di cư): tỷ lệ không xác định.",
         "No unit has any subject (such as migrant households): the rate is undefined.";
     TooManyDigits = "PB504", Error, "Tổng quá nhiều chữ số", "Total too long",
-        "Tổng chính xác vượt 28 chữ số.",
-        "The exact total exceeds 28 digits.";
+        "Tổng chính xác vượt 28 chữ số. Không làm tròn ngầm, nên không ghi tổng.",
+        "The exact total exceeds 28 digits. It is not rounded in silence, so none is given.";
     ZeroDenominator = "PB505", Note, "Mẫu số bằng 0", "Denominators are zero",
         "Tỷ lệ là tổng tử số chia tổng mẫu số; mẫu số của mọi đơn vị đều bằng 0 (chưa giao kế hoạch) thì tỷ lệ không xác định.",
         "A ratio is the sum of numerators by the sum of denominators; where all denominators are 0 it is undefined.";
@@ -369,8 +368,8 @@ codes! {
         "Tệp hoặc ô đã đổi từ khi quyết định, nên quyết định không được áp dụng.",
         "The file or the cell has changed since, so the decision was not applied.";
     DecisionUnclear = "PB903", Warning, "Quyết định không rõ", "Decision unclear",
-        "Chỉ hiểu một số, «bỏ», hoặc «dùng».",
-        "Only a number, «leave out» or «use» is understood.";
+        "Câu trả lời phải là một số hợp với chỉ tiêu, một ký hiệu như «-», «bỏ» hoặc «dùng»; mỗi ô chỉ một câu.",
+        "An answer is a number that the row admits, a sign such as «-», «leave out» or «use»; one for a cell.";
 }
 
 impl Code {
@@ -390,15 +389,17 @@ impl Code {
         lang.of(vi, en)
     }
 
-    /// What it means, why it matters and how to mend it.
+    /// What it means and why it matters; [`Code::example`] and [`Code::mend`] say the rest.
     pub fn explanation(self, lang: Lang) -> &'static str {
         let [vi, en] = self.entry().explanation;
         lang.of(vi, en)
     }
 
-    /// Finds a code by its published form, in either case.
+    /// Finds a code by its published form, in either case, or by its number alone: `PB301`, `pb301`, `301`.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|c| c.id().eq_ignore_ascii_case(text.trim()))
+        let text = text.trim();
+        let is = |c: &Code| c.id().eq_ignore_ascii_case(text) || c.id().strip_prefix("PB") == Some(text);
+        Self::ALL.iter().copied().find(is)
     }
 }
 
@@ -423,6 +424,7 @@ mod tests {
     fn every_code_is_found_by_its_id() {
         for code in Code::ALL {
             assert_eq!(Code::parse(&code.id().to_lowercase()), Some(*code));
+            assert_eq!(Code::parse(&format!(" {} ", code.id().trim_start_matches("PB"))), Some(*code));
         }
     }
 }

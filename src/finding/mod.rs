@@ -3,11 +3,13 @@
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
 //! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`comparison`], [`total`]) and the [`Place`] it was found
 //! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
-//! code with its severity, name and explanation; `phubieu explain` and the reports draw on it.
+//! code with its severity, name and explanation, [`explained`] has an example and a remedy for each;
+//! `phubieu explain`, the reports and the README's table draw on them.
 
 pub mod balance;
 pub mod code;
 pub mod comparison;
+pub mod explained;
 pub mod identity;
 pub mod intake;
 pub mod reading;

@@ -104,13 +104,15 @@ impl Default for PreviousChecks {
 pub struct PeerChecks {
     /// The modified z-score from which a level is extraordinary (Iglewicz and Hoaglin).
     pub z: f64,
+    /// A level is extraordinary only from so many times the middle unit's, or one in so many.
+    pub times: f64,
     /// Fewer units say nothing.
     pub units: usize,
 }
 
 impl Default for PeerChecks {
     fn default() -> Self {
-        Self { z: 3.5, units: 8 }
+        Self { z: 3.5, times: 50.0, units: 8 }
     }
 }
 

@@ -118,7 +118,12 @@ fn checks(out: &mut String, checks: &Checks) {
     ];
     parameters(out, "checks.previous", &previous);
     let (usual, own) = (PeerChecks::default(), &checks.peers);
-    parameters(out, "checks.peers", &[("z", own.z, usual.z), ("units", as_number(own.units), as_number(usual.units))]);
+    let peers = [
+        ("z", own.z, usual.z),
+        ("times", own.times, usual.times),
+        ("units", as_number(own.units), as_number(usual.units)),
+    ];
+    parameters(out, "checks.peers", &peers);
 }
 
 fn as_number(count: usize) -> f64 {

@@ -55,7 +55,12 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
                 continue;
             };
             for one in &compared {
-                let ordinary = spread.z(one.level).abs() < form.checks.peers.z;
+                let apart = match figure.kind {
+                    Kind::Percent => (one.level / spread.median).ln(),
+                    _ => one.level - spread.median,
+                };
+                let near = apart.abs() < form.checks.peers.times.ln();
+                let ordinary = near || spread.z(one.level).abs() < form.checks.peers.z;
                 count.add(ordinary);
                 if !ordinary {
                     let per = weight.as_ref().map(|w| w.name.clone());

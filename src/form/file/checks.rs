@@ -35,6 +35,7 @@ impl Check<'_> {
             },
             peers: PeerChecks {
                 z: self.parameter(raw.peers.z.as_ref(), peers.z)?,
+                times: self.parameter(raw.peers.times.as_ref(), peers.times)?,
                 units: self.count(raw.peers.units.as_ref(), peers.units)?,
             },
         })

@@ -141,6 +141,9 @@ pub(super) struct PeersFile {
     /// Từ mức lệch này (z theo trung vị) thì cần xem lại; thường là "3.5"
     #[schemars(with = "Option<Number>")]
     pub z: Option<Spanned<Number>>,
+    /// và gấp (hoặc kém) mức giữa ít nhất bấy nhiêu lần; thường là 50, vì thị trấn và xã vốn khác nhau nhiều lần
+    #[schemars(with = "Option<Number>")]
+    pub times: Option<Spanned<Number>>,
     /// Ít đơn vị hơn thì không so
     #[schemars(with = "Option<Number>")]
     pub units: Option<Spanned<Number>>,

@@ -1,0 +1,58 @@
+//! Examples and remedies for the codes about figures that stand out against the last period or other units.
+
+use super::Explained;
+
+pub(super) const THOUSAND_TIMES: Explained = Explained {
+    example: [
+        "Năm trước vốn của xã là 3.347.500.000, năm nay ghi 3.512.000 và các dòng khác cũng nhỏ hơn khoảng 1.000 lần: một phát hiện cho cả tệp.",
+        "Last year the commune had 3.347.500.000, this year it writes 3.512.000, and the other rows are about a thousandth too: one finding for the file.",
+    ],
+    mend: [
+        "Xem dòng đơn vị tính trên bảng: nếu đã tính bằng nghìn đồng thì ghi đúng như vậy, nếu bằng đồng thì ghi lại số cho đủ.",
+        "Look at the measure over the table: where figures are in thousands say so there, where they are in đồng write them in full.",
+    ],
+};
+
+pub(super) const UNLIKE_CHANGE: Explained = Explained {
+    example: [
+        "Các xã khác tăng từ 3 % đến 12 % so với năm trước, riêng xã này số hộ được hỗ trợ từ 100 lên 900.",
+        "Other communes grew by 3 to 12 % over the year; in this one the households supported went from 100 to 900.",
+    ],
+    mend: [
+        "So với báo cáo năm trước của xã; nếu thay đổi là thật thì ghi nguyên nhân vào cột «Lý do» khi trả lời.",
+        "Compare with the commune's report of last year; where the change is real, answer with the reason.",
+    ],
+};
+
+pub(super) const CUMULATIVE_FELL: Explained = Explained {
+    example: [
+        "Giải ngân lũy kế đến tháng 5 là 1.200.000.000 mà đến tháng 6 chỉ còn 310.000.000: có thể đã ghi số của riêng tháng 6.",
+        "Disbursed by May 1.200.000.000, by June only 310.000.000: June's own amount was probably written.",
+    ],
+    mend: [
+        "Cộng số của kỳ này vào lũy kế kỳ trước; nếu có thu hồi, điều chỉnh giảm thì ghi rõ ở cột ghi chú.",
+        "Add this period to what stood before; where money was taken back, say so in the notes.",
+    ],
+};
+
+pub(super) const UNIT_SLIP: Explained = Explained {
+    example: [
+        "16 xã có vốn từng dự án hàng trăm triệu đồng, tệp này ghi vài trăm nghìn ở 9 trên 11 dòng: có thể số tính bằng nghìn đồng.",
+        "Sixteen communes have hundreds of millions a project, this file some hundred thousand in 9 of 11 rows: perhaps in thousands.",
+    ],
+    mend: [
+        "Hỏi đơn vị số ghi bằng đồng, nghìn đồng hay triệu đồng, sửa dòng đơn vị tính hoặc sửa số rồi chạy lại.",
+        "Ask the unit which measure it wrote in, correct the measure line or the figures, and run again.",
+    ],
+};
+
+pub(super) const UNLIKE_LEVEL: Explained = Explained {
+    example: [
+        "Tính theo số hộ, các xã có khoảng 30 hộ nghèo được hỗ trợ, xã này ghi 3.100: có thể thừa hai chữ số.",
+        "By its households a commune has about 30 poor ones supported, this one says 3.100: perhaps two digits too many.",
+    ],
+    mend: [
+        "Xem lại chữ số và đơn vị tính của ô; nếu số đúng thì trả lời «giữ nguyên» ở cột «Giá trị đúng» kèm lý do.",
+        "Look at the digits and the measure of the cell; where it is right answer «as is» with the reason.",
+    ],
+};
