@@ -70,6 +70,8 @@ pub enum Failure {
     NothingToRead(Vec<Finding>),
     /// Files, but no figure of the form in any.
     NothingUsable(Vec<Finding>),
+    /// Not one figure could be checked.
+    NothingChecked(Vec<Finding>),
     /// The round file cannot be used.
     Round(RoundError),
     /// No form of that name, no such file.
@@ -108,6 +110,7 @@ impl Failure {
             }
             Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
             Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
+            Failure::NothingChecked(_) => lang.of("Không có số nào để kiểm tra: các bảng đều trống, nên không kết luận được gì.", "There was no figure to check: all tables are empty, so nothing can be concluded.").to_owned(),
             Failure::Round(RoundError::Unreadable(path, e)) => {
                 let (path, why) = (path.display(), SystemError::from(e).reason(lang));
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
@@ -170,9 +173,10 @@ impl Failure {
     /// What was found before the work ended.
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Failure::NothingToRead(findings) | Failure::NothingUsable(findings) | Failure::NoPlace(findings) => {
-                findings
-            }
+            Failure::NothingToRead(findings)
+            | Failure::NothingUsable(findings)
+            | Failure::NothingChecked(findings)
+            | Failure::NoPlace(findings) => findings,
             _ => &[],
         }
     }
@@ -241,6 +245,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     };
     let mut checks = check::figures(&round, &mut submissions, &mut findings);
     check::count_files(&submissions, &findings, &mut checks);
+    if checks.of_figures() == 0 {
+        sort(&mut findings);
+        return Err(Failure::NothingChecked(findings));
+    }
     decisions.accept(&mut submissions, &mut findings);
     check::severity::apply(&forms.value, &mut submissions, &mut findings);
     let mut totals = Vec::new();

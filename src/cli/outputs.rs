@@ -53,6 +53,7 @@ pub fn produce(
     ui.findings(&run.findings, least);
     outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;
     ui.tally(&run.findings);
+    ui.say(run.checks.words(ui.lang()));
     Some(run)
 }
 
@@ -162,7 +163,7 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
         (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
         (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
         (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),
-        (Content::Findings, _) => records::json("findings", findings()),
+        (Content::Findings, _) => records::json_and("findings", findings(), Some(("checks", rows::checks(run)))),
     }
 }
 

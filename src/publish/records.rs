@@ -75,12 +75,29 @@ pub(crate) fn harmless(text: &str) -> String {
 /// # Errors
 /// A row that cannot be written.
 pub fn json<T: Serialize>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
+    json_and(name, rows, None::<(&str, ())>)
+}
+
+/// The same with something more behind the rows.
+///
+/// # Errors
+/// A row that cannot be written.
+pub fn json_and<T: Serialize, M: Serialize>(
+    name: &str,
+    rows: impl IntoIterator<Item = T>,
+    more: Option<(&str, M)>,
+) -> Result<Vec<u8>, PublishError> {
     let mut out = format!("{{\"version\":1,\"{name}\":[").into_bytes();
     for (i, row) in rows.into_iter().enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
         serde_json::to_writer(&mut out, &row)?;
     }
-    out.extend_from_slice(b"\n]}\n");
+    out.extend_from_slice(b"\n]");
+    if let Some((name, more)) = more {
+        out.extend_from_slice(format!(",\"{name}\":").as_bytes());
+        serde_json::to_writer(&mut out, &more)?;
+    }
+    out.extend_from_slice(b"}\n");
     Ok(out)
 }
 

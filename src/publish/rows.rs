@@ -1,7 +1,10 @@
 //! The rows of facts, totals and findings, as the contract has them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::check::tally::{Check, Count};
 use crate::consolidate::Outcome;
 use crate::finding::{Code, Finding, Lang, Problem, Severity};
 use crate::pipeline::Run;
@@ -146,6 +149,30 @@ pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
 
 /// What the totals of a list call the row of all its items.
 pub const ALL_ITEMS: &str = "*";
+
+/// What became of the checks of one kind.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // named as they are said
+pub struct CheckRow {
+    pub check: &'static str,
+    pub ran: usize,
+    pub passed: usize,
+    pub failed: usize,
+    /// Why how many could not be tested.
+    pub untested: BTreeMap<&'static str, usize>,
+}
+
+/// The checks of a run.
+pub fn checks(run: &Run) -> Vec<CheckRow> {
+    let row = |(check, count): (Check, &Count)| CheckRow {
+        check: check.id(),
+        ran: count.ran(),
+        passed: count.passed,
+        failed: count.failed,
+        untested: count.untested.iter().map(|(why, n)| (why.id(), *n)).collect(),
+    };
+    run.checks.iter().map(row).collect()
+}
 
 /// Findings in words, those folded under another as rows of their own behind it.
 pub fn flat_findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = FindingRow> {

@@ -235,6 +235,7 @@ fn column(code: &str, role: Role, heading: &[&str]) -> Column {
         heading: heading.iter().map(|h| (*h).to_owned()).collect(),
         patterns: vec![HeadingPattern::new(&heading.join(" › "))],
         dot: None,
+        cumulative: None,
         figure: None,
         not_added: std::sync::OnceLock::new(),
     }
@@ -266,7 +267,7 @@ fn value_columns(shape: u8) -> Vec<Column> {
 
 fn sum(over: Over, left: usize, parts: impl IntoIterator<Item = usize>) -> Rule {
     let terms = parts.into_iter().map(|of| Term { minus: false, of }).collect();
-    Rule { over, balance: Balance { left, relation: Relation::Sum(terms) }, from: String::new() }
+    Rule { over, balance: Balance { left, relation: Relation::Sum(terms) }, from: String::new(), missing: Default::default() }
 }
 
 /// A made-up form: rows in up to three levels, columns under up to three, sums over both.
@@ -301,6 +302,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                     stt,
                     parent: parent.map(RowIndex),
                     keys: vec![label_key(&label)],
+                    cumulative: None,
                     label,
                     figure: figure(MEASURES[measure]),
                 });
@@ -331,6 +333,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                     parent: None,
                     label: "Tổng cộng".into(),
                     keys: vec![label_key("Tổng cộng")],
+                    cumulative: None,
                     figure: figure(MEASURES[measure]),
                 });
                 rules.push(sum(Over::Rows, rows.len() - 1, tops));
@@ -344,6 +347,8 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                 columns,
                 rows,
                 rules,
+                cell_rules: vec![],
+                checks: Default::default(),
                 keys: vec![],
                 words: Default::default(),
             }

@@ -14,7 +14,7 @@ use super::by_unit::Grid;
 use super::style::{Mark, Styles};
 use super::{PublishError, SheetNames, fit, page};
 
-const HEAD: u32 = 3;
+const HEAD: u32 = 4;
 
 /// Makes the sheet. With grids, a finding about a figure links to where it is shown.
 pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
@@ -68,10 +68,11 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
     );
     sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
     let how = lang.of(
-        "Trả lời: ghi số đúng (hoặc «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions.",
-        "To answer, write the right number (or «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions.",
+        "Trả lời: ghi số đúng (hoặc «giữ nguyên», «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions.",
+        "To answer, write the right number (or «as is», «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions.",
     );
-    sheet.write_string_with_format(2, 0, how, &styles.base.clone().set_italic())?;
+    sheet.write_string_with_format(2, 0, run.checks.words(lang), &styles.base.clone().set_italic())?;
+    sheet.write_string_with_format(3, 0, how, &styles.base.clone().set_italic())?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     let mut ordered: Vec<&Finding> = findings.iter().collect();
