@@ -245,6 +245,9 @@ codes! {
     SideBySide = "PB234", Error, "Hai bảng cạnh nhau", "Tables side by side",
         "Hai bảng đặt cạnh nhau trên một trang: dòng của bảng này có thể bị gán cho bảng kia, nên không đọc bảng nào.",
         "Two tables side by side on one sheet: rows of one may be taken for those of the other, so neither is read.";
+    HiddenFigures = "PB235", Warning, "Số ở hàng, cột ẩn", "Figures in hidden rows or columns",
+        "Hàng hoặc cột bị ẩn (kể cả do lọc, do gom nhóm) có số liệu. Số vẫn được lấy, nhưng người xem tệp không thấy: có thể là số cũ, hoặc số không định gửi.",
+        "Hidden rows or columns (by a filter or a folded outline too) hold figures. They were used, but nobody who looks at the file sees them: they may be old, or not meant to be sent.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín. Không có căn cứ thì không lấy số nào. Ghi lại dưới dạng số của Excel.",
         "«18.939» may be eighteen thousand or eighteen point nine. Without evidence neither is taken. Write it as an Excel number.";
