@@ -1,5 +1,6 @@
 //! Figures in rows and columns that do not show are read, and told once a table.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+#![allow(clippy::print_stdout)]
 
 mod na_ri;
 mod workdir;
@@ -223,4 +224,56 @@ fn the_message_is_in_english_too() {
         "{:?}",
         told.findings
     );
+}
+
+#[test]
+fn each_table_of_a_file_is_told_of_once_and_items_of_lists_by_their_labels() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let text = "KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: đồng\n\
+        STT|Nội dung|Tổng số|Vốn đầu tư|||Vốn sự nghiệp||\n|||Tổng số|NSTW|NSĐP|Tổng số|NSTW|NSĐP\n\
+        |Tổng cộng|8|4|2|2|4|2|2\n\
+        1|Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt|8|4|2|2|4|2|2\n\n\n\
+        DANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
+        TT|Danh mục công trình|Địa điểm|Tổng mức đầu tư|Kế hoạch vốn năm 2024|||Chủ đầu tư\n\
+        ||||Tổng số|NSTW|NSĐP|\n\
+        1|Đường Bản Cuôn|Bản Cuôn|900|500|400|100|UBND xã\n\
+        2|Cầu Nà Làng|Nà Làng|700|600|500|100|UBND xã";
+    for (row, line) in (0u32..).zip(text.lines()) {
+        for (column, cell) in (0u16..).zip(line.split('|')) {
+            match cell.parse::<u32>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) if cell.is_empty() => continue,
+                Err(_) => sheet.write_string(row, column, cell).unwrap(),
+            };
+        }
+    }
+    sheet.set_row_hidden(5).unwrap().set_row_hidden(13).unwrap();
+    let told = told("xa Con Minh.xlsx", &book.save_to_buffer().unwrap(), "");
+    let found: Vec<String> = told.findings.iter().map(|(cell, message)| format!("{cell} {message}")).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("C6 Bảng có 7 ô số bị ẩn (hàng 6): «DA1 Dự án 1"), "{found:?}");
+    assert_eq!(found[1], "D14 Bảng có 4 ô số bị ẩn (hàng 14): «Cầu Nà Làng»; vẫn được lấy.");
+}
+
+/// What LibreOffice shows of them too.
+#[test]
+fn what_real_workbooks_hide_is_known() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/legacy-xls");
+    let path = folder.join("tcvn3-2005-KH2003-bieu.xls");
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return;
+    }
+    let source = phubieu::intake::Source { name: "a.xls".into(), path };
+    let workbook = phubieu::intake::open(&source, &mut Vec::new()).unwrap();
+    let hidden = |name: &str| {
+        let sheet = workbook.sheets.iter().find(|s| s.name == name).unwrap();
+        let rows = sheet.rows().filter(|(row, _)| sheet.hidden.has_row(*row)).count();
+        (rows, (0..10).filter(|column| sheet.hidden.has_column(*column)).collect::<Vec<u32>>())
+    };
+    assert_eq!(hidden("NN"), (31, vec![2]));
+    assert_eq!(hidden("CN"), (3, vec![2]));
+    assert_eq!(hidden("XNK"), (7, vec![]));
+    assert_eq!(hidden("VTBD"), (0, vec![]));
 }
