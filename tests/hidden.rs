@@ -220,7 +220,7 @@ fn the_message_is_in_english_too() {
     });
     let told = told("Van Vu.xlsx", &bytes, "--lang en");
     assert!(
-        told.findings[0].1.starts_with("The table has 9 hidden figures (rows 6; columns C): «"),
+        told.findings[0].1.starts_with("The table has 9 hidden figures (row 6; column C): «"),
         "{:?}",
         told.findings
     );

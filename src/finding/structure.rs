@@ -579,10 +579,11 @@ fn hidden_places(rows: &[RangeInclusive<u32>], columns: &[RangeInclusive<u32>], 
         });
         list(&ranges.collect::<Vec<_>>(), 6, lang)
     };
-    let rows = (!rows.is_empty())
-        .then(|| format!("{} {}", lang.of("hàng", "rows"), said(rows, |row| (u64::from(row) + 1).to_string())));
-    let columns = (!columns.is_empty())
-        .then(|| format!("{} {}", lang.of("cột", "columns"), said(columns, |c| ColumnName(c).to_string())));
+    let one = |ranges: &[RangeInclusive<u32>]| matches!(ranges, [range] if range.start() == range.end());
+    let row = lang.of("hàng", if one(rows) { "row" } else { "rows" });
+    let column = lang.of("cột", if one(columns) { "column" } else { "columns" });
+    let rows = (!rows.is_empty()).then(|| format!("{row} {}", said(rows, |row| (u64::from(row) + 1).to_string())));
+    let columns = (!columns.is_empty()).then(|| format!("{column} {}", said(columns, |c| ColumnName(c).to_string())));
     rows.into_iter().chain(columns).collect::<Vec<_>>().join("; ")
 }
 

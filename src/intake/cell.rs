@@ -9,8 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Fault;
-
-use super::hidden::Hidden;
+use crate::intake::Hidden;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,8 +279,8 @@ impl Sheet {
         for row in rows.iter().rev() {
             let merges = self.merges.split_off(self.merges.partition_point(|m| m.first.row < *row));
             let recoded = self.recoded.split_off(&Address { row: *row, column: 0 });
-            let mut stretch = Self { name: self.name.clone(), visible: self.visible, ..Self::default() };
-            stretch.hidden = self.hidden.clone();
+            let (name, hidden) = (self.name.clone(), self.hidden.clone());
+            let mut stretch = Self { name, visible: self.visible, hidden, ..Self::default() };
             (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(row), recoded, top.clone());
             stretch.merge(merges);
             stretches.push(stretch);
