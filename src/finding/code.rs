@@ -247,6 +247,9 @@ codes! {
     SideBySide = "PB234", Error, "Hai bảng cạnh nhau", "Tables side by side",
         "Hai bảng đặt cạnh nhau trên một trang: dòng của bảng này có thể bị gán cho bảng kia, nên không đọc bảng nào.",
         "Two tables side by side on one sheet: rows of one may be taken for those of the other, so neither is read.";
+    HiddenFigures = "PB235", Warning, "Số ở hàng, cột ẩn", "Figures in hidden rows or columns",
+        "Hàng hoặc cột bị ẩn (kể cả do lọc, do gom nhóm) có số liệu. Số vẫn được lấy, nhưng người xem tệp không thấy: có thể là số cũ, hoặc số không định gửi.",
+        "Hidden rows or columns (by a filter or a folded outline too) hold figures. They were used, but nobody who looks at the file sees them: they may be old, or not meant to be sent.";
     OtherVersion = "PB236", Error, "Phiên bản khác của biểu", "Another version of the form",
         "Nhiều dòng của mẫu không có trong bảng: đơn vị có thể đã dùng biểu của năm trước hoặc của chương trình khác.",
         "Many rows of the form are not in the table: the unit may have used last year's form or another programme's.";

@@ -1,6 +1,11 @@
 //! Findings about sheets, rows and columns.
 
-use crate::address::{Address, Area};
+use std::ops::RangeInclusive;
+
+use rust_decimal::Decimal;
+
+use crate::address::{Address, Area, ColumnName};
+use crate::vietnamese::number::Vietnamese;
 
 use super::{Code, Lang, Words, list};
 
@@ -209,6 +214,19 @@ pub enum Problem {
     },
     /// A figure in a value column with no label beside it.
     FigureWithoutLabel,
+    /// Figures that were read stand in rows or columns that do not show.
+    HiddenFigures {
+        /// The rows, from 0.
+        rows: Vec<RangeInclusive<u32>>,
+        /// The columns, from 0.
+        columns: Vec<RangeInclusive<u32>>,
+        /// How many figures they hold.
+        figures: usize,
+        /// What the rows are called.
+        labels: Vec<String>,
+        /// What the columns are called.
+        headings: Vec<String>,
+    },
     /// The table was read from a hidden sheet.
     HiddenSheet,
     /// A hidden sheet holds the form's table too and was not read.
@@ -259,6 +277,7 @@ impl Problem {
             Problem::RivalTable { .. } => Code::RivalTable,
             Problem::ListsStacked { .. } => Code::ListsStacked,
             Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
+            Problem::HiddenFigures { .. } => Code::HiddenFigures,
             Problem::HiddenSheet => Code::HiddenSheet,
             Problem::HiddenCopy => Code::HiddenCopy,
             Problem::SeveralTables { .. } => Code::SeveralTables,
@@ -532,6 +551,23 @@ impl Problem {
                 "A figure stands in the value column with no label beside it: it is not counted.",
             ))
             .suggest(lang.of("Ghi tên chỉ tiêu, hoặc xóa số.", "Write the label, or delete the figure.")),
+            Problem::HiddenFigures { rows, columns, figures, labels, headings } => {
+                let place = hidden_places(rows, columns, lang);
+                let named: Vec<String> =
+                    labels.iter().take(3).chain(headings.iter().take(3)).map(|n| format!("«{n}»")).collect();
+                let left_out = labels.len().saturating_sub(3) + headings.len().saturating_sub(3);
+                let more = if left_out > 0 { ", …" } else { "" };
+                let named = format!("{}{more}", named.join(", "));
+                let grouped = Vietnamese(Decimal::from(*figures));
+                Words::new(lang.of(
+                    format!("Bảng có {grouped} ô số bị ẩn ({place}): {named}; vẫn được lấy."),
+                    format!("The table has {figures} hidden figures ({place}): {named}; they were used."),
+                ))
+                .suggest(lang.of(
+                    "Bỏ ẩn (hoặc bỏ lọc) và kiểm tra các số đó trước khi gửi; số không dùng thì xóa.",
+                    "Unhide them (or clear the filter) and check the figures before sending; delete what is not meant.",
+                ))
+            }
             Problem::HiddenSheet => Words::new(lang.of("Biểu nằm trên trang bị ẩn; đã đọc từ đó.", "The form stands on a hidden sheet; it was read from there.")),
             Problem::HiddenCopy => Words::new(lang.of(
                 "Trang bị ẩn này cũng có biểu; không đọc.",
@@ -550,6 +586,23 @@ impl Problem {
             }
         }
     }
+}
+
+/// Rows and columns as people name them: `hàng 12–14, 18; cột E`.
+fn hidden_places(rows: &[RangeInclusive<u32>], columns: &[RangeInclusive<u32>], lang: Lang) -> String {
+    let said = |ranges: &[RangeInclusive<u32>], name: fn(u32) -> String| {
+        let ranges = ranges.iter().map(|r| match (name(*r.start()), name(*r.end())) {
+            (first, last) if first == last => first,
+            (first, last) => format!("{first}–{last}"),
+        });
+        list(&ranges.collect::<Vec<_>>(), 6, lang)
+    };
+    let one = |ranges: &[RangeInclusive<u32>]| matches!(ranges, [range] if range.start() == range.end());
+    let row = lang.of("hàng", if one(rows) { "row" } else { "rows" });
+    let column = lang.of("cột", if one(columns) { "column" } else { "columns" });
+    let rows = (!rows.is_empty()).then(|| format!("{row} {}", said(rows, |row| (u64::from(row) + 1).to_string())));
+    let columns = (!columns.is_empty()).then(|| format!("{column} {}", said(columns, |c| ColumnName(c).to_string())));
+    rows.into_iter().chain(columns).collect::<Vec<_>>().join("; ")
 }
 
 impl From<Problem> for super::Problem {

@@ -1,29 +1,43 @@
-//! What calamine leaves out of an xls: fonts and number formats.
+//! What calamine leaves out of an xls: fonts, number formats, hidden rows and columns.
 //!
-//! Reads the records of [MS-XLS] that say how cells look (FONT, FORMAT, XF) and which look each cell
-//! has. Values come from calamine; where this scan fails, cells merely have no style.
+//! Reads the records of [MS-XLS] that say how cells look (FONT, FORMAT, XF), which look each cell
+//! has, and which rows and columns are hidden (ROW, COLINFO). Values come from calamine; where this scan fails, cells merely have no style.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
 use crate::address::Address;
 
+use super::hidden::Hidden;
 use super::look::Look;
 
 /// The looks of a workbook.
 pub(super) struct Looks {
     looks: Vec<Look>,
-    /// The look of each cell, a map for each worksheet in order.
-    sheets: Vec<HashMap<Address, u16>>,
+    /// The worksheets, in order.
+    sheets: Vec<SheetLooks>,
     /// Serial days count from 1904.
     pub(super) from_1904: bool,
+}
+
+/// What one worksheet has besides its values.
+#[derive(Default)]
+struct SheetLooks {
+    /// The look of each cell.
+    cells: HashMap<Address, u16>,
+    hidden: Hidden,
 }
 
 impl Looks {
     /// The look of a cell.
     pub(super) fn of(&self, sheet: usize, at: Address) -> Option<&Look> {
-        let look = self.sheets.get(sheet)?.get(&at)?;
+        let look = self.sheets.get(sheet)?.cells.get(&at)?;
         self.looks.get(usize::from(*look))
+    }
+
+    /// The hidden rows and columns of a worksheet.
+    pub(super) fn hidden(&self, sheet: usize) -> Hidden {
+        self.sheets.get(sheet).map(|s| s.hidden.clone()).unwrap_or_default()
     }
 
     /// How many worksheets there are.
@@ -46,6 +60,8 @@ const RSTRING: u16 = 0xD6;
 const RK: u16 = 0x27E;
 const MULRK: u16 = 0xBD;
 const FORMULA: u16 = 0x06;
+const ROW: u16 = 0x208;
+const COLINFO: u16 = 0x7D;
 
 /// Reads the looks of an xls.
 pub(super) fn looks(bytes: &[u8], biff8: bool) -> Option<Looks> {
@@ -79,7 +95,7 @@ fn scan(stream: &[u8], biff8: bool) -> Option<Looks> {
         }
     }
     let looks = xfs.iter().map(|(font, format)| look(*font, *format, &fonts, &formats)).collect();
-    let sheets = starts.iter().map(|start| cells(stream, *start)).collect();
+    let sheets = starts.iter().map(|start| sheet(stream, *start)).collect();
     Some(Looks { looks, sheets, from_1904 })
 }
 
@@ -90,9 +106,10 @@ fn look(font: u16, format: u16, fonts: &[(String, bool)], formats: &HashMap<u16,
     Look::new(format, formats.get(&format).map(String::as_str), name, italic)
 }
 
-/// The look of each cell of the sheet whose records begin at an offset.
-fn cells(stream: &[u8], start: usize) -> HashMap<Address, u16> {
+/// What the sheet whose records begin at an offset has besides its values.
+fn sheet(stream: &[u8], start: usize) -> SheetLooks {
     let mut found = HashMap::new();
+    let (mut rows, mut columns) = (Vec::new(), Vec::new());
     for (kind, data) in Records::at(stream, start) {
         let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
         let mut put = |column: u32, look: u16| {
@@ -115,10 +132,18 @@ fn cells(stream: &[u8], start: usize) -> HashMap<Address, u16> {
                     }
                 }
             }
+            // fDyZero.
+            ROW if u16_at(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                rows.push(u32::from(row)..=u32::from(row));
+            }
+            // Of this record the first two numbers are columns; fHidden, or no width at all.
+            COLINFO if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) || u16_at(data, 4) == Some(0) => {
+                columns.push(u32::from(row)..=u32::from(column));
+            }
             _ => {}
         }
     }
-    found
+    SheetLooks { cells: found, hidden: Hidden::new(rows, columns) }
 }
 
 /// The records of one substream, up to its end.
@@ -184,4 +209,34 @@ fn text(data: &[u8], length: Length, biff8: bool) -> Option<String> {
     }
     let units: Vec<u16> = letters.get(..length * 2)?.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
     Some(String::from_utf16_lossy(&units))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_and_columns_are_found() {
+        let mut records = Vec::new();
+        let mut record = |kind: u16, words: &[u16]| {
+            records.extend(kind.to_le_bytes());
+            records.extend(u16::try_from(words.len() * 2).unwrap().to_le_bytes());
+            records.extend(words.iter().flat_map(|w| w.to_le_bytes()));
+        };
+        record(BOF, &[0x600, 0x10, 0, 0, 0, 0, 0, 0]);
+        // First, last, width, look, flags.
+        for column in [[0, 1, 2560, 15, 0, 0], [2, 3, 2560, 15, 1, 0], [5, 5, 0, 15, 0, 0], [7, 256, 99, 15, 0x1001, 0]]
+        {
+            record(COLINFO, &column);
+        }
+        // Row, columns, height, flags: set by hand, hidden, folded, hidden in an outline.
+        for (row, flags) in [(0, 0x140), (1, 0x160), (2, 0x110), (65_535, 0x122)] {
+            record(ROW, &[row, 0, 3, 255, 0, 0, flags, 15]);
+        }
+        record(ROW, &[9]);
+        record(EOF, &[]);
+        record(ROW, &[4, 0, 3, 255, 0, 0, 0x20, 15]);
+        let hidden = sheet(&records, 0).hidden;
+        assert_eq!(hidden, Hidden::new(vec![1..=1, 65_535..=65_535], vec![2..=3, 5..=5, 7..=256]));
+    }
 }

@@ -1,5 +1,5 @@
-//! xlsb through calamine's cell reader; styles and merges, which the library does not give, from
-//! [`super::binary_looks`].
+//! xlsb through calamine's cell reader; styles, merges and what is hidden, which the library does not
+//! give, from [`super::binary_looks`].
 
 use std::io::Cursor;
 
@@ -41,7 +41,10 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         match outcome {
             Ok(()) => {
                 let merges = looks.as_ref().map(|l| l.merges(&name)).unwrap_or_default();
-                sheets.push(Sheet::new(name, visible, cells, merges));
+                let hidden = looks.as_ref().map(|l| l.hidden(&name)).unwrap_or_default();
+                let mut sheet = Sheet::new(name, visible, cells, merges);
+                sheet.hidden = hidden;
+                sheets.push(sheet);
             }
             Err(e) => troubles.sheet(&name, e),
         }

@@ -1,17 +1,14 @@
-//! What calamine leaves out of an xlsb: fonts, number formats and merged areas.
+//! What calamine leaves out of an xlsb: fonts, number formats, merged areas, hidden rows and columns.
 //!
-//! Reads the records of [MS-XLSB] that say how cells look and which are merged. Values come from
-//! calamine; where this scan fails, cells merely have no style.
+//! Reads the records of [MS-XLSB] that say how cells look, which are merged and which are hidden.
+//! Values come from calamine; where this scan fails, cells merely have no style.
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use crate::address::{Address, Area};
-use crate::xml::attribute;
 
 use super::biff::u16_at;
+use super::hidden::Hidden;
 use super::look::Look;
 use super::package::Package;
 
@@ -25,6 +22,7 @@ pub(super) struct Looks {
 struct SheetLooks {
     cells: HashMap<Address, u32>,
     merges: Vec<Area>,
+    hidden: Hidden,
 }
 
 impl Looks {
@@ -38,6 +36,11 @@ impl Looks {
     pub(super) fn merges(&self, sheet: &str) -> Vec<Area> {
         self.sheets.get(sheet).map(|s| s.merges.clone()).unwrap_or_default()
     }
+
+    /// The hidden rows and columns of a sheet.
+    pub(super) fn hidden(&self, sheet: &str) -> Hidden {
+        self.sheets.get(sheet).map(|s| s.hidden.clone()).unwrap_or_default()
+    }
 }
 
 const ROW: u16 = 0;
@@ -46,6 +49,7 @@ const LAST_CELL: u16 = 11;
 const FONT: u16 = 43;
 const FORMAT: u16 = 44;
 const XF: u16 = 47;
+const COLUMNS: u16 = 60;
 const SHEET: u16 = 156;
 const MERGE: u16 = 176;
 const BEGIN_CELL_XFS: u16 = 617;
@@ -54,7 +58,7 @@ const END_CELL_XFS: u16 = 618;
 /// Reads the looks of an xlsb.
 pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
     let mut package = Package::open(bytes)?;
-    let targets = targets(&package.text("xl/_rels/workbook.bin.rels")?);
+    let targets = package.targets("xl/_rels/workbook.bin.rels")?;
     let mut sheets = HashMap::new();
     for (kind, data) in Records(&package.bytes("xl/workbook.bin")?) {
         if kind == SHEET {
@@ -69,31 +73,25 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
     Some(Looks { looks, sheets })
 }
 
-/// The parts that the workbook's relations point at.
-fn targets(xml: &str) -> HashMap<String, String> {
-    let mut reader = Reader::from_str(xml);
-    let mut found = HashMap::new();
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(e) | Event::Empty(e) => {
-                if let (Some(id), Some(target)) = (attribute(&e, "Id"), attribute(&e, "Target")) {
-                    let absolute = target.strip_prefix('/').map(str::to_owned);
-                    found.insert(id, absolute.unwrap_or_else(|| format!("xl/{target}")));
-                }
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    found
-}
-
 fn sheet(records: &[u8]) -> SheetLooks {
     let mut found = SheetLooks::default();
-    let mut row = 0;
+    let (mut row, mut rows, mut columns) = (0, Vec::new(), Vec::new());
     for (kind, data) in Records(records) {
         match kind {
-            ROW => row = u32_at(data, 0).unwrap_or(row),
+            ROW => {
+                row = u32_at(data, 0).unwrap_or(row);
+                // BrtRowHdr: fDyZero, in the flags behind the height.
+                if u16_at(data, 10).is_some_and(|flags| flags & 0x1000 != 0) {
+                    rows.push(row..=row);
+                }
+            }
+            COLUMNS => {
+                // BrtColInfo: fHidden; columns of no width show nothing either.
+                let hidden = u16_at(data, 16).is_some_and(|flags| flags & 1 != 0) || u32_at(data, 8) == Some(0);
+                if let (Some(first), Some(last)) = (u32_at(data, 0), u32_at(data, 4).filter(|_| hidden)) {
+                    columns.push(first..=last);
+                }
+            }
             FIRST_CELL..=LAST_CELL => {
                 let at = u32_at(data, 0).and_then(|column| Address::new(row, column));
                 if let (Some(at), Some(style)) = (at, u32_at(data, 4)) {
@@ -110,6 +108,7 @@ fn sheet(records: &[u8]) -> SheetLooks {
             _ => {}
         }
     }
+    found.hidden = Hidden::new(rows, columns);
     found
 }
 
@@ -186,4 +185,29 @@ fn text(data: &[u8]) -> Option<(String, &[u8])> {
     let (letters, rest) = data.get(4..)?.split_at_checked(length.checked_mul(2)?)?;
     let units: Vec<u16> = letters.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
     Some((String::from_utf16_lossy(&units), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_and_columns_are_found() {
+        let mut records = Vec::new();
+        let mut record = |kind: u8, data: &[u8]| {
+            records.extend([kind, u8::try_from(data.len()).unwrap()]);
+            records.extend(data);
+        };
+        let longs = |longs: &[u32]| longs.iter().flat_map(|l| l.to_le_bytes()).collect::<Vec<u8>>();
+        // First, last, width, look, flags: set by hand, hidden, of no width.
+        for (columns, flags) in [([0, 1, 2560, 0], 2), ([2, 3, 2560, 0], 1), ([5, 5, 0, 0], 2)] {
+            record(60, &[longs(&columns), vec![flags, 0]].concat());
+        }
+        // Row, look, height, flags: height by hand, hidden, folded, hidden within an outline.
+        for (row, flags) in [(0, 0x20), (1, 0x10), (2, 0x08), (7, 0x12)] {
+            record(0, &[longs(&[row, 0]), vec![44, 1, 0, flags, 0, 0, 0, 0, 0]].concat());
+        }
+        record(0, &[9, 0, 0]);
+        assert_eq!(sheet(&records).hidden, Hidden::new(vec![1..=1, 7..=7], vec![2..=3, 5..=5]));
+    }
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Fault;
+use crate::intake::Hidden;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -213,6 +214,8 @@ pub struct Sheet {
     rows: BTreeMap<u32, Vec<Cell>>,
     /// Merged areas.
     pub merges: Vec<Area>,
+    /// Rows and columns that do not show.
+    pub hidden: Hidden,
     /// Texts that were in an encoding of before Unicode.
     pub recoded: BTreeSet<Address>,
     /// Of a stretch of a sheet below its first table: the rows at the top of the sheet, whose lines may
@@ -276,7 +279,8 @@ impl Sheet {
         for row in rows.iter().rev() {
             let merges = self.merges.split_off(self.merges.partition_point(|m| m.first.row < *row));
             let recoded = self.recoded.split_off(&Address { row: *row, column: 0 });
-            let mut stretch = Self { name: self.name.clone(), visible: self.visible, ..Self::default() };
+            let (name, hidden) = (self.name.clone(), self.hidden.clone());
+            let mut stretch = Self { name, visible: self.visible, hidden, ..Self::default() };
             (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(row), recoded, top.clone());
             stretch.merge(merges);
             stretches.push(stretch);

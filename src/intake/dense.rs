@@ -9,6 +9,7 @@ use crate::address::{Address, Area};
 use crate::finding::intake::Problem;
 
 use super::cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
+use super::hidden::Hidden;
 use super::xlsx::{area, owned_value};
 use super::{Troubles, biff, listed, open_document};
 
@@ -33,7 +34,8 @@ pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Res
         Some((looks, look)) => look.on(cell, looks.from_1904),
         None => cell,
     };
-    Ok(all(&mut book, merges, styled, troubles))
+    let hidden = |sheet: usize| looks.as_ref().map(|l| l.hidden(sheet)).unwrap_or_default();
+    Ok(all(&mut book, merges, hidden, styled, troubles))
 }
 
 pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
@@ -59,13 +61,17 @@ pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet
         cell
     };
     let merges = |_: &mut Ods<_>, name: &str| looks(name).map(|t| t.merges.clone()).unwrap_or_default();
-    Ok(all(&mut book, merges, styled, troubles))
+    let hidden = |sheet: usize| {
+        names.get(sheet).and_then(|name| looks(name)).map(|table| table.hidden.clone()).unwrap_or_default()
+    };
+    Ok(all(&mut book, merges, hidden, styled, troubles))
 }
 
 /// Reads every sheet; `styled` completes a cell of the sheet with that number.
 fn all<'a, R>(
     book: &mut R,
     merges: impl Fn(&mut R, &str) -> Vec<Area>,
+    hidden: impl Fn(usize) -> Hidden,
     styled: impl Fn(usize, Cell) -> Cell,
     troubles: &mut Troubles<'_>,
 ) -> Vec<Sheet>
@@ -97,7 +103,9 @@ where
             }
         }
         let merges = merges(book, &name);
-        sheets.push(Sheet::new(name, visible, cells, merges));
+        let mut sheet = Sheet::new(name, visible, cells, merges);
+        sheet.hidden = hidden(number);
+        sheets.push(sheet);
     }
     sheets
 }

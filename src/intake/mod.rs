@@ -1,8 +1,8 @@
 //! From paths to sheets of cells, knowing nothing of forms.
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
-//! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles, [`binary`]
-//! streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
+//! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`sheet_part`] finds
+//! what stands beside them), [`binary`] streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
 //! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
 //! which texts show other figures than they join to.
 //! [`formulas`] reads those of a blank form.
@@ -18,11 +18,13 @@ mod delimited;
 mod dense;
 mod formulas;
 mod guard;
+mod hidden;
 mod look;
 mod number_format;
 mod open_document;
 mod package;
 mod rich_text;
+mod sheet_part;
 pub mod sniff;
 mod unicode;
 pub mod walk;
@@ -39,6 +41,7 @@ use crate::finding::intake::Problem;
 use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use formulas::{SheetFormulas, formulas};
+pub use hidden::Hidden;
 pub use sniff::Kind;
 pub use walk::Source;
 

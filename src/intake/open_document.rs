@@ -1,10 +1,11 @@
 //! What calamine leaves out of an ods: which numbers are percentages, which number formats show another
-//! figure, and merged areas.
+//! figure, merged areas, hidden rows and columns.
 //!
 //! OpenDocument writes a percentage as its value type, so nothing need be known of formats. Values
 //! come from calamine; where this scan fails, cells merely have no style.
 
 use std::collections::{HashMap, HashSet};
+use std::mem::take;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,6 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::address::{Address, Area, LAST_COLUMN, LAST_ROW};
 use crate::xml::attribute;
 
+use super::hidden::Hidden;
 use super::package::Package;
 
 /// What one table of the document has besides its values.
@@ -25,6 +27,8 @@ pub(super) struct Looks {
     pub(super) shown: HashMap<Address, String>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
+    /// Hidden rows and columns.
+    pub(super) hidden: Hidden,
 }
 
 /// The number formats of a document: what they add to a number, by the names of the cell styles.
@@ -129,6 +133,7 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
     let mut noted = 0usize;
     // The style of a column's cells that have none of their own.
     let mut columns: Vec<(u32, String)> = Vec::new();
+    let (mut hidden_rows, mut hidden_columns) = (Vec::new(), Vec::new());
     loop {
         let event = reader.read_event().ok()?;
         let start = matches!(event, Event::Start(_));
@@ -143,10 +148,15 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                     }
                 }
                 "table-column" if depth == 1 => {
-                    let until = columns.last().map_or(0, |(last, _)| *last) + number(&e, "number-columns-repeated");
+                    let from = columns.last().map_or(0, |(last, _)| *last);
+                    let until = from.saturating_add(number(&e, "number-columns-repeated"));
+                    hidden_columns.extend(hides(&e).then_some(from..=until - 1));
                     columns.push((until, attribute(&e, "default-cell-style-name").unwrap_or_default()));
                 }
-                "table-row" if depth == 1 => (rows, column) = (number(&e, "number-rows-repeated"), 0),
+                "table-row" if depth == 1 => {
+                    (rows, column) = (number(&e, "number-rows-repeated"), 0);
+                    hidden_rows.extend(hides(&e).then_some(row..=row.saturating_add(rows - 1)));
+                }
                 "table-cell" | "covered-table-cell" if depth == 1 => {
                     let repeated = number(&e, "number-columns-repeated");
                     let table = tables.last_mut()?;
@@ -185,7 +195,12 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
             },
             Event::Text(words) => formats.say(&words),
             Event::End(e) => match e.local_name().as_ref() {
-                "table" => depth = depth.saturating_sub(1),
+                "table" => {
+                    depth = depth.saturating_sub(1);
+                    if let Some(table) = tables.last_mut().filter(|_| depth == 0) {
+                        table.hidden = Hidden::new(take(&mut hidden_rows), take(&mut hidden_columns));
+                    }
+                }
                 "table-row" if depth == 1 => row = row.saturating_add(rows).min(LAST_ROW + 1),
                 name => formats.end(name),
             },
@@ -193,6 +208,12 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
             _ => {}
         }
     }
+}
+
+/// Tells whether a row or column does not show: by hand, in a folded outline, or by a filter
+/// (OpenDocument 1.3 part 3, 19.749 `table:visibility`).
+fn hides(e: &BytesStart<'_>) -> bool {
+    matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 /// A count that is one where it is not given.
@@ -231,5 +252,18 @@ mod tests {
         let said = |column| shown.get(&Address::new(0, column).unwrap()).map(String::as_str);
         assert_eq!((said(0), said(1), said(2)), (Some("nghìn"), Some(","), None));
         assert_eq!(tables[0].merges[0].last, Address::new(4, 3).unwrap());
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_found_where_they_stand() {
+        let xml = "<t:table t:name='A'><t:table-column t:number-columns-repeated='2'/>\
+            <t:table-column t:visibility='collapse' t:number-columns-repeated='2'/><t:table-column t:visibility='visible'/>\
+            <t:table-row t:number-rows-repeated='3'><t:table-cell/></t:table-row><t:table-row-group>\
+            <t:table-row t:visibility='collapse' t:number-rows-repeated='2'><t:table-cell/></t:table-row></t:table-row-group>\
+            <t:table-row><t:table-cell><t:table><t:table-row t:visibility='filter'/></t:table></t:table-cell></t:table-row>\
+            <t:table-row t:visibility='filter'><t:table-cell/></t:table-row></t:table><t:table t:name='B'/>";
+        let tables = scan(xml, Formats::default()).unwrap();
+        assert_eq!(tables[0].hidden, Hidden::new(vec![3..=4, 6..=6], vec![2..=3]));
+        assert!(tables[1].hidden.is_empty());
     }
 }

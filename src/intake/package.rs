@@ -1,6 +1,15 @@
 //! The parts of a zipped workbook, for what calamine leaves out of it.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::xml::attribute;
+
+/// The most memory that is taken because a part says it will need it.
+const MOST_AT_ONCE: usize = 16 << 20;
 
 /// A package that the guard has let in: its sizes are bounded.
 pub(super) struct Package<'a>(zip::ZipArchive<Cursor<&'a [u8]>>);
@@ -12,13 +21,40 @@ impl<'a> Package<'a> {
 
     /// A part's bytes.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
-        let mut data = Vec::new();
-        self.0.by_name(name).ok()?.read_to_end(&mut data).ok()?;
+        self.bytes_within(name, u64::MAX)
+    }
+
+    /// A part's bytes, if they are no more than some.
+    pub(super) fn bytes_within(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let mut part = self.0.by_name(name).ok().filter(|part| part.size() <= most)?;
+        let mut data = Vec::with_capacity(usize::try_from(part.size()).ok()?.min(MOST_AT_ONCE));
+        part.read_to_end(&mut data).ok()?;
         Some(data)
     }
 
     /// A part's text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         String::from_utf8(self.bytes(name)?).ok()
+    }
+
+    /// The parts that the relations of the workbook point at, by their identifiers; those relations
+    /// are a part too.
+    pub(super) fn targets(&mut self, relations: &str) -> Option<HashMap<String, String>> {
+        let xml = self.text(relations)?;
+        let mut reader = Reader::from_str(&xml);
+        let mut found = HashMap::new();
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(e) | Event::Empty(e) => {
+                    if let (Some(id), Some(target)) = (attribute(&e, "Id"), attribute(&e, "Target")) {
+                        let absolute = target.strip_prefix('/').map(str::to_owned);
+                        found.insert(id, absolute.unwrap_or_else(|| format!("xl/{target}")));
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        Some(found)
     }
 }

@@ -15,7 +15,12 @@ use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
 use super::package::Package;
+use super::sheet_part::{self, SheetPart};
 use super::{Troubles, listed, look, rich_text};
+
+/// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
+/// legal workbooks takes 114 MB with all its parts.
+const MOST_AT_ONCE: u64 = 128 << 20;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -29,21 +34,53 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
     let mut sheets = Vec::new();
     let mut package = Package::open(bytes);
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
-    let recalculates = recalculates(&part("xl/workbook.xml"));
+    let workbook = part("xl/workbook.xml");
+    let recalculates = recalculates(&workbook);
     let doubtful = rich_text::doubtful(&part("xl/sharedStrings.xml"));
+    let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
         match cells(&mut book, &name, recalculates, troubles) {
             Ok(mut cells) => {
                 for cell in cells.iter_mut().filter(|c| c.text().is_some_and(|t| doubtful.contains(t))) {
                     cell.value = Value::Broken(Fault::SetApart);
                 }
-                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                sheets.push(Sheet::new(name, visible, cells, merges.iter().filter_map(area).collect()));
+                let part =
+                    parts.get(&name).zip(package.as_mut()).and_then(|(part, p)| p.bytes_within(part, MOST_AT_ONCE));
+                let SheetPart { merges, hidden } =
+                    part.as_deref().and_then(sheet_part::read).unwrap_or_else(|| merges_alone(&mut book, &name));
+                let mut sheet = Sheet::new(name, visible, cells, merges);
+                sheet.hidden = hidden;
+                sheets.push(sheet);
             }
             Err(e) => troubles.sheet(&name, e),
         }
     }
     Ok(sheets)
+}
+
+/// The part of each worksheet, by its name; of sheets of one name the first, as the library has it.
+fn parts(workbook: &str, package: &mut Package<'_>) -> Option<HashMap<String, String>> {
+    let targets = package.targets("xl/_rels/workbook.xml.rels")?;
+    let mut found = HashMap::new();
+    let mut reader = quick_xml::Reader::from_str(workbook);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "sheet" => {
+                // A sheet has a number under the name `sheetId` and its relation under `r:id`.
+                if let (Some(name), Some(target)) = (attribute(&e, "name"), targets.get(&attribute(&e, "id")?)) {
+                    found.entry(name).or_insert_with(|| target.clone());
+                }
+            }
+            Event::Eof => return Some(found),
+            _ => {}
+        }
+    }
+}
+
+/// What the library itself says of a sheet whose part was not found.
+fn merges_alone(book: &mut Book<'_>, name: &str) -> SheetPart {
+    let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    SheetPart { merges: merges.iter().filter_map(area).collect(), ..SheetPart::default() }
 }
 
 pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {

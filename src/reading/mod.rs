@@ -5,13 +5,15 @@
 //! unsure ones, [`declared`] what the measures beside rows and above tables mean. [`cell`] decides one
 //! cell: of a text ([`text`]) it starts from every number that it admits and removes what the measure,
 //! the bounds, the form and the column rule out; [`percent`] tells fractions from points; [`formula`]
-//! computes the simple formulas that were saved without a result. Nothing is guessed.
+//! computes the simple formulas that were saved without a result. [`hidden`] tells what of it nobody sees.
+//! Nothing is guessed.
 
 pub mod cell;
 pub mod column;
 pub mod declared;
 pub mod fact;
 pub mod formula;
+mod hidden;
 mod percent;
 mod text;
 
@@ -30,6 +32,7 @@ pub use fact::{Fact, Printed, State};
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for table in tables {
+        let before_table = facts.len();
         let lines = declared::Lines::of(table);
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet };
@@ -83,6 +86,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 }
             }
         }
+        hidden::report(form, workbook, table, facts.get_mut(before_table..).unwrap_or_default(), findings);
     }
     facts
 }

@@ -267,7 +267,12 @@ fn value_columns(shape: u8) -> Vec<Column> {
 
 fn sum(over: Over, left: usize, parts: impl IntoIterator<Item = usize>) -> Rule {
     let terms = parts.into_iter().map(|of| Term { minus: false, of }).collect();
-    Rule { over, balance: Balance { left, relation: Relation::Sum(terms) }, from: String::new(), missing: Default::default() }
+    Rule {
+        over,
+        balance: Balance { left, relation: Relation::Sum(terms) },
+        from: String::new(),
+        missing: Default::default(),
+    }
 }
 
 /// A made-up form: rows in up to three levels, columns under up to three, sums over both.

@@ -65,20 +65,26 @@ fn content(page: &Page) -> String {
     xml += "</office:automatic-styles><office:body><office:spreadsheet>";
     xml += &format!(r#"<table:table table:name="{}">"#, escape(&page.name));
     for index in 0..page.widths.len() {
-        xml += &format!(r#"<table:table-column table:style-name="co{index}"/>"#);
+        let hidden = collapsed(page.hidden_columns.contains(&index));
+        xml += &format!(r#"<table:table-column table:style-name="co{index}"{hidden}/>"#);
     }
     for (row, cells) in page.rows.iter().enumerate() {
         if cells.is_empty() {
             xml += "<table:table-row><table:table-cell/></table:table-row>";
             continue;
         }
-        xml += &format!(r#"<table:table-row table:style-name="ro{row}">"#);
+        let hidden = collapsed(page.hidden_rows.contains(&row));
+        xml += &format!(r#"<table:table-row table:style-name="ro{row}"{hidden}>"#);
         for column in 0..page.width() {
             put_cell(&mut xml, page, row, column, cells.get(column), &formats);
         }
         xml += "</table:table-row>";
     }
     xml + "</table:table></office:spreadsheet></office:body></office:document-content>"
+}
+
+fn collapsed(hidden: bool) -> &'static str {
+    if hidden { r#" table:visibility="collapse""# } else { "" }
 }
 
 fn put_cell(

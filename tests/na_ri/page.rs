@@ -105,6 +105,10 @@ pub struct Page {
     pub rows: Vec<Vec<Cell>>,
     /// Its merged cells.
     pub merges: Vec<Merge>,
+    /// Rows that do not show.
+    pub hidden_rows: Vec<usize>,
+    /// Columns that do not show; each has a width.
+    pub hidden_columns: Vec<usize>,
 }
 
 impl Page {

@@ -64,17 +64,19 @@ fn put_sheet(out: &mut Vec<u8>, page: &Page, formats: &[(Look, Option<&'static s
     setup.extend(words(&[1]));
     record(out, 0x00A1, &setup);
     for (column, width) in page.widths.iter().enumerate() {
+        let hidden = u16::from(page.hidden_columns.contains(&column));
         let column = column as u16;
-        record(out, 0x007D, &words(&[column, column, (width * 256.0) as u16, STYLE_FORMATS - 1, 0, 0]));
+        record(out, 0x007D, &words(&[column, column, (width * 256.0) as u16, STYLE_FORMATS - 1, hidden, 0]));
     }
     let mut dimensions = (page.rows.len() as u32).to_le_bytes().to_vec();
     dimensions.splice(0..0, [0; 4]);
     dimensions.extend(words(&[0, page.width() as u16, 0]));
     record(out, 0x0200, &dimensions);
     for (row, cells) in page.rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
-        // Height in twentieths of a point; 0x0140 says that it was set.
+        // Height in twentieths of a point; 0x0140 says that it was set, 0x0020 that it does not show.
         let height = (page.height(row) * 20.0) as u16;
-        record(out, 0x0208, &words(&[row as u16, 0, cells.len() as u16, height, 0, 0, 0x0140, 0x000F]));
+        let flags = if page.hidden_rows.contains(&row) { 0x0160 } else { 0x0140 };
+        record(out, 0x0208, &words(&[row as u16, 0, cells.len() as u16, height, 0, 0, flags, 0x000F]));
     }
     for (row, cells) in page.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_nothing()) {

@@ -78,8 +78,8 @@ fn sheet(page: &Page, formats: &[(Look, Option<&'static str>)], texts: &[&str]) 
     record(&mut out, 390, &[]);
     for (column, width) in page.widths.iter().enumerate() {
         let mut data = longs(&[column as u32, column as u32, (width * 256.0) as u32, 0]);
-        // The width was set by hand.
-        data.extend([2, 0]);
+        // The width was set by hand; hidden.
+        data.extend([2 | u8::from(page.hidden_columns.contains(&column)), 0]);
         record(&mut out, 60, &data);
     }
     record(&mut out, 391, &[]);
@@ -87,8 +87,8 @@ fn sheet(page: &Page, formats: &[(Look, Option<&'static str>)], texts: &[&str]) 
     for (row, cells) in page.rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
         let mut data = longs(&[row as u32, 0]);
         data.extend(((page.height(row) * 20.0) as u16).to_le_bytes());
-        // The height was set by hand; one span of columns follows.
-        data.extend([0, 0x20, 0]);
+        // The height was set by hand; hidden; one span of columns follows.
+        data.extend([0, if page.hidden_rows.contains(&row) { 0x30 } else { 0x20 }, 0]);
         data.extend(longs(&[1, 0, cells.len() as u32 - 1]));
         record(&mut out, 0, &data);
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_nothing()) {

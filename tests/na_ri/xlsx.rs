@@ -21,6 +21,9 @@ fn put(sheet: &mut Worksheet, page: &Page) {
     for (column, width) in page.widths.iter().enumerate() {
         sheet.set_column_width(column as u16, *width).unwrap();
     }
+    for column in &page.hidden_columns {
+        sheet.set_column_hidden(*column as u16).unwrap();
+    }
     // Merging writes its own blanks, so it goes before the cells.
     for &(top, left, bottom, right) in &page.merges {
         let look = page.rows[top][left].look;
@@ -29,6 +32,9 @@ fn put(sheet: &mut Worksheet, page: &Page) {
     for (row, cells) in page.rows.iter().enumerate() {
         if !cells.is_empty() {
             sheet.set_row_height(row as u32, page.height(row)).unwrap();
+        }
+        if page.hidden_rows.contains(&row) {
+            sheet.set_row_hidden(row as u32).unwrap();
         }
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_nothing()) {
             put_cell(sheet, row as u32, column as u16, cell);

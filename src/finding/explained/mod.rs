@@ -125,6 +125,7 @@ impl Code {
             Code::Unbalanced => balance::UNBALANCED,
             Code::AcrossForms => balance::ACROSS_FORMS,
             Code::SameFigures => identity::SAME_FIGURES,
+            Code::HiddenFigures => structure::HIDDEN_FIGURES,
             Code::OtherVersion => structure::OTHER_VERSION,
             Code::ThousandTimes => comparison::THOUSAND_TIMES,
             Code::UnlikeChange => comparison::UNLIKE_CHANGE,

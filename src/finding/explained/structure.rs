@@ -386,3 +386,14 @@ pub(super) const OTHER_VERSION: Explained = Explained {
         "Send the unit this round's form to fill in; do not copy rows over on its behalf.",
     ],
 };
+
+pub(super) const HIDDEN_FIGURES: Explained = Explained {
+    example: [
+        "Hàng 12 đến 14 bị ẩn do đang lọc, nhưng có số ở cột kế hoạch: các số đó vẫn được đọc và cộng.",
+        "Rows 12 to 14 are hidden by a filter but hold figures of the plan: these were read and counted all the same.",
+    ],
+    mend: [
+        "Bỏ lọc, bỏ ẩn (chọn cả trang, bấm chuột phải, Bỏ ẩn), xem lại các số vừa hiện ra; dòng không dùng thì xóa hẳn.",
+        "Clear the filter, unhide the rows and columns, look at what appears, and delete rows that are not used.",
+    ],
+};

@@ -1,0 +1,81 @@
+//! Figures in rows and columns that do not show: nobody who looks at the sheet sees them, and they count.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use crate::address::Address;
+use crate::finding::structure::Problem;
+use crate::finding::{Code, Finding, Place};
+use crate::form::Form;
+use crate::intake::{Hidden, Sheet, Workbook};
+use crate::layout::{Table, ValueCell};
+
+use super::Fact;
+
+/// Given a table, when figures that were read of it stand in hidden rows or columns, then that is said
+/// once. Of a sheet that is hidden as a whole it has been said; rows and columns that the form does not
+/// have are told as such.
+pub(super) fn report(
+    form: &Form,
+    workbook: &Workbook,
+    table: &Table<'_>,
+    facts: &mut [Fact],
+    findings: &mut Vec<Finding>,
+) {
+    let sheet = table.sheet;
+    if !sheet.visible || sheet.hidden.is_empty() {
+        return;
+    }
+    let counted = |fact: &Fact| !fact.row.starts_with('?') && !fact.column.starts_with('?');
+    let mut figures: BTreeSet<Address> = BTreeSet::new();
+    for fact in facts.iter_mut().filter(|f| f.state.value().is_some() && counted(f) && sheet.hides(f.cell)) {
+        fact.codes.push(Code::HiddenFigures);
+        figures.insert(fact.cell);
+    }
+    let Some(first) = figures.first() else { return };
+    let (mut labels, mut headings) = (Vec::new(), Vec::new());
+    for (label, cell) in named(form, table).filter(|(_, cell)| figures.contains(&cell.at)) {
+        if sheet.hidden.has_row(cell.at.row) && labels.last() != Some(&label) {
+            labels.push(label);
+        }
+        if sheet.hidden.has_column(cell.at.column) && !headings.contains(&cell.heading) {
+            headings.push(cell.heading.clone());
+        }
+    }
+    let place = Place {
+        file: Some(workbook.file.clone()),
+        sheet: Some(sheet.name.clone()),
+        cell: Some(*first),
+        ..Place::default()
+    };
+    let problem = Problem::HiddenFigures {
+        rows: stretches(figures.iter().map(|at| at.row), Hidden::rows_at, sheet),
+        columns: stretches(figures.iter().map(|at| at.column), Hidden::columns_at, sheet),
+        figures: figures.len(),
+        labels,
+        headings,
+    };
+    findings.push(Finding::at(place, problem));
+}
+
+/// The cells of the form's rows, or of the items of a list, with what messages call the row.
+fn named<'t>(form: &Form, table: &'t Table<'_>) -> impl Iterator<Item = (String, &'t ValueCell)> {
+    let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), &located.cells)));
+    let items = table.items.iter().map(|item| (item.label.clone(), &item.cells));
+    rows.chain(items).flat_map(|(label, cells)| cells.iter().map(move |cell| (label.clone(), cell)))
+}
+
+/// From the first to the last line with a figure in each stretch of hidden lines.
+fn stretches(
+    lines: impl Iterator<Item = u32>,
+    stretch: impl Fn(&Hidden, u32) -> Option<&RangeInclusive<u32>>,
+    sheet: &Sheet,
+) -> Vec<RangeInclusive<u32>> {
+    let mut found: BTreeMap<u32, RangeInclusive<u32>> = BTreeMap::new();
+    for line in lines {
+        let Some(hidden) = stretch(&sheet.hidden, line) else { continue };
+        let span = found.entry(*hidden.start()).or_insert(line..=line);
+        *span = line.min(*span.start())..=line.max(*span.end());
+    }
+    found.into_values().collect()
+}
