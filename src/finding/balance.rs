@@ -63,7 +63,7 @@ pub struct CellFigure {
 /// A change of a figure that would make balances hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The figure: `T · dt`.
+    /// The figure: `Tổng cộng · Vốn đầu tư`.
     pub name: String,
     /// What it says.
     pub now: Decimal,
@@ -113,7 +113,7 @@ pub enum Cause {
 }
 
 impl Proposal {
-    /// The proposal as a clause: «T · dt: 2.215.700 thay cho 2.245.700 (gõ nhầm một chữ số)».
+    /// The proposal as a clause: «Tổng cộng · Vốn đầu tư: 2.215.700 thay cho 2.245.700 (gõ nhầm một chữ số)».
     fn words(&self, lang: Lang) -> String {
         let (now, value, name) = (Vietnamese(self.now), Vietnamese(self.value), &self.name);
         let off = |factor: &Decimal| {
@@ -181,11 +181,11 @@ fn proposed(proposals: &[Proposal], lang: Lang) -> String {
 /// A balance that fails, with its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What stands left: `T · dt`.
+    /// What stands left: `Tổng cộng · Vốn đầu tư`.
     pub left: String,
     /// Its figure.
     pub left_value: Decimal,
-    /// What it is held against, in words of the form: `dt_tw + dt_dp`.
+    /// What it is held against, in words of the form: `«NSTW» + «NSĐP»`.
     pub right: String,
     /// What that comes to.
     pub right_value: Decimal,

@@ -176,6 +176,12 @@ impl Finding {
         Self { problem, place, raw: None, value: None, severity, cells: Vec::new(), folded: Vec::new() }
     }
 
+    /// Makes it a finding of another problem at the same place.
+    pub fn becomes(&mut self, problem: impl Into<Problem>) {
+        self.problem = problem.into();
+        self.severity = self.code().severity();
+    }
+
     /// The finding, then those folded under it.
     pub fn all(&self) -> impl Iterator<Item = &Finding> {
         std::iter::once(self).chain(&self.folded)

@@ -86,6 +86,8 @@ pub enum Problem {
         candidates: Vec<Candidate>,
         /// What the rest of the column says.
         column: ColumnSays,
+        /// The reading under which slips elsewhere would explain every sum that fails.
+        likely: Option<Decimal>,
     },
     /// The text is not one number and no known word.
     NotANumber {
@@ -247,7 +249,11 @@ impl Problem {
     /// Two ways of taking a lone separator are left.
     pub fn either(grouped: Reading, decimal: Reading, column: ColumnSays) -> Self {
         let candidate = |r: Reading, grouped| Candidate { value: r.value, how: How::of(r.notation, grouped) };
-        Problem::Ambiguous { candidates: vec![candidate(grouped, true), candidate(decimal, false)], column }
+        Problem::Ambiguous {
+            candidates: vec![candidate(grouped, true), candidate(decimal, false)],
+            column,
+            likely: None,
+        }
     }
 
     pub(super) fn code(&self) -> Code {
@@ -281,7 +287,7 @@ impl Problem {
 
     pub(super) fn words(&self, lang: Lang) -> Words {
         match self {
-            Problem::Ambiguous { candidates, column } => ambiguous(candidates, *column, lang),
+            Problem::Ambiguous { candidates, column, likely } => ambiguous(candidates, *column, *likely, lang),
             Problem::NotANumber { refusal: why } => {
                 let why = refusal(*why, lang);
                 Words::new(lang.of(format!("Không đọc được số: {why}."), format!("No figure could be read: {why}.")))
@@ -513,7 +519,7 @@ impl Problem {
     }
 }
 
-fn ambiguous(candidates: &[Candidate], column: ColumnSays, lang: Lang) -> Words {
+fn ambiguous(candidates: &[Candidate], column: ColumnSays, likely: Option<Decimal>, lang: Lang) -> Words {
     let readings: Vec<String> = candidates.iter().map(|c| format!("{} ({})", vn(c.value), c.how.words(lang))).collect();
     let readings = readings.join(lang.of(" hoặc ", " or "));
     let evidence = match column {
@@ -523,6 +529,17 @@ fn ambiguous(candidates: &[Candidate], column: ColumnSays, lang: Lang) -> Words 
         ColumnSays::Both => lang.of(
             "Cùng cột có ô viết kiểu Việt Nam, có ô viết kiểu Anh, nên không suy ra được.",
             "Other cells of the column are written both ways, so they do not tell.",
+        ),
+    };
+    let evidence = match likely.map(vn) {
+        None => evidence.to_owned(),
+        Some(value) => lang.of(
+            format!(
+                "{evidence} Cách đọc {value} hợp với các tổng hơn, nhưng chỉ khi sửa một số khác ghi sai, nên chưa lấy."
+            ),
+            format!(
+                "{evidence} The sums speak for {value}, but only where another figure is corrected, so it is not taken."
+            ),
         ),
     };
     let spaced: Vec<String> = candidates.iter().map(|c| vn(c.value).to_string()).collect();

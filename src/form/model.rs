@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::symbol::Nothing;
-use crate::vietnamese::text::{Folded, fold};
+use crate::vietnamese::text::{Folded, fold, shorten};
 
 use super::checks::{Checks, Cumulative};
 use super::figure::{Aggregate, Figure, Kind};
-use super::heading::HeadingPattern;
+use super::heading::{HeadingPattern, with_year};
 use super::rule::{CellRule, Over, Rule};
 
 /// The shape of an appendix.
@@ -215,6 +215,25 @@ impl Form {
     /// A row by its place.
     pub fn row(&self, at: RowIndex) -> Option<&Row> {
         self.rows.get(at.0)
+    }
+
+    /// A row as people speak of it in a sum: the number that is printed beside it, or what it is called.
+    pub fn spoken_row(&self, at: usize) -> String {
+        let Some(row) = self.rows.get(at) else { return at.to_string() };
+        if row.stt == row.code {
+            return row.code.clone();
+        }
+        let lead = row.label.split_once(':').map(|(lead, _)| lead.trim()).filter(|l| l.chars().count() <= 24);
+        format!("«{}»", lead.map_or_else(|| shorten(&row.label, 36), str::to_owned))
+    }
+
+    /// A column as people speak of it in a sum: its heading, the lowest level alone where that tells it from
+    /// all others.
+    pub fn spoken_column(&self, at: usize) -> String {
+        let Some(column) = self.columns.get(at) else { return at.to_string() };
+        let alone = self.value_columns().filter(|(_, c)| c.lowest() == column.lowest()).count() == 1;
+        let heading = if alone { column.lowest().to_owned() } else { column.spoken() };
+        format!("«{}»", with_year(&heading, "").trim())
     }
 
     /// Tells whether its rows are free.

@@ -132,7 +132,7 @@ pub(super) fn unread(
         let label = beside.iter().any(|c| (first..=last).contains(&c.at.column) && c.text().is_some());
         beside
             .into_iter()
-            .find(|c| is_count(&c.value) && (!(first..=last).contains(&c.at.column) || !label))
+            .find(|c| counts(&c.value) && (!(first..=last).contains(&c.at.column) || !label))
             .map(|c| c.at)
     };
     let found: Vec<Address> = sheet
@@ -141,13 +141,26 @@ pub(super) fn unread(
         .filter_map(|(row, cells)| {
             let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {
                 // Above the headings a figure beside a name is of a table without any.
-                let figure = cells.iter().find(|c| is_count(&c.value));
+                let figure = cells.iter().find(|c| counts(&c.value));
                 return figure.filter(|_| cells.iter().any(|c| c.text().is_some())).map(|c| c.at);
             };
             if row <= header.last_row || header::repeats(header, cells) { None } else { number(header, cells) }
         })
         .collect();
     found.first().map(|at| (*at, Problem::FiguresUnread { rows: found.len() }))
+}
+
+/// Tells whether a cell holds a number, also one written as text, as all are in a csv.
+fn counts(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => {
+            let digits = text.trim();
+            digits.starts_with(|c: char| c.is_ascii_digit())
+                && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+                && !digits.parse().is_ok_and(is_year)
+        }
+        value => is_count(value),
+    }
 }
 
 /// Lines of their own inside a table that name another year. Where one repeats the table's title, what

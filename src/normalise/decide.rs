@@ -167,7 +167,7 @@ fn real(reading: Reading, numeral: &Numeral<'_>, scale: Scale, text: &str, aroun
         // `82,76` among fractions shown as percentages: 82,76 %, or eighty-two times the whole?
         let fraction = value.checked_div(Decimal::ONE_HUNDRED).unwrap_or(value).normalize();
         let candidates = vec![Candidate { value, how: How::Points }, Candidate { value: fraction, how: How::Fraction }];
-        return Problem::Ambiguous { candidates, column: ColumnSays::Nothing }.into();
+        return Problem::Ambiguous { candidates, column: ColumnSays::Nothing, likely: None }.into();
     }
     // In a row or column of percentages the others are in points too; elsewhere a percentage is what
     // Excel makes of one: a fraction shown times 100.

@@ -12,7 +12,10 @@ use super::fact::State;
 pub(super) fn fraction(value: Decimal) -> Read {
     let times = value.checked_mul(Decimal::ONE_HUNDRED).map(|v| v.normalize()).unwrap_or(value);
     let candidates = vec![Candidate { value: times, how: How::Fraction }, Candidate { value, how: How::Points }];
-    Read { state: State::Ambiguous, problems: vec![Problem::Ambiguous { candidates, column: ColumnSays::Nothing }] }
+    Read {
+        state: State::Ambiguous,
+        problems: vec![Problem::Ambiguous { candidates, column: ColumnSays::Nothing, likely: None }],
+    }
 }
 
 /// Tells whether a number in a row of percentages may be a fraction of one: 0.98 for 98 %, 1 for all.

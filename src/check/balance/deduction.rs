@@ -71,12 +71,13 @@ pub(super) fn explain(
     failed: &[usize],
     values: &HashMap<Cell, Decimal>,
     steps: &HashMap<Cell, Decimal>,
+    admits: &dyn Fn(Cell, Decimal) -> bool,
 ) -> Vec<Explained> {
     let mut found = Vec::new();
     if failed.len() > MOST {
         return found;
     }
-    let mut search = Search::new(edits, failed, values, steps);
+    let mut search = Search::new(edits, failed, values, steps, admits);
     while let Some(explained) = search.next() {
         search.close(&explained);
         found.push(explained);
@@ -89,6 +90,8 @@ struct Search<'a> {
     open: BTreeSet<usize>,
     values: BTreeMap<Cell, Decimal>,
     steps: &'a HashMap<Cell, Decimal>,
+    /// Whether the form's bounds allow a value.
+    admits: &'a dyn Fn(Cell, Decimal) -> bool,
     /// The edits that each cell stands in.
     touching: BTreeMap<Cell, Vec<usize>>,
 }
@@ -99,6 +102,7 @@ impl<'a> Search<'a> {
         failed: &[usize],
         values: &HashMap<Cell, Decimal>,
         steps: &'a HashMap<Cell, Decimal>,
+        admits: &'a dyn Fn(Cell, Decimal) -> bool,
     ) -> Self {
         let mut touching: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
         for (at, edit) in edits.iter().enumerate() {
@@ -107,7 +111,7 @@ impl<'a> Search<'a> {
             }
         }
         let values = values.iter().map(|(cell, value)| (*cell, *value)).collect();
-        Self { edits, open: failed.iter().copied().collect(), values, steps, touching }
+        Self { edits, open: failed.iter().copied().collect(), values, steps, admits, touching }
     }
 
     /// The explanation that repairs most, with those that are as likely and repair some of the same.
@@ -210,21 +214,42 @@ impl<'a> Search<'a> {
             let scaled = own.iter().map(|(cell, value)| Some((*cell, value.checked_mul(factor)?)));
             self.tried(scaled.collect::<Option<_>>()?, Slip::Thousands { extent, factor })
         };
-        // One failure says nothing about a whole row.
-        factors().into_iter().filter_map(times).filter(|e| e.repairs.len() >= 2).collect()
+        // One failure says nothing about a whole row, unless its figures agree among themselves.
+        let agrees = self.edits.iter().any(|edit| {
+            let own_only = edit.cells.iter().all(|c| inside(c)) && matches!(edit.relation, Standing::Equal(_));
+            own_only && self.hold(edit, &[]).is_some_and(|o| o.holds || off(&o) < Decimal::new(NEAR, 2))
+        });
+        let least = if agrees { 1 } else { 2 };
+        factors().into_iter().filter_map(times).filter(|e| e.repairs.len() >= least).collect()
     }
 
     /// The explanation that a change is, if it repairs something and breaks nothing.
     fn tried(&self, changes: Vec<(Cell, Decimal)>, slip: Slip) -> Option<Explanation> {
+        if !changes.iter().all(|(cell, value)| (self.admits)(*cell, *value)) {
+            return None;
+        }
         let touched: BTreeSet<usize> =
             changes.iter().filter_map(|(cell, _)| self.touching.get(cell)).flatten().copied().collect();
         let mut repairs = BTreeSet::new();
         for at in touched {
-            let holds = self.hold(self.edits.get(at)?, &changes).is_none_or(|o| o.holds);
+            let edit = self.edits.get(at)?;
+            let after = self.hold(edit, &changes);
+            let holds = after.is_none_or(|o| o.holds);
             match (self.open.contains(&at), holds) {
                 (true, true) => _ = repairs.insert(at),
-                (false, false) if self.hold(self.edits.get(at)?, &[]).is_some_and(|o| o.holds) => return None,
-                _ => {}
+                (true, false) => {
+                    // What fails may go on failing, but not by far more: a total that is a little off its
+                    // parts is not in another measure than they are.
+                    let worse = self
+                        .hold(edit, &[])
+                        .zip(after)
+                        .is_some_and(|(before, after)| off(&after) > off(&before).saturating_mul(Decimal::TEN));
+                    if worse {
+                        return None;
+                    }
+                }
+                (false, false) if self.hold(edit, &[]).is_some_and(|o| o.holds) => return None,
+                (false, _) => {}
             }
         }
         (!repairs.is_empty()).then_some(Explanation { changes, slip, repairs })
@@ -236,6 +261,15 @@ impl<'a> Search<'a> {
             changed.or_else(|| self.values.get(&cell).copied())
         })
     }
+}
+
+/// Figures so many per cent off still agree in their measure.
+const NEAR: i64 = 20;
+
+/// How far the sides of an edit are apart, in parts of the larger.
+fn off(outcome: &Outcome) -> Decimal {
+    let larger = outcome.left.abs().max(outcome.right.abs());
+    outcome.left.saturating_sub(outcome.right).abs().checked_div(larger).unwrap_or_default()
 }
 
 /// The powers of a thousand by which measures are mistaken.
@@ -263,7 +297,7 @@ mod tests {
             let changes: Vec<String> = e.changes.iter().map(|((_, c), v)| format!("{c}={}", v.normalize())).collect();
             changes.join(" ")
         };
-        let said = explain(&edits.iter().collect::<Vec<_>>(), &failed, &values, &HashMap::new());
+        let said = explain(&edits.iter().collect::<Vec<_>>(), &failed, &values, &HashMap::new(), &|_, _| true);
         said.iter().map(|e| e.choices.iter().map(choice).collect::<Vec<_>>().join(" or ")).collect()
     }
 

@@ -24,21 +24,24 @@ use crate::form::heading::with_year;
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
-use deduction::{Explanation, Extent, Slip};
+use deduction::{Explained, Explanation, Extent, Slip};
 use edit::{Edit, Standing};
 use typing::Typing;
 
 /// Holds every submission against the rules of its form.
 pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
-    for one in identified.iter_mut() {
+    // What a cell that stays ambiguous probably says, as far as slips elsewhere would explain everything.
+    let mut supposed: Vec<Vec<(Cell, Decimal)>> = vec![Vec::new(); identified.len()];
+    for (one, supposed) in identified.iter_mut().zip(&mut supposed) {
         if let Some(form) = forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
-            resolve::resolve(form, &mut one.submission, findings);
+            *supposed = resolve::resolve(form, &mut one.submission, findings);
         }
     }
     let found: Vec<(Vec<Finding>, Count)> = identified
         .par_iter_mut()
-        .map(|one| match forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
-            Some(form) => submission(form, one),
+        .zip(&supposed)
+        .map(|(one, supposed)| match forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
+            Some(form) => submission(form, one, supposed),
             None => (Vec::new(), Count::default()),
         })
         .collect();
@@ -60,8 +63,9 @@ struct Held {
     failure: Option<Failure>,
 }
 
-fn submission(form: &Form, one: &mut Identified) -> (Vec<Finding>, Count) {
-    let figures = Figures::of(form, &one.submission.facts);
+fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -> (Vec<Finding>, Count) {
+    let mut figures = Figures::of(form, &one.submission.facts);
+    figures.values.extend(supposed.iter().copied());
     let mut count = Count::default();
     let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule, &mut count)).collect();
     let told = figures.faults(&held);
@@ -252,7 +256,7 @@ impl<'a> Figures<'a> {
         };
         let mut faults = Vec::new();
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
-        for explained in deduction::explain(&edits, &failed, &self.values, &self.steps) {
+        for explained in self.explained(&edits, &failed) {
             rest.retain(|at| !explained.edits.contains(at));
             let cells = match explained.choices.as_slice() {
                 [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
@@ -267,6 +271,15 @@ impl<'a> Figures<'a> {
             faults.push(Fault { cells: vec![cell], involved, failures, proposals: Vec::new() });
         }
         faults
+    }
+
+    /// What would explain failed edits.
+    fn explained(&self, edits: &[&Edit], failed: &[usize]) -> Vec<Explained> {
+        let admits = |cell: Cell, value: Decimal| match self.form.rows.get(cell.0) {
+            Some(row) => self.form.figure(row, cell.1).admits(value),
+            None => self.form.columns.get(cell.1).and_then(|c| c.figure.as_ref()).is_none_or(|f| f.admits(value)),
+        };
+        deduction::explain(edits, failed, &self.values, &self.steps, &admits)
     }
 
     /// An explanation in the form's names.
@@ -295,25 +308,16 @@ impl<'a> Figures<'a> {
     }
 
     fn name(&self, (row, column): Cell) -> String {
-        let row = match self.form.rows.get(row).filter(|_| !self.form.is_list()) {
-            Some(row) => row.code.clone(),
-            None => row.to_string(),
-        };
+        let row = if self.form.is_list() { row.to_string() } else { self.form.spoken_row(row) };
         let several = self.form.value_columns().count() > 1;
-        let column = self.form.columns.get(column).filter(|_| several).map(|c| c.code.clone());
-        [Some(row), column].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let column = several.then(|| self.form.spoken_column(column));
+        [Some(row), column].into_iter().flatten().map(|n| n.replace(['«', '»'], "")).collect::<Vec<_>>().join(" · ")
     }
 
-    /// The right side in the form's names; those of the other axis are understood.
+    /// The right side in the form's words; those of the other axis are understood.
     fn right(&self, balance: &Balance<usize>, cell: &impl Fn(usize) -> Cell) -> String {
         let of_columns = cell(0).0 == cell(1).0;
-        let name = |at: &usize| {
-            Some(if of_columns {
-                self.form.columns.get(*at)?.code.clone()
-            } else {
-                self.form.rows.get(*at)?.code.clone()
-            })
-        };
+        let name = |at: &usize| Some(if of_columns { self.form.spoken_column(*at) } else { self.form.spoken_row(*at) });
         let named = balance.map(name).map(|b| b.to_string()).unwrap_or_default();
         named.split_once("= ").map_or(named.clone(), |(_, right)| right.to_owned())
     }
@@ -407,8 +411,8 @@ mod tests {
         let said = found(&[("T", ["3347500", "2245700", "2093900", "121800", "1131800", "1055600", "76200"])]);
         let [one] = said.as_slice() else { panic!("{said:?}") };
         assert!(one.starts_with("T dt: "), "{one}");
-        assert!(one.contains("dt_tw + dt_dp = 2.215.700 (lệch 30.000)"), "{one}");
-        assert!(one.contains("dt + sn = 3.377.500 (lệch 30.000)"), "{one}");
+        assert!(one.contains("«Vốn đầu tư › NSTW» + «Vốn đầu tư › NSĐP» = 2.215.700 (lệch 30.000)"), "{one}");
+        assert!(one.contains("«Vốn đầu tư › Tổng số» + «Vốn sự nghiệp › Tổng số» = 3.377.500 (lệch 30.000)"), "{one}");
     }
 
     #[test]

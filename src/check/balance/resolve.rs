@@ -9,17 +9,22 @@ use crate::form::{Form, Over};
 use crate::reading::{Fact, State};
 use crate::submission::Submission;
 
-use super::edit::{Outcome, Standing};
-use super::{Cell, Figures};
+use super::super::tally::Count;
+use super::deduction::Explained;
+use super::edit::{Edit, Outcome, Standing};
+use super::{Cell, Figures, Held};
 
 /// No more cells are tried: a table that is ambiguous throughout decides nothing.
 const MOST: usize = 500;
 
 /// Reads the ambiguous cells of a submission that its balances decide. The finding that several readings are
 /// left becomes the note of the one that is, with the proof.
-pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding]) {
+///
+/// Of a cell that stays ambiguous comes back what it probably says: the one reading under which slips
+/// elsewhere explain all that fails.
+pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding]) -> Vec<(Cell, Decimal)> {
     if form.is_list() || !one.facts.iter().any(|f| f.state == State::Ambiguous) {
-        return;
+        return Vec::new();
     }
     let mut open: Vec<(&mut Finding, Vec<Decimal>)> = findings
         .iter_mut()
@@ -47,11 +52,28 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
             fact.codes.push(Code::ReadByBalance);
             figures.values.insert(cell, value);
             figures.steps.insert(cell, fact.step());
-            finding.problem = Problem::ReadByBalance { value, others, proof }.into();
+            finding.becomes(Problem::ReadByBalance { value, others, proof });
             finding.value = Some(value);
             decided = true;
         }
     }
+    let mut supposed = Vec::new();
+    for (finding, candidates) in &mut open {
+        let at = |fact: &&Fact| {
+            fact.state == State::Ambiguous
+                && Some(fact.cell) == finding.place.cell
+                && Some(&fact.sheet) == finding.place.sheet.as_ref()
+        };
+        let Some(cell) = one.facts.iter().find(at).and_then(|fact| figures.cell_of(fact)) else { continue };
+        if let Some(value) = figures.likeliest(cell, candidates) {
+            if let Found::Reading(reading::Problem::Ambiguous { likely, .. }) = &mut finding.problem {
+                *likely = Some(value);
+            }
+            figures.values.insert(cell, value);
+            supposed.push((cell, value));
+        }
+    }
+    supposed
 }
 
 /// The readings that a finding leaves, in the form's measure.
@@ -78,6 +100,38 @@ impl Figures<'_> {
         let mut fitting = candidates.iter().filter_map(|value| Some((*value, self.proof(cell, *value)?)));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
+    }
+
+    /// The one reading under which every failure is explained by slips between which nothing is open, and
+    /// which takes part in a balance that fails without it.
+    fn likeliest(&mut self, cell: Cell, candidates: &[Decimal]) -> Option<Decimal> {
+        let mut fitting = candidates.iter().copied().filter(|value| {
+            self.values.insert(cell, *value);
+            let explained = self.all_explained(cell);
+            self.values.remove(&cell);
+            explained
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// Tells whether some balances of a cell fail and slips elsewhere explain all that fail.
+    fn all_explained(&self, cell: Cell) -> bool {
+        let held: Vec<Held> = self.form.rules.iter().flat_map(|r| self.hold(r, &mut Count::default())).collect();
+        let failed: Vec<usize> =
+            (0..held.len()).filter(|at| held.get(*at).is_some_and(|h| h.failure.is_some())).collect();
+        let own = |at: &usize| held.get(*at).is_some_and(|h| h.edit.cells.contains(&cell));
+        if !failed.iter().any(own) {
+            return false;
+        }
+        let edits: Vec<&Edit> = held.iter().map(|h| &h.edit).collect();
+        let explained = self.explained(&edits, &failed);
+        let unique = |e: &Explained| match e.choices.as_slice() {
+            // A slip in the cell itself is a third reading.
+            [one] => one.changes.len() > 1 || one.changes.iter().all(|(c, _)| *c != cell),
+            _ => false,
+        };
+        explained.iter().all(unique) && explained.iter().map(|e| e.edits.len()).sum::<usize>() == failed.len()
     }
 
     /// A sum that a cell stands in, in words, if it and all others hold with a value there.
