@@ -265,6 +265,7 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::NotWhole { lost_grouping: Some(_), .. } => (MANY, column()),
             _ => return None,
         },
+        Problem::Structure(Structure::MergedValue { area }) => (2, area.to_string()),
         // One row put in moves the numbers of all below it.
         Problem::Structure(Structure::RowNumber { .. } | Structure::GroupMissing { .. }) => (3, String::new()),
         Problem::Identity(identity::Problem::SameFigures { others }) => {
@@ -289,14 +290,15 @@ fn remark(finding: &Finding) -> Option<Remark> {
 fn doubt(finding: &Finding) -> Option<u8> {
     match &finding.problem {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) => {
-            Some(if proposals.len() == 1 { 0 } else { 2 })
+            Some(if proposals.len() == 1 { 0 } else { 3 })
         }
         Problem::Comparison(problem) => Some(match problem {
-            comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 3,
-            comparison::Problem::ThousandTimes { .. } | comparison::Problem::UnitSlip { .. } => 1,
-            comparison::Problem::Fell { .. } => 4,
-            comparison::Problem::Ratio { .. } => 5,
-            comparison::Problem::Level { .. } => 6,
+            comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
+            comparison::Problem::ThousandTimes { .. } => 1,
+            comparison::Problem::UnitSlip { .. } => 2,
+            comparison::Problem::Fell { .. } => 5,
+            comparison::Problem::Ratio { .. } => 6,
+            comparison::Problem::Level { .. } => 7,
         }),
         _ => None,
     }

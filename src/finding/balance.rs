@@ -86,6 +86,8 @@ pub enum Cause {
     DigitsExchanged,
     /// The sign is wrong.
     Sign,
+    /// Whatever went wrong, several balances ask for this figure.
+    Fits,
     /// Two figures stand in each other's place.
     Swapped {
         /// The other.
@@ -137,6 +139,7 @@ impl Proposal {
             Cause::DigitLeftOut => instead(lang.of("gõ thiếu một chữ số", "a digit left out")),
             Cause::DigitTooMany => instead(lang.of("gõ thừa một chữ số", "a digit too many")),
             Cause::DigitsExchanged => instead(lang.of("gõ đảo hai chữ số", "two digits exchanged")),
+            Cause::Fits => instead(lang.of("số mà mọi tổng trên đòi hỏi", "which all of these ask for")),
             Cause::Sign => instead(lang.of("sai dấu âm", "a wrong sign")),
             Cause::Thousands { factor } => instead(&off(factor)),
             Cause::Swapped { other } => lang.of(

@@ -30,6 +30,8 @@ pub(super) enum Slip {
     },
     /// Two neighbouring cells exchanged.
     Swapped,
+    /// Another figure, which alone agrees with several balances.
+    Other,
 }
 
 /// How far a wrong measure goes.
@@ -134,7 +136,7 @@ impl<'a> Search<'a> {
         for column in cells.iter().map(|c| c.1).collect::<BTreeSet<_>>() {
             all.extend(self.scaled(Extent::Column, |cell| cell.1 == column));
         }
-        let rank = |e: &Explanation| (std::cmp::Reverse(e.repairs.len()), e.changes.len());
+        let rank = |e: &Explanation| (std::cmp::Reverse(e.repairs.len()), e.changes.len(), e.slip == Slip::Other);
         let best = all.iter().min_by_key(|e| rank(e))?;
         let edits = best.repairs.clone();
         let as_likely = |e: &&Explanation| rank(e) == rank(best) && !e.repairs.is_disjoint(&edits);
@@ -165,14 +167,22 @@ impl<'a> Search<'a> {
             .filter_map(|factor| Some((value.checked_mul(factor)?, Slip::Thousands { extent: Extent::Cell, factor })));
         let all: Vec<(Decimal, Slip)> = scaled.chain([(-value, Slip::Sign)]).chain(typed).collect();
         let mut found: Vec<Explanation> = Vec::new();
+        let mut wanted: Vec<Decimal> = Vec::new();
         for at in self.touching.get(&cell).into_iter().flatten().filter(|at| self.open.contains(at)) {
-            let Some((wanted, slack)) = self.wanted(*at, cell) else { continue };
-            let near = all.iter().filter(|(v, _)| v.saturating_sub(wanted).abs() <= slack && *v != value);
+            let Some((fits, slack)) = self.wanted(*at, cell) else { continue };
+            wanted.push(fits);
+            let near = all.iter().filter(|(v, _)| v.saturating_sub(fits).abs() <= slack && *v != value);
             for (value, slip) in near {
                 if !found.iter().any(|e| e.changes == [(cell, *value)]) {
                     found.extend(self.tried(vec![(cell, *value)], *slip));
                 }
             }
+        }
+        // Whatever went wrong: a figure that several balances ask for, and no other.
+        if let [first, _, ..] = wanted.as_slice()
+            && found.is_empty()
+        {
+            found.extend(self.tried(vec![(cell, *first)], Slip::Other).filter(|e| e.repairs.len() >= 2));
         }
         found
     }

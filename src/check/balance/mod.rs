@@ -294,6 +294,7 @@ impl<'a> Figures<'a> {
             Slip::Typed(Typing::LeftOut) => Cause::DigitLeftOut,
             Slip::Typed(Typing::TooMany) => Cause::DigitTooMany,
             Slip::Sign => Cause::Sign,
+            Slip::Other => Cause::Fits,
             Slip::Swapped => Cause::Swapped { other },
             Slip::Thousands { extent: Extent::Cell, factor } => Cause::Thousands { factor },
             Slip::Thousands { extent: Extent::Row, factor } => {

@@ -1,0 +1,174 @@
+//! One fault planted in clean submissions is one finding, at its place; clean ones give none; and all counts
+//! add up. Over every built-in form, for every kind of fault that can be seen from the files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+mod clean;
+mod kinds;
+#[path = "../na_ri/mod.rs"]
+mod na_ri;
+
+use std::path::Path;
+
+use clean::{COMMUNES, Submission};
+use kinds::{Fault, Ground};
+use phubieu::finding::{Finding, Severity, Tally};
+use phubieu::pipeline::{self, Request, Run};
+use phubieu::round::{Set, Settings};
+
+/// The forms that come with the program.
+const FORMS: [&str; 4] = ["chi-tieu", "ke-hoach-von", "giai-ngan", "danh-muc-cong-trinh"];
+
+/// Writes submissions into a folder and checks them.
+fn check(files: &[(String, Vec<u8>)], form: &str, previous: Option<&Path>) -> Run {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    let settings = Settings {
+        form: Some(Set::flag(form.to_owned())),
+        under: Some(Set::flag("066".to_owned())),
+        period: Some(Set::flag("2024".parse().unwrap())),
+        previous: previous.map(|p| Set::flag(p.to_owned())),
+        ..Settings::default()
+    };
+    let request = Request { inputs: vec![dir.path().to_owned()], settings, ..Request::default() };
+    pipeline::run(&request).unwrap_or_else(|e| panic!("{}", e.say(phubieu::finding::Lang::Vi)))
+}
+
+fn bytes(submission: &Submission) -> Vec<u8> {
+    na_ri::xlsx::workbook(&[submission.page()])
+}
+
+/// The clean round of a form: every commune's file.
+fn round(form: &str, year: u16, growth: u64) -> Vec<Submission> {
+    let form = clean::form(form);
+    (0..COMMUNES.len()).map(|commune| clean::submission(&form, commune, year, growth + commune as u64 % 4)).collect()
+}
+
+fn files(round: &[Submission]) -> Vec<(String, Vec<u8>)> {
+    round.iter().map(|s| (format!("Xa {}.xlsx", s.commune), bytes(s))).collect()
+}
+
+/// What a person is asked to look at.
+fn grave(run: &Run) -> Vec<&Finding> {
+    run.findings.iter().filter(|f| f.severity() != Severity::Note).collect()
+}
+
+fn said(findings: &[&Finding]) -> String {
+    let line = |f: &&Finding| {
+        let words = f.problem.words(phubieu::finding::Lang::Vi);
+        let cell = f.place.cell.map(|c| c.to_string()).unwrap_or_default();
+        format!("    {} {cell} {} +{}", f.code(), words.message, f.folded.len())
+    };
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Every finding is counted once, as what it is; every check ran, or says why not.
+fn counts_add_up(run: &Run) {
+    let tally = Tally::of(&run.findings);
+    assert_eq!(tally.errors + tally.warnings + tally.notes, run.findings.len());
+    let all = run.findings.iter().flat_map(Finding::all).count();
+    assert_eq!(tally.folded + run.findings.len(), all);
+    assert!(run.findings.iter().flat_map(|f| &f.folded).all(|f| f.folded.is_empty()), "folded once");
+    let checks = run.checks.all();
+    assert_eq!(checks.ran(), checks.passed + checks.failed);
+    assert!(run.checks.of_figures() > 0);
+}
+
+#[test]
+fn clean_submissions_of_every_form_give_no_finding() {
+    for form in FORMS {
+        for submission in round(form, 2024, 100) {
+            let run = check(&files(&[submission.clone()]), form, None);
+            assert!(
+                run.findings.is_empty(),
+                "{form} {}:\n{}",
+                submission.commune,
+                said(&run.findings.iter().collect::<Vec<_>>())
+            );
+            counts_add_up(&run);
+        }
+        let before = tempfile::tempdir().unwrap();
+        for (name, bytes) in files(&round(form, 2023, 100)) {
+            std::fs::write(before.path().join(name), bytes).unwrap();
+        }
+        let run = check(&files(&round(form, 2024, 105)), form, Some(before.path()));
+        assert!(run.findings.is_empty(), "{form}:\n{}", said(&run.findings.iter().collect::<Vec<_>>()));
+        counts_add_up(&run);
+    }
+}
+
+#[test]
+fn one_fault_planted_in_a_clean_file_is_one_finding() {
+    let mut planted = 0;
+    let mut wrong: Vec<String> = Vec::new();
+    for name in FORMS {
+        let form = clean::form(name);
+        let clean = clean::submission(&form, 8, 2024, 100);
+        for fault in kinds::ALL.iter().filter(|f| f.ground == Ground::File) {
+            for seed in 0..fault.times {
+                let mut dirty = clean.clone();
+                let Some(place) = (fault.plant)(&form, &mut dirty, &mut clean::Dice(seed * 977 + 3)) else { continue };
+                planted += 1;
+                let run = check(&files(&[dirty]), name, None);
+                counts_add_up(&run);
+                wrong.extend(judge(name, fault, seed, &place, &run));
+            }
+        }
+    }
+    println!("{planted} faults of {} kinds planted", kinds::ALL.len());
+    assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(planted > 700, "{planted}");
+}
+
+/// A fault that only other files or the year before show.
+#[test]
+fn one_fault_that_the_round_or_the_last_period_shows_is_one_finding() {
+    let mut planted = 0;
+    let mut wrong: Vec<String> = Vec::new();
+    for name in ["chi-tieu", "ke-hoach-von", "giai-ngan"] {
+        let form = clean::form(name);
+        let before = tempfile::tempdir().unwrap();
+        for (name, bytes) in files(&round(name, 2023, 100)) {
+            std::fs::write(before.path().join(name), bytes).unwrap();
+        }
+        let now = round(name, 2024, 105);
+        for fault in kinds::ALL.iter().filter(|f| f.ground != Ground::File) {
+            for seed in 0..fault.times {
+                let mut dirty = now.clone();
+                let plant = &mut dirty[4];
+                let Some(place) = (fault.plant)(&form, plant, &mut clean::Dice(seed * 977 + 3)) else { continue };
+                planted += 1;
+                let previous = (fault.ground == Ground::Previous).then_some(before.path());
+                let run = check(&files(&dirty), name, previous);
+                counts_add_up(&run);
+                wrong.extend(judge(name, fault, seed, &place, &run));
+            }
+        }
+    }
+    println!("{planted} faults planted");
+    assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(planted >= 16, "{planted}");
+}
+
+/// What is wrong with what was found of one fault.
+fn judge(form: &str, fault: &Fault, seed: u64, place: &str, run: &Run) -> Option<String> {
+    let found = grave(run);
+    let one = match found.as_slice() {
+        [one] => one,
+        _ => {
+            let (n, all) = (found.len(), said(&found));
+            return Some(format!("{form}, {} #{seed} at {place}: {n} findings\n{all}", fault.name));
+        }
+    };
+    let codes: Vec<&str> = one.all().map(|f| f.code().id()).collect();
+    let named = fault.codes.iter().any(|c| codes.contains(c));
+    (!named).then(|| format!("{form}, {} #{seed} at {place}: told as\n{}", fault.name, said(&found)))
+}
