@@ -57,6 +57,8 @@ struct Decision {
     /// Who is said to have decided.
     by: String,
     applied: bool,
+    /// The file or the cell changed since.
+    stale: bool,
 }
 
 impl Decision {
@@ -182,6 +184,10 @@ impl Decisions {
             let mut facts = facts.flat_map(|i| i.submission.facts.iter_mut());
             let sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
             let Some(fact) = facts.find(|f| Some(f.cell) == cell && sheet(&f.sheet)) else { continue };
+            // What changed since was told when the answers were applied.
+            if decision.stale {
+                continue;
+            }
             let here = |f: &Finding| {
                 f.place.file.as_deref() == Some(decision.file.as_str())
                     && f.place.cell == cell
@@ -239,6 +245,7 @@ impl Decisions {
             };
             if decision.sha256.as_deref().is_some_and(|h| h != one.submission.sha256) {
                 stale(Stale::FileChanged);
+                decision.stale = true;
                 continue;
             }
             let Some(cell) = decision.cell else {
@@ -257,6 +264,7 @@ impl Decisions {
             };
             if decision.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw)) {
                 stale(Stale::CellChanged);
+                decision.stale = true;
                 continue;
             }
             let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(&fact.row, &fact.column));
@@ -378,6 +386,7 @@ fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             reason: text(Field::Reason).unwrap_or_default(),
             by: text(Field::By).unwrap_or_default(),
             applied: false,
+            stale: false,
         });
     }
     Some(decisions)

@@ -311,8 +311,18 @@ fn resolve_forms(form: Option<Set<String>>, template: Option<Set<PathBuf>>) -> R
     }
     match form {
         Some(asked) => {
-            let form = named_form(asked.value)?;
-            Ok(Forms { forms: Set { value: vec![form], origin: asked.origin }, named: true })
+            // Several forms, such as have rules between them, stand behind commas; each sheet is recognised
+            // among them.
+            let names = match asked.value.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+                _ if Path::new(&asked.value).exists() => vec![asked.value.clone()],
+                names => names.map(str::to_owned).collect(),
+            };
+            let forms = names.into_iter().map(named_form).collect::<Result<Vec<Form>, _>>()?;
+            if forms.is_empty() {
+                return Err(Failure::UnknownForm(asked.value));
+            }
+            let named = forms.len() == 1;
+            Ok(Forms { forms: Set { value: forms, origin: asked.origin }, named })
         }
         None => {
             let forms = built_in::names().filter_map(built_in::form).collect::<Result<Vec<Form>, _>>();

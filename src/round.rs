@@ -198,8 +198,11 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
         Some(under) => Some(under.get_ref().text()),
     };
     // A form that is a file is named relative to the round file; a built-in one by its name.
-    let form =
-        raw.form.map(|f| if f.to_ascii_lowercase().ends_with(".toml") { beside(&f).display().to_string() } else { f });
+    let one = |f: &str| {
+        let is_file = f.to_ascii_lowercase().ends_with(".toml");
+        if is_file { beside(f).display().to_string() } else { f.to_owned() }
+    };
+    let form = raw.form.map(|f| f.split(',').map(|f| one(f.trim())).collect::<Vec<_>>().join(","));
     let unused = [("due", raw.due.is_some())];
     Ok(Settings {
         form: form.map(from_file),

@@ -90,7 +90,7 @@ pub enum Command {
 /// What a round is about.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct RoundArgs {
-    /// Biểu mẫu: tên biểu có sẵn hoặc tệp .toml
+    /// Biểu mẫu: tên biểu có sẵn hoặc tệp .toml; nhiều biểu cách nhau bằng dấu phẩy
     #[arg(long, value_name = "BIỂU")]
     pub form: Option<String>,
     /// Biểu trắng đã gửi đi (bảng tính), dùng làm biểu mẫu

@@ -1,0 +1,286 @@
+//! Comparison with the last period, rules across forms, severities that the form sets and answers that accept
+//! a figure, as they are used from the command line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+#[path = "faults/clean.rs"]
+mod clean;
+mod na_ri;
+mod workdir;
+
+use clean::{COMMUNES, Submission};
+use na_ri::page::Content;
+use workdir::{Workdir, field};
+
+const ROUND: &str = "--under 066 --era 2024 --period 2024";
+
+fn write(work: &Workdir, folder: &str, submissions: &[Submission]) {
+    for submission in submissions {
+        let bytes = na_ri::xlsx::workbook(&[submission.page()]);
+        work.write(&format!("{folder}/Xa {}.xlsx", submission.commune), &bytes);
+    }
+}
+
+fn round(form: &str, year: u16, growth: u64) -> Vec<Submission> {
+    let form = clean::form(form);
+    (0..COMMUNES.len()).map(|c| clean::submission(&form, c, year, growth + c as u64 % 4)).collect()
+}
+
+/// The codes of what a run found, with the file and cell.
+fn codes(work: &Workdir, name: &str) -> Vec<String> {
+    let places = |f: &serde_json::Value| format!("{} {} {}", field(f, "code"), field(f, "file"), field(f, "cell"));
+    work.json(name, "findings").iter().filter(|f| f["severity"] != "note").map(places).collect()
+}
+
+#[test]
+fn the_last_period_may_be_facts_a_consolidated_workbook_or_its_submissions() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2023, 100));
+    let ran = work.run(
+        "consolidate before --under 066 --era 2024 --period 2023 --form ke-hoach-von -o before.xlsx --facts b.csv --quiet",
+    );
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    for ending in ["json", "jsonl"] {
+        let ran = work.run(&format!(
+            "check before --under 066 --era 2024 --period 2023 --form ke-hoach-von --facts b.{ending} --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let mut now = round("ke-hoach-von", 2024, 105);
+    // One commune writes its plan in thousands.
+    for content in now[5].body.iter_mut().flatten() {
+        if let Content::Number(n) = content
+            && n.len() > 3
+        {
+            n.truncate(n.len() - 3);
+        }
+    }
+    write(&work, "now", &now);
+    for previous in ["b.csv", "b.json", "b.jsonl", "before.xlsx", "before"] {
+        let ran = work.run(&format!(
+            "check now {ROUND} --form ke-hoach-von --previous {previous} --findings f.json --quiet --force"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        assert_eq!(codes(&work, "f.json"), ["PB601 Xa Kim Lư.xlsx C7"], "{previous}");
+    }
+    let told = &work.json("f.json", "findings")[0];
+    assert!(field(told, "message").contains("phần lớn số của tệp (126 ô) nhỏ hơn 1.000 lần"), "{told}");
+    assert_eq!(told["folded"][0]["code"], "PB611", "the other units say so as well");
+    // The round file may name it.
+    work.write(
+        "now/phubieu.toml",
+        b"form = \"ke-hoach-von\"\nunder = \"066\"\nera = \"2024\"\nperiod = 2024\nprevious = \"../b.csv\"\n",
+    );
+    let ran = work.run("check now --findings f.json --quiet --force");
+    assert_eq!(codes(&work, "f.json"), ["PB601 Xa Kim Lư.xlsx C7"], "{}", ran.said);
+}
+
+#[test]
+fn figures_of_the_same_period_or_of_nothing_are_no_last_period() {
+    let work = Workdir::new();
+    write(&work, "now", &round("ke-hoach-von", 2024, 100)[..2]);
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --facts same.csv --quiet"));
+    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --previous same.csv"));
+    assert!(ran.said.contains("kỳ trước không so sánh được"), "{}", ran.said);
+    work.write("notes.csv", "Họ và tên;Chức vụ\nBàn Văn A;Chủ tịch\n".as_bytes());
+    for (previous, words) in [("notes.csv", "Không đọc được số của kỳ trước"), ("none.csv", "Không có tệp")]
+    {
+        let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --previous {previous}"));
+        assert_eq!(ran.status, 2);
+        assert!(ran.said.contains(words), "{}", ran.said);
+    }
+}
+
+#[test]
+fn a_cumulative_figure_that_falls_within_the_year_is_told() {
+    let work = Workdir::new();
+    let facts = |period: &str, spent: u64| {
+        format!(
+            "form,row,column,unit,unit_name,period,value,state,measure,file,sheet,cell,raw,findings\n\
+             giai-ngan,DA8,giai_ngan,02173,Xã Côn Minh,{period},{spent},number,Đồng,a,b,C1,{spent},\n"
+        )
+    };
+    let form = clean::form("giai-ngan");
+    let now = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    let column = form.columns.iter().position(|c| c.code == "giai_ngan").unwrap();
+    let Content::Number(spent) = &now.body[row][column] else { panic!() };
+    let spent: u64 = spent.parse().unwrap();
+    write(&work, "now", &[now]);
+    for (period, before, found) in
+        [("2024-06", spent + 10, 1), ("2024-06", spent, 0), ("2024-H1", spent * 2, 1), ("2023", spent * 2, 0)]
+    {
+        work.write("b.csv", facts(period, before).as_bytes());
+        work.run(&format!("check now {ROUND} --form giai-ngan --previous b.csv --findings f.json --quiet --force"));
+        let codes = codes(&work, "f.json");
+        assert_eq!(codes.len(), found, "{period} {before}: {codes:?}");
+        assert!(codes.iter().all(|c| c.starts_with("PB603")), "{codes:?}");
+    }
+}
+
+/// The capital plan with rules of its own behind it.
+fn with_rules(rules: &str) -> String {
+    let plan = phubieu::form::built_in::text("ke-hoach-von").unwrap();
+    format!("{plan}\n{rules}")
+}
+
+#[test]
+fn a_form_makes_findings_graver_also_by_the_length_of_the_period() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", &[one]);
+    let form =
+        with_rules("").replace("[words]", "[severity]\nPB401 = { year = \"error\", quarter = \"note\" }\n\n[words]");
+    work.write("f.toml", form.as_bytes());
+    let ran = work.run(&format!("check now {ROUND} --form f.toml --findings f.json --facts facts.json --quiet"));
+    assert_eq!(ran.status, 1, "the year blocks: {}", ran.said);
+    let found = &work.json("f.json", "findings")[0];
+    assert_eq!((field(found, "code"), field(found, "severity")), ("PB401", "error"));
+    let cell = field(found, "cell");
+    let facts = work.json("facts.json", "facts");
+    let fact = facts.iter().find(|f| f["cell"] == cell).unwrap();
+    assert_eq!((field(fact, "state"), field(fact, "value")), ("unreadable", ""), "an error is left out of the totals");
+    // What has no figure to use cannot be made less grave.
+    work.write(
+        "g.toml",
+        form.replace("PB401 = { year = \"error\", quarter = \"note\" }", "PB301 = \"note\"").as_bytes(),
+    );
+    let ran = work.run(&format!("check now {ROUND} --form g.toml"));
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("PB301 là lỗi vì không có số nào để dùng"), "{}", ran.said);
+}
+
+#[test]
+fn rules_between_cells_hold_within_a_form_and_across_the_forms_of_a_unit() {
+    let work = Workdir::new();
+    let (plan, works) = (clean::form("ke-hoach-von"), clean::form("danh-muc-cong-trinh"));
+    let one = clean::submission(&plan, 8, 2024, 100);
+    let list = clean::submission(&works, 8, 2024, 100);
+    let Content::Number(total) = &one.body[0][2] else { panic!() };
+    write(&work, "plan", std::slice::from_ref(&one));
+    let check = |rule: &str, folder: &str| {
+        work.write("f.toml", with_rules(&format!("[[rules]]\nover = \"cells\"\n{rule}\n")).as_bytes());
+        let ran = work.run(&format!("check {folder} {ROUND} --form f.toml --findings f.json --quiet --force"));
+        assert!(ran.status < 2, "{}", ran.said);
+        codes(&work, "f.json")
+    };
+    assert!(check("rule = \"T/tong = T/dt + T/sn\"", "plan").is_empty());
+    assert_eq!(check("rule = \"T/tong = T/dt + DA1/sn\"", "plan"), ["PB403 Xa Côn Minh.xlsx C7"]);
+    assert!(check("rule = \"T/tong >= T/dt + DA1/sn\"", "plan").is_empty());
+    assert!(check("rule = \"T/tong = danh-muc-cong-trinh/*/kh_tong\"", "plan").is_empty(), "the list was not sent");
+    let found = work.json("f.json", "checks");
+    let across = found.iter().find(|c| c["check"] == "across").unwrap();
+    assert_eq!(across["untested"]["no_other_form"], 1, "{across}");
+    // Both forms of a unit, recognised from one workbook.
+    let pages = [one.page(), na_ri::page::Page { name: "Công trình".into(), ..list.page() }];
+    work.write("both/Xa Con Minh.xlsx", &na_ri::xlsx::workbook(&pages));
+    let all: u64 = list
+        .body
+        .iter()
+        .map(|l| match &l[4] {
+            Content::Number(n) => n.parse::<u64>().unwrap(),
+            _ => 0,
+        })
+        .sum();
+    assert_ne!(total.parse::<u64>().unwrap(), all);
+    let check = |rule: &str| {
+        work.write("f.toml", with_rules(&format!("[[rules]]\nover = \"cells\"\n{rule}\n")).as_bytes());
+        let ran = work
+            .run(&format!("check both {ROUND} --form f.toml,danh-muc-cong-trinh --findings f.json --quiet --force"));
+        assert!(ran.status < 2, "{}", ran.said);
+        codes(&work, "f.json")
+    };
+    assert_eq!(check("rule = \"T/tong = danh-muc-cong-trinh/*/kh_tong\""), ["PB403 Xa Con Minh.xlsx C7"]);
+    let told = field(&work.json("f.json", "findings")[0], "evidence").to_owned();
+    assert!(told.contains("danh-muc-cong-trinh/*/kh_tong"), "{told}");
+    assert!(check("rule = \"T/tong >= danh-muc-cong-trinh/*/kh_tw\"").is_empty());
+}
+
+#[test]
+fn what_a_missing_figure_means_is_said_side_by_side() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    // The current expenditure of project 8 is not given.
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    for column in 5..8 {
+        one.body[row][column] = Content::Blank;
+    }
+    write(&work, "now", &[one]);
+    let plain = with_rules("");
+    for (missing, found) in [("", false), ("missing_right = \"skip\"\n", false), ("missing_right = \"zero\"\n", true)] {
+        let rule = "rule = \"tong = dt + sn\"\n";
+        let form = plain.replace(rule, &format!("{rule}{missing}"));
+        assert!(missing.is_empty() || form != plain);
+        work.write("f.toml", form.as_bytes());
+        let ran = work.run(&format!("check now {ROUND} --form f.toml --findings f.json --quiet --force"));
+        let codes = codes(&work, "f.json");
+        assert_eq!(codes.iter().any(|c| c.starts_with("PB401")), found, "{missing}: {codes:?} {}", ran.said);
+    }
+}
+
+#[test]
+fn a_person_accepts_a_figure_as_it_stands_and_is_named() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", &[one]);
+    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
+    assert_eq!(ran.status, 0);
+    let found = &work.json("f.json", "findings")[0];
+    let (file, sheet, cell) = (field(found, "file"), field(found, "sheet"), field(found, "cell"));
+    work.write(
+        "answers.csv",
+        format!("file,sheet,cell,raw,decision,reason,decided by\n{file},{sheet},{cell},999000,giữ nguyên,theo QĐ 02,Nông Thị B\n").as_bytes(),
+    );
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --quiet"));
+    let found = work.json("g.json", "findings");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((field(&found[0], "code"), field(&found[0], "severity")), ("PB901", "note"));
+    assert!(field(&found[0], "evidence").contains("theo QĐ 02"), "{found:?}");
+    assert!(field(&found[0], "evidence").contains("Nông Thị B"), "{found:?}");
+    // A cell that changed since is asked about again.
+    work.write(
+        "answers.csv",
+        format!("file,sheet,cell,raw,decision\n{file},{sheet},{cell},998000,giữ nguyên\n").as_bytes(),
+    );
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings h.json --quiet"));
+    let codes: Vec<String> = work.json("h.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
+    assert_eq!(codes.iter().filter(|c| *c == "PB401" || *c == "PB902").count(), 2, "{codes:?}");
+}
+
+#[test]
+fn files_of_two_units_with_the_same_figures_are_one_finding() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut two = [clean::submission(&form, 3, 2024, 100), clean::submission(&form, 8, 2024, 100)];
+    two[1].body = two[0].body.clone();
+    write(&work, "now", &two);
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
+    let found = work.json("f.json", "findings");
+    assert_eq!((found.len(), field(&found[0], "code")), (1, "PB111"), "{found:?}");
+    assert_eq!(found[0]["folded"][0]["code"], "PB111");
+}
+
+#[test]
+fn a_run_without_any_figure_is_no_result() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    for line in &mut one.body {
+        line[2..9].fill(Content::Blank);
+    }
+    write(&work, "now", &[one]);
+    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von"));
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    assert!(ran.said.contains("Không có số nào để kiểm tra"), "{}", ran.said);
+}
