@@ -50,8 +50,10 @@ pub fn produce(
     };
     let run = pipeline::run(&request).map_err(|failure| ui.failure(&failure)).ok()?;
     ui.settings(&run);
-    ui.findings(&run.findings, least);
+    // Who consolidates reads the findings in the workbook; who checks mends the cells now.
+    ui.findings_of(&run, least, consolidated.is_none());
     outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;
+    // How many checks were made stands here, before what they found.
     ui.tally(&run.findings);
     Some(run)
 }
