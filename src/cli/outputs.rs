@@ -162,7 +162,7 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
             records::csv(&header, rows::flat_findings(&run.findings, lang))
         }
         (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
-        (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
+        (Content::Findings, Ending::Html) => Ok(html::page(run, lang).into_bytes()),
         (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),
         (Content::Findings, _) => records::json("findings", findings()),
     }

@@ -81,15 +81,7 @@ impl Terminal {
 
     fn group(self, severity: Severity, count: usize) -> String {
         let style = style(severity);
-        let means = match severity {
-            Severity::Error => {
-                self.lang.of("không đưa vào tổng, phải sửa hoặc trả lời", "left out of the totals: mend or answer")
-            }
-            Severity::Warning => self.lang.of("vẫn dùng hoặc còn thiếu, nên xem lại", "used or missing: have a look"),
-            Severity::Note => {
-                self.lang.of("đã hiểu và chuẩn hóa, không phải làm gì", "understood and normalised: nothing to do")
-            }
-        };
+        let means = severity.means(self.lang);
         format!("{style}=== {} ({count}){style:#}: {means}\n", severity.name(self.lang))
     }
 
