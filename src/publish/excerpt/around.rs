@@ -50,6 +50,11 @@ impl<'s> Around<'s> {
         columns.iter().find(|c| c.role == Role::Label).map(|c| over(c.column)).unwrap_or_default()
     }
 
+    /// Tells whether a row is the one that counts the columns.
+    pub fn is_index(&self, row: u32) -> bool {
+        self.blocks.iter().any(|(block, _)| block.index.as_ref().is_some_and(|(index, _)| *index == row))
+    }
+
     /// Tells whether a row is one of headings.
     pub fn is_heading(&self, row: u32) -> bool {
         self.blocks.iter().any(|(block, _)| (block.top..=block.bottom).contains(&row))

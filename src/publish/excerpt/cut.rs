@@ -46,7 +46,9 @@ pub(super) fn cut(around: &Around<'_>, meant: Option<Address>, rests_on: &[Addre
         columns.insert(column);
     }
     if rows.len() < ENOUGH_ROWS {
-        rows.extend([own.first.row.checked_sub(1), own.last.row.checked_add(1)].into_iter().flatten());
+        let beside = [own.first.row.checked_sub(1), own.last.row.checked_add(1)];
+        // The row that counts the columns says nothing about a place.
+        rows.extend(beside.into_iter().flatten().filter(|row| !around.is_index(*row)));
     }
     let mut headings = around.heading_rows(centre);
     // The lowest headings say most about a column.
@@ -108,4 +110,103 @@ fn pieces(
         rest = columns.get(columns.len() - rest.len() + span..).unwrap_or_default();
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Cell, Value};
+
+    fn at(a1: &str) -> Address {
+        Address::parse(a1).unwrap()
+    }
+
+    /// A table with headings of two levels, a label over two rows, and eight columns of figures.
+    fn sheet() -> Sheet {
+        let texts = [
+            ("A3", "STT"),
+            ("B3", "Nội dung"),
+            ("C3", "Vốn đầu tư"),
+            ("C4", "NSTW"),
+            ("D4", "NSĐP"),
+            ("E3", "Vốn sự nghiệp"),
+            ("E4", "NSTW"),
+            ("F4", "NSĐP"),
+            ("G3", "Ghi chú"),
+            ("A5", "1"),
+            ("B5", "Dự án một"),
+            ("A7", "2"),
+            ("B7", "Dự án hai"),
+            ("A8", "3"),
+            ("B8", "Dự án ba"),
+        ];
+        let numbers = [("C5", 1.5), ("D5", 2.0), ("C7", 3.0), ("F7", 1200.0), ("C8", 4.0), ("D8", 5.0)];
+        let texts = texts.map(|(a, t)| Cell { at: at(a), value: Value::Text(t.into()), style: None });
+        let numbers = numbers.map(|(a, n)| Cell { at: at(a), value: Value::number(n), style: None });
+        let merges = ["A3:A4", "B3:B4", "C3:D3", "E3:F3", "G3:G4", "A5:A6", "B5:B6"].map(|area| {
+            let (first, last) = area.split_once(':').unwrap();
+            Area { first: at(first), last: at(last) }
+        });
+        Sheet::new("S", true, texts.into_iter().chain(numbers), merges.to_vec())
+    }
+
+    /// The excerpt, a line a row: `[meant]`, `~rests on~`, `⋮` where rows are left out.
+    fn drawn(meant: Option<&str>, rests_on: &[&str]) -> Vec<String> {
+        let sheet = sheet();
+        let rests_on: Vec<Address> = rests_on.iter().map(|a| at(a)).collect();
+        let excerpt = cut(&Around::new(&sheet), meant.map(at), &rests_on).unwrap();
+        let line = |line: &Line| {
+            let pieces = line.pieces.iter().map(|p| match p.mark {
+                Mark::Meant => format!("[{}]", p.text),
+                Mark::RestsOn => format!("~{}~", p.text),
+                Mark::None => format!("{}{}", p.text, "+".repeat(p.span - 1)),
+            });
+            let gap = if line.after_gap { "⋮ " } else { "" };
+            format!("{gap}{} {}", line.at + 1, pieces.collect::<Vec<_>>().join("|"))
+        };
+        excerpt.lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn the_cell_stands_under_all_its_headings_beside_its_label() {
+        assert_eq!(
+            drawn(Some("F7"), &[]),
+            ["3 STT|Nội dung|Vốn sự nghiệp+|Ghi chú", "4 ||NSTW|NSĐP|", "⋮ 7 2|Dự án hai||[1.200]|", "8 3|Dự án ba|||"]
+        );
+    }
+
+    #[test]
+    fn a_merged_cell_is_shown_once_and_meant_as_a_whole() {
+        assert_eq!(
+            drawn(Some("B6"), &[]),
+            ["3 STT|Nội dung|Vốn đầu tư", "4 ||NSTW", "5 1|[Dự án một]|1,5", "6 ||", "7 2|Dự án hai|3"]
+        );
+    }
+
+    #[test]
+    fn the_cells_that_a_finding_rests_on_are_there_however_far() {
+        assert_eq!(
+            drawn(Some("D5"), &["D8", "F7"]),
+            [
+                "3 STT|Nội dung|Vốn đầu tư+|Vốn sự nghiệp+",
+                "4 ||NSTW|NSĐP|NSTW|NSĐP",
+                "5 1|Dự án một|1,5|[2]||",
+                "⋮ 7 2|Dự án hai|3|||~1.200~",
+                "8 3|Dự án ba|4|~5~||"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_blank_cell_far_from_any_table_is_still_shown() {
+        assert_eq!(drawn(Some("J30"), &[]).last().map(String::as_str), Some("⋮ 30 []"));
+    }
+
+    #[test]
+    fn cells_that_find_no_room_are_counted() {
+        let sheet = sheet();
+        let many: Vec<Address> = (10..30).map(|row| Address { row, column: 2 }).collect();
+        let excerpt = cut(&Around::new(&sheet), Some(at("C5")), &many).unwrap();
+        assert_eq!(excerpt.left_out, 13);
+    }
 }

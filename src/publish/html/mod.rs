@@ -112,7 +112,7 @@ fn groups(findings: &[&Finding], excerpts: &[Option<Excerpt>], files: &[Option<&
     }
     html! {
         @for (severity, by_file) in groups {
-            section.group class=(severity.as_str()) aria-labelledby=(severity.as_str()) {
+            section class={ "group " (severity.as_str()) } aria-labelledby=(severity.as_str()) {
                 @let count: usize = by_file.iter().map(|group| group.findings.len()).sum();
                 h2 id=(severity.as_str()) { (severity.name(lang)) " (" (count) "): " (severity.means(lang)) }
                 @for FileGroup { file, at, findings } in by_file {

@@ -5,6 +5,14 @@ use maud::{Markup, html};
 use crate::address::{Address, ColumnName};
 use crate::finding::Lang;
 use crate::publish::excerpt::{Excerpt, Line, Mark, Piece};
+use crate::vietnamese::text::shorten;
+
+/// Longer texts get a wide column.
+const SENTENCE: usize = 30;
+/// Longer words may be broken, so that no table is wider than its page.
+const WORD: usize = 18;
+/// No longer text stands in a row beside the one that is meant.
+const BESIDE: usize = 70;
 
 /// Draws an excerpt around a cell.
 pub(super) fn table(excerpt: &Excerpt, cell: Option<Address>, lang: Lang) -> Markup {
@@ -49,6 +57,15 @@ fn cell_of(excerpt: &Excerpt, line: &Line, at: usize, piece: &Piece, lang: Lang)
     if excerpt.columns.get(at).is_some_and(|c| c.after_gap) {
         classes.push("gap");
     }
+    // Whole sentences stand wide; beside the row that is meant their beginning is enough.
+    let is_meant_row = line.pieces.iter().any(|p| p.mark == Mark::Meant);
+    let shown = if is_meant_row { piece.text.clone() } else { shorten(&piece.text, BESIDE) };
+    if shown.chars().count() > SENTENCE && piece.span == 1 && !line.is_heading {
+        classes.push("long");
+    }
+    if shown.split(' ').any(|word| word.chars().count() > WORD) {
+        classes.push("split");
+    }
     match piece.mark {
         Mark::Meant => classes.push("meant"),
         Mark::RestsOn => classes.push("rests"),
@@ -57,9 +74,9 @@ fn cell_of(excerpt: &Excerpt, line: &Line, at: usize, piece: &Piece, lang: Lang)
     let class = (!classes.is_empty()).then(|| classes.join(" "));
     let span = (piece.span > 1).then_some(piece.span);
     let text = html! {
-        @if piece.mark != Mark::Meant { (piece.text) }
+        @if piece.mark != Mark::Meant { (shown) }
         @else if piece.text.is_empty() { mark { (lang.of("(trống)", "(blank)")) } }
-        @else { mark { (piece.text) } }
+        @else { mark { (shown) } }
     };
     if line.is_heading && !piece.text.is_empty() {
         let scope = if piece.span > 1 { "colgroup" } else { "col" };

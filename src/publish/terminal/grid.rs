@@ -137,7 +137,12 @@ impl Grid<'_> {
     /// One row of the sheet: as many lines as its cells need, and one that points at what is marked.
     fn line(&self, line: &Line, out: &mut Vec<String>) {
         let is_marked = line.pieces.iter().any(|p| p.mark != Mark::None);
-        let most = if line.is_heading { 3 } else { 1 + usize::from(is_marked) };
+        // Of the row that is meant more is shown: its label tells the officer where to look.
+        let most = match () {
+            () if line.is_heading => 3,
+            () if line.pieces.iter().any(|p| p.mark == Mark::Meant) => 2,
+            () => 1,
+        };
         let mut cells = Vec::new();
         let mut at = 0;
         for piece in &line.pieces {

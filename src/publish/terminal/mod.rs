@@ -82,7 +82,9 @@ impl Terminal {
     fn group(self, severity: Severity, count: usize) -> String {
         let style = style(severity);
         let means = severity.means(self.lang);
-        format!("{style}=== {} ({count}){style:#}: {means}\n", severity.name(self.lang))
+        let head = format!("=== {} ({count}): {means}", severity.name(self.lang));
+        let lines = self.wrapped(&head, "", "    ");
+        format!("{style}{}{style:#}\n", lines.join("\n"))
     }
 
     fn file(self, file: Option<&str>) -> String {
