@@ -92,12 +92,37 @@ fn no_colour_is_in_piped_output_and_none_is_needed_to_find_the_cell() {
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), piped);
 }
 
+/// The samples with balances and headings of two levels.
+fn with_balances() -> Run {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/con-minh-2024");
+    pipeline::run(&Request { inputs: vec![folder], ..Request::default() }).unwrap()
+}
+
+#[test]
+fn the_cells_that_a_finding_rests_on_are_pointed_at_in_another_way() {
+    let run = with_balances();
+    let said = shown(&run, None);
+    let unequal = said.split("\n\n").find(|block| block.contains("PB401")).unwrap();
+    let figures: Vec<&str> = unequal.lines().filter(|l| l.contains("~~~")).collect();
+    assert_eq!(unequal.lines().filter(|l| l.contains("^^^")).count(), 1, "{unequal}");
+    assert!(figures.len() >= 2, "{unequal}");
+    let page = html::page(&run, Lang::Vi);
+    let unequal = articles(&page).into_iter().find(|a| a.contains("PB401")).unwrap();
+    assert_eq!(unequal.matches("class=\"rests\"").count(), figures.len(), "{unequal}");
+    assert!(unequal.contains("khung đứt: ô liên quan"));
+}
+
 #[test]
 fn every_line_keeps_within_the_terminal_and_no_word_is_lost() {
     let work = Workdir::with_samples();
-    let run = run(&work);
+    for run in [run(&work), with_balances()] {
+        keeps_within(&run);
+    }
+}
+
+fn keeps_within(run: &Run) {
     for width in [40, 57, 80, 133, 300] {
-        let said = shown(&run, Some(width));
+        let said = shown(run, Some(width));
         for line in said.lines() {
             assert!(line.chars().count() <= width, "{width}: {line}");
         }

@@ -26,19 +26,16 @@ pub(super) fn cut(around: &Around<'_>, meant: Option<Address>, rests_on: &[Addre
 
     let mut columns: BTreeSet<u32> = around.naming_columns(centre).collect();
     columns.insert(own.first.column);
-    let mut rows = BTreeSet::from([centre.row]);
+    let mut rows = BTreeSet::from([own.first.row]);
     // The cells nearest to the one meant first; those that find no room are counted.
     let mut nearest: Vec<Address> = others.iter().copied().collect();
     nearest.sort_by_key(|at| (at.row.abs_diff(centre.row) + at.column.abs_diff(centre.column), *at));
-    let mut left_out = 0;
     for at in nearest {
         let fits = (rows.contains(&at.row) || rows.len() < MOST_ROWS)
             && (columns.contains(&at.column) || columns.len() < MOST_COLUMNS);
         if fits {
             rows.insert(at.row);
             columns.insert(at.column);
-        } else {
-            left_out += 1;
         }
     }
     let beside = [own.first.column.checked_sub(1), own.last.column.checked_add(1)];
@@ -61,21 +58,29 @@ pub(super) fn cut(around: &Around<'_>, meant: Option<Address>, rests_on: &[Addre
     columns.retain(|column| rows.iter().any(|row| any(*row, *column)));
     rows.retain(|row| columns.iter().any(|column| any(*row, *column)));
 
+    let left_out = others.iter().filter(|at| !rows.contains(&at.row) || !columns.contains(&at.column)).count();
     let columns: Vec<u32> = columns.into_iter().collect();
     let mut drawn = BTreeSet::new();
-    let rows: Vec<u32> = rows.into_iter().collect();
-    let mark = |at: Address| match () {
-        () if meant.is_some() && own.contains(at) => Mark::Meant,
-        () if others.contains(&at) || own.contains(at) => Mark::RestsOn,
+    let mark = |area: Area| match () {
+        () if area == own => {
+            if meant.is_some() {
+                Mark::Meant
+            } else {
+                Mark::RestsOn
+            }
+        }
+        () if others.iter().any(|at| area.contains(*at)) => Mark::RestsOn,
         () => Mark::None,
     };
-    let lines = rows.iter().enumerate().map(|(i, row)| Line {
-        at: *row,
-        after_gap: i.checked_sub(1).and_then(|i| rows.get(i)).is_some_and(|above| above + 1 < *row),
-        is_heading: around.is_heading(*row),
-        pieces: pieces(sheet, *row, &columns, &mut drawn, mark),
-    });
-    let lines = lines.collect();
+    let mut lines: Vec<Line> = Vec::new();
+    for row in rows {
+        let pieces = pieces(sheet, row, &columns, &mut drawn, mark);
+        // A row that only goes on with the merged cells of the row above says nothing.
+        if pieces.iter().any(|p| !p.text.is_empty() || p.mark != Mark::None) {
+            let after_gap = lines.last().is_some_and(|above| above.at + 1 < row);
+            lines.push(Line { at: row, after_gap, is_heading: around.is_heading(row), pieces });
+        }
+    }
     let strips = columns.iter().enumerate().map(|(i, column)| Strip {
         at: *column,
         after_gap: i.checked_sub(1).and_then(|i| columns.get(i)).is_some_and(|left| left + 1 < *column),
@@ -90,13 +95,14 @@ fn pieces(
     row: u32,
     columns: &[u32],
     drawn: &mut BTreeSet<Address>,
-    mark: impl Fn(Address) -> Mark,
+    mark: impl Fn(Area) -> Mark,
 ) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = columns;
     while let Some((first, others)) = rest.split_first() {
         let Some(at) = Address::new(row, *first) else { break };
         let merge = sheet.merge_at(at);
+        let area = merge.unwrap_or(Area { first: at, last: at });
         let span = 1 + others.iter().take_while(|c| merge.is_some_and(|m| **c <= m.last.column)).count();
         let new = merge.is_none_or(|m| drawn.insert(m.first));
         let cell = sheet.shown(at).filter(|_| new);
@@ -105,7 +111,7 @@ fn pieces(
             span,
             at_right: cell.is_some_and(shown::at_right),
             // A merge over several rows is marked where its text stands.
-            mark: if new { mark(at) } else { Mark::None },
+            mark: if new { mark(area) } else { Mark::None },
         });
         rest = columns.get(columns.len() - rest.len() + span..).unwrap_or_default();
     }
@@ -171,7 +177,13 @@ mod tests {
     fn the_cell_stands_under_all_its_headings_beside_its_label() {
         assert_eq!(
             drawn(Some("F7"), &[]),
-            ["3 STT|Nội dung|Vốn sự nghiệp+|Ghi chú", "4 ||NSTW|NSĐP|", "⋮ 7 2|Dự án hai||[1.200]|", "8 3|Dự án ba|||"]
+            [
+                "3 STT|Nội dung|Vốn sự nghiệp+|Ghi chú",
+                "4 ||NSTW|NSĐP|",
+                "⋮ 6 1|Dự án một|||",
+                "7 2|Dự án hai||[1.200]|",
+                "8 3|Dự án ba|||"
+            ]
         );
     }
 
@@ -179,7 +191,7 @@ mod tests {
     fn a_merged_cell_is_shown_once_and_meant_as_a_whole() {
         assert_eq!(
             drawn(Some("B6"), &[]),
-            ["3 STT|Nội dung|Vốn đầu tư", "4 ||NSTW", "5 1|[Dự án một]|1,5", "6 ||", "7 2|Dự án hai|3"]
+            ["3 STT|Nội dung|Vốn đầu tư", "4 ||NSTW", "5 1|[Dự án một]|1,5", "⋮ 7 2|Dự án hai|3"]
         );
     }
 
@@ -199,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_blank_cell_far_from_any_table_is_still_shown() {
-        assert_eq!(drawn(Some("J30"), &[]).last().map(String::as_str), Some("⋮ 30 []"));
+        assert_eq!(drawn(Some("J30"), &[]).last().map(String::as_str), Some("⋮ 30 ||[]"));
     }
 
     #[test]
