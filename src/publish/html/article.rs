@@ -21,7 +21,7 @@ pub(super) fn article(finding: &Finding, excerpt: Option<&Excerpt>, number: usiz
                 a href=(format!("#{code}")) { (code) } " " (code.title(lang))
             }
             (at(finding, lang))
-            @if let Some(excerpt) = excerpt { (sheet::table(excerpt, finding.place.cell, lang)) }
+            @if let Some(excerpt) = excerpt { div.pane { (sheet::table(excerpt, finding.place.cell, lang)) } }
             p { (words.message) }
             @if !words.evidence.is_empty() { p.why { (words.evidence) } }
             @if let Some(value) = finding.value {
