@@ -50,8 +50,10 @@ pub fn produce(
     };
     let run = pipeline::run(&request).map_err(|failure| ui.failure(&failure)).ok()?;
     ui.settings(&run);
-    ui.findings(&run.findings, least);
+    // Who consolidates reads the findings in the workbook; who checks mends the cells now.
+    ui.findings_of(&run, least, consolidated.is_none());
     outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;
+    // How many checks were made stands here, before what they found.
     ui.tally(&run.findings);
     ui.say(run.checks.words(ui.lang()));
     Some(run)
@@ -161,7 +163,7 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
             records::csv(&header, rows::flat_findings(&run.findings, lang))
         }
         (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
-        (Content::Findings, Ending::Html) => Ok(html::page(&run.findings, lang).into_bytes()),
+        (Content::Findings, Ending::Html) => Ok(html::page(run, lang).into_bytes()),
         (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),
         (Content::Findings, _) => records::json_and("findings", findings(), Some(("checks", rows::checks(run)))),
     }

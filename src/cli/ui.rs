@@ -9,9 +9,10 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::{Failure, Run};
 use crate::publish::atomic::WriteError;
+use crate::publish::excerpt::{self, Excerpt};
 use crate::publish::html::summary;
+use crate::publish::terminal::{self, Terminal};
 use crate::system_error::SystemError;
-use crate::vietnamese::text::shorten;
 
 use super::args::{ColorArg, Shared};
 
@@ -19,14 +20,17 @@ use super::args::{ColorArg, Shared};
 pub struct Ui {
     lang: Lang,
     quiet: bool,
+    /// The width of the terminal, if it is one.
+    width: Option<usize>,
     err: AutoStream<std::io::Stderr>,
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const NOTE: Style = AnsiColor::Cyan.on_default();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
-const BOLD: Style = Style::new().bold();
+
+/// Around the cells of no more findings the sheet is drawn: nobody looks at more, and each file is read
+/// once more for it.
+const MOST_DRAWN: usize = 200;
 
 impl Ui {
     /// A voice in the language and colours asked for.
@@ -36,7 +40,9 @@ impl Ui {
             ColorArg::Always => ColorChoice::Always,
             ColorArg::Never => ColorChoice::Never,
         };
-        Self { lang: shared.lang.into(), quiet: shared.quiet, err: AutoStream::new(std::io::stderr(), choice) }
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+        let err = AutoStream::new(std::io::stderr(), choice);
+        Self { lang: shared.lang.into(), quiet: shared.quiet, width, err }
     }
 
     /// The language spoken.
@@ -113,62 +119,27 @@ impl Ui {
         self.say("");
     }
 
-    /// Prints findings, the gravest first; those below the least severity are only counted, and
-    /// that is said.
-    pub fn findings(&mut self, findings: &[Finding], least: Severity) {
-        let mut shown: Vec<&Finding> = findings.iter().filter(|f| f.severity() <= least).collect();
-        shown.sort_by_key(|f| f.severity());
-        for finding in shown {
-            self.finding(finding);
+    /// Prints the findings of a run, the gravest first; those below the least severity are only counted,
+    /// and that is said. The sheet is drawn around the cells of the first ones that somebody has to look at.
+    pub fn findings_of(&mut self, run: &Run, least: Severity, drawn: bool) {
+        if self.quiet {
+            return;
         }
+        let ordered = terminal::order(&run.findings, least);
+        let to_look_at = ordered.iter().take_while(|f| f.severity() != Severity::Note).count();
+        let first = if drawn { to_look_at.min(MOST_DRAWN) } else { 0 };
+        let excerpts = excerpt::of(run, ordered.get(..first).unwrap_or_default());
+        self.tell(&ordered, excerpts);
     }
 
-    fn finding(&mut self, finding: &Finding) {
-        let lang = self.lang;
-        let severity = finding.severity();
-        let style = match severity {
-            Severity::Error => ERROR,
-            Severity::Warning => WARNING,
-            Severity::Note => NOTE,
-        };
-        let words = finding.problem.words(lang);
-        let place = &finding.place;
-        let mut at = place.file.clone().unwrap_or_default();
-        if let Some(sheet) = &place.sheet {
-            at.push_str(" › ");
-            at.push_str(sheet);
-            if let Some(cell) = place.cell {
-                at.push_str(&format!("!{cell}"));
-            }
-        }
-        self.say(format!("{style}{} {}{style:#}  {BOLD}{at}{BOLD:#}", severity.name(lang), finding.code()));
-        let mut context = Vec::new();
-        if let Some(label) = &place.row_label {
-            context.push(format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(label, 90)));
-        }
-        if let Some(heading) = &place.column_heading {
-            context
-                .push(lang.of(format!("cột «{}»", shorten(heading, 40)), format!("column «{}»", shorten(heading, 40))));
-        }
-        if let Some(raw) = finding.raw.as_deref().filter(|r| !r.is_empty()) {
-            context.push(
-                lang.of(format!("trong ô ghi «{}»", shorten(raw, 60)), format!("the cell says «{}»", shorten(raw, 60))),
-            );
-        }
-        if !context.is_empty() {
-            self.say(format!("    {}", context.join(" | ")));
-        }
-        self.say(format!("    {}", words.message));
-        if !words.evidence.is_empty() {
-            self.say(format!("    {}", words.evidence));
-        }
-        for line in finding.folded_words(lang) {
-            self.say(format!("    {line}"));
-        }
-        if !words.suggestion.is_empty() {
-            self.say(format!("    → {}", words.suggestion));
-        }
-        self.say("");
+    /// Prints findings that no run made, the gravest first.
+    pub fn findings(&mut self, findings: &[Finding], least: Severity) {
+        self.tell(&terminal::order(findings, least), Vec::new());
+    }
+
+    fn tell(&mut self, ordered: &[&Finding], excerpts: Vec<Option<Excerpt>>) {
+        let terminal = Terminal { lang: self.lang, width: self.width };
+        terminal.tell(ordered, excerpts, &mut |text| self.say(text));
     }
 
     /// Says how many findings there are of each kind.

@@ -39,6 +39,21 @@ impl Severity {
             Severity::Note => lang.of("Ghi nhận", "Note"),
         }
     }
+
+    /// What it means for the figure and for whom it concerns.
+    pub fn means(self, lang: Lang) -> &'static str {
+        match self {
+            Severity::Error => {
+                lang.of("không đưa vào tổng, phải sửa hoặc trả lời", "left out of the totals: mend or answer")
+            }
+            Severity::Warning => {
+                lang.of("vẫn dùng hoặc còn thiếu, nên xem lại", "used, or missing: somebody should look")
+            }
+            Severity::Note => {
+                lang.of("đã hiểu và chuẩn hóa, không phải làm gì", "understood and normalised: nothing to do")
+            }
+        }
+    }
 }
 
 /// A code's entry in the table.

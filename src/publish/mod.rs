@@ -6,9 +6,11 @@
 //! layout.
 
 pub mod atomic;
+pub mod excerpt;
 pub mod html;
 pub mod records;
 pub mod rows;
+pub mod terminal;
 pub mod workbook;
 
 /// Why a result could not be written.
