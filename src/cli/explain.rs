@@ -6,7 +6,7 @@ use crate::finding::{Code, Lang};
 use super::Status;
 use super::args::ExplainArgs;
 use super::ui::Ui;
-use super::wrap::{fill, width};
+use crate::publish::terminal::wrap::wrap;
 
 pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
     let lang = ui.lang();
@@ -24,6 +24,18 @@ pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
             Status::Failed
         }
     }
+}
+
+/// The width of what is written to standard output: that of the terminal, within what reads well.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 100))
+}
+
+/// A text in lines of at most some width, each indented.
+fn fill(text: &str, indent: &str, width: usize) -> String {
+    let lines = wrap(text, width.saturating_sub(indent.len()));
+    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Everything that there is to say about a code.

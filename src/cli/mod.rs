@@ -10,7 +10,6 @@ mod normalise;
 mod outputs;
 mod ui;
 mod units;
-mod wrap;
 
 use std::process::ExitCode;
 

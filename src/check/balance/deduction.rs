@@ -226,7 +226,7 @@ impl<'a> Search<'a> {
         };
         // One failure says nothing about a whole row, unless its figures agree among themselves.
         let agrees = self.edits.iter().any(|edit| {
-            let own_only = edit.cells.iter().all(|c| inside(c)) && matches!(edit.relation, Standing::Equal(_));
+            let own_only = edit.cells.iter().all(&inside) && matches!(edit.relation, Standing::Equal(_));
             own_only && self.hold(edit, &[]).is_some_and(|o| o.holds || off(&o) < Decimal::new(NEAR, 2))
         });
         let least = if agrees { 1 } else { 2 };

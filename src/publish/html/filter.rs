@@ -4,24 +4,23 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use crate::finding::explained::Family;
 use crate::finding::{Code, Finding, Lang, Severity};
-
-use super::family;
 
 /// The choices, each with how many findings it leaves.
 pub(super) fn filter(findings: &[&Finding], files: &[Option<&str>], lang: Lang) -> Markup {
     let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
     let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut families: BTreeMap<char, usize> = BTreeMap::new();
+    let mut families: BTreeMap<Family, usize> = BTreeMap::new();
     let mut by_file: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for finding in findings {
         *severities.entry(finding.severity()).or_default() += 1;
         *codes.entry(finding.code()).or_default() += 1;
-        *families.entry(family::digit(finding.code())).or_default() += 1;
+        *families.entry(finding.code().family()).or_default() += 1;
         *by_file.entry(finding.place.file.as_deref()).or_default() += 1;
     }
     let codes = codes.iter().map(|(c, n)| (c.id().to_owned(), format!("{c} {} ({n})", c.title(lang))));
-    let families = families.iter().map(|(d, n)| (d.to_string(), format!("{} ({n})", family::name(*d, lang))));
+    let families = families.iter().map(|(f, n)| (f.digit().to_string(), format!("{} ({n})", f.name(lang))));
     let files = files.iter().enumerate().map(|(i, file)| {
         let count = by_file.get(file).copied().unwrap_or_default();
         (i.to_string(), format!("{} ({count})", file.unwrap_or(super::whole_round(lang))))

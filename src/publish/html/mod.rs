@@ -5,7 +5,6 @@
 //! [`sheet`] the piece of the sheet around its cell.
 
 mod article;
-mod family;
 mod filter;
 mod policy;
 mod sheet;
@@ -17,6 +16,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::own_output::GENERATOR;
 use crate::pipeline::Run;
+use crate::vietnamese::number::Vietnamese;
 
 use super::excerpt::{self, Excerpt};
 
@@ -50,6 +50,7 @@ pub fn page(run: &Run, lang: Lang) -> String {
                     h1 { (title) }
                     (about(run, lang))
                     (tally(Tally::of(&run.findings), lang))
+                    (checks(run, lang))
                 }
                 (filter::filter(&findings, &files, lang))
                 main id="findings" {
@@ -64,7 +65,7 @@ pub fn page(run: &Run, lang: Lang) -> String {
     markup.into_string()
 }
 
-/// What was checked. How many checks were made stands here too.
+/// What was checked.
 fn about(run: &Run, lang: Lang) -> Markup {
     let forms: Vec<&str> = run.forms.value.iter().map(|f| f.name.as_str()).collect();
     let forms = forms.join(", ");
@@ -78,6 +79,37 @@ fn about(run: &Run, lang: Lang) -> Markup {
                 dt { (lang.of("Kỳ báo cáo", "Period")) } dd { (period.value.spoken(lang)) }
             }
             dt { (lang.of("Số tệp đã đọc", "Files read")) } dd { (run.sources.len()) }
+        }
+    }
+}
+
+/// How many checks there were of each kind, and what became of them.
+fn checks(run: &Run, lang: Lang) -> Markup {
+    let number = |n: usize| Vietnamese(n.into()).to_string();
+    let heads = lang.of(
+        ["Kiểm tra", "Đã làm", "Đạt", "Không đạt", "Không làm được"],
+        ["Check", "Ran", "Passed", "Failed", "Not tested"],
+    );
+    html! {
+        details.checks {
+            summary { (run.checks.words(lang)) }
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for (check, count) in run.checks.iter() {
+                        tr {
+                            th scope="row" { (check.name(lang)) }
+                            @for n in [count.ran(), count.passed, count.failed] { td { (number(n)) } }
+                            td {
+                                @for (i, (why, n)) in count.untested.iter().enumerate() {
+                                    @if i > 0 { "; " }
+                                    (number(*n)) " " (why.name(lang))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 //! sheet, [`mod@wrap`] keeps text within the width.
 
 mod grid;
-mod wrap;
+pub mod wrap;
 
 use anstyle::{AnsiColor, Style};
 

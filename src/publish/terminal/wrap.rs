@@ -30,7 +30,7 @@ pub(super) fn safe(text: &str) -> String {
 }
 
 /// Breaks a text into lines at spaces; a word longer than a line is broken where the line ends.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();
     let mut line = String::new();
