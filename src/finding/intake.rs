@@ -3,6 +3,7 @@
 use super::{Code, Lang, Words};
 use crate::system_error::SystemError;
 use crate::vietnamese::legacy::Encoding;
+use crate::vietnamese::number::Vietnamese;
 
 /// What is wrong with a file before anything in it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Problem {
     /// Larger than what is safe to open.
     TooLarge {
         /// What is too large.
-        what: &'static str,
+        what: Size,
         /// How large it is.
         found: u64,
         /// The most that is taken.
@@ -79,6 +80,33 @@ pub enum Foreign {
     Text,
     /// Something else.
     Unknown,
+}
+
+/// What a file may have too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Bytes on the disk.
+    Bytes,
+    /// Parts in the package.
+    Parts,
+    /// Bytes when inflated.
+    Inflated,
+    /// Rows.
+    Rows,
+    /// Columns.
+    Columns,
+}
+
+impl Size {
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Size::Bytes => lang.of("số byte", "bytes"),
+            Size::Parts => lang.of("số phần trong tệp", "parts"),
+            Size::Inflated => lang.of("số byte sau khi giải nén", "inflated bytes"),
+            Size::Rows => lang.of("số dòng", "rows"),
+            Size::Columns => lang.of("số cột", "columns"),
+        }
+    }
 }
 
 /// Why a cell that was read is not taken.
@@ -190,14 +218,18 @@ impl Problem {
                     "Close the file if it is open, check the permissions and the network drive, and run again.",
                 ))
             }
-            Problem::TooLarge { what, found, most } => Words::new(lang.of(
-                format!("Tệp vượt giới hạn an toàn ({what}: {found}, giới hạn {most}), không mở."),
-                format!("The file is beyond the safe limit ({what}: {found}, limit {most}) and was not opened."),
-            ))
-            .suggest(lang.of(
-                "Xóa các trang, dòng, cột thừa rồi gửi lại.",
-                "Remove what is not needed from the workbook and send it again.",
-            )),
+            Problem::TooLarge { what, found, most } => {
+                let (what, number) = (what.name(lang), |n: u64| Vietnamese(n.into()).to_string());
+                let (found, most) = (number(*found), number(*most));
+                Words::new(lang.of(
+                    format!("Tệp vượt giới hạn an toàn ({what}: {found}, giới hạn {most}), không mở."),
+                    format!("The file is beyond the safe limit ({what}: {found}, limit {most}) and was not opened."),
+                ))
+                .suggest(lang.of(
+                    "Xóa các trang, dòng, cột thừa rồi gửi lại.",
+                    "Remove what is not needed from the workbook and send it again.",
+                ))
+            }
             Problem::SheetUnreadable { detail } => {
                 Words::new(lang.of("Không đọc được trang tính này.", "This sheet could not be read."))
                     .because(detail.clone())

@@ -548,10 +548,17 @@ fn ambiguous(candidates: &[Candidate], column: ColumnSays, likely: Option<Decima
         format!("Có nhiều cách đọc: {readings}. Chưa lấy số nào."),
         format!("It can be read in several ways: {readings}. None was taken."),
     ))
-    .suggest(lang.of(
-        format!("Xác nhận là {choice}; ghi lại dưới dạng số của Excel (không phải chữ)."),
-        format!("Say whether it is {choice}; write it as an Excel number, not as text."),
-    ))
+    // As an Excel number 0,98 is as doubtful as before.
+    .suggest(match candidates.iter().any(|c| c.how == How::Fraction) {
+        true => lang.of(
+            format!("Xác nhận là {choice} (%); gõ lại kèm dấu %, ví dụ «98%»."),
+            format!("Say whether it is {choice} (%); type it with the sign, such as «98%»."),
+        ),
+        false => lang.of(
+            format!("Xác nhận là {choice}; ghi lại dưới dạng số của Excel (không phải chữ)."),
+            format!("Say whether it is {choice}; write it as an Excel number, not as text."),
+        ),
+    })
     .because(evidence)
 }
 

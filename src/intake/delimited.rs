@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
-use crate::finding::intake::{Fault, Foreign, Problem};
+use crate::finding::intake::{Fault, Foreign, Problem, Size};
 use crate::vietnamese::legacy::{Verdict, judge};
 use crate::vietnamese::number;
 use crate::vietnamese::text::nfc;
@@ -29,13 +29,13 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
     while reader.read_record(&mut record).map_err(|e| Problem::Damaged { detail: e.to_string() })? {
         row += blank_lines(text, record.position().map_or(0, csv::Position::byte));
         if row > LAST_ROW {
-            return Err(Problem::TooLarge { what: "rows", found: u64::from(row), most: u64::from(LAST_ROW) });
+            return Err(Problem::TooLarge { what: Size::Rows, found: u64::from(row), most: u64::from(LAST_ROW) });
         }
         for (column, field) in record.iter().enumerate() {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             if column > LAST_COLUMN {
                 return Err(Problem::TooLarge {
-                    what: "columns",
+                    what: Size::Columns,
                     found: u64::from(column),
                     most: u64::from(LAST_COLUMN),
                 });

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
-use crate::finding::intake::Problem;
+use crate::finding::intake::{Problem, Size};
 
 use super::sniff::Kind;
 
@@ -36,7 +36,7 @@ fn package(bytes: &[u8]) -> Result<Archive<'_>, Box<Problem>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let parts = archive.len() as u64;
     if parts > MOST_PARTS {
-        return Err(Box::new(Problem::TooLarge { what: "parts", found: parts, most: MOST_PARTS }));
+        return Err(Box::new(Problem::TooLarge { what: Size::Parts, found: parts, most: MOST_PARTS }));
     }
     let mut names = HashSet::new();
     let mut inflated = 0u64;
@@ -53,7 +53,7 @@ fn package(bytes: &[u8]) -> Result<Archive<'_>, Box<Problem>> {
         names.insert(name);
     }
     if inflated > MOST_INFLATED {
-        return Err(Box::new(Problem::TooLarge { what: "inflated bytes", found: inflated, most: MOST_INFLATED }));
+        return Err(Box::new(Problem::TooLarge { what: Size::Inflated, found: inflated, most: MOST_INFLATED }));
     }
     Ok(archive)
 }

@@ -37,7 +37,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Reader, SheetType, SheetVisible};
 use sha2::{Digest, Sha256};
 
-use crate::finding::intake::Problem;
+use crate::finding::intake::{Problem, Size};
 use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use formulas::{SheetFormulas, formulas};
@@ -79,7 +79,7 @@ pub fn load(source: &Source) -> Result<Vec<u8>, Box<Finding>> {
     let unreachable = |e: std::io::Error| refuse(Problem::Unreachable { refusal: (&e).into() });
     let size = fs::metadata(&source.path).map_err(unreachable)?.len();
     if size > MOST_BYTES {
-        return Err(refuse(Problem::TooLarge { what: "bytes", found: size, most: MOST_BYTES }));
+        return Err(refuse(Problem::TooLarge { what: Size::Bytes, found: size, most: MOST_BYTES }));
     }
     let bytes = fs::read(&source.path).map_err(unreachable)?;
     if bytes.is_empty() {

@@ -291,11 +291,18 @@ mod tests {
         format!("{value} {}", codes.join(" ")).trim_end().to_owned()
     }
 
-    const NONE: Evidence =
-        Evidence { vietnamese: false, english: false, fractions: false, percent_formats: false, points: false };
+    const NONE: Evidence = Evidence {
+        vietnamese: false,
+        english: false,
+        fractions: false,
+        percent_formats: false,
+        points: false,
+        commas_in_wholes: 0,
+        surely_english: 0,
+    };
     const VI: Evidence = Evidence { vietnamese: true, ..NONE };
-    const EN: Evidence = Evidence { english: true, ..NONE };
-    const BOTH: Evidence = Evidence { english: true, ..VI };
+    const EN: Evidence = Evidence { english: true, surely_english: 1, ..NONE };
+    const BOTH: Evidence = Evidence { english: true, surely_english: 1, ..VI };
 
     #[test]
     fn texts_are_read_by_what_surrounds_them() {

@@ -19,12 +19,24 @@ pub struct Evidence {
     pub vietnamese: bool,
     /// A number that can only be English: `82.76`, `1,234,567`.
     pub english: bool,
+    /// How many of those are English only because things are counted whole: «1,234 hộ» may be a comma typed
+    /// for a dot, and one such slip must not speak for a column.
+    pub commas_in_wholes: u32,
+    /// How many numbers can only be English whatever is counted.
+    pub surely_english: u32,
     /// A number in a percent row between 0 and 1, not under a percent format.
     pub fractions: bool,
     /// A number in a percent row under a percent format.
     pub percent_formats: bool,
     /// A number in a percent row above 1, not under a percent format.
     pub points: bool,
+}
+
+impl Evidence {
+    /// All that speaks for the English way is one comma in a count of whole things.
+    pub fn hardly_english(&self) -> bool {
+        self.english && self.surely_english == 0 && self.commas_in_wholes < 2
+    }
 }
 
 /// Where a cell of a table stands: its row, and the measure beside it.
@@ -107,9 +119,13 @@ fn notation(text: &str, figure: &Figure, evidence: &mut Evidence) {
             _ => None,
         },
     };
+    let by_wholeness = figure.kind == Kind::Integer && matches!(numeral.readings, Readings::Two { .. });
     match sure.map(|r| r.notation) {
         Some(Notation::Vietnamese) => evidence.vietnamese = true,
-        Some(Notation::English) => evidence.english = true,
+        Some(Notation::English) => {
+            evidence.english = true;
+            *(if by_wholeness { &mut evidence.commas_in_wholes } else { &mut evidence.surely_english }) += 1;
+        }
         _ => {}
     }
 }

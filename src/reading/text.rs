@@ -140,6 +140,7 @@ fn decide(grouped: Reading, decimal: Reading, factor: Decimal, context: &Context
     }
     let (vietnamese, english) = (context.column.vietnamese, context.column.english);
     let by_column = || match number::by_hand(grouped, decimal, vietnamese, english) {
+        Some(kept) if kept.notation == Notation::English && context.column.hardly_english() => Decision::Both,
         Some(kept) => Decision::Keep(kept, DecidedBy::Column),
         None => Decision::Both,
     };

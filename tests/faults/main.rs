@@ -86,7 +86,7 @@ fn counts_add_up(run: &Run) {
 fn clean_submissions_of_every_form_give_no_finding() {
     for form in FORMS {
         for submission in round(form, 2024, 100) {
-            let run = check(&files(&[submission.clone()]), form, None);
+            let run = check(&files(std::slice::from_ref(&submission)), form, None);
             assert!(
                 run.findings.is_empty(),
                 "{form} {}:\n{}",
