@@ -8,7 +8,7 @@ use crate::check::{self, Round, fold, identity, period, place};
 use crate::consolidate::{self, Total};
 use crate::decision::{Decisions, DecisionsError};
 use crate::drawing::{self, TemplateError};
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Tally};
 use crate::form::{Form, built_in, file as form_file};
 use crate::intake::{Source, walk};
 use crate::period::Period;
@@ -448,5 +448,15 @@ impl Run {
             }
         }
         by_file
+    }
+
+    /// How many findings about each file stand in the list on their own: what is folded under them is counted
+    /// with them, so that the counts of the files, and of what is about none, come to that of the list.
+    pub fn tallies_by_file(&self) -> HashMap<&str, Tally> {
+        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in &self.findings {
+            by_file.entry(finding.place.file.as_deref().unwrap_or_default()).or_default().push(finding);
+        }
+        by_file.into_iter().map(|(file, findings)| (file, Tally::of(findings))).collect()
     }
 }

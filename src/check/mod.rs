@@ -1,10 +1,12 @@
 //! What a round of submissions must hold to, once everything is read.
 //!
-//! [`period`] says which period each file is about, [`place`] which place the round is about,
-//! [`identity`] whose each file is and which files count, [`alike`] which files were copied, [`list`] which items of lists stand twice,
-//! [`printed`] which printed totals of lists are not those of their items, [`balance`] which figures do not
-//! agree with the form's rules and [`across`] with other forms, [`comparison`] which stand out against the last period and other units, [`fold`] which findings have one cause; [`severity`] is
-//! how grave a form makes them; [`tally`] counts the checks. A family is a function: what it may look at comes in, what it has to say goes out through the findings.
+//! Who sent what: [`period`] says which period each file is about, [`place`] which place the round is
+//! about, [`identity`] whose each file is and which files count. What the figures say: [`balance`] holds
+//! them against the rules of their form, [`across`] against other forms, [`printed`] the totals that lists
+//! print against their items, [`comparison`] all of them against the last period and other units; [`list`]
+//! finds items that stand twice, [`alike`] files that were copied. What becomes of the findings: [`fold`]
+//! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
+//! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
 pub mod across;
 pub mod alike;

@@ -77,6 +77,11 @@ fn counts_add_up(run: &Run) {
     let all = run.findings.iter().flat_map(Finding::all).count();
     assert_eq!(tally.folded + run.findings.len(), all);
     assert!(run.findings.iter().flat_map(|f| &f.folded).all(|f| f.folded.is_empty()), "folded once");
+    let files = run.tallies_by_file();
+    let of_files = |count: fn(&Tally) -> usize| files.values().map(count).sum::<usize>();
+    assert_eq!(of_files(|t| t.errors), tally.errors);
+    assert_eq!(of_files(|t| t.warnings), tally.warnings);
+    assert_eq!(of_files(|t| t.notes + t.folded), tally.notes + tally.folded);
     let checks = run.checks.all();
     assert_eq!(checks.ran(), checks.passed + checks.failed);
     assert!(run.checks.of_figures() > 0);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_xlsxwriter::Format;
 
 use crate::consolidate::Total;
-use crate::finding::{Finding, Lang};
+use crate::finding::{Finding, Lang, Tally};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::pipeline::Run;
@@ -30,6 +30,7 @@ pub(super) struct Book<'r> {
     pub units: Vec<UnitIndex>,
     /// The findings about each file.
     pub by_file: HashMap<&'r str, Vec<&'r Finding>>,
+    tallies: HashMap<&'r str, Tally>,
     sent: HashMap<UnitIndex, Vec<&'r Identified>>,
     counting: HashMap<UnitIndex, &'r Identified>,
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
@@ -37,6 +38,11 @@ pub(super) struct Book<'r> {
 }
 
 impl<'r> Book<'r> {
+    /// How many findings about a file stand in the list on their own.
+    pub fn tally(&self, file: &str) -> Tally {
+        self.tallies.get(file).copied().unwrap_or_default()
+    }
+
     pub fn new(run: &'r Run, at: usize, form: &'r Form, styles: &'r Styles, lang: Lang) -> Self {
         let place = run.place.as_ref().map(|p| p.value);
         let mut sent: HashMap<UnitIndex, Vec<&Identified>> = HashMap::new();
@@ -54,6 +60,7 @@ impl<'r> Book<'r> {
             styles,
             units: place.map(|p| run.register.communes(p)).unwrap_or_default(),
             by_file: run.findings_by_file(),
+            tallies: run.tallies_by_file(),
             sent,
             counting: run
                 .submissions

@@ -148,7 +148,7 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
             Some(form) => format!("{read}/{all} ({})", form.name),
             None => format!("{read}/{all}"),
         },
-        tally: Some(Tally::of(about.iter().copied())),
+        tally: Some(book.tally(file)),
         remark: remark(&whole_file, lang),
     }
 }
@@ -192,7 +192,7 @@ fn elsewhere(book: &Book<'_>) -> Vec<Line> {
             file: file.to_owned(),
             period: String::new(),
             cells: String::new(),
-            tally: Some(Tally::of(findings.iter().copied())),
+            tally: Some(book.tally(file)),
             remark: remark(findings, lang),
         }
     }));
