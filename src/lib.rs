@@ -13,6 +13,7 @@ pub mod intake;
 pub mod layout;
 pub mod normalise;
 pub mod own_output;
+pub mod patch;
 pub mod period;
 pub mod pipeline;
 pub mod publish;
