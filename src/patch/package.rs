@@ -115,18 +115,26 @@ impl<'a> Package<'a> {
         if self.strict { STRICT_MAIN } else { MAIN }
     }
 
+    /// The worksheets in the workbook's order, each by its name and part.
+    ///
+    /// # Errors
+    /// The workbook's own part cannot be read.
+    pub fn sheets(&self) -> Result<Vec<(String, String)>, PatchError> {
+        let relations = self.relations(WORKBOOK)?;
+        let sheets = elements(&self.workbook()?, "sheet")?;
+        let part = |s: &HashMap<String, String>| {
+            let relation = relations.iter().find(|r| r.kind == "worksheet" && Some(&r.id) == s.get("id"))?;
+            Some((s.get("name")?.clone(), relation.part.clone()))
+        };
+        Ok(sheets.iter().filter_map(part).collect())
+    }
+
     /// The part of each sheet, by the sheet's name.
     ///
     /// # Errors
     /// The workbook's own part cannot be read.
     pub fn sheet_parts(&self) -> Result<HashMap<String, String>, PatchError> {
-        let relations = self.relations(WORKBOOK)?;
-        let parts: HashMap<&str, &str> = relations.iter().map(|r| (r.id.as_str(), r.part.as_str())).collect();
-        let sheets = elements(&self.workbook()?, "sheet")?;
-        let part = |s: &HashMap<String, String>| {
-            Some((s.get("name")?.clone(), (*parts.get(s.get("id")?.as_str())?).to_owned()))
-        };
-        Ok(sheets.iter().filter_map(part).collect())
+        Ok(self.sheets()?.into_iter().collect())
     }
 
     /// The part with the styles, and its text.
