@@ -15,7 +15,7 @@ use crate::register::overlay::{self, OverlayError};
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{self, Origin, RoundError, Set, Settings};
-use crate::submission::{self, Identified, Submission, Wanted};
+use crate::submission::{self, Identified, Opened, ReadAll, Submission, Wanted};
 use crate::system_error::SystemError;
 use crate::toml_file::TomlError;
 
@@ -26,7 +26,7 @@ pub struct Request {
     pub inputs: Vec<PathBuf>,
     /// The flags; a round file completes them.
     pub settings: Settings,
-    /// Files that are no submissions wherever they lie: this run's outputs.
+    /// Files and folders that hold no submissions wherever they lie: this run's outputs.
     pub not: Vec<PathBuf>,
     /// A consolidated result is wanted: the place must be known, and who is missing is told.
     pub consolidate: bool,
@@ -47,6 +47,8 @@ pub struct Run {
     pub period: Option<Set<Period>>,
     /// The submissions that could be opened, by file.
     pub submissions: Vec<Identified>,
+    /// The files that could be opened, whether or not a form was found in them.
+    pub opened: Vec<Opened>,
     /// The totals, of the place first.
     pub totals: Vec<Total>,
     /// What a person should know, in order.
@@ -182,7 +184,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut decisions = resolve_decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
-    let mut submissions = submission::read_all(&sources, wanted, &mut findings);
+    let ReadAll { mut submissions, mut opened } = submission::read_all(&sources, wanted, &mut findings);
     let mut forms = forms;
     if forms.origin == Origin::WorkedOut && !submissions.iter().any(|s| s.has_form || s.recognised) {
         // No form was named and none was recognised: what most submissions share is the form.
@@ -192,7 +194,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
             findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
             forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
             let wanted = Wanted { forms: &forms.value, named: true, year };
-            submissions = submission::read_all(&sources, wanted, &mut findings);
+            ReadAll { submissions, opened } = submission::read_all(&sources, wanted, &mut findings);
         }
     }
     if !submissions.iter().any(|s| s.has_form) {
@@ -242,6 +244,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         place,
         period,
         submissions,
+        opened,
         totals,
         findings,
         files: sources.len(),

@@ -82,7 +82,9 @@ pub(super) fn sheet(marks: &Marks<'_>, sheets: &[&str], styles: &mut Styles, nam
         lang.of("Không có phát hiện nào.", "There are none.").to_owned()
     } else {
         lang.of(
-            format!("{errors} lỗi (phải sửa), {warnings} cảnh báo (cần xem lại), {notes} ghi nhận (không phải làm gì)."),
+            format!(
+                "{errors} lỗi (phải sửa), {warnings} cảnh báo (cần xem lại), {notes} ghi nhận (không phải làm gì)."
+            ),
             format!("{errors} errors (to be mended), {warnings} warnings (look again), {notes} notes (nothing to do)."),
         )
     };
@@ -102,8 +104,7 @@ pub(super) fn sheet(marks: &Marks<'_>, sheets: &[&str], styles: &mut Styles, nam
         .map(|(width, n)| format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\" customWidth=\"1\"/>"))
         .collect();
     let (below, page) = (HEAD + 1, lang.of("Trang", "Page"));
-    let links =
-        if rows.links.is_empty() { String::new() } else { format!("<hyperlinks>{}</hyperlinks>", rows.links) };
+    let links = if rows.links.is_empty() { String::new() } else { format!("<hyperlinks>{}</hyperlinks>", rows.links) };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{namespace}\">\
          <sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\">\

@@ -23,6 +23,11 @@ fn parted(name: &str) -> (&str, &str) {
     }
 }
 
+/// Tells whether a file's ending is that of the workbook made of it.
+pub fn keeps(name: &str) -> bool {
+    KEPT.iter().any(|kept| parted(name).1.eq_ignore_ascii_case(kept))
+}
+
 /// The names that files are given back under, each its own even where capitals do not count.
 ///
 /// A file keeps its name where its ending stays. Of several that would have one name then, those whose
@@ -31,10 +36,7 @@ fn parted(name: &str) -> (&str, &str) {
 pub fn names<'a>(files: &[Given<'a>]) -> BTreeMap<&'a str, String> {
     let mut sorted: Vec<&Given<'a>> = files.iter().collect();
     sorted.sort();
-    let keeps = |g: &Given<'_>| {
-        let (_, own) = parted(g.name);
-        KEPT.iter().any(|k| own.eq_ignore_ascii_case(k)) || own.eq_ignore_ascii_case(g.ending)
-    };
+    let keeps = |g: &Given<'_>| keeps(g.name);
     let plain = |g: &Given<'_>| {
         if keeps(g) { g.name.to_owned() } else { format!("{}.{}", parted(g.name).0, g.ending) }
     };

@@ -77,10 +77,7 @@ pub(super) fn fill(
             Event::End(e) if e.local_name().as_ref() == "row" && !pending.is_empty() => {
                 copy(&mut filling.out);
                 let name = e.name();
-                filling.put_cells(
-                    std::mem::take(&mut pending),
-                    name.as_ref().strip_suffix("row").unwrap_or_default(),
-                );
+                filling.put_cells(std::mem::take(&mut pending), name.as_ref().strip_suffix("row").unwrap_or_default());
                 copied = from;
             }
             Event::Start(ref e) | Event::Empty(ref e) if e.local_name().as_ref() == "c" => {

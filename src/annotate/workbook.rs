@@ -158,16 +158,17 @@ fn put_list(
     let place = package.add_sheet(NewSheet { name: &name, part: "phubieu-findings", xml })?;
     let rows = format!("'{}'!${}:${}", name.replace('\'', "''"), list::HEAD, list::HEAD);
     let titles = |p: &str| {
-        format!("<{p}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{place}\">{}</{p}definedName>", escaped(&rows))
+        format!(
+            "<{p}definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{place}\">{}</{p}definedName>",
+            escaped(&rows)
+        )
     };
     let book = package.workbook()?;
     let book = if elements(&book, "definedNames")?.is_empty() {
         // Where it stands by the schema: behind whichever of these comes last.
         let behind = ["externalReferences", "functionGroups", "sheets"];
-        let (end, prefix) = behind
-            .iter()
-            .find_map(|name| end_tag(&book, name))
-            .ok_or_else(|| PatchError::part("<sheets>"))?;
+        let (end, prefix) =
+            behind.iter().find_map(|name| end_tag(&book, name)).ok_or_else(|| PatchError::part("<sheets>"))?;
         let names = format!("<{prefix}definedNames>{}</{prefix}definedNames>", titles(prefix));
         put_in(&book, end.end, &names)
     } else {

@@ -7,11 +7,11 @@ use crate::pipeline::Run;
 
 use super::Status;
 use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, Shared};
-use super::outputs::produce;
+use super::outputs::{Also, produce};
 use super::ui::Ui;
 
 pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
-    let output = Some(args.output.as_path());
+    let output = Also::Consolidated(&args.output);
     let produced = produce(output, &args.inputs, &args.round, &args.results, shared, Severity::Warning, ui);
     let Some(run) = produced else { return Status::Failed };
     conclude(&run, &args.output, ui);

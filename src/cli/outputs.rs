@@ -30,9 +30,20 @@ struct Outputs {
     paths: Vec<PathBuf>,
 }
 
+/// What a command makes besides the results that every command can.
+#[derive(Debug, Clone, Copy)]
+pub enum Also<'a> {
+    /// Nothing.
+    Nothing,
+    /// The consolidated workbook.
+    Consolidated(&'a Path),
+    /// A folder that is written after the run; what lies in it is no submission.
+    Folder(&'a Path),
+}
+
 /// Reserves the results, does the work and writes them; what keeps any of it from being done is told.
 pub fn produce(
-    consolidated: Option<&Path>,
+    also: Also<'_>,
     inputs: &[PathBuf],
     round: &RoundArgs,
     results: &ResultArgs,
@@ -40,11 +51,16 @@ pub fn produce(
     least: Severity,
     ui: &mut Ui,
 ) -> Option<Run> {
+    let (consolidated, folder) = match also {
+        Also::Nothing => (None, None),
+        Also::Consolidated(path) => (Some(path), None),
+        Also::Folder(folder) => (None, Some(folder)),
+    };
     let outputs = Outputs::prepare(consolidated, inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     let request = Request {
         inputs: inputs.to_vec(),
         settings: round.settings(),
-        not: outputs.paths().to_vec(),
+        not: outputs.paths().iter().map(PathBuf::as_path).chain(folder).map(Path::to_owned).collect(),
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),
     };
