@@ -66,8 +66,8 @@ pub enum Failure {
     Input(PathBuf, std::io::Error),
     /// No file to read under the inputs.
     NothingToRead(Vec<Finding>),
-    /// Files, but no figure of the form in any.
-    NothingUsable(Vec<Finding>),
+    /// Files, but no figure of the form in any of those that could be opened.
+    NothingUsable(Vec<Finding>, Vec<Opened>),
     /// The round file cannot be used.
     Round(RoundError),
     /// No form of that name, no such file.
@@ -103,7 +103,7 @@ impl Failure {
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
-            Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
+            Failure::NothingUsable(..) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
             Failure::Round(RoundError::Unreadable(path, e)) => {
                 let (path, why) = (path.display(), SystemError::from(e).reason(lang));
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
@@ -156,10 +156,18 @@ impl Failure {
         }
     }
 
+    /// The files that could be opened before the work ended.
+    pub fn opened(&self) -> &[Opened] {
+        match self {
+            Failure::NothingUsable(_, opened) => opened,
+            _ => &[],
+        }
+    }
+
     /// What was found before the work ended.
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Failure::NothingToRead(findings) | Failure::NothingUsable(findings) | Failure::NoPlace(findings) => {
+            Failure::NothingToRead(findings) | Failure::NothingUsable(findings, _) | Failure::NoPlace(findings) => {
                 findings
             }
             _ => &[],
@@ -199,7 +207,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);
-        return Err(Failure::NothingUsable(findings));
+        return Err(Failure::NothingUsable(findings, opened));
     }
     keep_found(&mut forms.value, &mut submissions);
     let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));

@@ -123,7 +123,7 @@ fn head(rows: &mut Rows, marks: &Marks<'_>, looks: &Looks) {
         ["STT", "Mức độ", "Mã", "Ô", "Chỉ tiêu", "Trong ô ghi", "Nội dung", "Đề nghị"],
         ["No.", "Severity", "Code", "Cell", "Row", "The cell says", "Message", "Suggestion"],
     );
-    rows.xml.push_str(&format!("<row r=\"{HEAD}\">"));
+    rows.xml.push_str(&format!("<row r=\"{HEAD}\" ht=\"24\" customHeight=\"1\">"));
     for (at, heading) in LETTERS.into_iter().zip(headings) {
         rows.text(at, HEAD, looks.head, heading);
     }

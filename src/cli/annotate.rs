@@ -13,7 +13,6 @@ use crate::annotate::{Marks, rebuilt, workbook};
 use crate::finding::{Finding, Lang};
 use crate::intake::{self, Kind, sniff};
 use crate::patch::{PatchError, has_macros};
-use crate::pipeline::Run;
 use crate::publish::PublishError;
 use crate::publish::atomic::{Staged, WriteError};
 use crate::submission::Opened;
@@ -60,14 +59,14 @@ pub fn prepare(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
 
 /// Gives every file back that could be opened, each as soon as it is made; what cannot be given back is
 /// told. Tells whether everything could be written.
-pub fn give_back(run: &Run, folder: &Path, force: bool, ui: &mut Ui) -> bool {
+pub fn give_back(opened: &[Opened], findings: &[Finding], folder: &Path, force: bool, ui: &mut Ui) -> bool {
     let lang = ui.lang();
     let mut with_name: HashMap<&str, usize> = HashMap::new();
-    for opened in &run.opened {
+    for opened in opened {
         *with_name.entry(opened.source.name.as_str()).or_default() += 1;
     }
     let (files, twice): (Vec<&Opened>, Vec<&Opened>) =
-        run.opened.iter().partition(|o| with_name.get(o.source.name.as_str()) == Some(&1));
+        opened.iter().partition(|o| with_name.get(o.source.name.as_str()) == Some(&1));
     let endings: Vec<&str> = files.par_iter().map(|o| ending(o)).collect();
     let given: Vec<Given<'_>> =
         files.iter().zip(endings).map(|(o, ending)| Given { name: &o.source.name, ending }).collect();
@@ -77,7 +76,7 @@ pub fn give_back(run: &Run, folder: &Path, force: bool, ui: &mut Ui) -> bool {
         ui.write_error(&WriteError::Exists(there));
         return false;
     }
-    let findings = findings_of_files(run);
+    let findings = findings_of_files(findings);
     let none = Vec::new();
     let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let returned: Vec<Result<(), NotReturned>> = files
@@ -106,9 +105,9 @@ pub fn give_back(run: &Run, folder: &Path, force: bool, ui: &mut Ui) -> bool {
 }
 
 /// Every finding about each file.
-fn findings_of_files(run: &Run) -> BTreeMap<&str, Vec<&Finding>> {
+fn findings_of_files(findings: &[Finding]) -> BTreeMap<&str, Vec<&Finding>> {
     let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in run.findings.iter().flat_map(each) {
+    for finding in findings.iter().flat_map(each) {
         if let Some(file) = finding.place.file.as_deref() {
             by_file.entry(file).or_default().push(finding);
         }

@@ -22,7 +22,7 @@ pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
     let produced = produce(also, &args.inputs, &args.round, &args.results, shared, Severity::Note, ui);
     let Some(run) = produced else { return Status::Failed };
     if let Some(folder) = &args.annotate
-        && !annotate::give_back(&run, folder, shared.force, ui)
+        && !annotate::give_back(&run.opened, &run.findings, folder, shared.force, ui)
     {
         return Status::Failed;
     }

@@ -10,6 +10,7 @@ use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
 use crate::submission;
 
+use super::annotate;
 use super::args::{ResultArgs, RoundArgs, Shared};
 use super::ui::Ui;
 
@@ -64,7 +65,17 @@ pub fn produce(
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),
     };
-    let run = pipeline::run(&request).map_err(|failure| ui.failure(&failure)).ok()?;
+    let run = match pipeline::run(&request) {
+        Ok(run) => run,
+        Err(failure) => {
+            // Whoever sent what cannot be used is to see why, in the file.
+            if let Some(folder) = folder.filter(|_| !failure.opened().is_empty()) {
+                annotate::give_back(failure.opened(), failure.findings(), folder, shared.force, ui);
+            }
+            ui.failure(&failure);
+            return None;
+        }
+    };
     ui.settings(&run);
     ui.findings(&run.findings, least);
     outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;

@@ -303,7 +303,7 @@ impl Styles {
         xf.set("applyAlignment", "1");
         let across = if look.centred { " horizontal=\"center\"" } else { "" };
         let wrap = if look.one_line { "" } else { " wrapText=\"1\"" };
-        xf.inside = format!("<{}alignment{across} vertical=\"top\"{wrap}/>", self.prefix);
+        xf.inside = format!("<{}alignment{across} vertical=\"center\"{wrap}/>", self.prefix);
     }
 
     /// Tells whether styles can be added at all.
