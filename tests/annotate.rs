@@ -172,7 +172,7 @@ fn cells_keep_what_they_hold_and_how_they_look_but_for_the_fill() {
         assert_eq!(old.merges, new.merges);
     }
     let styles = text(&made, "xl/styles.xml");
-    assert!(styles.contains("FFFFEB9C"), "{styles}");
+    assert!(styles.contains("FFFFEB9B"), "{styles}");
     let bold_and_filled = |xf: &str| xf.contains("numFmtId=\"164\" fontId=\"1\" fillId=\"2\"");
     assert!(styles.split("<xf ").any(bold_and_filled), "the cell's own look, and the fill: {styles}");
     // The second sheet has a table, before which its comments are named.
@@ -213,6 +213,15 @@ fn a_second_time_replaces_the_marks_of_the_first() {
     assert_eq!(comments.matches("<comment ").count(), 2);
     assert_eq!(text(&other, "xl/drawings/vmlDrawing1.vml").matches("<v:shape ").count(), 2);
     assert_eq!(text(&other, "xl/workbook.xml").matches("<sheet ").count(), 3);
+    // A cell that was mended looks as it did before it was marked.
+    let style = |bytes: &[u8], cell: &str| {
+        let sheet = text(bytes, "xl/worksheets/sheet1.xml");
+        sheet.split(&format!("<c r=\"{cell}\"")).nth(1).unwrap().split('>').next().unwrap().replace(" s=\"0\"", "")
+    };
+    for cell in ["D2", "D3", "D7", "B9"] {
+        assert_ne!(style(&once, cell), style(&given, cell), "{cell}");
+        assert_eq!(style(&other, cell), style(&given, cell), "{cell}");
+    }
     let none = annotated(&other, &[]);
     assert!(!text(&none, "xl/comments1.xml").contains("phubieu:"));
     assert!(text(&none, "xl/worksheets/phubieu-findings1.xml").contains("Không có phát hiện nào"));

@@ -28,6 +28,8 @@ pub(super) struct Merged {
     pub added: BTreeSet<Address>,
     /// Where comments of ours stood.
     pub removed: BTreeSet<Address>,
+    /// Where that was below somebody else's.
+    pub cleared: BTreeSet<Address>,
     /// The part is not as it was.
     pub changed: bool,
 }
@@ -42,7 +44,7 @@ pub(super) fn empty(namespace: &str) -> String {
 /// Puts our comments among those of a part, in place of our earlier ones.
 pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merged, PatchError> {
     let mut left: BTreeMap<Address, &Mark> = marks.iter().map(|(at, mark)| (*at, mark)).collect();
-    let mut removed = BTreeSet::new();
+    let (mut removed, mut cleared) = (BTreeSet::new(), BTreeSet::new());
     let (authors, prefix) = authors(xml)?;
     let ours = authors.iter().position(|a| a == AUTHOR);
     let mut out = String::with_capacity(xml.len() + 1024);
@@ -66,6 +68,9 @@ pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merge
                     continue;
                 } else {
                     let theirs = without_ours(whole, &prefix);
+                    if theirs != whole {
+                        cleared.insert(at);
+                    }
                     match left.remove(&at) {
                         Some(mark) => with_ours(&theirs, mark, &prefix),
                         None => theirs,
@@ -96,7 +101,7 @@ pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merge
         })?;
     }
     let changed = out != xml;
-    Ok(Merged { xml: out, added: left.into_keys().collect(), removed, changed })
+    Ok(Merged { xml: out, added: left.into_keys().collect(), removed, cleared, changed })
 }
 
 /// The authors in order, and the prefix of the namespace.

@@ -25,11 +25,12 @@ pub use workbook::workbook;
 
 use crate::finding::Severity;
 
-/// The ground of a cell with a finding; the comment says the severity in words too.
+/// The ground of a cell with a finding; the comment says the severity in words too. None of these is in
+/// Excel's palette: a ground of somebody's own is not taken for ours.
+pub(crate) const FILLS: [(Severity, u32); 3] =
+    [(Severity::Error, 0x00F8_CBAC), (Severity::Warning, 0x00FF_EB9B), (Severity::Note, 0x00DD_EBF6)];
+
+/// That of a severity.
 pub(crate) fn fill(severity: Severity) -> u32 {
-    match severity {
-        Severity::Error => 0x00F8_CBAD,
-        Severity::Warning => 0x00FF_EB9C,
-        Severity::Note => 0x00DD_EBF7,
-    }
+    FILLS.iter().find(|(of, _)| *of == severity).map_or(0, |(_, colour)| *colour)
 }

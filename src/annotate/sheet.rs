@@ -14,25 +14,26 @@ use crate::xml::{attribute, opening, written};
 
 use super::survey::Survey;
 
-/// Fills cells of a sheet with colours. What a cell holds, formulas too, is not touched.
-pub(super) fn fill(
-    xml: &str,
-    colours: &BTreeMap<Address, u32>,
-    survey: &Survey,
-    styles: &mut Styles,
-) -> Result<String, PatchError> {
-    let mut missing: BTreeMap<u32, BTreeMap<Address, u32>> = BTreeMap::new();
-    for (at, colour) in colours.iter().filter(|(at, _)| !survey.present.contains(at)) {
-        missing.entry(at.row).or_default().insert(*at, *colour);
+/// What becomes of the grounds of cells.
+pub(super) type Grounds = BTreeMap<Address, Restyle>;
+
+/// Fills cells of a sheet with colours, or takes colours away. What a cell holds, formulas too, is not
+/// touched.
+pub(super) fn fill(xml: &str, grounds: &Grounds, survey: &Survey, styles: &mut Styles) -> Result<String, PatchError> {
+    let mut missing: BTreeMap<u32, Grounds> = BTreeMap::new();
+    let is_missing =
+        |at: &Address, ground: &Restyle| !survey.present.contains(at) && matches!(ground, Restyle::Fill(_));
+    for (at, ground) in grounds.iter().filter(|(at, ground)| is_missing(at, ground)) {
+        missing.entry(at.row).or_default().insert(*at, ground.clone());
     }
     let mut filling =
-        Filling { out: String::with_capacity(xml.len() + xml.len() / 16), colours, missing, survey, styles };
+        Filling { out: String::with_capacity(xml.len() + xml.len() / 16), grounds, missing, survey, styles };
     let mut reader = Reader::from_str(xml);
     // What is copied so far, in bytes of the source.
     let mut copied = 0usize;
     let mut at = Position::default();
     // The cells to be put into the row at hand.
-    let mut pending: BTreeMap<Address, u32> = BTreeMap::new();
+    let mut pending: Grounds = BTreeMap::new();
     loop {
         let from = position(&reader);
         let event = reader.read_event()?;
@@ -84,14 +85,14 @@ pub(super) fn fill(
                 let Some(here) = at.cell(e) else { continue };
                 let behind = pending.split_off(&here);
                 let before = std::mem::replace(&mut pending, behind);
-                let colour = filling.colours.get(&here).copied();
-                if before.is_empty() && colour.is_none() {
+                let ground = filling.grounds.get(&here).cloned();
+                if before.is_empty() && ground.is_none() {
                     continue;
                 }
                 copy(&mut filling.out);
                 filling.put_cells(before, prefix(e, "c"));
-                match colour {
-                    Some(colour) => filling.filled(e, colour, matches!(event, Event::Empty(_))),
+                match ground {
+                    Some(ground) => filling.filled(e, ground, matches!(event, Event::Empty(_))),
                     None => filling.out.push_str(xml.get(from..to).unwrap_or_default()),
                 }
                 copied = to;
@@ -121,22 +122,22 @@ pub(super) fn fill(
 /// A sheet on its way.
 struct Filling<'a> {
     out: String,
-    colours: &'a BTreeMap<Address, u32>,
+    grounds: &'a Grounds,
     /// The cells that are not there, by their rows; taken out as they are put in.
-    missing: BTreeMap<u32, BTreeMap<Address, u32>>,
+    missing: BTreeMap<u32, Grounds>,
     survey: &'a Survey,
     styles: &'a mut Styles,
 }
 
 impl Filling<'_> {
     /// Takes the rows above another that are not there at all.
-    fn rows_above(&mut self, row: u32) -> BTreeMap<u32, BTreeMap<Address, u32>> {
+    fn rows_above(&mut self, row: u32) -> BTreeMap<u32, Grounds> {
         let above: Vec<u32> =
             self.missing.range(..row).map(|(r, _)| *r).filter(|r| !self.survey.rows.contains(r)).collect();
         above.into_iter().filter_map(|r| Some((r, self.missing.remove(&r)?))).collect()
     }
 
-    fn put_rows(&mut self, rows: BTreeMap<u32, BTreeMap<Address, u32>>, prefix: &str) {
+    fn put_rows(&mut self, rows: BTreeMap<u32, Grounds>, prefix: &str) {
         for (row, cells) in rows {
             self.out.push_str(&format!("<{prefix}row r=\"{}\">", row + 1));
             self.put_cells(cells, prefix);
@@ -144,19 +145,19 @@ impl Filling<'_> {
         }
     }
 
-    fn put_cells(&mut self, cells: BTreeMap<Address, u32>, prefix: &str) {
-        for (at, colour) in cells {
-            let style = self.styles.restyle(self.survey.style(at), Restyle::Fill(colour));
+    fn put_cells(&mut self, cells: Grounds, prefix: &str) {
+        for (at, ground) in cells {
+            let style = self.styles.restyle(self.survey.style(at), ground);
             let style = style.map(|s| written("s", &s.to_string())).unwrap_or_default();
             self.out.push_str(&format!("<{prefix}c r=\"{at}\"{style}/>"));
         }
     }
 
     /// The opening tag of a cell with another style.
-    fn filled(&mut self, e: &BytesStart<'_>, colour: u32, empty: bool) {
+    fn filled(&mut self, e: &BytesStart<'_>, ground: Restyle, empty: bool) {
         let style = attribute(e, "s").and_then(|s| s.parse::<usize>().ok());
         self.out.push_str(&opening(e, |name| name != "s"));
-        if let Some(style) = self.styles.restyle(style, Restyle::Fill(colour)) {
+        if let Some(style) = self.styles.restyle(style, ground) {
             self.out.push_str(&written("s", &style.to_string()));
         }
         self.out.push_str(if empty { "/>" } else { ">" });

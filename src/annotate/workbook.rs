@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::address::{Address, Area};
 use crate::own_output::{RETURNED_LIST, may_be_returned_list, returned_list_name};
 use crate::patch::elements::{elements, end_tag, escaped, put_in, with_child};
-use crate::patch::styles::Styles;
+use crate::patch::styles::{Restyle, Styles};
 use crate::patch::{NewSheet, Package, PatchError};
 
 use super::marks::{Mark, Marks};
 use super::survey::{Survey, merges};
-use super::{comments, fill, list, shapes, sheet};
+use super::{FILLS, comments, fill, list, shapes, sheet};
 
 const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
@@ -57,14 +57,6 @@ impl Marking<'_, '_> {
         styles: &mut Styles,
         block: &mut u32,
     ) -> Result<(), PatchError> {
-        let survey = Survey::of(&xml, |at| cells.contains_key(&at))?;
-        if !cells.is_empty() {
-            if styles.can_style() {
-                let colours = cells.iter().map(|(at, mark)| (*at, fill(mark.severity))).collect();
-                xml = sheet::fill(&xml, &colours, &survey, styles)?;
-            }
-            self.package.set(self.part, xml.clone());
-        }
         let relations = self.package.relations(self.part)?;
         let comments_part = relations.into_iter().find(|r| r.kind == "comments").map(|r| r.part);
         let before = match &comments_part {
@@ -72,6 +64,15 @@ impl Marking<'_, '_> {
             None => comments::empty(self.package.main_namespace()),
         };
         let merged = comments::merged(&before, cells)?;
+        let mended = || merged.removed.iter().chain(&merged.cleared).filter(|at| !cells.contains_key(at));
+        let mut grounds: sheet::Grounds =
+            mended().map(|at| (*at, Restyle::Unfill(FILLS.map(|(_, c)| c).to_vec()))).collect();
+        grounds.extend(cells.iter().map(|(at, mark)| (*at, Restyle::Fill(fill(mark.severity)))));
+        let survey = Survey::of(&xml, |at| grounds.contains_key(&at))?;
+        if !grounds.is_empty() && styles.can_style() {
+            xml = sheet::fill(&xml, &grounds, &survey, styles)?;
+            self.package.set(self.part, xml.clone());
+        }
         if !merged.changed && comments_part.is_some() {
             return Ok(());
         }

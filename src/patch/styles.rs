@@ -71,6 +71,8 @@ pub enum Restyle {
     Number(Show),
     /// A coloured ground.
     Fill(u32),
+    /// The ground that it had before it was given one of these colours.
+    Unfill(Vec<u32>),
     /// A cell of an added sheet.
     Look(Look),
 }
@@ -240,6 +242,12 @@ impl Styles {
         }
         match &key.1 {
             Restyle::Fill(colour) => self.fill(&mut xf, *colour),
+            Restyle::Unfill(colours) => {
+                if !colours.iter().any(|colour| self.is_filled(&xf, *colour)) {
+                    return base;
+                }
+                self.unfill(&mut xf, colours);
+            }
             Restyle::Look(look) => self.look(&mut xf, look),
             Restyle::Number(show) => {
                 let format = xf.get("numFmtId").unwrap_or(GENERAL).to_owned();
@@ -274,6 +282,27 @@ impl Styles {
         if let Some(number) = self.fills.number(prefixed(&fill, &self.prefix)) {
             xf.set("fillId", &number.to_string());
             xf.set("applyFill", "1");
+        }
+    }
+
+    fn is_filled(&self, xf: &Xf, colour: u32) -> bool {
+        let number = xf.get("fillId").and_then(|n| n.parse::<usize>().ok());
+        let fill = number.and_then(|n| self.fills.known.get(n));
+        fill.is_some_and(|f| f.contains(&format!("fgColor rgb=\"FF{colour:06X}\"")))
+    }
+
+    /// Takes a colour away. What the ground was before stands in the one style that is like it but for
+    /// the ground; where there is none or several, there is no ground.
+    fn unfill(&self, xf: &mut Xf, colours: &[u32]) {
+        let mut before = self.xfs.iter().filter(|other| {
+            other.without_fill() == xf.without_fill() && !colours.iter().any(|colour| self.is_filled(other, *colour))
+        });
+        match (before.next(), before.next()) {
+            (Some(one), None) => *xf = one.clone(),
+            _ => {
+                xf.set("fillId", "0");
+                xf.attributes.retain(|(name, _)| name != "applyFill");
+            }
         }
     }
 
@@ -429,6 +458,12 @@ impl Xf {
             Some((_, old)) => *old = value.to_owned(),
             None => self.attributes.push((name.to_owned(), value.to_owned())),
         }
+    }
+
+    /// What is not about the ground, in an order that can be compared.
+    fn without_fill(&self) -> (BTreeMap<&str, &str>, &str) {
+        let rest = self.attributes.iter().filter(|(name, _)| name != "fillId" && name != "applyFill");
+        (rest.map(|(name, value)| (name.as_str(), value.as_str())).collect(), &self.inside)
     }
 
     fn xml(&self, prefix: &str) -> String {
