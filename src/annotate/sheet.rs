@@ -156,9 +156,17 @@ impl Filling<'_> {
     /// The opening tag of a cell with another style.
     fn filled(&mut self, e: &BytesStart<'_>, ground: Restyle, empty: bool) {
         let style = attribute(e, "s").and_then(|s| s.parse::<usize>().ok());
-        self.out.push_str(&opening(e, |name| name != "s"));
-        if let Some(style) = self.styles.restyle(style, ground) {
-            self.out.push_str(&written("s", &style.to_string()));
+        let new = self.styles.restyle(style, ground).map(|s| written("s", &s.to_string())).unwrap_or_default();
+        self.out.push_str(&format!("<{}", e.name().as_ref()));
+        for a in e.attributes().flatten() {
+            if a.key.as_ref() == "s" {
+                self.out.push_str(&new);
+            } else {
+                self.out.push_str(&written(a.key.as_ref(), &a.value));
+            }
+        }
+        if attribute(e, "s").is_none() {
+            self.out.push_str(&new);
         }
         self.out.push_str(if empty { "/>" } else { ">" });
     }
