@@ -75,37 +75,47 @@ pub(super) fn merged(
     if added.is_empty() {
         return Ok(out);
     }
-    for (prefix, name) in [("v", "vml"), ("o", "office:office"), ("x", "office:excel")] {
-        if !out.contains(&format!("xmlns:{prefix}=\"urn:schemas-microsoft-com:{name}\"")) {
-            return Err(PatchError::part("VML"));
-        }
-    }
+    let spaces = spaces(&out);
     let mut new = String::new();
     if !out.contains("id=\"_x0000_t202\"") {
-        new.push_str(TYPE);
+        new.push_str(&TYPE.replacen("<v:shapetype", &format!("<v:shapetype{spaces}"), 1));
     }
     let first = next_number(&out);
     for ((at, anchor), number) in added.iter().zip(first..) {
-        new.push_str(&shape(number, *at, anchor));
+        new.push_str(&shape(number, *at, anchor).replacen("<v:shape", &format!("<v:shape{spaces}"), 1));
     }
     let end = out.rfind("</xml>").ok_or_else(|| PatchError::part("VML"))?;
     Ok(put_in(&out, end, &new))
 }
 
-/// The boxes of comments, and the cells that they belong to.
+/// The namespaces that a drawing does not name as Excel does, to be named with each box.
+fn spaces(vml: &str) -> String {
+    let root = vml.split_once("<xml").and_then(|(_, rest)| rest.split('>').next()).unwrap_or_default();
+    [("v", "vml"), ("o", "office:office"), ("x", "office:excel")]
+        .into_iter()
+        .filter(|(prefix, name)| !root.contains(&format!("xmlns:{prefix}=\"urn:schemas-microsoft-com:{name}\"")))
+        .map(|(prefix, name)| format!(" xmlns:{prefix}=\"urn:schemas-microsoft-com:{name}\""))
+        .collect()
+}
+
+/// The boxes of comments, under whatever prefixes, and the cells that they belong to.
 fn boxes(vml: &str) -> Vec<(Range<usize>, Address)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = vml.get(from..).and_then(|rest| rest.find("<v:shape ")).map(|at| from + at) {
-        let Some(end) = vml.get(start..).and_then(|rest| rest.find("</v:shape>")) else { break };
-        let end = start + end + "</v:shape>".len();
+    while let Some(named) = vml.get(from..).and_then(|rest| rest.find(":shape ")).map(|at| from + at) {
+        let before = vml.get(from..named).unwrap_or_default();
+        let prefix = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let close = format!("</{prefix}:shape>");
+        let Some(start) = named.checked_sub(prefix.len() + 1) else { break };
+        let Some(end) = vml.get(named..).and_then(|rest| rest.find(&close)) else { break };
+        let end = named + end + close.len();
         let whole = vml.get(start..end).unwrap_or_default();
         let number = |name: &str| {
-            let inside = whole.split_once(&format!("<x:{name}>"))?.1.split_once('<')?.0;
+            let inside = whole.split_once(&format!(":{name}>"))?.1.split_once('<')?.0;
             inside.trim().parse::<u32>().ok()
         };
         let at = number("Row").zip(number("Column")).and_then(|(row, column)| Address::new(row, column));
-        if let Some(at) = at.filter(|_| whole.contains("ObjectType=\"Note\"")) {
+        if let Some(at) = at.filter(|_| whole.starts_with('<') && whole.contains("ObjectType=\"Note\"")) {
             found.push((start..end, at));
         }
         from = end;
@@ -150,5 +160,11 @@ mod tests {
         assert!(both.contains("_x0000_s1025") && both.contains("_x0000_s1027"));
         assert_eq!(with(&both, &["C3", "D4"], &[]), theirs);
         assert_eq!(with(&both, &["C3", "D4"], &["C3", "D4"]), both);
+        // Other programs have other prefixes.
+        let others = both.replace("<v:", "<ns0:").replace("</v:", "</ns0:").replace("xmlns:v=", "xmlns:ns0=");
+        assert_eq!(boxes(&others).len(), 3);
+        let added = with(&others, &["B2"], &["E5"]);
+        assert_eq!(added.matches("xmlns:v=").count(), 1, "{added}");
+        assert_eq!(boxes(&added).len(), 3);
     }
 }
