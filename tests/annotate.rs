@@ -365,6 +365,46 @@ fn names_stay_apart_folders_are_kept_and_files_that_are_there_need_force() {
 }
 
 #[test]
+fn two_files_of_one_name_are_not_mixed_up() {
+    let work = Workdir::with_samples();
+    let (one, other) = ("Phu luc KH 45 - xa Con Minh.xlsx", "02137_Van Vu_2024.xlsx");
+    work.write("a/nop.xlsx", &work.read(&format!("in/{one}")));
+    work.write("b/nop.xlsx", &work.read(&format!("in/{other}")));
+    let ran = work.run("check a b --annotate out");
+    assert_eq!(ran.said.matches("Không trả lại được «nop.xlsx»").count(), 2, "{}", ran.said);
+    assert!(work.list("out").is_empty());
+}
+
+#[test]
+fn strict_open_xml_keeps_its_namespaces() {
+    let strict: Vec<(String, String)> = parts(&rich())
+        .into_iter()
+        .filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?)))
+        .map(|(name, xml)| {
+            let xml = xml
+                .replace(
+                    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+                )
+                .replace(
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+                );
+            (name, xml)
+        })
+        .collect();
+    let changes: Vec<(&str, &str)> = strict.iter().map(|(name, xml)| (name.as_str(), xml.as_str())).collect();
+    let given = with(&rich(), &changes);
+    let made = annotated(&given, &findings_of_rich());
+    for (name, bytes) in parts(&made) {
+        let xml = String::from_utf8_lossy(&bytes);
+        assert!(!xml.contains("openxmlformats.org/spreadsheetml/2006/main"), "{name}");
+        assert!(!xml.contains("openxmlformats.org/officeDocument/2006/relationships"), "{name}");
+    }
+    assert_eq!(intake::read("a.xlsx", &made, &mut Vec::new()).unwrap().sheets.len(), 2);
+}
+
+#[test]
 fn a_folder_that_holds_an_input_is_refused() {
     let work = Workdir::with_samples();
     let before = work.list("in");

@@ -144,7 +144,7 @@ fn row(rows: &mut Rows, marks: &Marks<'_>, finding: &Finding, n: u32, sheets: &[
     };
     let code = place.row.as_deref().unwrap_or_default().trim_start_matches('?');
     let label = match &place.row_label {
-        Some(label) => format!("{code} {}", shorten(label, 90)),
+        Some(label) => format!("{code} {}", shorten(label, 90)).trim_start().to_owned(),
         None => code.to_owned(),
     };
     let raw = shorten(finding.raw.as_deref().unwrap_or_default(), 400);

@@ -202,13 +202,16 @@ const BEHIND: [&str; 10] = [
 /// Makes a sheet refer to the drawing with the boxes of its comments.
 pub(super) fn with_drawing(xml: &str, id: &str, namespace: &str) -> Result<String, PatchError> {
     let mut reader = Reader::from_str(xml);
-    let mut depth = 0u32;
+    let (mut depth, mut has_cells) = (0u32, false);
     loop {
         let from = position(&reader);
         let event = reader.read_event()?;
         let root_ends = matches!(event, Event::End(_)) && depth == 1;
         let behind = match &event {
-            Event::Start(e) | Event::Empty(e) => depth == 1 && BEHIND.contains(&e.local_name().as_ref()),
+            Event::Start(e) | Event::Empty(e) => {
+                has_cells |= e.local_name().as_ref() == "sheetData";
+                has_cells && depth == 1 && BEHIND.contains(&e.local_name().as_ref())
+            }
             _ => false,
         };
         if root_ends || behind {
