@@ -30,6 +30,8 @@ pub(super) struct Merged {
     pub removed: BTreeSet<Address>,
     /// Where that was below somebody else's.
     pub cleared: BTreeSet<Address>,
+    /// Where ours now stands below somebody else's, and what both say.
+    pub below: BTreeMap<Address, String>,
     /// The part is not as it was.
     pub changed: bool,
 }
@@ -44,7 +46,7 @@ pub(super) fn empty(namespace: &str) -> String {
 /// Puts our comments among those of a part, in place of our earlier ones.
 pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merged, PatchError> {
     let mut left: BTreeMap<Address, &Mark> = marks.iter().map(|(at, mark)| (*at, mark)).collect();
-    let (mut removed, mut cleared) = (BTreeSet::new(), BTreeSet::new());
+    let (mut removed, mut cleared, mut below) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
     let (authors, prefix) = authors(xml)?;
     let ours = authors.iter().position(|a| a == AUTHOR);
     let mut out = String::with_capacity(xml.len() + 1024);
@@ -72,7 +74,11 @@ pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merge
                         cleared.insert(at);
                     }
                     match left.remove(&at) {
-                        Some(mark) => with_ours(&theirs, mark, &prefix),
+                        Some(mark) => {
+                            let both = with_ours(&theirs, mark, &prefix);
+                            below.insert(at, plain(&both));
+                            both
+                        }
                         None => theirs,
                     }
                 };
@@ -101,7 +107,7 @@ pub(super) fn merged(xml: &str, marks: &BTreeMap<Address, Mark>) -> Result<Merge
         })?;
     }
     let changed = out != xml;
-    Ok(Merged { xml: out, added: left.into_keys().collect(), removed, cleared, changed })
+    Ok(Merged { xml: out, added: left.into_keys().collect(), removed, cleared, below, changed })
 }
 
 /// The authors in order, and the prefix of the namespace.
@@ -153,6 +159,11 @@ impl<'a> Comment<'a> {
 /// The first text of a comment.
 fn first_text(comment: &str) -> &str {
     comment.split('>').find_map(|piece| piece.split('<').next().filter(|text| !text.trim().is_empty())).unwrap_or("")
+}
+
+/// The text of a comment.
+fn plain(comment: &str) -> String {
+    comment.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect()
 }
 
 /// A comment of somebody else without what we put below it.

@@ -2,6 +2,7 @@
 //! is there stays as it stands. It is often no well-formed XML and so is taken as text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::ops::Range;
 
 use crate::address::{Address, LAST_COLUMN, LAST_ROW};
@@ -13,6 +14,12 @@ use super::survey::Survey;
 /// A box, in Excel's words: columns and rows with pixels into them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Anchor([u32; 8]);
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.map(|n| n.to_string()).join(", "))
+    }
+}
 
 /// The width of a box in pixels; its height goes by its text.
 const WIDTH: f64 = 320.0;
@@ -57,17 +64,36 @@ pub(super) fn empty(block: u32) -> String {
 
 const TYPE: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
 
-/// Takes boxes of comments out of a drawing and puts others in.
-pub(super) fn merged(
-    vml: &str,
-    removed: &BTreeSet<Address>,
-    added: &BTreeMap<Address, Anchor>,
-) -> Result<String, PatchError> {
+/// What becomes of the boxes of comments.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Those taken out.
+    pub removed: BTreeSet<Address>,
+    /// Those put in.
+    pub added: BTreeMap<Address, Anchor>,
+    /// Those of somebody else that must hold more text.
+    pub resized: BTreeMap<Address, Anchor>,
+}
+
+impl Changes {
+    /// Nothing changes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.removed.is_empty() && self.added.is_empty() && self.resized.is_empty()
+    }
+}
+
+/// Changes the boxes of comments in a drawing.
+pub(super) fn merged(vml: &str, changes: &Changes) -> Result<String, PatchError> {
+    let Changes { removed, added, resized } = changes;
     let mut out = String::with_capacity(vml.len() + added.len() * 900);
     let mut copied = 0;
     for (span, at) in boxes(vml) {
         if removed.contains(&at) {
             out.push_str(vml.get(copied..span.start).unwrap_or_default());
+            copied = span.end;
+        } else if let Some(anchor) = resized.get(&at) {
+            out.push_str(vml.get(copied..span.start).unwrap_or_default());
+            out.push_str(&sized(vml.get(span.clone()).unwrap_or_default(), anchor));
             copied = span.end;
         }
     }
@@ -134,8 +160,16 @@ fn next_number(vml: &str) -> u32 {
     numbers.max().unwrap_or(0).max(least).saturating_add(1)
 }
 
-fn shape(number: u32, at: Address, Anchor(anchor): &Anchor) -> String {
-    let anchor = anchor.map(|n| n.to_string()).join(", ");
+/// A box of another size; one that Excel has not placed yet stays.
+fn sized(shape: &str, anchor: &Anchor) -> String {
+    let opened = shape.split_once(":Anchor>");
+    match opened.and_then(|(before, rest)| Some((before, rest.split_once('<')?.1))) {
+        Some((before, after)) => format!("{before}:Anchor>{anchor}<{after}"),
+        None => shape.to_owned(),
+    }
+}
+
+fn shape(number: u32, at: Address, anchor: &Anchor) -> String {
     let (row, column) = (at.row, at.column);
     format!(
         "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:60pt;margin-top:2pt;width:240pt;height:90pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
@@ -152,7 +186,8 @@ mod tests {
         let anchor = Anchor([1, 2, 3, 4, 5, 6, 7, 8]);
         let with = |vml: &str, removed: &[&str], added: &[&str]| {
             let added = added.iter().map(|a| (at(a), anchor.clone())).collect();
-            merged(vml, &removed.iter().map(|a| at(a)).collect(), &added).unwrap()
+            let removed = removed.iter().map(|a| at(a)).collect();
+            merged(vml, &Changes { removed, added, ..Changes::default() }).unwrap()
         };
         let theirs = with(&empty(1), &[], &["B2"]);
         let both = with(&theirs, &[], &["C3", "D4"]);
@@ -160,6 +195,9 @@ mod tests {
         assert!(both.contains("_x0000_s1025") && both.contains("_x0000_s1027"));
         assert_eq!(with(&both, &["C3", "D4"], &[]), theirs);
         assert_eq!(with(&both, &["C3", "D4"], &["C3", "D4"]), both);
+        let resized = BTreeMap::from([(at("B2"), Anchor([9; 8]))]);
+        let larger = merged(&both, &Changes { resized, ..Changes::default() }).unwrap();
+        assert_eq!(larger, both.replacen("1, 2, 3, 4, 5, 6, 7, 8", "9, 9, 9, 9, 9, 9, 9, 9", 1));
         // Other programs have other prefixes.
         let others = both.replace("<v:", "<ns0:").replace("</v:", "</ns0:").replace("xmlns:v=", "xmlns:ns0=");
         assert_eq!(boxes(&others).len(), 3);

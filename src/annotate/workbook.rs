@@ -1,6 +1,6 @@
 //! An xlsx with the findings of its file in place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::address::{Address, Area};
 use crate::own_output::{RETURNED_LIST, may_be_returned_list, returned_list_name};
@@ -86,38 +86,33 @@ impl Marking<'_, '_> {
             }
         };
         self.package.set(comments_part, merged.xml);
-        let anchor = |at: &Address| {
-            let last = self.merges.iter().find(|m| m.first == *at).map_or(*at, |m| m.last);
-            let text = cells.get(at).map(|m| m.runs.iter().map(|r| r.text.as_str()).collect::<String>());
-            (*at, shapes::anchor(&survey, *at, last, &text.unwrap_or_default()))
+        let anchor = |at: Address, text: &str| {
+            let last = self.merges.iter().find(|m| m.first == at).map_or(at, |m| m.last);
+            (at, shapes::anchor(&survey, at, last, text))
         };
-        let anchors = merged.added.iter().map(anchor).collect();
-        self.put_boxes(&xml, &merged.removed, &anchors, block)
+        let said = |at: &Address| cells.get(at).map(|m| m.runs.iter().map(|r| r.text.as_str()).collect::<String>());
+        let changes = shapes::Changes {
+            added: merged.added.iter().map(|at| anchor(*at, &said(at).unwrap_or_default())).collect(),
+            resized: merged.below.iter().map(|(at, text)| anchor(*at, text)).collect(),
+            removed: merged.removed,
+        };
+        if changes.is_empty() { Ok(()) } else { self.put_boxes(&xml, &changes, block) }
     }
 
-    fn put_boxes(
-        &mut self,
-        xml: &str,
-        removed: &BTreeSet<Address>,
-        added: &BTreeMap<Address, shapes::Anchor>,
-        block: &mut u32,
-    ) -> Result<(), PatchError> {
-        if removed.is_empty() && added.is_empty() {
-            return Ok(());
-        }
+    fn put_boxes(&mut self, xml: &str, changes: &shapes::Changes, block: &mut u32) -> Result<(), PatchError> {
         let id = sheet::drawing(xml)?;
         let drawing = self.package.relations(self.part)?.into_iter().find(|r| Some(&r.id) == id.as_ref());
         if let Some(drawing) = drawing {
-            let vml = shapes::merged(&self.package.part(&drawing.part)?, removed, added)?;
+            let vml = shapes::merged(&self.package.part(&drawing.part)?, changes)?;
             self.package.set(drawing.part, vml);
             return Ok(());
         }
-        if added.is_empty() {
+        if changes.added.is_empty() {
             return Ok(());
         }
-        let vml = shapes::merged(&shapes::empty(*block), removed, added)?;
+        let vml = shapes::merged(&shapes::empty(*block), changes)?;
         // A block has 1,024 numbers.
-        *block += u32::try_from(added.len() / 1024).unwrap_or(0) + 1;
+        *block += u32::try_from(changes.added.len() / 1024).unwrap_or(0) + 1;
         let part = self.package.free_name("xl/drawings/vmlDrawing", "vml");
         let id = self.package.relate(self.part, "vmlDrawing", &part)?;
         self.package.declare_ending("vml", DRAWING)?;
