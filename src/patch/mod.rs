@@ -7,7 +7,9 @@
 
 pub mod cells;
 pub mod elements;
+mod entries;
 mod package;
+mod restyle;
 pub mod styles;
 
 pub use package::{NewSheet, Package, Relation};

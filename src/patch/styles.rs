@@ -11,99 +11,8 @@ use crate::xml::{attribute, opening, within, written};
 
 use super::PatchError;
 use super::elements::{position, prefixed};
-
-/// How a number is shown, so that the sheet looks as before.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Show {
-    /// Grouped by thousands.
-    pub grouped: bool,
-    /// Decimal places.
-    pub decimals: u32,
-    /// A percentage.
-    pub percent: bool,
-    /// Words behind it.
-    pub suffix: String,
-}
-
-impl Show {
-    /// The number format of Excel.
-    pub fn format(&self) -> String {
-        let mut code = if self.grouped { "#,##0" } else { "0" }.to_owned();
-        if self.decimals > 0 {
-            code.push('.');
-            code.extend(std::iter::repeat_n('0', self.decimals as usize));
-        }
-        if self.percent {
-            code.push('%');
-        }
-        if !self.suffix.is_empty() {
-            code.push_str(&format!("\" {}\"", self.suffix.replace('"', "'")));
-        }
-        code
-    }
-}
-
-/// How a cell of an added sheet looks: Times New Roman, wrapped.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Look {
-    /// The size of its font.
-    pub size: u32,
-    /// Bold.
-    pub bold: bool,
-    /// Italic.
-    pub italic: bool,
-    /// The colour of its text.
-    pub colour: Option<u32>,
-    /// The colour of its ground.
-    pub fill: Option<u32>,
-    /// Thin lines around it.
-    pub border: bool,
-    /// Centred.
-    pub centred: bool,
-    /// Not wrapped.
-    pub one_line: bool,
-}
-
-/// What a cell's style is changed for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Restyle {
-    /// A number format.
-    Number(Show),
-    /// A coloured ground.
-    Fill(u32),
-    /// The ground that it had before it was given one of these colours.
-    Unfill(Vec<u32>),
-    /// A cell of an added sheet.
-    Look(Look),
-}
-
-/// One entry of `cellXfs`: its attributes as they stand, and what is inside.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Xf {
-    attributes: Vec<(String, String)>,
-    inside: String,
-}
-
-/// The entries of a list of fonts, fills or borders, as they stand.
-#[derive(Debug, Default)]
-struct Entries {
-    known: Vec<String>,
-    added: Vec<String>,
-    /// The list is there and can be added to.
-    open: bool,
-}
-
-impl Entries {
-    /// The number of an entry, which is added where it is new.
-    fn number(&mut self, entry: String) -> Option<usize> {
-        let found = self.known.iter().chain(&self.added).position(|e| *e == entry);
-        if found.is_some() || !self.open {
-            return found;
-        }
-        self.added.push(entry);
-        Some(self.known.len() + self.added.len() - 1)
-    }
-}
+use super::entries::{Entries, Xf};
+pub use super::restyle::{Look, Restyle, Show};
 
 /// The styles, as parsed, and what is added.
 pub struct Styles {
@@ -445,30 +354,6 @@ impl Styles {
             let (prefix, code) = (&self.prefix, escape(code.as_str()));
             out.push_str(&format!("<{prefix}numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
         }
-    }
-}
-
-impl Xf {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-
-    fn set(&mut self, name: &str, value: &str) {
-        match self.attributes.iter_mut().find(|(n, _)| n == name) {
-            Some((_, old)) => *old = value.to_owned(),
-            None => self.attributes.push((name.to_owned(), value.to_owned())),
-        }
-    }
-
-    /// What is not about the ground, in an order that can be compared.
-    fn without_fill(&self) -> (BTreeMap<&str, &str>, &str) {
-        let rest = self.attributes.iter().filter(|(name, _)| name != "fillId" && name != "applyFill");
-        (rest.map(|(name, value)| (name.as_str(), value.as_str())).collect(), &self.inside)
-    }
-
-    fn xml(&self, prefix: &str) -> String {
-        let attributes: String = self.attributes.iter().map(|(n, v)| written(n, v)).collect();
-        format!("<{prefix}xf{attributes}>{}</{prefix}xf>", self.inside)
     }
 }
 
