@@ -47,7 +47,7 @@ fn write(dir: &Path, forms: &[Form]) -> Vec<Source> {
 fn read(sources: &[Source], forms: &[Form]) -> (Vec<Submission>, Vec<Finding>) {
     let mut findings = Vec::new();
     let wanted = Wanted { forms, named: false, year: Some(2024) };
-    (submission::read_all(sources, wanted, &mut findings), findings)
+    (submission::read_all(sources, wanted, &mut findings).submissions, findings)
 }
 
 fn checked(round: &Round<'_>, mut identified: Vec<Identified>, mut findings: Vec<Finding>) -> usize {

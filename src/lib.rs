@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod address;
+pub mod annotate;
 pub mod check;
 pub mod cli;
 pub mod consolidate;
@@ -13,6 +14,7 @@ pub mod intake;
 pub mod layout;
 pub mod normalise;
 pub mod own_output;
+pub mod patch;
 pub mod period;
 pub mod pipeline;
 pub mod previous;

@@ -98,6 +98,28 @@ pub const UNDER: &str = "under";
 /// Who made a page of findings, as its head says.
 pub const GENERATOR: &str = "phubieu";
 
+/// The author of the comments in a returned workbook.
+pub const AUTHOR: &str = "phubieu";
+
+/// What stands in a hidden cell of the sheet on which a returned workbook lists its findings.
+pub const RETURNED_LIST: &str = "phubieu:phat-hien-cua-tep";
+
+/// The name of that sheet.
+pub fn returned_list_name(lang: Lang) -> &'static str {
+    lang.of("Phát hiện (phubieu)", "Findings (phubieu)")
+}
+
+/// Tells whether a sheet may be that list by its name, with whatever Excel puts behind that of a copy.
+pub fn may_be_returned_list(name: &str) -> bool {
+    [Lang::Vi, Lang::En].into_iter().any(|lang| name.starts_with(returned_list_name(lang)))
+}
+
+/// Tells whether a sheet is the list of findings of a returned workbook, and so nobody's table.
+pub fn is_returned_list(sheet: &Sheet) -> bool {
+    may_be_returned_list(&sheet.name)
+        && sheet.rows().take(12).flat_map(|(_, cells)| cells).any(|c| c.text() == Some(RETURNED_LIST))
+}
+
 /// Tells whether a workbook was written by this program and so is no submission: a consolidated one,
 /// a list of findings, or facts, totals or findings as csv.
 pub fn is_own(workbook: &Workbook) -> bool {

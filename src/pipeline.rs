@@ -10,14 +10,14 @@ use crate::decision::{Decisions, DecisionsError};
 use crate::drawing::{self, TemplateError};
 use crate::finding::{Finding, Lang, Tally};
 use crate::form::{Form, built_in, file as form_file};
-use crate::intake::{Source, walk};
+use crate::intake::walk;
 use crate::period::Period;
 use crate::previous::Previous;
 use crate::register::overlay::{self, OverlayError};
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{self, Origin, RoundError, Set, Settings};
-use crate::submission::{self, Identified, Submission, Wanted};
+use crate::submission::{self, Identified, Opened, ReadAll, Submission, Wanted};
 use crate::system_error::SystemError;
 use crate::toml_file::TomlError;
 
@@ -28,7 +28,7 @@ pub struct Request {
     pub inputs: Vec<PathBuf>,
     /// The flags; a round file completes them.
     pub settings: Settings,
-    /// Files that are no submissions wherever they lie: this run's outputs.
+    /// Files and folders that hold no submissions wherever they lie: this run's outputs.
     pub not: Vec<PathBuf>,
     /// A consolidated result is wanted: the place must be known, and who is missing is told.
     pub consolidate: bool,
@@ -49,14 +49,16 @@ pub struct Run {
     pub period: Option<Set<Period>>,
     /// The submissions that could be opened, by file.
     pub submissions: Vec<Identified>,
+    /// The files that could be opened, whether or not a form was found in them.
+    pub opened: Vec<Opened>,
     /// The totals, of the place first.
     pub totals: Vec<Total>,
     /// What a person should know, in order.
     pub findings: Vec<Finding>,
     /// What became of the checks.
     pub checks: Tallies,
-    /// The files that were looked at.
-    pub sources: Vec<Source>,
+    /// How many files were looked at.
+    pub files: usize,
     /// Keys of the round file that this version does not use.
     pub unused: Vec<&'static str>,
 }
@@ -68,10 +70,10 @@ pub enum Failure {
     Input(PathBuf, std::io::Error),
     /// No file to read under the inputs.
     NothingToRead(Vec<Finding>),
-    /// Files, but no figure of the form in any.
-    NothingUsable(Vec<Finding>),
+    /// Files, but no figure of the form in any of those that could be opened.
+    NothingUsable(Vec<Finding>, Vec<Opened>),
     /// Not one figure could be checked.
-    NothingChecked(Vec<Finding>),
+    NothingChecked(Vec<Finding>, Vec<Opened>),
     /// The round file cannot be used.
     Round(RoundError),
     /// No form of that name, no such file.
@@ -109,8 +111,8 @@ impl Failure {
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
-            Failure::NothingUsable(_) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
-            Failure::NothingChecked(_) => lang.of("Không có số nào để kiểm tra: các bảng đều trống, nên không kết luận được gì.", "There was no figure to check: all tables are empty, so nothing can be concluded.").to_owned(),
+            Failure::NothingUsable(..) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
+            Failure::NothingChecked(..) => lang.of("Không có số nào để kiểm tra: các bảng đều trống, nên không kết luận được gì.", "There was no figure to check: all tables are empty, so nothing can be concluded.").to_owned(),
             Failure::Round(RoundError::Unreadable(path, e)) => {
                 let (path, why) = (path.display(), SystemError::from(e).reason(lang));
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
@@ -170,12 +172,20 @@ impl Failure {
         }
     }
 
+    /// The files that could be opened before the work ended.
+    pub fn opened(&self) -> &[Opened] {
+        match self {
+            Failure::NothingUsable(_, opened) => opened,
+            _ => &[],
+        }
+    }
+
     /// What was found before the work ended.
     pub fn findings(&self) -> &[Finding] {
         match self {
             Failure::NothingToRead(findings)
-            | Failure::NothingUsable(findings)
-            | Failure::NothingChecked(findings)
+            | Failure::NothingUsable(findings, _)
+            | Failure::NothingChecked(findings, _)
             | Failure::NoPlace(findings) => findings,
             _ => &[],
         }
@@ -200,7 +210,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut decisions = resolve_decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
-    let mut submissions = submission::read_all(&sources, wanted, &mut findings);
+    let ReadAll { mut submissions, mut opened } = submission::read_all(&sources, wanted, &mut findings);
     let mut forms = forms;
     if forms.origin == Origin::WorkedOut && !submissions.iter().any(|s| s.has_form || s.recognised) {
         // No form was named and none was recognised: what most submissions share is the form.
@@ -210,12 +220,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
             findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
             forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
             let wanted = Wanted { forms: &forms.value, named: true, year };
-            submissions = submission::read_all(&sources, wanted, &mut findings);
+            ReadAll { submissions, opened } = submission::read_all(&sources, wanted, &mut findings);
         }
     }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);
-        return Err(Failure::NothingUsable(findings));
+        return Err(Failure::NothingUsable(findings, opened));
     }
     keep_found(&mut forms.value, &mut submissions);
     let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));
@@ -247,7 +257,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     check::count_files(&submissions, &findings, &mut checks);
     if checks.of_figures() == 0 {
         sort(&mut findings);
-        return Err(Failure::NothingChecked(findings));
+        return Err(Failure::NothingChecked(findings, opened));
     }
     decisions.accept(&mut submissions, &mut findings);
     check::severity::apply(&forms.value, &mut submissions, &mut findings);
@@ -274,10 +284,11 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         place,
         period,
         submissions,
+        opened,
         totals,
         findings,
         checks,
-        sources,
+        files: sources.len(),
         unused: settings.unused,
     })
 }

@@ -76,29 +76,49 @@ pub struct Identified {
     pub counts: bool,
 }
 
-/// Reads the sources, each on its own and in parallel; the order of the results is theirs.
-///
-/// Returns the submissions that could be opened; findings tell of the rest. A workbook is held no
-/// longer than it takes to read it.
-pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Finding>) -> Vec<Submission> {
-    let read: Vec<(Vec<Submission>, Vec<Finding>)> = sources.par_iter().map(|source| read(source, wanted)).collect();
-    let mut submissions = Vec::with_capacity(read.len());
-    for (own, found) in read {
-        findings.extend(found);
-        submissions.extend(own);
-    }
-    submissions
+/// A file that could be opened as a workbook, whether or not a form was found in it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The file.
+    pub source: Source,
+    /// SHA-256 of the bytes that were read.
+    pub sha256: String,
 }
 
-fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) {
+/// What became of the sources.
+#[derive(Debug, Default)]
+pub struct ReadAll {
+    /// What was read from those that could be opened; a file may be a submission of several forms.
+    pub submissions: Vec<Submission>,
+    /// Those that could be opened.
+    pub opened: Vec<Opened>,
+}
+
+/// Reads the sources, each on its own and in parallel; the order of the results is theirs.
+///
+/// Returns what could be opened; findings tell of the rest. A workbook is held no longer than it takes
+/// to read it.
+pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Finding>) -> ReadAll {
+    let read: Vec<(ReadAll, Vec<Finding>)> = sources.par_iter().map(|source| read(source, wanted)).collect();
+    let mut all = ReadAll::default();
+    for (own, found) in read {
+        findings.extend(found);
+        all.submissions.extend(own.submissions);
+        all.opened.extend(own.opened);
+    }
+    all
+}
+
+fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut workbook = match open(source, &mut findings) {
         Ok(workbook) => workbook,
         Err(finding) => {
             findings.push(*finding);
-            return (Vec::new(), findings);
+            return (ReadAll::default(), findings);
         }
     };
+    let opened = vec![Opened { source: source.clone(), sha256: workbook.sha256.clone() }];
     let parts = parts(&mut workbook, wanted, &mut findings);
     let mut submissions = Vec::new();
     for Part { at, form, sheets, recognised } in parts {
@@ -122,7 +142,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (Vec<Submission>, Vec<Finding>) 
         });
     }
     told_once(&mut findings);
-    (submissions, findings)
+    (ReadAll { submissions, opened }, findings)
 }
 
 /// The names of the sheets that hold some tables, each once.

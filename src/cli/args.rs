@@ -169,6 +169,9 @@ pub struct CheckArgs {
     /// Tệp và thư mục cần kiểm tra
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Ghi mỗi tệp vào thư mục này với các phát hiện ngay tại ô (tô màu, ghi chú, trang liệt kê)
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub annotate: Option<PathBuf>,
     #[command(flatten)]
     pub round: RoundArgs,
     #[command(flatten)]

@@ -5,14 +5,27 @@ use std::path::Path;
 use crate::finding::{Severity, Tally};
 
 use super::Status;
+use super::annotate;
 use super::args::{CheckArgs, ResultArgs, RoundArgs, Shared};
 use super::consolidate::free_name;
-use super::outputs::produce;
+use super::outputs::{Also, produce};
 use super::ui::Ui;
 
 pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
-    let produced = produce(None, &args.inputs, &args.round, &args.results, shared, Severity::Note, ui);
+    if let Some(folder) = &args.annotate
+        && let Err(refused) = annotate::prepare(folder, &args.inputs)
+    {
+        refused.tell(ui);
+        return Status::Failed;
+    }
+    let also = args.annotate.as_deref().map_or(Also::Nothing, Also::Folder);
+    let produced = produce(also, &args.inputs, &args.round, &args.results, shared, Severity::Note, ui);
     let Some(run) = produced else { return Status::Failed };
+    if let Some(folder) = &args.annotate
+        && !annotate::give_back(&run.opened, &run.findings, folder, shared.force, ui)
+    {
+        return Status::Failed;
+    }
     let Tally { errors, warnings, .. } = Tally::of(&run.findings);
     let lang = ui.lang();
     if errors > 0 {
@@ -35,6 +48,7 @@ pub fn dropped(file: &Path, shared: &Shared, ui: &mut Ui) -> Status {
     let findings = file.exists().then(|| free_name(file, "phat-hien"));
     let args = CheckArgs {
         inputs: vec![file.to_owned()],
+        annotate: None,
         round: RoundArgs::default(),
         results: ResultArgs { findings: findings.clone(), ..ResultArgs::default() },
     };

@@ -7,11 +7,11 @@ use crate::pipeline::Run;
 
 use super::Status;
 use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, Shared};
-use super::outputs::produce;
+use super::outputs::{Also, produce};
 use super::ui::Ui;
 
 pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
-    let output = Some(args.output.as_path());
+    let output = Also::Consolidated(&args.output);
     let produced = produce(output, &args.inputs, &args.round, &args.results, shared, Severity::Warning, ui);
     let Some(run) = produced else { return Status::Failed };
     conclude(&run, &args.output, ui);
@@ -21,7 +21,7 @@ pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
 fn conclude(run: &Run, output: &Path, ui: &mut Ui) {
     let units = run.place.as_ref().map(|p| run.register.communes(p.value)).unwrap_or_default();
     let counted = units.iter().filter(|u| run.submissions.iter().any(|s| s.counts && s.unit == Some(**u))).count();
-    let (all, files, output) = (units.len(), run.sources.len(), output.display());
+    let (all, files, output) = (units.len(), run.files, output.display());
     let sentence = ui.lang().of(
         format!("Đã đọc {files} tệp, tổng hợp {counted}/{all} đơn vị, ghi vào «{output}»."),
         format!("{files} files read, {counted} of {all} units consolidated, written to «{output}»."),

@@ -1,6 +1,7 @@
 //! The command line: arguments as typed become a request, the library does the work, and one place
 //! ([`ui`]) prints. One file a command.
 
+mod annotate;
 mod args;
 mod check;
 mod consolidate;

@@ -10,6 +10,7 @@ use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
 use crate::submission;
 
+use super::annotate;
 use super::args::{ResultArgs, RoundArgs, Shared};
 use super::ui::Ui;
 
@@ -30,9 +31,20 @@ struct Outputs {
     paths: Vec<PathBuf>,
 }
 
+/// What a command makes besides the results that every command can.
+#[derive(Debug, Clone, Copy)]
+pub enum Also<'a> {
+    /// Nothing.
+    Nothing,
+    /// The consolidated workbook.
+    Consolidated(&'a Path),
+    /// A folder that is written after the run; what lies in it is no submission.
+    Folder(&'a Path),
+}
+
 /// Reserves the results, does the work and writes them; what keeps any of it from being done is told.
 pub fn produce(
-    consolidated: Option<&Path>,
+    also: Also<'_>,
     inputs: &[PathBuf],
     round: &RoundArgs,
     results: &ResultArgs,
@@ -40,15 +52,30 @@ pub fn produce(
     least: Severity,
     ui: &mut Ui,
 ) -> Option<Run> {
+    let (consolidated, folder) = match also {
+        Also::Nothing => (None, None),
+        Also::Consolidated(path) => (Some(path), None),
+        Also::Folder(folder) => (None, Some(folder)),
+    };
     let outputs = Outputs::prepare(consolidated, inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     let request = Request {
         inputs: inputs.to_vec(),
         settings: round.settings(),
-        not: outputs.paths().to_vec(),
+        not: outputs.paths().iter().map(PathBuf::as_path).chain(folder).map(Path::to_owned).collect(),
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),
     };
-    let run = pipeline::run(&request).map_err(|failure| ui.failure(&failure)).ok()?;
+    let run = match pipeline::run(&request) {
+        Ok(run) => run,
+        Err(failure) => {
+            // Whoever sent what cannot be used is to see why, in the file.
+            if let Some(folder) = folder.filter(|_| !failure.opened().is_empty()) {
+                annotate::give_back(failure.opened(), failure.findings(), folder, shared.force, ui);
+            }
+            ui.failure(&failure);
+            return None;
+        }
+    };
     ui.settings(&run);
     // Who consolidates reads the findings in the workbook; who checks mends the cells now.
     ui.findings_of(&run, least, consolidated.is_none());

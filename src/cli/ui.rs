@@ -10,7 +10,6 @@ use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::{Failure, Run};
 use crate::publish::atomic::WriteError;
 use crate::publish::excerpt::{self, Excerpt};
-use crate::publish::html::summary;
 use crate::publish::terminal::{self, Terminal};
 use crate::system_error::SystemError;
 
@@ -144,7 +143,7 @@ impl Ui {
 
     /// Says how many findings there are of each kind.
     pub fn tally(&mut self, findings: &[Finding]) {
-        let text = summary(Tally::of(findings), self.lang);
+        let text = Tally::of(findings).words(self.lang);
         self.say(lang_lead(self.lang, &text));
     }
 

@@ -266,6 +266,22 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// How many findings there are, in words.
+    pub fn words(self, lang: Lang) -> String {
+        let Tally { errors, warnings, notes, folded } = self;
+        let more = match folded {
+            0 => String::new(),
+            n => lang.of(
+                format!(" (gộp thêm {n} phát hiện cùng nguyên nhân)"),
+                format!(" (and {n} more with the same causes)"),
+            ),
+        };
+        lang.of(
+            format!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận{more}."),
+            format!("{errors} errors, {warnings} warnings, {notes} notes{more}."),
+        )
+    }
+
     /// Counts findings.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut tally = Self::default();

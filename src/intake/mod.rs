@@ -39,6 +39,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::intake::{Problem, Size};
 use crate::finding::{Finding, Place};
+use crate::own_output;
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
@@ -103,6 +104,8 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Wor
         Kind::Ods => dense::ods(bytes, &mut troubles),
         Kind::Delimited => delimited::sheets(bytes, file).map_err(Box::new),
     })?;
+    // What this program put into a workbook that it gave back is no part of the submission.
+    sheets.retain(|sheet| !own_output::is_returned_list(sheet));
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }

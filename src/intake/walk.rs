@@ -20,8 +20,8 @@ pub struct Source {
 /// The name of the file that describes a round of reporting; it is not a submission.
 pub const ROUND_FILE: &str = "phubieu.toml";
 
-/// Lists the files under the inputs. Files among `not` (this run's own outputs and settings) are
-/// left out; lock files, hidden and empty files are passed over with a note.
+/// Lists the files under the inputs. What is or lies under `not` (this run's own outputs and settings)
+/// is left out; lock files, hidden and empty files are passed over with a note.
 ///
 /// # Errors
 /// The first input that does not exist or cannot be listed.
@@ -49,7 +49,7 @@ pub fn sources(
         if name == ROUND_FILE || (name.starts_with(".phubieu-") && name.ends_with(".tmp")) {
             return false;
         }
-        if !not.is_empty() && fs::canonicalize(&source.path).is_ok_and(|p| not.contains(&p)) {
+        if !not.is_empty() && fs::canonicalize(&source.path).is_ok_and(|p| not.iter().any(|n| p.starts_with(n))) {
             return false;
         }
         match passed_over(source) {

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 use crate::address::Address;
 use crate::finding::{Finding, Place};
 use crate::intake::{Sheet, Workbook};
+pub use crate::patch::styles::Show;
 use crate::vietnamese::text::nfc;
 
 /// What becomes of a text cell; a cell without a change stays as it is.
@@ -38,37 +39,6 @@ pub enum Change {
     Text(String),
     /// It looks like a number and cannot be read with certainty: as it stood, coloured.
     Marked,
-}
-
-/// How a number is shown, so that the sheet looks as before.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Show {
-    /// Grouped by thousands.
-    pub grouped: bool,
-    /// Decimal places.
-    pub decimals: u32,
-    /// A percentage.
-    pub percent: bool,
-    /// Words behind it.
-    pub suffix: String,
-}
-
-impl Show {
-    /// The number format of Excel.
-    pub fn format(&self) -> String {
-        let mut code = if self.grouped { "#,##0" } else { "0" }.to_owned();
-        if self.decimals > 0 {
-            code.push('.');
-            code.extend(std::iter::repeat_n('0', self.decimals as usize));
-        }
-        if self.percent {
-            code.push('%');
-        }
-        if !self.suffix.is_empty() {
-            code.push_str(&format!("\" {}\"", self.suffix.replace('"', "'")));
-        }
-        code
-    }
 }
 
 /// What becomes of a workbook.

@@ -1,16 +1,17 @@
 //! A workbook written anew from its cells, for the formats that cannot be patched in place (xls,
 //! xlsb, ods, csv): values, merges, fonts and number formats as far as the file gave them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
 
 use crate::finding::{Finding, Lang};
 use crate::intake::cell::DateValue;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::publish::PublishError;
 use crate::publish::rows;
+use crate::publish::workbook::fit;
 use crate::vietnamese::legacy::of_font;
 
 use super::{Change, Plan};
@@ -43,11 +44,13 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
                 made.merge_range(merge.first.row, left, merge.last.row, right, "", &base())?;
             }
         }
-        widths(&mut made, sheet)?;
+        let layout = Layout::of(sheet);
+        layout.apply(&mut made)?;
         let changes = plan.sheets.get(i).unwrap_or(&none);
-        for (_, cells) in sheet.rows() {
+        for (row, cells) in sheet.rows() {
             for cell in cells {
-                put(&mut made, cell, changes.get(&cell.at))?;
+                let format = format(cell, !layout.titles.contains(&row));
+                put(&mut made, cell, changes.get(&cell.at), format)?;
             }
         }
         book.push_worksheet(made);
@@ -66,27 +69,61 @@ fn base() -> Format {
         .set_text_wrap()
 }
 
-/// Widths by what the columns hold, since these formats do not give them.
-fn widths(made: &mut Worksheet, sheet: &Sheet) -> Result<(), PublishError> {
-    let mut widest: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in sheet.rows().flat_map(|(_, cells)| cells) {
-        let merged = sheet.merge_at(cell.at).is_some_and(|m| m.first.column != m.last.column);
-        if !merged {
-            let width = widest.entry(cell.at.column).or_default();
-            *width = (*width).max(cell.value.to_string().chars().count());
-        }
-    }
-    for (column, width) in widest {
-        if let Ok(column) = u16::try_from(column) {
-            made.set_column_width(column, (width as f64 + 2.0).clamp(6.0, 48.0))?;
-        }
-    }
-    Ok(())
+/// How a sheet is laid out, since these formats do not give it: by what its cells hold.
+struct Layout {
+    widths: BTreeMap<u32, f64>,
+    heights: BTreeMap<u32, f64>,
+    /// Rows of a single text: titles, which run on over the columns beside.
+    titles: BTreeSet<u32>,
 }
 
-fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>) -> Result<(), PublishError> {
+impl Layout {
+    fn of(sheet: &Sheet) -> Self {
+        let merged = |cell: &Cell| sheet.merge_at(cell.at).filter(|m| m.first.column != m.last.column);
+        let table = sheet.rows().any(|(_, cells)| cells.len() > 1);
+        let title = |cells: &[Cell]| table && cells.len() == 1 && cells.iter().all(|c| merged(c).is_none());
+        let titles: BTreeSet<u32> = sheet.rows().filter(|(_, cells)| title(cells)).map(|(row, _)| row).collect();
+        let mut widest: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, cells) in sheet.rows().filter(|(row, _)| !titles.contains(row)) {
+            for cell in cells.iter().filter(|c| merged(c).is_none()) {
+                let width = widest.entry(cell.at.column).or_default();
+                *width = (*width).max(cell.value.to_string().chars().count());
+            }
+        }
+        let widths: BTreeMap<u32, f64> =
+            widest.into_iter().map(|(column, width)| (column, (width as f64 + 2.0).clamp(6.0, 48.0))).collect();
+        let width = |column: u32| widths.get(&column).copied().unwrap_or(8.43);
+        let mut heights = BTreeMap::new();
+        for (row, cells) in sheet.rows().filter(|(row, _)| !titles.contains(row)) {
+            let texts: Vec<(String, f64)> = cells
+                .iter()
+                .filter(|c| sheet.merge_at(c.at).is_none_or(|m| m.first.row == m.last.row))
+                .map(|c| {
+                    let columns = merged(c).map_or(c.at.column..=c.at.column, |m| m.first.column..=m.last.column);
+                    (c.value.to_string(), columns.take(64).map(width).sum())
+                })
+                .collect();
+            heights.insert(row, fit::row_height(texts.iter().map(|(text, width)| (text.as_str(), *width)), 12.0));
+        }
+        Self { widths, heights, titles }
+    }
+
+    fn apply(&self, made: &mut Worksheet) -> Result<(), PublishError> {
+        for (column, width) in &self.widths {
+            if let Ok(column) = u16::try_from(*column) {
+                made.set_column_width(column, *width)?;
+            }
+        }
+        for (row, height) in self.heights.iter().filter(|(_, height)| **height > fit::height("", 10.0, 12.0)) {
+            made.set_row_height(*row, *height)?;
+        }
+        made.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+}
+
+fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Format) -> Result<(), PublishError> {
     let (row, Ok(column)) = (cell.at.row, u16::try_from(cell.at.column)) else { return Ok(()) };
-    let format = format(cell);
     match (change, &cell.value) {
         (Some(Change::Number { value, show, .. }), _) => {
             let format = format.set_num_format(show.format());
@@ -116,19 +153,27 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>) -> Result<(),
         (None, Value::NoResult(formula)) => {
             made.write_formula_with_format(row, column, formula.as_str(), &format)?;
         }
+        // An error stays one: as text it would be what somebody typed.
+        (None, Value::Error(error)) if ERRORS.contains(&error.as_str()) => {
+            let formula = Formula::new(format!("={error}")).set_result(error);
+            made.write_formula_with_format(row, column, formula, &format)?;
+        }
         (None, Value::Boolean(value)) => _ = made.write_boolean_with_format(row, column, *value, &format)?,
         (None, value) => _ = made.write_string_with_format(row, column, value.to_string(), &format)?,
     }
     Ok(())
 }
 
+/// The errors that are formulas by themselves in every version of Excel.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
 /// The code of a number format of the file's own.
 fn own_code(cell: &Cell) -> Option<&str> {
     cell.style.as_ref().map(|s| s.code.as_str()).filter(|c| !c.is_empty())
 }
 
-fn format(cell: &Cell) -> Format {
-    let mut format = base();
+fn format(cell: &Cell, wrapped: bool) -> Format {
+    let mut format = if wrapped { base() } else { base().unset_text_wrap() };
     if let Some(style) = &cell.style {
         if let Some(font) = style.font.as_deref().filter(|f| of_font(f).is_none()) {
             format = format.set_font_name(font);

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
-use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::address::{Address, LAST_COLUMN, LAST_ROW};
+use crate::address::Address;
 use crate::normalise::Change;
+use crate::normalise::rebuild::MARK;
+use crate::patch::cells::{Position, holds_formula};
+use crate::patch::elements::{escaped, position};
+use crate::patch::styles::{Restyle, Styles};
 use crate::xml::{attribute, opening, within, written};
-
-use super::styles::{Restyle, Styles};
 
 /// Rewrites a sheet; what has no change is copied as it stands. `recompute` takes the results out of
 /// formulas: they were made before texts became numbers, and Excel makes them anew.
@@ -28,7 +29,7 @@ pub(super) fn rewrite(
     loop {
         let from = position(&reader);
         match reader.read_event()? {
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => at.row(&e),
+            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => _ = at.row(&e),
             Event::Empty(e) if e.local_name().as_ref() == "c" => _ = at.cell(&e),
             Event::Start(e) if e.local_name().as_ref() == "c" => {
                 let here = at.cell(&e);
@@ -56,15 +57,6 @@ pub(super) fn rewrite(
     Ok(out)
 }
 
-/// Tells whether a part of a sheet holds a formula, under whatever prefix.
-pub(super) fn holds_formula(xml: &str) -> bool {
-    xml.match_indices('<').any(|(at, _)| {
-        let name: &str = xml.get(at + 1..).unwrap_or_default();
-        let name = name.split([' ', '>', '/', '\n', '\t', '\r']).next().unwrap_or_default();
-        name == "f" || name.ends_with(":f")
-    })
-}
-
 /// A formula's cell without what was computed last time.
 fn without_result(e: &BytesStart<'_>, inside: &str) -> String {
     let name = e.name();
@@ -79,34 +71,6 @@ fn without_result(e: &BytesStart<'_>, inside: &str) -> String {
         _ => inside.to_owned(),
     };
     format!("{open}>{formula}</{name}>")
-}
-
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
-}
-
-/// Where the cells stand, since `r` may be left out.
-#[derive(Default)]
-struct Position {
-    next_row: u32,
-    row: u32,
-    next_column: u32,
-}
-
-impl Position {
-    fn row(&mut self, e: &BytesStart<'_>) {
-        let given = attribute(e, "r").and_then(|r| r.parse::<u32>().ok()).and_then(|r| r.checked_sub(1));
-        self.row = given.unwrap_or(self.next_row).min(LAST_ROW);
-        self.next_row = self.row + 1;
-        self.next_column = 0;
-    }
-
-    fn cell(&mut self, e: &BytesStart<'_>) -> Option<Address> {
-        let given = attribute(e, "r").and_then(|r| Address::parse(&r));
-        let here = given.or_else(|| Address::new(self.row, self.next_column))?;
-        self.next_column = here.column.saturating_add(1).min(LAST_COLUMN + 1);
-        Some(here)
-    }
 }
 
 /// A cell with its change, its other attributes kept; nothing where the workbook has no styles and
@@ -140,13 +104,7 @@ fn changed(e: &BytesStart<'_>, inside: &str, change: &Change, styles: &mut Style
         }
         Change::Marked => {
             let kind = attribute(e, "t");
-            with(styles.restyle(style, Restyle::Marked), kind.as_deref(), inside)
+            with(styles.restyle(style, Restyle::Fill(MARK)), kind.as_deref(), inside)
         }
     })
-}
-
-/// Text as XML has it; control characters, which XML cannot hold, are left out.
-pub(super) fn escaped(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\r')).collect();
-    escape(clean.as_str()).into_owned()
 }

@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use crate::finding::Finding;
-use crate::intake::{self, Source};
+use crate::intake;
 use crate::pipeline::Run;
+use crate::submission::Opened;
 
 use around::Around;
 pub use shown::is_unseen;
@@ -92,13 +93,11 @@ pub fn of(run: &Run, findings: &[&Finding]) -> Vec<Option<Excerpt>> {
             wanted.entry(file).or_default().push(i);
         }
     }
-    let sources: HashMap<&str, &Source> = run.sources.iter().map(|s| (s.name.as_str(), s)).collect();
-    let sums: HashMap<&str, &str> =
-        run.submissions.iter().map(|s| (s.submission.file.as_str(), s.submission.sha256.as_str())).collect();
+    let opened: HashMap<&str, &Opened> = run.opened.iter().map(|o| (o.source.name.as_str(), o)).collect();
     let files = wanted.par_iter().map(|(file, indices)| {
-        let (source, sum) = (sources.get(file)?, sums.get(file)?);
+        let opened = opened.get(file)?;
         let about: Vec<&Finding> = indices.iter().filter_map(|i| findings.get(*i).copied()).collect();
-        Some(indices.iter().copied().zip(from_file(source, sum, &about)).collect::<Vec<_>>())
+        Some(indices.iter().copied().zip(from_file(opened, &about)).collect::<Vec<_>>())
     });
     let cut: Vec<(usize, Option<Excerpt>)> = files.collect::<Vec<_>>().into_iter().flatten().flatten().collect();
     let mut excerpts = vec![None; findings.len()];
@@ -111,9 +110,10 @@ pub fn of(run: &Run, findings: &[&Finding]) -> Vec<Option<Excerpt>> {
 }
 
 /// The excerpts of the findings about one file.
-fn from_file(source: &Source, sum: &str, findings: &[&Finding]) -> Vec<Option<Excerpt>> {
+fn from_file(opened: &Opened, findings: &[&Finding]) -> Vec<Option<Excerpt>> {
     // What is wrong with the file was found when it was checked.
-    let Some(workbook) = intake::open(source, &mut Vec::new()).ok().filter(|w| w.sha256 == sum) else {
+    let Some(workbook) = intake::open(&opened.source, &mut Vec::new()).ok().filter(|w| w.sha256 == opened.sha256)
+    else {
         return vec![None; findings.len()];
     };
     let mut sheets: HashMap<&str, Around<'_>> = HashMap::new();

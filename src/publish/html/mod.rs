@@ -78,7 +78,7 @@ fn about(run: &Run, lang: Lang) -> Markup {
             @if let Some(period) = &run.period {
                 dt { (lang.of("Kỳ báo cáo", "Period")) } dd { (period.value.spoken(lang)) }
             }
-            dt { (lang.of("Số tệp đã đọc", "Files read")) } dd { (run.sources.len()) }
+            dt { (lang.of("Số tệp đã đọc", "Files read")) } dd { (run.files) }
         }
     }
 }
@@ -122,7 +122,7 @@ fn tally(tally: Tally, lang: Lang) -> Markup {
                 li class=(severity.as_str()) { b { (count) } (severity.name(lang)) ": " (severity.means(lang)) }
             }
         }
-        p { (summary(tally, lang)) }
+        p { (tally.words(lang)) }
     }
 }
 
@@ -189,18 +189,4 @@ fn codes(findings: &[&Finding], lang: Lang) -> Markup {
             }
         }
     }
-}
-
-/// How many findings there are, in words.
-pub fn summary(tally: Tally, lang: Lang) -> String {
-    let Tally { errors, warnings, notes, folded } = tally;
-    let more = match folded {
-        0 => String::new(),
-        n => lang
-            .of(format!(" (gộp thêm {n} phát hiện cùng nguyên nhân)"), format!(" (and {n} more with the same causes)")),
-    };
-    lang.of(
-        format!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận{more}."),
-        format!("{errors} errors, {warnings} warnings, {notes} notes{more}."),
-    )
 }

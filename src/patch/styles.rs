@@ -1,4 +1,4 @@
-//! The styles of a workbook, with those added that new numbers and marks need.
+//! The styles of a workbook, with those added that new numbers, marks and sheets need.
 
 use std::collections::BTreeMap;
 
@@ -6,41 +6,21 @@ use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::normalise::Show;
-use crate::normalise::rebuild::MARK;
 use crate::vietnamese::legacy::of_font;
 use crate::xml::{attribute, opening, within, written};
 
-use super::{PatchError, broken};
-
-/// What a cell's style is changed for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Restyle {
-    /// A number format.
-    Number(Show),
-    /// A coloured ground.
-    Marked,
-    /// A cell of the list of what could not be read, or one of its headings.
-    Listed {
-        /// A heading.
-        head: bool,
-    },
-}
-
-/// One entry of `cellXfs`: its attributes as they stand, and what is inside.
-#[derive(Debug, Clone, Default)]
-struct Xf {
-    attributes: Vec<(String, String)>,
-    inside: String,
-}
+use super::PatchError;
+use super::elements::{position, prefixed};
+use super::entries::{Entries, Xf};
+pub use super::restyle::{Look, Restyle, Show};
 
 /// The styles, as parsed, and what is added.
-pub(super) struct Styles {
+pub struct Styles {
     xml: Option<String>,
     xfs: Vec<Xf>,
-    fills: usize,
-    fonts: usize,
-    listed: bool,
+    fonts: Entries,
+    fills: Entries,
+    borders: Entries,
     next_format: u32,
     has_formats: bool,
     added: Vec<Xf>,
@@ -50,7 +30,8 @@ pub(super) struct Styles {
     codes: BTreeMap<String, String>,
     /// The prefix of the namespace, where one is used: `x:`.
     prefix: String,
-    marks: bool,
+    /// Fonts of before Unicode give way to Unicode ones.
+    to_unicode: bool,
     legacy_fonts: bool,
 }
 
@@ -59,14 +40,17 @@ const FIRST_OWN: u32 = 164;
 const GENERAL: &str = "0";
 
 impl Styles {
-    /// Parses the part with the styles; without one, cells keep their looks.
-    pub(super) fn parse(part: Option<(String, String)>) -> Result<Self, PatchError> {
-        let xml = part.map(|(_, xml)| xml);
+    /// Parses the part with the styles; without one, cells keep their looks. `to_unicode` where texts
+    /// leave the encodings of before Unicode: their fonts then do too.
+    ///
+    /// # Errors
+    /// XML that cannot be read.
+    pub fn parse(xml: Option<String>, to_unicode: bool) -> Result<Self, PatchError> {
         let mut styles = Self {
             xfs: Vec::new(),
-            fills: 0,
-            fonts: 0,
-            listed: false,
+            fonts: Entries::default(),
+            fills: Entries::default(),
+            borders: Entries::default(),
             next_format: FIRST_OWN,
             has_formats: false,
             added: Vec::new(),
@@ -74,15 +58,17 @@ impl Styles {
             known: BTreeMap::new(),
             codes: BTreeMap::new(),
             prefix: String::new(),
-            marks: false,
+            to_unicode,
             legacy_fonts: false,
-            xml,
+            xml: None,
         };
-        let Some(xml) = styles.xml.clone() else { return Ok(styles) };
+        let Some(xml) = xml else { return Ok(styles) };
         let mut reader = Reader::from_str(&xml);
         let mut in_xfs = false;
+        let mut entry = 0;
         loop {
-            let event = reader.read_event().map_err(broken)?;
+            let from = position(&reader);
+            let event = reader.read_event()?;
             let start = matches!(event, Event::Start(_));
             match event {
                 Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
@@ -92,7 +78,7 @@ impl Styles {
                         let attributes =
                             attributes.map(|a| (a.key.as_ref().to_owned(), a.value.clone().into_owned())).collect();
                         let inside = if start {
-                            let content = reader.read_to_end(e.name()).map_err(broken)?;
+                            let content = reader.read_to_end(e.name())?;
                             within(&xml, content).to_owned()
                         } else {
                             String::new()
@@ -102,8 +88,18 @@ impl Styles {
                     "styleSheet" => {
                         styles.prefix = e.name().as_ref().strip_suffix("styleSheet").unwrap_or_default().to_owned();
                     }
-                    "fill" => styles.fills += 1,
-                    "font" => styles.fonts += 1,
+                    name @ ("fonts" | "fills" | "borders") => {
+                        if let Some(entries) = styles.entries(name) {
+                            entries.open = start;
+                        }
+                    }
+                    name @ ("font" | "fill" | "border") => {
+                        entry = from;
+                        let whole = xml.get(from..position(&reader)).unwrap_or_default();
+                        if let Some(entries) = styles.entries(name).filter(|_| !start) {
+                            entries.known.push(whole.to_owned());
+                        }
+                    }
                     "numFmts" => styles.has_formats = start,
                     "numFmt" => {
                         let id = attribute(&e, "numFmtId").and_then(|i| i.parse::<u32>().ok()).unwrap_or(0);
@@ -113,39 +109,55 @@ impl Styles {
                         }
                     }
                     "name" => styles.legacy_fonts |= attribute(&e, "val").is_some_and(|v| of_font(&v).is_some()),
-                    // Differential styles have fills of their own.
-                    "dxfs" if start => _ = reader.read_to_end(e.name()).map_err(broken)?,
+                    // Differential styles have fonts, fills and borders of their own.
+                    "dxfs" if start => _ = reader.read_to_end(e.name())?,
                     _ => {}
                 },
-                Event::End(e) if e.local_name().as_ref() == "cellXfs" => in_xfs = false,
-                Event::Eof => return Ok(styles),
+                Event::End(e) => match e.local_name().as_ref() {
+                    "cellXfs" => in_xfs = false,
+                    name @ ("font" | "fill" | "border") => {
+                        let whole = xml.get(entry..position(&reader)).unwrap_or_default();
+                        if let Some(entries) = styles.entries(name) {
+                            entries.known.push(whole.to_owned());
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Eof => break,
                 _ => {}
             }
+        }
+        styles.xml = Some(xml);
+        Ok(styles)
+    }
+
+    /// The list that an element, or the list itself, is of.
+    fn entries(&mut self, name: &str) -> Option<&mut Entries> {
+        match name {
+            "font" | "fonts" => Some(&mut self.fonts),
+            "fill" | "fills" => Some(&mut self.fills),
+            "border" | "borders" => Some(&mut self.borders),
+            _ => None,
         }
     }
 
     /// The style like another with a change; the same where nothing needs to change.
-    pub(super) fn restyle(&mut self, base: Option<usize>, change: Restyle) -> Option<usize> {
+    pub fn restyle(&mut self, base: Option<usize>, change: Restyle) -> Option<usize> {
         let index = base.unwrap_or(0);
-        let Some(xf) = self.xfs.get(index).cloned() else { return base };
+        let Some(mut xf) = self.xfs.get(index).cloned() else { return base };
         let key = (index, change);
         if let Some(known) = self.known.get(&key) {
             return Some(*known);
         }
-        let mut xf = xf;
         match &key.1 {
-            Restyle::Marked => {
-                self.marks = true;
-                xf.set("fillId", &self.fills.to_string());
-                xf.set("applyFill", "1");
+            Restyle::Fill(colour) => self.fill(&mut xf, *colour),
+            Restyle::Unfill(colours) => {
+                if !colours.iter().any(|colour| self.is_filled(&xf, *colour)) {
+                    return base;
+                }
+                self.unfill(&mut xf, colours);
             }
-            Restyle::Listed { head } => {
-                self.listed = true;
-                xf.set("fontId", &(self.fonts + usize::from(*head)).to_string());
-                xf.set("applyFont", "1");
-                xf.set("applyAlignment", "1");
-                xf.inside = format!("<{}alignment vertical=\"top\" wrapText=\"1\"/>", self.prefix);
-            }
+            Restyle::Look(look) => self.look(&mut xf, look),
             Restyle::Number(show) => {
                 let format = xf.get("numFmtId").unwrap_or(GENERAL).to_owned();
                 // A format of the cell's own is kept where it shows just such a number; one that shows a
@@ -163,14 +175,77 @@ impl Styles {
                 xf.attributes.retain(|(name, _)| name != "quotePrefix");
             }
         }
-        self.added.push(xf);
-        let made = self.xfs.len() + self.added.len() - 1;
+        // What was added by an earlier run is not added again.
+        let made = self.xfs.iter().chain(&self.added).position(|known| *known == xf).unwrap_or_else(|| {
+            self.added.push(xf);
+            self.xfs.len() + self.added.len() - 1
+        });
         self.known.insert(key, made);
         Some(made)
     }
 
+    fn fill(&mut self, xf: &mut Xf, colour: u32) {
+        let fill = format!(
+            "<:fill><:patternFill patternType=\"solid\"><:fgColor rgb=\"FF{colour:06X}\"/><:bgColor indexed=\"64\"/></:patternFill></:fill>"
+        );
+        if let Some(number) = self.fills.number(prefixed(&fill, &self.prefix)) {
+            xf.set("fillId", &number.to_string());
+            xf.set("applyFill", "1");
+        }
+    }
+
+    fn is_filled(&self, xf: &Xf, colour: u32) -> bool {
+        let number = xf.get("fillId").and_then(|n| n.parse::<usize>().ok());
+        let fill = number.and_then(|n| self.fills.known.get(n));
+        fill.is_some_and(|f| f.contains(&format!("fgColor rgb=\"FF{colour:06X}\"")))
+    }
+
+    /// Takes a colour away. What the ground was before stands in the one style that is like it but for
+    /// the ground; where there is none or several, there is no ground.
+    fn unfill(&self, xf: &mut Xf, colours: &[u32]) {
+        let mut before = self.xfs.iter().filter(|other| {
+            other.without_fill() == xf.without_fill() && !colours.iter().any(|colour| self.is_filled(other, *colour))
+        });
+        match (before.next(), before.next()) {
+            (Some(one), None) => *xf = one.clone(),
+            _ => {
+                xf.set("fillId", "0");
+                xf.attributes.retain(|(name, _)| name != "applyFill");
+            }
+        }
+    }
+
+    fn look(&mut self, xf: &mut Xf, look: &Look) {
+        let (bold, italic) = (if look.bold { "<:b/>" } else { "" }, if look.italic { "<:i/>" } else { "" });
+        let colour = look.colour.map(|c| format!("<:color rgb=\"FF{c:06X}\"/>")).unwrap_or_default();
+        let font = format!(
+            "<:font>{bold}{italic}<:sz val=\"{}\"/>{colour}<:name val=\"Times New Roman\"/><:family val=\"1\"/></:font>",
+            look.size
+        );
+        if let Some(number) = self.fonts.number(prefixed(&font, &self.prefix)) {
+            xf.set("fontId", &number.to_string());
+            xf.set("applyFont", "1");
+        }
+        if let Some(colour) = look.fill {
+            self.fill(xf, colour);
+        }
+        if look.border {
+            let sides = ["left", "right", "top", "bottom"];
+            let lines: String = sides.map(|s| format!("<:{s} style=\"thin\"><:color indexed=\"64\"/></:{s}>")).concat();
+            let border = format!("<:border>{lines}<:diagonal/></:border>");
+            if let Some(number) = self.borders.number(prefixed(&border, &self.prefix)) {
+                xf.set("borderId", &number.to_string());
+                xf.set("applyBorder", "1");
+            }
+        }
+        xf.set("applyAlignment", "1");
+        let across = if look.centred { " horizontal=\"center\"" } else { "" };
+        let wrap = if look.one_line { "" } else { " wrapText=\"1\"" };
+        xf.inside = format!("<{}alignment{across} vertical=\"center\"{wrap}/>", self.prefix);
+    }
+
     /// Tells whether styles can be added at all.
-    pub(super) fn can_style(&self) -> bool {
+    pub fn can_style(&self) -> bool {
         !self.xfs.is_empty()
     }
 
@@ -209,19 +284,22 @@ impl Styles {
     }
 
     /// The part with what was added; nothing where nothing was.
-    pub(super) fn finish(self) -> Result<Option<String>, PatchError> {
+    ///
+    /// # Errors
+    /// XML that cannot be read.
+    pub fn finish(self) -> Result<Option<String>, PatchError> {
         let Some(xml) = &self.xml else { return Ok(None) };
-        if self.added.is_empty() && !self.legacy_fonts {
+        let unicode = self.to_unicode && self.legacy_fonts;
+        if self.added.is_empty() && !unicode {
             return Ok(None);
         }
         let mut reader = Reader::from_str(xml);
         let mut out = String::with_capacity(xml.len() + 1024);
-        let mut depth_dxfs = false;
+        let mut in_dxfs = false;
         loop {
-            let from = usize::try_from(reader.buffer_position()).unwrap_or(0);
-            let event = reader.read_event().map_err(broken)?;
-            let to = usize::try_from(reader.buffer_position()).unwrap_or(0);
-            let as_it_stands = xml.get(from..to).unwrap_or_default();
+            let from = position(&reader);
+            let event = reader.read_event()?;
+            let as_it_stands = xml.get(from..position(&reader)).unwrap_or_default();
             match event {
                 Event::Eof => break,
                 Event::Start(e) => match e.local_name().as_ref() {
@@ -235,16 +313,17 @@ impl Styles {
                         }
                     }
                     "numFmts" => out.push_str(&counted(&e, self.formats.len())),
-                    "fills" => out.push_str(&counted(&e, usize::from(self.marks))),
+                    "fonts" if !in_dxfs => out.push_str(&counted(&e, self.fonts.added.len())),
+                    "fills" if !in_dxfs => out.push_str(&counted(&e, self.fills.added.len())),
+                    "borders" if !in_dxfs => out.push_str(&counted(&e, self.borders.added.len())),
                     "cellXfs" => out.push_str(&counted(&e, self.added.len())),
-                    "fonts" if !depth_dxfs => out.push_str(&counted(&e, if self.listed { 2 } else { 0 })),
                     "dxfs" => {
-                        depth_dxfs = true;
+                        in_dxfs = true;
                         out.push_str(as_it_stands);
                     }
                     _ => out.push_str(as_it_stands),
                 },
-                Event::Empty(e) if e.local_name().as_ref() == "name" => match attribute(&e, "val") {
+                Event::Empty(e) if e.local_name().as_ref() == "name" && unicode => match attribute(&e, "val") {
                     Some(font) if of_font(&font).is_some() => {
                         out.push_str(&format!("<{} val=\"{}\"/>", e.name().as_ref(), unicode_font(&font)));
                     }
@@ -255,14 +334,11 @@ impl Styles {
                 Event::End(e) => {
                     match e.local_name().as_ref() {
                         "numFmts" => self.push_formats(&mut out),
-                        "fills" if self.marks && !depth_dxfs => out.push_str(&self.prefixed(&format!(
-                            "<:fill><:patternFill patternType=\"solid\"><:fgColor rgb=\"FF{MARK:06X}\"/><:bgColor indexed=\"64\"/></:patternFill></:fill>"
-                        ))),
-                        "fonts" if self.listed && !depth_dxfs => out.push_str(&self.prefixed(
-                            "<:font><:sz val=\"12\"/><:name val=\"Times New Roman\"/><:family val=\"1\"/></:font><:font><:b/><:sz val=\"12\"/><:name val=\"Times New Roman\"/><:family val=\"1\"/></:font>",
-                        )),
+                        "fonts" if !in_dxfs => out.extend(self.fonts.added.iter().map(String::as_str)),
+                        "fills" if !in_dxfs => out.extend(self.fills.added.iter().map(String::as_str)),
+                        "borders" if !in_dxfs => out.extend(self.borders.added.iter().map(String::as_str)),
                         "cellXfs" => self.added.iter().for_each(|xf| out.push_str(&xf.xml(&self.prefix))),
-                        "dxfs" => depth_dxfs = false,
+                        "dxfs" => in_dxfs = false,
                         _ => {}
                     }
                     out.push_str(as_it_stands);
@@ -273,34 +349,11 @@ impl Styles {
         Ok(Some(out))
     }
 
-    /// Elements written with `:` for the prefix of the namespace.
-    fn prefixed(&self, xml: &str) -> String {
-        xml.replace("</:", &format!("</{}", self.prefix)).replace("<:", &format!("<{}", self.prefix))
-    }
-
     fn push_formats(&self, out: &mut String) {
         for (code, id) in &self.formats {
             let (prefix, code) = (&self.prefix, escape(code.as_str()));
             out.push_str(&format!("<{prefix}numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
         }
-    }
-}
-
-impl Xf {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-
-    fn set(&mut self, name: &str, value: &str) {
-        match self.attributes.iter_mut().find(|(n, _)| n == name) {
-            Some((_, old)) => *old = value.to_owned(),
-            None => self.attributes.push((name.to_owned(), value.to_owned())),
-        }
-    }
-
-    fn xml(&self, prefix: &str) -> String {
-        let attributes: String = self.attributes.iter().map(|(n, v)| written(n, v)).collect();
-        format!("<{prefix}xf{attributes}>{}</{prefix}xf>", self.inside)
     }
 }
 

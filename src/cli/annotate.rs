@@ -1,0 +1,220 @@
+//! `--annotate FOLDER`: every submission given back with its findings in place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::annotate::names::{Given, keeps, names};
+use crate::annotate::{Marks, rebuilt, workbook};
+use crate::finding::{Finding, Lang, Tally};
+use crate::intake::{self, Kind, sniff};
+use crate::patch::{PatchError, has_macros};
+use crate::publish::PublishError;
+use crate::publish::atomic::{Staged, WriteError};
+use crate::submission::Opened;
+
+use super::ui::Ui;
+
+/// Why nothing can be given back.
+pub enum Refused {
+    /// Inputs lie in the folder: they would be written over, or taken for results.
+    HoldsInput(PathBuf, PathBuf),
+    /// The folder or a file in it cannot be written.
+    Write(WriteError),
+}
+
+/// Why one file is not given back.
+enum NotReturned {
+    /// Another file has the same name: whose a finding is cannot be told.
+    SameName,
+    /// It was changed after it was checked.
+    Changed,
+    /// It cannot be read any more.
+    Unreadable(Box<Finding>),
+    /// It cannot be patched.
+    Patch(PatchError),
+    /// It cannot be written anew.
+    Publish(PublishError),
+    /// A link leads out of the folder.
+    Elsewhere,
+    /// The disk.
+    Write(WriteError),
+}
+
+/// Makes the folder, so that one that cannot be written is told before the work.
+pub fn prepare(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
+    let system = |e| Refused::Write(WriteError::System(folder.to_owned(), e));
+    fs::create_dir_all(folder).map_err(system)?;
+    let whole = fs::canonicalize(folder).map_err(system)?;
+    let inside = |input: &&PathBuf| fs::canonicalize(input).is_ok_and(|i| i.starts_with(&whole));
+    match inputs.iter().find(inside) {
+        Some(input) => Err(Refused::HoldsInput(folder.to_owned(), input.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Gives every file back that could be opened, each as soon as it is made; what cannot be given back is
+/// told. Tells whether everything could be written.
+pub fn give_back(opened: &[Opened], findings: &[Finding], folder: &Path, force: bool, ui: &mut Ui) -> bool {
+    let lang = ui.lang();
+    let mut with_name: HashMap<&str, usize> = HashMap::new();
+    for opened in opened {
+        *with_name.entry(opened.source.name.as_str()).or_default() += 1;
+    }
+    let (files, twice): (Vec<&Opened>, Vec<&Opened>) =
+        opened.iter().partition(|o| with_name.get(o.source.name.as_str()) == Some(&1));
+    let endings: Vec<&str> = files.par_iter().map(|o| ending(o)).collect();
+    let given: Vec<Given<'_>> =
+        files.iter().zip(endings).map(|(o, ending)| Given { name: &o.source.name, ending }).collect();
+    let names = names(&given);
+    let target = |opened: &Opened| folder.join(names.get(opened.source.name.as_str()).map_or("", String::as_str));
+    if let Some(there) = files.iter().map(|o| target(o)).find(|t| !force && t.exists()) {
+        ui.write_error(&WriteError::Exists(there));
+        return false;
+    }
+    let findings = findings_of_files(findings);
+    let none = (Vec::new(), Tally::default());
+    let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let returned: Vec<Result<(), NotReturned>> = files
+        .par_iter()
+        .map(|opened| {
+            let (own, tally) = findings.get(opened.source.name.as_str()).unwrap_or(&none);
+            let marks = Marks::new(own.iter().copied(), *tally, lang);
+            let bytes = made(opened, marks)?;
+            put(&bytes, &target(opened), &whole, force)
+        })
+        .collect();
+    let failed = files.iter().zip(&returned).filter_map(|(o, r)| Some((*o, r.as_ref().err()?)));
+    let failed: Vec<(&Opened, &NotReturned)> = failed.collect();
+    for (opened, why) in twice.iter().map(|o| (*o, &NotReturned::SameName)).chain(failed.iter().copied()) {
+        match why {
+            NotReturned::Write(error) => ui.write_error(error),
+            why => ui.bad(&why.say(&opened.source.name, lang)),
+        }
+    }
+    let (count, folder) = (files.len() - failed.len(), folder.display());
+    ui.say(lang.of(
+        format!("Đã ghi {count} tệp có ghi chú tại ô vào «{folder}»."),
+        format!("{count} files with notes at their cells written to «{folder}»."),
+    ));
+    // A disk that refuses is more than a file that cannot be given back.
+    !failed.iter().any(|(_, why)| matches!(why, NotReturned::Write(_)))
+}
+
+/// Every finding about each file, those that are folded as well, and their counts: what is folded under a
+/// finding of the same file is counted with it.
+fn findings_of_files(findings: &[Finding]) -> BTreeMap<&str, (Vec<&Finding>, Tally)> {
+    let mut by_file: BTreeMap<&str, (Vec<&Finding>, Vec<&Finding>, usize)> = BTreeMap::new();
+    for told in findings {
+        for finding in told.all() {
+            let Some(file) = finding.place.file.as_deref() else { continue };
+            let (all, counted, folded) = by_file.entry(file).or_default();
+            all.push(finding);
+            if std::ptr::eq(finding, told) || told.place.file.as_deref() != Some(file) {
+                counted.push(finding);
+            } else {
+                *folded += 1;
+            }
+        }
+    }
+    let tally = |counted: Vec<&Finding>, folded| Tally { folded, ..Tally::of(counted) };
+    by_file.into_iter().map(|(file, (all, counted, folded))| (file, (all, tally(counted, folded)))).collect()
+}
+
+/// The ending of a workbook made of a file, where its own cannot stay.
+fn ending(opened: &Opened) -> &'static str {
+    let asked = !keeps(&opened.source.name);
+    let macros = asked
+        && intake::load(&opened.source).is_ok_and(|bytes| sniff::kind(&bytes) == Ok(Kind::Xlsx) && has_macros(&bytes));
+    if macros { "xlsm" } else { "xlsx" }
+}
+
+/// Makes the returned workbook of a file.
+fn made(opened: &Opened, marks: Marks<'_>) -> Result<Vec<u8>, NotReturned> {
+    let bytes = intake::load(&opened.source).map_err(NotReturned::Unreadable)?;
+    if hex(&bytes) != opened.sha256 {
+        return Err(NotReturned::Changed);
+    }
+    if sniff::kind(&bytes) == Ok(Kind::Xlsx) {
+        return workbook(&bytes, &marks).map_err(NotReturned::Patch);
+    }
+    let read = intake::read(&opened.source.name, &bytes, &mut Vec::new());
+    drop(bytes);
+    let read = read.map_err(|p| NotReturned::Unreadable(Box::new(Finding::of_file(&opened.source.name, *p))))?;
+    let (bytes, renamed) = rebuilt::rebuilt(read, marks.lang).map_err(NotReturned::Publish)?;
+    workbook(&bytes, &marks.renamed(renamed)).map_err(NotReturned::Patch)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Puts a returned workbook in place, whole or not at all, and nowhere but in the folder.
+fn put(bytes: &[u8], target: &Path, folder: &Path, force: bool) -> Result<(), NotReturned> {
+    let parent = target.parent().unwrap_or(folder);
+    let system = |e: io::Error| NotReturned::Write(WriteError::System(target.to_owned(), e));
+    fs::create_dir_all(parent).map_err(system)?;
+    if !fs::canonicalize(parent).map_err(system)?.starts_with(folder) {
+        return Err(NotReturned::Elsewhere);
+    }
+    let mut staged = Staged::new(force);
+    let at = staged.reserve(target).map_err(NotReturned::Write)?;
+    staged.write(at, bytes).map_err(NotReturned::Write)?;
+    staged.commit().map_err(NotReturned::Write)
+}
+
+impl Refused {
+    /// Says why.
+    pub fn tell(&self, ui: &mut Ui) {
+        match self {
+            Refused::Write(error) => ui.write_error(error),
+            Refused::HoldsInput(folder, input) => {
+                let (folder, input) = (folder.display(), input.display());
+                ui.fail(ui.lang().of(
+                    format!("«{input}» nằm trong «{folder}»: tệp đầu vào không bao giờ bị ghi đè. Chọn thư mục khác cho --annotate."),
+                    format!("«{input}» lies in «{folder}», and no input is ever written over. Choose another folder for --annotate."),
+                ));
+            }
+        }
+    }
+}
+
+impl NotReturned {
+    /// The sentence for a person.
+    fn say(&self, file: &str, lang: Lang) -> String {
+        let why = match self {
+            NotReturned::SameName => lang
+                .of(
+                    "có tệp khác cùng tên ở một đầu vào khác; kiểm tra từng nơi riêng",
+                    "another input has a file of the same name; check each on its own",
+                )
+                .to_owned(),
+            NotReturned::Changed => {
+                lang.of("tệp đã thay đổi sau khi kiểm tra", "it was changed after it was checked").to_owned()
+            }
+            NotReturned::Unreadable(finding) => finding.problem.words(lang).message,
+            NotReturned::Patch(PatchError::Signed) => lang
+                .of(
+                    "tệp có chữ ký số, sửa vào sẽ làm mất hiệu lực chữ ký",
+                    "it is signed, and a change would break the signature",
+                )
+                .to_owned(),
+            NotReturned::Patch(PatchError::Part(detail)) => lang.of(
+                format!("cấu trúc tệp khác thường ({detail}); mở bằng Excel, lưu lại rồi chạy lại"),
+                format!("it is built in an unusual way ({detail}); open and save it in Excel, then run again"),
+            ),
+            NotReturned::Publish(e) => e.to_string(),
+            NotReturned::Elsewhere => {
+                lang.of("thư mục con là liên kết dẫn ra ngoài", "its folder is a link that leads elsewhere").to_owned()
+            }
+            // That is told with what may be done about it.
+            NotReturned::Write(_) => String::new(),
+        };
+        let why = why.trim_end_matches('.');
+        lang.of(format!("Không trả lại được «{file}»: {why}."), format!("«{file}» could not be given back: {why}."))
+    }
+}
