@@ -1,0 +1,330 @@
+//! A person's answers to earlier findings, from the findings list given back with «Giá trị đúng» and
+//! «Lý do» filled in (xlsx or csv).
+//!
+//! An answer holds for one cell of one file as it was: with the file's hash or the cell's text in
+//! the list, a file or cell that changed since is not settled by it, and that is told. Numbers are
+//! read the Vietnamese way, as the findings print them; a column `value` holds plain decimals.
+
+mod sheet;
+
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::finding::total::{Problem, Stale};
+use crate::finding::{Code, Finding, Place, reading};
+use crate::form::{Figure, Form, Kind};
+use crate::intake::{self, Source};
+use crate::reading::{Fact, State};
+use crate::submission::{Identified, Submission};
+use crate::vietnamese::number::Vietnamese;
+use crate::vietnamese::text::one_line;
+
+/// What a person decided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Answer {
+    /// The cell's right value, in the form's measure.
+    Value {
+        /// The value.
+        value: Decimal,
+        /// It was written with a percent sign.
+        percent: bool,
+        /// It was written as text with a lone separator before three digits.
+        unsure: bool,
+    },
+    /// The cell says one of the kinds of nothing.
+    Nothing(State),
+    /// Leave the cell or the file out.
+    LeaveOut,
+    /// Use this file.
+    Use,
+    /// The cell is right as it stands.
+    Accept,
+    /// What stands there is not understood.
+    Unclear,
+}
+
+#[derive(Debug, Clone)]
+struct Decision {
+    file: String,
+    sheet: Option<String>,
+    cell: Option<Address>,
+    raw: Option<String>,
+    sha256: Option<String>,
+    answer: Answer,
+    text: String,
+    reason: String,
+    /// Who is said to have decided.
+    by: String,
+    applied: bool,
+    /// The file or the cell changed since.
+    stale: bool,
+}
+
+impl Decision {
+    /// That it was applied.
+    fn said(&self, decided: String) -> Problem {
+        Problem::DecisionApplied { decided, reason: self.reason.clone(), by: self.by.clone() }
+    }
+}
+
+/// The decisions of a round.
+#[derive(Debug, Default)]
+pub struct Decisions(Vec<Decision>);
+
+/// Why a decisions file could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionsError {
+    /// It could not be opened.
+    #[error("cannot be opened")]
+    Unreadable(Box<Finding>),
+    /// It has no table with a file and an answer column.
+    #[error("no table of decisions")]
+    NoTable,
+}
+
+impl Decisions {
+    /// Reads a decisions file.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or holds no table of decisions.
+    pub fn read(path: &Path) -> Result<Self, DecisionsError> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = Source { name, path: path.to_owned() };
+        let workbook = intake::open(&source, &mut Vec::new()).map_err(DecisionsError::Unreadable)?;
+        workbook.sheets.iter().find_map(sheet::table).map(Self).ok_or(DecisionsError::NoTable)
+    }
+
+    fn of<'a>(&'a self, submission: &'a Submission) -> impl Iterator<Item = &'a Decision> {
+        self.0
+            .iter()
+            .filter(|d| d.file == submission.file && d.sha256.as_deref().is_none_or(|h| h == submission.sha256))
+    }
+
+    /// What was decided about a file as a whole.
+    pub fn about_file(&self, submission: &Submission) -> Option<Answer> {
+        self.of(submission)
+            .find(|d| d.cell.is_none())
+            .map(|d| d.answer)
+            .filter(|a| matches!(a, Answer::Use | Answer::LeaveOut))
+    }
+
+    /// The unit's code that a decision gives a file.
+    pub fn unit_of(&self, submission: &Submission) -> Option<String> {
+        let text = self.of(submission).find(|d| d.cell.is_none()).map(|d| d.text.clone())?;
+        (text.len() == 5 && text.chars().all(|c| c.is_ascii_digit())).then_some(text)
+    }
+
+    /// Marks a decision as applied and says so.
+    pub fn report_applied(&mut self, submission: &Submission, cell: Option<Address>, findings: &mut Vec<Finding>) {
+        for decision in self.0.iter_mut().filter(|d| d.file == submission.file && d.cell == cell && !d.applied) {
+            decision.applied = true;
+            let place =
+                Place { file: Some(decision.file.clone()), sheet: decision.sheet.clone(), cell, ..Place::default() };
+            findings.push(Finding::at(place, decision.said(decision.text.clone())));
+        }
+    }
+
+    /// Of different answers for one cell or file none holds; equal ones are one.
+    fn refuse_contradictions(&mut self, findings: &mut Vec<Finding>) {
+        let same_place = |a: &Decision, b: &Decision| a.file == b.file && a.cell == b.cell && a.sheet == b.sheet;
+        let mut kept: Vec<Decision> = Vec::new();
+        let mut refused: Vec<Decision> = Vec::new();
+        for decision in std::mem::take(&mut self.0) {
+            if decision.cell.is_some() && refused.iter().any(|r| same_place(r, &decision)) {
+                refused.push(decision);
+            } else if let Some(at) = kept.iter().position(|k| decision.cell.is_some() && same_place(k, &decision)) {
+                if kept.get(at).is_some_and(|k| k.answer != decision.answer) {
+                    refused.push(kept.swap_remove(at));
+                    refused.push(decision);
+                }
+            } else {
+                kept.push(decision);
+            }
+        }
+        self.0 = kept;
+        for decision in refused {
+            let place =
+                Place { file: Some(decision.file), sheet: decision.sheet, cell: decision.cell, ..Place::default() };
+            findings.push(Finding::at(place, Problem::DecisionUnclear { decided: decision.text }));
+        }
+    }
+
+    /// Settles what checks still say against cells that a person accepted as they stand.
+    pub fn accept(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
+        for decision in self.0.iter_mut().filter(|d| !d.applied && d.answer == Answer::Accept) {
+            let cell = decision.cell;
+            let facts = identified.iter_mut().filter(|i| i.submission.file == decision.file);
+            let mut facts = facts.flat_map(|i| i.submission.facts.iter_mut());
+            let sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
+            let Some(fact) = facts.find(|f| Some(f.cell) == cell && sheet(&f.sheet)) else { continue };
+            // What changed since was told when the answers were applied.
+            if decision.stale {
+                continue;
+            }
+            let here = |f: &Finding| {
+                f.place.file.as_deref() == Some(decision.file.as_str())
+                    && f.place.cell == cell
+                    && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
+            };
+            let settled = |f: &Finding| here(f) && f.severity() == crate::finding::Severity::Warning;
+            let place = findings.iter().find(|f| settled(f)).map(|f| f.place.clone());
+            let codes: Vec<Code> = findings.iter().filter(|f| settled(f)).map(Finding::code).collect();
+            findings.retain(|f| !settled(f));
+            fact.codes.retain(|c| !codes.contains(c));
+            fact.codes.push(Code::DecisionApplied);
+            decision.applied = true;
+            let place = place.unwrap_or_else(|| Place {
+                file: Some(decision.file.clone()),
+                sheet: Some(fact.sheet.clone()),
+                cell,
+                row: Some(fact.row.clone()),
+                column: Some(fact.column.clone()),
+                ..Place::default()
+            });
+            let mut finding = Finding::at(place, decision.said(decision.text.clone())).with_raw(fact.raw.clone());
+            finding.value = fact.state.value();
+            findings.push(finding);
+        }
+    }
+
+    /// Settles the cells that were decided, and tells of every decision that could not be applied.
+    pub fn apply(&mut self, forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+        self.refuse_contradictions(findings);
+        for decision in self.0.iter_mut().filter(|d| !d.applied) {
+            match decision.settle(forms, identified, findings) {
+                Ok(Settled::Now) => decision.applied = true,
+                Ok(Settled::OnceChecked) => {}
+                Err(Refused::Unclear) => {
+                    // It is told here, and not tried again once all is checked.
+                    decision.applied = decision.answer == Answer::Accept;
+                    let unclear = Problem::DecisionUnclear { decided: decision.text.clone() };
+                    findings.push(Finding::at(decision.place(), unclear));
+                }
+                Err(Refused::Stale(why)) => {
+                    decision.stale = true;
+                    let decided = match decision.reason.as_str() {
+                        "" => decision.text.clone(),
+                        reason => format!("{} ({reason})", decision.text),
+                    };
+                    findings.push(Finding::at(decision.place(), Problem::DecisionStale { decided, why }));
+                }
+            }
+        }
+    }
+}
+
+/// When a decision is applied.
+enum Settled {
+    /// It was.
+    Now,
+    /// When all checks have spoken.
+    OnceChecked,
+}
+
+/// Why a decision is not applied.
+enum Refused {
+    /// It does not say what to do with the cell.
+    Unclear,
+    /// What it is about is not there as it was.
+    Stale(Stale),
+}
+
+impl Decision {
+    /// Where it is about, as far as it says.
+    fn place(&self) -> Place {
+        Place { file: Some(self.file.clone()), sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+    }
+
+    /// Gives the cell what was decided, in place of what the reader had to say against it.
+    fn settle(
+        &self,
+        forms: &[Form],
+        identified: &mut [Identified],
+        findings: &mut Vec<Finding>,
+    ) -> Result<Settled, Refused> {
+        let stale = |why| Refused::Stale(why);
+        // A file with several forms is several submissions: the one that the cell belongs to.
+        let of_file = |i: &Identified| i.submission.file == self.file;
+        let on_sheet = |s: &str| self.sheet.as_deref().is_none_or(|d| d == s);
+        let has_cell =
+            |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell) == self.cell && on_sheet(&f.sheet));
+        let at = identified.iter().position(|i| of_file(i) && has_cell(i));
+        let at = at.or_else(|| identified.iter().position(of_file));
+        let one = at.and_then(|at| identified.get_mut(at)).ok_or(stale(Stale::NoSuchFile))?;
+        if self.sha256.as_deref().is_some_and(|h| h != one.submission.sha256) {
+            return Err(stale(Stale::FileChanged));
+        }
+        // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
+        let cell = self.cell.ok_or(Refused::Unclear)?;
+        let mut facts = one.submission.facts.iter_mut();
+        let fact = facts.find(|f| f.cell == cell && on_sheet(&f.sheet)).ok_or(stale(Stale::NoSuchCell))?;
+        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw)) {
+            return Err(stale(Stale::CellChanged));
+        }
+        let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(&fact.row, &fact.column));
+        let state = match self.answer {
+            Answer::Value { value, percent, unsure } if self.fits(fact, figure, value, percent, unsure) => {
+                State::Number(value)
+            }
+            Answer::Nothing(state) => state,
+            Answer::LeaveOut => State::Unreadable,
+            Answer::Accept => match refused_value(findings, fact, &self.file) {
+                Some(value) => State::Number(value),
+                // What has a value, or none for a reason, is settled once all checks have spoken.
+                None if !fact.state.is_unusable() => return Ok(Settled::OnceChecked),
+                None => return Err(Refused::Unclear),
+            },
+            Answer::Value { .. } | Answer::Use | Answer::Unclear => return Err(Refused::Unclear),
+        };
+        let settled = |f: &Finding| {
+            let here = f.place.file.as_deref() == Some(self.file.as_str())
+                && f.place.cell == Some(cell)
+                && f.place.sheet.as_deref() == Some(fact.sheet.as_str());
+            here && matches!(f.problem, crate::finding::Problem::Reading(_))
+        };
+        let place = findings.iter().find(|f| settled(f)).map_or_else(
+            || Place {
+                sheet: Some(fact.sheet.clone()),
+                row: Some(fact.row.clone()),
+                column: Some(fact.column.clone()),
+                ..self.place()
+            },
+            |f| f.place.clone(),
+        );
+        findings.retain(|f| !settled(f));
+        fact.state = state;
+        fact.codes = vec![Code::DecisionApplied];
+        let decided = state.value().filter(|_| matches!(state, State::Number(_)));
+        let decided = decided.map_or_else(|| self.text.clone(), |v| Vietnamese(v).to_string());
+        let mut finding = Finding::at(place, self.said(decided)).with_raw(fact.raw.clone());
+        finding.value = state.value();
+        findings.push(finding);
+        Ok(Settled::Now)
+    }
+
+    /// Tells whether a value can be what the cell is to say.
+    fn fits(&self, fact: &Fact, figure: Option<&Figure>, value: Decimal, percent: bool, unsure: bool) -> bool {
+        // «18.939» cannot decide about «18.939»: the answer is as unsure as the question.
+        let echoes = unsure && one_line(&self.text) == one_line(&fact.raw);
+        let whole = figure.is_none_or(|f| f.kind != Kind::Integer || value.is_integer());
+        let measure = !percent || figure.is_some_and(|f| f.kind == Kind::Percent);
+        !echoes && whole && measure && figure.is_none_or(|f| f.admits(value))
+    }
+}
+
+/// The value that was read but is not taken because it is beyond the form's bounds or not whole.
+fn refused_value(findings: &[Finding], fact: &crate::reading::Fact, file: &str) -> Option<Decimal> {
+    let here = |f: &&Finding| {
+        f.place.file.as_deref() == Some(file)
+            && f.place.cell == Some(fact.cell)
+            && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
+    };
+    findings.iter().filter(here).find_map(|f| match &f.problem {
+        crate::finding::Problem::Reading(
+            reading::Problem::OutOfBounds { value, .. } | reading::Problem::NotWhole { value, .. },
+        ) => Some(*value),
+        _ => None,
+    })
+}

@@ -1,0 +1,211 @@
+//! The whole way through: from a request to facts, findings and totals.
+//!
+//! [`resolve`] says what a run is about, [`failure`] why it could not be done at all.
+
+mod failure;
+mod resolve;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::check::tally::Tallies;
+use crate::check::{self, Round, fold, identity, period, place};
+use crate::consolidate::{self, Total};
+use crate::drawing;
+use crate::finding::{Finding, Tally};
+use crate::form::Form;
+use crate::intake::walk;
+use crate::period::Period;
+use crate::register::overlay;
+use crate::register::{Register, UnitIndex};
+use crate::round::{self, Origin, Set, Settings};
+use crate::submission::{self, Identified, Opened, ReadAll, Wanted};
+pub use failure::Failure;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// The flags; a round file completes them.
+    pub settings: Settings,
+    /// Files and folders that hold no submissions wherever they lie: this run's outputs.
+    pub not: Vec<PathBuf>,
+    /// A consolidated result is wanted: the place must be known, and who is missing is told.
+    pub consolidate: bool,
+}
+
+/// Everything that a run found out.
+#[derive(Debug)]
+pub struct Run {
+    /// The forms that were read, in order; with where they came from.
+    pub forms: Set<Vec<Form>>,
+    /// The units, with their weights.
+    pub register: Register,
+    /// Where the era came from.
+    pub era: Set<crate::register::Era>,
+    /// The place the round is about.
+    pub place: Option<Set<UnitIndex>>,
+    /// The period the round is about.
+    pub period: Option<Set<Period>>,
+    /// The submissions that could be opened, by file.
+    pub submissions: Vec<Identified>,
+    /// The files that could be opened, whether or not a form was found in them.
+    pub opened: Vec<Opened>,
+    /// The totals, of the place first.
+    pub totals: Vec<Total>,
+    /// What a person should know, in order.
+    pub findings: Vec<Finding>,
+    /// What became of the checks.
+    pub checks: Tallies,
+    /// How many files were looked at.
+    pub files: usize,
+    /// Keys of the round file that this version does not use.
+    pub unused: Vec<&'static str>,
+}
+
+/// Does what is asked.
+///
+/// # Errors
+/// Why it could not be done at all; faults of single files, sheets and cells are findings.
+pub fn run(request: &Request) -> Result<Run, Failure> {
+    let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
+    let settings = request.settings.clone().or(from_file);
+    let mut findings = Vec::new();
+    let not = settings.files().chain(request.not.iter().map(PathBuf::as_path)).map(Path::to_owned).collect::<Vec<_>>();
+    let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(path, e)| Failure::Input(path, e))?;
+    if sources.is_empty() {
+        return Err(Failure::NothingToRead(findings));
+    }
+    let previous = resolve::previous(&settings)?;
+    let resolve::Forms { forms, named } = resolve::forms(settings.form, settings.template)?;
+    let mut decisions = resolve::decisions(settings.decisions)?;
+    let year = settings.period.as_ref().map(|p| p.value.year);
+    let wanted = Wanted { forms: &forms.value, named, year };
+    let ReadAll { mut submissions, mut opened } = submission::read_all(&sources, wanted, &mut findings);
+    let mut forms = forms;
+    if forms.origin == Origin::WorkedOut && !submissions.iter().any(|s| s.has_form || s.recognised) {
+        // No form was named and none was recognised: what most submissions share is the form.
+        if let Some(drawn) = drawing::from_submissions(&sources) {
+            findings.clear();
+            let _ = walk::sources(&request.inputs, &not, &mut findings);
+            findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
+            forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
+            let wanted = Wanted { forms: &forms.value, named: true, year };
+            ReadAll { submissions, opened } = submission::read_all(&sources, wanted, &mut findings);
+        }
+    }
+    if !submissions.iter().any(|s| s.has_form) {
+        sort(&mut findings);
+        return Err(Failure::NothingUsable(findings, opened));
+    }
+    resolve::keep_found(&mut forms.value, &mut submissions);
+    let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));
+    let era = resolve::era(settings.era, period.as_ref(), settings.under.as_ref());
+    let mut register = Register::built_in(era.value);
+    if let Some(units) = &settings.units {
+        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    }
+    let place = match settings.under {
+        Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),
+        None => place::covering(&register, &submissions).map(Set::worked_out),
+    };
+    let mut submissions = identity::identify(
+        &register,
+        place.as_ref().map(|p| p.value),
+        period.as_ref().map(|p| p.value),
+        submissions,
+        &mut decisions,
+        &mut findings,
+    );
+    decisions.apply(&forms.value, &mut submissions, &mut findings);
+    let round = Round {
+        forms: &forms.value,
+        register: &register,
+        period: period.as_ref().map(|p| p.value),
+        previous: previous.as_ref(),
+    };
+    let mut checks = check::figures(&round, &mut submissions, &mut findings);
+    check::count_files(&submissions, &findings, &mut checks);
+    if checks.of_figures() == 0 {
+        sort(&mut findings);
+        return Err(Failure::NothingChecked(findings, opened));
+    }
+    decisions.accept(&mut submissions, &mut findings);
+    check::severity::apply(&forms.value, &mut submissions, &mut findings);
+    let mut totals = Vec::new();
+    if request.consolidate {
+        let Some(place) = &place else {
+            sort(&mut findings);
+            return Err(Failure::NoPlace(findings));
+        };
+        identity::report_missing(&register, place.value, &submissions, &mut findings);
+        totals = consolidate::fold(&forms.value, &register, place.value, &submissions, &mut findings);
+    }
+    name_units(&register, &submissions, &mut findings);
+    sort(&mut findings);
+    // What is wrong with a file is wrong with every form in it, and is said once.
+    findings.dedup();
+    let mut findings = fold::fold(&forms.value, findings);
+    // Those of the totals have their severity from the form too.
+    check::severity::apply(&forms.value, &mut submissions, &mut findings);
+    Ok(Run {
+        forms,
+        register,
+        era,
+        place,
+        period,
+        submissions,
+        opened,
+        totals,
+        findings,
+        checks,
+        files: sources.len(),
+        unused: settings.unused,
+    })
+}
+
+impl Settings {
+    /// The files that settings name; they are no submissions.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.units, &self.decisions, &self.template, &self.previous].into_iter().flatten().map(|s| s.value.as_path())
+    }
+}
+
+/// Names the unit in every finding about a file whose unit is known.
+fn name_units(register: &Register, submissions: &[Identified], findings: &mut [Finding]) {
+    let units: HashMap<&str, UnitIndex> =
+        submissions.iter().filter_map(|s| Some((s.submission.file.as_str(), s.unit?))).collect();
+    for finding in findings.iter_mut().filter(|f| f.place.unit.is_none()) {
+        let unit = finding.place.file.as_deref().and_then(|f| units.get(f));
+        finding.place.unit = unit.map(|u| register.code(*u).to_owned());
+    }
+}
+
+/// The order of a report: file-wide findings first within a file, then down the sheets.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_cached_key(Finding::order);
+}
+
+impl Run {
+    /// The findings about each file, made once for whoever goes through all files.
+    pub fn findings_by_file(&self) -> HashMap<&str, Vec<&Finding>> {
+        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in self.findings.iter().flat_map(Finding::all) {
+            if let Some(file) = finding.place.file.as_deref() {
+                by_file.entry(file).or_default().push(finding);
+            }
+        }
+        by_file
+    }
+
+    /// How many findings about each file stand in the list on their own: what is folded under them is counted
+    /// with them, so that the counts of the files, and of what is about none, come to that of the list.
+    pub fn tallies_by_file(&self) -> HashMap<&str, Tally> {
+        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in &self.findings {
+            by_file.entry(finding.place.file.as_deref().unwrap_or_default()).or_default().push(finding);
+        }
+        by_file.into_iter().map(|(file, findings)| (file, Tally::of(findings))).collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! What a run is about, from the settings: the forms, the last period, the answers, the era, the place.
+
+use std::path::{Path, PathBuf};
+
+use crate::decision::Decisions;
+use crate::drawing;
+use crate::form::{Form, built_in, file as form_file};
+use crate::period::Period;
+use crate::previous::Previous;
+use crate::register::place::{Asked, find};
+use crate::register::{Era, Register, UnitIndex};
+use crate::round::{Origin, Set, Settings};
+use crate::submission::{Identified, Submission};
+
+use super::{Failure, Request, Run, run};
+
+/// The forms to look for.
+pub(super) struct Forms {
+    pub forms: Set<Vec<Form>>,
+    /// One form was named; else each sheet is recognised among them.
+    pub named: bool,
+}
+
+/// The form named, those of the template, or all built-in ones.
+pub(super) fn forms(form: Option<Set<String>>, template: Option<Set<PathBuf>>) -> Result<Forms, Failure> {
+    let from_flag = |o: &Origin| *o == Origin::Flag;
+    // A flag wins over the round file; a form that is written down over a blank.
+    let template_wins =
+        template.as_ref().is_some_and(|t| form.as_ref().is_none_or(|f| from_flag(&t.origin) && !from_flag(&f.origin)));
+    if let Some(template) = template.filter(|_| template_wins) {
+        let forms =
+            drawing::from_template(&template.value).map_err(|e| Failure::Template(template.value.clone(), e))?;
+        let named = forms.len() == 1;
+        let value = forms.into_iter().map(|drawn| drawn.form).collect();
+        return Ok(Forms { forms: Set { value, origin: template.origin }, named });
+    }
+    match form {
+        Some(asked) => {
+            // Several forms, such as have rules between them, stand behind commas; each sheet is recognised
+            // among them.
+            let names = match asked.value.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+                _ if Path::new(&asked.value).exists() => vec![asked.value.clone()],
+                names => names.map(str::to_owned).collect(),
+            };
+            let forms = names.into_iter().map(named_form).collect::<Result<Vec<Form>, _>>()?;
+            if forms.is_empty() {
+                return Err(Failure::UnknownForm(asked.value));
+            }
+            let named = forms.len() == 1;
+            Ok(Forms { forms: Set { value: forms, origin: asked.origin }, named })
+        }
+        None => {
+            let forms = built_in::names().filter_map(built_in::form).collect::<Result<Vec<Form>, _>>();
+            Ok(Forms { forms: Set::worked_out(forms.map_err(Failure::Form)?), named: false })
+        }
+    }
+}
+
+/// A built-in form by its name, or one from a file.
+fn named_form(asked: String) -> Result<Form, Failure> {
+    if let Some(form) = built_in::form(&asked) {
+        return form.map_err(Failure::Form);
+    }
+    let path = Path::new(&asked);
+    if !asked.to_ascii_lowercase().ends_with(".toml") {
+        return Err(Failure::UnknownForm(asked));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::FormUnreadable(path.to_owned(), e))?;
+    form_file::parse(&asked, &text).map_err(Failure::Form)
+}
+
+/// Leaves only the forms that some submission is of.
+pub(super) fn keep_found(forms: &mut Vec<Form>, submissions: &mut [Submission]) {
+    let found: Vec<bool> = (0..forms.len()).map(|at| submissions.iter().any(|s| s.has_form && s.form == at)).collect();
+    let kept: Vec<usize> = (0..forms.len()).filter(|at| found.get(*at) == Some(&true)).collect();
+    for one in submissions.iter_mut() {
+        // A file without any form is spoken of with the first.
+        one.form = kept.iter().position(|k| *k == one.form).unwrap_or(0);
+    }
+    let mut at = 0;
+    forms.retain(|_| {
+        at += 1;
+        found.get(at - 1) == Some(&true)
+    });
+}
+
+/// The figures of earlier periods: facts, or the submissions of such a period, read with the same form.
+pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure> {
+    let Some(path) = settings.previous.as_ref().map(|p| &p.value) else { return Ok(None) };
+    if !path.exists() {
+        return Err(Failure::Input(path.clone(), std::io::ErrorKind::NotFound.into()));
+    }
+    if path.is_file()
+        && let Some(facts) = Previous::read(path)
+    {
+        return if facts.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(facts)) };
+    }
+    let earlier = Settings { period: None, previous: None, decisions: None, ..settings.clone() };
+    let request = Request { inputs: vec![path.clone()], settings: earlier, ..Request::default() };
+    let run = run(&request).map_err(|_| Failure::Previous(path.clone()))?;
+    let previous = Previous::of_run(&run);
+    if previous.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(previous)) }
+}
+
+pub(super) fn decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {
+    match asked {
+        None => Ok(Decisions::default()),
+        Some(path) => Decisions::read(&path.value).map_err(|e| Failure::Decisions(path.value, e)),
+    }
+}
+
+/// The era asked for, or that of the period, or the one whose register knows the place; else today's.
+pub(super) fn era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: Option<&Set<String>>) -> Set<Era> {
+    if let Some(asked) = asked {
+        return asked;
+    }
+    if let Some(period) = period {
+        return Set { value: Era::of(period.value), origin: period.origin.clone() };
+    }
+    let known = under.and_then(|under| {
+        Era::ALL.into_iter().rev().find(|era| matches!(find(&Register::built_in(*era), &under.value), Asked::One(_)))
+    });
+    Set { value: known.unwrap_or(Era::From2025), origin: Origin::WorkedOut }
+}
+
+pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failure> {
+    match find(register, asked) {
+        Asked::One(unit) => Ok(unit),
+        Asked::Several(units) => {
+            Err(Failure::AmbiguousPlace(asked.to_owned(), units.iter().map(|u| register.full_name(*u)).collect()))
+        }
+        Asked::Nobody => Err(Failure::UnknownPlace(asked.to_owned(), register.era())),
+    }
+}
+
+impl Previous {
+    /// The figures of a run, to compare a later period with.
+    fn of_run(run: &Run) -> Self {
+        let form = |at: usize| run.forms.value.get(at).map(|f| f.name.clone());
+        let of = |one: &Identified| {
+            let (unit, form, period) =
+                (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
+            let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
+            let value = move |f: &crate::reading::Fact| Some((key(&f.row, &f.column), period, f.state.value()?));
+            Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
+        };
+        Self::of_figures(run.submissions.iter().filter(|s| s.counts).filter_map(of).flatten())
+    }
+}
