@@ -11,6 +11,7 @@ pub mod drawing;
 pub mod finding;
 pub mod form;
 pub mod intake;
+pub mod lang;
 pub mod layout;
 pub mod normalise;
 pub mod own_output;

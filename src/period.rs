@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 use crate::vietnamese::abbreviation::expand;
 use crate::vietnamese::text::fold;
 

@@ -13,7 +13,6 @@ use crate::intake::{self, Source};
 use crate::layout;
 pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
-use crate::own_output;
 use crate::period::Period;
 use crate::reading::{self, Fact, Printed};
 use crate::register::UnitIndex;
@@ -160,11 +159,11 @@ fn names(tables: &[layout::Table<'_>]) -> Vec<String> {
 fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<intake::Workbook, Box<Finding>> {
     let refuse = |problem| Box::new(Finding::of_file(&source.name, problem));
     let bytes = intake::load(source)?;
-    if own_output::is_own_text(&bytes) {
+    if intake::own::is_own_text(&bytes) {
         return Err(refuse(Problem::OwnOutput));
     }
     let workbook = intake::read(&source.name, &bytes, findings).map_err(|problem| refuse(*problem))?;
-    if own_output::is_own(&workbook) { Err(refuse(Problem::OwnOutput)) } else { Ok(workbook) }
+    if intake::own::is_own(&workbook) { Err(refuse(Problem::OwnOutput)) } else { Ok(workbook) }
 }
 
 /// Tells whether a file is a result of this program.

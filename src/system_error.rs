@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 
 /// A refusal of the system.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 
 /// One thing said in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,28 +58,28 @@ impl Folding {
     /// A column of figures that is missing and one that the form does not have are one heading written
     /// otherwise; tables that are no form's are told with the form that was not found.
     fn headings(&mut self) {
-        let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
+        let mut tables: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+        let mut columns: HashMap<Sheet<'_>, Vec<usize>> = HashMap::new();
         for (at, finding) in self.open() {
-            let follows = |other: &Finding| match finding.code() {
-                Code::ValueColumnMissing => {
-                    other.code() == Code::ColumnUnknown && sheet_of(&other.place) == sheet_of(&finding.place)
+            match finding.code() {
+                Code::ColumnUnknown => columns.entry(sheet_of(&finding.place)).or_default().push(at),
+                Code::SheetNotRecognised | Code::NearlyRecognised | Code::FiguresUnread => {
+                    tables.entry(finding.place.file.as_deref()).or_default().push(at);
                 }
-                Code::FormNotFound => {
-                    let tables = [Code::SheetNotRecognised, Code::NearlyRecognised, Code::FiguresUnread];
-                    tables.contains(&other.code()) && other.place.file == finding.place.file
-                }
-                _ => false,
-            };
-            if matches!(finding.code(), Code::ValueColumnMissing | Code::FormNotFound) {
-                let own: Vec<usize> = self.open().filter(|(_, f)| follows(f)).map(|(at, _)| at).collect();
-                if !own.is_empty() {
-                    found.push((own, at));
-                }
+                _ => {}
             }
         }
+        let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
+        for (at, finding) in self.open() {
+            let own = match finding.code() {
+                Code::ValueColumnMissing => columns.remove(&sheet_of(&finding.place)),
+                Code::FormNotFound => tables.remove(&finding.place.file.as_deref()),
+                _ => None,
+            };
+            found.extend(own.map(|own| (own, at)));
+        }
         for (own, at) in found {
-            let free: Vec<usize> = own.into_iter().filter(|c| self.under.get(*c) == Some(&None)).collect();
-            self.put(free, at);
+            self.put(own, at);
         }
     }
 

@@ -21,27 +21,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
+pub use crate::lang::Lang;
 pub use code::{Code, Severity};
-
-/// The language of messages and headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Chooses between the two wordings of one thing.
-    pub fn of<T>(self, vi: T, en: T) -> T {
-        match self {
-            Lang::Vi => vi,
-            Lang::En => en,
-        }
-    }
-}
 
 /// Where a finding belongs; empty fields where it is about something larger.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod hidden;
 mod look;
 mod number_format;
 mod open_document;
+pub mod own;
 mod package;
 mod rich_text;
 mod sheet_part;
@@ -39,7 +40,6 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::intake::{Problem, Size};
 use crate::finding::{Finding, Place};
-use crate::own_output;
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
@@ -105,7 +105,7 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Wor
         Kind::Delimited => delimited::sheets(bytes, file).map_err(Box::new),
     })?;
     // What this program put into a workbook that it gave back is no part of the submission.
-    sheets.retain(|sheet| !own_output::is_returned_list(sheet));
+    sheets.retain(|sheet| !own::is_returned_list(sheet));
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 use crate::period::{Part, Period};
 
 /// Before or from 1 July 2025, when districts ended and communes merged.
