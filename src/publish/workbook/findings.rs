@@ -157,6 +157,16 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         ];
         sheet.set_row_height(at, fit::row_height(texts, 11.0))?;
     }
+    // What is folded can be folded away: the sign to do so stands at the finding that it belongs to.
+    sheet.group_symbols_above(true);
+    let mut at = HEAD + 1;
+    for finding in &ordered {
+        let folded = u32::try_from(finding.folded.len()).unwrap_or(0);
+        if folded > 0 {
+            sheet.group_rows(at + 1, at + folded)?;
+        }
+        at += 1 + folded;
+    }
     if last > HEAD {
         sheet.autofilter(HEAD, 0, last, 12)?;
     }
