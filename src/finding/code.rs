@@ -103,6 +103,9 @@ codes! {
     OwnOutput = "PB004", Note, "Kết quả của phubieu", "Output of phubieu",
         "Bảng tổng hợp do chính phubieu ghi ra nằm trong thư mục bản nộp; đọc lại sẽ cộng hai lần.",
         "A consolidated workbook of phubieu lies among the submissions; reading it would count figures twice.";
+    FolderPassedOver = "PB005", Note, "Thư mục bỏ qua", "Folder passed over",
+        "Thư mục có tên bắt đầu bằng dấu chấm, hoặc lối tắt tới thư mục khác, không được xem bên trong.",
+        "Folders whose names begin with a dot, and links to other folders, are not looked into.";
     NotAWorkbook = "PB010", Error, "Không phải bảng tính", "Not a workbook",
         "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không đọc được số liệu chắc chắn.",
         "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages.";

@@ -14,6 +14,8 @@ pub enum Problem {
     HiddenFile,
     /// A file of no bytes.
     EmptyFile,
+    /// A hidden folder, or a link to a folder.
+    FolderPassedOver,
     /// Not a table of any kind that is read.
     NotAWorkbook {
         /// What it is.
@@ -159,6 +161,7 @@ impl Problem {
             Problem::LockFile => Code::LockFile,
             Problem::HiddenFile => Code::HiddenFile,
             Problem::EmptyFile => Code::EmptyFile,
+            Problem::FolderPassedOver => Code::FolderPassedOver,
             Problem::NotAWorkbook { .. } => Code::NotAWorkbook,
             Problem::Damaged { .. } => Code::DamagedFile,
             Problem::Encrypted => Code::EncryptedFile,
@@ -176,6 +179,14 @@ impl Problem {
             Problem::LockFile => Words::new(lang.of(
                 "Tệp khóa tạm của Excel (~$…), không phải bản nộp: bỏ qua.",
                 "Excel's temporary lock file (~$…), not a submission: passed over.",
+            )),
+            Problem::FolderPassedOver => Words::new(lang.of(
+                "Thư mục ẩn hoặc lối tắt tới thư mục khác: không xem bên trong.",
+                "A hidden folder or a link to another folder: what is inside was not looked at.",
+            ))
+            .suggest(lang.of(
+                "Nếu có bản nộp ở đó, chép tệp vào thư mục thường.",
+                "If there are submissions in it, copy them into an ordinary folder.",
             )),
             Problem::HiddenFile => Words::new(lang.of("Tệp ẩn: bỏ qua.", "A hidden file: passed over.")),
             Problem::EmptyFile => Words::new(

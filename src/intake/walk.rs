@@ -35,7 +35,7 @@ pub fn sources(
     for input in inputs {
         let failed = |e| (input.clone(), e);
         if fs::metadata(input).map_err(failed)?.is_dir() {
-            folder(input, "", &mut found).map_err(failed)?;
+            folder(input, "", &mut found, findings).map_err(failed)?;
         } else {
             let name = input.file_name().map(|n| nfc(&n.to_string_lossy()).into_owned()).unwrap_or_default();
             found.push(Source { name, path: input.clone() });
@@ -63,20 +63,20 @@ pub fn sources(
     Ok(found)
 }
 
-fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>) -> io::Result<()> {
+fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>, findings: &mut Vec<Finding>) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let name = entry.file_name();
         let name = nfc(&name.to_string_lossy()).into_owned();
         let shown = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         let kind = entry.file_type()?;
-        if kind.is_dir() {
-            if !name.starts_with('.') {
-                folder(&entry.path(), &shown, found)?;
-            }
+        if kind.is_dir() && !name.starts_with('.') {
+            folder(&entry.path(), &shown, found, findings)?;
         } else if kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
-            // A link to a file is followed, a link to a folder is not: it may lead in a circle.
             found.push(Source { name: shown, path: entry.path() });
+        } else if kind.is_dir() || kind.is_symlink() {
+            // A link to a file is followed, a link to a folder is not: it may lead in a circle.
+            findings.push(Finding::of_file(shown, Problem::FolderPassedOver));
         }
     }
     Ok(())
@@ -118,13 +118,14 @@ mod tests {
         ] {
             fs::write(dir.path().join(name), content).unwrap();
         }
+        fs::create_dir(dir.path().join(".cache")).unwrap();
         let mut findings = Vec::new();
         let found = sources(&[dir.path().to_owned()], &[dir.path().join("out.xlsx")], &mut findings).unwrap();
         let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["1.xlsx", "b/2.xlsx"]);
         let mut codes: Vec<Code> = findings.iter().map(Finding::code).collect();
         codes.sort();
-        assert_eq!(codes, [Code::LockFile, Code::HiddenFile, Code::EmptyFile]);
+        assert_eq!(codes, [Code::LockFile, Code::HiddenFile, Code::EmptyFile, Code::FolderPassedOver]);
     }
 
     #[test]

@@ -133,3 +133,14 @@ pub(super) const LEGACY_ENCODING: Explained = Explained {
         "Nothing to do now. Next time type Unicode in Times New Roman; «phubieu normalise» converts a whole file.",
     ],
 };
+
+pub(super) const FOLDER_PASSED_OVER: Explained = Explained {
+    example: [
+        "Trong thư mục bản nộp có thư mục «.dropbox.cache» do chương trình đồng bộ tạo ra: không tệp nào trong đó được đọc.",
+        "Among the submissions lies a folder «.dropbox.cache» made by a sync program: none of its files is read.",
+    ],
+    mend: [
+        "Thường không phải làm gì; nếu xã nào đặt bản nộp trong đó thì chép ra ngoài rồi chạy lại.",
+        "Mostly nothing; where a submission was put there, copy it out and run again.",
+    ],
+};

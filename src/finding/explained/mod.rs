@@ -46,6 +46,7 @@ impl Code {
             Code::HiddenFile => files::HIDDEN_FILE,
             Code::EmptyFile => files::EMPTY_FILE,
             Code::OwnOutput => files::OWN_OUTPUT,
+            Code::FolderPassedOver => files::FOLDER_PASSED_OVER,
             Code::NotAWorkbook => files::NOT_A_WORKBOOK,
             Code::DamagedFile => files::DAMAGED_FILE,
             Code::EncryptedFile => files::ENCRYPTED_FILE,
