@@ -211,7 +211,7 @@ fn what_a_missing_figure_means_is_said_side_by_side() {
     let mut one = clean::submission(&form, 8, 2024, 100);
     // The current expenditure of project 8 is not given.
     let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
-    for column in 5..8 {
+    for column in 6..9 {
         one.body[row][column] = Content::Blank;
     }
     write(&work, "now", &[one]);
@@ -256,6 +256,45 @@ fn a_person_accepts_a_figure_as_it_stands_and_is_named() {
     work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings h.json --quiet"));
     let codes: Vec<String> = work.json("h.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
     assert_eq!(codes.iter().filter(|c| *c == "PB401" || *c == "PB902").count(), 2, "{codes:?}");
+}
+
+#[test]
+fn blank_cells_of_a_row_are_answered_together() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    for column in 6..9 {
+        one.body[row][column] = Content::Blank;
+    }
+    write(&work, "now", &[one]);
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
+    let found = work.json("f.json", "findings").into_iter().find(|f| f["code"] == "PB317").unwrap();
+    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
+    for (answer, states, code) in [
+        ("-", ["nil"; 3], "PB901"),
+        ("0", ["number"; 3], "PB901"),
+        ("giữ nguyên", ["blank"; 3], "PB901"),
+        ("5.000.000", ["blank"; 3], "PB903"),
+    ] {
+        let line = format!("file,sheet,cell,decision,reason\n{file},{sheet},{cell},{answer},theo QĐ\n");
+        work.write("answers.csv", line.as_bytes());
+        work.run(&format!(
+            "check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --facts facts.json --quiet --force"
+        ));
+        let facts = work.json("facts.json", "facts");
+        let of_row: Vec<&str> = facts
+            .iter()
+            .filter(|f| f["row"] == "DA8" && field(f, "column").starts_with("sn"))
+            .map(|f| field(f, "state"))
+            .collect();
+        assert_eq!(of_row, states, "{answer}");
+        let told = work.json("g.json", "findings");
+        assert!(told.iter().any(|f| f["code"] == code), "{answer}: {told:?}");
+        // No blank is left without a finding or an answer.
+        let open = facts.iter().any(|f| f["row"] == "DA8" && field(f, "findings").contains("PB317"));
+        assert_eq!(open, told.iter().any(|f| f["code"] == "PB317"), "{answer}: {told:?}");
+    }
 }
 
 #[test]

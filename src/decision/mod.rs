@@ -171,6 +171,8 @@ impl Decisions {
             let settled = |f: &Finding| here(f) && f.severity() == crate::finding::Severity::Warning;
             let place = findings.iter().find(|f| settled(f)).map(|f| f.place.clone());
             let codes: Vec<Code> = findings.iter().filter(|f| settled(f)).map(Finding::code).collect();
+            let blank = |f: &&Finding| settled(f) && f.code() == Code::BlankCell;
+            let together: Vec<Address> = findings.iter().filter(blank).flat_map(|f| f.cells.clone()).collect();
             findings.retain(|f| !settled(f));
             fact.codes.retain(|c| !codes.contains(c));
             fact.codes.push(Code::DecisionApplied);
@@ -185,6 +187,14 @@ impl Decisions {
             });
             let mut finding = Finding::at(place, decision.said(decision.text.clone())).with_raw(fact.raw.clone());
             finding.value = fact.state.value();
+            let sheet = fact.sheet.clone();
+            let own = identified.iter_mut().filter(|i| i.submission.file == decision.file);
+            for other in own.flat_map(|i| i.submission.facts.iter_mut()) {
+                if other.sheet == sheet && together.contains(&other.cell) {
+                    other.codes = vec![Code::DecisionApplied];
+                }
+            }
+            finding.cells = together;
             findings.push(finding);
         }
     }
@@ -293,13 +303,26 @@ impl Decision {
             },
             |f| f.place.clone(),
         );
+        // Blank cells of a row are told together: what is not a figure of one of them is said of all.
+        let together: Vec<Address> = findings.iter().filter(|f| settled(f)).flat_map(|f| f.cells.clone()).collect();
+        if !together.is_empty() && state.value().is_some_and(|v| !v.is_zero()) {
+            return Err(Refused::Unclear);
+        }
         findings.retain(|f| !settled(f));
+        let sheet = fact.sheet.clone();
         fact.state = state;
         fact.codes = vec![Code::DecisionApplied];
+        let raw = fact.raw.clone();
+        let facts = one.submission.facts.iter_mut();
+        for other in facts.filter(|f| f.sheet == sheet && together.contains(&f.cell) && f.state == State::Blank) {
+            other.state = state;
+            other.codes = vec![Code::DecisionApplied];
+        }
         let decided = state.value().filter(|_| matches!(state, State::Number(_)));
         let decided = decided.map_or_else(|| self.text.clone(), |v| Vietnamese(v).to_string());
-        let mut finding = Finding::at(place, self.said(decided)).with_raw(fact.raw.clone());
+        let mut finding = Finding::at(place, self.said(decided)).with_raw(raw);
         finding.value = state.value();
+        finding.cells = together;
         findings.push(finding);
         Ok(Settled::Now)
     }

@@ -17,6 +17,7 @@ mod hidden;
 mod percent;
 mod text;
 
+use crate::address::Address;
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Figure, Form, Kind, Role};
@@ -122,7 +123,8 @@ fn blanks_once(findings: &mut Vec<Finding>, before: usize) {
     if headings.len() < 2 {
         return;
     }
-    let mut problem = Some(Problem::BlankCells { headings });
+    let cells: Vec<Address> = own.iter().filter(|f| blank(f)).filter_map(|f| f.place.cell).skip(1).collect();
+    let mut problem = Some((Problem::BlankCells { headings }, cells));
     let mut at = 0;
     findings.retain_mut(|finding| {
         at += 1;
@@ -130,8 +132,9 @@ fn blanks_once(findings: &mut Vec<Finding>, before: usize) {
             return true;
         }
         match problem.take() {
-            Some(problem) => {
-                finding.problem = problem.into();
+            Some((problem, cells)) => {
+                finding.becomes(problem);
+                finding.cells = cells;
                 true
             }
             None => false,
