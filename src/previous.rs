@@ -65,8 +65,17 @@ impl Previous {
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         match ending.as_str() {
             "csv" => {
-                let rows = csv::Reader::from_path(path).ok()?.into_deserialize();
-                Self::of_rows(rows.collect::<Result<Vec<Row>, _>>().ok()?)
+                let text = String::from_utf8(fs::read(path).ok()?).ok()?;
+                let text = text.trim_start_matches('\u{feff}');
+                // Vietnamese Excel saves a csv with semicolons, and decimals with commas.
+                let saved_by_excel = text.lines().next()?.contains(';');
+                let delimiter = if saved_by_excel { b';' } else { b',' };
+                let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+                let mut rows = reader.deserialize().collect::<Result<Vec<Row>, _>>().ok()?;
+                for row in rows.iter_mut().filter(|_| saved_by_excel) {
+                    row.value = row.value.replace(',', ".");
+                }
+                Self::of_rows(rows)
             }
             "json" => Self::of_rows(serde_json::from_slice::<Document>(&fs::read(path).ok()?).ok()?.facts),
             "jsonl" => {
@@ -88,11 +97,17 @@ impl Previous {
     }
 
     fn of_rows(rows: Vec<Row>) -> Option<Self> {
+        // A value that is no plain decimal is no fact of ours: the file is not what it seems.
+        if rows.is_empty() || rows.iter().any(|r| !r.value.is_empty() && r.value.parse::<Decimal>().is_err()) {
+            return None;
+        }
         let figure = |row: Row| {
             let value = row.value.parse().ok()?;
-            Some(((row.form, row.row, row.column, row.unit), row.period.parse().ok(), value))
+            // Excel takes the zero from the front of a code.
+            let unit = if row.unit.len() == 4 { format!("0{}", row.unit) } else { row.unit };
+            Some(((row.form, row.row, row.column, unit), row.period.parse().ok(), value))
         };
-        (!rows.is_empty()).then(|| Self::of_figures(rows.into_iter().filter_map(figure)))
+        Some(Self::of_figures(rows.into_iter().filter_map(figure)))
     }
 
     /// The facts of a consolidated workbook, from its data sheet.

@@ -64,6 +64,9 @@ pub(super) struct Explained {
     pub choices: Vec<Explanation>,
 }
 
+/// Rows and columns are looked at so many times; each time costs as much as all cells.
+const MOST_LINES: usize = 8;
+
 /// More failures than this at once are no slips: the figures are of another table.
 const MOST: usize = 400;
 
@@ -96,6 +99,12 @@ struct Search<'a> {
     admits: &'a dyn Fn(Cell, Decimal) -> bool,
     /// The edits that each cell stands in.
     touching: BTreeMap<Cell, Vec<usize>>,
+    /// What would explain failures at each cell, and over rows and columns.
+    of_cells: BTreeMap<Cell, Vec<Explanation>>,
+    of_lines: Vec<Explanation>,
+    /// The cells to be looked at anew; all at first.
+    stale: Option<BTreeSet<Cell>>,
+    rounds: usize,
 }
 
 impl<'a> Search<'a> {
@@ -113,43 +122,74 @@ impl<'a> Search<'a> {
             }
         }
         let values = values.iter().map(|(cell, value)| (*cell, *value)).collect();
-        Self { edits, open: failed.iter().copied().collect(), values, steps, admits, touching }
+        Self {
+            edits,
+            open: failed.iter().copied().collect(),
+            values,
+            steps,
+            admits,
+            touching,
+            of_cells: BTreeMap::new(),
+            of_lines: Vec::new(),
+            stale: None,
+            rounds: 0,
+        }
     }
 
     /// The explanation that repairs most, with those that are as likely and repair some of the same.
-    fn next(&self) -> Option<Explained> {
-        let cells: BTreeSet<Cell> = self
-            .open
-            .iter()
-            .filter_map(|at| self.edits.get(*at))
-            .flat_map(|e| e.cells.iter().copied())
-            .filter(|c| *c != ZERO)
-            .collect();
-        let mut all: Vec<Explanation> = Vec::new();
-        for cell in &cells {
-            all.extend(self.of_cell(*cell));
-            all.extend(self.swapped(*cell));
-        }
-        for row in cells.iter().map(|c| c.0).collect::<BTreeSet<_>>() {
-            all.extend(self.scaled(Extent::Row, |cell| cell.0 == row));
-        }
-        for column in cells.iter().map(|c| c.1).collect::<BTreeSet<_>>() {
-            all.extend(self.scaled(Extent::Column, |cell| cell.1 == column));
-        }
+    fn next(&mut self) -> Option<Explained> {
+        self.refresh();
         let rank = |e: &Explanation| (std::cmp::Reverse(e.repairs.len()), e.changes.len(), e.slip == Slip::Other);
-        let best = all.iter().min_by_key(|e| rank(e))?;
+        let all = || self.of_cells.values().flatten().chain(&self.of_lines);
+        let best = all().min_by_key(|e| rank(e))?;
         let edits = best.repairs.clone();
         let as_likely = |e: &&Explanation| rank(e) == rank(best) && !e.repairs.is_disjoint(&edits);
-        let choices: Vec<Explanation> = all.iter().filter(as_likely).cloned().collect();
+        let choices: Vec<Explanation> = all().filter(as_likely).cloned().collect();
         Some(Explained { edits, choices })
+    }
+
+    /// Looks anew for what explains failures at the cells where something changed.
+    fn refresh(&mut self) {
+        let cells_of = |at: &usize| self.edits.get(*at).map(|e| e.cells.iter().copied()).into_iter().flatten();
+        let cells: BTreeSet<Cell> = self.open.iter().flat_map(cells_of).filter(|c| *c != ZERO).collect();
+        let stale = std::mem::take(&mut self.stale).unwrap_or_else(|| cells.clone());
+        for cell in &stale {
+            self.of_cells.remove(cell);
+        }
+        for cell in stale.intersection(&cells) {
+            let own: Vec<Explanation> = self.of_cell(*cell).into_iter().chain(self.swapped(*cell)).collect();
+            if !own.is_empty() {
+                self.of_cells.insert(*cell, own);
+            }
+        }
+        // A measure is mistaken for a line or two; what goes on and on are single slips.
+        if self.rounds < MOST_LINES {
+            self.rounds += 1;
+            let rows = cells.iter().map(|c| c.0).collect::<BTreeSet<_>>();
+            let columns = cells.iter().map(|c| c.1).collect::<BTreeSet<_>>();
+            let rows = rows.into_iter().flat_map(|row| self.scaled(Extent::Row, |cell| cell.0 == row));
+            let lines: Vec<Explanation> = rows.collect();
+            let columns = columns.into_iter().flat_map(|c| self.scaled(Extent::Column, |cell| cell.1 == c));
+            self.of_lines = lines.into_iter().chain(columns.collect::<Vec<_>>()).collect();
+        }
     }
 
     /// Takes failures as explained, and what explains them as corrected, where it is one.
     fn close(&mut self, explained: &Explained) {
         self.open.retain(|at| !explained.edits.contains(at));
+        let mut changed: BTreeSet<usize> = explained.edits.clone();
         if let [one] = explained.choices.as_slice() {
             self.values.extend(one.changes.iter().copied());
+            let touched = one.changes.iter().filter_map(|(cell, _)| self.touching.get(cell));
+            changed.extend(touched.flatten().copied());
         }
+        let cells: BTreeSet<Cell> =
+            changed.iter().filter_map(|at| self.edits.get(*at)).flat_map(|e| e.cells.iter().copied()).collect();
+        let concerned = |e: &Explanation| e.changes.iter().any(|(cell, _)| cells.contains(cell));
+        let others = self.of_cells.iter().filter(|(_, own)| own.iter().any(concerned)).map(|(cell, _)| *cell);
+        let stale: BTreeSet<Cell> = others.chain(cells.iter().copied()).collect();
+        self.of_lines.retain(|e| !concerned(e));
+        self.stale = Some(stale);
     }
 
     /// The slips in one cell that would satisfy one of its failed edits.
