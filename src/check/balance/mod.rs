@@ -335,23 +335,40 @@ fn suspects(held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<
         *satisfied.entry(*cell).or_default() += 1;
     }
     let cells = |at: &usize| held.get(*at).map(|h| h.edit.cells.as_slice()).unwrap_or_default();
-    let mut open = failed.clone();
-    let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
-    while !open.is_empty() {
-        let mut counts: BTreeMap<Cell, (usize, usize)> = BTreeMap::new();
-        for (n, cell) in open.iter().flat_map(|at| cells(at).iter().enumerate()).filter(|(_, c)| **c != ZERO) {
+    // In how many failures each cell stands, and in how many of them on the left.
+    let mut counts: HashMap<Cell, (usize, usize)> = HashMap::new();
+    let mut standing: HashMap<Cell, Vec<usize>> = HashMap::new();
+    for at in failed {
+        for (n, cell) in cells(at).iter().enumerate().filter(|(_, c)| **c != ZERO) {
             let (stands, left) = counts.entry(*cell).or_default();
             *stands += 1;
             *left += usize::from(n == 0);
+            standing.entry(*cell).or_default().push(*at);
         }
-        let best = counts.iter().max_by_key(|(cell, (stands, left))| {
-            let holds = satisfied.get(cell).copied().unwrap_or_default();
-            (*stands, std::cmp::Reverse(holds), *left, std::cmp::Reverse(**cell))
-        });
-        let Some((cell, _)) = best.map(|(cell, counted)| (*cell, *counted)) else { break };
-        let own: BTreeSet<usize> = open.iter().copied().filter(|at| cells(at).contains(&cell)).collect();
-        open.retain(|at| !own.contains(at));
-        found.insert(cell, own);
+    }
+    type Likely = (usize, std::cmp::Reverse<usize>, usize, std::cmp::Reverse<Cell>);
+    let likely = |cell: Cell, (stands, left): (usize, usize)| -> Likely {
+        let holds = satisfied.get(&cell).copied().unwrap_or_default();
+        (stands, std::cmp::Reverse(holds), left, std::cmp::Reverse(cell))
+    };
+    let mut queue: BTreeSet<Likely> = counts.iter().map(|(cell, count)| likely(*cell, *count)).collect();
+    let mut open = failed.clone();
+    let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
+    while let Some((_, _, _, std::cmp::Reverse(cell))) = queue.pop_last() {
+        let own: BTreeSet<usize> =
+            standing.get(&cell).into_iter().flatten().copied().filter(|at| open.remove(at)).collect();
+        for (n, other) in own.iter().flat_map(|at| cells(at).iter().enumerate()).filter(|(_, c)| **c != ZERO) {
+            let Some(count) = counts.get_mut(other) else { continue };
+            queue.remove(&likely(*other, *count));
+            count.0 = count.0.saturating_sub(1);
+            count.1 = count.1.saturating_sub(usize::from(n == 0));
+            if count.0 > 0 && *other != cell {
+                queue.insert(likely(*other, *count));
+            }
+        }
+        if !own.is_empty() {
+            found.insert(cell, own);
+        }
     }
     found
 }
