@@ -87,6 +87,9 @@ pub struct PreviousChecks {
     pub floor: f64,
     /// How many quartile distances are ordinary (C).
     pub width: f64,
+    /// A change of less than this part against the middle one is ordinary, however alike the others are: among
+    /// a dozen units the quartiles may lie next to the median by chance.
+    pub least: f64,
     /// Fewer units say nothing.
     pub units: usize,
     /// A figure is a thousand times off from this power of ten on.
@@ -95,7 +98,7 @@ pub struct PreviousChecks {
 
 impl Default for PreviousChecks {
     fn default() -> Self {
-        Self { size: 0.5, floor: 0.05, width: 20.0, units: 8, thousand: 2.5 }
+        Self { size: 0.5, floor: 0.05, width: 20.0, least: 0.5, units: 8, thousand: 2.5 }
     }
 }
 

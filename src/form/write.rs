@@ -113,6 +113,7 @@ fn checks(out: &mut String, checks: &Checks) {
         ("size", own.size, usual.size),
         ("floor", own.floor, usual.floor),
         ("width", own.width, usual.width),
+        ("least", own.least, usual.least),
         ("units", as_number(own.units), as_number(usual.units)),
         ("thousand", own.thousand, usual.thousand),
     ];

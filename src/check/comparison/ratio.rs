@@ -94,7 +94,9 @@ fn judge(changes: &[(f64, f64)], parameters: &PreviousChecks) -> Result<Vec<Opti
         let (before, now) = *pair;
         (before > 0.0 && now > 0.0).then(|| {
             let weight = weight(*pair);
-            Interval { low: ratio_of(lowest / weight), high: ratio_of(highest / weight), ratio: now / before }
+            let (low, high) = (ratio_of(lowest / weight), ratio_of(highest / weight));
+            let near = 1.0 + parameters.least;
+            Interval { low: low.min(middle / near), high: high.max(middle * near), ratio: now / before }
         })
     };
     Ok(changes.iter().map(interval).collect())
@@ -117,11 +119,29 @@ mod tests {
         (100.0, 900.0),
     ];
 
+    /// The parameters of Statistics Norway, without our bound on what is worth asking about.
+    const PLAIN: PreviousChecks =
+        PreviousChecks { size: 0.5, floor: 0.05, width: 20.0, least: 0.0, units: 8, thousand: 2.5 };
+
+    #[test]
+    fn an_ordinary_change_is_not_asked_about_however_alike_the_others_are() {
+        let one = |n: u8| (100.0 + f64::from(n), 105.0 + f64::from(n) * 1.05 + f64::from(n % 3) / 10.0);
+        let mut alike: Vec<(f64, f64)> = (0..12).map(one).collect();
+        alike.push((100.0, 130.0));
+        alike.push((100.0, 900.0));
+        let outside = |parameters: &PreviousChecks| -> Vec<usize> {
+            let judged = judge(&alike, parameters).unwrap();
+            (0..alike.len()).filter(|i| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.ratio))).collect()
+        };
+        assert_eq!(outside(&PLAIN), [12, 13]);
+        assert_eq!(outside(&PreviousChecks::default()), [13]);
+    }
+
     /// Statistics Norway gives the interval as limits of the ratio: lower r_M·m^U / (m^U − L) and upper
     /// r_M·(m^U + H) / m^U, where m is the larger of the two figures. Ours must be the same.
     #[test]
     fn the_interval_is_that_of_statistics_norway_and_what_lies_outside_stands_out() {
-        let judged = judge(&CHANGES, &PreviousChecks::default()).unwrap();
+        let judged = judge(&CHANGES, &PLAIN).unwrap();
         let outside: Vec<usize> =
             (0..10).filter(|i| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.ratio))).collect();
         assert_eq!(outside, [9]);
@@ -161,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_same_change_is_more_ordinary_in_a_small_unit() {
-        let judged = judge(&CHANGES, &PreviousChecks::default()).unwrap();
+        let judged = judge(&CHANGES, &PLAIN).unwrap();
         let width = |at: usize| judged[at].map(|j| j.high - j.low).unwrap();
         assert!(width(2) > width(3), "fifty against four hundred");
     }

@@ -30,6 +30,7 @@ impl Check<'_> {
                 size: self.parameter(raw.previous.size.as_ref(), previous.size)?,
                 floor: self.parameter(raw.previous.floor.as_ref(), previous.floor)?,
                 width: self.parameter(raw.previous.width.as_ref(), previous.width)?,
+                least: self.parameter(raw.previous.least.as_ref(), previous.least)?,
                 units: self.count(raw.previous.units.as_ref(), previous.units)?,
                 thousand: self.parameter(raw.previous.thousand.as_ref(), previous.thousand)?,
             },

@@ -126,6 +126,9 @@ pub(super) struct PreviousFile {
     /// Khoảng bình thường rộng bao nhiêu lần khoảng tứ phân vị (C); thường là 20
     #[schemars(with = "Option<Number>")]
     pub width: Option<Spanned<Number>>,
+    /// Thay đổi ít hơn phần này so với mức giữa thì luôn là bình thường; thường là "0.5", tức một nửa
+    #[schemars(with = "Option<Number>")]
+    pub least: Option<Spanned<Number>>,
     /// Ít đơn vị hơn thì không so
     #[schemars(with = "Option<Number>")]
     pub units: Option<Spanned<Number>>,
