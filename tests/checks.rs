@@ -159,6 +159,29 @@ fn a_form_makes_findings_graver_also_by_the_length_of_the_period() {
 }
 
 #[test]
+fn no_error_is_folded_under_a_warning() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2023, 100));
+    let mut now = round("ke-hoach-von", 2024, 105);
+    // A total a thousand times too large: its balances fail, and it is a thousand times last year's.
+    if let Content::Number(n) = &mut now[5].body[0][2] {
+        n.push_str("000");
+    }
+    write(&work, "now", &now);
+    for (severity, grave, folded) in [("", 0, 1), ("[severity]\nPB601 = \"error\"\n", 1, 0)] {
+        let form = with_rules("").replace("[words]", &format!("{severity}\n[words]"));
+        work.write("f.toml", form.as_bytes());
+        let ran =
+            work.run(&format!("check now {ROUND} --form f.toml --previous before --findings f.json --quiet --force"));
+        assert_eq!(ran.status, grave, "{}", ran.said);
+        let found = work.json("f.json", "findings");
+        let errors = found.iter().filter(|f| f["severity"] == "error").count();
+        let under = found.iter().filter_map(|f| f["folded"].as_array()).flatten().filter(|f| f["code"] == "PB601");
+        assert_eq!((errors, under.count()), (usize::try_from(grave).unwrap(), folded), "{found:?}");
+    }
+}
+
+#[test]
 fn rules_between_cells_hold_within_a_form_and_across_the_forms_of_a_unit() {
     let work = Workdir::new();
     let (plan, works) = (clean::form("ke-hoach-von"), clean::form("danh-muc-cong-trinh"));

@@ -47,8 +47,13 @@ impl Folding {
         self.findings.iter().enumerate().filter(|(at, _)| self.under.get(*at) == Some(&None))
     }
 
+    /// Folds findings under another; what is graver than that stays on its own, so that no error stands
+    /// under a warning.
     fn put(&mut self, children: impl IntoIterator<Item = usize>, parent: usize) {
-        for child in children.into_iter().filter(|child| *child != parent) {
+        let severity = |at: usize| self.findings.get(at).map(Finding::severity);
+        let no_graver: Vec<usize> =
+            children.into_iter().filter(|child| *child != parent && severity(*child) >= severity(parent)).collect();
+        for child in no_graver {
             if let Some(slot) = self.under.get_mut(child) {
                 *slot = Some(parent);
             }
