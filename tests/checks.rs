@@ -1,5 +1,4 @@
-//! Comparison with the last period, rules across forms, severities that the form sets and answers that accept
-//! a figure, as they are used from the command line.
+//! Comparison with the last period and rules across forms, as they are used from the command line.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,7 +13,7 @@ mod clean;
 mod na_ri;
 mod workdir;
 
-use clean::{COMMUNES, Submission};
+use clean::{Submission, round};
 use na_ri::page::Content;
 use workdir::{Workdir, field};
 
@@ -22,14 +21,8 @@ const ROUND: &str = "--under 066 --era 2024 --period 2024";
 
 fn write(work: &Workdir, folder: &str, submissions: &[Submission]) {
     for submission in submissions {
-        let bytes = na_ri::xlsx::workbook(&[submission.page()]);
-        work.write(&format!("{folder}/Xa {}.xlsx", submission.commune), &bytes);
+        work.write(&format!("{folder}/Xa {}.xlsx", submission.commune), &submission.bytes());
     }
-}
-
-fn round(form: &str, year: u16, growth: u64) -> Vec<Submission> {
-    let form = clean::form(form);
-    (0..COMMUNES.len()).map(|c| clean::submission(&form, c, year, growth + c as u64 % 4)).collect()
 }
 
 /// The codes of what a run found, with the file and cell.
@@ -131,57 +124,6 @@ fn with_rules(rules: &str) -> String {
 }
 
 #[test]
-fn a_form_makes_findings_graver_also_by_the_length_of_the_period() {
-    let work = Workdir::new();
-    let form = clean::form("ke-hoach-von");
-    let mut one = clean::submission(&form, 8, 2024, 100);
-    one.body[1][2] = Content::Number("999000".into());
-    write(&work, "now", &[one]);
-    let form =
-        with_rules("").replace("[words]", "[severity]\nPB401 = { year = \"error\", quarter = \"note\" }\n\n[words]");
-    work.write("f.toml", form.as_bytes());
-    let ran = work.run(&format!("check now {ROUND} --form f.toml --findings f.json --facts facts.json --quiet"));
-    assert_eq!(ran.status, 1, "the year blocks: {}", ran.said);
-    let found = &work.json("f.json", "findings")[0];
-    assert_eq!((field(found, "code"), field(found, "severity")), ("PB401", "error"));
-    let cell = field(found, "cell");
-    let facts = work.json("facts.json", "facts");
-    let fact = facts.iter().find(|f| f["cell"] == cell).unwrap();
-    assert_eq!((field(fact, "state"), field(fact, "value")), ("unreadable", ""), "an error is left out of the totals");
-    // What has no figure to use cannot be made less grave.
-    work.write(
-        "g.toml",
-        form.replace("PB401 = { year = \"error\", quarter = \"note\" }", "PB301 = \"note\"").as_bytes(),
-    );
-    let ran = work.run(&format!("check now {ROUND} --form g.toml"));
-    assert_eq!(ran.status, 2);
-    assert!(ran.said.contains("PB301 là lỗi vì không có số nào để dùng"), "{}", ran.said);
-}
-
-#[test]
-fn no_error_is_folded_under_a_warning() {
-    let work = Workdir::new();
-    write(&work, "before", &round("ke-hoach-von", 2023, 100));
-    let mut now = round("ke-hoach-von", 2024, 105);
-    // A total a thousand times too large: its balances fail, and it is a thousand times last year's.
-    if let Content::Number(n) = &mut now[5].body[0][2] {
-        n.push_str("000");
-    }
-    write(&work, "now", &now);
-    for (severity, grave, folded) in [("", 0, 1), ("[severity]\nPB601 = \"error\"\n", 1, 0)] {
-        let form = with_rules("").replace("[words]", &format!("{severity}\n[words]"));
-        work.write("f.toml", form.as_bytes());
-        let ran =
-            work.run(&format!("check now {ROUND} --form f.toml --previous before --findings f.json --quiet --force"));
-        assert_eq!(ran.status, grave, "{}", ran.said);
-        let found = work.json("f.json", "findings");
-        let errors = found.iter().filter(|f| f["severity"] == "error").count();
-        let under = found.iter().filter_map(|f| f["folded"].as_array()).flatten().filter(|f| f["code"] == "PB601");
-        assert_eq!((errors, under.count()), (usize::try_from(grave).unwrap(), folded), "{found:?}");
-    }
-}
-
-#[test]
 fn rules_between_cells_hold_within_a_form_and_across_the_forms_of_a_unit() {
     let work = Workdir::new();
     let (plan, works) = (clean::form("ke-hoach-von"), clean::form("danh-muc-cong-trinh"));
@@ -247,76 +189,6 @@ fn what_a_missing_figure_means_is_said_side_by_side() {
         let ran = work.run(&format!("check now {ROUND} --form f.toml --findings f.json --quiet --force"));
         let codes = codes(&work, "f.json");
         assert_eq!(codes.iter().any(|c| c.starts_with("PB401")), found, "{missing}: {codes:?} {}", ran.said);
-    }
-}
-
-#[test]
-fn a_person_accepts_a_figure_as_it_stands_and_is_named() {
-    let work = Workdir::new();
-    let form = clean::form("ke-hoach-von");
-    let mut one = clean::submission(&form, 8, 2024, 100);
-    one.body[1][2] = Content::Number("999000".into());
-    write(&work, "now", &[one]);
-    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
-    assert_eq!(ran.status, 0);
-    let found = &work.json("f.json", "findings")[0];
-    let (file, sheet, cell) = (field(found, "file"), field(found, "sheet"), field(found, "cell"));
-    work.write(
-        "answers.csv",
-        format!("file,sheet,cell,raw,decision,reason,decided by\n{file},{sheet},{cell},999000,giữ nguyên,theo QĐ 02,Nông Thị B\n").as_bytes(),
-    );
-    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --quiet"));
-    let found = work.json("g.json", "findings");
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!((field(&found[0], "code"), field(&found[0], "severity")), ("PB901", "note"));
-    assert!(field(&found[0], "evidence").contains("theo QĐ 02"), "{found:?}");
-    assert!(field(&found[0], "evidence").contains("Nông Thị B"), "{found:?}");
-    // A cell that changed since is asked about again.
-    work.write(
-        "answers.csv",
-        format!("file,sheet,cell,raw,decision\n{file},{sheet},{cell},998000,giữ nguyên\n").as_bytes(),
-    );
-    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings h.json --quiet"));
-    let codes: Vec<String> = work.json("h.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
-    assert_eq!(codes.iter().filter(|c| *c == "PB401" || *c == "PB902").count(), 2, "{codes:?}");
-}
-
-#[test]
-fn blank_cells_of_a_row_are_answered_together() {
-    let work = Workdir::new();
-    let form = clean::form("ke-hoach-von");
-    let mut one = clean::submission(&form, 8, 2024, 100);
-    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
-    for column in 6..9 {
-        one.body[row][column] = Content::Blank;
-    }
-    write(&work, "now", &[one]);
-    work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
-    let found = work.json("f.json", "findings").into_iter().find(|f| f["code"] == "PB317").unwrap();
-    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
-    for (answer, states, code) in [
-        ("-", ["nil"; 3], "PB901"),
-        ("0", ["number"; 3], "PB901"),
-        ("giữ nguyên", ["blank"; 3], "PB901"),
-        ("5.000.000", ["blank"; 3], "PB903"),
-    ] {
-        let line = format!("file,sheet,cell,decision,reason\n{file},{sheet},{cell},{answer},theo QĐ\n");
-        work.write("answers.csv", line.as_bytes());
-        work.run(&format!(
-            "check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --facts facts.json --quiet --force"
-        ));
-        let facts = work.json("facts.json", "facts");
-        let of_row: Vec<&str> = facts
-            .iter()
-            .filter(|f| f["row"] == "DA8" && field(f, "column").starts_with("sn"))
-            .map(|f| field(f, "state"))
-            .collect();
-        assert_eq!(of_row, states, "{answer}");
-        let told = work.json("g.json", "findings");
-        assert!(told.iter().any(|f| f["code"] == code), "{answer}: {told:?}");
-        // No blank is left without a finding or an answer.
-        let open = facts.iter().any(|f| f["row"] == "DA8" && field(f, "findings").contains("PB317"));
-        assert_eq!(open, told.iter().any(|f| f["code"] == "PB317"), "{answer}: {told:?}");
     }
 }
 

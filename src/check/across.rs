@@ -226,7 +226,8 @@ impl<'a> Sent<'a> {
         };
         let mut finding = Finding::at(one.submission.place_of(form, fact), problem).with_raw(fact.raw.clone());
         finding.value = fact.state.value();
-        marked.push((at, n, finding.code()));
+        let doubted = std::iter::once(&failing.left).chain(&failing.right).filter_map(|(_, figure)| figure.fact);
+        marked.extend(doubted.map(|(at, n)| (at, n, finding.code())));
         Some(finding)
     }
 }

@@ -16,15 +16,12 @@ use crate::form::Form;
 pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     let mut folding = Folding { under: vec![None; findings.len()], findings };
     folding.headings();
-    folding.versions(forms);
+    folding.versions();
     folding.rows(forms);
     folding.same_remarks();
     folding.doubts();
     folding.finish()
 }
-
-/// So many rows missing, and of so many of a hundred, make another version of the form.
-const MISSING: (usize, usize) = (3, 15);
 
 /// A flaw that leaves figures out of the totals is told cell by cell, unless so many cells have it.
 const MANY: usize = 10;
@@ -88,36 +85,18 @@ impl Folding {
         }
     }
 
-    /// Many rows missing and others in their place: another version of the form.
-    fn versions(&mut self, forms: &[Form]) {
-        let mut tables: BTreeMap<Sheet<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, finding) in self.open() {
-            let (missing, unknown) = tables.entry(sheet_of(&finding.place)).or_default();
-            match finding.code() {
-                Code::RowMissing => missing.push(at),
-                Code::RowUnknown => unknown.push(at),
-                _ => {}
-            }
+    /// Rows that are missing, and others in their place, are told with the version of the form that they make.
+    fn versions(&mut self) {
+        let mut of_version: BTreeMap<Sheet<'_>, usize> = BTreeMap::new();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, finding) in self.open().filter(|(_, f)| f.code() == Code::OtherVersion) {
+            of_version.insert(sheet_of(&finding.place), at);
         }
-        let mut found = Vec::new();
-        for (missing, unknown) in tables.into_values() {
-            let first = missing.first().and_then(|at| self.findings.get(*at));
-            let Some(first) = first.filter(|_| missing.len() >= MISSING.0 && unknown.len() >= MISSING.0) else {
-                continue;
-            };
-            let has = |form: &&Form| form.rows.iter().any(|r| Some(&r.code) == first.place.row.as_ref());
-            let rows = forms.iter().find(has).map_or(0, |f| f.rows.iter().filter(|r| !r.is_group()).count());
-            if missing.len() * 100 >= rows * MISSING.1 {
-                let place = Place { row: None, row_label: None, ..first.place.clone() };
-                let problem = Structure::OtherVersion { missing: missing.len(), unknown: unknown.len(), rows };
-                found.push((Finding::at(place, problem), [missing, unknown].concat()));
-            }
+        for (at, finding) in self.open().filter(|(_, f)| matches!(f.code(), Code::RowMissing | Code::RowUnknown)) {
+            found.extend(of_version.get(&sheet_of(&finding.place)).map(|version| (at, *version)));
         }
-        for (finding, own) in found {
-            let at = self.findings.len();
-            self.findings.push(finding);
-            self.under.push(None);
-            self.put(own, at);
+        for (child, parent) in found {
+            self.put([child], parent);
         }
     }
 
@@ -200,11 +179,19 @@ impl Folding {
             for (rank, at) in own {
                 let Some(finding) = self.findings.get(at) else { continue };
                 let sheet = finding.place.sheet.as_deref();
-                let parent = finding.place.cell.and_then(|cell| resting.get(&(sheet, cell)));
-                match parent.filter(|(other, _)| *other < rank) {
-                    Some((_, parent)) => found.push((at, *parent)),
+                let cells = || finding.place.cell.iter().chain(&finding.cells);
+                // What is said of many figures is no part of what is said of a few of them.
+                let mut parents: BTreeMap<usize, usize> = BTreeMap::new();
+                for cell in cells() {
+                    if let Some((_, parent)) = resting.get(&(sheet, *cell)).filter(|(other, _)| *other < rank) {
+                        *parents.entry(*parent).or_default() += 1;
+                    }
+                }
+                let explained = parents.values().sum::<usize>() * 2 >= cells().count();
+                match parents.into_iter().max_by_key(|(_, count)| *count).filter(|_| explained) {
+                    Some((parent, _)) => found.push((at, parent)),
                     None => {
-                        for cell in finding.place.cell.iter().chain(&finding.cells) {
+                        for cell in cells() {
                             resting.entry((sheet, *cell)).or_insert((rank, at));
                         }
                     }

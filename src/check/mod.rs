@@ -4,7 +4,7 @@
 //! about, [`identity`] whose each file is and which files count. What the figures say: [`balance`] holds
 //! them against the rules of their form, [`across`] against other forms, [`printed`] the totals that lists
 //! print against their items, [`comparison`] all of them against the last period and other units; [`list`]
-//! finds items that stand twice, [`alike`] files that were copied. What becomes of the findings: [`fold`]
+//! finds items that stand twice, [`alike`] files that were copied, [`version`] another version of a form. What becomes of the findings: [`fold`]
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
@@ -20,6 +20,7 @@ pub mod place;
 pub mod printed;
 pub mod severity;
 pub mod tally;
+pub mod version;
 
 use crate::finding::{Finding, Problem, Severity};
 use crate::form::Form;
@@ -50,6 +51,7 @@ pub fn figures(round: &Round<'_>, identified: &mut [Identified], findings: &mut 
     alike::report(round.register, identified, findings);
     comparison::check(round, identified, &mut tallies, findings);
     list::report_twice(round.forms, identified, findings);
+    version::report(round.forms, findings);
     tally::of_reading(round.forms, identified, &mut tallies);
     tallies
 }

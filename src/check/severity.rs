@@ -1,46 +1,93 @@
 //! How grave a form makes findings, also by the length of the period: quarters warn, the year blocks.
 
-use crate::finding::{Finding, Problem, Severity};
+use crate::finding::{Finding, Problem, balance};
 use crate::form::Form;
-use crate::reading::State;
+use crate::period::Period;
+use crate::reading::{Fact, State};
 use crate::submission::Identified;
 
-/// Gives findings the severity that their form asks for. What becomes an error is left out of the totals, as
-/// all errors are: the cell, or the file where it is about no cell.
-pub fn apply(forms: &[Form], identified: &mut [Identified], findings: &mut [Finding]) {
+/// Gives findings the severity that their form asks for; of several forms that may be meant, the gravest.
+/// What is about no file goes by the period of the round.
+pub fn apply(forms: &[Form], identified: &[Identified], round: Option<Period>, findings: &mut [Finding]) {
     if forms.iter().all(|f| f.checks.severities.is_empty()) {
         return;
     }
     for finding in findings {
-        let own = |one: &Identified| {
-            let file = finding.place.file.as_deref() == Some(one.submission.file.as_str());
-            file && finding.place.sheet.as_ref().is_none_or(|sheet| one.submission.sheets.contains(sheet))
-        };
-        let at = identified.iter().position(own);
-        let one = at.and_then(|at| identified.get_mut(at));
-        let form = one.as_ref().map_or(0, |one| one.submission.form);
-        let period = one.as_ref().and_then(|one| one.period);
         let code = finding.code();
-        let Some(severity) = forms.get(form).and_then(|f| f.checks.severity(code, period)) else { continue };
-        let raised = severity == Severity::Error && finding.severity != Severity::Error;
-        finding.severity = severity;
-        let Some(one) = one.filter(|_| raised) else { continue };
-        match finding.place.cell {
-            Some(cell) => {
-                let sheet = finding.place.sheet.as_deref();
-                let facts = one.submission.facts.iter_mut();
-                for fact in facts.filter(|f| f.cell == cell && Some(f.sheet.as_str()) == sheet) {
-                    if fact.state != State::Text {
-                        fact.state = State::Unreadable;
-                    }
-                    if !fact.codes.contains(&code) {
-                        fact.codes.push(code);
-                    }
-                }
-                finding.value = None;
+        let asked = |form: &Form, period| form.checks.severity(code, period);
+        let gravest = match finding.place.file {
+            Some(_) => {
+                let own = identified.iter().filter(|one| is_about(finding, one));
+                own.filter_map(|one| asked(forms.get(one.submission.form)?, one.period.or(round))).min()
             }
-            None if matches!(finding.problem, Problem::Total(_)) => {}
-            None => one.counts = false,
+            None => forms.iter().filter_map(|form| asked(form, round)).min(),
+        };
+        finding.severity = gravest.unwrap_or(finding.severity);
+    }
+}
+
+/// Leaves out of the totals what a form makes an error of, as all errors are left out: every figure that the
+/// finding doubts, the row where it is about one, or else the file.
+pub fn take_out(identified: &mut [Identified], findings: &mut [Finding]) {
+    for finding in findings {
+        finding.each_mut(|finding| {
+            // What is said of totals is of figures that are read and used.
+            if !finding.is_raised() || matches!(finding.problem, Problem::Total(_)) {
+                return;
+            }
+            let about: Vec<usize> = (0..identified.len()).filter(|at| concerns(finding, identified, *at)).collect();
+            for at in about {
+                if let Some(one) = identified.get_mut(at) {
+                    take_out_of(one, finding);
+                }
+            }
+            finding.value = None;
+        });
+    }
+}
+
+/// Tells whether a finding doubts figures of a submission: it is about its file, or a rule across forms that
+/// the unit's other submissions stand in as well.
+fn concerns(finding: &Finding, identified: &[Identified], at: usize) -> bool {
+    let Some(one) = identified.get(at) else { return false };
+    let across = matches!(finding.problem, Problem::Balance(balance::Problem::AcrossForms { .. }));
+    let of_unit = || identified.iter().any(|other| is_about(finding, other) && other.unit == one.unit);
+    let carries = || one.submission.facts.iter().any(|f| f.codes.contains(&finding.code()));
+    is_about(finding, one) || (across && one.unit.is_some() && carries() && of_unit())
+}
+
+fn is_about(finding: &Finding, one: &Identified) -> bool {
+    let file = finding.place.file.as_deref() == Some(one.submission.file.as_str());
+    file && finding.place.sheet.as_ref().is_none_or(|sheet| one.submission.sheets.contains(sheet))
+}
+
+fn take_out_of(one: &mut Identified, finding: &Finding) {
+    let (place, code) = (&finding.place, finding.code());
+    let Some(cell) = place.cell else {
+        one.counts = false;
+        return;
+    };
+    let on_sheet = |fact: &Fact| place.sheet.as_deref() == Some(fact.sheet.as_str());
+    // Where no one slip explains a balance, any of its figures may be the wrong one.
+    let any = match &finding.problem {
+        Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) if proposals.len() != 1 => &*finding.cells,
+        _ => &[],
+    };
+    let doubted =
+        |fact: &Fact| fact.codes.contains(&code) || (on_sheet(fact) && (fact.cell == cell || any.contains(&fact.cell)));
+    let facts = &mut one.submission.facts;
+    let figures = facts.iter().filter(|f| f.state != State::Text && doubted(f)).count();
+    // What stands at a label, or at a heading, is about the figures behind it.
+    let of_row = |fact: &Fact| figures == 0 && on_sheet(fact) && place.row.as_ref() == Some(&fact.row);
+    let mut found = false;
+    for fact in facts.iter_mut().filter(|f| doubted(f) || of_row(f)) {
+        found = true;
+        if fact.state != State::Text {
+            fact.state = State::Unreadable;
+        }
+        if !fact.codes.contains(&code) {
+            fact.codes.push(code);
         }
     }
+    one.counts &= found;
 }

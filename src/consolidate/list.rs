@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Role};
 use crate::reading::{Fact, State};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
 use super::aggregate::{Aggregated, Computed, Counted, compute};
-use super::{Cell, Folder, Outcome, Total, codes, of_ratio, targets};
+use super::{Cell, Folder, Outcome, Total, codes, is_error, of_ratio, targets};
 
 /// The facts of one item, by the form's columns.
 type Item<'f> = Vec<(usize, &'f Fact)>;
@@ -20,6 +20,8 @@ impl Folder<'_> {
     /// The totals of a list: of each column of figures over all items, and how many items there are.
     pub(super) fn list(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
         let mut totals = Vec::new();
+        let (form, period) = (self.form, self.period);
+        let is_error = |code| is_error(form, period, code);
         let label = self.form.column_of(Role::Label);
         let counting = || identified.iter().filter(|i| i.counts);
         let sent: BTreeMap<UnitIndex, Vec<Item<'_>>> =
@@ -40,7 +42,7 @@ impl Folder<'_> {
                     None if Some(column) == label => Aggregate::Count,
                     None => continue,
                 };
-                let mut over = OverItems::new(&rule);
+                let mut over = OverItems::new(&rule, &is_error);
                 for unit in &units {
                     match sent.get(unit) {
                         Some(items) => {
@@ -94,11 +96,12 @@ struct OverItems<'a, 'f> {
     counted: Vec<Counted<'f>>,
     only_nil: bool,
     about: Vec<Code>,
+    is_error: &'a dyn Fn(Code) -> bool,
 }
 
 impl<'a, 'f> OverItems<'a, 'f> {
-    fn new(rule: &'a Aggregate) -> Self {
-        Self { rule, sum: Aggregated::nothing(), counted: Vec::new(), only_nil: true, about: Vec::new() }
+    fn new(rule: &'a Aggregate, is_error: &'a dyn Fn(Code) -> bool) -> Self {
+        Self { is_error, rule, sum: Aggregated::nothing(), counted: Vec::new(), only_nil: true, about: Vec::new() }
     }
 
     /// Takes what a unit lists. Every item with something to count counts; the unit has reported where
@@ -117,6 +120,11 @@ impl<'a, 'f> OverItems<'a, 'f> {
                 _ => (fact.map(|f| f.state), Some(Decimal::ONE)),
             };
             let text = fact.map_or("", |f| f.raw.as_str());
+            let mut state = state;
+            // An item whose figures the form leaves out is not counted by its name either.
+            if state == Some(State::Text) && fact.is_some_and(|f| f.codes.iter().any(|c| (self.is_error)(*c))) {
+                state = Some(State::Unreadable);
+            }
             let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
             match (value, weight) {
                 (Some(value), Some(weight)) => {
@@ -134,7 +142,7 @@ impl<'a, 'f> OverItems<'a, 'f> {
                 _ if state.is_some_and(State::is_unusable) => {
                     unusable = true;
                     let codes = fact.into_iter().flat_map(|f| &f.codes);
-                    self.about.extend(codes.filter(|c| c.severity() == Severity::Error));
+                    self.about.extend(codes.filter(|c| (self.is_error)(**c)));
                 }
                 _ => absent = absent.or(Some(state)),
             }

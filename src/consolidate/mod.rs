@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use crate::finding::total::Problem;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{Aggregate, Figure, Form, Kind, Over, Parts, RowIndex};
+use crate::period::Period;
 use crate::reading::{Fact, State};
 use crate::register::{Level, Register, UnitIndex};
 use crate::submission::Identified;
@@ -27,6 +28,7 @@ pub fn fold(
     forms: &[Form],
     register: &Register,
     place: UnitIndex,
+    period: Option<Period>,
     identified: &[Identified],
     findings: &mut Vec<Finding>,
 ) -> Vec<Total> {
@@ -41,6 +43,7 @@ pub fn fold(
             units: Units::new(&own),
             without: why_without(register, &own, findings),
             lacks: Lacks::default(),
+            period,
         };
         totals.extend(if form.is_list() { folder.list(&own, findings) } else { folder.rows(&own, findings) });
     }
@@ -69,6 +72,8 @@ struct Folder<'a> {
     units: Units,
     without: HashMap<UnitIndex, BTreeSet<Code>>,
     lacks: Lacks,
+    /// The period of the round.
+    period: Option<Period>,
 }
 
 impl Folder<'_> {
@@ -90,7 +95,9 @@ impl Folder<'_> {
                 let mut codes = codes(&figure.aggregate, &sum);
                 for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
                     let about = facts.of_cell(*unit, row, column, figure);
-                    codes.extend(about.into_iter().flat_map(|f| &f.codes).filter(|c| c.severity() == Severity::Error));
+                    codes.extend(
+                        about.into_iter().flat_map(|f| &f.codes).filter(|c| is_error(self.form, self.period, **c)),
+                    );
                     codes.extend(self.without.get(unit).into_iter().flatten().copied());
                 }
                 // A figure that does not agree with others is in the total, which says so.
@@ -166,6 +173,11 @@ impl Folder<'_> {
         };
         Finding::at(place, Problem::TooManyDigits { row: definition.map(crate::form::Row::name).unwrap_or_default() })
     }
+}
+
+/// Tells whether a finding leaves figures out, by itself or because the form makes an error of it.
+fn is_error(form: &Form, period: Option<Period>, code: Code) -> bool {
+    form.checks.severity(code, period).unwrap_or(code.severity()) == Severity::Error
 }
 
 /// What the parts of a ratio say: the numerator and the denominator where all have a value, else what
@@ -245,11 +257,13 @@ fn why_without(
     let units: HashMap<&str, UnitIndex> =
         identified.iter().filter(|i| !i.counts).filter_map(|i| Some((i.submission.file.as_str(), i.unit?))).collect();
     let mut why: HashMap<UnitIndex, BTreeSet<Code>> = HashMap::new();
-    for finding in findings {
+    for finding in findings.iter().flat_map(Finding::all) {
         let place = &finding.place;
         let unit = match (&place.file, finding.code()) {
             (None, Code::NotSubmitted) => place.unit.as_deref().and_then(|u| register.find(u)),
-            (Some(file), code) if place.cell.is_none() && code.severity() == Severity::Error => {
+            (Some(file), _)
+                if finding.severity() == Severity::Error && (place.cell.is_none() || finding.is_raised()) =>
+            {
                 units.get(file.as_str()).copied()
             }
             _ => None,

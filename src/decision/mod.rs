@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::total::{Problem, Stale};
-use crate::finding::{Code, Finding, Place, reading};
+use crate::finding::{Code, Finding, Lang, Place, Severity, reading};
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{self, Source};
 use crate::reading::{Fact, State};
@@ -52,6 +52,8 @@ struct Decision {
     cell: Option<Address>,
     raw: Option<String>,
     sha256: Option<String>,
+    /// The finding that it answers, where the list says it.
+    about: Option<About>,
     answer: Answer,
     text: String,
     reason: String,
@@ -60,6 +62,29 @@ struct Decision {
     applied: bool,
     /// The file or the cell changed since.
     stale: bool,
+}
+
+/// A finding as a list has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct About {
+    code: String,
+    /// Its message and what speaks for it.
+    said: Option<String>,
+}
+
+impl About {
+    /// Tells whether it is said as it was, in either language. That holds of balances, whose figures it names;
+    /// what others are compared with, other files and periods, may have changed.
+    fn is_as_told(&self, finding: &Finding) -> bool {
+        let Some(said) = self.said.as_ref().filter(|_| matches!(finding.problem, crate::finding::Problem::Balance(_)))
+        else {
+            return true;
+        };
+        [Lang::Vi, Lang::En].into_iter().any(|lang| {
+            let words = finding.problem.words(lang);
+            one_line(&format!("{} {}", words.message, words.evidence)).trim() == said
+        })
+    }
 }
 
 impl Decision {
@@ -128,7 +153,13 @@ impl Decisions {
 
     /// Of different answers for one cell or file none holds; equal ones are one.
     fn refuse_contradictions(&mut self, findings: &mut Vec<Finding>) {
-        let same_place = |a: &Decision, b: &Decision| a.file == b.file && a.cell == b.cell && a.sheet == b.sheet;
+        // A cell that stands in a list with several findings has an answer to each: accepting one is not
+        // accepting the others.
+        let accepts_another =
+            |a: &Decision, b: &Decision| a.answer == Answer::Accept && b.answer == Answer::Accept && a.about != b.about;
+        let same_place = |a: &Decision, b: &Decision| {
+            a.file == b.file && a.cell == b.cell && a.sheet == b.sheet && !accepts_another(a, b)
+        };
         let mut kept: Vec<Decision> = Vec::new();
         let mut refused: Vec<Decision> = Vec::new();
         for decision in std::mem::take(&mut self.0) {
@@ -151,50 +182,32 @@ impl Decisions {
         }
     }
 
-    /// Settles what checks still say against cells that a person accepted as they stand.
+    /// Settles what checks still say against cells that a person accepted as they stand, with what is folded
+    /// under it. Findings are given folded.
     pub fn accept(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
-        for decision in self.0.iter_mut().filter(|d| !d.applied && d.answer == Answer::Accept) {
+        for decision in self.0.iter_mut().filter(|d| !d.applied && !d.stale && d.answer == Answer::Accept) {
             let cell = decision.cell;
-            let facts = identified.iter_mut().filter(|i| i.submission.file == decision.file);
-            let mut facts = facts.flat_map(|i| i.submission.facts.iter_mut());
-            let sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
-            let Some(fact) = facts.find(|f| Some(f.cell) == cell && sheet(&f.sheet)) else { continue };
-            // What changed since was told when the answers were applied.
-            if decision.stale {
+            let on_sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
+            let facts = identified.iter().filter(|i| i.submission.file == decision.file);
+            let mut facts = facts.flat_map(|i| i.submission.facts.iter());
+            let Some(fact) = facts.find(|f| Some(f.cell) == cell && on_sheet(&f.sheet)).cloned() else { continue };
+            let settled = decision.settled(&fact.sheet, findings);
+            if let Some(why) = settled.refused {
+                decision.stale = true;
+                findings.push(decision.refusal(why));
                 continue;
             }
-            let here = |f: &Finding| {
-                f.place.file.as_deref() == Some(decision.file.as_str())
-                    && f.place.cell == cell
-                    && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
-            };
-            let settled = |f: &Finding| here(f) && f.severity() == crate::finding::Severity::Warning;
-            let place = findings.iter().find(|f| settled(f)).map(|f| f.place.clone());
-            let codes: Vec<Code> = findings.iter().filter(|f| settled(f)).map(Finding::code).collect();
-            let blank = |f: &&Finding| settled(f) && f.code() == Code::BlankCell;
-            let together: Vec<Address> = findings.iter().filter(blank).flat_map(|f| f.cells.clone()).collect();
-            findings.retain(|f| !settled(f));
-            fact.codes.retain(|c| !codes.contains(c));
-            fact.codes.push(Code::DecisionApplied);
-            decision.applied = true;
-            let place = place.unwrap_or_else(|| Place {
-                file: Some(decision.file.clone()),
+            let place = settled.taken.first().map(|f| f.place.clone()).unwrap_or_else(|| Place {
                 sheet: Some(fact.sheet.clone()),
-                cell,
                 row: Some(fact.row.clone()),
                 column: Some(fact.column.clone()),
-                ..Place::default()
+                ..decision.place()
             });
+            release(&decision.file, (&fact.sheet, fact.cell), &settled.taken, identified, findings);
+            decision.applied = true;
             let mut finding = Finding::at(place, decision.said(decision.text.clone())).with_raw(fact.raw.clone());
             finding.value = fact.state.value();
-            let sheet = fact.sheet.clone();
-            let own = identified.iter_mut().filter(|i| i.submission.file == decision.file);
-            for other in own.flat_map(|i| i.submission.facts.iter_mut()) {
-                if other.sheet == sheet && together.contains(&other.cell) {
-                    other.codes = vec![Code::DecisionApplied];
-                }
-            }
-            finding.cells = together;
+            finding.cells = settled.blank_together();
             findings.push(finding);
         }
     }
@@ -214,13 +227,49 @@ impl Decisions {
                 }
                 Err(Refused::Stale(why)) => {
                     decision.stale = true;
-                    let decided = match decision.reason.as_str() {
-                        "" => decision.text.clone(),
-                        reason => format!("{} ({reason})", decision.text),
-                    };
-                    findings.push(Finding::at(decision.place(), Problem::DecisionStale { decided, why }));
+                    findings.push(decision.refusal(why));
                 }
             }
+        }
+    }
+}
+
+/// What an acceptance takes from a list of findings.
+#[derive(Default)]
+struct Accepted {
+    /// The findings that it settles, those folded under them as well.
+    taken: Vec<Finding>,
+    /// Why it settles none.
+    refused: Option<Stale>,
+}
+
+impl Accepted {
+    /// The blank cells of a row, which are answered together.
+    fn blank_together(&self) -> Vec<Address> {
+        let blank = self.taken.iter().filter(|f| f.code() == Code::BlankCell);
+        blank.flat_map(|f| f.cells.clone()).collect()
+    }
+}
+
+/// Takes the codes of settled findings from the figures that no other finding of the code doubts.
+fn release(file: &str, at: (&str, Address), taken: &[Finding], identified: &mut [Identified], findings: &[Finding]) {
+    let codes: Vec<Code> = taken.iter().map(Finding::code).collect();
+    let left: Vec<&Finding> = findings
+        .iter()
+        .flat_map(Finding::all)
+        .filter(|f| f.place.file.as_deref() == Some(file) && codes.contains(&f.code()))
+        .collect();
+    let own = identified.iter_mut().filter(|i| i.submission.file == file);
+    for fact in own.flat_map(|i| i.submission.facts.iter_mut()) {
+        let here = (fact.sheet.as_str(), fact.cell) == at;
+        let about = |f: &Finding| {
+            let on_sheet = f.place.sheet.as_deref() == Some(fact.sheet.as_str());
+            on_sheet && (f.place.cell == Some(fact.cell) || f.cells.contains(&fact.cell))
+        };
+        let before = fact.codes.len();
+        fact.codes.retain(|c| !codes.contains(c) || left.iter().any(|f| f.code() == *c && about(f)));
+        if (here || fact.codes.len() < before) && !fact.codes.contains(&Code::DecisionApplied) {
+            fact.codes.push(Code::DecisionApplied);
         }
     }
 }
@@ -245,6 +294,62 @@ impl Decision {
     /// Where it is about, as far as it says.
     fn place(&self) -> Place {
         Place { file: Some(self.file.clone()), sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+    }
+
+    /// That it does not hold.
+    fn refusal(&self, why: Stale) -> Finding {
+        let decided = match self.reason.as_str() {
+            "" => self.text.clone(),
+            reason => format!("{} ({reason})", self.text),
+        };
+        Finding::at(self.place(), Problem::DecisionStale { decided, why })
+    }
+
+    /// Takes from folded findings those that this acceptance settles: of the code that it answers, or else all
+    /// that is said of its cell alone.
+    fn settled(&self, sheet: &str, findings: &mut Vec<Finding>) -> Accepted {
+        let here = |f: &Finding| {
+            let place = &f.place;
+            let at = (place.file.as_deref(), place.sheet.as_deref(), place.cell);
+            // What is an error by itself has no figure to accept.
+            at == (Some(self.file.as_str()), Some(sheet), self.cell)
+                && f.severity() != Severity::Note
+                && f.code().severity() != Severity::Error
+        };
+        let said = |f: &Finding| match &self.about {
+            Some(about) => f.code().id() == about.code,
+            None => !f.problem.is_wider_than_a_cell(),
+        };
+        let all = || findings.iter().flat_map(Finding::all);
+        let any = all().any(|f| here(f) && said(f));
+        // Without a code, what is said of more than the cell is meant where nothing else is said.
+        let meant = |f: &Finding| here(f) && (said(f) || (!any && self.about.is_none()));
+        let told = |f: &Finding| self.about.as_ref().is_none_or(|about| about.is_as_told(f));
+        if all().any(meant) && !all().any(|f| meant(f) && told(f)) {
+            return Accepted { refused: Some(Stale::FiguresChanged), ..Accepted::default() };
+        }
+        let mut accepted = Accepted::default();
+        for mut finding in std::mem::take(findings) {
+            if meant(&finding) && told(&finding) {
+                // What is said of the same figures goes with it; the same remark on other cells stays.
+                let goes = |f: &Finding| {
+                    let inside =
+                        f.place.cell.is_some_and(|c| f.place.cell == finding.place.cell || finding.cells.contains(&c));
+                    inside && f.place.sheet == finding.place.sheet && f.code().severity() != Severity::Error
+                };
+                let (goes, stays): (Vec<Finding>, Vec<Finding>) = finding.folded.iter().cloned().partition(goes);
+                finding.folded.clear();
+                findings.extend(Finding::under_the_first(stays));
+                accepted.taken.push(finding);
+                accepted.taken.extend(goes);
+            } else {
+                let (goes, stays) = finding.folded.drain(..).partition(|f| meant(f) && told(f));
+                finding.folded = stays;
+                accepted.taken.extend::<Vec<Finding>>(goes);
+                findings.push(finding);
+            }
+        }
+        accepted
     }
 
     /// Gives the cell what was decided, in place of what the reader had to say against it.

@@ -7,7 +7,7 @@ use crate::vietnamese::number::{self, Notation, Readings};
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{fold, nfc, one_line};
 
-use super::{Answer, Decision};
+use super::{About, Answer, Decision};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -16,6 +16,9 @@ enum Field {
     Cell,
     Raw,
     Hash,
+    Code,
+    Message,
+    Evidence,
     Answer,
     PlainValue,
     Reason,
@@ -29,6 +32,9 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Cell, &["Ô", "cell"]),
     (Field::Raw, &["Giá trị trong tệp", "raw"]),
     (Field::Hash, &["SHA-256", "sha256"]),
+    (Field::Code, &["Mã", "code"]),
+    (Field::Message, &["Nội dung", "message"]),
+    (Field::Evidence, &["evidence"]),
     (Field::Answer, &["Giá trị đúng", "decision", "right value"]),
     (Field::PlainValue, &["value"]),
     (Field::Reason, &["Lý do", "reason"]),
@@ -74,6 +80,13 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             cell: cell.and_then(|c| Address::parse(&c)),
             raw: text(Field::Raw),
             sha256: text(Field::Hash),
+            about: text(Field::Code).map(|code| About {
+                code: code.trim().to_owned(),
+                // The list in a workbook holds what speaks for it behind the message.
+                said: text(Field::Message).map(|message| {
+                    one_line(&[message, text(Field::Evidence).unwrap_or_default()].join(" ")).trim().to_owned()
+                }),
+            }),
             answer: understand(answer, answers == Field::PlainValue),
             text: one_line(&answer.to_string()),
             reason: text(Field::Reason).unwrap_or_default(),

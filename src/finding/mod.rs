@@ -130,6 +130,16 @@ impl Problem {
         }
     }
 
+    /// Tells whether it is about more than the cell it is told at: a row, a column, a file.
+    pub fn is_wider_than_a_cell(&self) -> bool {
+        use comparison::{Extent, Problem as Comparison};
+        match self {
+            Problem::Comparison(Comparison::ThousandTimes { extent, .. }) => *extent != Extent::Cell,
+            Problem::Comparison(Comparison::UnitSlip { .. }) => true,
+            _ => false,
+        }
+    }
+
     /// The words for a person.
     pub fn words(&self, lang: Lang) -> Words {
         match self {
@@ -163,9 +173,27 @@ impl Finding {
         self.severity = self.code().severity();
     }
 
+    /// Findings of the same code under the first of them; the others as they are.
+    pub fn under_the_first(findings: Vec<Finding>) -> Vec<Finding> {
+        let mut kept: Vec<Finding> = Vec::new();
+        for finding in findings {
+            match kept.iter_mut().find(|k| k.code() == finding.code() && k.severity <= finding.severity) {
+                Some(first) => first.folded.push(finding),
+                None => kept.push(finding),
+            }
+        }
+        kept
+    }
+
     /// The finding, then those folded under it.
     pub fn all(&self) -> impl Iterator<Item = &Finding> {
         std::iter::once(self).chain(&self.folded)
+    }
+
+    /// Does something to the finding, then to those folded under it.
+    pub fn each_mut(&mut self, mut change: impl FnMut(&mut Finding)) {
+        change(self);
+        self.folded.iter_mut().for_each(change);
     }
 
     /// The same finding with the cell's raw text.
@@ -216,6 +244,11 @@ impl Finding {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         self.severity
+    }
+
+    /// Tells whether a form made an error of it that it is not by itself.
+    pub fn is_raised(&self) -> bool {
+        self.severity == Severity::Error && self.code().severity() != Severity::Error
     }
 
     /// What findings are ordered by, so that the order of work never shows.

@@ -66,6 +66,8 @@ pub enum Stale {
     FileChanged,
     /// The cell's text is not the one decided about.
     CellChanged,
+    /// The figures that the finding compared are not those decided about.
+    FiguresChanged,
     /// No such file among the inputs.
     NoSuchFile,
     /// No value is read from that cell.
@@ -77,6 +79,9 @@ impl Stale {
         match self {
             Stale::FileChanged => lang.of("tệp đã thay đổi từ khi quyết định", "the file has changed since"),
             Stale::CellChanged => lang.of("ô đã thay đổi từ khi quyết định", "the cell has changed since"),
+            Stale::FiguresChanged => {
+                lang.of("các số được so sánh đã thay đổi từ khi quyết định", "the figures compared have changed since")
+            }
             Stale::NoSuchFile => lang.of("không có tệp này trong đợt nộp", "there is no such file among the inputs"),
             Stale::NoSuchCell => lang.of("không có số liệu nào đọc từ ô này", "no figure is read from that cell"),
         }

@@ -118,6 +118,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
+    if request.consolidate && place.is_none() {
+        sort(&mut findings);
+        return Err(Failure::NoPlace(findings));
+    }
     decisions.apply(&forms.value, &mut submissions, &mut findings);
     let round = Round {
         forms: &forms.value,
@@ -131,24 +135,24 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         sort(&mut findings);
         return Err(Failure::NothingChecked(findings, opened));
     }
-    decisions.accept(&mut submissions, &mut findings);
-    check::severity::apply(&forms.value, &mut submissions, &mut findings);
-    let mut totals = Vec::new();
-    if request.consolidate {
-        let Some(place) = &place else {
-            sort(&mut findings);
-            return Err(Failure::NoPlace(findings));
-        };
-        identity::report_missing(&register, place.value, &submissions, &mut findings);
-        totals = consolidate::fold(&forms.value, &register, place.value, &submissions, &mut findings);
-    }
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
     findings.dedup();
+    check::severity::apply(&forms.value, &submissions, round.period, &mut findings);
     let mut findings = fold::fold(&forms.value, findings);
-    // Those of the totals have their severity from the form too.
-    check::severity::apply(&forms.value, &mut submissions, &mut findings);
+    decisions.accept(&mut submissions, &mut findings);
+    check::severity::take_out(&mut submissions, &mut findings);
+    let mut totals = Vec::new();
+    if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
+        let period = period.as_ref().map(|p| p.value);
+        identity::report_missing(&register, place, &submissions, &mut findings);
+        totals = consolidate::fold(&forms.value, &register, place, period, &submissions, &mut findings);
+        // Those of the totals have their severity from the form too.
+        check::severity::apply(&forms.value, &submissions, period, &mut findings);
+    }
+    name_units(&register, &submissions, &mut findings);
+    sort(&mut findings);
     Ok(Run {
         forms,
         register,

@@ -9,6 +9,7 @@ use crate::consolidate::Outcome;
 use crate::finding::{Code, Finding, Lang, Problem, Severity};
 use crate::pipeline::Run;
 use crate::reading::State;
+use crate::submission::Identified;
 
 /// One cell read.
 #[derive(Debug, Serialize)]
@@ -86,8 +87,11 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
     run.submissions.iter().flat_map(move |one| {
         // What keeps a whole file out points at each of its cells.
         let about = by_file.get(one.submission.file.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let refused: Vec<Code> =
-            about.iter().filter(|f| f.severity() == Severity::Error && keeps_file_out(f)).map(|f| f.code()).collect();
+        let refused: Vec<Code> = about
+            .iter()
+            .filter(|f| f.severity() == Severity::Error && keeps_file_out(f, one))
+            .map(|f| f.code())
+            .collect();
         // A file that a person left out: the decision points at each of its cells.
         let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
         let refused: Vec<Code> = if left_out { vec![Code::DecisionApplied] } else { refused };
@@ -110,10 +114,11 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
     })
 }
 
-/// Tells whether an error is about a whole file: who sent it, or what the form makes an error of.
-fn keeps_file_out(finding: &Finding) -> bool {
-    let raised = finding.code().severity() != Severity::Error && finding.place.cell.is_none();
-    raised || matches!(finding.problem, Problem::Identity(_))
+/// Tells whether an error is about a whole file: who sent it, or what the form makes an error of and no figure
+/// was taken out for.
+fn keeps_file_out(finding: &Finding, one: &Identified) -> bool {
+    let alone = || !one.submission.facts.iter().any(|f| f.codes.contains(&finding.code()));
+    (finding.is_raised() && alone()) || matches!(finding.problem, Problem::Identity(_))
 }
 
 /// The totals of a run, the place first.

@@ -88,6 +88,12 @@ pub fn submission(form: &Form, commune: usize, year: u16, growth: u64) -> Submis
     }
 }
 
+/// The clean round of a form: every commune's submission, each grown a little differently.
+pub fn round(form: &str, year: u16, growth: u64) -> Vec<Submission> {
+    let form = self::form(form);
+    (0..COMMUNES.len()).map(|commune| submission(&form, commune, year, growth + commune as u64 % 4)).collect()
+}
+
 fn content(
     form: &Form,
     row: usize,
@@ -191,6 +197,11 @@ impl Submission {
     /// The sheet row of a row of the body.
     pub fn sheet_row(&self, row: usize) -> usize {
         self.titles.len() + 1 + self.heads.len() + row
+    }
+
+    /// The workbook it is.
+    pub fn bytes(&self) -> Vec<u8> {
+        crate::na_ri::xlsx::workbook(&[self.page()])
     }
 
     /// The page it is.

@@ -16,7 +16,7 @@ mod na_ri;
 
 use std::path::Path;
 
-use clean::{COMMUNES, Submission};
+use clean::{Submission, round};
 use kinds::{Fault, Ground};
 use phubieu::finding::{Finding, Severity, Tally};
 use phubieu::pipeline::{self, Request, Run};
@@ -42,18 +42,8 @@ fn check(files: &[(String, Vec<u8>)], form: &str, previous: Option<&Path>) -> Ru
     pipeline::run(&request).unwrap_or_else(|e| panic!("{}", e.say(phubieu::finding::Lang::Vi)))
 }
 
-fn bytes(submission: &Submission) -> Vec<u8> {
-    na_ri::xlsx::workbook(&[submission.page()])
-}
-
-/// The clean round of a form: every commune's file.
-fn round(form: &str, year: u16, growth: u64) -> Vec<Submission> {
-    let form = clean::form(form);
-    (0..COMMUNES.len()).map(|commune| clean::submission(&form, commune, year, growth + commune as u64 % 4)).collect()
-}
-
 fn files(round: &[Submission]) -> Vec<(String, Vec<u8>)> {
-    round.iter().map(|s| (format!("Xa {}.xlsx", s.commune), bytes(s))).collect()
+    round.iter().map(|s| (format!("Xa {}.xlsx", s.commune), s.bytes())).collect()
 }
 
 /// What a person is asked to look at.

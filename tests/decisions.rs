@@ -1,0 +1,188 @@
+//! Answers that accept a figure as it stands, as they are given back with `--decisions`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+#[path = "faults/clean.rs"]
+mod clean;
+mod na_ri;
+mod workdir;
+
+use clean::{Submission, round};
+use na_ri::page::Content;
+use workdir::{Workdir, field};
+
+const ROUND: &str = "--under 066 --era 2024 --period 2024";
+
+fn write(work: &Workdir, folder: &str, submissions: &[Submission]) {
+    for submission in submissions {
+        work.write(&format!("{folder}/Xa {}.xlsx", submission.commune), &submission.bytes());
+    }
+}
+
+/// The findings list of a run with «giữ nguyên» as the answer to those of some codes.
+fn answered(work: &Workdir, list: &str, codes: &[&str]) {
+    let text = String::from_utf8(work.read(list)).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut head = reader.headers().unwrap().clone();
+    head.push_field("decision");
+    writer.write_record(&head).unwrap();
+    for record in reader.records() {
+        let mut record = record.unwrap();
+        let answer = if codes.contains(&&record[0]) { "giữ nguyên" } else { "" };
+        record.push_field(answer);
+        writer.write_record(&record).unwrap();
+    }
+    work.write("answers.csv", &writer.into_inner().unwrap());
+}
+
+fn codes_of(work: &Workdir, list: &str) -> Vec<String> {
+    work.json(list, "findings").iter().map(|f| format!("{} {}", field(f, "code"), field(f, "severity"))).collect()
+}
+
+#[test]
+fn an_answer_about_a_balance_holds_while_its_figures_are_the_same() {
+    let work = Workdir::new();
+    let plan = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&plan, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", std::slice::from_ref(&one));
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --findings list.csv --quiet"));
+    answered(&work, "list.csv", &["PB401"]);
+    let check = || {
+        work.run(&format!(
+            "check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --quiet --force"
+        ));
+        codes_of(&work, "g.json")
+    };
+    assert_eq!(check(), ["PB901 note"]);
+    // Another figure of the balance changes; the cell that was answered about does not.
+    one.body[1][3] = Content::Number("5000000".into());
+    write(&work, "now", &[one]);
+    let codes = check();
+    assert!(codes.contains(&"PB902 warning".to_owned()) && codes.contains(&"PB401 warning".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn an_answer_settles_the_finding_it_was_given_to_and_no_other_at_its_cell() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2023, 100));
+    let mut now = round("ke-hoach-von", 2024, 105);
+    // A file in thousands, whose first figure does not agree with its parts either.
+    for content in now[8].body.iter_mut().flatten() {
+        if let Content::Number(n) = content
+            && n.len() > 3
+        {
+            n.push_str("000");
+        }
+    }
+    now[8].body[0][2] = Content::Number("1234567000000".into());
+    write(&work, "now", &now);
+    let base = format!("check now {ROUND} --form ke-hoach-von --previous before --quiet --force");
+    work.run(&format!("{base} --findings list.csv --facts facts.json"));
+    answered(&work, "list.csv", &["PB401"]);
+    work.run(&format!("{base} --findings g.json --facts facts.json --decisions answers.csv"));
+    let codes = codes_of(&work, "g.json");
+    assert!(codes.contains(&"PB601 warning".to_owned()) && !codes.iter().any(|c| c.starts_with("PB401")), "{codes:?}");
+    // Accepting what is said of the file takes its code from every figure.
+    answered(&work, "list.csv", &["PB401", "PB601", "PB611"]);
+    work.run(&format!("{base} --findings g.json --facts facts.json --decisions answers.csv"));
+    let codes = codes_of(&work, "g.json");
+    assert!(!codes.iter().any(|c| c.ends_with("warning")), "{codes:?}");
+    let facts = work.json("facts.json", "facts");
+    let open = facts.iter().filter(|f| ["PB601", "PB611", "PB401"].iter().any(|c| field(f, "findings").contains(c)));
+    assert_eq!(open.count(), 0);
+}
+
+#[test]
+fn what_the_form_made_an_error_of_can_be_accepted_and_is_used_then() {
+    let work = Workdir::new();
+    let plan = phubieu::form::built_in::text("ke-hoach-von").unwrap();
+    work.write("f.toml", plan.replace("[words]", "[severity]\nPB401 = \"error\"\n\n[words]").as_bytes());
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", &[one]);
+    let base = format!("check now {ROUND} --form f.toml --quiet --force");
+    assert_eq!(work.run(&format!("{base} --findings list.csv")).status, 1);
+    answered(&work, "list.csv", &["PB401"]);
+    let ran = work.run(&format!("{base} --findings g.json --facts facts.json --decisions answers.csv"));
+    assert_eq!((ran.status, codes_of(&work, "g.json")), (0, vec!["PB901 note".to_owned()]));
+    assert!(work.json("facts.json", "facts").iter().all(|f| f["state"] != "unreadable"));
+}
+
+#[test]
+fn a_person_accepts_a_figure_as_it_stands_and_is_named() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", &[one]);
+    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
+    assert_eq!(ran.status, 0);
+    let found = &work.json("f.json", "findings")[0];
+    let (file, sheet, cell) = (field(found, "file"), field(found, "sheet"), field(found, "cell"));
+    work.write(
+        "answers.csv",
+        format!("file,sheet,cell,raw,decision,reason,decided by\n{file},{sheet},{cell},999000,giữ nguyên,theo QĐ 02,Nông Thị B\n").as_bytes(),
+    );
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --quiet"));
+    let found = work.json("g.json", "findings");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((field(&found[0], "code"), field(&found[0], "severity")), ("PB901", "note"));
+    assert!(field(&found[0], "evidence").contains("theo QĐ 02"), "{found:?}");
+    assert!(field(&found[0], "evidence").contains("Nông Thị B"), "{found:?}");
+    // A cell that changed since is asked about again.
+    work.write(
+        "answers.csv",
+        format!("file,sheet,cell,raw,decision\n{file},{sheet},{cell},998000,giữ nguyên\n").as_bytes(),
+    );
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings h.json --quiet"));
+    let codes: Vec<String> = work.json("h.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
+    assert_eq!(codes.iter().filter(|c| *c == "PB401" || *c == "PB902").count(), 2, "{codes:?}");
+}
+
+#[test]
+fn blank_cells_of_a_row_are_answered_together() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    for column in 6..9 {
+        one.body[row][column] = Content::Blank;
+    }
+    write(&work, "now", &[one]);
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --findings f.json --quiet"));
+    let found = work.json("f.json", "findings").into_iter().find(|f| f["code"] == "PB317").unwrap();
+    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
+    for (answer, states, code) in [
+        ("-", ["nil"; 3], "PB901"),
+        ("0", ["number"; 3], "PB901"),
+        ("giữ nguyên", ["blank"; 3], "PB901"),
+        ("5.000.000", ["blank"; 3], "PB903"),
+    ] {
+        let line = format!("file,sheet,cell,decision,reason\n{file},{sheet},{cell},{answer},theo QĐ\n");
+        work.write("answers.csv", line.as_bytes());
+        work.run(&format!(
+            "check now {ROUND} --form ke-hoach-von --decisions answers.csv --findings g.json --facts facts.json --quiet --force"
+        ));
+        let facts = work.json("facts.json", "facts");
+        let of_row: Vec<&str> = facts
+            .iter()
+            .filter(|f| f["row"] == "DA8" && field(f, "column").starts_with("sn"))
+            .map(|f| field(f, "state"))
+            .collect();
+        assert_eq!(of_row, states, "{answer}");
+        let told = work.json("g.json", "findings");
+        assert!(told.iter().any(|f| f["code"] == code), "{answer}: {told:?}");
+        // No blank is left without a finding or an answer.
+        let open = facts.iter().any(|f| f["row"] == "DA8" && field(f, "findings").contains("PB317"));
+        assert_eq!(open, told.iter().any(|f| f["code"] == "PB317"), "{answer}: {told:?}");
+    }
+}
