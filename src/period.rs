@@ -38,6 +38,26 @@ impl Period {
         Self { year, part: Part::Whole }
     }
 
+    /// Its first and last month, counted through the years.
+    ///
+    /// ```
+    /// use phubieu::period::Period;
+    /// let months = |period: &str| period.parse::<Period>().map(Period::months);
+    /// assert_eq!(months("2024-Q2"), Ok((2024 * 12 + 3, 2024 * 12 + 5)));
+    /// assert_eq!(months("2024-H1").map(|(_, last)| last), months("2024-Q2").map(|(_, last)| last));
+    /// ```
+    pub fn months(self) -> (u32, u32) {
+        let (first, last) = match self.part {
+            Part::Whole => (1, 12),
+            Part::Half(n) => (n.saturating_mul(6).saturating_sub(5), n.saturating_mul(6)),
+            Part::FirstMonths(n) => (1, n),
+            Part::Quarter(n) => (n.saturating_mul(3).saturating_sub(2), n.saturating_mul(3)),
+            Part::Month(n) => (n, n),
+        };
+        let month = |month: u8| u32::from(self.year) * 12 + u32::from(month) - 1;
+        (month(first), month(last))
+    }
+
     /// The period as people say it: «năm 2024», «quý I năm 2024».
     pub fn spoken(self, lang: Lang) -> String {
         let year = self.year;

@@ -81,6 +81,7 @@ fn figures_of_the_same_period_or_of_nothing_are_no_last_period() {
     work.run(&format!("check now {ROUND} --form ke-hoach-von --facts same.csv --quiet"));
     let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --previous same.csv"));
     assert!(ran.said.contains("kỳ trước không so sánh được"), "{}", ran.said);
+    assert!(ran.said.contains("PB604") && ran.said.contains("không phải số của kỳ đã kết thúc trước"), "{}", ran.said);
     work.write("notes.csv", "Họ và tên;Chức vụ\nBàn Văn A;Chủ tịch\n".as_bytes());
     for (previous, words) in [("notes.csv", "Không đọc được số của kỳ trước"), ("none.csv", "Không có tệp")]
     {
@@ -88,6 +89,51 @@ fn figures_of_the_same_period_or_of_nothing_are_no_last_period() {
         assert_eq!(ran.status, 2);
         assert!(ran.said.contains(words), "{}", ran.said);
     }
+}
+
+/// Facts of one figure.
+fn facts_of(form: &str, unit: &str, period: &str, value: &str) -> String {
+    format!(
+        "form,row,column,unit,unit_name,period,value,state,measure,file,sheet,cell,raw,findings\n\
+         {form},DA8,tong,{unit},Xã Côn Minh,{period},{value},number,Đồng,a,b,C1,{value},\n"
+    )
+}
+
+#[test]
+fn earlier_figures_that_fit_nothing_or_were_changed_are_told() {
+    let work = Workdir::new();
+    let plan = clean::form("ke-hoach-von");
+    write(&work, "now", &[clean::submission(&plan, 8, 2024, 100)]);
+    let base = format!("check now {ROUND} --form ke-hoach-von --previous");
+    let by_excel = |text: String| text.replace(',', ";");
+    for (name, text, status, words) in [
+        ("a.csv", facts_of("ke-hoach-von", "02173", "2023", "80000000"), 0, ""),
+        // Excel takes the zero from the front of a code.
+        ("b.csv", facts_of("ke-hoach-von", "2173", "2023", "80000000"), 0, ""),
+        ("c.csv", facts_of("giai-ngan", "02173", "2023", "80000000"), 0, "trong đó không có biểu này"),
+        ("d.csv", facts_of("ke-hoach-von", "02140", "2023", "80000000"), 0, "không có ô nào cùng dòng"),
+        ("e.csv", facts_of("ke-hoach-von", "02173", "2024-Q4", "80000000"), 0, "đã kết thúc trước kỳ này"),
+        ("f.csv", facts_of("ke-hoach-von", "02173", "2023", "80 triệu"), 2, "ở 2 ghi «80 triệu»"),
+        ("g.csv", by_excel(facts_of("ke-hoach-von", "02173", "2023", "80.000")), 2, "ở 2 ghi «80.000»"),
+    ] {
+        work.write(name, text.as_bytes());
+        let ran = work.run(&format!("{base} {name}"));
+        assert_eq!(ran.status, status, "{name}: {}", ran.said);
+        assert_eq!(ran.said.contains("kỳ trước") && !words.is_empty(), !words.is_empty(), "{name}: {}", ran.said);
+        assert!(ran.said.contains(words), "{name}: {}", ran.said);
+        assert_eq!(ran.said.contains("PB604"), status == 0 && !words.is_empty(), "{name}: {}", ran.said);
+    }
+}
+
+#[test]
+fn a_folder_of_the_last_period_is_read_without_its_own_last_period() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2023, 100));
+    write(&work, "now", &round("ke-hoach-von", 2024, 105));
+    let round_file = "form = \"ke-hoach-von\"\nunder = \"066\"\nera = \"2024\"\nperiod = 2023\nprevious = \".\"\n";
+    work.write("before/phubieu.toml", round_file.as_bytes());
+    let ran = work.run(&format!("check now {ROUND} --form ke-hoach-von --previous before --findings f.json --quiet"));
+    assert_eq!((ran.status, codes(&work, "f.json").len()), (0, 0), "{}", ran.said);
 }
 
 #[test]

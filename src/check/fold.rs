@@ -284,13 +284,14 @@ fn doubt(finding: &Finding) -> Option<u8> {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) => {
             Some(if proposals.len() == 1 { 0 } else { 3 })
         }
+        Problem::Comparison(comparison::Problem::PreviousUnused { .. }) => None,
         Problem::Comparison(problem) => Some(match problem {
             comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
             comparison::Problem::ThousandTimes { .. } => 1,
             comparison::Problem::UnitSlip { .. } => 2,
             comparison::Problem::Fell { .. } => 5,
             comparison::Problem::Ratio { .. } => 6,
-            comparison::Problem::Level { .. } => 7,
+            comparison::Problem::Level { .. } | comparison::Problem::PreviousUnused { .. } => 7,
         }),
         _ => None,
     }

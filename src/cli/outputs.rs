@@ -64,6 +64,7 @@ pub fn produce(
         not: outputs.paths().iter().map(PathBuf::as_path).chain(folder).map(Path::to_owned).collect(),
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),
+        ..Request::default()
     };
     let run = match pipeline::run(&request) {
         Ok(run) => run,

@@ -376,6 +376,9 @@ codes! {
     CumulativeFell = "PB603", Warning, "Lũy kế giảm", "Cumulative figure fell",
         "Số lũy kế chỉ có thể tăng hoặc giữ nguyên từ kỳ này sang kỳ sau.",
         "A cumulative figure can only grow or stay from one period to the next.";
+    PreviousUnused = "PB604", Warning, "Không so được với kỳ trước", "Last period not compared",
+        "Đã cho số của kỳ trước nhưng không số nào so sánh được: khác biểu, khác mã đơn vị, không phải kỳ trước hoặc khác danh mục địa bàn.",
+        "Figures of an earlier period were given, but none can be compared: another form, other units' codes, no earlier period, or another register.";
     UnitSlip = "PB611", Warning, "Sai đơn vị tính so với các đơn vị khác", "Measure unlike the other units'",
         "Phần lớn số tiền của tệp cùng lệch khoảng 1.000 lần so với các đơn vị khác.",
         "Most of the file's amounts of money are about a thousand times off from those of the other units.";

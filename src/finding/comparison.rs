@@ -34,6 +34,13 @@ pub enum Problem {
         /// The figure.
         change: Change,
     },
+    /// None of the earlier figures that were given can be compared.
+    PreviousUnused {
+        /// The form.
+        form: String,
+        /// Why.
+        why: Unused,
+    },
     /// Money is a power of a thousand off from what other units report.
     UnitSlip {
         /// What other units' figures are to be multiplied by.
@@ -54,6 +61,38 @@ pub enum Problem {
         /// How many units were compared.
         units: usize,
     },
+}
+
+/// Why earlier figures are not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unused {
+    /// They are of other forms.
+    OtherForm,
+    /// They are of the same period, of one that goes on as long, or of a later one.
+    NotEarlier,
+    /// Their units have the codes of another era.
+    OtherEra,
+    /// No row, column and unit is the same.
+    NothingAlike,
+}
+
+impl Unused {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Unused::OtherForm => lang.of("trong đó không có biểu này", "it has none of this form"),
+            Unused::NotEarlier => lang.of(
+                "đó không phải số của kỳ đã kết thúc trước kỳ này",
+                "it is of no period that ended before this one",
+            ),
+            Unused::OtherEra => lang.of(
+                "mã đơn vị là của danh mục địa bàn khác (trước và sau 1/7/2025)",
+                "its units have the codes of another register (before and after 1 July 2025)",
+            ),
+            Unused::NothingAlike => {
+                lang.of("không có ô nào cùng dòng, cột và mã đơn vị", "no row, column and unit is the same")
+            }
+        }
+    }
 }
 
 /// Which of a unit's figures.
@@ -106,6 +145,7 @@ impl Problem {
             Problem::ThousandTimes { .. } => Code::ThousandTimes,
             Problem::Ratio { .. } => Code::UnlikeChange,
             Problem::Fell { .. } => Code::CumulativeFell,
+            Problem::PreviousUnused { .. } => Code::PreviousUnused,
             Problem::UnitSlip { .. } => Code::UnitSlip,
             Problem::Level { .. } => Code::UnlikeLevel,
         }
@@ -158,6 +198,17 @@ impl Problem {
                 "Số lũy kế không thể giảm. Kiểm tra có ghi nhầm số của riêng kỳ này không; nếu kỳ trước sai thì báo lại. Số vẫn được dùng như đã ghi.",
                 "A cumulative figure cannot fall. Check whether this period's alone was written; say so if the last period's was wrong. It was used as it stands.",
             )),
+            Problem::PreviousUnused { form, why } => {
+                let why = why.words(lang);
+                Words::new(lang.of(
+                    format!("Biểu «{form}» không được so sánh với kỳ trước: {why}."),
+                    format!("The form «{form}» was not compared with the last period: {why}."),
+                ))
+                .suggest(lang.of(
+                    "Chỉ đúng kết quả của kỳ trước (--previous), hoặc bỏ tham số này.",
+                    "Name the result of the last period (--previous), or leave it out.",
+                ))
+            }
             Problem::UnitSlip { factor, figures, of } => {
                 let times = times(*factor, lang);
                 Words::new(lang.of(

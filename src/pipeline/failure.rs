@@ -6,6 +6,7 @@ use crate::decision::DecisionsError;
 use crate::drawing::TemplateError;
 use crate::finding::{Finding, Lang};
 use crate::form::built_in;
+use crate::previous::ReadError;
 use crate::register::Era;
 use crate::register::overlay::OverlayError;
 use crate::round::RoundError;
@@ -39,7 +40,7 @@ pub enum Failure {
     /// The decisions file cannot be used.
     Decisions(PathBuf, DecisionsError),
     /// No figures of an earlier period in it.
-    Previous(PathBuf),
+    Previous(PathBuf, ReadError),
     /// No unit of that code or name.
     UnknownPlace(String, Era),
     /// Several units of that name.
@@ -103,7 +104,14 @@ impl Failure {
                 };
                 lang.of(format!("Không dùng được tệp quyết định «{path}»: {why}"), format!("The decisions file «{path}» cannot be used: {why}"))
             }
-            Failure::Previous(path) => {
+            Failure::Previous(path, ReadError::Value { at, text }) => {
+                let path = path.display();
+                lang.of(
+                    format!("Không dùng được số của kỳ trước «{path}»: ở {at} ghi «{text}», không phải số do phubieu ghi, nên không chắc là bao nhiêu. Dùng lại tệp gốc chưa sửa."),
+                    format!("The figures of the last period «{path}» cannot be used: «{text}» at {at} is no number that phubieu wrote, so what it says is not certain. Use the file as it was written."),
+                )
+            }
+            Failure::Previous(path, ReadError::NoFacts) => {
                 let path = path.display();
                 lang.of(
                     format!("Không đọc được số của kỳ trước từ «{path}»: cần tệp --facts hoặc bảng tổng hợp của phubieu, hoặc chính các bản nộp kỳ trước."),

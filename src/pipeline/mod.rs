@@ -33,6 +33,8 @@ pub struct Request {
     pub not: Vec<PathBuf>,
     /// A consolidated result is wanted: the place must be known, and who is missing is told.
     pub consolidate: bool,
+    /// The inputs are those of an earlier period, to compare with: what they were compared with is not read.
+    pub earlier: bool,
 }
 
 /// Everything that a run found out.
@@ -70,7 +72,8 @@ pub struct Run {
 /// Why it could not be done at all; faults of single files, sheets and cells are findings.
 pub fn run(request: &Request) -> Result<Run, Failure> {
     let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
-    let settings = request.settings.clone().or(from_file);
+    let mut settings = request.settings.clone().or(from_file);
+    settings.previous = settings.previous.filter(|_| !request.earlier);
     let mut findings = Vec::new();
     let not = settings.files().chain(request.not.iter().map(PathBuf::as_path)).map(Path::to_owned).collect::<Vec<_>>();
     let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(path, e)| Failure::Input(path, e))?;

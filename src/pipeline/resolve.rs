@@ -6,7 +6,7 @@ use crate::decision::Decisions;
 use crate::drawing;
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
-use crate::previous::Previous;
+use crate::previous::{Previous, ReadError};
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{Origin, Set, Settings};
@@ -90,16 +90,18 @@ pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure>
     if !path.exists() {
         return Err(Failure::Input(path.clone(), std::io::ErrorKind::NotFound.into()));
     }
-    if path.is_file()
-        && let Some(facts) = Previous::read(path)
-    {
-        return if facts.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(facts)) };
+    if path.is_file() {
+        match Previous::read(path) {
+            Ok(facts) if !facts.is_empty() => return Ok(Some(facts)),
+            Err(e @ ReadError::Value { .. }) => return Err(Failure::Previous(path.clone(), e)),
+            _ => {}
+        }
     }
     let earlier = Settings { period: None, previous: None, decisions: None, ..settings.clone() };
-    let request = Request { inputs: vec![path.clone()], settings: earlier, ..Request::default() };
-    let run = run(&request).map_err(|_| Failure::Previous(path.clone()))?;
-    let previous = Previous::of_run(&run);
-    if previous.is_empty() { Err(Failure::Previous(path.clone())) } else { Ok(Some(previous)) }
+    let request = Request { inputs: vec![path.clone()], settings: earlier, earlier: true, ..Request::default() };
+    let nothing = || Failure::Previous(path.clone(), ReadError::NoFacts);
+    let previous = Previous::of_run(&run(&request).map_err(|_| nothing())?);
+    if previous.is_empty() { Err(nothing()) } else { Ok(Some(previous)) }
 }
 
 pub(super) fn decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {

@@ -14,13 +14,14 @@ mod thousand;
 
 use std::collections::HashSet;
 
-use crate::finding::Finding;
-use crate::finding::comparison::Problem;
+use crate::finding::comparison::{Problem, Unused};
+use crate::finding::{Finding, Place};
+use crate::previous::NotComparable;
 use crate::submission::Identified;
 
 use super::Round;
 use super::tally::{Check, Tallies, Why};
-use panel::{Cell, Panel};
+use panel::{Cell, Pair, Panel};
 
 /// Something that stands out: figures of one member of a panel. It is told at the first.
 struct Doubt {
@@ -35,21 +36,27 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
         let panel = Panel::of(form, at, round.register, identified);
         let mut doubts = Vec::new();
         let mut slipped: HashSet<(usize, Cell)> = HashSet::new();
-        match round.previous.map(|p| p.before(round.period, round.register.era())) {
-            Some(Ok(before)) => {
-                let pairs = panel.pairs(&before, tallies);
-                doubts.extend(thousand::find(form, &pairs, tallies));
-                slipped.extend(doubts.iter().flat_map(|d| d.cells.iter().map(|c| (d.member, *c))));
-                doubts.extend(ratio::find(form, &pairs, &slipped, tallies));
-                doubts.extend(cumulative::find(form, &pairs, before.period, round.period, &slipped, tallies));
+        if let Some(previous) = round.previous {
+            let earlier = previous.before(&form.name, round.period, round.register.era());
+            let pairs = earlier.as_ref().ok().and_then(|e| e.last).map(|last| panel.pairs(&last));
+            let running = earlier.as_ref().ok().and_then(|e| e.until).map(|until| (until.period, panel.pairs(&until)));
+            if let Some(why) = unused(&panel, earlier.err(), pairs.as_deref(), running.as_ref().map(|r| &*r.1)) {
+                findings.push(Finding::at(Place::default(), Problem::PreviousUnused { form: form.name.clone(), why }));
             }
-            Some(Err(_)) => {
-                let count = panel.figures();
-                for _ in 0..count {
-                    tallies.of(Check::Previous).untested(Why::NotComparable);
+            match &pairs {
+                Some(pairs) => {
+                    (pairs.len()..panel.figures()).for_each(|_| tallies.of(Check::Previous).untested(Why::NoPrevious));
+                    doubts.extend(thousand::find(form, pairs, tallies));
+                    slipped.extend(doubts.iter().flat_map(|d| d.cells.iter().map(|c| (d.member, *c))));
+                    doubts.extend(ratio::find(form, pairs, &slipped, tallies));
+                }
+                None => {
+                    (0..panel.figures()).for_each(|_| tallies.of(Check::Previous).untested(Why::NotComparable));
                 }
             }
-            None => {}
+            if let Some((period, pairs)) = &running {
+                doubts.extend(cumulative::find(form, pairs, *period, round.period, &slipped, tallies));
+            }
         }
         doubts.extend(level::find(form, &panel, round.register, tallies));
         let told: Vec<(usize, Vec<usize>, Finding)> =
@@ -62,5 +69,22 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
             }
             findings.push(finding);
         }
+    }
+}
+
+/// Why nothing was compared with the earlier figures that were given.
+fn unused(
+    panel: &Panel<'_>,
+    refused: Option<NotComparable>,
+    pairs: Option<&[Pair]>,
+    running: Option<&[Pair]>,
+) -> Option<Unused> {
+    let nothing = |pairs: Option<&[Pair]>| pairs.is_none_or(<[Pair]>::is_empty);
+    match refused {
+        Some(NotComparable::OtherForm) => Some(Unused::OtherForm),
+        Some(NotComparable::NotEarlier) => Some(Unused::NotEarlier),
+        Some(NotComparable::OtherEra) => Some(Unused::OtherEra),
+        None if panel.figures() > 0 && nothing(pairs) && nothing(running) => Some(Unused::NothingAlike),
+        None => None,
     }
 }

@@ -11,7 +11,6 @@ use crate::previous::Before;
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
 
-use super::super::tally::{Check, Tallies, Why};
 use super::Doubt;
 
 /// A cell of a form: its row and column.
@@ -70,18 +69,15 @@ impl<'a> Panel<'a> {
     }
 
     /// The figures that the last period has as well, in the order of members and cells.
-    pub fn pairs(&self, before: &Before<'_>, tallies: &mut Tallies) -> Vec<Pair> {
+    pub fn pairs(&self, before: &Before<'_>) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for (member, one) in self.members.iter().enumerate() {
             let unit = self.register.code(one.unit);
             for (cell, (_, now)) in &one.figures {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
-                match names.and_then(|(row, column)| before.value(&self.form.name, &row.code, &column.code, unit)) {
-                    Some(value) => {
-                        let step = Decimal::new(1, now.normalize().scale());
-                        pairs.push(Pair { member, cell: *cell, change: Change { before: value, now: *now }, step });
-                    }
-                    None => tallies.of(Check::Previous).untested(Why::NoPrevious),
+                if let Some(value) = names.and_then(|(row, column)| before.value(&row.code, &column.code, unit)) {
+                    let step = Decimal::new(1, now.normalize().scale());
+                    pairs.push(Pair { member, cell: *cell, change: Change { before: value, now: *now }, step });
                 }
             }
         }

@@ -35,6 +35,17 @@ pub(super) const CUMULATIVE_FELL: Explained = Explained {
     ],
 };
 
+pub(super) const PREVIOUS_UNUSED: Explained = Explained {
+    example: [
+        "Kiểm tra số năm 2024 nhưng --previous lại là kết quả của chính năm 2024, hoặc của biểu khác.",
+        "Figures of 2024 are checked, but --previous is the result of 2024 itself, or of another form.",
+    ],
+    mend: [
+        "Chỉ đúng tệp --facts hoặc bảng tổng hợp của kỳ trước, cùng biểu, cùng địa bàn; nếu tệp đã mở và lưu lại bằng Excel thì dùng lại bản gốc.",
+        "Name the facts or the consolidated workbook of the last period, of the same form and place; where Excel saved the file anew, use the original.",
+    ],
+};
+
 pub(super) const UNIT_SLIP: Explained = Explained {
     example: [
         "16 xã có vốn từng dự án hàng trăm triệu đồng, tệp này ghi vài trăm nghìn ở 9 trên 11 dòng: có thể số tính bằng nghìn đồng.",

@@ -131,6 +131,7 @@ impl Code {
             Code::ThousandTimes => comparison::THOUSAND_TIMES,
             Code::UnlikeChange => comparison::UNLIKE_CHANGE,
             Code::CumulativeFell => comparison::CUMULATIVE_FELL,
+            Code::PreviousUnused => comparison::PREVIOUS_UNUSED,
             Code::UnitSlip => comparison::UNIT_SLIP,
             Code::UnlikeLevel => comparison::UNLIKE_LEVEL,
             Code::ReadByBalance => balance::READ_BY_BALANCE,

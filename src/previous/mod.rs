@@ -1,0 +1,156 @@
+//! The figures of the last period: facts that this program wrote (csv, json, jsonl, or the data sheet of a
+//! consolidated workbook), or the submissions of that period themselves. [`read`] takes them from a file.
+
+mod read;
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use crate::period::Period;
+use crate::register::Era;
+pub use read::ReadError;
+
+/// A figure's place: form, row, column and the unit's code.
+pub type Key = (String, String, String, String);
+
+/// The figures of earlier periods, by form.
+#[derive(Debug, Default)]
+pub struct Previous {
+    by_form: HashMap<String, HashMap<Option<Period>, Figures>>,
+}
+
+/// The figures of one form and period, by row, column and the unit's code.
+type Figures = HashMap<(String, String, String), Decimal>;
+
+/// The figures of one earlier period.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// The period, where the facts say it.
+    pub period: Option<Period>,
+    figures: &'a Figures,
+}
+
+/// What a period can be compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// The last one that was over before it began, or that began with it and ended sooner; of two that end
+    /// together the one of its length. Sizes are compared with it.
+    pub last: Option<Before<'a>>,
+    /// The last one that ended sooner, though it may lie inside: cumulative figures have grown since.
+    pub until: Option<Before<'a>>,
+}
+
+/// Why earlier figures cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotComparable {
+    /// There are none of the form.
+    OtherForm,
+    /// They are of the same period, of one that goes on as long, or of a later one.
+    NotEarlier,
+    /// Their units have the codes of another era.
+    OtherEra,
+}
+
+impl Previous {
+    /// Figures with their places and periods.
+    pub fn of_figures(figures: impl IntoIterator<Item = (Key, Option<Period>, Decimal)>) -> Self {
+        let mut found = Self::default();
+        for ((form, row, column, unit), period, value) in figures {
+            let own = found.by_form.entry(form).or_default().entry(period).or_default();
+            own.insert((row, column, unit), value);
+        }
+        found
+    }
+
+    /// Tells whether there are no figures.
+    pub fn is_empty(&self) -> bool {
+        self.by_form.values().flat_map(HashMap::values).all(HashMap::is_empty)
+    }
+
+    /// The figures of a form before a period.
+    ///
+    /// # Errors
+    /// Why there are none that can be compared.
+    pub fn before(&self, form: &str, period: Option<Period>, era: Era) -> Result<Earlier<'_>, NotComparable> {
+        let periods = self.by_form.get(form).ok_or(NotComparable::OtherForm)?;
+        let all = || periods.iter().map(|(period, figures)| Before { period: *period, figures });
+        let sooner = |own: &Before<'_>| ends_sooner(own.period, period);
+        let until = all().filter(sooner).max_by_key(|own| own.period.map(|p| (p.months().1, length(p))));
+        let length = period.map(length);
+        let last = all()
+            .filter(|own| sooner(own) && !overlaps(own.period, period))
+            .max_by_key(|own| own.period.map(|p| (p.months().1, Some(self::length(p)) == length, self::length(p))));
+        let same_era = |own: &Before<'_>| own.period.is_none_or(|p| Era::of(p) == era);
+        if until.is_none() {
+            return Err(NotComparable::NotEarlier);
+        }
+        let found = Earlier { last: last.filter(same_era), until: until.filter(same_era) };
+        if found.last.is_none() && found.until.is_none() { Err(NotComparable::OtherEra) } else { Ok(found) }
+    }
+}
+
+/// Tells whether a period is over before another is. Of one that is not known that is supposed.
+fn ends_sooner(own: Option<Period>, period: Option<Period>) -> bool {
+    own.zip(period).is_none_or(|(own, period)| own.months().1 < period.months().1)
+}
+
+/// Tells whether a period lies partly inside another, but for one that began with it: what is reported of six
+/// months goes on in what is reported of nine.
+fn overlaps(own: Option<Period>, period: Option<Period>) -> bool {
+    own.zip(period).is_some_and(|(own, period)| {
+        let ((begins, ends), (from, _)) = (own.months(), period.months());
+        ends >= from && begins != from
+    })
+}
+
+fn length(period: Period) -> u32 {
+    let (first, last) = period.months();
+    last - first
+}
+
+impl Before<'_> {
+    /// What a figure was.
+    pub fn value(&self, row: &str, column: &str, unit: &str) -> Option<Decimal> {
+        self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned())).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_compared_with_the_last_that_was_over() {
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        // The earlier periods at hand, that of the round; which sizes are compared with, and which sums.
+        for (at_hand, round, last, until) in [
+            ("2022 2023", "2024", Some("2023"), Some("2023")),
+            ("2024-Q1", "2024-Q2", Some("2024-Q1"), Some("2024-Q1")),
+            // What goes on as long is no earlier one.
+            ("2024-H1", "2024-Q2", None, None),
+            ("2024-Q2", "2024-H1", None, None),
+            ("2024", "2024", None, None),
+            // Of two that end together the one of the same length.
+            ("2023 2023-Q4", "2024", Some("2023"), Some("2023")),
+            ("2023 2023-Q4", "2024-Q1", Some("2023-Q4"), Some("2023")),
+            // Six months go on in nine; a month inside a year only in what is cumulative.
+            ("2024-H1", "2024-9M", Some("2024-H1"), Some("2024-H1")),
+            ("2024-06", "2024", None, Some("2024-06")),
+            ("2023 2024-06", "2024", Some("2023"), Some("2024-06")),
+        ] {
+            let figure = |p: &str| {
+                let key = ("f".into(), "r".into(), "c".into(), "02173".into());
+                (key, Some(period(p)), Decimal::ONE)
+            };
+            let previous = Previous::of_figures(at_hand.split(' ').map(figure));
+            let found = previous.before("f", Some(period(round)), Era::Before);
+            let named =
+                |of: fn(&Earlier<'_>) -> Option<Period>| found.as_ref().ok().and_then(of).map(|p| p.to_string());
+            assert_eq!(named(|e| e.last?.period).as_deref(), last, "{at_hand}, {round}");
+            assert_eq!(named(|e| e.until?.period).as_deref(), until, "{at_hand}, {round}");
+            assert_eq!(found.err(), until.is_none().then_some(NotComparable::NotEarlier), "{at_hand}, {round}");
+            assert_eq!(previous.before("g", None, Era::Before).err(), Some(NotComparable::OtherForm));
+        }
+    }
+}

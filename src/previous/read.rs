@@ -1,0 +1,153 @@
+//! Earlier figures from a file: facts, or the data sheet of a consolidated workbook.
+
+use std::fs;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::finding::Lang;
+use crate::intake::{self, Source, Value};
+use crate::own_output::{FACTS, SheetNames};
+use crate::period::Period;
+use crate::vietnamese::text::fold;
+
+use super::{Key, Previous};
+
+/// Why a file of facts cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// It holds no facts.
+    NoFacts,
+    /// A value in it is no number of ours: somebody changed it, and what it says is not certain.
+    Value {
+        /// The line, or the cell.
+        at: String,
+        /// What stands there.
+        text: String,
+    },
+}
+
+/// A fact as it was written.
+#[derive(Deserialize)]
+struct Row {
+    form: String,
+    row: String,
+    column: String,
+    unit: String,
+    #[serde(default)]
+    period: String,
+    #[serde(default)]
+    value: String,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    facts: Vec<Row>,
+}
+
+impl Previous {
+    /// Reads facts from a file.
+    ///
+    /// # Errors
+    /// It holds none, or one with a value that is no number.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "csv" => of_csv(&fs::read(path).map_err(|_| ReadError::NoFacts)?),
+            "json" => {
+                let text = fs::read(path).map_err(|_| ReadError::NoFacts)?;
+                let document: Document = serde_json::from_slice(&text).map_err(|_| ReadError::NoFacts)?;
+                of_rows(document.facts, 1, Decimal::from_str_exact)
+            }
+            "jsonl" => {
+                let text = fs::read_to_string(path).map_err(|_| ReadError::NoFacts)?;
+                let rows: Result<Vec<Row>, _> = text.lines().map(serde_json::from_str).collect();
+                of_rows(rows.map_err(|_| ReadError::NoFacts)?, 1, Decimal::from_str_exact)
+            }
+            _ => of_workbook(path),
+        }
+    }
+}
+
+fn of_csv(bytes: &[u8]) -> Result<Previous, ReadError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NoFacts)?.trim_start_matches('\u{feff}');
+    // Vietnamese Excel saves a csv with semicolons, and decimals with commas; a point would be one of thousands.
+    let saved_by_excel = text.lines().next().is_some_and(|head| head.contains(';'));
+    let delimiter = if saved_by_excel { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let rows = reader.deserialize().collect::<Result<Vec<Row>, _>>().map_err(|_| ReadError::NoFacts)?;
+    of_rows(rows, 2, |value| match saved_by_excel {
+        true => Decimal::from_str_exact(&value.replace('.', "?").replace(',', ".")),
+        false => Decimal::from_str_exact(value),
+    })
+}
+
+fn of_rows(
+    rows: Vec<Row>,
+    first: usize,
+    number: impl Fn(&str) -> Result<Decimal, rust_decimal::Error>,
+) -> Result<Previous, ReadError> {
+    if rows.is_empty() {
+        return Err(ReadError::NoFacts);
+    }
+    let mut found = Vec::new();
+    for (row, line) in rows.into_iter().zip(first..) {
+        let text = row.value.trim();
+        // What has no value, or words, is no figure to compare.
+        if text.is_empty() {
+            continue;
+        }
+        let value = number(text).map_err(|_| ReadError::Value { at: line.to_string(), text: text.to_owned() })?;
+        found.push((key(row.form, row.row, row.column, &row.unit), row.period.trim().parse().ok(), value));
+    }
+    Ok(Previous::of_figures(found))
+}
+
+/// The place of a figure. Excel takes the zeros from the front of a code: a commune's has five digits.
+fn key(form: String, row: String, column: String, unit: &str) -> Key {
+    let unit = unit.trim();
+    let digits = !unit.is_empty() && unit.chars().all(|c| c.is_ascii_digit());
+    (form, row, column, if digits { format!("{unit:0>5}") } else { unit.to_owned() })
+}
+
+/// The facts of a consolidated workbook, from its data sheet.
+fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = Source { name, path: path.to_owned() };
+    let workbook = intake::open(&source, &mut Vec::new()).map_err(|_| ReadError::NoFacts)?;
+    let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).data);
+    let sheet = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())).ok_or(ReadError::NoFacts)?;
+    let mut rows = sheet.rows();
+    let (_, heads) = rows.next().ok_or(ReadError::NoFacts)?;
+    let vietnamese = ["Biểu", "Dòng", "Cột", "Mã đơn vị", "Đơn vị", "Kỳ", "Giá trị"];
+    let column = |at: usize| {
+        let names: Vec<_> = [vietnamese.get(at), FACTS.get(at)].into_iter().flatten().map(|n| fold(n)).collect();
+        let head = heads.iter().find(|c| c.text().is_some_and(|t| names.contains(&fold(t))));
+        head.map(|c| c.at.column).ok_or(ReadError::NoFacts)
+    };
+    let [form, row, code, unit, period, value] =
+        [column(0)?, column(1)?, column(2)?, column(3)?, column(5)?, column(6)?];
+    let mut found = Vec::new();
+    for (_, cells) in rows {
+        let text =
+            |column: u32| cells.iter().find(|c| c.at.column == column).map(|c| c.value.to_string()).unwrap_or_default();
+        let Some(cell) = cells.iter().find(|c| c.at.column == value) else { continue };
+        let number = match &cell.value {
+            Value::Number(number) => *number,
+            Value::Text(text) if text.trim().is_empty() => continue,
+            // What the program writes as text has more digits than Excel keeps, and no separators.
+            Value::Text(text) if text.trim().len() > 15 || text.trim().parse::<i64>().is_ok() => {
+                Decimal::from_str_exact(text.trim()).map_err(|_| wrong(cell))?
+            }
+            _ => return Err(wrong(cell)),
+        };
+        let period: Option<Period> = text(period).trim().parse().ok();
+        found.push((key(text(form), text(row), text(code), &text(unit)), period, number));
+    }
+    Ok(Previous::of_figures(found))
+}
+
+fn wrong(cell: &intake::Cell) -> ReadError {
+    ReadError::Value { at: cell.at.to_string(), text: cell.value.to_string() }
+}
