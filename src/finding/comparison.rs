@@ -24,8 +24,8 @@ pub enum Problem {
     Ratio {
         /// The figure.
         change: Change,
-        /// What the last period's would be multiplied by at the edges of what is ordinary, per cent.
-        ordinary: (Decimal, Decimal),
+        /// Which changes are ordinary.
+        ordinary: Ordinary,
         /// How many units were compared.
         units: usize,
     },
@@ -61,6 +61,42 @@ pub enum Problem {
         /// How many units were compared.
         units: usize,
     },
+}
+
+/// The edges of ordinary changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ordinary {
+    /// What the last period's figure would be multiplied by, per cent.
+    Times(Decimal, Decimal),
+    /// What would be added to the last period's percentage.
+    Points(Decimal, Decimal),
+}
+
+impl Ordinary {
+    fn words(self, units: usize, lang: Lang) -> String {
+        match self {
+            Ordinary::Times(low, high) => {
+                let (low, high) = (vn(low), vn(high));
+                lang.of(
+                    format!("Với {units} đơn vị được so sánh, kỳ này thường bằng từ {low} % đến {high} % kỳ trước."),
+                    format!("Over the {units} units compared, figures are ordinarily {low} % to {high} % of the last period's."),
+                )
+            }
+            Ordinary::Points(low, high) => {
+                let signed =
+                    |points: Decimal| format!("{}{}", if points > Decimal::ZERO { "+" } else { "" }, vn(points));
+                let (low, high) = (signed(low), signed(high));
+                lang.of(
+                    format!(
+                        "Với {units} đơn vị được so sánh, kỳ này thường thay đổi từ {low} đến {high} điểm phần trăm."
+                    ),
+                    format!(
+                        "Over the {units} units compared, changes are ordinarily {low} to {high} percentage points."
+                    ),
+                )
+            }
+        }
+    }
 }
 
 /// Why earlier figures are not compared.
@@ -176,15 +212,11 @@ impl Problem {
                 ))
             }
             Problem::Ratio { change, ordinary, units } => {
-                let (low, high) = (vn(ordinary.0), vn(ordinary.1));
                 Words::new(lang.of(
                     format!("Thay đổi khác hẳn các đơn vị khác: {}.", change.words(lang)),
                     format!("It changed quite otherwise than in the other units: {}.", change.words(lang)),
                 ))
-                .because(lang.of(
-                    format!("Với {units} đơn vị được so sánh, kỳ này thường bằng từ {low} % đến {high} % kỳ trước."),
-                    format!("Over the {units} units compared, figures are ordinarily {low} % to {high} % of the last period's."),
-                ))
+                .because(ordinary.words(*units, lang))
                 .suggest(lang.of(
                     "Kiểm tra số kỳ này và kỳ trước; nếu đúng thì ghi lý do. Số vẫn được dùng như đã ghi.",
                     "Check the figure of this period and of the last; where it is right, say why. It was used as it stands.",

@@ -25,16 +25,23 @@ struct Compared {
     scale: f64,
     /// The logarithm of what is compared.
     level: f64,
+    /// That of the figure itself.
+    plain: f64,
 }
 
 /// Finds levels that stand out.
 pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies: &mut Tallies) -> Vec<Doubt> {
     let mut found = Vec::new();
+    let standing: Vec<_> = panel.members.iter().map(|m| panel.standing(m)).collect();
     // How far each unit's money is from the middle unit's, in powers of ten.
     let mut money: BTreeMap<usize, Vec<(Cell, f64)>> = BTreeMap::new();
     for (row, definition) in form.rows.iter().enumerate().filter(|(_, r)| !r.is_group()) {
         for (column, _) in form.value_columns() {
             let (cell, figure) = ((row, column), form.figure(definition, column));
+            // A rate without bounds is what its parts make it: many times the plan, where that was small.
+            if figure.kind == Kind::Percent && figure.max.is_none() {
+                continue;
+            }
             let weight = weight(figure, panel, register);
             let compared = compared(panel, cell, figure, weight.as_ref());
             let count = tallies.of(Check::Level);
@@ -50,17 +57,24 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
                     money.entry(one.member).or_default().push((cell, (one.level - middle) / std::f64::consts::LN_10));
                 }
             }
-            let Some(spread) = Spread::of(&levels) else {
+            let plain: Vec<f64> = compared.iter().map(|c| c.plain).collect();
+            let (Some(spread), Some(unscaled)) = (Spread::of(&levels), Spread::of(&plain)) else {
                 compared.iter().for_each(|_| count.untested(Why::NoSpread));
                 continue;
             };
-            for one in &compared {
+            let odd = |spread: &Spread, level: f64| {
                 let apart = match figure.kind {
-                    Kind::Percent => (one.level / spread.median).ln(),
-                    _ => one.level - spread.median,
+                    Kind::Percent => (level / spread.median).ln(),
+                    _ => level - spread.median,
                 };
-                let near = apart.abs() < form.checks.peers.times.ln();
-                let ordinary = near || spread.z(one.level).abs() < form.checks.peers.z;
+                let odd = apart.abs() >= form.checks.peers.times.ln() && spread.z(level).abs() >= form.checks.peers.z;
+                odd.then_some(apart > 0.0)
+            };
+            let of_its_own = |one: &&Compared| standing.get(one.member).is_some_and(|s| !s.contains_key(&cell));
+            for one in compared.iter().filter(of_its_own) {
+                // Not everything grows with a unit: what is odd is so by head and by unit.
+                let by_head = odd(&spread, one.level);
+                let ordinary = by_head.is_none() || by_head != odd(&unscaled, one.plain);
                 count.add(ordinary);
                 if !ordinary {
                     let per = weight.as_ref().map(|w| w.name.clone());
@@ -103,12 +117,13 @@ fn weight(figure: &Figure, panel: &Panel<'_>, register: &Register) -> Option<Wei
 
 /// The figures above 0 of a cell: of a unit where nothing arose nothing is expected.
 fn compared(panel: &Panel<'_>, cell: Cell, figure: &Figure, weight: Option<&Weight>) -> Vec<Compared> {
+    let kind = figure.kind;
     let one = |(member, of): (usize, &super::panel::Member)| {
         let (_, value) = *of.figures.get(&cell)?;
         let scale = weight.and_then(|w| w.parts.get(member).copied()).unwrap_or(1.0);
-        let plain = value.to_f64().filter(|v| *v > 0.0)? / scale;
-        let level = if figure.kind == Kind::Percent { plain } else { plain.ln_1p() };
-        Some(Compared { member, value, scale, level })
+        let figure = value.to_f64().filter(|v| *v > 0.0)?;
+        let of = |value: f64| if kind == Kind::Percent { value } else { value.ln_1p() };
+        Some(Compared { member, value, scale, level: of(figure / scale), plain: of(figure) })
     };
     panel.members.iter().enumerate().filter_map(one).collect()
 }

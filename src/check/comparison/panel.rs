@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::Finding;
 use crate::finding::comparison::Change;
-use crate::form::Form;
+use crate::form::{Aggregate, Form, Over, Relation, Rule};
 use crate::previous::Before;
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
@@ -44,6 +44,21 @@ pub(super) struct Pair {
     pub change: Change,
     /// The last place that the figure is shown to now.
     pub step: Decimal,
+    /// How it stands to other figures of the unit.
+    pub role: Standing,
+}
+
+/// How a figure stands to others of the unit. What is odd about a sum shows in its parts, and that they agree is
+/// what balances check: a part that arose anew makes its sum many times the last period's, and says nothing
+/// about it. So does a plan about what was spent of it, where the rate is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is looked at for itself.
+    OfItsOwn,
+    /// It is the sum of figures that are given.
+    Sum,
+    /// Its part of another is given as a rate.
+    Numerator,
 }
 
 impl<'a> Panel<'a> {
@@ -73,15 +88,52 @@ impl<'a> Panel<'a> {
         let mut pairs = Vec::new();
         for (member, one) in self.members.iter().enumerate() {
             let unit = self.register.code(one.unit);
+            let standing = self.standing(one);
             for (cell, (_, now)) in &one.figures {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
                 if let Some(value) = names.and_then(|(row, column)| before.value(&row.code, &column.code, unit)) {
                     let step = Decimal::new(1, now.normalize().scale());
-                    pairs.push(Pair { member, cell: *cell, change: Change { before: value, now: *now }, step });
+                    let change = Change { before: value, now: *now };
+                    let role = standing.get(cell).copied().unwrap_or(Standing::OfItsOwn);
+                    pairs.push(Pair { member, cell: *cell, change, step, role });
                 }
             }
         }
         pairs
+    }
+
+    /// How the figures of a member stand to others that it gives as well, where they are not of their own.
+    pub fn standing(&self, member: &Member) -> HashMap<Cell, Standing> {
+        let mut found = HashMap::new();
+        let given = |cell: Cell| member.figures.contains_key(&cell);
+        for rule in &self.form.rules {
+            let Rule { over, balance, .. } = rule;
+            let at = |own: usize, other: usize| if *over == Over::Rows { (own, other) } else { (other, own) };
+            let (is, parts) = match &balance.relation {
+                Relation::Sum(terms) => (Standing::Sum, terms.iter().map(|t| t.of).collect()),
+                Relation::Quotient { over, under, .. } => (Standing::Numerator, vec![*over, *under]),
+                Relation::AtMost(_) => continue,
+            };
+            for (row, column) in member.figures.keys() {
+                let (own, other) = if *over == Over::Rows { (*row, *column) } else { (*column, *row) };
+                if own == balance.left && parts.iter().all(|part| given(at(*part, other))) {
+                    let judged = if is == Standing::Sum { own } else { parts.first().copied().unwrap_or(own) };
+                    found.insert(at(judged, other), is);
+                }
+            }
+        }
+        for cell in member.figures.keys() {
+            let figure = self.form.rows.get(cell.0).map(|row| self.form.figure(row, cell.1));
+            // A rate without bounds, such as a yield against a small plan, says less than its parts.
+            let Some(Aggregate::Ratio { parts, .. }) = figure.filter(|f| f.max.is_some()).map(|f| &f.aggregate) else {
+                continue;
+            };
+            let at = |other: usize| if parts.of == Over::Rows { (other, cell.1) } else { (cell.0, other) };
+            if parts.all().all(|part| given(at(part))) {
+                found.entry(at(parts.over)).or_insert(Standing::Numerator);
+            }
+        }
+        found
     }
 
     /// What stands out as a finding, with the submission and its facts that are doubted.

@@ -2,74 +2,131 @@
 //! editing and imputation for periodic business surveys», 1986, with the parameters of Statistics Norway.
 //!
 //! A change r = now / before is centred on the median change, large units weigh more, and what lies far
-//! outside the quartiles stands out. Units that did not change at all are left out of the quartiles where
-//! they are half of all or more (as in Statistics Norway's Kostra programme): else every change would.
+//! outside the quartiles stands out. Units that did not change at all are left out of the quartiles, which
+//! Statistics Norway's Kostra programme does where they are half of all or more: copied figures say nothing
+//! about how much is ordinary.
 
 use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::comparison::Problem;
-use crate::form::Form;
+use crate::finding::comparison::{Ordinary, Problem};
 use crate::form::checks::PreviousChecks;
+use crate::form::{Form, Kind};
 
 use super::super::tally::{Check, Tallies, Why};
 use super::Doubt;
-use super::panel::{Cell, Pair};
+use super::panel::{Cell, Pair, Standing};
 use super::spread::{median, quantile};
 
-/// Finds changes that stand out, a cell of the form at a time.
+/// Finds changes that stand out, a cell of the form at a time. Percentages are compared by their differences:
+/// from half a per cent to two is little.
 pub(super) fn find(form: &Form, pairs: &[Pair], slipped: &HashSet<(usize, Cell)>, tallies: &mut Tallies) -> Vec<Doubt> {
     let mut by_cell: BTreeMap<Cell, Vec<&Pair>> = BTreeMap::new();
-    for pair in pairs.iter().filter(|p| !slipped.contains(&(p.member, p.cell))) {
+    for pair in pairs.iter().filter(|p| p.role == Standing::OfItsOwn && !slipped.contains(&(p.member, p.cell))) {
         by_cell.entry(pair.cell).or_default().push(pair);
     }
     let mut doubts = Vec::new();
     let count = tallies.of(Check::Ratio);
-    for own in by_cell.into_values() {
+    let parameters = &form.checks.previous;
+    for (cell, own) in by_cell {
         let changes: Vec<(f64, f64)> =
             own.iter().filter_map(|p| Some((p.change.before.to_f64()?, p.change.now.to_f64()?))).collect();
-        match judge(&changes, &form.checks.previous) {
-            Err(why) => own.iter().for_each(|_| count.untested(why)),
-            Ok(judged) => {
-                let units = judged.iter().flatten().count();
-                for (pair, interval) in own.iter().zip(&judged) {
-                    let Some(Interval { low, high, ratio }) = *interval else {
-                        count.untested(Why::NoPrevious);
-                        continue;
-                    };
-                    let ordinary = (low..=high).contains(&ratio);
-                    count.add(ordinary);
-                    if !ordinary {
-                        let problem =
-                            Problem::Ratio { change: pair.change, ordinary: (percent(low), percent(high)), units };
-                        doubts.push(Doubt { member: pair.member, cells: vec![pair.cell], problem });
-                    }
-                }
+        let figure = form.rows.get(cell.0).map(|row| form.figure(row, cell.1));
+        let percent = figure.is_some_and(|f| f.kind == Kind::Percent);
+        let bounded = figure.is_some_and(|f| f.max.is_some());
+        let judged = if percent { differences(&changes, bounded, parameters) } else { judge(&changes, parameters) };
+        let judged = match judged {
+            Err(why) => {
+                own.iter().for_each(|_| count.untested(why));
+                continue;
+            }
+            Ok(judged) => judged,
+        };
+        let units = judged.iter().flatten().count();
+        for (pair, interval) in own.iter().zip(&judged) {
+            let Some(interval) = *interval else {
+                count.untested(Why::NoPrevious);
+                continue;
+            };
+            let Interval { low, high, change, .. } =
+                if percent { interval } else { interval.widened(parameters.least) };
+            let is_ordinary = (low..=high).contains(&change);
+            count.add(is_ordinary);
+            if !is_ordinary {
+                let ordinary = match percent {
+                    true => Ordinary::Points(shown(low, 1), shown(high, 1)),
+                    false => Ordinary::Times(shown(low * 100.0, 0), shown(high * 100.0, 0)),
+                };
+                let problem = Problem::Ratio { change: pair.change, ordinary, units };
+                doubts.push(Doubt { member: pair.member, cells: vec![pair.cell], problem });
             }
         }
     }
     doubts
 }
 
-fn percent(ratio: f64) -> Decimal {
-    Decimal::try_from(ratio * 100.0).map(|d| d.round()).unwrap_or(Decimal::MAX)
+fn shown(value: f64, places: u32) -> Decimal {
+    Decimal::try_from(value).map_or(Decimal::MAX, |d| d.round_dp(places))
 }
 
 /// A change, and between which changes it would be ordinary.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Interval {
     low: f64,
+    middle: f64,
     high: f64,
-    ratio: f64,
+    /// The ratio, or the difference of percentages.
+    change: f64,
+}
+
+impl Interval {
+    /// With changes that are ordinary however alike the others are: those of less than a part against the
+    /// middle one, and falls as deep as a rise that is ordinary, for among a dozen units a quartile may lie
+    /// next to the median by chance.
+    fn widened(self, least: f64) -> Self {
+        let Interval { low, middle, high, .. } = self;
+        let near = [middle / low, high / middle, 1.0 + least].into_iter().fold(1.0, f64::max);
+        Self { low: middle / near, high: middle * near, ..self }
+    }
+}
+
+/// So many percentage points are no great change.
+const POINTS: f64 = 10.0;
+
+/// Judges the differences of percentages by their quartiles, as ratios are judged. What has no bounds, such as a
+/// yield against a small plan, is odd only where its ratio is odd as well.
+fn differences(
+    changes: &[(f64, f64)],
+    bounded: bool,
+    parameters: &PreviousChecks,
+) -> Result<Vec<Option<Interval>>, Why> {
+    let all: Vec<f64> = changes.iter().map(|(before, now)| now - before).collect();
+    let mut sample: Vec<f64> = all.iter().copied().filter(|d| *d != 0.0).collect();
+    if sample.len() < parameters.units {
+        return Err(Why::FewUnits);
+    }
+    sample.sort_by(f64::total_cmp);
+    let quartile = |part| quantile(&sample, part).ok_or(Why::FewUnits);
+    let (first, middle, third) = (quartile(0.25)?, quartile(0.5)?, quartile(0.75)?);
+    let apart = (parameters.width * (middle - first).max(third - middle)).max(POINTS);
+    let ratios = if bounded { Vec::new() } else { judge(changes, parameters).unwrap_or_default() };
+    let interval = |(at, change): (usize, f64)| {
+        let ratio = ratios.get(at).copied().flatten().map(|ratio| ratio.widened(parameters.least));
+        let judged = bounded || ratio.is_some();
+        let odd = ratio.is_none_or(|ratio| !(ratio.low..=ratio.high).contains(&ratio.change));
+        let (low, high) = (middle - apart, middle + apart);
+        let (low, high) = if odd { (low, high) } else { (low.min(change), high.max(change)) };
+        judged.then_some(Interval { low, middle, high, change })
+    };
+    Ok(all.into_iter().enumerate().map(interval).collect())
 }
 
 /// Judges the changes of some units; none for those that are not above 0 in both periods.
 fn judge(changes: &[(f64, f64)], parameters: &PreviousChecks) -> Result<Vec<Option<Interval>>, Why> {
     let positive: Vec<(f64, f64)> = changes.iter().copied().filter(|(b, n)| *b > 0.0 && *n > 0.0).collect();
-    let changed: Vec<(f64, f64)> = positive.iter().copied().filter(|(b, n)| b != n).collect();
-    let sample = if changed.len() * 2 <= positive.len() { changed } else { positive };
+    let sample: Vec<(f64, f64)> = positive.into_iter().filter(|(b, n)| b != n).collect();
     if sample.len() < parameters.units {
         return Err(Why::FewUnits);
     }
@@ -95,8 +152,7 @@ fn judge(changes: &[(f64, f64)], parameters: &PreviousChecks) -> Result<Vec<Opti
         (before > 0.0 && now > 0.0).then(|| {
             let weight = weight(*pair);
             let (low, high) = (ratio_of(lowest / weight), ratio_of(highest / weight));
-            let near = 1.0 + parameters.least;
-            Interval { low: low.min(middle / near), high: high.max(middle * near), ratio: now / before }
+            Interval { low, middle, high, change: now / before }
         })
     };
     Ok(changes.iter().map(interval).collect())
@@ -119,9 +175,10 @@ mod tests {
         (100.0, 900.0),
     ];
 
-    /// The parameters of Statistics Norway, without our bound on what is worth asking about.
-    const PLAIN: PreviousChecks =
-        PreviousChecks { size: 0.5, floor: 0.05, width: 20.0, least: 0.0, units: 8, thousand: 2.5 };
+    /// The parameters of Statistics Norway.
+    fn plain() -> PreviousChecks {
+        PreviousChecks::default()
+    }
 
     #[test]
     fn an_ordinary_change_is_not_asked_about_however_alike_the_others_are() {
@@ -129,21 +186,31 @@ mod tests {
         let mut alike: Vec<(f64, f64)> = (0..12).map(one).collect();
         alike.push((100.0, 130.0));
         alike.push((100.0, 900.0));
-        let outside = |parameters: &PreviousChecks| -> Vec<usize> {
-            let judged = judge(&alike, parameters).unwrap();
-            (0..alike.len()).filter(|i| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.ratio))).collect()
+        let judged = judge(&alike, &plain()).unwrap();
+        let outside = |least: Option<f64>| -> Vec<usize> {
+            let interval = |i: usize| judged[i].map(|j| least.map_or(j, |least| j.widened(least)));
+            (0..alike.len()).filter(|i| interval(*i).is_some_and(|j| !(j.low..=j.high).contains(&j.change))).collect()
         };
-        assert_eq!(outside(&PLAIN), [12, 13]);
-        assert_eq!(outside(&PreviousChecks::default()), [13]);
+        assert_eq!(outside(None), [12, 13]);
+        assert_eq!(outside(Some(0.5)), [13]);
+    }
+
+    #[test]
+    fn percentages_are_compared_by_their_differences() {
+        let mut rates: Vec<(f64, f64)> = (0..12).map(|n| (20.0 + f64::from(n), 18.5 + f64::from(n) * 1.04)).collect();
+        rates.extend([(0.5, 3.0), (0.0, 4.0), (22.0, 82.0)]);
+        let judged = differences(&rates, true, &plain()).unwrap();
+        let outside = |i: &usize| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.change));
+        assert_eq!((0..rates.len()).filter(outside).collect::<Vec<_>>(), [14]);
     }
 
     /// Statistics Norway gives the interval as limits of the ratio: lower r_M·m^U / (m^U − L) and upper
     /// r_M·(m^U + H) / m^U, where m is the larger of the two figures. Ours must be the same.
     #[test]
     fn the_interval_is_that_of_statistics_norway_and_what_lies_outside_stands_out() {
-        let judged = judge(&CHANGES, &PLAIN).unwrap();
+        let judged = judge(&CHANGES, &plain()).unwrap();
         let outside: Vec<usize> =
-            (0..10).filter(|i| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.ratio))).collect();
+            (0..10).filter(|i| judged[*i].is_some_and(|j| !(j.low..=j.high).contains(&j.change))).collect();
         assert_eq!(outside, [9]);
         // By hand: the median ratio, the effects and their quartiles.
         let ratios: Vec<f64> = CHANGES.iter().map(|(b, n)| n / b).collect();
@@ -181,7 +248,7 @@ mod tests {
 
     #[test]
     fn the_same_change_is_more_ordinary_in_a_small_unit() {
-        let judged = judge(&CHANGES, &PLAIN).unwrap();
+        let judged = judge(&CHANGES, &plain()).unwrap();
         let width = |at: usize| judged[at].map(|j| j.high - j.low).unwrap();
         assert!(width(2) > width(3), "fifty against four hundred");
     }

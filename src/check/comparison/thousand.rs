@@ -12,7 +12,7 @@ use crate::form::{Form, Kind};
 
 use super::super::tally::{Check, Tallies};
 use super::Doubt;
-use super::panel::{Cell, Pair};
+use super::panel::{Cell, Pair, Standing};
 
 /// So many figures make a whole: fewer say nothing about a file or a column.
 const LEAST: usize = 3;
@@ -96,7 +96,7 @@ fn of_member(form: &Form, tested: Vec<(&Pair, i32)>) -> Vec<Doubt> {
         told(extent, power, &slips);
         open.retain(|(pair, p)| !(inside(pair) && *p == power));
     }
-    for (pair, power) in open.iter().filter(|(_, power)| *power != 0) {
+    for (pair, power) in open.iter().filter(|(pair, power)| *power != 0 && pair.role != Standing::Sum) {
         told(Extent::Cell, *power, &[*pair]);
     }
     doubts
