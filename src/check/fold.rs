@@ -19,7 +19,9 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     folding.versions();
     folding.rows(forms);
     folding.same_remarks();
+    folding.copies();
     folding.doubts();
+    folding.wide_doubts();
     folding.finish()
 }
 
@@ -163,6 +165,58 @@ impl Folding {
         }
     }
 
+    /// Files with the same figures: that one of them does not fit its unit follows from that.
+    fn copies(&mut self) {
+        let mut of_file: HashMap<&str, usize> = HashMap::new();
+        for (at, finding) in self.open() {
+            let Problem::Identity(identity::Problem::SameFigures { others }) = &finding.problem else { continue };
+            let own = finding.place.file.as_deref();
+            for file in others.iter().map(|(_, file)| file.as_str()).chain(own) {
+                of_file.entry(file).or_insert(at);
+            }
+        }
+        let follows = |finding: &Finding| match &finding.problem {
+            Problem::Comparison(_) => true,
+            Problem::Structure(Structure::ItemTwice { across, .. }) => *across,
+            _ => false,
+        };
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, finding) in self.open().filter(|(_, f)| follows(f)) {
+            found.extend(finding.place.file.as_deref().and_then(|f| of_file.get(f)).map(|parent| (at, *parent)));
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
+    /// A file, a column or a row in another measure: its figures that are seen by their size alone are of it.
+    fn wide_doubts(&mut self) {
+        use comparison::{Extent, Problem as Comparison};
+        let mut wide: BTreeMap<Option<&str>, Vec<(usize, &Finding)>> = BTreeMap::new();
+        for (at, finding) in self.open().filter(|(_, f)| f.problem.is_wider_than_a_cell()) {
+            wide.entry(finding.place.file.as_deref()).or_default().push((at, finding));
+        }
+        let holds = |wide: &Finding, one: &Finding| match &wide.problem {
+            Problem::Comparison(Comparison::ThousandTimes { extent: Extent::Column(_), .. }) => {
+                wide.place.column == one.place.column && wide.place.sheet == one.place.sheet
+            }
+            Problem::Comparison(Comparison::ThousandTimes { extent: Extent::Row(_), .. }) => {
+                wide.place.row == one.place.row && wide.place.sheet == one.place.sheet
+            }
+            _ => true,
+        };
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, finding) in self.open() {
+            if let Problem::Comparison(Comparison::Level { .. } | Comparison::UnitSlip { .. }) = &finding.problem {
+                let of_file = wide.get(&finding.place.file.as_deref()).into_iter().flatten();
+                found.extend(of_file.clone().find(|(w, f)| *w != at && holds(f, finding)).map(|(w, _)| (at, *w)));
+            }
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
     /// Several checks that doubt the same figure: the one that says most about the cause tells it.
     fn doubts(&mut self) {
         let mut by_file: BTreeMap<Option<&str>, Vec<(u8, usize)>> = BTreeMap::new();
@@ -260,6 +314,10 @@ fn remark(finding: &Finding) -> Option<Remark> {
         Problem::Structure(Structure::MergedValue { area }) => (2, area.to_string()),
         // One row put in moves the numbers of all below it.
         Problem::Structure(Structure::RowNumber { .. } | Structure::GroupMissing { .. }) => (3, String::new()),
+        // One row in another measure; what it is called differs, how far it is off does not matter.
+        Problem::Comparison(comparison::Problem::Level { .. }) => {
+            (2, format!("row {}", finding.place.row.as_deref().unwrap_or_default()))
+        }
         Problem::Identity(identity::Problem::SameFigures { others }) => {
             let own = finding.place.file.clone().unwrap_or_default();
             let mut files: Vec<String> = others.iter().map(|(_, file)| file.clone()).chain([own]).collect();

@@ -31,6 +31,9 @@ pub struct Before<'a> {
     figures: &'a Figures,
 }
 
+/// The amounts of lists, by column and the unit's code.
+pub type Lists<'a> = HashMap<(&'a str, &'a str), Vec<Decimal>>;
+
 /// What a period can be compared with.
 #[derive(Debug, Clone, Copy)]
 pub struct Earlier<'a> {
@@ -113,6 +116,15 @@ impl Before<'_> {
     /// What a figure was.
     pub fn value(&self, row: &str, column: &str, unit: &str) -> Option<Decimal> {
         self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned())).copied()
+    }
+
+    /// The figures of lists, by column and unit.
+    pub fn lists(&self) -> Lists<'_> {
+        let mut lists = Lists::new();
+        for ((_, column, unit), value) in self.figures {
+            lists.entry((column, unit)).or_default().push(*value);
+        }
+        lists
     }
 }
 

@@ -10,7 +10,7 @@ use crate::period::Period;
 
 use super::super::tally::{Check, Tallies};
 use super::Doubt;
-use super::panel::{Cell, Pair};
+use super::panel::{Cell, Pair, Standing};
 
 /// Finds cumulative figures that fell between two periods.
 pub(super) fn find(
@@ -30,7 +30,7 @@ pub(super) fn find(
             None => false,
         }
     };
-    let mut doubts = Vec::new();
+    let mut doubts: Vec<(Standing, Doubt)> = Vec::new();
     for pair in pairs.iter().filter(|p| grows(p.cell) && !slipped.contains(&(p.member, p.cell))) {
         // Rounding may take half of the last place.
         let half = pair.step.checked_mul(Decimal::new(5, 1)).unwrap_or_default();
@@ -38,8 +38,12 @@ pub(super) fn find(
         tallies.of(Check::Cumulative).add(!fell);
         if fell {
             let problem = Problem::Fell { change: pair.change };
-            doubts.push(Doubt { member: pair.member, cells: vec![pair.cell], problem });
+            doubts.push((pair.role, Doubt { member: pair.member, cells: vec![pair.cell], problem }));
         }
     }
-    doubts
+    // A sum falls with its parts.
+    let parts: HashSet<usize> =
+        doubts.iter().filter(|(role, _)| *role != Standing::Sum).map(|(_, doubt)| doubt.member).collect();
+    doubts.retain(|(role, doubt)| *role != Standing::Sum || !parts.contains(&doubt.member));
+    doubts.into_iter().map(|(_, doubt)| doubt).collect()
 }

@@ -129,7 +129,7 @@ fn compared(panel: &Panel<'_>, cell: Cell, figure: &Figure, weight: Option<&Weig
 }
 
 /// What would be ordinary for a unit.
-fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decimal {
+pub(super) fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decimal {
     let plain = if figure.kind == Kind::Percent { median } else { median.exp_m1() * scale };
     let plain = Decimal::try_from(plain).unwrap_or_default();
     let plain = plain.round_sf(3).unwrap_or(plain);
@@ -140,7 +140,7 @@ fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decimal {
 const LEAST: usize = 3;
 
 /// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand.
-fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
+pub(super) fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
     let power = |apart: f64| (apart / 3.0).round();
     let mut by_power: BTreeMap<i8, Vec<Cell>> = BTreeMap::new();
     for (cell, apart) in cells {

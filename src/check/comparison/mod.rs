@@ -2,10 +2,11 @@
 //!
 //! [`panel`] are the figures of one form by cell and unit; [`thousand`] finds powers of a thousand between two
 //! periods, [`ratio`] changes unlike those of the other units (Hidiroglou and Berthelot), [`cumulative`] sums
-//! that fell, [`level`] figures of another size than the other units'. [`spread`] is the robust arithmetic
+//! that fell, [`level`] figures of another size than the other units', [`items`] both in lists. [`spread`] is the robust arithmetic
 //! beneath. It is done in binary floating point: it only decides who is asked, never what a figure is.
 
 mod cumulative;
+mod items;
 mod level;
 mod panel;
 mod ratio;
@@ -16,7 +17,8 @@ use std::collections::HashSet;
 
 use crate::finding::comparison::{Problem, Unused};
 use crate::finding::{Finding, Place};
-use crate::previous::NotComparable;
+use crate::form::Form;
+use crate::previous::{NotComparable, Previous};
 use crate::submission::Identified;
 
 use super::Round;
@@ -32,33 +34,22 @@ struct Doubt {
 
 /// Compares the figures of every form.
 pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
-    for (at, form) in round.forms.iter().enumerate().filter(|(_, f)| !f.is_list()) {
+    for (at, form) in round.forms.iter().enumerate() {
         let panel = Panel::of(form, at, round.register, identified);
-        let mut doubts = Vec::new();
-        let mut slipped: HashSet<(usize, Cell)> = HashSet::new();
-        if let Some(previous) = round.previous {
-            let earlier = previous.before(&form.name, round.period, round.register.era());
-            let pairs = earlier.as_ref().ok().and_then(|e| e.last).map(|last| panel.pairs(&last));
-            let running = earlier.as_ref().ok().and_then(|e| e.until).map(|until| (until.period, panel.pairs(&until)));
-            if let Some(why) = unused(&panel, earlier.err(), pairs.as_deref(), running.as_ref().map(|r| &*r.1)) {
-                findings.push(Finding::at(Place::default(), Problem::PreviousUnused { form: form.name.clone(), why }));
-            }
-            match &pairs {
-                Some(pairs) => {
-                    (pairs.len()..panel.figures()).for_each(|_| tallies.of(Check::Previous).untested(Why::NoPrevious));
-                    doubts.extend(thousand::find(form, pairs, tallies));
-                    slipped.extend(doubts.iter().flat_map(|d| d.cells.iter().map(|c| (d.member, *c))));
-                    doubts.extend(ratio::find(form, pairs, &slipped, tallies));
-                }
-                None => {
-                    (0..panel.figures()).for_each(|_| tallies.of(Check::Previous).untested(Why::NotComparable));
-                }
-            }
-            if let Some((period, pairs)) = &running {
-                doubts.extend(cumulative::find(form, pairs, *period, round.period, &slipped, tallies));
-            }
-        }
-        doubts.extend(level::find(form, &panel, round.register, tallies));
+        let against = if form.is_list() { last_lists } else { last_period };
+        let mut doubts = match round.previous {
+            Some(previous) => against(round, form, &panel, previous, tallies).unwrap_or_else(|why| {
+                (0..panel.figures()).for_each(|_| tallies.of(Check::Previous).untested(Why::NotComparable));
+                let problem = Problem::PreviousUnused { form: form.name.clone(), why };
+                findings.push(Finding::at(Place::default(), problem));
+                Vec::new()
+            }),
+            None => Vec::new(),
+        };
+        doubts.extend(match form.is_list() {
+            true => items::among_peers(form, &panel, tallies),
+            false => level::find(form, &panel, round.register, tallies),
+        });
         let told: Vec<(usize, Vec<usize>, Finding)> =
             doubts.iter().filter_map(|doubt| panel.finding(doubt, identified)).collect();
         for (one, facts, finding) in told {
@@ -72,19 +63,63 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
     }
 }
 
-/// Why nothing was compared with the earlier figures that were given.
-fn unused(
+/// What stands out against the last period.
+fn last_period(
+    round: &Round<'_>,
+    form: &Form,
     panel: &Panel<'_>,
-    refused: Option<NotComparable>,
-    pairs: Option<&[Pair]>,
-    running: Option<&[Pair]>,
-) -> Option<Unused> {
-    let nothing = |pairs: Option<&[Pair]>| pairs.is_none_or(<[Pair]>::is_empty);
-    match refused {
-        Some(NotComparable::OtherForm) => Some(Unused::OtherForm),
-        Some(NotComparable::NotEarlier) => Some(Unused::NotEarlier),
-        Some(NotComparable::OtherEra) => Some(Unused::OtherEra),
-        None if panel.figures() > 0 && nothing(pairs) && nothing(running) => Some(Unused::NothingAlike),
-        None => None,
+    previous: &Previous,
+    tallies: &mut Tallies,
+) -> Result<Vec<Doubt>, Unused> {
+    let earlier = previous.before(&form.name, round.period, round.register.era())?;
+    let pairs = earlier.last.map(|last| panel.pairs(&last));
+    let running = earlier.until.map(|until| (until.period, panel.pairs(&until)));
+    let nothing = |pairs: Option<&Vec<Pair>>| pairs.is_none_or(Vec::is_empty);
+    if panel.figures() > 0 && nothing(pairs.as_ref()) && nothing(running.as_ref().map(|(_, pairs)| pairs)) {
+        return Err(Unused::NothingAlike);
+    }
+    let mut doubts = Vec::new();
+    let mut slipped: HashSet<(usize, Cell)> = HashSet::new();
+    let count = tallies.of(Check::Previous);
+    match &pairs {
+        Some(pairs) => {
+            (pairs.len()..panel.figures()).for_each(|_| count.untested(Why::NoPrevious));
+            doubts.extend(thousand::find(form, pairs, tallies));
+            slipped.extend(doubts.iter().flat_map(|d| d.cells.iter().map(|c| (d.member, *c))));
+            doubts.extend(ratio::find(form, pairs, &slipped, tallies));
+        }
+        None => (0..panel.figures()).for_each(|_| count.untested(Why::NotComparable)),
+    }
+    if let Some((period, pairs)) = &running {
+        doubts.extend(cumulative::find(form, pairs, *period, round.period, &slipped, tallies));
+    }
+    Ok(doubts)
+}
+
+/// What stands out in lists against those of the last period.
+fn last_lists(
+    round: &Round<'_>,
+    form: &Form,
+    panel: &Panel<'_>,
+    previous: &Previous,
+    tallies: &mut Tallies,
+) -> Result<Vec<Doubt>, Unused> {
+    let earlier = previous.before(&form.name, round.period, round.register.era())?;
+    let Some(last) = earlier.last else { return Err(Unused::NotEarlier) };
+    let lists = last.lists();
+    let alike = panel.members.iter().any(|m| lists.keys().any(|(_, unit)| *unit == panel.code(m)));
+    if panel.figures() > 0 && !alike {
+        return Err(Unused::NothingAlike);
+    }
+    Ok(items::against_the_last(form, panel, &lists, tallies))
+}
+
+impl From<NotComparable> for Unused {
+    fn from(why: NotComparable) -> Self {
+        match why {
+            NotComparable::OtherForm => Unused::OtherForm,
+            NotComparable::NotEarlier => Unused::NotEarlier,
+            NotComparable::OtherEra => Unused::OtherEra,
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::submission::Identified;
 
 use super::Doubt;
 
-/// A cell of a form: its row and column.
+/// A cell of a form: its row, or the number of the item, and its column.
 pub(super) type Cell = (usize, usize);
 
 /// A submission in a panel.
@@ -69,13 +69,20 @@ impl<'a> Panel<'a> {
         let member = |(n, one): (usize, &Identified)| {
             let unit = one.unit.filter(|_| one.counts && one.submission.form == at)?;
             let figure = |(i, fact): (usize, &crate::reading::Fact)| {
-                let cell = (*rows.get(fact.row.as_str())?, *columns.get(fact.column.as_str())?);
+                // Items of a list are numbered.
+                let row = if form.is_list() { fact.row.parse().ok() } else { rows.get(fact.row.as_str()).copied() };
+                let cell = (row?, *columns.get(fact.column.as_str())?);
                 Some((cell, (i, fact.state.value()?)))
             };
             let figures = one.submission.facts.iter().enumerate().filter_map(figure).collect();
             Some(Member { at: n, unit, figures })
         };
         Self { form, register, members: identified.iter().enumerate().filter_map(member).collect() }
+    }
+
+    /// The code of a member's unit.
+    pub fn code(&self, member: &Member) -> &str {
+        self.register.code(member.unit)
     }
 
     /// How many figures there are.
@@ -87,7 +94,7 @@ impl<'a> Panel<'a> {
     pub fn pairs(&self, before: &Before<'_>) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for (member, one) in self.members.iter().enumerate() {
-            let unit = self.register.code(one.unit);
+            let unit = self.code(one);
             let standing = self.standing(one);
             for (cell, (_, now)) in &one.figures {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));

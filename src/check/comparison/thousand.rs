@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::comparison::{Extent, Problem};
+use crate::finding::comparison::{Change, Extent, Problem};
 use crate::form::heading::with_year;
 use crate::form::{Form, Kind};
 
@@ -23,7 +23,7 @@ pub(super) fn find(form: &Form, pairs: &[Pair], tallies: &mut Tallies) -> Vec<Do
     let comparable: Vec<&Pair> = pairs.iter().filter(|p| !is_percent(form, p.cell)).collect();
     for own in comparable.chunk_by(|a, b| a.member == b.member) {
         let tested: Vec<(&Pair, i32)> =
-            own.iter().filter_map(|pair| Some((*pair, power(pair, form.checks.previous.thousand)?))).collect();
+            own.iter().filter_map(|pair| Some((*pair, power(pair.change, form.checks.previous.thousand)?))).collect();
         for (_, power) in &tested {
             tallies.of(Check::Previous).add(*power == 0);
         }
@@ -44,8 +44,8 @@ fn is_money(form: &Form, cell: Cell) -> bool {
 }
 
 /// By which power of a thousand a figure is off; 0 where it is not. None where either is 0.
-fn power(pair: &Pair, beyond: f64) -> Option<i32> {
-    let (before, now) = (pair.change.before.to_f64()?, pair.change.now.to_f64()?);
+pub(super) fn power(change: Change, beyond: f64) -> Option<i32> {
+    let (before, now) = (change.before.to_f64()?, change.now.to_f64()?);
     let apart = (now / before).abs().log10();
     if before == 0.0 || now == 0.0 || !apart.is_finite() {
         return None;
@@ -102,7 +102,8 @@ fn of_member(form: &Form, tested: Vec<(&Pair, i32)>) -> Vec<Doubt> {
     doubts
 }
 
-fn factor(power: i32) -> Decimal {
+/// A thousand to a power.
+pub(super) fn factor(power: i32) -> Decimal {
     let times = (0..power.abs()).try_fold(Decimal::ONE, |f, _| f.checked_mul(Decimal::ONE_THOUSAND));
     let times = times.unwrap_or(Decimal::ONE);
     if power < 0 { Decimal::ONE.checked_div(times).unwrap_or(times) } else { times }

@@ -1,0 +1,141 @@
+//! Lists: their items differ from unit to unit and from year to year, so amounts are held against those of all
+//! items of the column, and a file's against the middle of the column: a wrong measure over the file, and
+//! single amounts of quite another size.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::finding::comparison::{Change, Extent, Problem};
+use crate::form::{Form, Kind};
+use crate::previous::Lists;
+
+use super::super::tally::{Check, Tallies, Why};
+use super::Doubt;
+use super::level::{ordinary_level, slip};
+use super::panel::{Cell, Panel};
+use super::spread::Spread;
+use super::thousand::{factor, power};
+
+/// Works differ more in size than communes do: so many times more than between units is extraordinary.
+const TIMES: f64 = 4.0;
+
+/// An amount above 0 of an item.
+struct Amount {
+    member: usize,
+    cell: Cell,
+    value: Decimal,
+    level: f64,
+}
+
+/// The amounts above 0 of a column, of all members.
+fn amounts(panel: &Panel<'_>, column: usize) -> Vec<Amount> {
+    let of_member = |(member, one): (usize, &super::panel::Member)| {
+        let figures = one.figures.iter().filter(move |(cell, _)| cell.1 == column);
+        let amount = move |(cell, (_, value)): (&Cell, &(usize, Decimal))| {
+            let level = value.to_f64().filter(|v| *v > 0.0)?.ln_1p();
+            Some(Amount { member, cell: *cell, value: *value, level })
+        };
+        figures.filter_map(amount).collect::<Vec<_>>()
+    };
+    panel.members.iter().enumerate().flat_map(of_member).collect()
+}
+
+/// The columns of a list whose amounts can be compared.
+fn columns(form: &Form) -> impl Iterator<Item = (usize, &crate::form::Figure)> {
+    form.value_columns().filter_map(|(at, c)| Some((at, c.figure.as_ref().filter(|f| f.kind != Kind::Percent)?)))
+}
+
+/// Finds amounts of another size than those of the other items, and files in another measure than the others.
+pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    let mut money: BTreeMap<usize, Vec<(Cell, f64)>> = BTreeMap::new();
+    for (column, figure) in columns(form) {
+        let amounts = amounts(panel, column);
+        let count = tallies.of(Check::Level);
+        let senders = amounts.chunk_by(|a, b| a.member == b.member).count();
+        let levels: Vec<f64> = amounts.iter().map(|a| a.level).collect();
+        let spread = Spread::of(&levels).filter(|_| senders >= form.checks.peers.units);
+        let Some(spread) = spread else {
+            let why = if senders < form.checks.peers.units { Why::FewUnits } else { Why::NoSpread };
+            amounts.iter().for_each(|_| count.untested(why));
+            continue;
+        };
+        for one in &amounts {
+            let apart = one.level - spread.median;
+            if figure.dimension.as_ref().is_some_and(|m| m.is_money()) {
+                money.entry(one.member).or_default().push((one.cell, apart / std::f64::consts::LN_10));
+            }
+            let near = apart.abs() < (form.checks.peers.times * TIMES).ln();
+            let ordinary = near || spread.z(one.level).abs() < form.checks.peers.z;
+            count.add(ordinary);
+            if !ordinary {
+                let median = ordinary_level(spread.median, 1.0, figure);
+                let problem = Problem::Level { value: one.value, per: None, median, units: senders };
+                found.push(Doubt { member: one.member, cells: vec![one.cell], problem });
+            }
+        }
+    }
+    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(member, &cells)).collect();
+    found.retain(|d| !slips.iter().any(|s| s.member == d.member && d.cells.iter().all(|c| s.cells.contains(c))));
+    slips.into_iter().chain(found).collect()
+}
+
+/// Finds files whose amounts are a power of a thousand off from those of the unit's last list: the items are
+/// others, so the middle amounts of the columns are compared.
+pub(super) fn against_the_last(form: &Form, panel: &Panel<'_>, lists: &Lists<'_>, tallies: &mut Tallies) -> Vec<Doubt> {
+    let mut found = Vec::new();
+    for (member, one) in panel.members.iter().enumerate() {
+        let unit = panel.code(one);
+        let mut by_power: BTreeMap<i32, Vec<(Change, Vec<Cell>)>> = BTreeMap::new();
+        let mut compared = 0usize;
+        for (column, _) in columns(form) {
+            let code = form.columns.get(column).map_or("", |c| c.code.as_str());
+            let own: Vec<(Cell, Decimal)> =
+                one.figures.iter().filter(|(cell, _)| cell.1 == column).map(|(cell, (_, v))| (*cell, *v)).collect();
+            let now = middle(own.iter().map(|(_, value)| *value));
+            let then = lists.get(&(code, unit)).and_then(|l| middle(l.iter().copied()));
+            let count = tallies.of(Check::Previous);
+            let (Some(now), Some(then)) = (now, then) else {
+                own.iter().for_each(|_| count.untested(Why::NoPrevious));
+                continue;
+            };
+            let change = Change { before: then, now };
+            let Some(power) = power(change, form.checks.previous.thousand) else { continue };
+            compared += 1;
+            own.iter().for_each(|_| count.add(power == 0));
+            by_power.entry(power).or_default().push((change, own.into_iter().map(|(cell, _)| cell).collect()));
+        }
+        let most = by_power.into_iter().filter(|(power, _)| *power != 0).max_by_key(|(_, columns)| columns.len());
+        if let Some((power, columns)) = most.filter(|(_, columns)| columns.len() * 2 > compared)
+            && let Some((example, _)) = columns.first()
+        {
+            let example = *example;
+            let cells: Vec<Cell> = columns.into_iter().flat_map(|(_, cells)| cells).collect();
+            let problem =
+                Problem::ThousandTimes { extent: Extent::File, factor: factor(power), figures: cells.len(), example };
+            found.push(Doubt { member, cells, problem });
+        }
+    }
+    found
+}
+
+/// The middle of the amounts above 0: one of them, so that it stands somewhere.
+fn middle(amounts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let mut amounts: Vec<Decimal> = amounts.filter(|a| *a > Decimal::ZERO).collect();
+    amounts.sort_unstable();
+    amounts.get(amounts.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_amount_is_one_that_stands_in_the_list() {
+        let amounts = |list: &[i64]| middle(list.iter().map(|n| Decimal::from(*n)));
+        assert_eq!(amounts(&[5, 0, 9, 7]), Some(Decimal::from(7)));
+        assert_eq!(amounts(&[0]), None);
+    }
+}
