@@ -25,6 +25,9 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     folding.finish()
 }
 
+/// So many figures of a column that are of quite another size have one cause.
+const COLUMN: usize = 3;
+
 /// A flaw that leaves figures out of the totals is told cell by cell, unless so many cells have it.
 const MANY: usize = 10;
 
@@ -206,6 +209,15 @@ impl Folding {
             _ => true,
         };
         let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut columns: BTreeMap<(Sheet<'_>, Option<&str>), Vec<usize>> = BTreeMap::new();
+        for (at, finding) in self.open() {
+            if matches!(finding.problem, Problem::Comparison(Comparison::Level { .. })) {
+                columns.entry((sheet_of(&finding.place), finding.place.column.as_deref())).or_default().push(at);
+            }
+        }
+        for own in columns.values().filter(|own| own.len() >= COLUMN) {
+            found.extend(own.iter().skip(1).map(|at| (*at, own.first().copied().unwrap_or(*at))));
+        }
         for (at, finding) in self.open() {
             if let Problem::Comparison(Comparison::Level { .. } | Comparison::UnitSlip { .. }) = &finding.problem {
                 let of_file = wide.get(&finding.place.file.as_deref()).into_iter().flatten();
@@ -241,7 +253,8 @@ impl Folding {
                         *parents.entry(*parent).or_default() += 1;
                     }
                 }
-                let explained = parents.values().sum::<usize>() * 2 >= cells().count();
+                let explained = parents.values().sum::<usize>() * 2 >= cells().count()
+                    || (matches!(finding.problem, Problem::Balance(_)) && parents.keys().any(|at| self.is_of_a_line(*at)));
                 match parents.into_iter().max_by_key(|(_, count)| *count).filter(|_| explained) {
                     Some((parent, _)) => found.push((at, parent)),
                     None => {
@@ -255,6 +268,14 @@ impl Folding {
         for (child, parent) in found {
             self.put([child], parent);
         }
+    }
+
+    /// Tells whether a finding says that a row or a column is in another measure: what it is balanced with fails.
+    fn is_of_a_line(&self, at: usize) -> bool {
+        use comparison::{Extent, Problem as Comparison};
+        let problem = self.findings.get(at).map(|f| &f.problem);
+        let Some(Problem::Comparison(Comparison::ThousandTimes { extent, .. })) = problem else { return false };
+        matches!(extent, Extent::Row(_) | Extent::Column(_))
     }
 
     fn finish(self) -> Vec<Finding> {
@@ -318,6 +339,9 @@ fn remark(finding: &Finding) -> Option<Remark> {
         Problem::Comparison(comparison::Problem::Level { .. }) => {
             (2, format!("row {}", finding.place.row.as_deref().unwrap_or_default()))
         }
+        Problem::Comparison(comparison::Problem::ThousandTimes {
+            extent: comparison::Extent::Cell, factor, ..
+        }) => (2, format!("{factor} {}", column())),
         Problem::Identity(identity::Problem::SameFigures { others }) => {
             let own = finding.place.file.clone().unwrap_or_default();
             let mut files: Vec<String> = others.iter().map(|(_, file)| file.clone()).chain([own]).collect();

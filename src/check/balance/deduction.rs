@@ -99,6 +99,8 @@ struct Search<'a> {
     admits: &'a dyn Fn(Cell, Decimal) -> bool,
     /// The edits that each cell stands in.
     touching: BTreeMap<Cell, Vec<usize>>,
+    /// Rates have no measure to be mistaken.
+    rates: BTreeSet<Cell>,
     /// What would explain failures at each cell, and over rows and columns.
     of_cells: BTreeMap<Cell, Vec<Explanation>>,
     of_lines: Vec<Explanation>,
@@ -121,6 +123,8 @@ impl<'a> Search<'a> {
                 touching.entry(*cell).or_default().push(at);
             }
         }
+        let quotient = |edit: &&&Edit| matches!(edit.relation, Standing::Quotient(_));
+        let rates = edits.iter().filter(quotient).filter_map(|edit| edit.cells.first().copied()).collect();
         let values = values.iter().map(|(cell, value)| (*cell, *value)).collect();
         Self {
             edits,
@@ -129,6 +133,7 @@ impl<'a> Search<'a> {
             steps,
             admits,
             touching,
+            rates,
             of_cells: BTreeMap::new(),
             of_lines: Vec::new(),
             stale: None,
@@ -231,16 +236,33 @@ impl<'a> Search<'a> {
     fn wanted(&self, at: usize, cell: Cell) -> Option<(Decimal, Decimal)> {
         let edit = self.edits.get(at)?;
         let Outcome { left, right, .. } = self.hold(edit, &[])?;
-        let Standing::Equal(minus) = &edit.relation else { return None };
         let (first, rest) = edit.cells.split_first()?;
-        if *first == cell {
-            return Some((right, edit.slack));
-        }
+        let minus = match &edit.relation {
+            Standing::NoLess { .. } => return None,
+            _ if *first == cell => return Some((right, edit.slack)),
+            Standing::Quotient(factor) => return self.wanted_of_rate(edit, left, *factor, cell),
+            Standing::Equal(minus) => minus,
+        };
         let place = rest.iter().position(|c| *c == cell)?;
         let off = left.checked_sub(right)?;
         let value = *self.values.get(&cell)?;
         let wanted = if *minus.get(place)? { value.checked_sub(off) } else { value.checked_add(off) };
         Some((wanted?, edit.slack))
+    }
+
+    /// What the numerator of a rate would be, or its one denominator.
+    fn wanted_of_rate(&self, edit: &Edit, rate: Decimal, factor: Decimal, cell: Cell) -> Option<(Decimal, Decimal)> {
+        let value = |cell: &Cell| self.values.get(cell).copied();
+        let (over, under) = edit.cells.get(1..)?.split_first()?;
+        let (wanted, near) = if *over == cell {
+            let under = under.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(value(cell)?))?;
+            (rate.checked_mul(under)?.checked_div(factor)?, edit.slack.checked_mul(under)?.checked_div(factor)?)
+        } else {
+            let [_] = under else { return None };
+            let wanted = value(over)?.checked_mul(factor)?.checked_div(rate)?;
+            (wanted, wanted.checked_mul(edit.slack)?.checked_div(rate)?)
+        };
+        Some((wanted, near.abs()))
     }
 
     /// A cell exchanged with the next below or to the right.
@@ -256,7 +278,8 @@ impl<'a> Search<'a> {
 
     /// All of a row or column times a power of a thousand.
     fn scaled(&self, extent: Extent, inside: impl Fn(&Cell) -> bool) -> Vec<Explanation> {
-        let own: Vec<(Cell, Decimal)> = self.values.iter().filter(|(c, _)| inside(c)).map(|(c, v)| (*c, *v)).collect();
+        let own = self.values.iter().filter(|(c, _)| inside(c) && !self.rates.contains(c));
+        let own: Vec<(Cell, Decimal)> = own.map(|(c, v)| (*c, *v)).collect();
         if own.len() < 2 {
             return Vec::new();
         }

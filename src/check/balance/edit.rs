@@ -28,9 +28,12 @@ pub(super) enum Standing {
         /// Each alone is no more either.
         each: bool,
     },
-    /// The left is the first by the second, times a factor.
+    /// The left is the first by the sum of the others, times a factor.
     Quotient(Decimal),
 }
+
+/// Quotients are compared to so many places: Excel keeps no more of a third than fifteen digits.
+pub(super) const PLACES: u32 = 6;
 
 /// An edit held against values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +68,9 @@ impl Edit {
                 (right, right <= left.saturating_add(self.slack))
             }
             Standing::Quotient(factor) => {
-                let [over, under] = figures.as_slice() else { return None };
-                let right = over.checked_div(*under)?.checked_mul(*factor)?.round_dp(6).normalize();
+                let (over, under) = figures.split_first()?;
+                let under = under.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure))?;
+                let right = over.checked_mul(*factor)?.checked_div(under)?.round_dp(PLACES).normalize();
                 (right, left.saturating_sub(right).abs() <= self.slack)
             }
         };

@@ -3,12 +3,13 @@
 //! A rule is held against the figures of each column (rules over rows) or of each row (rules over
 //! columns). A blank that the form's own sums determine stands for what they say; where something else is
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
-//! interval rule; `edit`). What one likely slip explains is one finding, with the slip proposed
+//! interval rule; `edit`). A rate is held against its parts (`rate`). What one likely slip explains is one finding, with the slip proposed
 //! (`deduction`, [`typing`]). An ambiguous cell is read where the sums decide (`resolve`). Of the rest,
 //! failures that share a cell are one finding at that cell.
 
 mod deduction;
 mod edit;
+mod rate;
 mod resolve;
 pub mod typing;
 
@@ -33,14 +34,14 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
     // What a cell that stays ambiguous probably says, as far as slips elsewhere would explain everything.
     let mut supposed: Vec<Vec<(Cell, Decimal)>> = vec![Vec::new(); identified.len()];
     for (one, supposed) in identified.iter_mut().zip(&mut supposed) {
-        if let Some(form) = forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
+        if let Some(form) = forms.get(one.submission.form).filter(|f| balances(f)) {
             *supposed = resolve::resolve(form, &mut one.submission, findings);
         }
     }
     let found: Vec<(Vec<Finding>, Count)> = identified
         .par_iter_mut()
         .zip(&supposed)
-        .map(|(one, supposed)| match forms.get(one.submission.form).filter(|f| !f.rules.is_empty()) {
+        .map(|(one, supposed)| match forms.get(one.submission.form).filter(|f| balances(f)) {
             Some(form) => submission(form, one, supposed),
             None => (Vec::new(), Count::default()),
         })
@@ -49,6 +50,11 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         tallies.of(Check::Balance).join(&count);
         findings.extend(own);
     }
+}
+
+/// Tells whether a form says how its figures stand to each other.
+fn balances(form: &Form) -> bool {
+    !form.rules.is_empty() || rate::has_rates(form)
 }
 
 /// What a figure that is not given and counts as 0 stands as.
@@ -67,7 +73,7 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
     let mut figures = Figures::of(form, &one.submission.facts);
     figures.values.extend(supposed.iter().copied());
     let mut count = Count::default();
-    let held: Vec<Held> = form.rules.iter().flat_map(|rule| figures.hold(rule, &mut count)).collect();
+    let held = figures.hold_all(&mut count);
     let told = figures.faults(&held);
     let mut findings = Vec::new();
     for Fault { cells, involved, failures, proposals } in told {
@@ -128,6 +134,13 @@ impl<'a> Figures<'a> {
         found.rows.dedup();
         found.values.insert(ZERO, Decimal::ZERO);
         found
+    }
+
+    /// Holds all that the form says.
+    fn hold_all(&self, count: &mut Count) -> Vec<Held> {
+        let mut held: Vec<Held> = self.form.rules.iter().flat_map(|rule| self.hold(rule, count)).collect();
+        held.extend(self.rates(count));
+        held
     }
 
     /// Holds a rule against every column or row it is over.
@@ -215,11 +228,10 @@ impl<'a> Figures<'a> {
         let cells: Vec<Cell> = std::iter::once(left).chain(terms.iter().map(|(cell, _)| *cell)).collect();
         let steps = cells.iter().filter_map(|cell| self.steps.get(cell)).copied();
         let slack = match relation {
-            // A quotient is rounded where it is shown; that of rounded figures may be off a little more.
-            Standing::Quotient(_) => Decimal::new(1, value.normalize().scale().min(20)),
-            _ => steps.fold(Decimal::ZERO, Decimal::saturating_add),
+            Standing::Quotient(_) => rate::shown(value),
+            _ => steps.fold(Decimal::ZERO, Decimal::saturating_add).checked_mul(Decimal::new(5, 1))?,
         };
-        Some(Edit { cells, relation, slack: slack.checked_mul(Decimal::new(5, 1))? })
+        Some(Edit { cells, relation, slack })
     }
 
     /// A figure, or what the form's own sums make of a blank: the figures that they add, with their signs.

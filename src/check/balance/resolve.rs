@@ -117,7 +117,7 @@ impl Figures<'_> {
 
     /// Tells whether some balances of a cell fail and slips elsewhere explain all that fail.
     fn all_explained(&self, cell: Cell) -> bool {
-        let held: Vec<Held> = self.form.rules.iter().flat_map(|r| self.hold(r, &mut Count::default())).collect();
+        let held: Vec<Held> = self.hold_all(&mut Count::default());
         let failed: Vec<usize> =
             (0..held.len()).filter(|at| held.get(*at).is_some_and(|h| h.failure.is_some())).collect();
         let own = |at: &usize| held.get(*at).is_some_and(|h| h.edit.cells.contains(&cell));
@@ -151,11 +151,22 @@ impl Figures<'_> {
             let Some(edit) = self.edit(rule, &place).filter(|e| e.cells.contains(&cell)) else { continue };
             let Some(Outcome { holds: one, left, .. }) = edit.hold(|c| self.values.get(&c).copied()) else { continue };
             holds &= one;
-            if matches!(edit.relation, Standing::Equal(_)) {
+            if !matches!(edit.relation, Standing::NoLess { .. }) {
                 let (name, right) = (self.name(place(rule.balance.left)), self.right(&rule.balance, &place));
                 let left = crate::vietnamese::number::Vietnamese(left.normalize()).to_string();
                 proof = proof.or(Some(format!("{name} = {right} = {left}")));
             }
+        }
+        // The rates that the cell is, or is a part of.
+        let mut rates: Vec<Cell> = self.values.keys().copied().filter(|c| c.0 == cell.0 || c.1 == cell.1).collect();
+        rates.sort_unstable();
+        for at in rates {
+            let Some((parts, factor)) = self.parts(at) else { continue };
+            let Some(edit) = self.rate(at, parts, factor).filter(|e| e.cells.contains(&cell)) else { continue };
+            let Some(Outcome { holds: one, right, .. }) = edit.hold(|c| self.values.get(&c).copied()) else { continue };
+            holds &= one;
+            let right = crate::vietnamese::number::Vietnamese(right.round_dp(2).normalize()).to_string();
+            proof = proof.or(Some(format!("{} = {} = {right}", self.name(at), self.spoken_parts(parts, factor))));
         }
         self.values.remove(&cell);
         proof.filter(|_| holds)

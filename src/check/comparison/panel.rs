@@ -55,7 +55,7 @@ pub(super) struct Pair {
 pub(super) enum Standing {
     /// It is looked at for itself.
     OfItsOwn,
-    /// It is the sum of figures that are given.
+    /// It is the sum of figures that are given, or a rate of them without bounds.
     Sum,
     /// Its part of another is given as a rate.
     Numerator,
@@ -131,14 +131,19 @@ impl<'a> Panel<'a> {
         }
         for cell in member.figures.keys() {
             let figure = self.form.rows.get(cell.0).map(|row| self.form.figure(row, cell.1));
-            // A rate without bounds, such as a yield against a small plan, says less than its parts.
-            let Some(Aggregate::Ratio { parts, .. }) = figure.filter(|f| f.max.is_some()).map(|f| &f.aggregate) else {
+            let Some((Aggregate::Ratio { parts, .. }, bounded)) = figure.map(|f| (&f.aggregate, f.max.is_some()))
+            else {
                 continue;
             };
             let at = |other: usize| if parts.of == Over::Rows { (other, cell.1) } else { (cell.0, other) };
-            if parts.all().all(|part| given(at(part))) {
-                found.entry(at(parts.over)).or_insert(Standing::Numerator);
+            if !parts.all().all(|part| given(at(part))) {
+                continue;
             }
+            // A rate without bounds, such as a yield against a small plan, says less than its parts.
+            match bounded {
+                true => found.entry(at(parts.over)).or_insert(Standing::Numerator),
+                false => found.entry(*cell).or_insert(Standing::Sum),
+            };
         }
         found
     }
