@@ -53,11 +53,12 @@ fn capital(year: u32, part: u32, measure: &str) -> Rows {
 }
 
 fn disbursement(spent: u32, measure: &str) -> Rows {
+    let rate = (f64::from(spent) / 2.0).to_string().replace('.', ",");
     rows(&format!(
         "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\n{measure}\n\
          STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ (%)\n\
-         | Tổng cộng | 200 | 0 | {spent} | 50\n\
-         1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 200 | 0 | {spent} | 50"
+         | Tổng cộng | 200 | 0 | {spent} | {rate}\n\
+         1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 200 | 0 | {spent} | {rate}"
     ))
 }
 
