@@ -254,7 +254,8 @@ impl Folding {
                     }
                 }
                 let explained = parents.values().sum::<usize>() * 2 >= cells().count()
-                    || (matches!(finding.problem, Problem::Balance(_)) && parents.keys().any(|at| self.is_of_a_line(*at)));
+                    || (matches!(finding.problem, Problem::Balance(_))
+                        && parents.keys().any(|at| self.is_of_a_line(*at)));
                 match parents.into_iter().max_by_key(|(_, count)| *count).filter(|_| explained) {
                     Some((parent, _)) => found.push((at, parent)),
                     None => {
@@ -323,6 +324,7 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::Decided { kept, by } => (2, format!("{kept:?} {by:?} {}", column())),
             reading::Problem::Computed { .. } => (2, String::new()),
             reading::Problem::NoResult => (MANY, String::new()),
+            reading::Problem::NotANumber { .. } => (MANY, column()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),
             reading::Problem::MeasuresContradict { .. } => (MANY, column()),

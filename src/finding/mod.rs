@@ -216,7 +216,9 @@ impl Finding {
             let elsewhere = f.place.file != self.place.file || f.place.sheet != self.place.sheet;
             let sheet = f.place.sheet.as_deref().filter(|_| elsewhere).map(|s| format!("{s}!")).unwrap_or_default();
             let file = f.place.file.as_deref().filter(|_| f.place.file != self.place.file);
-            file.map_or(format!("{sheet}{cell}"), |file| format!("{file} › {sheet}{cell}"))
+            let inside = format!("{sheet}{cell}");
+            let parts = [file, Some(inside.as_str())].into_iter().flatten().filter(|p| !p.is_empty());
+            parts.collect::<Vec<_>>().join(" › ")
         };
         let mut lines = Vec::new();
         if !same.is_empty() {
@@ -301,13 +303,18 @@ impl Tally {
         let mut tally = Self::default();
         for finding in findings {
             tally.folded += finding.folded.len();
-            match finding.severity() {
-                Severity::Error => tally.errors += 1,
-                Severity::Warning => tally.warnings += 1,
-                Severity::Note => tally.notes += 1,
-            }
+            tally.add(finding);
         }
         tally
+    }
+
+    /// Counts a finding, without those folded under it.
+    pub fn add(&mut self, finding: &Finding) {
+        match finding.severity() {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
     }
 }
 

@@ -189,6 +189,10 @@ fn name_units(register: &Register, submissions: &[Identified], findings: &mut [F
     }
 }
 
+fn file(finding: &Finding) -> &str {
+    finding.place.file.as_deref().unwrap_or_default()
+}
+
 /// The order of a report: file-wide findings first within a file, then down the sheets.
 fn sort(findings: &mut [Finding]) {
     findings.sort_by_cached_key(Finding::order);
@@ -206,13 +210,16 @@ impl Run {
         by_file
     }
 
-    /// How many findings about each file stand in the list on their own: what is folded under them is counted
-    /// with them, so that the counts of the files, and of what is about none, come to that of the list.
+    /// How many findings about each file stand in the list on their own, and how many are folded under others,
+    /// be it those of another file: the counts of the files, and of what is about none, come to that of the list.
     pub fn tallies_by_file(&self) -> HashMap<&str, Tally> {
-        let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        let mut by_file: HashMap<&str, Tally> = HashMap::new();
         for finding in &self.findings {
-            by_file.entry(finding.place.file.as_deref().unwrap_or_default()).or_default().push(finding);
+            by_file.entry(file(finding)).or_default().add(finding);
+            for folded in &finding.folded {
+                by_file.entry(file(folded)).or_default().folded += 1;
+            }
         }
-        by_file.into_iter().map(|(file, findings)| (file, Tally::of(findings))).collect()
+        by_file
     }
 }

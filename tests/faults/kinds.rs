@@ -227,6 +227,18 @@ pub const ALL: &[Fault] = &[
         1,
     ),
     once(
+        fault("an item a thousand times the others", &["PB612"], |form, s, dice| {
+            if !form.is_list() {
+                return None;
+            }
+            let item = dice.roll(s.body.len() as u64) as usize;
+            form.value_columns().for_each(|(column, _)| scale(s, item, column, 1_000));
+            Some(format!("row {item}"))
+        }),
+        Ground::Peers,
+        4,
+    ),
+    once(
         fault("a figure far from those of the others", &["PB612"], |form, s, dice| {
             let row = free(form, dice, |f| f.measure == "Hộ")?;
             scale(s, row, form.value_columns().next()?.0, 1_000);
@@ -253,6 +265,12 @@ fn scale(s: &mut Submission, row: usize, column: usize, by: i64) {
 
 fn thousand_times(form: &Form, s: &mut Submission) -> usize {
     let mut scaled = 0;
+    if form.is_list() {
+        for (column, _) in form.value_columns() {
+            (0..s.body.len()).for_each(|item| scale(s, item, column, 1_000));
+            scaled += s.body.len();
+        }
+    }
     for (at, row) in form.rows.iter().enumerate() {
         for (column, _) in form.value_columns() {
             if form.figure(row, column).dimension.as_ref().is_some_and(|m| m.is_money()) {
