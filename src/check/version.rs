@@ -11,7 +11,8 @@ const MISSING: (usize, usize) = (3, 15);
 
 /// Tells of sheets that are another version of the form.
 pub fn report(forms: &[Form], findings: &mut Vec<Finding>) {
-    let mut tables: BTreeMap<(Option<&str>, Option<&str>), (Vec<&Place>, usize)> = BTreeMap::new();
+    type Sheet<'a> = (Option<&'a str>, Option<&'a str>);
+    let mut tables: BTreeMap<Sheet<'_>, (Vec<&Place>, usize)> = BTreeMap::new();
     for finding in findings.iter() {
         let place = &finding.place;
         let (missing, unknown) = tables.entry((place.file.as_deref(), place.sheet.as_deref())).or_default();

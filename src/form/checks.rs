@@ -87,8 +87,8 @@ pub struct PreviousChecks {
     pub floor: f64,
     /// How many quartile distances are ordinary (C).
     pub width: f64,
-    /// A change of less than this part against the middle one is ordinary, however alike the others are: among
-    /// a dozen units the quartiles may lie next to the median by chance.
+    /// A change of less than this part against the middle one is ordinary, however alike the others are (1: up to
+    /// twice, or half): among a dozen units the quartiles may lie next to the median by chance.
     pub least: f64,
     /// Fewer units say nothing.
     pub units: usize,
@@ -98,7 +98,7 @@ pub struct PreviousChecks {
 
 impl Default for PreviousChecks {
     fn default() -> Self {
-        Self { size: 0.5, floor: 0.05, width: 20.0, least: 0.5, units: 8, thousand: 2.5 }
+        Self { size: 0.5, floor: 0.05, width: 20.0, least: 1.0, units: 8, thousand: 2.5 }
     }
 }
 

@@ -62,7 +62,27 @@ pub fn form(name: &str) -> Form {
 
 /// The clean submission of a commune; `growth` in per cent is what its figures are of those of the year before.
 pub fn submission(form: &Form, commune: usize, year: u16, growth: u64) -> Submission {
-    let figures = figures(form, commune, growth);
+    made(form, year, Of { commune, growth, uneven: None })
+}
+
+/// A submission of a round as rounds are: communes of very different size, figures that arise and end, some that
+/// are as they were, all others a fifth more or less.
+pub fn uneven(form: &Form, commune: usize, year: u16, seed: u64) -> Submission {
+    made(form, year, Of { commune, growth: 100, uneven: Some((seed, u64::from(year))) })
+}
+
+/// Whose figures, and of which kind of round.
+#[derive(Clone, Copy)]
+struct Of {
+    commune: usize,
+    growth: u64,
+    /// The round and the year.
+    uneven: Option<(u64, u64)>,
+}
+
+fn made(form: &Form, year: u16, of: Of) -> Submission {
+    let commune = of.commune;
+    let figures = figures(form, of);
     let (_, name) = COMMUNES[commune];
     let mut titles =
         vec![format!("ỦY BAN NHÂN DÂN XÃ {}", name.to_uppercase()), form.title.replace("{year}", &year.to_string())];
@@ -119,12 +139,12 @@ fn content(
 }
 
 /// Figures that hold to all rules.
-fn figures(form: &Form, commune: usize, growth: u64) -> BTreeMap<(usize, usize), Decimal> {
+fn figures(form: &Form, of: Of) -> BTreeMap<(usize, usize), Decimal> {
     let mut found = BTreeMap::new();
     let rows = if form.is_list() { ITEMS } else { form.rows.len() };
     for row in 0..rows {
         for (column, _) in form.value_columns() {
-            figure(form, row, column, (commune, growth), &mut found);
+            figure(form, row, column, of, &mut found);
         }
     }
     found
@@ -134,7 +154,7 @@ fn figure(
     form: &Form,
     row: usize,
     column: usize,
-    of: (usize, u64),
+    of: Of,
     found: &mut BTreeMap<(usize, usize), Decimal>,
 ) -> Option<Decimal> {
     if let Some(value) = found.get(&(row, column)) {
@@ -172,12 +192,36 @@ fn figure(
 }
 
 /// A figure of its own. What is disbursed is less than what was planned, and no two are alike.
-fn leaf(
+fn leaf(form: &Form, row: usize, column: usize, own: &phubieu::form::Figure, of: Of) -> Decimal {
+    let plain = plain_leaf(form, row, column, own, of);
+    let Some((seed, year)) = of.uneven else { return plain };
+    let place = (row * 131 + column * 17 + of.commune * 7919) as u64 + seed * 104_729;
+    let mut before = Dice(place * 2 + 1);
+    let mut now = Dice(place * 2 + year * 1_000_003);
+    (before.roll(2), now.roll(2));
+    let size = [1, 2, 3, 5, 8, 50][(of.commune + seed as usize) % 6];
+    let scaled = plain * Decimal::from(if column % 3 == 0 { 1 } else { size });
+    let fifth = Decimal::new(80 + i64::try_from(now.roll(41)).unwrap(), 2);
+    match (own.kind, before.roll(20), now.roll(20)) {
+        (Kind::Percent, ..) => plain + Decimal::new(i64::try_from(now.roll(300)).unwrap(), 2),
+        // Here and there nothing this year, or nothing at all.
+        (_, 0..=2, _) | (_, _, 0) => Decimal::ZERO,
+        (_, 3..=7, _) => scaled,
+        (Kind::Integer, ..) if own.measure == "Đồng" => {
+            (scaled * fifth / Decimal::ONE_THOUSAND).round() * Decimal::ONE_THOUSAND
+        }
+        (Kind::Integer, ..) => (scaled * fifth).round(),
+        _ => (scaled * fifth).round_dp(1),
+    }
+    .normalize()
+}
+
+fn plain_leaf(
     form: &Form,
     row: usize,
     column: usize,
     own: &phubieu::form::Figure,
-    (commune, growth): (usize, u64),
+    Of { commune, growth, .. }: Of,
 ) -> Decimal {
     let mut dice = Dice((row * 131 + column * 17 + commune * 7919 + 5) as u64);
     dice.roll(2);
