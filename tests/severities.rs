@@ -74,7 +74,8 @@ fn every_figure_that_a_raised_finding_doubts_is_left_out() {
     let row = plan.rows.iter().position(|r| r.code == "DA8").unwrap();
     // A row in thousands against its balances; a file in thousands against the last period; the same against
     // the other communes.
-    let cases: [(&str, &str, fn(&mut Submission, usize)); 3] = [
+    type Plant = fn(&mut Submission, usize);
+    let cases: [(&str, &str, Plant); 3] = [
         ("PB401", "", |s, row| thousandfold(s, row)),
         ("PB601", "--previous before", |s, _| (0..s.body.len()).for_each(|row| thousandfold(s, row))),
         ("PB611", "", |s, _| (0..s.body.len()).for_each(|row| thousandfold(s, row))),

@@ -324,7 +324,6 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::Decided { kept, by } => (2, format!("{kept:?} {by:?} {}", column())),
             reading::Problem::Computed { .. } => (2, String::new()),
             reading::Problem::NoResult => (MANY, String::new()),
-            reading::Problem::NotANumber { .. } => (MANY, column()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),
             reading::Problem::MeasuresContradict { .. } => (MANY, column()),
