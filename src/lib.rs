@@ -21,6 +21,7 @@ pub mod pipeline;
 pub mod previous;
 pub mod publish;
 pub mod reading;
+pub mod record;
 pub mod register;
 pub mod round;
 pub mod submission;

@@ -16,6 +16,8 @@ pub struct SheetNames {
     pub received: &'static str,
     /// Facts.
     pub data: &'static str,
+    /// What the facts were made from, for whoever reads them back.
+    pub origin: &'static str,
 }
 
 impl SheetNames {
@@ -28,6 +30,7 @@ impl SheetNames {
                 findings: "Phát hiện",
                 received: "Tình hình nộp",
                 data: "Số liệu",
+                origin: "Nguồn",
             },
             Lang::En => Self {
                 summary: "Summary",
@@ -35,10 +38,40 @@ impl SheetNames {
                 findings: "Findings",
                 received: "Submissions",
                 data: "Data",
+                origin: "Origin",
             },
         }
     }
 }
+
+/// The name of a sheet of facts: what the first cannot hold goes on in further ones.
+pub fn data_sheet(lang: Lang, n: usize) -> String {
+    let name = SheetNames::new(lang).data;
+    if n == 0 { name.to_owned() } else { format!("{name} ({})", n + 1) }
+}
+
+/// Tells whether a sheet is one of facts by its name.
+pub fn is_data_sheet(name: &str) -> bool {
+    let further = |rest: &str| {
+        rest.strip_prefix(" (").and_then(|r| r.strip_suffix(')')).is_some_and(|n| n.parse::<u32>().is_ok())
+    };
+    [Lang::Vi, Lang::En]
+        .into_iter()
+        .any(|lang| name.strip_prefix(SheetNames::new(lang).data).is_some_and(|rest| rest.is_empty() || further(rest)))
+}
+
+/// The states of facts in Vietnamese, as the sheet of facts has them.
+pub const STATES_VI: [(&str, &str); 9] = [
+    ("number", "số"),
+    ("nil", "không phát sinh"),
+    ("blank", "để trống"),
+    ("deferred", "để sau"),
+    ("not_collected", "chưa có số liệu"),
+    ("not_applicable", "không áp dụng"),
+    ("ambiguous", "đọc được nhiều cách"),
+    ("unreadable", "không đọc được"),
+    ("text", "chữ"),
+];
 
 /// The columns of facts, as the contract has them.
 pub const FACTS: &[&str] = &[

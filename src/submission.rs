@@ -15,6 +15,7 @@ pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
 use crate::period::Period;
 use crate::reading::{self, Fact, Printed};
+use crate::record::Record;
 use crate::register::UnitIndex;
 
 /// A submission before anyone knows whose it is.
@@ -42,6 +43,21 @@ pub struct Submission {
     pub has_form: bool,
     /// A sheet of it was taken for the form, whether or not its table could be read.
     pub recognised: bool,
+    /// It was read by a level below, whose consolidated workbook says what it is.
+    pub recorded: Option<Recorded>,
+}
+
+/// What a consolidated workbook says of one of its submissions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The workbook.
+    pub workbook: String,
+    /// The unit's code; empty where it is not known.
+    pub unit: String,
+    /// The period.
+    pub period: Option<Period>,
+    /// It is in that workbook's totals.
+    pub counts: bool,
 }
 
 impl Submission {
@@ -91,6 +107,8 @@ pub struct ReadAll {
     pub submissions: Vec<Submission>,
     /// Those that could be opened.
     pub opened: Vec<Opened>,
+    /// Consolidated workbooks of levels below.
+    pub records: Vec<Record>,
 }
 
 /// Reads the sources, each on its own and in parallel; the order of the results is theirs.
@@ -104,6 +122,7 @@ pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Findi
         findings.extend(found);
         all.submissions.extend(own.submissions);
         all.opened.extend(own.opened);
+        all.records.extend(own.records);
     }
     all
 }
@@ -111,7 +130,10 @@ pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Findi
 fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut workbook = match open(source, &mut findings) {
-        Ok(workbook) => workbook,
+        Ok(Opening::Submission(workbook)) => workbook,
+        Ok(Opening::Record(record)) => {
+            return (ReadAll { records: vec![*record], ..ReadAll::default() }, findings);
+        }
         Err(finding) => {
             findings.push(*finding);
             return (ReadAll::default(), findings);
@@ -136,12 +158,13 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
             sheets: names(&tables),
             has_form: !tables.is_empty(),
             recognised,
+            recorded: None,
             file: workbook.file.clone(),
             sha256: workbook.sha256.clone(),
         });
     }
     told_once(&mut findings);
-    (ReadAll { submissions, opened }, findings)
+    (ReadAll { submissions, opened, records: Vec::new() }, findings)
 }
 
 /// The names of the sheets that hold some tables, each once.
@@ -155,21 +178,34 @@ fn names(tables: &[layout::Table<'_>]) -> Vec<String> {
     names
 }
 
-/// Opens a file that may be a submission; a result of this program is none.
-fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<intake::Workbook, Box<Finding>> {
+/// What a file turns out to be.
+enum Opening {
+    Submission(intake::Workbook),
+    Record(Box<Record>),
+}
+
+/// Opens a file that may be a submission, or a consolidated workbook; another result of this program is none.
+fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Opening, Box<Finding>> {
     let refuse = |problem| Box::new(Finding::of_file(&source.name, problem));
     let bytes = intake::load(source)?;
     if intake::own::is_own_text(&bytes) {
         return Err(refuse(Problem::OwnOutput));
     }
     let workbook = intake::read(&source.name, &bytes, findings).map_err(|problem| refuse(*problem))?;
-    if intake::own::is_own(&workbook) { Err(refuse(Problem::OwnOutput)) } else { Ok(workbook) }
+    if !intake::own::is_own(&workbook) {
+        return Ok(Opening::Submission(workbook));
+    }
+    Record::of(&workbook).map(|record| Opening::Record(Box::new(record))).ok_or_else(|| refuse(Problem::OwnOutput))
 }
 
 /// Tells whether a file is a result of this program.
 pub fn is_own_result(path: &std::path::Path) -> bool {
     let source = Source { name: String::new(), path: path.to_owned() };
-    open(&source, &mut Vec::new()).is_err_and(|finding| finding.code() == Code::OwnOutput)
+    match open(&source, &mut Vec::new()) {
+        Ok(Opening::Record(_)) => true,
+        Ok(Opening::Submission(_)) => false,
+        Err(finding) => finding.code() == Code::OwnOutput,
+    }
 }
 
 /// A cell that could not be read and is a value cell has been told as that.

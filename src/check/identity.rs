@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::decision::{Answer, Decisions};
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, record};
 use crate::form::model::label_key;
 use crate::period::Period;
+use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 
@@ -24,11 +25,15 @@ pub fn identify(
     let mut identified: Vec<Identified> = submissions
         .into_iter()
         .map(|submission| {
-            let unit = if submission.has_form { resolver.unit(&submission, decisions, findings) } else { None };
-            let period = if submission.has_form {
-                super::period::settle(&submission, round, findings)
-            } else {
-                Err(super::period::NotOfRound)
+            let unit = match &submission.recorded {
+                Some(recorded) => register.find(&recorded.unit),
+                None if submission.has_form => resolver.unit(&submission, decisions, findings),
+                None => None,
+            };
+            let period = match &submission.recorded {
+                Some(recorded) if !recorded.counts => Err(super::period::NotOfRound),
+                _ if submission.has_form => super::period::settle(&submission, round, findings),
+                _ => Err(super::period::NotOfRound),
             };
             let inside = unit.is_some_and(|u| place.is_none_or(|p| register.lies_in(u, p)));
             Identified { counts: inside && period.is_ok(), unit, period: period.ok().flatten(), submission }
@@ -242,6 +247,18 @@ fn names_a_commune(line: &str) -> bool {
     name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
 }
 
+/// The one that counts of files which came directly and inside consolidated workbooks with the same figures:
+/// what was sent itself, or else the first.
+fn two_ways(identified: &[Identified], files: &[usize]) -> Option<usize> {
+    let all: Vec<(usize, &Submission)> =
+        files.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
+    let recorded = all.iter().any(|(_, one)| one.recorded.is_some());
+    if !recorded || !same_facts(all.iter().map(|(_, one)| *one)) {
+        return None;
+    }
+    all.iter().find(|(_, one)| one.recorded.is_none()).or(all.first()).map(|(at, _)| *at)
+}
+
 /// Of several files of one unit none counts, unless a decision says which.
 fn refuse_duplicates(
     register: &Register,
@@ -266,6 +283,17 @@ fn refuse_duplicates(
             _ => None,
         };
         if files.len() == 1 && left_out.is_empty() {
+            continue;
+        }
+        if let Some(first) = two_ways(identified, &open).filter(|_| kept.is_none()) {
+            let file = |at: usize| identified.get(at).map(|i| i.submission.file.clone()).unwrap_or_default();
+            let twice: Vec<(usize, String)> =
+                open.iter().filter(|at| **at != first).map(|at| (*at, file(*at))).collect();
+            let kept = file(first);
+            for (at, file) in twice {
+                findings.push(Finding::of_file(file, record::Problem::TwoWays { kept: kept.clone() }));
+                identified.get_mut(at).into_iter().for_each(|one| one.counts = false);
+            }
             continue;
         }
         for at in &files {

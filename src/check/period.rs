@@ -16,6 +16,10 @@ struct Said {
 }
 
 fn said(submission: &Submission) -> Said {
+    // What a level below settled is settled.
+    if let Some(recorded) = &submission.recorded {
+        return Said { titles: recorded.period.into_iter().collect(), ..Said::default() };
+    }
     Said {
         titles: named_in_titles(&submission.titles),
         headings: submission.heading_years.iter().map(|y| Period::year(*y)).collect(),

@@ -385,6 +385,24 @@ codes! {
     UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
+    RecordEdited = "PB701", Error, "Số liệu của bảng tổng hợp bị sửa", "Line of a consolidated workbook changed",
+        "Một dòng của trang «Số liệu» không còn như khi phubieu ghi. Số đã sửa không rõ từ đâu nên không được dùng.",
+        "A line of the sheet of figures is not as phubieu wrote it. Where the figure came from is not known, so it is not used.";
+    RecordBroken = "PB702", Error, "Bảng tổng hợp không còn nguyên vẹn", "Consolidated workbook broken",
+        "Trang «Số liệu» hoặc «Nguồn» thiếu, thừa dòng: không biết còn thiếu đơn vị nào nên cả bảng không được dùng.",
+        "Lines of the figures or of their origin are missing or new: what else is missing cannot be known, so the workbook is not used.";
+    RecordOtherEra = "PB703", Error, "Bảng tổng hợp của danh mục khác", "Workbook of another era",
+        "Mã đơn vị được dùng lại sau 1/7/2025 cho nơi khác, nên bảng của hai thời kỳ không cộng được.",
+        "Codes were given to other places on 1 July 2025, so workbooks of the two eras do not add.";
+    RecordOtherForm = "PB704", Error, "Bảng tổng hợp theo biểu khác", "Workbook of another form",
+        "Hai biểu cùng tên nhưng khác dòng, cột hoặc cách cộng thì số không cộng được với nhau.",
+        "Two forms of one name with other rows, columns or rules have figures that do not add.";
+    RecordElsewhere = "PB705", Error, "Bảng tổng hợp của nơi khác", "Workbook of another place",
+        "Địa bàn của bảng tổng hợp không nằm trong địa bàn đang tổng hợp.",
+        "The place of the workbook does not lie in the place that is consolidated.";
+    TwoWays = "PB706", Note, "Nộp bằng hai đường", "Came two ways",
+        "Một đơn vị có mặt cả trực tiếp và trong bảng tổng hợp của cấp dưới, số giống hệt nhau: chỉ tính một lần.",
+        "A unit came directly and inside the workbook of a level below, with the same figures: they count once.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

@@ -1,7 +1,7 @@
 //! What a person should know about a cell, a file or a unit.
 //!
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
-//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`comparison`], [`total`]) and the [`Place`] it was found
+//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`comparison`], [`record`], [`total`]) and the [`Place`] it was found
 //! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
 //! code with its severity, name and explanation, [`explained`] has an example and a remedy for each;
 //! `phubieu explain`, the reports and the README's table draw on them.
@@ -13,6 +13,7 @@ pub mod explained;
 pub mod identity;
 pub mod intake;
 pub mod reading;
+pub mod record;
 pub mod structure;
 pub mod total;
 
@@ -82,6 +83,8 @@ pub enum Problem {
     Balance(balance::Problem),
     /// About figures that stand out against others.
     Comparison(comparison::Problem),
+    /// About a consolidated workbook of a level below.
+    Record(record::Problem),
     /// About a total or a decision.
     Total(total::Problem),
 }
@@ -126,6 +129,7 @@ impl Problem {
             Problem::Reading(p) => p.code(),
             Problem::Balance(p) => p.code(),
             Problem::Comparison(p) => p.code(),
+            Problem::Record(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
     }
@@ -149,6 +153,7 @@ impl Problem {
             Problem::Reading(p) => p.words(lang),
             Problem::Balance(p) => p.words(lang),
             Problem::Comparison(p) => p.words(lang),
+            Problem::Record(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }
     }

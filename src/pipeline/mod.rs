@@ -9,13 +9,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::check::tally::Tallies;
-use crate::check::{self, Round, fold, identity, period, place};
+use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
 use crate::drawing;
 use crate::finding::{Finding, Tally};
 use crate::form::Form;
 use crate::intake::walk;
 use crate::period::Period;
+use crate::record::join;
 use crate::register::overlay;
 use crate::register::{Register, UnitIndex};
 use crate::round::{self, Origin, Set, Settings};
@@ -85,9 +86,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut decisions = resolve::decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
-    let ReadAll { mut submissions, mut opened } = submission::read_all(&sources, wanted, &mut findings);
+    let ReadAll { mut submissions, mut opened, records } = submission::read_all(&sources, wanted, &mut findings);
     let mut forms = forms;
-    if forms.origin == Origin::WorkedOut && !submissions.iter().any(|s| s.has_form || s.recognised) {
+    if records.is_empty()
+        && forms.origin == Origin::WorkedOut
+        && !submissions.iter().any(|s| s.has_form || s.recognised)
+    {
         // No form was named and none was recognised: what most submissions share is the form.
         if let Some(drawn) = drawing::from_submissions(&sources) {
             findings.clear();
@@ -95,24 +99,31 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
             findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
             forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
             let wanted = Wanted { forms: &forms.value, named: true, year };
-            ReadAll { submissions, opened } = submission::read_all(&sources, wanted, &mut findings);
+            ReadAll { submissions, opened, .. } = submission::read_all(&sources, wanted, &mut findings);
         }
+    }
+    let period = settings.period.clone().or_else(|| resolve::period(&submissions, &records).map(Set::worked_out));
+    let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
+    let era = resolve::era(settings.era.clone().or(of_records), period.as_ref(), settings.under.as_ref());
+    let mut register = Register::built_in(era.value);
+    let records = join::admit(records, era.value, &mut forms.value, &mut findings);
+    join::complete(&mut register, &records);
+    if let Some(units) = &settings.units {
+        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    }
+    let place = match settings.under {
+        Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),
+        None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
+    };
+    let place_of = place.as_ref().map(|p| p.value);
+    for record in resolve::inside(&register, place_of, records, !submissions.is_empty(), &mut findings) {
+        submissions.extend(join::submissions(&record, &forms.value, &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);
         return Err(Failure::NothingUsable(findings, opened));
     }
     resolve::keep_found(&mut forms.value, &mut submissions);
-    let period = settings.period.or_else(|| period::commonest(&submissions).map(Set::worked_out));
-    let era = resolve::era(settings.era, period.as_ref(), settings.under.as_ref());
-    let mut register = Register::built_in(era.value);
-    if let Some(units) = &settings.units {
-        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
-    }
-    let place = match settings.under {
-        Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),
-        None => place::covering(&register, &submissions).map(Set::worked_out),
-    };
     let mut submissions = identity::identify(
         &register,
         place.as_ref().map(|p| p.value),

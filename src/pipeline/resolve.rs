@@ -1,12 +1,17 @@
 //! What a run is about, from the settings: the forms, the last period, the answers, the era, the place.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::check;
 use crate::decision::Decisions;
 use crate::drawing;
+use crate::finding::intake::Problem as Intake;
+use crate::finding::{Finding, record};
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
 use crate::previous::{Previous, ReadError};
+use crate::record::Record;
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{Origin, Set, Settings};
@@ -123,6 +128,53 @@ pub(super) fn era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: 
         Era::ALL.into_iter().rev().find(|era| matches!(find(&Register::built_in(*era), &under.value), Asked::One(_)))
     });
     Set { value: known.unwrap_or(Era::From2025), origin: Origin::WorkedOut }
+}
+
+/// The period that most submissions are about, or that of the consolidated workbooks where they agree.
+pub(super) fn period(submissions: &[Submission], records: &[Record]) -> Option<Period> {
+    let of_records: BTreeSet<Period> = records.iter().filter_map(|r| r.period).collect();
+    let one = of_records.first().copied().filter(|_| of_records.len() == 1);
+    check::period::commonest(submissions).or(one)
+}
+
+/// The lowest unit that covers the submissions and the places of consolidated workbooks.
+pub(super) fn covering(register: &Register, submissions: &[Submission], records: &[Record]) -> Option<UnitIndex> {
+    let places: Vec<UnitIndex> = records.iter().filter_map(|r| register.find(&r.place)).collect();
+    let plain = check::place::covering(register, submissions);
+    let all: Vec<UnitIndex> = places.into_iter().chain(plain).collect();
+    let first = *all.first()?;
+    let shared = std::iter::once(first).chain(register.lineage(first));
+    shared.into_iter().find(|unit| all.iter().all(|other| register.lies_in(*other, *unit)))
+}
+
+/// The consolidated workbooks that go into those of a place: of places inside it, or its own where nothing else
+/// is given. A workbook of the place itself among submissions is the result of an earlier run.
+pub(super) fn inside(
+    register: &Register,
+    place: Option<UnitIndex>,
+    records: Vec<Record>,
+    plain: bool,
+    findings: &mut Vec<Finding>,
+) -> Vec<Record> {
+    let alone = !plain && records.len() == 1;
+    let mut kept = Vec::new();
+    for record in records {
+        let own = register.find(&record.place);
+        let problem: Option<crate::finding::Problem> = match (own, place) {
+            (Some(own), Some(place)) if own != place && register.lies_in(own, place) => None,
+            (Some(own), Some(place)) if register.lies_in(place, own) => (!alone).then(|| Intake::OwnOutput.into()),
+            (_, None) => None,
+            (own, Some(place)) => {
+                let found = own.map_or(record.place.clone(), |own| register.full_name(own));
+                Some(record::Problem::OtherPlace { found, expected: register.full_name(place) }.into())
+            }
+        };
+        match problem {
+            Some(problem) => findings.push(Finding::of_file(&record.workbook, problem)),
+            None => kept.push(record),
+        }
+    }
+    kept
 }
 
 pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failure> {

@@ -19,6 +19,8 @@ pub enum Family {
     Totals,
     /// `PB6xx`: figures beside those of the last period and of the peers.
     Comparison,
+    /// `PB7xx`: consolidated workbooks of the level below.
+    Records,
     /// `PB9xx`: a person's answers.
     Decisions,
 }
@@ -33,6 +35,7 @@ impl Family {
         Family::Balance,
         Family::Totals,
         Family::Comparison,
+        Family::Records,
         Family::Decisions,
     ];
 
@@ -46,6 +49,7 @@ impl Family {
             Family::Balance => '4',
             Family::Totals => '5',
             Family::Comparison => '6',
+            Family::Records => '7',
             Family::Decisions => '9',
         }
     }
@@ -60,6 +64,7 @@ impl Family {
             Family::Balance => lang.of("Cân đối", "Balances"),
             Family::Totals => lang.of("Tổng hợp", "Totals"),
             Family::Comparison => lang.of("So sánh", "Comparison"),
+            Family::Records => lang.of("Bảng tổng hợp cấp dưới", "Workbooks of the level below"),
             Family::Decisions => lang.of("Quyết định xử lý", "Decisions"),
         }
     }

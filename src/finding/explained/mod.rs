@@ -11,6 +11,7 @@ mod files;
 mod identity;
 mod lookup;
 mod reading;
+mod record;
 mod structure;
 mod table;
 mod total;
@@ -140,6 +141,12 @@ impl Code {
             Code::ZeroWeights => total::ZERO_WEIGHTS,
             Code::TooManyDigits => total::TOO_MANY_DIGITS,
             Code::ZeroDenominator => total::ZERO_DENOMINATOR,
+            Code::RecordEdited => record::RECORD_EDITED,
+            Code::RecordBroken => record::RECORD_BROKEN,
+            Code::RecordOtherEra => record::RECORD_OTHER_ERA,
+            Code::RecordOtherForm => record::RECORD_OTHER_FORM,
+            Code::RecordElsewhere => record::RECORD_ELSEWHERE,
+            Code::TwoWays => record::TWO_WAYS,
             Code::DecisionApplied => decision::DECISION_APPLIED,
             Code::DecisionStale => decision::DECISION_STALE,
             Code::DecisionUnclear => decision::DECISION_UNCLEAR,

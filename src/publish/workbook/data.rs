@@ -1,10 +1,12 @@
-//! «Số liệu»: the facts as a table, for pivots and for whoever asks where a figure came from.
+//! «Số liệu»: the facts as a table, for pivots, for whoever asks where a figure came from, and for the level
+//! above, which reads them back ([`crate::record`]).
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use crate::finding::Lang;
 use crate::own_output;
 use crate::publish::rows;
+use crate::record::{self, WholeSeal};
 use crate::vietnamese::text::shorten;
 
 use super::book::Book;
@@ -27,18 +29,38 @@ const HEADINGS_VI: [&str; 14] = [
     "Nguyên văn",
     "Mã phát hiện",
 ];
-const WIDTHS: [f64; 14] = [10.0, 8.0, 11.0, 9.0, 20.0, 8.0, 13.0, 13.0, 14.0, 36.0, 16.0, 7.0, 24.0, 14.0];
+const WIDTHS: [f64; 15] = [10.0, 8.0, 11.0, 9.0, 20.0, 8.0, 13.0, 13.0, 14.0, 36.0, 16.0, 7.0, 24.0, 14.0, 13.0];
 
-pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
-    let Book { run, names, styles, lang, .. } = *book;
+/// A sheet has 1,048,576 rows; what is more goes on in a further one.
+const MOST_ROWS: usize = 1_000_000;
+
+/// Makes the sheets, and takes the seals of their lines.
+pub(super) fn sheets(book: &Book<'_>, whole: &mut WholeSeal) -> Result<Vec<Worksheet>, PublishError> {
+    let mut facts = rows::facts(book.run).peekable();
+    let mut sheets = Vec::new();
+    while sheets.is_empty() || facts.peek().is_some() {
+        sheets.push(sheet(book, sheets.len(), facts.by_ref().take(MOST_ROWS), whole)?);
+    }
+    Ok(sheets)
+}
+
+fn sheet<'r>(
+    book: &Book<'_>,
+    n: usize,
+    facts: impl Iterator<Item = rows::FactRow<'r>>,
+    whole: &mut WholeSeal,
+) -> Result<Worksheet, PublishError> {
+    let Book { styles, lang, .. } = *book;
     let mut sheet = Worksheet::new();
-    sheet.set_name(names.data)?;
+    sheet.set_name(own_output::data_sheet(lang, n))?;
     for (width, at) in WIDTHS.into_iter().zip(0u16..) {
         sheet.set_column_width(at, width)?;
     }
     let mut last = 0;
-    for (fact, at) in rows::facts(run).zip(1u32..) {
-        // A sheet has 1,048,576 rows; a round of one form over all communes has a third of that.
+    for (fact, at) in facts.zip(1u32..) {
+        let value: Option<rust_decimal::Decimal> = fact.value.parse().ok();
+        let value = value.map(|v| (v, v.normalize().to_string()));
+        let raw = shown(fact.raw);
         let texts = [
             fact.form,
             fact.row,
@@ -46,52 +68,48 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
             fact.unit,
             fact.unit_name,
             &fact.period,
-            "",
+            value.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default(),
             spoken(fact.state, lang),
             fact.measure,
             fact.file,
             fact.sheet,
             &fact.cell,
-            fact.raw,
+            &raw,
             &fact.findings,
         ];
-        for (text, column) in texts.into_iter().zip(0u16..) {
-            if column != 6 && !text.is_empty() {
-                let text = if text.len() > 30_000 { shorten(text, 10_000) } else { text.to_owned() };
-                sheet.write_string(at, column, text)?;
+        let seal = record::seal(texts);
+        for (text, column) in texts.into_iter().zip(0u16..).chain([(seal.as_str(), SEAL)]) {
+            match value.as_ref().filter(|_| column == VALUE).and_then(|(value, _)| as_excel(*value)) {
+                Some(number) => _ = sheet.write_number(at, column, number)?,
+                None if text.is_empty() => {}
+                None => _ = sheet.write_string(at, column, text)?,
             }
         }
-        if let Ok(value) = fact.value.parse::<rust_decimal::Decimal>() {
-            match as_excel(value) {
-                Some(number) => sheet.write_number(at, 6, number)?,
-                None => sheet.write_string(at, 6, &fact.value)?,
-            };
-        }
+        whole.line(seal);
         last = at;
     }
-    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS);
+    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
     let columns: Vec<TableColumn> =
-        headings.iter().map(|h| TableColumn::new().set_header(*h).set_header_format(&styles.head)).collect();
-    let table = Table::new().set_name("SoLieu").set_columns(&columns).set_style(TableStyle::Light1);
-    sheet.add_table(0, 0, last.max(1), 13, &table)?;
+        headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
+    let name = if n == 0 { "SoLieu".to_owned() } else { format!("SoLieu{}", n + 1) };
+    let table = Table::new().set_name(name).set_columns(&columns).set_style(TableStyle::Light1);
+    sheet.add_table(0, 0, last.max(1), SEAL, &table)?;
     page(&mut sheet, (0, 0), lang)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
 }
 
+/// The columns of the value and of the seal over the line.
+const VALUE: u16 = 6;
+const SEAL: u16 = 14;
+
+/// A text as a cell holds it, which is no more than 32,767 characters.
+fn shown(text: &str) -> String {
+    if text.len() > 30_000 { shorten(text, 10_000) } else { text.to_owned() }
+}
+
 /// A state in the reader's language.
 fn spoken(state: &'static str, lang: Lang) -> &'static str {
-    let vietnamese = match state {
-        "number" => "số",
-        "nil" => "không phát sinh",
-        "blank" => "để trống",
-        "deferred" => "để sau",
-        "not_collected" => "chưa có số liệu",
-        "not_applicable" => "không áp dụng",
-        "ambiguous" => "đọc được nhiều cách",
-        "unreadable" => "không đọc được",
-        "text" => "chữ",
-        other => other,
-    };
+    let vietnamese = own_output::STATES_VI.iter().find(|(en, _)| *en == state).map_or(state, |(_, vi)| vi);
     lang.of(vietnamese, state)
 }

@@ -12,6 +12,7 @@ pub mod findings;
 pub(crate) mod fit;
 mod headings;
 mod list;
+mod origin;
 mod received;
 mod style;
 mod summary;
@@ -23,6 +24,7 @@ use crate::pipeline::Run;
 
 use super::PublishError;
 use crate::own_output::SheetNames;
+use crate::record::WholeSeal;
 use book::Book;
 use style::Styles;
 
@@ -46,7 +48,10 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     }
     sheets.push(findings::sheet(run, &grids, &styles, lang)?);
     if let Some(book) = books.first() {
-        sheets.extend([received::sheet(book)?, data::sheet(book)?]);
+        let mut whole = WholeSeal::default();
+        sheets.push(received::sheet(book)?);
+        sheets.extend(data::sheets(book, &mut whole)?);
+        sheets.push(origin::sheet(book, whole)?);
     }
     for sheet in sheets {
         workbook.push_worksheet(sheet);

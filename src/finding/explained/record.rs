@@ -1,0 +1,66 @@
+//! Examples and remedies for the codes about consolidated workbooks that are put together one level up.
+
+use super::Explained;
+
+pub(super) const RECORD_EDITED: Explained = Explained {
+    example: [
+        "Trong bảng tổng hợp của huyện, ai đó sửa 154 thành 145 ở trang «Số liệu»: ô đó không được dùng, các ô khác vẫn dùng.",
+        "In a district's workbook somebody changed 154 to 145 on «Số liệu»: that figure is not used, all others are.",
+    ],
+    mend: [
+        "Sửa ở bản nộp của xã (hoặc trả lời bằng --decisions) rồi để huyện tổng hợp lại; không sửa trong bảng tổng hợp.",
+        "Mend it in the commune's submission (or answer with --decisions) and let the district consolidate again.",
+    ],
+};
+
+pub(super) const RECORD_BROKEN: Explained = Explained {
+    example: [
+        "Trang «Số liệu» mất 28 dòng của một xã: tổng của huyện sẽ thiếu mà không ai biết, nên cả bảng bị loại.",
+        "The lines of one commune were deleted from «Số liệu»: the district's total would lack them in silence.",
+    ],
+    mend: [
+        "Lấy lại bảng do phubieu ghi ra, hoặc đưa thẳng các bản nộp của xã vào.",
+        "Take the workbook as phubieu wrote it, or give the communes' submissions themselves.",
+    ],
+};
+
+pub(super) const RECORD_OTHER_ERA: Explained = Explained {
+    example: [
+        "Tổng hợp năm 2025 (34 tỉnh, không còn huyện) nhưng đưa vào bảng của huyện năm 2024: mã 02185 nay là xã Côn Minh mới.",
+        "A round of 2025 (34 provinces, no districts) is given a district's workbook of 2024: 02185 is another commune now.",
+    ],
+    mend: [
+        "So sánh các năm bằng «phubieu rollup»; trong một đợt chỉ đưa các bảng cùng danh mục.",
+        "Put years side by side with `phubieu rollup`; within a round give workbooks of one register only.",
+    ],
+};
+
+pub(super) const RECORD_OTHER_FORM: Explained = Explained {
+    example: [
+        "Huyện A dùng biểu «chi-tieu» đã thêm một dòng, huyện B dùng biểu gốc.",
+        "District A used «chi-tieu» with a row added, district B the form as it is.",
+    ],
+    mend: [
+        "Gửi một tệp biểu mẫu chung cho các huyện và tổng hợp lại bằng --form.",
+        "Send all districts one form file and let them consolidate with --form.",
+    ],
+};
+
+pub(super) const RECORD_ELSEWHERE: Explained = Explained {
+    example: [
+        "Tổng hợp tỉnh Bắc Kạn nhưng trong thư mục có bảng của một huyện thuộc tỉnh Cao Bằng.",
+        "Bắc Kạn is consolidated, and the folder holds the workbook of a district of Cao Bằng.",
+    ],
+    mend: ["Bỏ tệp ra, hoặc ghi đúng --under.", "Take the file out, or give the right --under."],
+};
+
+pub(super) const TWO_WAYS: Explained = Explained {
+    example: [
+        "Xã Côn Minh gửi thẳng lên tỉnh, và cũng nằm trong bảng của huyện Na Rì với đúng các số đó.",
+        "Côn Minh sent its workbook to the province, and stands in the district's with the same figures.",
+    ],
+    mend: [
+        "Không phải làm gì. Nếu số khác nhau, phubieu báo lỗi nộp trùng và chờ quyết định.",
+        "Nothing to do. Where figures differ, it is told as a duplicate and waits for a decision.",
+    ],
+};

@@ -1,0 +1,125 @@
+//! Findings about consolidated workbooks that are put together one level up.
+
+use crate::register::Era;
+
+use super::{Code, Lang, Words};
+
+/// What is wrong with a consolidated workbook, or was told in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A line of its figures was changed.
+    Edited {
+        /// The workbook.
+        workbook: String,
+    },
+    /// Lines were taken out or put in, or something about the round was changed.
+    Broken,
+    /// Its codes are of another era.
+    OtherEra {
+        /// Its era.
+        found: Era,
+        /// The round's.
+        expected: Era,
+    },
+    /// A form has the name of one of the round and is another.
+    OtherForm {
+        /// The name.
+        form: String,
+    },
+    /// Its place does not lie in the round's.
+    OtherPlace {
+        /// Its place.
+        found: String,
+        /// The round's.
+        expected: String,
+    },
+    /// The same figures came directly and inside a consolidated workbook.
+    TwoWays {
+        /// The file that counts.
+        kept: String,
+    },
+    /// What the workbook says of a cell or a file.
+    Retold {
+        /// Its code.
+        code: Code,
+        /// What was said.
+        message: String,
+        /// What to do.
+        suggestion: String,
+        /// The workbook.
+        workbook: String,
+    },
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::Edited { .. } => Code::RecordEdited,
+            Problem::Broken => Code::RecordBroken,
+            Problem::OtherEra { .. } => Code::RecordOtherEra,
+            Problem::OtherForm { .. } => Code::RecordOtherForm,
+            Problem::OtherPlace { .. } => Code::RecordElsewhere,
+            Problem::TwoWays { .. } => Code::TwoWays,
+            Problem::Retold { code, .. } => *code,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        let again = lang.of(
+            "Xin lại bảng tổng hợp gốc do phubieu ghi, hoặc gửi kèm chính các bản nộp.",
+            "Ask for the workbook as phubieu wrote it, or for the submissions themselves.",
+        );
+        match self {
+            Problem::Edited { workbook } => Words::new(lang.of(
+                format!("Dòng số liệu này trong bảng tổng hợp «{workbook}» đã bị sửa sau khi phubieu ghi, nên số không được dùng."),
+                format!("This line of figures in «{workbook}» was changed after phubieu wrote it, so the figure is not used."),
+            ))
+            .suggest(again),
+            Problem::Broken => Words::new(lang.of(
+                "Trang «Số liệu» hoặc «Nguồn» của bảng tổng hợp này thiếu hoặc thừa dòng so với khi phubieu ghi, nên cả bảng không được dùng.",
+                "The sheets of figures or of their origin have lost or gained lines since phubieu wrote them, so the workbook is not used.",
+            ))
+            .suggest(again),
+            Problem::OtherEra { found, expected } => {
+                let (found, expected) = (found.name(lang), expected.name(lang));
+                Words::new(lang.of(
+                    format!("Bảng tổng hợp dùng mã đơn vị {found}, đợt này dùng mã {expected}: cùng một mã là hai nơi khác nhau."),
+                    format!("The workbook has the codes of units {found}, the round those {expected}: one code is two places."),
+                ))
+                .suggest(lang.of(
+                    "Dùng «phubieu rollup», lệnh này quy các năm về một danh mục.",
+                    "Use `phubieu rollup`, which brings years to one register.",
+                ))
+            }
+            Problem::OtherForm { form } => Words::new(lang.of(
+                format!("Biểu «{form}» trong bảng tổng hợp này không giống biểu cùng tên của đợt này."),
+                format!("The form «{form}» in this workbook is not the round's form of that name."),
+            ))
+            .suggest(lang.of(
+                "Thống nhất một tệp biểu mẫu (--form) cho các cấp rồi tổng hợp lại.",
+                "Use one form file (--form) at all levels, and consolidate again.",
+            )),
+            Problem::OtherPlace { found, expected } => Words::new(lang.of(
+                format!("Bảng tổng hợp của {found} không thuộc {expected}."),
+                format!("The workbook is of {found}, which does not lie in {expected}."),
+            ))
+            .suggest(lang.of("Kiểm tra --under hoặc bỏ tệp này ra.", "Check --under, or leave the file out.")),
+            Problem::TwoWays { kept } => Words::new(lang.of(
+                format!("Số liệu này giống hệt «{kept}», đến bằng hai đường: tính một lần."),
+                format!("These figures are those of «{kept}», which came another way: they count once."),
+            )),
+            Problem::Retold { message, suggestion, workbook, .. } => Words::new(message.clone())
+                .suggest(suggestion.clone())
+                .because(lang.of(
+                    format!("Theo trang «Phát hiện» của «{workbook}»."),
+                    format!("As the findings of «{workbook}» say."),
+                )),
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Record(problem)
+    }
+}

@@ -1,0 +1,180 @@
+//! The submissions of consolidated workbooks among those of a round.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::finding::record::Problem;
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::form::Form;
+use crate::form::write::{Remarks, toml};
+use crate::reading::{Fact, State};
+use crate::register::{Era, Register, Unit};
+use crate::submission::{Recorded, Submission};
+
+use super::{Record, Told};
+
+/// Leaves out the records that cannot be taken: of another era, broken, or with a form of the same name that is
+/// not the same form. Forms that are new join those of the round.
+pub fn admit(records: Vec<Record>, era: Era, forms: &mut Vec<Form>, findings: &mut Vec<Finding>) -> Vec<Record> {
+    let mut admitted = Vec::new();
+    for record in records {
+        let differs = |own: &&Form| forms.iter().any(|f| f.name == own.name && !same(f, own));
+        let problem = if record.broken {
+            Some(Problem::Broken)
+        } else if record.era != era {
+            Some(Problem::OtherEra { found: record.era, expected: era })
+        } else {
+            record.forms.iter().find(differs).map(|f| Problem::OtherForm { form: f.name.clone() })
+        };
+        match problem {
+            Some(problem) => findings.push(Finding::of_file(&record.workbook, problem)),
+            None => {
+                for own in &record.forms {
+                    if !forms.iter().any(|f| f.name == own.name) {
+                        forms.push(own.clone());
+                    }
+                }
+                admitted.push(record);
+            }
+        }
+    }
+    admitted
+}
+
+/// Tells whether two forms are written the same.
+fn same(one: &Form, other: &Form) -> bool {
+    let remarks = Remarks::default();
+    toml(one, &remarks) == toml(other, &remarks)
+}
+
+/// Gives a register the units and weights that records know.
+pub fn complete(register: &mut Register, records: &[Record]) {
+    for unit in records.iter().flat_map(|r| &r.units) {
+        if register.find(&unit.code).is_none() {
+            let parent = register.find(&unit.parent);
+            register.add(Unit {
+                code: unit.code.clone().into(),
+                name: unit.name.clone().into(),
+                kind: unit.kind.clone().into(),
+                level: unit.level,
+                parent,
+            });
+        }
+    }
+    for (unit, name, value) in records.iter().flat_map(|r| &r.weights) {
+        if let Some(unit) = register.find(unit) {
+            register.set_weight(name, unit, *value);
+        }
+    }
+}
+
+/// The submissions of a record, and what was told of their figures that is not found anew.
+pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>) -> Vec<Submission> {
+    let mut facts: HashMap<(&str, &str), Vec<&super::RecordedFact>> = HashMap::new();
+    for fact in &record.facts {
+        facts.entry((fact.file.as_str(), fact.form.as_str())).or_default().push(fact);
+    }
+    let mut told: HashMap<(&str, &str), Vec<&Told>> = HashMap::new();
+    for one in &record.told {
+        told.entry((one.file.as_str(), one.cell.as_str())).or_default().push(one);
+    }
+    let mut all = Vec::new();
+    for file in &record.files {
+        let own = facts.remove(&(file.file.as_str(), file.form.as_str())).unwrap_or_default();
+        let name = format!("{} › {}", record.workbook, file.file);
+        let mut kept: Vec<Fact> = Vec::new();
+        for recorded in own {
+            let mut fact = recorded.fact.clone();
+            // What is checked anew is found anew.
+            fact.codes.retain(|code| !is_found_anew(*code) || fact.state.is_unusable());
+            let place = Place {
+                file: Some(name.clone()),
+                sheet: Some(fact.sheet.clone()),
+                cell: Some(fact.cell),
+                row: Some(fact.row.clone()),
+                column: Some(fact.column.clone()),
+                ..Place::default()
+            };
+            let at = format!("{}!{}", fact.sheet, fact.cell);
+            if recorded.edited {
+                if fact.state != State::Text {
+                    fact.state = State::Unreadable;
+                }
+                fact.codes.push(Code::RecordEdited);
+                let workbook = record.workbook.clone();
+                findings.push(Finding::at(place, Problem::Edited { workbook }).with_raw(fact.raw.clone()));
+            } else {
+                let of_cell = told.get(&(file.file.as_str(), at.as_str())).into_iter().flatten();
+                let retold = of_cell.filter(|t| fact.codes.contains(&t.code));
+                findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw.clone())));
+            }
+            kept.push(fact);
+        }
+        let of_file = told.get(&(file.file.as_str(), "")).into_iter().flatten();
+        let place = Place { file: Some(name.clone()), ..Place::default() };
+        findings.extend(of_file.filter(|t| is_of_a_file(t.code)).map(|t| retell(record, t, place.clone())));
+        let mut sheets: Vec<String> = Vec::new();
+        for fact in &kept {
+            if !sheets.contains(&fact.sheet) {
+                sheets.push(fact.sheet.clone());
+            }
+        }
+        all.push(Submission {
+            file: name,
+            sha256: file.sha256.clone(),
+            form: forms.iter().position(|f| f.name == file.form).unwrap_or(0),
+            facts: kept,
+            sheets,
+            has_form: !file.form.is_empty(),
+            recognised: !file.form.is_empty(),
+            recorded: Some(Recorded {
+                workbook: record.workbook.clone(),
+                unit: file.unit.clone(),
+                period: file.period,
+                counts: file.counts,
+            }),
+            ..Submission::default()
+        });
+    }
+    all
+}
+
+fn retell(record: &Record, told: &Told, place: Place) -> Finding {
+    let Told { code, message, suggestion, .. } = told.clone();
+    Finding::at(place, Problem::Retold { code, message, suggestion, workbook: record.workbook.clone() })
+}
+
+/// Tells whether checks of figures find it: they are made again over all submissions.
+fn is_found_anew(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Unbalanced
+            | Code::AcrossForms
+            | Code::ThousandTimes
+            | Code::UnlikeChange
+            | Code::CumulativeFell
+            | Code::UnitSlip
+            | Code::UnlikeLevel
+            | Code::ItemTwice
+    )
+}
+
+/// Tells whether it says why a file is not in the totals.
+fn is_of_a_file(code: Code) -> bool {
+    code.severity() == Severity::Error || code == Code::DecisionApplied
+}
+
+/// Submissions that came more than once, directly and inside consolidated workbooks, with the same figures: one
+/// counts. Those that differ are left for a person to decide.
+pub fn same_facts<'a>(submissions: impl IntoIterator<Item = &'a Submission>) -> bool {
+    let mut all = submissions.into_iter().map(|one| {
+        let figures: BTreeMap<(&str, &str), &Fact> =
+            one.facts.iter().map(|f| ((f.row.as_str(), f.column.as_str()), f)).collect();
+        let said = |(place, fact): ((&'a str, &'a str), &'a Fact)| {
+            let words = if fact.state == State::Text { fact.raw.as_str() } else { "" };
+            (place, fact.state.as_str(), fact.state.value().map(|v| v.normalize()), words)
+        };
+        figures.into_iter().map(said).collect::<Vec<_>>()
+    });
+    let Some(first) = all.next() else { return true };
+    all.all(|other| other == first)
+}

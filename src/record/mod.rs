@@ -1,0 +1,178 @@
+//! What a consolidated workbook records of the round it was made from, so that it is a submission one level up:
+//! every figure with where it came from, the files, the weights, the forms.
+//!
+//! The figures stand on the sheet «Số liệu», a line each; the rest on «Nguồn», a tagged line each ([`Tag`]).
+//! Every line of figures ends with a seal over it, and «Nguồn» holds one over all, so that what was edited is
+//! known by its line. [`read`] takes a record from a workbook, [`join`] puts several among the submissions of a
+//! round. They are written where workbooks are published.
+
+pub mod join;
+mod read;
+
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+
+use crate::finding::Code;
+use crate::form::Form;
+use crate::period::Period;
+use crate::reading::Fact;
+use crate::register::{Era, Level};
+use crate::vietnamese::text::one_line;
+
+/// What the first cell of «Nguồn» says.
+pub const MARK: &str = "phubieu:nguon-so-lieu";
+/// The version of the layout.
+pub const VERSION: &str = "1";
+
+/// What a line of «Nguồn» is about: the word in its first cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// Something about the whole: `key`, name, value.
+    Key,
+    /// A file: name, SHA-256, form, unit, period, whether it counts.
+    File,
+    /// A unit that the built-in register does not have: code, name, level, kind, parent.
+    Unit,
+    /// A weight: unit, name, value.
+    Weight,
+    /// A line of a form's TOML: the form's name, the line.
+    Form,
+}
+
+impl Tag {
+    const ALL: [Tag; 5] = [Tag::Key, Tag::File, Tag::Unit, Tag::Weight, Tag::Form];
+
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tag::Key => "key",
+            Tag::File => "file",
+            Tag::Unit => "unit",
+            Tag::Weight => "weight",
+            Tag::Form => "form",
+        }
+    }
+}
+
+/// A file of the round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedFile {
+    /// Its name, relative to the input it came under.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The form it was read with; empty where none was found.
+    pub form: String,
+    /// The unit's code; empty where it is not known.
+    pub unit: String,
+    /// The period, where it is known.
+    pub period: Option<Period>,
+    /// It is in the totals.
+    pub counts: bool,
+}
+
+/// A unit that only its round knew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedUnit {
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The level.
+    pub level: Level,
+    /// Xã, phường, …
+    pub kind: String,
+    /// The code of the unit above.
+    pub parent: String,
+}
+
+/// A figure with its form, file, unit and period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedFact {
+    /// The form's name.
+    pub form: String,
+    /// The file.
+    pub file: String,
+    /// The figure.
+    pub fact: Fact,
+    /// The line of the sheet was changed since it was written.
+    pub edited: bool,
+}
+
+/// What was told of a cell or a file: its code, the message, the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The code.
+    pub code: Code,
+    /// The file.
+    pub file: String,
+    /// `Sheet!C12`; empty for a whole file.
+    pub cell: String,
+    /// What was said.
+    pub message: String,
+    /// What to do.
+    pub suggestion: String,
+}
+
+/// A consolidated workbook, read back.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The workbook.
+    pub workbook: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The era of its codes.
+    pub era: Era,
+    /// The code of its place.
+    pub place: String,
+    /// Its period.
+    pub period: Option<Period>,
+    /// Its forms.
+    pub forms: Vec<Form>,
+    /// Its files.
+    pub files: Vec<RecordedFile>,
+    /// Units of its own register.
+    pub units: Vec<RecordedUnit>,
+    /// Weights: unit, name, value.
+    pub weights: Vec<(String, String, Decimal)>,
+    /// Its figures.
+    pub facts: Vec<RecordedFact>,
+    /// What was found in them.
+    pub told: Vec<Told>,
+    /// Lines were taken out of it or put into it, or what is not a figure was changed.
+    pub broken: bool,
+}
+
+/// The seal of a line of figures: a short sum over its fields as people see them, so that a program which saves
+/// the workbook anew does not break it.
+pub fn seal<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let mut sum = Sha256::new();
+    for field in fields {
+        sum.update(one_line(field).as_bytes());
+        sum.update([0x1f]);
+    }
+    hex(&sum.finalize(), 6)
+}
+
+/// The seal over all seals of lines.
+#[derive(Default)]
+pub struct WholeSeal(Vec<String>);
+
+impl WholeSeal {
+    /// Takes a line in.
+    pub fn line(&mut self, seal: String) {
+        self.0.push(seal);
+    }
+
+    /// The seal, whatever order the lines stand in.
+    pub fn finish(mut self) -> String {
+        self.0.sort_unstable();
+        let mut sum = Sha256::new();
+        self.0.iter().for_each(|seal| sum.update(seal.as_bytes()));
+        hex(&sum.finalize(), 16)
+    }
+}
+
+fn hex(bytes: &[u8], most: usize) -> String {
+    bytes.iter().take(most).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,196 @@
+//! A record from the sheets of a consolidated workbook.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::finding::{Code, Lang};
+use crate::form::file as form_file;
+use crate::intake::{Cell, Sheet, Value, Workbook};
+use crate::own_output::{FACTS, STATES_VI, SheetNames, is_data_sheet};
+use crate::reading::{Fact, State};
+use crate::register::{Era, Level};
+use crate::vietnamese::text::fold;
+
+use super::{MARK, Record, RecordedFact, RecordedFile, RecordedUnit, Tag, Told, WholeSeal, seal};
+
+impl Record {
+    /// Reads the record of a workbook; nothing where it has none, or one of another version.
+    pub fn of(workbook: &Workbook) -> Option<Self> {
+        let origin =
+            workbook.sheets.iter().find(|s| s.rows().next().and_then(|(_, c)| c.first()?.text()) == Some(MARK))?;
+        let mut lines: Vec<(Tag, Vec<String>)> = Vec::new();
+        for (_, cells) in origin.rows().skip(1) {
+            let tag = cells.first().and_then(Cell::text).and_then(|t| Tag::ALL.into_iter().find(|tag| tag.name() == t));
+            if let Some(tag) = tag {
+                lines.push((tag, fields(cells, 1, 6)));
+            }
+        }
+        let key = |name: &str| lines.iter().find(|(t, f)| *t == Tag::Key && first(f) == name).map(|(_, f)| at(f, 1));
+        if key("version") != Some(super::VERSION) {
+            return None;
+        }
+        let era = key("era")?.parse::<Era>().ok()?;
+        let mut whole = WholeSeal::default();
+        for (tag, fields) in &lines {
+            if !(*tag == Tag::Key && first(fields) == "seal") {
+                whole.line(seal(std::iter::once(tag.name()).chain(fields.iter().map(String::as_str))));
+            }
+        }
+        let facts: Vec<RecordedFact> = workbook
+            .sheets
+            .iter()
+            .filter(|s| is_data_sheet(&s.name))
+            .flat_map(|sheet| facts(sheet, &mut whole))
+            .collect();
+        let mut forms: BTreeMap<&str, String> = BTreeMap::new();
+        for (_, f) in lines.iter().filter(|(t, _)| *t == Tag::Form) {
+            let text = forms.entry(first(f)).or_default();
+            text.push_str(at(f, 1));
+            text.push('\n');
+        }
+        let parsed: Option<Vec<_>> = forms.iter().map(|(name, text)| form_file::parse(name, text).ok()).collect();
+        let broken = parsed.is_none() || Some(whole.finish().as_str()) != key("seal");
+        let of = |tag: Tag| lines.iter().filter(move |(t, _)| *t == tag).map(|(_, f)| f);
+        Some(Self {
+            workbook: workbook.file.clone(),
+            sha256: workbook.sha256.clone(),
+            era,
+            place: key("place").unwrap_or_default().to_owned(),
+            period: key("period").and_then(|p| p.parse().ok()),
+            forms: parsed.unwrap_or_default(),
+            files: of(Tag::File).map(|f| file(f)).collect(),
+            units: of(Tag::Unit).filter_map(|f| unit(f)).collect(),
+            weights: of(Tag::Weight)
+                .filter_map(|f| Some((at(f, 0).to_owned(), at(f, 1).to_owned(), at(f, 2).parse().ok()?)))
+                .collect(),
+            facts,
+            told: told(workbook),
+            broken,
+        })
+    }
+}
+
+fn first(fields: &[String]) -> &str {
+    at(fields, 0)
+}
+
+fn at(fields: &[String], n: usize) -> &str {
+    fields.get(n).map(String::as_str).unwrap_or_default()
+}
+
+/// The texts of some cells of a row, empty where nothing stands.
+fn fields(cells: &[Cell], from: u32, count: u32) -> Vec<String> {
+    let text = |column: u32| {
+        let value = cells.iter().find(|c| c.at.column == column).map(|c| &c.value);
+        match value {
+            Some(Value::Number(number)) => number.normalize().to_string(),
+            Some(value) => value.to_string(),
+            None => String::new(),
+        }
+    };
+    (from..from + count).map(text).collect()
+}
+
+fn file(fields: &[String]) -> RecordedFile {
+    RecordedFile {
+        file: at(fields, 0).to_owned(),
+        sha256: at(fields, 1).to_owned(),
+        form: at(fields, 2).to_owned(),
+        unit: at(fields, 3).to_owned(),
+        period: at(fields, 4).parse().ok(),
+        counts: at(fields, 5) == "1",
+    }
+}
+
+fn unit(fields: &[String]) -> Option<RecordedUnit> {
+    Some(RecordedUnit {
+        code: at(fields, 0).to_owned(),
+        name: at(fields, 1).to_owned(),
+        level: Level::parse(at(fields, 2))?,
+        kind: at(fields, 3).to_owned(),
+        parent: at(fields, 4).to_owned(),
+    })
+}
+
+/// The lines of a sheet of figures.
+fn facts(sheet: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
+    let columns = u32::try_from(FACTS.len()).unwrap_or(0);
+    let mut found = Vec::new();
+    for (_, cells) in sheet.rows().skip(1) {
+        let mut fields = fields(cells, 0, columns + 1);
+        let said = fields.pop().unwrap_or_default();
+        if fields.iter().all(String::is_empty) && said.is_empty() {
+            continue;
+        }
+        let now = seal(fields.iter().map(String::as_str));
+        let edited = now != said;
+        // A line that was changed stands for the one it was: the rest is as complete as it says.
+        whole.line(said);
+        let [form, row, column, _, _, _, value, state, measure, file, sheet, cell, raw, codes] = fields.as_slice()
+        else {
+            continue;
+        };
+        let fact = Fact {
+            row: row.clone(),
+            column: column.clone(),
+            state: state_of(state, value.parse().ok()),
+            measure: measure.clone(),
+            sheet: sheet.clone(),
+            cell: Address::parse(cell).unwrap_or(Address { row: 0, column: 0 }),
+            raw: raw.clone(),
+            codes: codes.split(';').filter_map(code_of).collect(),
+        };
+        found.push(RecordedFact { form: form.clone(), file: file.clone(), fact, edited });
+    }
+    found
+}
+
+fn state_of(word: &str, value: Option<Decimal>) -> State {
+    let english = STATES_VI.iter().find(|(_, vi)| *vi == word).map_or(word, |(en, _)| en);
+    let states = [
+        State::Nil,
+        State::Blank,
+        State::Deferred,
+        State::NotCollected,
+        State::NotApplicable,
+        State::Ambiguous,
+        State::Text,
+    ];
+    match (english, value) {
+        ("number", Some(value)) => State::Number(value),
+        _ => states.into_iter().find(|s| s.as_str() == english).unwrap_or(State::Unreadable),
+    }
+}
+
+fn code_of(id: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.id() == id)
+}
+
+/// What the list of findings says.
+fn told(workbook: &Workbook) -> Vec<Told> {
+    let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).findings);
+    let Some(sheet) = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())) else { return Vec::new() };
+    let headings: [[&str; 2]; 5] =
+        [["Mã", "Code"], ["Tệp", "File"], ["Ô", "Cell"], ["Nội dung", "Message"], ["Đề nghị", "Suggestion"]];
+    let mut columns: HashMap<usize, u32> = HashMap::new();
+    let mut found = Vec::new();
+    for (_, cells) in sheet.rows() {
+        if columns.len() < headings.len() {
+            let named = |names: &[&str; 2]| {
+                cells.iter().find(|c| c.text().is_some_and(|t| names.iter().any(|n| fold(n) == fold(t))))
+            };
+            columns = headings.iter().map(named).enumerate().filter_map(|(n, c)| Some((n, c?.at.column))).collect();
+            continue;
+        }
+        let text = |n: usize| {
+            let column = columns.get(&n).copied();
+            cells.iter().find(|c| Some(c.at.column) == column).map(|c| c.value.to_string()).unwrap_or_default()
+        };
+        if let Some(code) = code_of(&text(0)) {
+            found.push(Told { code, file: text(1), cell: text(2), message: text(3), suggestion: text(4) });
+        }
+    }
+    found
+}

@@ -1,0 +1,197 @@
+//! Consolidated workbooks are submissions one level up: consolidating by districts and then the province is
+//! consolidating all communes at once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+#[path = "faults/clean.rs"]
+mod clean;
+mod na_ri;
+mod workdir;
+
+use clean::{Dice, Submission};
+use na_ri::page::Content;
+use phubieu::register::{Era, Level, Register, UnitIndex};
+use serde_json::Value;
+use workdir::{Workdir, field};
+
+/// Tỉnh Bắc Kạn of 2024.
+const PROVINCE: &str = "06";
+const ROUND: &str = "--era 2024 --period 2024";
+
+/// A submission of any commune.
+fn of_commune(
+    register: &Register,
+    unit: UnitIndex,
+    form: &phubieu::form::Form,
+    n: usize,
+    dice: &mut Dice,
+) -> Submission {
+    let mut one = clean::submission(form, n % clean::COMMUNES.len(), 2024, 100 + n as u64);
+    let own = register.unit(unit).unwrap();
+    one.commune = format!("{} {}", own.code, own.name);
+    one.titles[0] = format!("ỦY BAN NHÂN DÂN {}", own.name.to_uppercase());
+    one.titles.insert(1, register.name(own.parent.unwrap()).to_owned());
+    // Some of the states that figures have.
+    for content in one.body.iter_mut().flatten() {
+        if let Content::Number(_) = content {
+            match dice.roll(25) {
+                0 => *content = Content::Blank,
+                1 => *content = Content::Text("-".into()),
+                2 => *content = Content::Text("…".into()),
+                3 => *content = Content::Text("12 hoặc 15".into()),
+                4 => *content = Content::Text("x".into()),
+                _ => {}
+            }
+        }
+    }
+    one
+}
+
+/// Writes the submissions of some districts of the province, a folder a district; gives the districts' codes.
+fn province(work: &Workdir, form: &str, seed: u64) -> Vec<String> {
+    let register = Register::built_in(Era::Before);
+    let form = clean::form(form);
+    let mut dice = Dice(seed * 7_919 + 11);
+    dice.roll(2);
+    let province = register.find(PROVINCE).unwrap();
+    let districts: Vec<UnitIndex> = register
+        .children(province)
+        .into_iter()
+        .filter(|d| register.unit(*d).unwrap().level == Level::District)
+        .collect();
+    let mut codes = Vec::new();
+    let mut weights = String::from("code,so_ho,so_ho_dtts,dan_so\n");
+    for (d, district) in districts.iter().enumerate().filter(|(d, _)| d % 3 == (seed % 3) as usize) {
+        let code = register.code(*district).to_owned();
+        for (n, commune) in register.communes(*district).into_iter().enumerate() {
+            let code = register.code(commune);
+            weights.push_str(&format!(
+                "{code},{},{},{}\n",
+                200 + dice.roll(900),
+                dice.roll(90),
+                1_000 + dice.roll(5_000)
+            ));
+            if dice.roll(4) == 0 {
+                continue;
+            }
+            let one = of_commune(&register, commune, &form, d * 31 + n, &mut dice);
+            let folder = register.code(*district);
+            work.write(&format!("in/{folder}/{}.xlsx", one.commune), &one.bytes());
+            // Sent twice: none counts.
+            if dice.roll(12) == 0 {
+                let other = of_commune(&register, commune, &form, d * 31 + n + 5, &mut dice);
+                work.write(&format!("in/{folder}/{} lan 2.xlsx", other.commune), &other.bytes());
+            }
+        }
+        codes.push(code);
+    }
+    work.write("units.csv", weights.as_bytes());
+    codes
+}
+
+/// What totals say, but for the findings that they point to.
+fn said(work: &Workdir, name: &str) -> Vec<String> {
+    let columns = ["form", "row", "column", "unit", "value", "state", "rule"];
+    let line = |t: &Value| {
+        let texts: Vec<&str> = columns.iter().map(|c| field(t, c)).collect();
+        format!("{} {} {} {}", texts.join(" "), t["reported"], t["expected"], t["excluded"])
+    };
+    work.json(name, "totals").iter().map(line).collect()
+}
+
+#[test]
+fn districts_and_then_the_province_is_all_communes_at_once() {
+    for (seed, form) in ["chi-tieu", "ke-hoach-von", "giai-ngan", "danh-muc-cong-trinh"].into_iter().enumerate() {
+        let work = Workdir::new();
+        let districts = province(&work, form, seed as u64);
+        assert!(districts.len() >= 2);
+        let ran = work.run(&format!(
+            "consolidate in {ROUND} --under {PROVINCE} --units units.csv --form {form} -o all.xlsx --totals all.json --facts all-facts.json --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        std::fs::create_dir_all(work.path("by")).unwrap();
+        for district in &districts {
+            let ran = work.run(&format!(
+                "consolidate in/{district} {ROUND} --under {district} --units units.csv --form {form} -o by/{district}.xlsx --quiet"
+            ));
+            assert_eq!(ran.status, 0, "{}", ran.said);
+        }
+        // Nothing is said but the place: forms, weights, era and period are in the workbooks.
+        let ran = work.run(&format!(
+            "consolidate by --under {PROVINCE} -o up.xlsx --totals up.json --facts up-facts.json --findings f.json --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let (all, up) = (said(&work, "all.json"), said(&work, "up.json"));
+        assert!(all.len() > 20);
+        for (one, other) in all.iter().zip(&up) {
+            assert_eq!(one, other, "{form}");
+        }
+        assert_eq!(all.len(), up.len());
+        let facts = |name: &str| work.json(name, "facts").len();
+        assert_eq!(facts("all-facts.json"), facts("up-facts.json"));
+        // Once more: the province's workbook says the same as it did.
+        let ran = work.run("consolidate up.xlsx -o again.xlsx --totals again.json --quiet");
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        assert_eq!(said(&work, "again.json"), up);
+    }
+}
+
+/// Writes two communes and consolidates one district of them.
+fn two_communes(work: &Workdir) {
+    let register = Register::built_in(Era::Before);
+    let form = clean::form("ke-hoach-von");
+    for code in ["02173", "02143"] {
+        let mut one = clean::submission(&form, 8, 2024, 100);
+        let unit = register.unit(register.find(code).unwrap()).unwrap();
+        one.titles[0] = format!("ỦY BAN NHÂN DÂN {}", unit.name.to_uppercase());
+        one.body[0][2] = Content::Number("5000000".into());
+        work.write(&format!("in/{code}.xlsx"), &one.bytes());
+    }
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    let ran = work.run(&format!("consolidate in {ROUND} --under 066 --form ke-hoach-von -o d/066.xlsx --quiet"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+}
+
+fn codes(work: &Workdir, name: &str) -> Vec<String> {
+    work.json(name, "findings").iter().map(|f| field(f, "code").to_owned()).collect()
+}
+
+#[test]
+fn a_commune_that_comes_both_ways_counts_once_or_waits_for_a_decision() {
+    let work = Workdir::new();
+    two_communes(&work);
+    work.write("d/Xa Con Minh.xlsx", &work.read("in/02173.xlsx"));
+    let base = "consolidate d --under 06 -o o.xlsx --totals t.json --findings f.json --quiet --force";
+    let ran = work.run(base);
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let found = work.json("f.json", "findings");
+    let twice: Vec<&Value> = found.iter().filter(|f| f["code"] == "PB706").collect();
+    assert_eq!(twice.len(), 1, "{found:?}");
+    assert_eq!(field(twice[0], "file"), "066.xlsx › 02173.xlsx");
+    assert!(field(twice[0], "message").contains("Xa Con Minh.xlsx"));
+    assert!(said(&work, "t.json").iter().any(|t| t.starts_with("ke-hoach-von T tong 06 10000000 partial sum 2 ")));
+    // Other figures: which is right is not ours to say.
+    let form = clean::form("ke-hoach-von");
+    work.write("d/Xa Con Minh.xlsx", &clean::submission(&form, 8, 2024, 100).bytes());
+    assert_eq!(work.run(base).status, 0);
+    assert_eq!(codes(&work, "f.json").iter().filter(|c| *c == "PB105").count(), 2);
+    assert!(said(&work, "t.json").iter().any(|t| t.starts_with("ke-hoach-von T tong 06 5000000 partial sum 1 ")));
+}
+
+#[test]
+fn a_result_among_its_own_submissions_is_passed_over() {
+    let work = Workdir::new();
+    two_communes(&work);
+    work.write("in/066.xlsx", &work.read("d/066.xlsx"));
+    let ran = work
+        .run(&format!("consolidate in {ROUND} --form ke-hoach-von -o o.xlsx --findings f.json --under 066 --quiet"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let codes = codes(&work, "f.json");
+    assert!(codes.contains(&"PB004".to_owned()) && !codes.contains(&"PB105".to_owned()), "{codes:?}");
+}
