@@ -195,3 +195,94 @@ fn a_result_among_its_own_submissions_is_passed_over() {
     let codes = codes(&work, "f.json");
     assert!(codes.contains(&"PB004".to_owned()) && !codes.contains(&"PB105".to_owned()), "{codes:?}");
 }
+
+/// A workbook with a part of its zip changed.
+fn patched(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name == part {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains(old), "{part} has no {old}");
+            content = text.replacen(old, new, 1).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
+    let work = Workdir::new();
+    two_communes(&work);
+    let whole = work.read("d/066.xlsx");
+    work.write("whole.xlsx", &whole);
+    let ran = work.run("verify whole.xlsx in");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(ran.said.contains("KHỚP"), "{}", ran.said);
+    // Somebody types over a total that people see.
+    let typed = patched(&whole, "xl/worksheets/sheet1.xml", "<v>10000000</v>", "<v>10000001</v>");
+    work.write("typed.xlsx", &typed);
+    let ran = work.run("verify typed.xlsx in");
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    assert!(
+        ran.said.contains("PB707") && ran.said.contains("10.000.001") && ran.said.contains("10.000.000"),
+        "{}",
+        ran.said
+    );
+    // A figure beneath is changed: the total made of it no longer agrees, and the line is named.
+    let changed = patched(&whole, "xl/worksheets/sheet5.xml", "<v>5000000</v>", "<v>5000001</v>");
+    work.write("changed.xlsx", &changed);
+    let ran = work.run("verify changed.xlsx in");
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    for words in ["PB701", "Số liệu!G2", "PB707", "PB708", "5.000.001"] {
+        assert!(ran.said.contains(words), "{words}: {}", ran.said);
+    }
+    // One level up the changed figure is not used, and the total says so.
+    std::fs::create_dir_all(work.path("up")).unwrap();
+    work.write("up/066.xlsx", &changed);
+    let base = "consolidate up --under 06 -o o.xlsx --totals t.json --findings f.json --quiet --force";
+    assert_eq!(work.run(base).status, 0);
+    assert!(codes(&work, "f.json").contains(&"PB701".to_owned()));
+    assert!(
+        said(&work, "t.json")
+            .iter()
+            .any(|t| t.starts_with("ke-hoach-von T tong 06 5000000 partial sum 1 ") && t.ends_with(" 1"))
+    );
+    // A line is gone: what else is cannot be known.
+    let lines = patched(&whole, "xl/worksheets/sheet5.xml", "<c r=\"O2\"", "<c r=\"Z2\"");
+    work.write("up/066.xlsx", &lines);
+    assert_eq!(work.run(base).status, 2, "nothing is left");
+    // A submission that changed since is none of its sources.
+    let form = clean::form("ke-hoach-von");
+    work.write("in/02173.xlsx", &clean::submission(&form, 8, 2024, 101).bytes());
+    let ran = work.run("verify whole.xlsx in");
+    assert_eq!(ran.status, 1);
+    assert!(ran.said.contains("PB709") && ran.said.contains("PB710"), "{}", ran.said);
+    assert_eq!(work.run("verify in/02143.xlsx").status, 2);
+}
+
+#[test]
+fn a_figure_is_traced_to_the_cells_it_comes_from() {
+    let work = Workdir::new();
+    two_communes(&work);
+    std::fs::create_dir_all(work.path("up")).unwrap();
+    work.write("up/066.xlsx", &work.read("d/066.xlsx"));
+    assert_eq!(work.run("consolidate up --under 06 -o 06.xlsx --quiet").status, 0);
+    let ran = work.run("explain 06.xlsx 'Tổng hợp!C13'");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].contains("ke-hoach-von") && lines[0].contains("Tỉnh Bắc Kạn"), "{}", ran.out);
+    assert!(lines[1].starts_with("06 Tỉnh Bắc Kạn: 10.000.000 (cộng; 2/"), "{}", ran.out);
+    assert!(ran.out.contains("066 Huyện Na Rì: 10.000.000"), "{}", ran.out);
+    assert!(ran.out.contains("02173 Xã Côn Minh: 06.xlsx › 066.xlsx › 02173.xlsx"), "{}", ran.out);
+    assert!(ran.out.contains("ghi «5000000» → 5.000.000 Đồng"), "{}", ran.out);
+    assert!(ran.out.contains("chưa nộp"), "{}", ran.out);
+    assert_eq!(work.run("explain 06.xlsx 'Tổng hợp!A1'").status, 2);
+}

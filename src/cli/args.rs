@@ -82,7 +82,10 @@ pub enum Command {
     /// Danh mục đơn vị hành chính (don-vi)
     #[command(visible_alias = "don-vi")]
     Units(UnitsArgs),
-    /// Giải thích một mã phát hiện, ví dụ PB301 (giai-thich)
+    /// Kiểm chứng bảng tổng hợp: tính lại từ số liệu của nó, đối chiếu với bản nộp (kiem-chung)
+    #[command(visible_alias = "kiem-chung")]
+    Verify(VerifyArgs),
+    /// Giải thích một mã phát hiện, ví dụ PB301; hoặc một số của bảng tổng hợp từ đâu ra (giai-thich)
     #[command(visible_alias = "giai-thich")]
     Explain(ExplainArgs),
 }
@@ -254,6 +257,16 @@ pub enum UnitsAction {
 
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// Mã phát hiện (PB301, pb301 hay 301); bỏ trống thì liệt kê mọi mã
+    /// Mã phát hiện (PB301, pb301 hay 301); bỏ trống thì liệt kê mọi mã. Hoặc một bảng tổng hợp
     pub code: Option<String>,
+    /// Ô của bảng tổng hợp, ví dụ "Tổng hợp!D12": in ra số đó từ đâu ra
+    pub cell: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Bảng tổng hợp do phubieu ghi
+    pub workbook: PathBuf,
+    /// Các bản nộp đã tổng hợp, để đối chiếu từng ô
+    pub inputs: Vec<PathBuf>,
 }

@@ -1,10 +1,17 @@
-//! `phubieu explain CODE`
+//! `phubieu explain CODE`, `phubieu explain OUT.xlsx "Tổng hợp!D12"`
 
+use std::path::Path;
+
+use crate::address::Address;
 use crate::finding::explained::{Family, nearest};
 use crate::finding::{Code, Lang};
+use crate::own_output::SheetNames;
+use crate::pipeline::verify::{self, VerifyError};
+use crate::publish::{trace, workbook};
+use crate::vietnamese::text::fold;
 
 use super::Status;
-use super::args::ExplainArgs;
+use super::args::{ExplainArgs, VerifyArgs};
 use super::ui::Ui;
 use crate::publish::terminal::wrap::wrap;
 
@@ -14,6 +21,9 @@ pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
         ui.result(list(lang).as_bytes());
         return Status::Done;
     };
+    if let Some(cell) = &args.cell {
+        return figure(Path::new(asked), cell, ui);
+    }
     match Code::parse(asked) {
         Some(code) => {
             ui.result(about(code, lang, width()).as_bytes());
@@ -21,6 +31,44 @@ pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
         }
         None => {
             ui.fail(unknown(asked, lang));
+            Status::Failed
+        }
+    }
+}
+
+/// Where a figure of a consolidated workbook comes from.
+fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
+    let lang = ui.lang();
+    let traced = verify::open(path).and_then(|(book, record)| {
+        let run = verify::again(path, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
+        let of = |lang: Lang| book.sheets.iter().any(|s| s.name == SheetNames::new(lang).data);
+        Ok((run, if of(Lang::En) { Lang::En } else { Lang::Vi }))
+    });
+    let (run, written) = match traced {
+        Ok(traced) => traced,
+        Err(error) => {
+            super::verify::tell(&error, &VerifyArgs { workbook: path.to_owned(), inputs: Vec::new() }, ui);
+            return Status::Failed;
+        }
+    };
+    let shown = workbook::consolidated_with_places(&run, written).map(|(_, shown)| shown).unwrap_or_default();
+    let (sheet, cell) = asked.rsplit_once('!').unwrap_or(("", asked));
+    let sheet = sheet.trim_matches('\'');
+    let cell = Address::parse(cell);
+    let found = shown.iter().find(|s| Some(s.cell) == cell && (sheet.is_empty() || fold(&s.sheet) == fold(sheet)));
+    match found.and_then(|shown| trace::tree(&run, shown.figure, lang)) {
+        Some(tree) => {
+            ui.result(tree.as_bytes());
+            Status::Done
+        }
+        None => {
+            let first = shown.first().map(|s| format!("{}!{}", s.sheet, s.cell)).unwrap_or_default();
+            ui.fail(lang.of(
+                format!(
+                    "Ô «{asked}» không phải số tổng hợp hay số của đơn vị nào. Ghi tên trang và ô, ví dụ \"{first}\"."
+                ),
+                format!("«{asked}» shows no figure. Write the sheet and the cell, such as \"{first}\"."),
+            ));
             Status::Failed
         }
     }

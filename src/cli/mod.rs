@@ -11,6 +11,7 @@ mod normalise;
 mod outputs;
 mod ui;
 mod units;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Some(Command::Normalise(command)) => normalise::run(&command, &args.shared, &mut ui),
         Some(Command::Form(command)) => form::run(&command, &args.shared, &mut ui),
         Some(Command::Units(command)) => units::run(&command, &mut ui),
+        Some(Command::Verify(command)) => verify::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
         None => match args.path {
             Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),

@@ -403,6 +403,18 @@ codes! {
     TwoWays = "PB706", Note, "Nộp bằng hai đường", "Came two ways",
         "Một đơn vị có mặt cả trực tiếp và trong bảng tổng hợp của cấp dưới, số giống hệt nhau: chỉ tính một lần.",
         "A unit came directly and inside the workbook of a level below, with the same figures: they count once.";
+    VisibleDiffers = "PB707", Warning, "Số trên trang khác số liệu", "Visible figure differs",
+        "Số người đọc thấy trên bảng tổng hợp không bằng số tính lại từ trang «Số liệu» của chính bảng đó.",
+        "A figure that people see in a consolidated workbook is not what its own sheet of figures comes to.";
+    SourceDiffers = "PB708", Error, "Số liệu khác bản nộp", "Figure differs from its source",
+        "Đọc lại bản nộp (đúng tệp, theo SHA-256) được số khác với số trong bảng tổng hợp.",
+        "The submission, the same file by its SHA-256, says another figure than the workbook.";
+    SourceMissing = "PB709", Note, "Không có bản nộp để đối chiếu", "Source not given",
+        "Số của một tệp trong bảng tổng hợp không được đối chiếu vì tệp đó không được đưa vào.",
+        "The figures of a file were not compared because the file was not given.";
+    SourceNew = "PB710", Warning, "Tệp không thuộc bảng tổng hợp", "File is no source of the workbook",
+        "Tệp đưa vào không có trong danh sách nguồn của bảng tổng hợp, hoặc nội dung đã đổi.",
+        "A file that was given is not among the sources of the workbook, or has changed.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

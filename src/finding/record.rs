@@ -11,6 +11,8 @@ pub enum Problem {
     Edited {
         /// The workbook.
         workbook: String,
+        /// The other end of it: the cell it came from, or where it stands in the workbook.
+        source: String,
     },
     /// Lines were taken out or put in, or something about the round was changed.
     Broken,
@@ -38,6 +40,24 @@ pub enum Problem {
         /// The file that counts.
         kept: String,
     },
+    /// A figure that people see is not what the figures beneath come to.
+    VisibleDiffers {
+        /// What stands there.
+        shown: String,
+        /// What it comes to.
+        computed: String,
+    },
+    /// A figure is not what its source says.
+    SourceDiffers {
+        /// What the workbook has.
+        recorded: String,
+        /// What the source says.
+        source: String,
+    },
+    /// The source of figures is not among the files given.
+    SourceMissing,
+    /// A file is not among the sources of the workbook.
+    SourceNew,
     /// What the workbook says of a cell or a file.
     Retold {
         /// Its code.
@@ -60,6 +80,10 @@ impl Problem {
             Problem::OtherForm { .. } => Code::RecordOtherForm,
             Problem::OtherPlace { .. } => Code::RecordElsewhere,
             Problem::TwoWays { .. } => Code::TwoWays,
+            Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
+            Problem::SourceDiffers { .. } => Code::SourceDiffers,
+            Problem::SourceMissing => Code::SourceMissing,
+            Problem::SourceNew => Code::SourceNew,
             Problem::Retold { code, .. } => *code,
         }
     }
@@ -70,9 +94,9 @@ impl Problem {
             "Ask for the workbook as phubieu wrote it, or for the submissions themselves.",
         );
         match self {
-            Problem::Edited { workbook } => Words::new(lang.of(
-                format!("Dòng số liệu này trong bảng tổng hợp «{workbook}» đã bị sửa sau khi phubieu ghi, nên số không được dùng."),
-                format!("This line of figures in «{workbook}» was changed after phubieu wrote it, so the figure is not used."),
+            Problem::Edited { workbook, source } => Words::new(lang.of(
+                format!("Dòng số liệu này trong bảng tổng hợp «{workbook}» ({source}) đã bị sửa sau khi phubieu ghi, nên số không được dùng."),
+                format!("This line of figures in «{workbook}» ({source}) was changed after phubieu wrote it, so the figure is not used."),
             ))
             .suggest(again),
             Problem::Broken => Words::new(lang.of(
@@ -107,6 +131,27 @@ impl Problem {
             Problem::TwoWays { kept } => Words::new(lang.of(
                 format!("Số liệu này giống hệt «{kept}», đến bằng hai đường: tính một lần."),
                 format!("These figures are those of «{kept}», which came another way: they count once."),
+            )),
+            Problem::VisibleDiffers { shown, computed } => Words::new(lang.of(
+                format!("Ô này ghi {shown}, nhưng tính từ trang «Số liệu» thì được {computed}."),
+                format!("The cell shows {shown}, but the sheet of figures comes to {computed}."),
+            ))
+            .suggest(lang.of(
+                "Có người đã sửa số trên trang này. Sửa ở bản nộp của xã rồi tổng hợp lại.",
+                "Somebody changed the figure on the sheet. Mend the commune's submission and consolidate again.",
+            )),
+            Problem::SourceDiffers { recorded, source } => Words::new(lang.of(
+                format!("Bảng tổng hợp ghi {recorded}, bản nộp đọc được {source}."),
+                format!("The workbook has {recorded}, the submission says {source}."),
+            ))
+            .suggest(lang.of("Tổng hợp lại từ các bản nộp.", "Consolidate the submissions again.")),
+            Problem::SourceMissing => Words::new(lang.of(
+                "Không thấy bản nộp này trong các tệp đưa vào (so theo nội dung tệp), nên số của nó chưa được đối chiếu.",
+                "This submission is not among the files given (by their contents), so its figures were not compared.",
+            )),
+            Problem::SourceNew => Words::new(lang.of(
+                "Tệp này không phải một bản nộp của bảng tổng hợp, hoặc đã thay đổi từ khi tổng hợp.",
+                "This file is no submission of the workbook, or has changed since it was consolidated.",
             )),
             Problem::Retold { message, suggestion, workbook, .. } => Words::new(message.clone())
                 .suggest(suggestion.clone())

@@ -1,9 +1,11 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
-//! [`resolve`] says what a run is about, [`failure`] why it could not be done at all.
+//! [`resolve`] says what a run is about, [`failure`] why it could not be done at all. [`verify`] makes a
+//! consolidated workbook again from its own figures and says where it differs.
 
 mod failure;
 mod resolve;
+pub mod verify;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,10 @@ pub struct Request {
     pub consolidate: bool,
     /// The inputs are those of an earlier period, to compare with: what they were compared with is not read.
     pub earlier: bool,
+    /// The forms, where they are known and not to be looked for.
+    pub forms: Option<Vec<Form>>,
+    /// Figures of consolidated workbooks are taken as they stand, changed or not: the workbook is being looked at.
+    pub as_they_stand: bool,
 }
 
 /// Everything that a run found out.
@@ -82,7 +88,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         return Err(Failure::NothingToRead(findings));
     }
     let previous = resolve::previous(&settings)?;
-    let resolve::Forms { forms, named } = resolve::forms(settings.form, settings.template)?;
+    let resolve::Forms { forms, named } = match &request.forms {
+        Some(forms) => resolve::Forms { forms: Set::worked_out(forms.clone()), named: forms.len() == 1 },
+        None => resolve::forms(settings.form, settings.template)?,
+    };
     let mut decisions = resolve::decisions(settings.decisions)?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
@@ -106,7 +115,11 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
     let era = resolve::era(settings.era.clone().or(of_records), period.as_ref(), settings.under.as_ref());
     let mut register = Register::built_in(era.value);
-    let records = join::admit(records, era.value, &mut forms.value, &mut findings);
+    // Where nobody named a form and only levels below sent, theirs are the forms.
+    if forms.origin == Origin::WorkedOut && submissions.is_empty() {
+        forms.value.clear();
+    }
+    let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     if let Some(units) = &settings.units {
         overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
@@ -116,7 +129,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
     };
     let place_of = place.as_ref().map(|p| p.value);
-    for record in resolve::inside(&register, place_of, records, !submissions.is_empty(), &mut findings) {
+    for mut record in resolve::inside(&register, place_of, records, !submissions.is_empty(), &mut findings) {
+        if request.as_they_stand {
+            record.facts.iter_mut().for_each(|fact| fact.edited = false);
+        } else {
+            verify::report_visible(&record, &sources, &mut findings);
+        }
         submissions.extend(join::submissions(&record, &forms.value, &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {

@@ -11,6 +11,7 @@ pub mod html;
 pub mod records;
 pub mod rows;
 pub mod terminal;
+pub mod trace;
 pub mod workbook;
 
 /// Why a result could not be written.

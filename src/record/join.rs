@@ -14,11 +14,17 @@ use super::{Record, Told};
 
 /// Leaves out the records that cannot be taken: of another era, broken, or with a form of the same name that is
 /// not the same form. Forms that are new join those of the round.
-pub fn admit(records: Vec<Record>, era: Era, forms: &mut Vec<Form>, findings: &mut Vec<Finding>) -> Vec<Record> {
+pub fn admit(
+    records: Vec<Record>,
+    era: Era,
+    as_they_stand: bool,
+    forms: &mut Vec<Form>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Record> {
     let mut admitted = Vec::new();
     for record in records {
         let differs = |own: &&Form| forms.iter().any(|f| f.name == own.name && !same(f, own));
-        let problem = if record.broken {
+        let problem = if record.broken && !as_they_stand {
             Some(Problem::Broken)
         } else if record.era != era {
             Some(Problem::OtherEra { found: record.era, expected: era })
@@ -101,7 +107,13 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
                 }
                 fact.codes.push(Code::RecordEdited);
                 let workbook = record.workbook.clone();
-                findings.push(Finding::at(place, Problem::Edited { workbook }).with_raw(fact.raw.clone()));
+                findings.push(
+                    Finding::at(
+                        place,
+                        Problem::Edited { workbook, source: format!("{}!{}", recorded.line.0, recorded.line.1) },
+                    )
+                    .with_raw(fact.raw.clone()),
+                );
             } else {
                 let of_cell = told.get(&(file.file.as_str(), at.as_str())).into_iter().flatten();
                 let retold = of_cell.filter(|t| fact.codes.contains(&t.code));

@@ -12,6 +12,7 @@ mod read;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
+use crate::address::Address;
 use crate::finding::Code;
 use crate::form::Form;
 use crate::period::Period;
@@ -95,6 +96,8 @@ pub struct RecordedFact {
     pub file: String,
     /// The figure.
     pub fact: Fact,
+    /// Where its value stands in the workbook: the sheet and the cell.
+    pub line: (String, Address),
     /// The line of the sheet was changed since it was written.
     pub edited: bool,
 }

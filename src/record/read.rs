@@ -114,11 +114,14 @@ fn unit(fields: &[String]) -> Option<RecordedUnit> {
     })
 }
 
+/// The column of the value on the sheet of figures.
+const VALUE: u32 = 6;
+
 /// The lines of a sheet of figures.
-fn facts(sheet: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
+fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
     let columns = u32::try_from(FACTS.len()).unwrap_or(0);
     let mut found = Vec::new();
-    for (_, cells) in sheet.rows().skip(1) {
+    for (at, cells) in own.rows().skip(1) {
         let mut fields = fields(cells, 0, columns + 1);
         let said = fields.pop().unwrap_or_default();
         if fields.iter().all(String::is_empty) && said.is_empty() {
@@ -142,7 +145,8 @@ fn facts(sheet: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
             raw: raw.clone(),
             codes: codes.split(';').filter_map(code_of).collect(),
         };
-        found.push(RecordedFact { form: form.clone(), file: file.clone(), fact, edited });
+        let line = (own.name.clone(), Address { row: at, column: VALUE });
+        found.push(RecordedFact { form: form.clone(), file: file.clone(), fact, line, edited });
     }
     found
 }

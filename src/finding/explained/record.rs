@@ -64,3 +64,41 @@ pub(super) const TWO_WAYS: Explained = Explained {
         "Nothing to do. Where figures differ, it is told as a duplicate and waits for a decision.",
     ],
 };
+
+pub(super) const VISIBLE_DIFFERS: Explained = Explained {
+    example: [
+        "Ô D12 của «Tổng hợp» ghi 1.540 vì có người gõ đè, còn số liệu của các xã cộng lại được 1.450.",
+        "D12 of the summary says 1.540 because somebody typed over it; the communes' figures come to 1.450.",
+    ],
+    mend: [
+        "Không gõ đè lên bảng tổng hợp: sửa ở bản nộp hoặc trả lời bằng --decisions, rồi tổng hợp lại.",
+        "Do not type over the workbook: mend the submission or answer with --decisions, and consolidate again.",
+    ],
+};
+
+pub(super) const SOURCE_DIFFERS: Explained = Explained {
+    example: [
+        "Bảng tổng hợp ghi 154 ở ô C12 của xã Côn Minh, mở lại đúng tệp đó thì ô C12 là 145.",
+        "The workbook has 154 from C12 of Côn Minh; the same file says 145 there.",
+    ],
+    mend: [
+        "Tổng hợp lại từ các bản nộp; nếu vẫn khác, gửi cả hai tệp cho người phụ trách phubieu.",
+        "Consolidate the submissions again; if they still differ, send both files to whoever looks after phubieu.",
+    ],
+};
+
+pub(super) const SOURCE_MISSING: Explained = Explained {
+    example: [
+        "Kiểm chứng bảng của huyện với thư mục chỉ có 15 trên 17 tệp: hai tệp kia không đối chiếu được.",
+        "A district's workbook is verified with a folder of 15 of its 17 files: two cannot be compared.",
+    ],
+    mend: ["Đưa đủ các tệp đã dùng khi tổng hợp.", "Give all files that were consolidated."],
+};
+
+pub(super) const SOURCE_NEW: Explained = Explained {
+    example: [
+        "Xã gửi lại tệp sau khi huyện đã tổng hợp: tên như cũ nhưng nội dung khác.",
+        "A commune sent its file again after the district consolidated: the name is the same, the contents are not.",
+    ],
+    mend: ["Tổng hợp lại nếu tệp mới là bản đúng.", "Consolidate again where the new file is the right one."],
+};

@@ -1,14 +1,17 @@
 //! What every sheet of the consolidated workbook draws on, looked up once.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use rust_xlsxwriter::Format;
 
+use crate::address::Address;
 use crate::consolidate::Total;
 use crate::finding::{Finding, Lang, Tally};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::pipeline::Run;
+use crate::publish::trace::Figured;
 use crate::register::{Unit, UnitIndex};
 use crate::submission::Identified;
 use crate::vietnamese::text::shorten;
@@ -35,12 +38,40 @@ pub(super) struct Book<'r> {
     counting: HashMap<UnitIndex, &'r Identified>,
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
     of_communes: HashMap<(UnitIndex, usize), &'r Total>,
+    /// Which cell shows what.
+    shown: RefCell<Vec<Shown>>,
+}
+
+/// A cell that shows a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The cell.
+    pub cell: Address,
+    /// What it shows.
+    pub figure: Figured,
 }
 
 impl<'r> Book<'r> {
     /// How many findings about a file stand in the list on their own.
     pub fn tally(&self, file: &str) -> Tally {
         self.tallies.get(file).copied().unwrap_or_default()
+    }
+
+    /// Remembers that a cell shows a figure of a place or a unit.
+    pub fn shows(&self, sheet: &str, (row, column): (u32, u16), figure: (Option<RowIndex>, usize), unit: UnitIndex) {
+        let (row_of_form, column_of_form) = figure;
+        self.shown.borrow_mut().push(Shown {
+            sheet: sheet.to_owned(),
+            cell: Address { row, column: u32::from(column) },
+            figure: Figured { form: self.at, row: row_of_form, column: column_of_form, unit },
+        });
+    }
+
+    /// Which cells show what, as far as sheets were made.
+    pub fn into_shown(self) -> Vec<Shown> {
+        self.shown.into_inner()
     }
 
     pub fn new(run: &'r Run, at: usize, form: &'r Form, styles: &'r Styles, lang: Lang) -> Self {
@@ -52,6 +83,7 @@ impl<'r> Book<'r> {
             }
         }
         Self {
+            shown: RefCell::default(),
             run,
             at,
             form,

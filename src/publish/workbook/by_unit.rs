@@ -127,10 +127,12 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
                 && let Some(total) = book.total(index, *column)
             {
                 let figure = book.form.figure(row, *column);
+                book.shows(&grid.name, (r, c), (Some(index), *column), total.unit);
                 write_total(&mut sheet, (r, c), grid, index, k, figure, total, styles, lang)?;
             }
             for (n, shown) in facts.into_iter().enumerate() {
                 let Some((r, c)) = grid.cell(index, Some(n), k) else { continue };
+                grid.units.get(n).into_iter().for_each(|u| book.shows(&grid.name, (r, c), (Some(index), *column), *u));
                 let text = write_fact(&mut sheet, (r, c), shown, decimals, book)?;
                 texts.push((text, wide));
             }

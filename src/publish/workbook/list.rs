@@ -61,6 +61,7 @@ pub(super) fn summary(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     let mut remarks: Vec<String> = Vec::new();
     for ((column, _, figure), at) in figures.iter().zip(LABELS..) {
         let Some(total) = book.total_of_list(*column) else { continue };
+        book.shows(&book.sheet_name(book.names.summary), (body, at), (None, *column), total.unit);
         let name = ColumnName(u32::from(at));
         let sum = (figure.aggregate == Aggregate::Sum && units > 0)
             .then(|| format!("=SUM({name}{}:{name}{})", body + 2, body + 1 + units));
@@ -87,7 +88,10 @@ pub(super) fn summary(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         line(&mut sheet, book, at, (&(n + 1).to_string(), run.register.name(*unit), false), count, last)?;
         for ((column, _, figure), col) in figures.iter().zip(LABELS..) {
             match book.total_of_unit(*unit, *column).filter(|_| book.counting(*unit).is_some()) {
-                Some(total) => subtotal(&mut sheet, book, (at, col), figure, total)?,
+                Some(total) => {
+                    book.shows(&book.sheet_name(book.names.summary), (at, col), (None, *column), *unit);
+                    subtotal(&mut sheet, book, (at, col), figure, total)?;
+                }
                 None => _ = sheet.write_blank(at, col, &styles.cell)?,
             }
         }
@@ -200,6 +204,7 @@ pub(super) fn items(book: &Book<'_>) -> Result<Worksheet, PublishError> {
                     sheet.write_string_with_format(at, col, text, &styles.marked(bold, mark))?;
                 }
                 (Role::Value, Some(figure), Some(total)) if counting.is_some() => {
+                    book.shows(&book.sheet_name(book.names.by_unit), (at, col), (None, *column), *unit);
                     _ = write_total(&mut sheet, at, col, figure, total, styles, lang)?;
                 }
                 _ => _ = sheet.write_blank(at, col, &bold)?,

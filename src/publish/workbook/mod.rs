@@ -26,6 +26,7 @@ use super::PublishError;
 use crate::own_output::SheetNames;
 use crate::record::WholeSeal;
 use book::Book;
+pub use book::Shown;
 use style::Styles;
 
 /// Makes the consolidated workbook of a run.
@@ -33,6 +34,14 @@ use style::Styles;
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    consolidated_with_places(run, lang).map(|(bytes, _)| bytes)
+}
+
+/// Makes the consolidated workbook of a run, and says which of its cells show which figures.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(&title, &styles)?;
@@ -56,7 +65,8 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
-    Ok(workbook.save_to_buffer()?)
+    let shown = books.into_iter().flat_map(Book::into_shown).collect();
+    Ok((workbook.save_to_buffer()?, shown))
 }
 
 /// Makes a workbook of findings alone.

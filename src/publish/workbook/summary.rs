@@ -249,6 +249,7 @@ fn write_row(
             }
             Some((i, Role::Value)) => match book.total(index, i) {
                 Some(total) => {
+                    book.shows(&book.sheet_name(book.names.summary), (at, col), (Some(index), i), total.unit);
                     let figure = form.figure(row, i);
                     let text = write_total(sheet, at, col, figure, total, styles, lang)?;
                     tallest.push((text, *width));

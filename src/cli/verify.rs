@@ -1,0 +1,54 @@
+//! `phubieu verify OUT.xlsx [INPUT...]`
+
+use crate::finding::Severity;
+use crate::pipeline::verify::{VerifyError, verify};
+use crate::vietnamese::number::Vietnamese;
+
+use super::Status;
+use super::args::VerifyArgs;
+use super::ui::Ui;
+
+pub fn run(args: &VerifyArgs, ui: &mut Ui) -> Status {
+    let lang = ui.lang();
+    let verified = match verify(&args.workbook, &args.inputs) {
+        Ok(verified) => verified,
+        Err(error) => {
+            tell(&error, args, ui);
+            return Status::Failed;
+        }
+    };
+    ui.findings(&verified.findings, Severity::Note);
+    let number = |n: usize| Vietnamese(n.into()).to_string();
+    let (visible, sources) = (number(verified.visible), number(verified.sources));
+    ui.say(lang.of(
+        format!("Đã đối chiếu {visible} số trên các trang với số liệu, {sources} số liệu với bản nộp."),
+        format!(
+            "{visible} visible figures were held against the sheet of figures, {sources} of those against submissions."
+        ),
+    ));
+    let differ = verified.findings.iter().filter(|f| f.severity() != Severity::Note).count();
+    if differ > 0 {
+        ui.bad(
+            &lang.of(format!("KHÔNG KHỚP: {} chỗ.", number(differ)), format!("DIFFERS in {} places.", number(differ))),
+        );
+        return Status::ErrorsFound;
+    }
+    ui.good(lang.of("KHỚP: mọi số trên bảng là số tính được.", "AGREES: every figure is what it comes to."));
+    Status::Done
+}
+
+/// Says why a workbook cannot be looked into.
+pub(super) fn tell(error: &VerifyError, args: &VerifyArgs, ui: &mut Ui) {
+    let lang = ui.lang();
+    let path = args.workbook.display();
+    match error {
+        VerifyError::Unreadable(finding) => ui.fail(format!("«{path}»: {}", finding.problem.words(lang).message)),
+        VerifyError::NoRecord => ui.fail(lang.of(
+            format!(
+                "«{path}» không phải bảng tổng hợp có ghi nguồn số liệu (trang «Số liệu» và «Nguồn» do phubieu ghi)."
+            ),
+            format!("«{path}» is no consolidated workbook that records where its figures came from."),
+        )),
+        VerifyError::Failed(failure) => ui.failure(failure),
+    }
+}

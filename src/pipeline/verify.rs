@@ -1,0 +1,247 @@
+//! Whether a consolidated workbook is what its own figures come to, and those are what its sources say.
+//!
+//! It is made again from its sheet of figures, and each figure that people see is held against the new one; with
+//! the submissions at hand they are read again and held against the figures.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::finding::record::Problem;
+use crate::finding::{Code, Finding, Lang, Place};
+use crate::intake::{self, Sheet, Source, Value, Workbook};
+use crate::own_output::SheetNames;
+use crate::publish::workbook;
+use crate::reading::Fact;
+use crate::record::Record;
+use crate::round::{Set, Settings};
+use crate::vietnamese::number::Vietnamese;
+
+use super::{Failure, Request, Run};
+
+/// Why a workbook cannot be verified.
+#[derive(Debug)]
+pub enum VerifyError {
+    /// It cannot be opened.
+    Unreadable(Box<Finding>),
+    /// It is no consolidated workbook that records where its figures came from.
+    NoRecord,
+    /// It cannot be made again.
+    Failed(Box<Failure>),
+}
+
+/// What verifying found out.
+#[derive(Debug)]
+pub struct Verified {
+    /// What differs, in order.
+    pub findings: Vec<Finding>,
+    /// How many visible figures were held against the sheet of figures.
+    pub visible: usize,
+    /// How many figures were held against their sources.
+    pub sources: usize,
+}
+
+/// Verifies a workbook, and its figures against their sources where those are given.
+///
+/// # Errors
+/// Why it cannot be verified at all.
+pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> {
+    let (book, record) = open(path)?;
+    let run = again(path, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
+    let mut findings = Vec::new();
+    if record.broken {
+        findings.push(Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken));
+    }
+    for fact in record.facts.iter().filter(|f| f.edited) {
+        let place = Place {
+            file: Some(record.workbook.clone()),
+            sheet: Some(fact.line.0.clone()),
+            cell: Some(fact.line.1),
+            row: Some(fact.fact.row.clone()),
+            column: Some(fact.fact.column.clone()),
+            ..Place::default()
+        };
+        let source = format!("{} › {}!{}", fact.file, fact.fact.sheet, fact.fact.cell);
+        findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
+    }
+    let mut visible = 0;
+    findings.extend(differences(&book, &run, &mut visible));
+    let mut sources = 0;
+    if !inputs.is_empty() {
+        findings.extend(against_sources(&record, inputs, &mut sources).map_err(|e| VerifyError::Failed(Box::new(e)))?);
+    }
+    findings.sort_by_cached_key(Finding::order);
+    Ok(Verified { findings, visible, sources })
+}
+
+/// Opens a consolidated workbook with its record.
+///
+/// # Errors
+/// It cannot be opened, or has none.
+pub fn open(path: &Path) -> Result<(Workbook, Record), VerifyError> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = Source { name, path: path.to_owned() };
+    let book = intake::open(&source, &mut Vec::new()).map_err(VerifyError::Unreadable)?;
+    let record = Record::of(&book).ok_or(VerifyError::NoRecord)?;
+    Ok((book, record))
+}
+
+/// Makes a consolidated workbook again from its figures as they stand.
+///
+/// # Errors
+/// Why that cannot be done.
+pub fn again(path: &Path, record: &Record) -> Result<Run, Failure> {
+    super::run(&Request {
+        inputs: vec![path.to_owned()],
+        settings: settings(record),
+        consolidate: true,
+        forms: Some(record.forms.clone()),
+        as_they_stand: true,
+        ..Request::default()
+    })
+}
+
+fn settings(record: &Record) -> Settings {
+    Settings {
+        under: Some(Set::worked_out(record.place.clone())).filter(|u| !u.value.is_empty()),
+        era: Some(Set::worked_out(record.era)),
+        period: record.period.map(Set::worked_out),
+        ..Settings::default()
+    }
+}
+
+/// Tells which visible figures of a consolidated workbook that is an input are not what its figures come to.
+pub fn report_visible(record: &Record, sources: &[Source], findings: &mut Vec<Finding>) {
+    let Some(source) = sources.iter().find(|s| s.name == record.workbook) else { return };
+    let Ok(book) = intake::open(source, &mut Vec::new()) else { return };
+    if let Ok(run) = again(&source.path, record) {
+        findings.extend(differences(&book, &run, &mut 0));
+    }
+}
+
+/// The figures that people see which are not those of the workbook made again.
+fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Finding> {
+    let of_lang = |lang: Lang| {
+        let names = SheetNames::new(lang);
+        book.sheets.iter().any(|s| s.name == names.data).then_some((lang, names))
+    };
+    let Some((lang, names)) = [Lang::Vi, Lang::En].into_iter().find_map(of_lang) else { return Vec::new() };
+    let Some(new) =
+        workbook::consolidated(run, lang).ok().and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok())
+    else {
+        return Vec::new();
+    };
+    let of_figures = |s: &&Sheet| s.name.starts_with(names.summary) || s.name.starts_with(names.by_unit);
+    let mut findings = Vec::new();
+    for expected in new.sheets.iter().filter(of_figures) {
+        let Some(shown) = book.sheets.iter().find(|s| s.name == expected.name) else { continue };
+        let (computed, shown) = (figures(expected), figures(shown));
+        let cells: BTreeSet<&Address> = computed.keys().chain(shown.keys()).collect();
+        for cell in cells {
+            let (here, there) = (shown.get(cell), computed.get(cell));
+            // A formula that was saved without its result shows what Excel makes of it.
+            if here == Some(&Visible::NoResult) {
+                continue;
+            }
+            *compared += 1;
+            if here != there {
+                let spoken = |value: Option<&Visible>| match value {
+                    Some(Visible::Number(value)) => Vietnamese(*value).to_string(),
+                    _ => lang.of("không có số", "no figure").to_owned(),
+                };
+                let place = Place {
+                    file: Some(book.file.clone()),
+                    sheet: Some(expected.name.clone()),
+                    cell: Some(*cell),
+                    ..Place::default()
+                };
+                let problem = Problem::VisibleDiffers { shown: spoken(here), computed: spoken(there) };
+                findings.push(Finding::at(place, problem));
+            }
+        }
+    }
+    findings
+}
+
+/// What a cell of figures shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visible {
+    Number(Decimal),
+    /// A formula without a result.
+    NoResult,
+}
+
+/// The figures of a sheet by their cells.
+fn figures(sheet: &Sheet) -> BTreeMap<Address, Visible> {
+    let figure = |cell: &intake::Cell| {
+        let visible = match &cell.value {
+            Value::Number(number) | Value::Unsure { stored: number, .. } => Visible::Number(number.normalize()),
+            Value::NoResult(_) => Visible::NoResult,
+            _ => return None,
+        };
+        Some((cell.at, visible))
+    };
+    sheet.rows().flat_map(|(_, cells)| cells).filter_map(figure).collect()
+}
+
+/// Holds the figures of a record against the submissions that they came from, found by their bytes.
+fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) -> Result<Vec<Finding>, Failure> {
+    let run = super::run(&Request {
+        inputs: inputs.to_vec(),
+        settings: settings(record),
+        forms: Some(record.forms.clone()),
+        ..Request::default()
+    })?;
+    let form = |at: usize| run.forms.value.get(at).map(|f| f.name.as_str()).unwrap_or_default();
+    let mut of_source: HashMap<(&str, &str, &str, Address), &Fact> = HashMap::new();
+    for one in &run.submissions {
+        for fact in &one.submission.facts {
+            let sha256 = one.submission.sha256.as_str();
+            of_source.insert((sha256, form(one.submission.form), fact.sheet.as_str(), fact.cell), fact);
+        }
+    }
+    let given: HashSet<&str> = run.submissions.iter().map(|one| one.submission.sha256.as_str()).collect();
+    let hashes: HashMap<&str, &str> = record.files.iter().map(|f| (f.file.as_str(), f.sha256.as_str())).collect();
+    let mut findings = Vec::new();
+    for (file, hash) in hashes.iter().collect::<BTreeMap<_, _>>() {
+        if !given.contains(*hash) {
+            findings.push(Finding::of_file(*file, Problem::SourceMissing));
+        }
+    }
+    let known: HashSet<&str> = hashes.values().copied().collect();
+    for one in run.submissions.iter().filter(|one| !known.contains(one.submission.sha256.as_str())) {
+        findings.push(Finding::of_file(&one.submission.file, Problem::SourceNew));
+    }
+    for recorded in &record.facts {
+        let Some(hash) = hashes.get(recorded.file.as_str()).filter(|hash| given.contains(*hash)) else { continue };
+        let own = &recorded.fact;
+        *compared += 1;
+        let source = of_source.get(&(*hash, recorded.form.as_str(), own.sheet.as_str(), own.cell));
+        // What a person decided is not what the cell says.
+        let decided = own.codes.contains(&Code::DecisionApplied);
+        let same = source.is_some_and(|s| decided || said(s) == said(own));
+        if !same {
+            let place = Place {
+                file: Some(recorded.file.clone()),
+                sheet: Some(own.sheet.clone()),
+                cell: Some(own.cell),
+                row: Some(own.row.clone()),
+                column: Some(own.column.clone()),
+                ..Place::default()
+            };
+            let spoken = |fact: &Fact| match fact.state.value() {
+                Some(value) => Vietnamese(value.normalize()).to_string(),
+                None => format!("«{}» ({})", fact.raw, fact.state.as_str()),
+            };
+            let source = source.map_or("-".to_owned(), |s| spoken(s));
+            findings.push(Finding::at(place, Problem::SourceDiffers { recorded: spoken(own), source }));
+        }
+    }
+    Ok(findings)
+}
+
+fn said(fact: &Fact) -> (&'static str, Option<Decimal>) {
+    (fact.state.as_str(), fact.state.value().map(|v| v.normalize()))
+}
