@@ -186,3 +186,139 @@ fn blank_cells_of_a_row_are_answered_together() {
         assert_eq!(open, told.iter().any(|f| f["code"] == "PB317"), "{answer}: {told:?}");
     }
 }
+
+#[test]
+fn a_percentage_typed_in_excel_is_one() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.figure.kind == phubieu::form::Kind::Percent && !r.is_group()).unwrap();
+    let column = form.value_columns().next().unwrap().0;
+    one.body[row][column] = Content::Text("7 hoặc 8".into());
+    write(&work, "now", &[one]);
+    work.run(&format!("check now {ROUND} --form chi-tieu --findings f.json --quiet"));
+    let found = &work.json("f.json", "findings")[0];
+    let mut page = na_ri::page::Page { name: "Trả lời".into(), ..na_ri::page::Page::default() };
+    let plain = na_ri::page::Look::PLAIN;
+    for (at, text) in ["Tệp", "Ô", "Giá trị đúng"].into_iter().enumerate() {
+        page.put(0, at, na_ri::page::Cell::text(text, plain));
+    }
+    page.put(1, 0, na_ri::page::Cell::text(field(found, "file"), plain));
+    page.put(1, 1, na_ri::page::Cell::text(&format!("{}!{}", field(found, "sheet"), field(found, "cell")), plain));
+    let mut answer = na_ri::page::Cell::new(Content::Number("0.0795".into()), plain);
+    answer.format = Some("0.00%");
+    page.put(1, 2, answer);
+    work.write("answers.xlsx", &na_ri::xlsx::workbook(&[page]));
+    work.run(&format!("check now {ROUND} --form chi-tieu --decisions answers.xlsx --facts facts.json --quiet"));
+    let facts = work.json("facts.json", "facts");
+    let decided = facts.iter().find(|f| f["cell"] == found["cell"]).unwrap();
+    assert_eq!((field(decided, "value"), field(decided, "findings")), ("7.95", "PB901"));
+}
+
+#[test]
+fn a_list_without_answers_answers_nothing() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body[1][2] = Content::Number("999000".into());
+    write(&work, "now", &[one]);
+    let base = format!("check now {ROUND} --form ke-hoach-von --quiet --force");
+    work.run(&format!("{base} --findings list.csv --facts facts.csv"));
+    for list in ["list.csv", "facts.csv"] {
+        let ran = work.run(&format!("{base} --decisions {list}"));
+        assert_eq!(ran.status, 2, "{list}: {}", ran.said);
+    }
+    // In a column of values nothing is taken that reads two ways.
+    work.write("plain.csv", "file,cell,value\nXa Côn Minh.xlsx,C8,18.939\n".as_bytes());
+    work.run(&format!("{base} --decisions plain.csv --findings g.json"));
+    assert!(codes_of(&work, "g.json").contains(&"PB903 warning".to_owned()));
+}
+
+#[test]
+fn an_answer_to_a_missing_row_says_nothing_about_the_file() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    one.body.remove(12);
+    write(&work, "now", &[one]);
+    let base = format!("check now {ROUND} --form chi-tieu --quiet --force --facts facts.json");
+    work.run(&format!("{base} --findings list.csv"));
+    let text = String::from_utf8(work.read("list.csv")).unwrap();
+    assert!(text.contains("PB204"));
+    let marked: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(n, l)| {
+            format!(
+                "{l},{}",
+                if n == 0 {
+                    "decision"
+                } else if l.contains("PB204") {
+                    "bỏ"
+                } else {
+                    ""
+                }
+            )
+        })
+        .collect();
+    work.write("answers.csv", marked.join("\n").as_bytes());
+    work.run(&format!("{base} --decisions answers.csv --findings g.json"));
+    let codes = codes_of(&work, "g.json");
+    assert!(codes.iter().any(|c| c.starts_with("PB903")) && codes.iter().any(|c| c.starts_with("PB204")), "{codes:?}");
+    assert!(work.json("facts.json", "facts").iter().all(|f| !field(f, "findings").contains("PB901")));
+}
+
+#[test]
+fn an_answer_stays_with_the_row_it_was_given_to() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let column = form.value_columns().next().unwrap().0;
+    let leaves: Vec<usize> = (0..form.rows.len()).filter(|r| form.rows[*r].figure.measure == "Hộ").collect();
+    let (first, second) = (leaves[1], leaves[2]);
+    one.body[first][column] = Content::Blank;
+    write(&work, "now", &[one.clone()]);
+    let base = format!("check now {ROUND} --form chi-tieu --quiet --force --facts facts.json");
+    work.run(&format!("{base} --findings list.csv"));
+    let text = String::from_utf8(work.read("list.csv")).unwrap();
+    let marked: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(n, l)| {
+            format!(
+                "{l},{}",
+                if n == 0 {
+                    "decision"
+                } else if l.contains("PB317") {
+                    "60"
+                } else {
+                    ""
+                }
+            )
+        })
+        .collect();
+    work.write("answers.csv", marked.join("\n").as_bytes());
+    // The commune moves its rows: another one stands there, blank as well.
+    one.body.swap(first, second);
+    write(&work, "now", &[one]);
+    work.run(&format!("{base} --decisions answers.csv --findings g.json"));
+    let codes = codes_of(&work, "g.json");
+    assert!(codes.iter().all(|c| !c.starts_with("PB901")), "{codes:?}");
+}
+
+#[test]
+fn files_of_one_name_under_two_inputs_are_told_apart() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    let column = form.value_columns().next().unwrap().0;
+    for (folder, commune) in [("i1", 3), ("i2", 8)] {
+        let mut one = clean::submission(&form, commune, 2024, 100);
+        one.body[3][column] = Content::Text("12abc".into());
+        work.write(&format!("{folder}/bieu.xlsx"), &one.bytes());
+    }
+    let ran = work.run(&format!("check i1 i2 {ROUND} --form chi-tieu --findings f.json --quiet"));
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    let found = work.json("f.json", "findings");
+    let files: Vec<&str> = found.iter().map(|f| field(f, "file")).collect();
+    assert_eq!(files, ["i1/bieu.xlsx", "i2/bieu.xlsx"]);
+}

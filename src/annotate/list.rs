@@ -128,7 +128,7 @@ fn head(rows: &mut Rows, marks: &Marks<'_>, looks: &Looks) {
 fn row(rows: &mut Rows, marks: &Marks<'_>, finding: &Finding, n: u32, sheets: &[&str], looks: &Looks) {
     let lang = marks.lang;
     let at = HEAD + n;
-    let words = finding.problem.words(lang);
+    let words = finding.words(lang);
     let place = &finding.place;
     let sheet = marks.sheet_of(finding);
     let cell = match (sheet, place.cell) {

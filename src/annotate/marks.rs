@@ -87,7 +87,7 @@ impl<'f> Marks<'f> {
                 runs.push(Run { bold: false, text });
                 break;
             }
-            let words = finding.problem.words(self.lang);
+            let words = finding.words(self.lang);
             let head = format!("\n{} {}", finding.severity().name(self.lang), finding.code());
             let suggestion =
                 if words.suggestion.is_empty() { String::new() } else { format!("→ {}", words.suggestion) };

@@ -130,6 +130,7 @@ impl<'r> Resolver<'r> {
         if let Some(code) = decisions.unit_of(submission)
             && let Some(unit) = self.register.find(&code)
             && self.register.unit(unit).is_some_and(|u| u.level == Level::Commune)
+            && self.place.is_none_or(|place| self.register.lies_in(unit, place))
         {
             decisions.report_applied(submission, None, findings);
             return Some(unit);

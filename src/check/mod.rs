@@ -22,7 +22,9 @@ pub mod severity;
 pub mod tally;
 pub mod version;
 
-use crate::finding::{Finding, Problem, Severity};
+use std::collections::HashSet;
+
+use crate::finding::{Code, Finding, Problem, Severity};
 use crate::form::Form;
 use crate::period::Period;
 use crate::previous::Previous;
@@ -65,8 +67,14 @@ pub fn count_files(identified: &[Identified], findings: &[Finding], tallies: &mu
     });
     tallies.of(Check::File).passed += opened.len();
     tallies.of(Check::File).failed += closed.count();
+    let refused: HashSet<&str> = findings
+        .iter()
+        .filter(|f| f.code() == Code::DuplicateSubmission)
+        .filter_map(|f| f.place.file.as_deref())
+        .collect();
     for one in identified.iter().filter(|i| i.submission.has_form) {
-        tallies.of(Check::Unit).add(one.unit.is_some());
+        let sole = !refused.contains(one.submission.file.as_str());
+        tallies.of(Check::Unit).add(one.unit.is_some() && sole);
         tallies.of(Check::Period).add(one.period.is_some());
     }
 }

@@ -23,6 +23,8 @@ use super::ui::Ui;
 pub enum Refused {
     /// Inputs lie in the folder: they would be written over, or taken for results.
     HoldsInput(PathBuf, PathBuf),
+    /// The folder lies among the inputs: what is given back would be read as submissions.
+    InsideInput(PathBuf, PathBuf),
     /// The folder or a file in it cannot be written.
     Write(WriteError),
 }
@@ -48,11 +50,27 @@ enum NotReturned {
 /// Makes the folder, so that one that cannot be written is told before the work.
 pub fn prepare(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
     let system = |e| Refused::Write(WriteError::System(folder.to_owned(), e));
+    let is_new = !folder.exists();
     fs::create_dir_all(folder).map_err(system)?;
+    let refused = lies_among(folder, inputs);
+    if refused.is_err() && is_new {
+        let _ = fs::remove_dir(folder);
+    }
+    refused
+}
+
+/// Refuses a folder that holds inputs, or lies in one.
+fn lies_among(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
+    let system = |e| Refused::Write(WriteError::System(folder.to_owned(), e));
     let whole = fs::canonicalize(folder).map_err(system)?;
     let inside = |input: &&PathBuf| fs::canonicalize(input).is_ok_and(|i| i.starts_with(&whole));
-    match inputs.iter().find(inside) {
-        Some(input) => Err(Refused::HoldsInput(folder.to_owned(), input.clone())),
+    if let Some(input) = inputs.iter().find(inside) {
+        return Err(Refused::HoldsInput(folder.to_owned(), input.clone()));
+    }
+    // What is given back would be read as submissions the next time.
+    let around = |input: &&PathBuf| fs::canonicalize(input).is_ok_and(|i| i.is_dir() && whole.starts_with(&i));
+    match inputs.iter().find(around) {
+        Some(input) => Err(Refused::InsideInput(folder.to_owned(), input.clone())),
         None => Ok(()),
     }
 }
@@ -172,6 +190,13 @@ impl Refused {
     pub fn tell(&self, ui: &mut Ui) {
         match self {
             Refused::Write(error) => ui.write_error(error),
+            Refused::InsideInput(folder, input) => {
+                let (folder, input) = (folder.display(), input.display());
+                ui.fail(ui.lang().of(
+                    format!("«{folder}» nằm trong «{input}»: tệp trả lại sẽ bị đọc như bản nộp ở lần sau. Chọn thư mục khác cho --annotate."),
+                    format!("«{folder}» lies in «{input}»: what is given back would be read as submissions. Choose another folder for --annotate."),
+                ));
+            }
             Refused::HoldsInput(folder, input) => {
                 let (folder, input) = (folder.display(), input.display());
                 ui.fail(ui.lang().of(
@@ -196,7 +221,7 @@ impl NotReturned {
             NotReturned::Changed => {
                 lang.of("tệp đã thay đổi sau khi kiểm tra", "it was changed after it was checked").to_owned()
             }
-            NotReturned::Unreadable(finding) => finding.problem.words(lang).message,
+            NotReturned::Unreadable(finding) => finding.words(lang).message,
             NotReturned::Patch(PatchError::Signed) => lang
                 .of(
                     "tệp có chữ ký số, sửa vào sẽ làm mất hiệu lực chữ ký",

@@ -201,7 +201,7 @@ impl Failure {
         let lang = ui.lang();
         let sentence = match self {
             Failure::Write(error) => return ui.write_error(error),
-            Failure::Unreadable(finding) => finding.problem.words(lang).message,
+            Failure::Unreadable(finding) => finding.words(lang).message,
             Failure::Ending(endings) => lang.of(
                 format!("Tệp kết quả phải có đuôi {endings}."),
                 format!("The result must end in {endings}."),

@@ -169,7 +169,7 @@ impl Outputs {
             let bytes = make(run, content, ending, lang).map_err(OutputError::Publish)?;
             match at {
                 Some(at) => self.staged.write(at, &bytes).map_err(OutputError::Write)?,
-                None => ui.result(&bytes),
+                None => ui.try_result(&bytes).map_err(|e| OutputError::Write(WriteError::System("-".into(), e)))?,
             }
         }
         self.staged.commit().map_err(OutputError::Write)

@@ -71,8 +71,21 @@ impl Ui {
 
     /// Writes a result to standard output. A reader that went away is no error.
     pub fn result(&mut self, bytes: &[u8]) {
+        if let Err(error) = self.try_result(bytes) {
+            self.write_error(&WriteError::System("-".into(), error));
+        }
+    }
+
+    /// Prints what was asked for to standard output.
+    ///
+    /// # Errors
+    /// It cannot be written; a reader that has enough and closes it is none.
+    pub fn try_result(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
     }
 
     /// Says what the run is about and where that came from.

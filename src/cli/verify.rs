@@ -42,7 +42,7 @@ pub(super) fn tell(error: &VerifyError, args: &VerifyArgs, ui: &mut Ui) {
     let lang = ui.lang();
     let path = args.workbook.display();
     match error {
-        VerifyError::Unreadable(finding) => ui.fail(format!("«{path}»: {}", finding.problem.words(lang).message)),
+        VerifyError::Unreadable(finding) => ui.fail(format!("«{path}»: {}", finding.words(lang).message)),
         VerifyError::NoRecord => ui.fail(lang.of(
             format!(
                 "«{path}» không phải bảng tổng hợp có ghi nguồn số liệu (trang «Số liệu» và «Nguồn» do phubieu ghi)."

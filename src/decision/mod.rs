@@ -51,6 +51,8 @@ struct Decision {
     sheet: Option<String>,
     cell: Option<Address>,
     raw: Option<String>,
+    /// The form's row that the list has it in, as far as it says.
+    row: Option<String>,
     sha256: Option<String>,
     /// The finding that it answers, where the list says it.
     about: Option<About>,
@@ -88,6 +90,20 @@ impl About {
 }
 
 impl Decision {
+    /// It speaks of a file as a whole, not of something on one of its sheets.
+    fn is_about_a_file(&self) -> bool {
+        self.cell.is_none() && self.sheet.is_none()
+    }
+
+    /// Tells whether a fact stands in the row that the list has it in: «1.1 Trâu», `1.1`.
+    fn is_of_row(&self, fact: &Fact) -> bool {
+        let own = fact.row.trim_start_matches('?');
+        self.row.as_deref().is_none_or(|row| {
+            let rest = row.trim_start_matches('?').strip_prefix(own);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    }
+
     /// That it was applied.
     fn said(&self, decided: String) -> Problem {
         Problem::DecisionApplied { decided, reason: self.reason.clone(), by: self.by.clone() }
@@ -130,20 +146,25 @@ impl Decisions {
     /// What was decided about a file as a whole.
     pub fn about_file(&self, submission: &Submission) -> Option<Answer> {
         self.of(submission)
-            .find(|d| d.cell.is_none())
+            .find(|d| d.is_about_a_file())
             .map(|d| d.answer)
             .filter(|a| matches!(a, Answer::Use | Answer::LeaveOut))
     }
 
     /// The unit's code that a decision gives a file.
     pub fn unit_of(&self, submission: &Submission) -> Option<String> {
-        let text = self.of(submission).find(|d| d.cell.is_none()).map(|d| d.text.clone())?;
-        (text.len() == 5 && text.chars().all(|c| c.is_ascii_digit())).then_some(text)
+        let text = self.of(submission).find(|d| d.is_about_a_file()).map(|d| d.text.clone())?;
+        let digits = text.len() <= 5 && text.len() >= 3 && text.chars().all(|c| c.is_ascii_digit());
+        // Excel takes the zeros from the front of a code.
+        digits.then(|| format!("{text:0>5}"))
     }
 
     /// Marks a decision as applied and says so.
     pub fn report_applied(&mut self, submission: &Submission, cell: Option<Address>, findings: &mut Vec<Finding>) {
-        for decision in self.0.iter_mut().filter(|d| d.file == submission.file && d.cell == cell && !d.applied) {
+        for decision in self.0.iter_mut().filter(|d| {
+            let here = if cell.is_none() { d.is_about_a_file() } else { d.cell == cell };
+            d.file == submission.file && here && !d.applied
+        }) {
             decision.applied = true;
             let place =
                 Place { file: Some(decision.file.clone()), sheet: decision.sheet.clone(), cell, ..Place::default() };
@@ -205,7 +226,13 @@ impl Decisions {
             });
             release(&decision.file, (&fact.sheet, fact.cell), &settled.taken, identified, findings);
             decision.applied = true;
-            let mut finding = Finding::at(place, decision.said(decision.text.clone())).with_raw(fact.raw.clone());
+            let mut codes: Vec<&str> = settled.taken.iter().map(|f| f.code().id()).collect();
+            codes.dedup();
+            let decided = match codes.as_slice() {
+                [] => decision.text.clone(),
+                codes => format!("{} ({})", decision.text, codes.join(", ")),
+            };
+            let mut finding = Finding::at(place, decision.said(decided)).with_raw(fact.raw.clone());
             finding.value = fact.state.value();
             finding.cells = settled.blank_together();
             findings.push(finding);
@@ -222,7 +249,7 @@ impl Decisions {
                 Err(Refused::Unclear) => {
                     // It is told here, and not tried again once all is checked.
                     decision.applied = decision.answer == Answer::Accept;
-                    let unclear = Problem::DecisionUnclear { decided: decision.text.clone() };
+                    let unclear = Problem::DecisionUnclear { decided: decision.in_full() };
                     findings.push(Finding::at(decision.place(), unclear));
                 }
                 Err(Refused::Stale(why)) => {
@@ -293,16 +320,19 @@ enum Refused {
 impl Decision {
     /// Where it is about, as far as it says.
     fn place(&self) -> Place {
-        Place { file: Some(self.file.clone()), sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+        let file = Some(self.file.clone()).filter(|f| !f.is_empty());
+        Place { file, sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+    }
+
+    /// The answer with its reason and who gave it.
+    fn in_full(&self) -> String {
+        let about: Vec<&str> = [self.reason.as_str(), self.by.as_str()].into_iter().filter(|t| !t.is_empty()).collect();
+        if about.is_empty() { self.text.clone() } else { format!("{} ({})", self.text, about.join("; ")) }
     }
 
     /// That it does not hold.
     fn refusal(&self, why: Stale) -> Finding {
-        let decided = match self.reason.as_str() {
-            "" => self.text.clone(),
-            reason => format!("{} ({reason})", self.text),
-        };
-        Finding::at(self.place(), Problem::DecisionStale { decided, why })
+        Finding::at(self.place(), Problem::DecisionStale { decided: self.in_full(), why })
     }
 
     /// Takes from folded findings those that this acceptance settles: of the code that it answers, or else all
@@ -367,6 +397,9 @@ impl Decision {
             |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell) == self.cell && on_sheet(&f.sheet));
         let at = identified.iter().position(|i| of_file(i) && has_cell(i));
         let at = at.or_else(|| identified.iter().position(of_file));
+        if self.file.is_empty() {
+            return Err(Refused::Unclear);
+        }
         let one = at.and_then(|at| identified.get_mut(at)).ok_or(stale(Stale::NoSuchFile))?;
         if self.sha256.as_deref().is_some_and(|h| h != one.submission.sha256) {
             return Err(stale(Stale::FileChanged));
@@ -375,7 +408,7 @@ impl Decision {
         let cell = self.cell.ok_or(Refused::Unclear)?;
         let mut facts = one.submission.facts.iter_mut();
         let fact = facts.find(|f| f.cell == cell && on_sheet(&f.sheet)).ok_or(stale(Stale::NoSuchCell))?;
-        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw)) {
+        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw)) || !self.is_of_row(fact) {
             return Err(stale(Stale::CellChanged));
         }
         let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(&fact.row, &fact.column));

@@ -19,6 +19,8 @@ enum Field {
     Code,
     Message,
     Evidence,
+    Row,
+    State,
     Answer,
     PlainValue,
     Reason,
@@ -35,6 +37,8 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Code, &["Mã", "code"]),
     (Field::Message, &["Nội dung", "message"]),
     (Field::Evidence, &["evidence"]),
+    (Field::Row, &["Chỉ tiêu", "row"]),
+    (Field::State, &["Trạng thái", "state"]),
     (Field::Answer, &["Giá trị đúng", "decision", "right value"]),
     (Field::PlainValue, &["value"]),
     (Field::Reason, &["Lý do", "reason"]),
@@ -54,22 +58,27 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             })
             .collect();
         let has = |field| columns.iter().any(|(_, f)| *f == field);
-        (has(Field::File) && (has(Field::Answer) || has(Field::PlainValue))).then_some((row, columns))
+        // In a list of findings or of facts `value` is what was read, and no answer.
+        let plain = has(Field::PlainValue) && !has(Field::Code) && !has(Field::State);
+        (has(Field::File) && (has(Field::Answer) || plain)).then_some((row, columns))
     })?;
-    // In a findings list `value` is the value that was used, not an answer.
     let answers = if columns.iter().any(|(_, f)| *f == Field::Answer) { Field::Answer } else { Field::PlainValue };
     let mut decisions = Vec::new();
     for (row, cells) in sheet.rows().filter(|(row, _)| *row > header_row) {
-        let value = |field: Field| {
+        let cell_of = |field: Field| {
             let column = columns.iter().find(|(_, f)| *f == field).map(|(c, _)| *c)?;
-            cells.iter().find(|c| c.at.column == column && c.at.row == row).map(|c| &c.value)
+            cells.iter().find(|c| c.at.column == column && c.at.row == row)
         };
+        let value = |field: Field| cell_of(field).map(|c| &c.value);
         let text = |field: Field| value(field).map(ToString::to_string).filter(|t| !t.trim().is_empty());
-        let (Some(file), Some(answer)) = (text(Field::File), value(answers)) else { continue };
-        // `Sheet!C12` in the cell column names the sheet too.
+        let Some(answer) = cell_of(answers).filter(|c| !c.value.to_string().trim().is_empty()) else { continue };
+        // An answer to a line without a file settles nothing, and is told.
+        let file = text(Field::File).unwrap_or_default();
+        // `Sheet!C12` in the cell column names the sheet too; of what is in no cell it is the sheet alone.
         let (sheet, cell) = match text(Field::Cell) {
             Some(at) => match at.rsplit_once('!') {
                 Some((sheet, cell)) => (Some(sheet.trim_matches('\'').to_owned()), Some(cell.to_owned())),
+                None if Address::parse(&at).is_none() => (Some(at), None),
                 None => (text(Field::Sheet), Some(at)),
             },
             None => (text(Field::Sheet), None),
@@ -78,7 +87,8 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             file: nfc(file.trim()).into_owned(),
             sheet,
             cell: cell.and_then(|c| Address::parse(&c)),
-            raw: text(Field::Raw),
+            raw: text(Field::Raw).map(|raw| unguarded(&raw).to_owned()),
+            row: text(Field::Row),
             sha256: text(Field::Hash),
             about: text(Field::Code).map(|code| About {
                 code: code.trim().to_owned(),
@@ -88,7 +98,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
                 }),
             }),
             answer: understand(answer, answers == Field::PlainValue),
-            text: one_line(&answer.to_string()),
+            text: one_line(&answer.value.to_string()),
             reason: text(Field::Reason).unwrap_or_default(),
             by: text(Field::By).unwrap_or_default(),
             applied: false,
@@ -98,15 +108,30 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
     Some(decisions)
 }
 
-fn understand(value: &Value, plain: bool) -> Answer {
-    let text = match value {
+/// A text of a csv as it stood in its cell: what begins like a formula has an apostrophe before it there.
+fn unguarded(raw: &str) -> &str {
+    raw.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(raw)
+}
+
+/// What an answer means. In a column of plain values there are no words, and nothing that reads two ways.
+fn understand(cell: &intake::Cell, plain: bool) -> Answer {
+    let text = match &cell.value {
+        // Excel keeps «7,95%» as 0,0795 and shows a percentage.
+        Value::Number(number) if cell.is_percent() => {
+            return match number.checked_mul(rust_decimal::Decimal::ONE_HUNDRED) {
+                Some(value) => Answer::Value { value: value.normalize(), percent: true, unsure: false },
+                None => Answer::Unclear,
+            };
+        }
         Value::Number(number) => return Answer::Value { value: *number, percent: false, unsure: false },
         Value::Text(text) => text,
         _ => return Answer::Unclear,
     };
     if plain {
-        let sure = |value| Answer::Value { value, percent: false, unsure: false };
-        return text.trim().parse().map_or(Answer::Unclear, sure);
+        return match number::read(text).map(|numeral| (numeral.readings, numeral.tail.is_empty(), numeral.percent)) {
+            Ok((Readings::One(one), true, percent)) => Answer::Value { value: one.value, percent, unsure: false },
+            _ => Answer::Unclear,
+        };
     }
     let key = fold(text);
     let is = |words: &[&str]| words.iter().any(|w| fold(w) == key);
@@ -148,13 +173,21 @@ mod tests {
     #[test]
     fn answers_are_read_the_vietnamese_way() {
         let value = |text: &str, unsure| Answer::Value { value: text.parse().unwrap(), percent: false, unsure };
-        let answer = |text: &str| understand(&Value::Text(text.into()), false);
+        let cell = |text: &str| intake::Cell {
+            at: Address { row: 0, column: 0 },
+            value: Value::Text(text.into()),
+            style: None,
+        };
+        let answer = |text: &str| understand(&cell(text), false);
         assert_eq!(answer("18.939"), value("18939", true));
         assert_eq!(answer("18,939"), value("18.939", true));
         assert_eq!(answer("bỏ"), Answer::LeaveOut);
         assert_eq!(answer("Dùng"), Answer::Use);
         assert_eq!(answer("-"), Answer::Nothing(State::Nil));
         assert_eq!(answer("4 hộ"), Answer::Unclear);
-        assert_eq!(understand(&Value::Text("18.939".into()), true), value("18.939", false));
+        assert_eq!(understand(&cell("18.939"), true), Answer::Unclear, "a column of values has no unsure ones");
+        assert_eq!(understand(&cell("18939"), true), value("18939", false));
+        assert_eq!(unguarded("'-?"), "-?");
+        assert_eq!(unguarded("'chữ"), "'chữ");
     }
 }

@@ -49,6 +49,16 @@ pub struct Place {
 /// No more places are named in a sentence; the lists have them all.
 const MOST_PLACES: usize = 12;
 
+/// What findings say of figures that are used all the same, and what is so where the form makes them errors.
+const USED: [(&str, &str); 6] = [
+    ("Số vẫn được dùng như đã ghi", "Theo biểu mẫu đây là lỗi nên số không được đưa vào tổng"),
+    ("; vẫn được lấy", "; theo biểu mẫu đây là lỗi nên không được đưa vào tổng"),
+    ("They were used as they stand", "The form makes it an error: they are not in the totals"),
+    ("It was used as it stands", "The form makes it an error: it is not in the totals"),
+    ("The figures were used as they stand", "The form makes it an error: the figures are not in the totals"),
+    ("they were taken", "they are not in the totals, for the form makes it an error"),
+];
+
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -213,6 +223,26 @@ impl Finding {
         self
     }
 
+    /// The words for a person. Where the form made an error of it, the figure is not used after all.
+    pub fn words(&self, lang: Lang) -> Words {
+        let mut words = self.problem.words(lang);
+        if self.is_raised() {
+            let told = USED.iter().any(|(used, _)| words.message.contains(used) || words.suggestion.contains(used));
+            for (used, out) in USED {
+                words.message = words.message.replace(used, out);
+                words.suggestion = words.suggestion.replace(used, out);
+            }
+            if !told {
+                let out = lang.of(
+                    "Theo biểu mẫu đây là lỗi: số không được đưa vào tổng.",
+                    "The form makes it an error: the figure is not in the totals.",
+                );
+                words.suggestion = format!("{} {out}", words.suggestion).trim().to_owned();
+            }
+        }
+        words
+    }
+
     /// What is folded under it, a line each: the other cells with the same remark, then what else follows.
     pub fn folded_words(&self, lang: Lang) -> Vec<String> {
         let (same, other): (Vec<&Finding>, Vec<&Finding>) = self.folded.iter().partition(|f| f.code() == self.code());
@@ -234,7 +264,7 @@ impl Finding {
             ));
         }
         for finding in other {
-            let (code, place, message) = (finding.code(), place(&finding), finding.problem.words(lang).message);
+            let (code, place, message) = (finding.code(), place(&finding), finding.words(lang).message);
             let place = if place.is_empty() { place } else { format!("{place}: ") };
             lines.push(
                 lang.of(format!("Kéo theo {code}: {place}{message}"), format!("With it {code}: {place}{message}")),

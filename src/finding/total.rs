@@ -173,8 +173,8 @@ impl Problem {
                 format!("The decision «{decided}» could not be understood."),
             ))
             .suggest(lang.of(
-                "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «bỏ» (không lấy), hoặc «dùng» cho đúng một tệp; mỗi ô chỉ một câu trả lời.",
-                "Write a number within the row's bounds (as an Excel number), or «leave out», or «use» for one file; one answer a cell.",
+                "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «giữ nguyên», «bỏ» (không lấy); với cả tệp: «dùng», «bỏ», hoặc mã đơn vị 5 số. Dòng không có tệp hoặc ô thì không trả lời được ở đây.",
+                "Write a number within the row's bounds (as an Excel number), «as is» or «leave out»; for a whole file «use», «leave out» or its unit's code of five digits. Lines without a file or a cell cannot be answered here.",
             )),
         }
     }

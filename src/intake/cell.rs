@@ -190,6 +190,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Its number is shown as a percentage.
+    pub fn is_percent(&self) -> bool {
+        self.style.as_ref().is_some_and(|style| style.number_format == NumberFormat::Percent)
+    }
+
     /// The text of a text cell.
     pub fn text(&self) -> Option<&str> {
         match &self.value {

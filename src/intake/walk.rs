@@ -1,8 +1,9 @@
 //! The files under the inputs, in an order that does not depend on the file system.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::finding::intake::Problem;
@@ -43,6 +44,7 @@ pub fn sources(
     }
     found.sort();
     found.dedup_by(|a, b| a.path == b.path);
+    tell_apart(&mut found);
     found.retain(|source| {
         let name = source.name.rsplit('/').next().unwrap_or(&source.name);
         // This run's own results on their way are hidden files beside their targets.
@@ -61,6 +63,24 @@ pub fn sources(
         }
     });
     Ok(found)
+}
+
+/// Files of one name under several inputs are known by as much of their paths as tells them apart.
+fn tell_apart(found: &mut [Source]) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    found.iter().for_each(|source| *count.entry(source.name.clone()).or_default() += 1);
+    for source in found.iter_mut().filter(|s| count.get(&s.name).is_some_and(|n| *n > 1)) {
+        let own = source.name.split('/').count();
+        let parts: Vec<String> = source
+            .path
+            .components()
+            .filter(|c| matches!(c, Component::Normal(_)))
+            .map(|c| nfc(&c.as_os_str().to_string_lossy()).into_owned())
+            .collect();
+        let from = parts.len().saturating_sub(own + 1);
+        source.name = parts.get(from..).unwrap_or_default().join("/");
+    }
+    found.sort();
 }
 
 fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>, findings: &mut Vec<Finding>) -> io::Result<()> {

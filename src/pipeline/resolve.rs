@@ -10,7 +10,7 @@ use crate::finding::intake::Problem as Intake;
 use crate::finding::{Finding, record};
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
-use crate::previous::{Previous, ReadError};
+use crate::previous::{Figure, Previous, ReadError};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
@@ -195,9 +195,13 @@ impl Previous {
             let (unit, form, period) =
                 (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
             let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
-            let value = move |f: &crate::reading::Fact| Some((key(&f.row, &f.column), period, f.state.value()?));
+            let value = move |f: &crate::reading::Fact| {
+                let figure = Figure { value: f.state.value()?, measure: f.measure.clone() };
+                Some((key(&f.row, &f.column), period, figure))
+            };
             Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
         };
         Self::of_figures(run.submissions.iter().filter(|s| s.counts).filter_map(of).flatten())
+            .with_labels(&run.forms.value)
     }
 }

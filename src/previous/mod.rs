@@ -7,8 +7,12 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use crate::form::Form;
+use crate::form::model::label_key;
 use crate::period::Period;
 use crate::register::Era;
+use crate::vietnamese::measure::Measure;
+use crate::vietnamese::text::{Folded, fold};
 pub use read::ReadError;
 
 /// A figure's place: form, row, column and the unit's code.
@@ -18,10 +22,38 @@ pub type Key = (String, String, String, String);
 #[derive(Debug, Default)]
 pub struct Previous {
     by_form: HashMap<String, HashMap<Option<Period>, Figures>>,
+    /// What rows were called, where that is known: a code may be another row in another version of the form.
+    labels: HashMap<(String, String), Folded>,
 }
 
 /// The figures of one form and period, by row, column and the unit's code.
-type Figures = HashMap<(String, String, String), Decimal>;
+type Figures = HashMap<(String, String, String), Figure>;
+
+/// A figure, in its measure where that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The value.
+    pub value: Decimal,
+    /// The measure as it was written; empty where it was not.
+    pub measure: String,
+}
+
+impl From<Decimal> for Figure {
+    fn from(value: Decimal) -> Self {
+        Self { value, measure: String::new() }
+    }
+}
+
+impl Figure {
+    /// The value in the measure of a form's figure; none where it measures something else.
+    fn in_measure_of(&self, form: &crate::form::Figure) -> Option<Decimal> {
+        if self.measure.is_empty() || fold(&self.measure) == fold(&form.measure) {
+            return Some(self.value);
+        }
+        let own = Measure::parse(&self.measure)?;
+        self.value.checked_mul(own.factor_to(form.dimension.as_ref()?)?)
+    }
+}
 
 /// The figures of one earlier period.
 #[derive(Debug, Clone, Copy)]
@@ -57,13 +89,29 @@ pub enum NotComparable {
 
 impl Previous {
     /// Figures with their places and periods.
-    pub fn of_figures(figures: impl IntoIterator<Item = (Key, Option<Period>, Decimal)>) -> Self {
+    pub fn of_figures<F: Into<Figure>>(figures: impl IntoIterator<Item = (Key, Option<Period>, F)>) -> Self {
         let mut found = Self::default();
-        for ((form, row, column, unit), period, value) in figures {
+        for ((form, row, column, unit), period, figure) in figures {
             let own = found.by_form.entry(form).or_default().entry(period).or_default();
-            own.insert((row, column, unit), value);
+            own.insert((row, column, unit), figure.into());
         }
         found
+    }
+
+    /// The same with what the rows of their forms are called.
+    pub fn with_labels(mut self, forms: &[Form]) -> Self {
+        for form in forms {
+            for row in &form.rows {
+                self.labels.insert((form.name.clone(), row.code.clone()), label_key(&row.label));
+            }
+        }
+        self
+    }
+
+    /// Tells whether a row of a form was called otherwise.
+    pub fn is_another_row(&self, form: &str, row: &crate::form::Row) -> bool {
+        let then = self.labels.get(&(form.to_owned(), row.code.clone()));
+        then.is_some_and(|label| *label != label_key(&row.label))
     }
 
     /// Tells whether there are no figures.
@@ -113,16 +161,16 @@ fn length(period: Period) -> u32 {
 }
 
 impl Before<'_> {
-    /// What a figure was.
-    pub fn value(&self, row: &str, column: &str, unit: &str) -> Option<Decimal> {
-        self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned())).copied()
+    /// What a figure was, in the measure that it has now.
+    pub fn value(&self, row: &str, column: &str, unit: &str, now: &crate::form::Figure) -> Option<Decimal> {
+        self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned()))?.in_measure_of(now)
     }
 
     /// The figures of lists, by column and unit.
     pub fn lists(&self) -> Lists<'_> {
         let mut lists = Lists::new();
-        for ((_, column, unit), value) in self.figures {
-            lists.entry((column, unit)).or_default().push(*value);
+        for ((_, column, unit), figure) in self.figures {
+            lists.entry((column, unit)).or_default().push(figure.value);
         }
         lists
     }

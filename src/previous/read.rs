@@ -10,9 +10,10 @@ use crate::finding::Lang;
 use crate::intake::{self, Source, Value};
 use crate::own_output::{FACTS, SheetNames};
 use crate::period::Period;
+use crate::record::Record;
 use crate::vietnamese::text::fold;
 
-use super::{Key, Previous};
+use super::{Figure, Key, Previous};
 
 /// Why a file of facts cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ struct Row {
     period: String,
     #[serde(default)]
     value: String,
+    #[serde(default)]
+    measure: String,
 }
 
 #[derive(Deserialize)]
@@ -99,7 +102,8 @@ fn of_rows(
             continue;
         }
         let value = number(text).map_err(|_| ReadError::Value { at: line.to_string(), text: text.to_owned() })?;
-        found.push((key(row.form, row.row, row.column, &row.unit), row.period.trim().parse().ok(), value));
+        let figure = Figure { value, measure: row.measure };
+        found.push((key(row.form, row.row, row.column, &row.unit), row.period.trim().parse().ok(), figure));
     }
     Ok(Previous::of_figures(found))
 }
@@ -120,7 +124,7 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
     let sheet = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())).ok_or(ReadError::NoFacts)?;
     let mut rows = sheet.rows();
     let (_, heads) = rows.next().ok_or(ReadError::NoFacts)?;
-    let vietnamese = ["Biểu", "Dòng", "Cột", "Mã đơn vị", "Đơn vị", "Kỳ", "Giá trị"];
+    let vietnamese = ["Biểu", "Dòng", "Cột", "Mã đơn vị", "Đơn vị", "Kỳ", "Giá trị", "Trạng thái", "ĐVT"];
     let column = |at: usize| {
         let names: Vec<_> = [vietnamese.get(at), FACTS.get(at)].into_iter().flatten().map(|n| fold(n)).collect();
         let head = heads.iter().find(|c| c.text().is_some_and(|t| names.contains(&fold(t))));
@@ -128,6 +132,7 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
     };
     let [form, row, code, unit, period, value] =
         [column(0)?, column(1)?, column(2)?, column(3)?, column(5)?, column(6)?];
+    let measure = column(8).ok();
     let mut found = Vec::new();
     for (_, cells) in rows {
         let text =
@@ -143,9 +148,11 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
             _ => return Err(wrong(cell)),
         };
         let period: Option<Period> = text(period).trim().parse().ok();
-        found.push((key(text(form), text(row), text(code), &text(unit)), period, number));
+        let figure = Figure { value: number, measure: measure.map(text).unwrap_or_default() };
+        found.push((key(text(form), text(row), text(code), &text(unit)), period, figure));
     }
-    Ok(Previous::of_figures(found))
+    let forms = Record::of(&workbook).map(|record| record.forms).unwrap_or_default();
+    Ok(Previous::of_figures(found).with_labels(&forms))
 }
 
 fn wrong(cell: &intake::Cell) -> ReadError {

@@ -200,7 +200,7 @@ pub fn findings(findings: &[Finding], lang: Lang) -> impl Iterator<Item = Findin
 }
 
 fn finding_row(finding: &Finding, lang: Lang) -> FindingRow {
-    let words = finding.problem.words(lang);
+    let words = finding.words(lang);
     let place = &finding.place;
     FindingRow {
         code: finding.code().id(),

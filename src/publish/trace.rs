@@ -212,7 +212,7 @@ impl Tree<'_> {
         let mut told: Vec<(Code, String)> = about
             .filter(here)
             .map(|f| {
-                let words = f.problem.words(self.lang);
+                let words = f.words(self.lang);
                 (f.code(), format!("{} {} {}", f.code(), words.message, words.evidence).trim().to_owned())
             })
             .collect();

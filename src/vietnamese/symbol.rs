@@ -36,6 +36,7 @@ const DEFERRED: &[&str] =
 /// assert_eq!(nothing("…"), Some(Nothing::NotCollected));
 /// assert_eq!(nothing("Đánh giá cuối giai đoạn"), Some(Nothing::Deferred));
 /// assert_eq!(nothing("12"), None);
+/// assert_eq!(nothing("x?"), None);
 /// ```
 pub fn nothing(text: &str) -> Option<Nothing> {
     // Numbers, which are most of every table, are none of these.
@@ -71,7 +72,8 @@ static WORDS: LazyLock<HashMap<Folded, Nothing>> = LazyLock::new(|| {
 const LONGEST: usize = 120;
 
 fn nothing_in_words(text: &str) -> Option<Nothing> {
-    if text.len() > LONGEST {
+    // A mark of doubt is no answer: «x?».
+    if text.len() > LONGEST || text.contains('?') {
         return None;
     }
     WORDS.get(&fold(text)).copied()

@@ -72,8 +72,8 @@ fn last_period(
     tallies: &mut Tallies,
 ) -> Result<Vec<Doubt>, Unused> {
     let earlier = previous.before(&form.name, round.period, round.register.era())?;
-    let pairs = earlier.last.map(|last| panel.pairs(&last));
-    let running = earlier.until.map(|until| (until.period, panel.pairs(&until)));
+    let pairs = earlier.last.map(|last| panel.pairs(previous, &last));
+    let running = earlier.until.map(|until| (until.period, panel.pairs(previous, &until)));
     let nothing = |pairs: Option<&Vec<Pair>>| pairs.is_none_or(Vec::is_empty);
     if panel.figures() > 0 && nothing(pairs.as_ref()) && nothing(running.as_ref().map(|(_, pairs)| pairs)) {
         return Err(Unused::NothingAlike);

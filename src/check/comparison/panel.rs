@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::Finding;
 use crate::finding::comparison::Change;
 use crate::form::{Aggregate, Form, Over, Relation, Rule};
-use crate::previous::Before;
+use crate::previous::{Before, Previous};
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
 
@@ -91,14 +91,18 @@ impl<'a> Panel<'a> {
     }
 
     /// The figures that the last period has as well, in the order of members and cells.
-    pub fn pairs(&self, before: &Before<'_>) -> Vec<Pair> {
+    pub fn pairs(&self, previous: &Previous, before: &Before<'_>) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for (member, one) in self.members.iter().enumerate() {
             let unit = self.code(one);
             let standing = self.standing(one);
             for (cell, (_, now)) in &one.figures {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
-                if let Some(value) = names.and_then(|(row, column)| before.value(&row.code, &column.code, unit)) {
+                let names = names.filter(|(row, _)| !previous.is_another_row(&self.form.name, row));
+                let value = names.and_then(|(row, column)| {
+                    before.value(&row.code, &column.code, unit, self.form.figure(row, cell.1))
+                });
+                if let Some(value) = value {
                     let step = Decimal::new(1, now.normalize().scale());
                     let change = Change { before: value, now: *now };
                     let role = standing.get(cell).copied().unwrap_or(Standing::OfItsOwn);

@@ -11,7 +11,7 @@ use super::sheet;
 /// Writes a finding; `number` is its place in the page, `file` that of its file in the list of files.
 pub(super) fn article(finding: &Finding, excerpt: Option<&Excerpt>, number: usize, file: usize, lang: Lang) -> Markup {
     let (severity, code) = (finding.severity(), finding.code());
-    let words = finding.problem.words(lang);
+    let words = finding.words(lang);
     let id = format!("f{number}");
     html! {
         article class=(severity.as_str()) id=(id) aria-labelledby=(format!("{id}h"))
@@ -76,7 +76,7 @@ fn folded(finding: &Finding, lang: Lang) -> Markup {
                         (one.code()) " "
                         b { (elsewhere(one, finding)) } " "
                         @if let Some(raw) = one.raw.as_deref().filter(|raw| !raw.is_empty()) { "«" (raw) "» " }
-                        (one.problem.words(lang).message)
+                        (one.words(lang).message)
                     }
                 }
             }

@@ -105,7 +105,7 @@ impl Terminal {
     fn finding(self, finding: &Finding, excerpt: Option<Excerpt>) -> String {
         let lang = self.lang;
         let (style, code) = (style(finding.severity()), finding.code());
-        let words = finding.problem.words(lang);
+        let words = finding.words(lang);
         let head = format!("{} {code}: {}", finding.severity().name(lang), code.title(lang));
         let mut lines: Vec<String> =
             self.wrapped(&head, "", "  ").iter().map(|line| format!("{style}{line}{style:#}")).collect();

@@ -319,7 +319,7 @@ fn write_fact(
         };
         let said = about.iter().filter(here).find(|f| fact.codes.contains(&f.code()));
         if let Some(finding) = said {
-            let words = finding.problem.words(lang);
+            let words = finding.words(lang);
             let at = format!("{file} · {}!{}", fact.sheet, fact.cell);
             let note = Note::new(format!("{at}\n{}", words.message))
                 .set_author("phubieu")

@@ -89,7 +89,7 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
     let mut last = HEAD;
     for ((finding, number), at) in numbered.zip(HEAD + 1..) {
         last = at;
-        let words = finding.problem.words(lang);
+        let words = finding.words(lang);
         let place = &finding.place;
         let mark = match finding.severity() {
             Severity::Error => Mark::Unusable,

@@ -154,7 +154,7 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
 }
 
 fn remark(findings: &[&Finding], lang: Lang) -> String {
-    findings.iter().map(|f| f.problem.words(lang).message).collect::<Vec<_>>().join("\n")
+    findings.iter().map(|f| f.words(lang).message).collect::<Vec<_>>().join("\n")
 }
 
 /// Files that belong to no unit of the place: unrecognised, foreign, unreadable, passed over.
