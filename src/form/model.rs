@@ -63,6 +63,15 @@ pub struct Form {
     pub keys: Vec<usize>,
     /// Words for the kinds of nothing, folded, besides the general ones.
     pub words: HashMap<Folded, Nothing>,
+    /// The TOML that it was read from; none of a form that was drawn.
+    pub text: Option<String>,
+}
+
+impl Form {
+    /// The form as TOML: as it was read, or else written.
+    pub fn toml(&self) -> String {
+        self.text.clone().unwrap_or_else(|| super::write::toml(self, &super::write::Remarks::default()))
+    }
 }
 
 /// A row's place in its form.

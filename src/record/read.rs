@@ -1,6 +1,6 @@
 //! A record from the sheets of a consolidated workbook.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
@@ -44,11 +44,16 @@ impl Record {
             .filter(|s| is_data_sheet(&s.name))
             .flat_map(|sheet| facts(sheet, &mut whole))
             .collect();
-        let mut forms: BTreeMap<&str, String> = BTreeMap::new();
+        // In the order of the round: the sheets of the first form have the plain names.
+        let mut forms: Vec<(&str, String)> = Vec::new();
         for (_, f) in lines.iter().filter(|(t, _)| *t == Tag::Form) {
-            let text = forms.entry(first(f)).or_default();
-            text.push_str(at(f, 1));
-            text.push('\n');
+            if forms.last().is_none_or(|(name, _)| *name != first(f)) {
+                forms.push((first(f), String::new()));
+            }
+            if let Some((_, text)) = forms.last_mut() {
+                text.push_str(at(f, 1));
+                text.push('\n');
+            }
         }
         let parsed: Option<Vec<_>> = forms.iter().map(|(name, text)| form_file::parse(name, text).ok()).collect();
         let broken = parsed.is_none() || Some(whole.finish().as_str()) != key("seal");

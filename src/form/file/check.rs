@@ -63,6 +63,7 @@ impl Check<'_> {
         let (rules, cell_rules) = self.rules(&raw.rules, &row_codes, &column_codes)?;
         let checks = self.checks(&raw.severity, &raw.checks)?;
         Ok(Form {
+            text: None,
             name: raw.name.into_inner(),
             shape: raw.shape,
             title: raw.title,

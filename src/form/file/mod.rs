@@ -21,7 +21,8 @@ use super::model::Form;
 /// The first thing that is wrong or inconsistent, with its line and column.
 pub fn parse(file: &str, text: &str) -> Result<Form, Box<TomlError>> {
     let raw: raw::FormFile = toml_file::parse(file, text)?;
-    check::Check { file, text }.form(raw)
+    let form = check::Check { file, text }.form(raw)?;
+    Ok(Form { text: Some(text.to_owned()), ..form })
 }
 
 /// The JSON Schema of form files, for editors that complete and check TOML while one types.

@@ -88,6 +88,7 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
     let seen = Seen { columns: drawn.sheet_columns, rows: row_places };
     let keys = if shape == Shape::List { columns::keys(&drawn.columns) } else { Vec::new() };
     let mut form = Form {
+        text: None,
         name: name.to_owned(),
         shape,
         title: if title.is_empty() { one_line(name) } else { title },

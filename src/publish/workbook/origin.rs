@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::form::write::{Remarks, toml};
 use crate::record::{self, Tag, WholeSeal};
 use crate::register::Register;
 
@@ -94,7 +93,7 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
         }
     }
     for form in &run.forms.value {
-        for line in toml(form, &Remarks::default()).lines() {
+        for line in form.toml().lines() {
             put(Tag::Form, vec![form.name.clone(), line.to_owned()]);
         }
     }
