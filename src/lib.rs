@@ -23,6 +23,7 @@ pub mod publish;
 pub mod reading;
 pub mod record;
 pub mod register;
+pub mod rollup;
 pub mod round;
 pub mod submission;
 pub mod system_error;

@@ -82,6 +82,9 @@ pub enum Command {
     /// Danh mục đơn vị hành chính (don-vi)
     #[command(visible_alias = "don-vi")]
     Units(UnitsArgs),
+    /// Lũy kế nhiều bảng tổng hợp: các huyện của một tỉnh, các năm của một nơi (luy-ke)
+    #[command(visible_alias = "luy-ke")]
+    Rollup(RollupArgs),
     /// Kiểm chứng bảng tổng hợp: tính lại từ số liệu của nó, đối chiếu với bản nộp (kiem-chung)
     #[command(visible_alias = "kiem-chung")]
     Verify(VerifyArgs),
@@ -161,6 +164,23 @@ pub struct ConsolidateArgs {
     /// Bảng tổng hợp được ghi ra (.xlsx)
     #[arg(short, long, value_name = "TỆP.xlsx")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub round: RoundArgs,
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RollupArgs {
+    /// Các bảng tổng hợp do phubieu ghi, và thư mục chứa chúng
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Bảng lũy kế được ghi ra (.xlsx)
+    #[arg(short, long, value_name = "TỆP.xlsx")]
+    pub output: PathBuf,
+    /// Tỷ lệ chia các đơn vị cũ bị tách (.csv: old_code,new_code,share)
+    #[arg(long, value_name = "TỆP.csv")]
+    pub shares: Option<PathBuf>,
     #[command(flatten)]
     pub round: RoundArgs,
     #[command(flatten)]

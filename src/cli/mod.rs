@@ -9,6 +9,7 @@ mod explain;
 mod form;
 mod normalise;
 mod outputs;
+mod rollup;
 mod ui;
 mod units;
 mod verify;
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
         Some(Command::Normalise(command)) => normalise::run(&command, &args.shared, &mut ui),
         Some(Command::Form(command)) => form::run(&command, &args.shared, &mut ui),
         Some(Command::Units(command)) => units::run(&command, &mut ui),
+        Some(Command::Rollup(command)) => rollup::run(&command, &args.shared, &mut ui),
         Some(Command::Verify(command)) => verify::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
         None => match args.path {

@@ -8,6 +8,7 @@ use crate::pipeline::{self, Request, Run};
 use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
+use crate::rollup::{self, Rollup, RollupRequest};
 use crate::submission;
 
 use super::annotate;
@@ -80,11 +81,52 @@ pub fn produce(
     ui.settings(&run);
     // Who consolidates reads the findings in the workbook; who checks mends the cells now.
     ui.findings_of(&run, least, consolidated.is_none());
-    outputs.write(&run, ui).map_err(|e| e.tell(ui)).ok()?;
+    let lang = ui.lang();
+    let made = |content, ending| make(&run, content, ending, lang);
+    outputs.write(made, ui).map_err(|e| e.tell(ui)).ok()?;
     // How many checks were made stands here, before what they found.
     ui.tally(&run.findings);
     ui.say(run.checks.words(ui.lang()));
     Some(run)
+}
+
+/// Does the same for a roll-up.
+pub fn produce_rollup(
+    output: &Path,
+    mut request: RollupRequest,
+    results: &ResultArgs,
+    shared: &Shared,
+    ui: &mut Ui,
+) -> Option<Rollup> {
+    let outputs =
+        Outputs::prepare(Some(output), &request.inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
+    request.not = outputs.paths().to_vec();
+    let rolled = match rollup::run(&request) {
+        Ok(rolled) => rolled,
+        Err(failure) => {
+            ui.failure(&failure);
+            return None;
+        }
+    };
+    ui.findings(&rolled.findings, Severity::Warning);
+    let lang = ui.lang();
+    let facts = || rolled.periods.iter().flat_map(|p| rows::facts(&p.then));
+    let totals = || rolled.periods.iter().flat_map(|p| rows::totals(p.shown()));
+    let made = |content, ending| match (content, ending, rolled.periods.last()) {
+        (Content::Workbook, ..) => workbook::rolled_up(&rolled, lang),
+        (Content::Facts, Ending::Json, _) => records::json("facts", facts()),
+        (Content::Facts, Ending::Jsonl, _) => records::jsonl(facts()),
+        (Content::Facts, ..) => records::csv(own_output::FACTS, facts()),
+        (Content::Totals, Ending::Json, _) => records::json("totals", totals()),
+        (Content::Totals, Ending::Jsonl, _) => records::jsonl(totals()),
+        (Content::Totals, ..) => records::csv(own_output::TOTALS, totals()),
+        // The last period's list is that of all.
+        (Content::Findings, _, Some(last)) => make(&last.then, content, ending, lang),
+        (Content::Findings, _, None) => Ok(Vec::new()),
+    };
+    outputs.write(made, ui).map_err(|e| e.tell(ui)).ok()?;
+    ui.tally(&rolled.findings);
+    Some(rolled)
 }
 
 /// Tells whether a file is an input: named as one, or in a folder that is one and no result of an
@@ -163,10 +205,13 @@ impl Outputs {
     }
 
     /// Makes every result, and puts them in place together.
-    fn write(mut self, run: &Run, ui: &mut Ui) -> Result<(), OutputError> {
-        let lang = ui.lang();
+    fn write(
+        mut self,
+        make: impl Fn(Content, Ending) -> Result<Vec<u8>, PublishError>,
+        ui: &mut Ui,
+    ) -> Result<(), OutputError> {
         for (content, ending, at) in std::mem::take(&mut self.wanted) {
-            let bytes = make(run, content, ending, lang).map_err(OutputError::Publish)?;
+            let bytes = make(content, ending).map_err(OutputError::Publish)?;
             match at {
                 Some(at) => self.staged.write(at, &bytes).map_err(OutputError::Write)?,
                 None => ui.try_result(&bytes).map_err(|e| OutputError::Write(WriteError::System("-".into(), e)))?,

@@ -279,7 +279,9 @@ fn why_without(
 fn targets(register: &Register, place: UnitIndex) -> Vec<UnitIndex> {
     let mut found = vec![place];
     for child in register.children(place) {
-        if register.unit(child).is_some_and(|u| u.level != Level::Commune) {
+        if !register.sends(child)
+            && (register.unit(child).is_some_and(|u| u.level != Level::Commune) || !register.children(child).is_empty())
+        {
             found.extend(targets(register, child));
         }
     }

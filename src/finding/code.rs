@@ -415,6 +415,21 @@ codes! {
     SourceNew = "PB710", Warning, "Tệp không thuộc bảng tổng hợp", "File is no source of the workbook",
         "Tệp đưa vào không có trong danh sách nguồn của bảng tổng hợp, hoặc nội dung đã đổi.",
         "A file that was given is not among the sources of the workbook, or has changed.";
+    NoRecord = "PB711", Error, "Không phải bảng tổng hợp", "No consolidated workbook",
+        "Lũy kế chỉ nhận bảng tổng hợp do phubieu ghi, vì chỉ bảng đó có đủ số liệu và nguồn.",
+        "A roll-up takes consolidated workbooks that phubieu wrote: they alone hold the figures and their sources.";
+    RecordWithoutPeriod = "PB712", Error, "Bảng tổng hợp không ghi kỳ", "Workbook without a period",
+        "Không biết kỳ thì không biết đặt số vào năm nào.",
+        "Without its period the figures have no place among the years.";
+    PeriodMissing = "PB713", Warning, "Thiếu kỳ", "A period is missing",
+        "Giữa hai kỳ được đưa vào còn một khoảng không có số.",
+        "Between two of the periods there is one without figures.";
+    NotBack = "PB714", Warning, "Không quy ngược được", "Cannot be shown in older units",
+        "Đơn vị mới gồm nhiều đơn vị cũ; số chung không tách lại được.",
+        "A unit of today is several of then; its figures cannot be taken apart.";
+    RebasedInPart = "PB715", Warning, "Quy đổi còn thiếu", "Shown in new units in part",
+        "Một đơn vị mới nhận một phần đơn vị cũ chưa có tỷ lệ chia, hoặc nhận đơn vị không có trong các bảng.",
+        "A new unit took a part of an old one without a share known, or units that are in none of the workbooks.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

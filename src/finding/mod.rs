@@ -14,6 +14,7 @@ pub mod identity;
 pub mod intake;
 pub mod reading;
 pub mod record;
+pub mod rollup;
 pub mod structure;
 pub mod total;
 
@@ -95,6 +96,8 @@ pub enum Problem {
     Comparison(comparison::Problem),
     /// About a consolidated workbook of a level below.
     Record(record::Problem),
+    /// About several periods and places beside each other.
+    Rollup(rollup::Problem),
     /// About a total or a decision.
     Total(total::Problem),
 }
@@ -140,6 +143,7 @@ impl Problem {
             Problem::Balance(p) => p.code(),
             Problem::Comparison(p) => p.code(),
             Problem::Record(p) => p.code(),
+            Problem::Rollup(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
     }
@@ -164,6 +168,7 @@ impl Problem {
             Problem::Balance(p) => p.words(lang),
             Problem::Comparison(p) => p.words(lang),
             Problem::Record(p) => p.words(lang),
+            Problem::Rollup(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }
     }

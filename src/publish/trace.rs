@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Lang};
 use crate::form::{Aggregate, Figure, Form, Over, RowIndex};
 use crate::pipeline::Run;
 use crate::reading::{Fact, State};
-use crate::register::{Level, UnitIndex};
+use crate::register::UnitIndex;
 use crate::submission::Identified;
 use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::{one_line, shorten};
@@ -75,7 +75,7 @@ impl Tree<'_> {
     fn unit(&mut self, unit: UnitIndex, depth: usize) {
         let run = self.run;
         let name = format!("{} {}", run.register.code(unit), run.register.name(unit));
-        if run.register.unit(unit).is_some_and(|u| u.level == Level::Commune) {
+        if run.register.sends(unit) {
             return self.commune(unit, &name, depth);
         }
         let total = run.totals.iter().find(|t| {

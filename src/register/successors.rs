@@ -48,6 +48,15 @@ impl Successors {
         Self(table)
     }
 
+    /// The old communes that went into a new one, wholly or in part, by code.
+    pub fn predecessors(&self, new_code: &str) -> Vec<&'static str> {
+        let goes = |to: &[Succession]| to.iter().any(|s| s.new_code == new_code);
+        let mut found: Vec<&str> =
+            self.0.iter().filter(|(old, to)| old.len() == 5 && goes(to)).map(|(o, _)| *o).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// The successors of an old unit.
     pub fn of(&self, old_code: &str) -> &[Succession] {
         self.0.get(old_code).map(Vec::as_slice).unwrap_or_default()

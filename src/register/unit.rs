@@ -218,9 +218,15 @@ impl Register {
         children
     }
 
+    /// Tells whether a unit sends submissions: a commune that holds no others. (Where an older year is shown in
+    /// the communes of today, those hold the communes that were merged.)
+    pub fn sends(&self, unit: UnitIndex) -> bool {
+        self.unit(unit).is_some_and(|u| u.level == Level::Commune) && !self.children.contains_key(&unit)
+    }
+
     /// The communes in a unit, or the unit itself if it is one, by code.
     pub fn communes(&self, of: UnitIndex) -> Vec<UnitIndex> {
-        if self.unit(of).is_some_and(|u| u.level == Level::Commune) {
+        if self.sends(of) {
             return vec![of];
         }
         let mut found: Vec<UnitIndex> = self.children(of).into_iter().flat_map(|c| self.communes(c)).collect();

@@ -102,3 +102,43 @@ pub(super) const SOURCE_NEW: Explained = Explained {
     ],
     mend: ["Tổng hợp lại nếu tệp mới là bản đúng.", "Consolidate again where the new file is the right one."],
 };
+
+pub(super) const NO_RECORD: Explained = Explained {
+    example: [
+        "Trong thư mục lũy kế có bản nộp của một xã, hoặc bảng tổng hợp gõ tay.",
+        "The folder of a roll-up holds a commune's submission, or a workbook typed by hand.",
+    ],
+    mend: ["Tổng hợp bằng phubieu trước.", "Consolidate with phubieu first."],
+};
+
+pub(super) const RECORD_WITHOUT_PERIOD: Explained = Explained {
+    example: ["Bảng tổng hợp các tệp không ghi năm nào.", "A workbook made of files that name no year."],
+    mend: ["Tổng hợp lại với --period 2024.", "Consolidate again with --period 2024."],
+};
+
+pub(super) const PERIOD_MISSING: Explained = Explained {
+    example: [
+        "Có 2021, 2022 và 2024: thiếu 2023, nên số cộng cả giai đoạn thiếu một năm.",
+        "There are 2021, 2022 and 2024: what the stage comes to lacks 2023.",
+    ],
+    mend: ["Thêm bảng tổng hợp của kỳ còn thiếu.", "Add the workbook of the missing period."],
+};
+
+pub(super) const NOT_BACK: Explained = Explained {
+    example: [
+        "Số năm 2025 của xã Côn Minh mới (gộp từ nhiều xã) không chia lại được cho các xã cũ.",
+        "Figures of 2025 of the new commune Côn Minh cannot be given to the communes it was made of.",
+    ],
+    mend: ["Xem tất cả theo đơn vị mới: --era 2025.", "Show all in today's units: --era 2025."],
+};
+
+pub(super) const REBASED_IN_PART: Explained = Explained {
+    example: [
+        "Một xã cũ bị chia cho hai xã mới: không có tỷ lệ chia thì số của nó không thuộc xã mới nào.",
+        "A commune was split between two new ones: without shares its figures belong to neither.",
+    ],
+    mend: [
+        "Lập tệp tỷ lệ (old_code,new_code,share), ví dụ theo dân số, và đưa vào bằng --shares.",
+        "Write a file of shares (old_code,new_code,share), by population for example, and give it with --shares.",
+    ],
+};

@@ -14,6 +14,7 @@ mod headings;
 mod list;
 mod origin;
 mod received;
+mod rollup;
 mod style;
 mod summary;
 
@@ -25,6 +26,7 @@ use crate::pipeline::Run;
 use super::PublishError;
 use crate::own_output::SheetNames;
 use crate::record::WholeSeal;
+use crate::rollup::Rollup;
 use book::Book;
 pub use book::Shown;
 use style::Styles;
@@ -42,6 +44,24 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
+    made(run, lang, |_| Ok(Vec::new()))
+}
+
+/// Makes the workbook of a roll-up: the consolidated workbook of its last period, with the sheets that put the
+/// periods and places beside each other.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn rolled_up(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
+    made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang)).map(|(bytes, _)| bytes)
+}
+
+fn made(
+    run: &Run,
+    lang: Lang,
+    more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
+) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(&title, &styles)?;
@@ -55,6 +75,7 @@ pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<S
             None => sheets.extend([list::summary(book)?, list::items(book)?]),
         }
     }
+    sheets.extend(more(&styles)?);
     sheets.push(findings::sheet(run, &grids, &styles, lang)?);
     if let Some(book) = books.first() {
         let mut whole = WholeSeal::default();

@@ -1,0 +1,42 @@
+//! `phubieu rollup INPUT... -o OUT.xlsx`
+
+use crate::finding::Tally;
+use crate::rollup::{self, RollupRequest};
+
+use super::Status;
+use super::args::{RollupArgs, Shared};
+use super::outputs::produce_rollup;
+use super::ui::Ui;
+
+pub fn run(args: &RollupArgs, shared: &Shared, ui: &mut Ui) -> Status {
+    let lang = ui.lang();
+    let shares = match args.shares.as_deref().map(rollup::shares).transpose() {
+        Ok(shares) => shares.unwrap_or_default(),
+        Err(line) => {
+            let path = args.shares.as_deref().map(|p| p.display().to_string()).unwrap_or_default();
+            ui.fail(match line {
+                0 => lang
+                    .of(format!("Không đọc được tệp tỷ lệ «{path}»."), format!("The shares «{path}» cannot be read.")),
+                n => lang.of(
+                    format!("Tệp tỷ lệ «{path}», dòng {n}: cần old_code,new_code,share."),
+                    format!("Shares «{path}», line {n}: old_code,new_code,share are needed."),
+                ),
+            });
+            return Status::Failed;
+        }
+    };
+    let request = RollupRequest {
+        inputs: args.inputs.clone(),
+        settings: args.round.settings(),
+        shares,
+        ..RollupRequest::default()
+    };
+    let Some(rolled) = produce_rollup(&args.output, request, &args.results, shared, ui) else { return Status::Failed };
+    let periods: Vec<String> = rolled.periods.iter().map(|p| p.period.to_string()).collect();
+    let (periods, output) = (periods.join(", "), args.output.display());
+    ui.good(&lang.of(
+        format!("Đã lũy kế các kỳ {periods}, ghi vào «{output}»."),
+        format!("Rolled up {periods}, written to «{output}»."),
+    ));
+    if args.results.strict && Tally::of(&rolled.findings).errors > 0 { Status::ErrorsFound } else { Status::Done }
+}

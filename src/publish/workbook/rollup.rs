@@ -1,0 +1,368 @@
+//! The sheets that a roll-up adds: «Theo năm» (indicator by period), «Theo địa bàn» (place by indicator),
+//! «Biến động» (which units drive each change) and «Nộp theo kỳ» (who sent, by place and period).
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::Worksheet;
+
+use crate::finding::Lang;
+use crate::form::{Figure, Form, Row};
+use crate::pipeline::Run;
+use crate::register::UnitIndex;
+use crate::rollup::rebase::THEN;
+use crate::rollup::series::{Cell, Value, cells, change, in_run, span, value};
+use crate::rollup::{Rolled, Rollup};
+
+use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
+use super::{PublishError, fit, page};
+
+/// Makes the sheets.
+pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec<Worksheet>, PublishError> {
+    let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
+    let view = View { rollup, last: last.shown(), cells: cells(&last.shown().forms.value), styles, lang };
+    let mut sheets = vec![view.by_period()?, view.by_place()?];
+    if rollup.periods.len() > 1 {
+        sheets.push(view.drivers()?);
+    }
+    sheets.push(view.received()?);
+    Ok(sheets)
+}
+
+struct View<'r> {
+    rollup: &'r Rollup,
+    /// The last period, as it is shown.
+    last: &'r Run,
+    cells: Vec<Cell>,
+    styles: &'r Styles,
+    lang: Lang,
+}
+
+/// How wide a column of figures is.
+const FIGURE: f64 = 17.0;
+const LABEL: f64 = 46.0;
+/// The rows above the headings: title, what the marks mean.
+const HEAD: u32 = 2;
+
+impl View<'_> {
+    fn form(&self, cell: Cell) -> Option<(&Form, &Row, &Figure)> {
+        let form = self.last.forms.value.get(cell.form)?;
+        let row = form.row(cell.row)?;
+        Some((form, row, form.figure(row, cell.column)))
+    }
+
+    /// The row's label and the column's heading, where the form has several of figures.
+    fn name(&self, cell: Cell) -> (String, String, String, String) {
+        let Some((form, row, figure)) = self.form(cell) else { return Default::default() };
+        let several = form.value_columns().count() > 1;
+        let column = form.columns.get(cell.column).filter(|_| several);
+        let heading = column.map(|c| crate::form::heading::with_year(&c.spoken(), "").trim().to_owned());
+        (row.stt.clone(), row.label.clone(), heading.unwrap_or_default(), figure.measure.clone())
+    }
+
+    fn at(&self, rolled: &Rolled, cell: Cell) -> Option<Value> {
+        let run = rolled.shown();
+        value(run, in_run(cell, self.last, run)?, run.place.as_ref()?.value)
+    }
+
+    fn new_sheet(
+        &self,
+        name: &str,
+        title: &str,
+        widths: &[f64],
+        headings: &[String],
+    ) -> Result<Worksheet, PublishError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        let place = self.last.place.as_ref().map(|p| self.last.register.name(p.value)).unwrap_or_default();
+        let title = format!("{title} - {place}");
+        sheet.write_string_with_format(
+            0,
+            0,
+            title.to_uppercase(),
+            &self.styles.base.clone().set_bold().set_font_size(14),
+        )?;
+        let legend = self.lang.of(
+            "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
+            "«*» units are missing; an empty cell: no figure in that period.",
+        );
+        sheet.write_string_with_format(1, 0, legend, &self.styles.base.clone().set_italic().set_font_size(11))?;
+        for ((width, heading), at) in widths.iter().zip(headings).zip(0u16..) {
+            sheet.set_column_width(at, *width)?;
+            sheet.write_string_with_format(HEAD, at, heading, &self.styles.head)?;
+        }
+        let texts = headings.iter().map(String::as_str).zip(widths.iter().map(|w| w * 0.9));
+        sheet.set_row_height(HEAD, fit::row_height(texts, 12.0))?;
+        page(&mut sheet, (HEAD, HEAD), self.lang)?;
+        Ok(sheet)
+    }
+
+    fn write_value(
+        &self,
+        sheet: &mut Worksheet,
+        at: (u32, u16),
+        cell: Cell,
+        value: Option<Value>,
+        bold: bool,
+    ) -> Result<(), PublishError> {
+        let rule = self.form(cell).map(|(_, _, figure)| &figure.aggregate);
+        match (value, rule) {
+            (Some(Value { value, partial }), Some(rule)) => {
+                let mark = if partial { Mark::Partial } else { Mark::None };
+                let format = self.styles.number(shown_decimals(rule, value), mark, bold);
+                write_decimal(sheet, at.0, at.1, shown(rule, value), &format)
+            }
+            _ => {
+                sheet.write_blank(at.0, at.1, &self.styles.cell)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// A change, with its sign and two decimals at the most.
+    fn write_change(&self, sheet: &mut Worksheet, at: (u32, u16), value: Option<Decimal>) -> Result<(), PublishError> {
+        match value.map(|v| v.round_dp(2).normalize()) {
+            Some(value) => {
+                let decimals = value.scale();
+                write_decimal(sheet, at.0, at.1, value, &self.styles.number(decimals, Mark::None, false))
+            }
+            None => {
+                sheet.write_blank(at.0, at.1, &self.styles.cell)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// «Theo năm»: each figure over the periods, its change, and what the span comes to.
+    fn by_period(&self) -> Result<Worksheet, PublishError> {
+        let lang = self.lang;
+        let periods = &self.rollup.periods;
+        let mut widths = vec![6.0, LABEL, 22.0, 11.0];
+        let mut headings: Vec<String> =
+            ["STT", lang.of("Chỉ tiêu", "Row"), lang.of("Cột", "Column"), lang.of("ĐVT", "Measure")]
+                .map(str::to_owned)
+                .to_vec();
+        for rolled in periods {
+            widths.push(FIGURE);
+            headings.push(capital(&rolled.period.spoken(lang)));
+        }
+        let several = periods.len() > 1;
+        if several {
+            let more = [
+                lang.of("Tăng, giảm so với kỳ trước", "Change from the period before"),
+                lang.of("Tăng, giảm (%)", "Change (%)"),
+                lang.of("Cả giai đoạn (cộng dồn hoặc kỳ cuối)", "The whole span (sum, or the last)"),
+                lang.of("So với kỳ đầu (%)", "From the first (%)"),
+            ];
+            headings.extend(more.map(str::to_owned));
+            widths.extend([FIGURE, 11.0, FIGURE, 11.0]);
+        }
+        let title = lang.of("Số liệu theo kỳ", "Figures by period");
+        let mut sheet = self.new_sheet(lang.of("Theo năm", "By period"), title, &widths, &headings)?;
+        sheet.set_freeze_panes(HEAD + 1, 4)?;
+        for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
+            let (stt, label, column, measure) = self.name(*cell);
+            sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
+            sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
+            sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
+            sheet.write_string_with_format(at, 3, &measure, &self.styles.centre)?;
+            let values: Vec<Option<Value>> = periods.iter().map(|rolled| self.at(rolled, *cell)).collect();
+            let mut col = 4u16;
+            for value in &values {
+                self.write_value(&mut sheet, (at, col), *cell, *value, false)?;
+                col += 1;
+            }
+            if several {
+                let last = values.last().copied().flatten();
+                let before = values.len().checked_sub(2).and_then(|n| values.get(n).copied().flatten());
+                let first = values.first().copied().flatten();
+                let (by, percent) = before.zip(last).map_or((None, None), |(b, l)| change(b.value, l.value));
+                let growth = first.zip(last).and_then(|(f, l)| change(f.value, l.value).1);
+                self.write_change(&mut sheet, (at, col), by)?;
+                self.write_change(&mut sheet, (at, col + 1), percent)?;
+                self.write_value(&mut sheet, (at, col + 2), *cell, span(periods, self.last, *cell), true)?;
+                self.write_change(&mut sheet, (at, col + 3), growth)?;
+            }
+            let texts = [(label.as_str(), LABEL), (column.as_str(), 22.0), (measure.as_str(), 11.0)];
+            sheet.set_row_height(at, fit::row_height(texts, 12.0))?;
+        }
+        Ok(sheet)
+    }
+
+    /// The place and what lies in it, from the top, each with how deep it lies.
+    fn places(&self, run: &Run) -> Vec<(UnitIndex, u8)> {
+        fn below(run: &Run, unit: UnitIndex, depth: u8, found: &mut Vec<(UnitIndex, u8)>) {
+            found.push((unit, depth));
+            for child in run.register.children(unit) {
+                below(run, child, depth.saturating_add(1), found);
+            }
+        }
+        let mut found = Vec::new();
+        if let Some(place) = &run.place {
+            below(run, place.value, 0, &mut found);
+        }
+        found
+    }
+
+    /// «Theo địa bàn»: the places of the last period, a line each, folded below those they lie in.
+    fn by_place(&self) -> Result<Worksheet, PublishError> {
+        let lang = self.lang;
+        let run = self.last;
+        let mut widths = vec![11.0, 34.0];
+        let mut headings = vec![lang.of("Mã", "Code").to_owned(), lang.of("Địa bàn", "Place").to_owned()];
+        // A sheet has 16.384 columns; no form is nearly as wide.
+        let shown: Vec<Cell> = self.cells.iter().copied().take(16_000).collect();
+        for cell in &shown {
+            let (stt, label, column, measure) = self.name(*cell);
+            let heading =
+                [stt, label, column, measure].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+            headings.push(crate::vietnamese::text::shorten(&heading, 120));
+            widths.push(FIGURE);
+        }
+        let period = self.rollup.periods.last().map(|p| p.period.spoken(lang)).unwrap_or_default();
+        let title = lang.of(format!("Số liệu theo địa bàn, {period}"), format!("Figures by place, {period}"));
+        let mut sheet = self.new_sheet(lang.of("Theo địa bàn", "By place"), &title, &widths, &headings)?;
+        sheet.set_freeze_panes(HEAD + 1, 2)?;
+        for ((unit, depth), at) in self.places(run).into_iter().zip(HEAD + 1..) {
+            let sends = run.register.sends(unit);
+            let words = if sends { self.styles.cell.clone() } else { self.styles.cell.clone().set_bold() };
+            let (code, name) = (run.register.code(unit), run.register.name(unit));
+            // A unit of then below one of today.
+            let (code, name) = match code.strip_prefix(THEN) {
+                Some(code) => {
+                    (code, lang.of(format!("{name} (trước 01/7/2025)"), format!("{name} (before 1 July 2025)")))
+                }
+                None => (code, name.to_owned()),
+            };
+            sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
+            sheet.write_string_with_format(at, 1, name, &words.set_indent(depth.min(5)))?;
+            for (cell, col) in shown.iter().zip(2u16..) {
+                self.write_value(&mut sheet, (at, col), *cell, value(run, *cell, unit), !sends)?;
+            }
+            if depth > 0 {
+                sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
+            }
+            if depth > 1 {
+                sheet.group_rows(at, at)?;
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// «Biến động»: for each figure that adds, the units by how much they changed, the largest first.
+    fn drivers(&self) -> Result<Worksheet, PublishError> {
+        let lang = self.lang;
+        let [.., before, now] = self.rollup.periods.as_slice() else { return Ok(Worksheet::new()) };
+        let headings = [
+            "STT".to_owned(),
+            lang.of("Chỉ tiêu", "Row").to_owned(),
+            lang.of("Cột", "Column").to_owned(),
+            lang.of("Địa bàn", "Place").to_owned(),
+            capital(&before.period.spoken(lang)),
+            capital(&now.period.spoken(lang)),
+            lang.of("Tăng, giảm", "Change").to_owned(),
+            lang.of("Tăng, giảm (%)", "Change (%)").to_owned(),
+            lang.of("Phần trong thay đổi chung (%)", "Part of the whole change (%)").to_owned(),
+        ];
+        let widths = [6.0, LABEL, 20.0, 26.0, FIGURE, FIGURE, FIGURE, 11.0, 13.0];
+        let title = lang.of("Đơn vị nào làm số liệu thay đổi", "Which units drive the changes");
+        let mut sheet = self.new_sheet(lang.of("Biến động", "Changes"), title, &widths, &headings)?;
+        sheet.set_freeze_panes(HEAD + 1, 4)?;
+        let mut at = HEAD + 1;
+        let (then, last) = (before.shown(), now.shown());
+        for cell in self.cells.iter().filter(|c| self.form(**c).is_some_and(|(_, _, f)| f.aggregate.adds())) {
+            let (stt, label, column, _) = self.name(*cell);
+            let (Some(cell_then), Some(total_then), Some(total_now)) =
+                (in_run(*cell, self.last, then), self.at(before, *cell), self.at(now, *cell))
+            else {
+                continue;
+            };
+            let whole = total_now.value.checked_sub(total_then.value);
+            let mut changes: Vec<(String, Decimal, Decimal, Decimal)> = self
+                .both(then, last)
+                .into_iter()
+                .filter_map(|(name, old, new)| {
+                    let (b, n) = (value(then, cell_then, old)?.value, value(last, *cell, new)?.value);
+                    Some((name, b, n, n.checked_sub(b)?))
+                })
+                .filter(|(.., change)| !change.is_zero())
+                .collect();
+            changes.sort_by(|a, b| b.3.abs().cmp(&a.3.abs()).then_with(|| a.0.cmp(&b.0)));
+            for (name, b, n, by) in changes {
+                sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
+                sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
+                sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
+                sheet.write_string_with_format(at, 3, &name, &self.styles.cell)?;
+                self.write_value(&mut sheet, (at, 4), *cell, Some(Value { value: b, partial: false }), false)?;
+                self.write_value(&mut sheet, (at, 5), *cell, Some(Value { value: n, partial: false }), false)?;
+                self.write_change(&mut sheet, (at, 6), Some(by))?;
+                self.write_change(&mut sheet, (at, 7), change(b, n).1)?;
+                let part =
+                    whole.filter(|w| !w.is_zero()).and_then(|w| by.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(w));
+                self.write_change(&mut sheet, (at, 8), part)?;
+                sheet.set_row_height(at, fit::row_height([(label.as_str(), LABEL), (column.as_str(), 20.0)], 12.0))?;
+                at += 1;
+            }
+        }
+        if at > HEAD + 1 {
+            sheet.autofilter(HEAD, 0, at - 1, 8)?;
+        }
+        Ok(sheet)
+    }
+
+    /// The places right below the place that both periods have, by name.
+    fn both(&self, then: &Run, last: &Run) -> Vec<(String, UnitIndex, UnitIndex)> {
+        let below = |run: &Run| run.place.as_ref().map(|p| run.register.children(p.value)).unwrap_or_default();
+        let of_then: HashMap<String, UnitIndex> =
+            below(then).into_iter().map(|u| (then.register.code(u).to_owned(), u)).collect();
+        let pair = |unit: UnitIndex| {
+            let code = last.register.code(unit);
+            Some((last.register.name(unit).to_owned(), *of_then.get(code)?, unit))
+        };
+        below(last).into_iter().filter_map(pair).collect()
+    }
+
+    /// «Nộp theo kỳ»: how many communes sent, of each place and period.
+    fn received(&self) -> Result<Worksheet, PublishError> {
+        let lang = self.lang;
+        let mut headings = vec![lang.of("Mã", "Code").to_owned(), lang.of("Địa bàn", "Place").to_owned()];
+        let mut widths = vec![11.0, 34.0];
+        for rolled in &self.rollup.periods {
+            headings.push(capital(&rolled.period.spoken(lang)));
+            widths.push(15.0);
+        }
+        let title = lang.of("Số đơn vị có số liệu / phải nộp", "Units that reported / expected");
+        let mut sheet = self.new_sheet(lang.of("Nộp theo kỳ", "Received by period"), title, &widths, &headings)?;
+        sheet.set_freeze_panes(HEAD + 1, 2)?;
+        let places: Vec<(UnitIndex, u8)> = self
+            .places(self.last)
+            .into_iter()
+            .filter(|(u, depth)| *depth < 2 && (*depth == 0 || !self.last.register.sends(*u)))
+            .collect();
+        for ((unit, depth), at) in places.into_iter().zip(HEAD + 1..) {
+            let code = self.last.register.code(unit);
+            sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
+            let name = self.styles.cell.clone().set_indent(depth);
+            sheet.write_string_with_format(at, 1, self.last.register.name(unit), &name)?;
+            for (rolled, col) in self.rollup.periods.iter().zip(2u16..) {
+                let run = rolled.shown();
+                let own = if depth == 0 { run.place.as_ref().map(|p| p.value) } else { run.register.find(code) };
+                let text = own.map(|own| {
+                    let units = run.register.communes(own);
+                    let sent = units.iter().filter(|u| run.submissions.iter().any(|s| s.counts && s.unit == Some(**u)));
+                    (sent.count(), units.len())
+                });
+                let short = text.is_some_and(|(sent, all)| sent < all);
+                let mark = if short { Mark::Partial } else { Mark::None };
+                let text = text.map(|(sent, all)| format!("{sent}/{all}")).unwrap_or_default();
+                sheet.write_string_with_format(at, col, text, &self.styles.marked(self.styles.centre.clone(), mark))?;
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,176 @@
+//! The roll-up: consolidated workbooks of several places and periods, side by side.
+//!
+//! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
+//! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
+//! that era, or where it is asked for. [`series`] puts the periods beside each other.
+
+pub mod rebase;
+pub mod series;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::finding::rollup::Problem;
+use crate::finding::{Finding, Place};
+use crate::intake::{Source, walk};
+use crate::period::Period;
+use crate::pipeline::{self, Failure, Request, Run, verify};
+use crate::record::Record;
+use crate::register::place::{Asked, find};
+use crate::register::{Era, Register, UnitIndex};
+use crate::round::{Set, Settings};
+use rebase::Shares;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct RollupRequest {
+    /// Consolidated workbooks, and folders of them.
+    pub inputs: Vec<PathBuf>,
+    /// The place, the era to show all periods in, the form, the units file.
+    pub settings: Settings,
+    /// Files that are none: this run's outputs.
+    pub not: Vec<PathBuf>,
+    /// The shares of units that were split.
+    pub shares: Shares,
+}
+
+/// A period, as it was consolidated, and as it is shown.
+#[derive(Debug)]
+pub struct Rolled {
+    /// The period.
+    pub period: Period,
+    /// The round with the units of its time.
+    pub then: Run,
+    /// The same in the units of today, where those are others.
+    pub now: Option<Run>,
+}
+
+impl Rolled {
+    /// The round as it is shown.
+    pub fn shown(&self) -> &Run {
+        self.now.as_ref().unwrap_or(&self.then)
+    }
+}
+
+/// Everything that a roll-up found out.
+#[derive(Debug)]
+pub struct Rollup {
+    /// The periods in order.
+    pub periods: Vec<Rolled>,
+    /// What was found in all of them.
+    pub findings: Vec<Finding>,
+}
+
+/// Rolls up.
+///
+/// # Errors
+/// Why nothing could be done.
+pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
+    let mut findings = Vec::new();
+    let sources = walk::sources(&request.inputs, &request.not, &mut findings).map_err(|(p, e)| Failure::Input(p, e))?;
+    if sources.is_empty() {
+        return Err(Failure::NothingToRead(findings));
+    }
+    let by_period = by_period(&sources, &mut findings);
+    let Some(last) = by_period.keys().next_back().copied() else {
+        return Err(Failure::NothingUsable(findings, Vec::new()));
+    };
+    let era = request.settings.era.as_ref().map_or_else(|| Era::of(last), |e| e.value);
+    let today = Register::built_in(Era::From2025);
+    let under = match &request.settings.under {
+        Some(under) if era == Era::From2025 => match find(&today, &under.value) {
+            Asked::One(unit) => Some(unit),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut periods = Vec::new();
+    for (period, paths) in by_period {
+        let own_era = Era::of(period);
+        if own_era == Era::From2025 && era == Era::Before {
+            findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
+            continue;
+        }
+        let same = own_era == era;
+        let settings = Settings {
+            under: request.settings.under.clone().filter(|_| same),
+            era: Some(Set::worked_out(own_era)),
+            period: Some(Set::worked_out(period)),
+            form: request.settings.form.clone(),
+            units: request.settings.units.clone(),
+            ..Settings::default()
+        };
+        let request_of_period =
+            Request { inputs: paths, settings, consolidate: true, not: request.not.clone(), ..Request::default() };
+        periods.push(Rolled { period, then: pipeline::run(&request_of_period)?, now: None });
+    }
+    if era == Era::From2025 {
+        // Where no place was named, older years are shown in that of the last one.
+        let place = under.or_else(|| place_of_today(&periods, &today));
+        for rolled in periods.iter_mut().filter(|p| Era::of(p.period) == Era::Before) {
+            rolled.now = rebase::rebase(&rolled.then, &today, place, &request.shares, &mut findings);
+        }
+    }
+    if periods.is_empty() {
+        return Err(Failure::NothingUsable(findings, Vec::new()));
+    }
+    report_gaps(&periods, &mut findings);
+    findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
+    findings.sort_by_cached_key(Finding::order);
+    findings.dedup();
+    // The list of findings is that of the whole.
+    if let Some(last) = periods.last_mut() {
+        last.then.findings.clone_from(&findings);
+    }
+    Ok(Rollup { periods, findings })
+}
+
+/// The place of the last period, where that is of today.
+fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
+    let last = periods.last().filter(|p| Era::of(p.period) == Era::From2025)?;
+    today.find(last.then.register.code(last.then.place.as_ref()?.value))
+}
+
+/// The workbooks by their period; what is no consolidated workbook is told.
+fn by_period(sources: &[Source], findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<PathBuf>> {
+    let mut found: BTreeMap<Period, Vec<PathBuf>> = BTreeMap::new();
+    for source in sources {
+        match verify::open(&source.path).map(|(_, record)| record) {
+            Ok(Record { period: Some(period), .. }) => found.entry(period).or_default().push(source.path.clone()),
+            Ok(_) => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
+            Err(verify::VerifyError::Unreadable(finding)) => findings.push(*finding),
+            Err(_) => findings.push(Finding::of_file(&source.name, Problem::NoRecord)),
+        }
+    }
+    found
+}
+
+/// Tells of periods between the first and the last that are not there.
+fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
+    for pair in periods.windows(2) {
+        let [one, next] = pair else { continue };
+        let (ends, begins) = (one.period.months().1, next.period.months().0);
+        if begins > ends + 1 {
+            let (after, before) = (one.period.to_string(), next.period.to_string());
+            findings.push(Finding::at(Place::default(), Problem::PeriodMissing { after, before }));
+        }
+    }
+}
+
+/// Reads shares: `old_code,new_code,share`.
+///
+/// # Errors
+/// The line that cannot be understood, or the file cannot be read (line 0).
+pub fn shares(path: &Path) -> Result<Shares, usize> {
+    let text = std::fs::read_to_string(path).map_err(|_| 0usize)?;
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = if text.lines().next().is_some_and(|l| l.contains(';')) { ';' } else { ',' };
+    let mut shares = Shares::new();
+    for (n, line) in text.lines().enumerate().skip(1).filter(|(_, l)| !l.trim().is_empty()) {
+        let fields: Vec<&str> = line.split(delimiter).map(str::trim).collect();
+        let [old, new, share, ..] = fields.as_slice() else { return Err(n + 1) };
+        let share = share.replace(',', ".").parse().map_err(|_| n + 1)?;
+        shares.insert((format!("{old:0>5}"), format!("{new:0>5}")), share);
+    }
+    Ok(shares)
+}

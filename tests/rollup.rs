@@ -1,0 +1,262 @@
+//! Places, years and mergers: consolidated workbooks put beside each other, and older years shown in the communes
+//! of after 1 July 2025.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+#[path = "faults/clean.rs"]
+mod clean;
+mod na_ri;
+mod workdir;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use clean::{Dice, Submission};
+use na_ri::page::Content;
+use phubieu::register::successors::{Extent, Successors};
+use phubieu::register::{Era, Register};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use workdir::{Workdir, field};
+
+/// A submission of any commune of an era.
+fn of_commune(register: &Register, code: &str, form: &str, year: u16, growth: u64) -> Submission {
+    let form = clean::form(form);
+    let n: usize = code.parse::<usize>().unwrap();
+    let mut one = clean::submission(&form, n % clean::COMMUNES.len(), year, growth);
+    let own = register.unit(register.find(code).unwrap()).unwrap();
+    one.commune = format!("{code} {}", own.name);
+    one.titles[0] = format!("ỦY BAN NHÂN DÂN {}", own.name.to_uppercase());
+    one.titles.insert(1, register.name(own.parent.unwrap()).to_owned());
+    one
+}
+
+/// Consolidates some communes into a workbook.
+fn consolidate(
+    work: &Workdir,
+    era: Era,
+    (under, year): (&str, u16),
+    form: &str,
+    communes: &[(String, u64)],
+    dice: Option<u64>,
+) {
+    let register = Register::built_in(era);
+    let mut dice = dice.map(Dice);
+    let mut weights = String::from("code,so_ho,so_ho_dtts,dan_so\n");
+    for (code, growth) in communes {
+        let mut one = of_commune(&register, code, form, year, *growth);
+        if let Some(dice) = &mut dice {
+            for content in one.body.iter_mut().flatten() {
+                if matches!(content, Content::Number(_)) && dice.roll(20) == 0 {
+                    *content = if dice.roll(2) == 0 { Content::Blank } else { Content::Text("12 hoặc 15".into()) };
+                }
+            }
+        }
+        weights.push_str(&format!("{code},{},{},{}\n", 200 + code.len(), 90, 1_000 + growth));
+        work.write(&format!("in-{under}-{year}/{}.xlsx", one.commune), &one.bytes());
+    }
+    work.write(&format!("units-{under}-{year}.csv"), weights.as_bytes());
+    std::fs::create_dir_all(work.path("w")).unwrap();
+    let ran = work.run(&format!(
+        "consolidate in-{under}-{year} --under {under} --era {era} --period {year} --units units-{under}-{year}.csv --form {form} -o w/{under}-{year}.xlsx --totals {under}-{year}.json --quiet"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+}
+
+/// The communes of a district of then.
+fn communes(district: &str) -> Vec<String> {
+    let register = Register::built_in(Era::Before);
+    let units = register.communes(register.find(district).unwrap());
+    units.into_iter().map(|u| register.code(u).to_owned()).collect()
+}
+
+/// Totals by unit, row and column: value, state, how many stand behind it.
+fn totals(work: &Workdir, name: &str, period: &str) -> BTreeMap<(String, String, String), (String, String, String)> {
+    let of = |t: &Value| {
+        let text = |c: &str| field(t, c).to_owned();
+        let counts = format!("{} {} {}", t["reported"], t["expected"], t["excluded"]);
+        ((text("unit"), text("row"), text("column")), (text("value"), text("state"), counts))
+    };
+    work.json(name, "totals").iter().filter(|t| field(t, "period") == period).map(of).collect()
+}
+
+fn codes(work: &Workdir) -> Vec<String> {
+    work.json("f.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect()
+}
+
+#[test]
+fn the_17_communes_of_na_ri_are_shown_as_the_6_of_today_and_its_totals_stay() {
+    for (seed, form) in ["chi-tieu", "ke-hoach-von", "giai-ngan"].into_iter().enumerate() {
+        let work = Workdir::new();
+        let all: Vec<(String, u64)> = communes("066").into_iter().zip(100..).collect();
+        consolidate(&work, Era::Before, ("066", 2024), form, &all, Some(seed as u64 * 31 + 5));
+        let ran = work.run("rollup w --era 2025 -o r.xlsx --totals r.json --findings f.json --quiet");
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let (before, after) = (totals(&work, "066-2024.json", "2024"), totals(&work, "r.json", "2024"));
+        for (place, total) in &before {
+            assert_eq!(after.get(place), Some(total), "{form} {place:?}: the place above is what it was");
+        }
+        let units: BTreeSet<&String> = after.keys().map(|(unit, ..)| unit).collect();
+        assert_eq!(units.iter().filter(|u| u.len() == 5).count(), 6, "{units:?}");
+        // What adds adds up again.
+        let plan = clean::form(form);
+        for (row, column, figure) in plan.cells().filter(|(_, _, f)| f.aggregate == phubieu::form::Aggregate::Sum) {
+            let (row, column) = (plan.row(row).unwrap().code.clone(), plan.columns[column].code.clone());
+            let value = |unit: &str| {
+                let total = &after[&(unit.to_owned(), row.clone(), column.clone())];
+                total.0.parse::<Decimal>().unwrap_or_default()
+            };
+            let parts: Decimal = units.iter().filter(|u| u.len() == 5).map(|u| value(u)).sum();
+            assert_eq!(parts, value("066"), "{form} {row} {column} {}", figure.measure);
+        }
+    }
+}
+
+#[test]
+fn years_stand_beside_each_other_with_their_changes() {
+    let work = Workdir::new();
+    for (year, growth) in [(2022u16, 100u64), (2023, 110), (2024, 121)] {
+        let all: Vec<(String, u64)> = communes("066").into_iter().take(4).map(|c| (c, growth)).collect();
+        consolidate(&work, Era::Before, ("066", year), "ke-hoach-von", &all, None);
+    }
+    let ran = work.run("rollup w --under 066 -o r.xlsx --totals r.json --facts facts.json --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let total = |year: &str| {
+        let all = totals(&work, "r.json", year);
+        all[&("066".to_owned(), "T".to_owned(), "tong".to_owned())].0.parse::<Decimal>().unwrap()
+    };
+    for year in ["2022", "2023", "2024"] {
+        assert_eq!(totals(&work, "r.json", year), totals(&work, &format!("066-{year}.json"), year));
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(work.read("r.xlsx"))).unwrap();
+    let sheet = book.worksheet_range("Theo năm").unwrap();
+    let row: Vec<Data> = sheet.rows().nth(3).unwrap().to_vec();
+    let number = |at: usize| match &row[at] {
+        Data::Float(n) => Decimal::from_f64_retain(*n).unwrap().round_dp(2).normalize(),
+        other => panic!("{other:?} in {row:?}"),
+    };
+    let [first, second, third] = ["2022", "2023", "2024"].map(total);
+    assert_eq!([number(4), number(5), number(6)], [first, second, third]);
+    assert_eq!(number(7), third - second);
+    assert_eq!(number(8), ((third - second) * Decimal::ONE_HUNDRED / second).round_dp(2).normalize());
+    assert_eq!(number(9), first + second + third, "a flow adds over the years");
+    assert_eq!(number(10), ((third - first) * Decimal::ONE_HUNDRED / first).round_dp(2).normalize());
+    // Who drives the change, the largest first.
+    let changes = book.worksheet_range("Biến động").unwrap();
+    let of_total: Vec<f64> = changes
+        .rows()
+        .skip(3)
+        .filter(|r| r[1] == Data::String("Tổng cộng".into()) && r[2].to_string().contains("Tổng số"))
+        .map(|r| match r[6] {
+            Data::Float(n) => n.abs(),
+            _ => panic!("{r:?}"),
+        })
+        .collect();
+    assert!(of_total.len() >= 4 && of_total.windows(2).take(3).all(|w| w[0] >= w[1]), "{of_total:?}");
+    // A year that is not there is told.
+    std::fs::remove_file(work.path("w/066-2023.xlsx")).unwrap();
+    work.run("rollup w --under 066 -o r.xlsx --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB713".to_owned()));
+}
+
+#[test]
+fn figures_of_2025_stand_beside_those_of_2024_in_the_communes_of_today() {
+    let work = Workdir::new();
+    let all: Vec<(String, u64)> = communes("066").into_iter().map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &all, None);
+    let today = ["02143", "02152", "02155", "02176", "02185", "02191"].map(|c| (c.to_owned(), 105));
+    consolidate(&work, Era::From2025, ("19", 2025), "ke-hoach-von", &today, None);
+    let ran = work.run("rollup w -o r.xlsx --totals r.json --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let (then, now) = (totals(&work, "r.json", "2024"), totals(&work, "r.json", "2025"));
+    let key = |unit: &str| (unit.to_owned(), "T".to_owned(), "tong".to_owned());
+    let before = totals(&work, "066-2024.json", "2024");
+    assert_eq!(then[&key("19")].0, before[&key("066")].0, "what Na Rì had stands in Thái Nguyên");
+    assert_eq!(then[&key("19")].1, "partial", "the other districts of then are missing");
+    assert_eq!(now[&key("19")], totals(&work, "19-2025.json", "2025")[&key("19")]);
+    assert_eq!(then[&key("02185")].1, "number");
+    // Backwards there is no way.
+    let ran = work.run("rollup w --era 2024 -o r.xlsx --totals r.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(codes(&work).contains(&"PB714".to_owned()));
+}
+
+/// A commune that was split between two of one province.
+fn split() -> (String, Vec<&'static str>) {
+    let (register, successors) = (Register::built_in(Era::Before), Successors::built_in());
+    let today = Register::built_in(Era::From2025);
+    let province = |code: &str| today.unit(today.find(code).unwrap()).unwrap().parent;
+    register
+        .units()
+        .filter(|(_, u)| u.code.len() == 5)
+        .find_map(|(_, unit)| {
+            let to = successors.of(&unit.code);
+            let parts = to.len() == 2 && to.iter().all(|s| s.extent != Extent::Whole);
+            let same = parts && province(to[0].new_code) == province(to[1].new_code);
+            same.then(|| (unit.code.to_string(), to.iter().map(|s| s.new_code).collect()))
+        })
+        .unwrap()
+}
+
+#[test]
+fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
+    let work = Workdir::new();
+    let (old, new) = split();
+    let register = Register::built_in(Era::Before);
+    let district = register.code(register.unit(register.find(&old).unwrap()).unwrap().parent.unwrap()).to_owned();
+    let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, (&district, 2024), "ke-hoach-von", &all, None);
+    let key = |unit: &str| (unit.to_owned(), "T".to_owned(), "tong".to_owned());
+    let base = "rollup w --era 2025 -o r.xlsx --totals r.json --findings f.json --quiet --force";
+    assert_eq!(work.run(base).status, 0);
+    let before = totals(&work, &format!("{district}-2024.json"), "2024");
+    let without = totals(&work, "r.json", "2024");
+    assert_eq!(without[&key(&district)], before[&key(&district)]);
+    assert!(codes(&work).contains(&"PB715".to_owned()));
+    let whole = |totals: &BTreeMap<(String, String, String), (String, String, String)>| -> Decimal {
+        totals
+            .iter()
+            .filter(|((u, r, c), _)| u.len() == 5 && r == "T" && c == "tong")
+            .map(|(_, v)| v.0.parse().unwrap_or(Decimal::ZERO))
+            .sum()
+    };
+    let all_of_it: Decimal = before[&key(&district)].0.parse().unwrap();
+    assert!(whole(&without) < all_of_it, "the split commune belongs to none");
+    let mut shares = String::from("old_code,new_code,share\n");
+    for code in communes(&district) {
+        let to = Successors::built_in();
+        let to = to.of(&code);
+        for (n, s) in to.iter().enumerate().filter(|_| to.len() > 1) {
+            let rest = 100 - 10 * (to.len() as u64 - 1);
+            let share = if n == 0 { rest } else { 10 };
+            shares.push_str(&format!("{code},{},0.{share:02}\n", s.new_code));
+        }
+    }
+    work.write("shares.csv", shares.as_bytes());
+    assert_eq!(work.run(&format!("{base} --shares shares.csv")).status, 0);
+    let with = totals(&work, "r.json", "2024");
+    assert_eq!(with[&key(&district)].0.parse::<Decimal>().unwrap(), all_of_it);
+    assert_eq!(whole(&with), all_of_it, "shares add up to the whole");
+    assert!(new.iter().all(|code| with.contains_key(&key(code))));
+    work.write("shares.csv", b"old_code,new_code,share\n02173;x\n");
+    assert_eq!(work.run(&format!("{base} --shares shares.csv")).status, 2);
+}
+
+#[test]
+fn what_is_no_consolidated_workbook_is_told() {
+    let work = Workdir::new();
+    let all: Vec<(String, u64)> = communes("066").into_iter().take(2).map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &all, None);
+    work.write("w/xa.xlsx", &of_commune(&Register::built_in(Era::Before), "02173", "ke-hoach-von", 2024, 100).bytes());
+    let ran = work.run("rollup w -o r.xlsx --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(codes(&work).contains(&"PB711".to_owned()));
+    assert_eq!(work.run("rollup w/xa.xlsx -o s.xlsx").status, 2);
+}
