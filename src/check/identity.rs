@@ -85,7 +85,7 @@ impl<'r> Resolver<'r> {
             place,
             names,
             everywhere: OnceCell::new(),
-            above: Names::new(register.units().filter(|(_, u)| u.level != Level::Commune)),
+            above: Names::new(register.units().filter(|(_, u)| matches!(u.level, Level::Province | Level::District))),
         }
     }
 

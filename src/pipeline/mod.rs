@@ -115,6 +115,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
     let era = resolve::era(settings.era.clone().or(of_records), period.as_ref(), settings.under.as_ref());
     let mut register = Register::built_in(era.value);
+    if resolve::is_about_the_country(settings.under.as_ref(), &records) {
+        register = register.with_country();
+    }
     // Where nobody named a form and only levels below sent, theirs are the forms.
     if forms.origin == Origin::WorkedOut && submissions.is_empty() {
         forms.value.clear();

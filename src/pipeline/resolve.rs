@@ -13,9 +13,10 @@ use crate::period::Period;
 use crate::previous::{Figure, Previous, ReadError};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
-use crate::register::{Era, Register, UnitIndex};
+use crate::register::{COUNTRY, Era, Register, UnitIndex};
 use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Submission};
+use crate::vietnamese::text::fold;
 
 use super::{Failure, Request, Run, run};
 
@@ -137,6 +138,13 @@ pub(super) fn period(submissions: &[Submission], records: &[Record]) -> Option<P
     check::period::commonest(submissions).or(one)
 }
 
+/// Tells whether the round is about the whole country: it is asked for by its code or its name, or a consolidated
+/// workbook is of it.
+pub(super) fn is_about_the_country(under: Option<&Set<String>>, records: &[Record]) -> bool {
+    let names = ["cả nước", "toàn quốc", COUNTRY].map(fold);
+    under.is_some_and(|under| names.contains(&fold(&under.value))) || records.iter().any(|r| r.place == COUNTRY)
+}
+
 /// The lowest unit that covers the submissions and the places of consolidated workbooks.
 pub(super) fn covering(register: &Register, submissions: &[Submission], records: &[Record]) -> Option<UnitIndex> {
     let places: Vec<UnitIndex> = records.iter().filter_map(|r| register.find(&r.place)).collect();
@@ -178,6 +186,9 @@ pub(super) fn inside(
 }
 
 pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failure> {
+    // Only a round about the country has it in its register.
+    let country = ["cả nước", "toàn quốc"].map(fold).contains(&fold(asked));
+    let asked = if country { COUNTRY } else { asked };
     match find(register, asked) {
         Asked::One(unit) => Ok(unit),
         Asked::Several(units) => {

@@ -14,4 +14,4 @@ pub mod unit;
 
 pub use era::Era;
 pub use names::Names;
-pub use unit::{Level, Register, Unit, UnitIndex};
+pub use unit::{COUNTRY, Level, Register, Unit, UnitIndex};

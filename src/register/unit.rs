@@ -34,6 +34,8 @@ pub struct UnitIndex(u32);
 /// The level of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
+    /// The country, where a round is about all of it.
+    Country,
     /// Tỉnh, thành phố trực thuộc trung ương.
     Province,
     /// Huyện, quận, thị xã, thành phố; until 30 June 2025.
@@ -46,6 +48,7 @@ impl Level {
     /// The level as tables name it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Level::Country => "country",
             Level::Province => "province",
             Level::District => "district",
             Level::Commune => "commune",
@@ -60,6 +63,7 @@ impl Level {
     /// The level in words: «cấp xã».
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
+            Level::Country => lang.of("cả nước", "country"),
             Level::Province => lang.of("cấp tỉnh", "province"),
             Level::District => lang.of("cấp huyện", "district"),
             Level::Commune => lang.of("cấp xã", "commune"),
@@ -69,6 +73,7 @@ impl Level {
     /// What «the whole of it» is called above a column of totals.
     pub fn whole(self, lang: Lang) -> &'static str {
         match self {
+            Level::Country => lang.of("Cả nước", "Whole country"),
             Level::Province => lang.of("Toàn tỉnh", "Whole province"),
             Level::District => lang.of("Toàn huyện", "Whole district"),
             Level::Commune => lang.of("Toàn xã", "Whole commune"),
@@ -111,6 +116,9 @@ impl fmt::Display for Unit {
     }
 }
 
+/// The code of the country.
+pub const COUNTRY: &str = "00";
+
 /// The units of one era, and the weights known for them.
 #[derive(Debug, Clone)]
 pub struct Register {
@@ -142,6 +150,26 @@ impl Register {
             }
         }
         register
+    }
+
+    /// Puts all provinces into the country, for a round that is about all of them.
+    pub fn with_country(mut self) -> Self {
+        let provinces: Vec<UnitIndex> =
+            self.units().filter(|(_, u)| u.level == Level::Province).map(|(at, _)| at).collect();
+        let country = self.add(Unit {
+            code: COUNTRY.into(),
+            name: "Cả nước".into(),
+            kind: "".into(),
+            level: Level::Country,
+            parent: None,
+        });
+        for unit in &provinces {
+            if let Some(unit) = self.units.get_mut(unit.0 as usize) {
+                unit.parent = Some(country);
+            }
+        }
+        self.children.insert(country, provinces);
+        self
     }
 
     /// A register without units.
