@@ -221,11 +221,15 @@ fn mentions(index: &HashMap<String, Vec<Entry>>, words: &[String], kinds: &KindW
             .collect();
         let longest = here.iter().map(|e| e.words.len()).max().unwrap_or(0);
         let before = words.get(..from).unwrap_or_default();
+        let longest_kind =
+            kinds.iter().map(|(_, k)| k).filter(|k| before.ends_with(k)).map(Vec::len).max().unwrap_or(0);
         let fits: Vec<(Fit, &Entry)> = here
             .into_iter()
             .filter(|e| e.words.len() == longest)
             .map(|e| {
-                let of_level = |level: Level| kinds.iter().any(|(l, k)| *l == level && before.ends_with(k));
+                // «Thị xã Sa Pa» is no xã of that name: the longest word for a kind is the one that is meant.
+                let is_kind = |k: &[String]| k.len() >= longest_kind && before.ends_with(k);
+                let of_level = |level: Level| kinds.iter().any(|(l, k)| *l == level && is_kind(k));
                 let short = kinds.iter().any(|(l, k)| {
                     *l == e.level
                         && k.len() == 1
@@ -233,7 +237,7 @@ fn mentions(index: &HashMap<String, Vec<Entry>>, words: &[String], kinds: &KindW
                         && before.ends_with(k)
                         && initials(&e.kind).ends_with(k.concat().as_str())
                 });
-                let fit = if before.ends_with(&e.kind) || short {
+                let fit = if is_kind(&e.kind) || short {
                     Fit::Kind
                 } else if of_level(e.level) {
                     Fit::OtherKind
@@ -294,6 +298,20 @@ mod tests {
         ] {
             assert_eq!(named("066", |n| n.in_line(line)), codes, "{line}");
         }
+    }
+
+    #[test]
+    fn a_town_is_no_commune_of_its_name() {
+        // Thị xã Sa Pa has a phường Sa Pa, thị xã Nghĩa Lộ a xã Nghĩa Lộ.
+        for (place, line, codes) in [
+            ("088", "Thị xã Sa Pa, Tỉnh Lào Cai", &[][..]),
+            ("088", "UBND phường Sa Pa, thị xã Sa Pa", &["03001"]),
+            ("133", "UBND THỊ XÃ NGHĨA LỘ", &[]),
+            ("133", "Ủy ban nhân dân xã Nghĩa Lộ, thị xã Nghĩa Lộ", &["04624"]),
+        ] {
+            assert_eq!(named(place, |n| n.in_line(line)), codes, "{line}");
+        }
+        assert_eq!(named("088", |n| n.in_name("thi xa Sa Pa - phuong Ham Rong.xlsx")), ["03016"]);
     }
 
     #[test]
