@@ -69,6 +69,7 @@ fn main() {
             place,
             Some(Period::year(2024)),
             submissions,
+            None,
             &mut Default::default(),
             &mut findings,
         );

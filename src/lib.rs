@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod annotate;
+pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod consolidate;

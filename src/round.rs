@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::calendar;
 use crate::finding::Lang;
 use crate::intake::walk::ROUND_FILE;
 use crate::period::Period;
@@ -77,8 +79,12 @@ pub struct Settings {
     pub decisions: Option<Set<PathBuf>>,
     /// The figures of the last period.
     pub previous: Option<Set<PathBuf>>,
-    /// Keys of the round file that this version does not use yet.
-    pub unused: Vec<&'static str>,
+    /// The last day to send by.
+    pub due: Option<Set<Date>>,
+    /// The day that a document was last saved stands for that of sending.
+    pub file_dates: bool,
+    /// Of several files of a unit the latest counts.
+    pub latest: bool,
 }
 
 impl Settings {
@@ -93,7 +99,9 @@ impl Settings {
             units: self.units.or(other.units),
             decisions: self.decisions.or(other.decisions),
             previous: self.previous.or(other.previous),
-            unused: if self.unused.is_empty() { other.unused } else { self.unused },
+            due: self.due.or(other.due),
+            file_dates: self.file_dates || other.file_dates,
+            latest: self.latest || other.latest,
         }
     }
 }
@@ -107,7 +115,7 @@ struct RoundFile {
     era: Option<Spanned<Word>>,
     period: Option<Spanned<Word>>,
     units: Option<String>,
-    due: Option<toml::Value>,
+    due: Option<Spanned<toml::Value>>,
     previous: Option<String>,
     decisions: Option<String>,
 }
@@ -203,7 +211,23 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
         if is_file { beside(f).display().to_string() } else { f.to_owned() }
     };
     let form = raw.form.map(|f| f.split(',').map(|f| one(f.trim())).collect::<Vec<_>>().join(","));
-    let unused = [("due", raw.due.is_some())];
+    let due = match &raw.due {
+        None => None,
+        Some(due) => {
+            let text = match due.get_ref() {
+                toml::Value::String(text) => Some(text.clone()),
+                toml::Value::Datetime(day) => day.date.map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day)),
+                _ => None,
+            };
+            Some(text.as_deref().and_then(calendar::parse).ok_or_else(|| {
+                wrong(
+                    due.span(),
+                    "due phải là một ngày: 2024-04-01 hoặc \"01/04/2024\"",
+                    "due is a day: 2024-04-01 or \"01/04/2024\"",
+                )
+            })?)
+        }
+    };
     Ok(Settings {
         form: form.map(from_file),
         template: raw.template.map(|t| Set { value: beside(&t), origin: Origin::RoundFile }),
@@ -213,7 +237,9 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
         units: raw.units.map(|u| Set { value: beside(&u), origin: Origin::RoundFile }),
         decisions: raw.decisions.map(|d| Set { value: beside(&d), origin: Origin::RoundFile }),
         previous: raw.previous.map(|p| Set { value: beside(&p), origin: Origin::RoundFile }),
-        unused: unused.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect(),
+        due: due.map(|value| Set { value, origin: Origin::RoundFile }),
+        file_dates: false,
+        latest: false,
     })
 }
 
@@ -228,7 +254,7 @@ mod tests {
         assert_eq!(settings.under.unwrap().value, "066");
         assert_eq!(settings.period.unwrap().value, Period::year(2024));
         assert_eq!(settings.units.unwrap().value, Path::new("dot/../units.csv"));
-        assert_eq!(settings.unused, ["due"]);
+        assert_eq!(settings.due.unwrap().value.to_string(), "2024-04-01");
     }
 
     #[test]
@@ -240,6 +266,7 @@ mod tests {
             ("under = 066\n", 1, 9),
             ("era = \"2030\"\n", 1, 7),
             ("form = 3\n", 1, 8),
+            ("due = \"tháng tư\"\n", 1, 7),
         ] {
             let e = parse(Path::new("phubieu.toml"), text).unwrap_err();
             assert_eq!((e.line, e.column), (line, column), "{text}: {}", e.said.vi);

@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::decision::{Answer, Decisions};
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, Place, record};
+use crate::finding::{Finding, Place, record, sending};
 use crate::form::model::label_key;
 use crate::period::Period;
 use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 
-/// Names whose each submission is. A place narrows the units that count.
+use super::latest::{self, GivesWay, Saved};
+
+/// Names whose each submission is. A place narrows the units that count; of several files of a unit the latest
+/// counts where that is asked for.
 pub fn identify(
     register: &Register,
     place: Option<UnitIndex>,
     round: Option<Period>,
     submissions: Vec<Submission>,
+    latest: Option<&Saved<'_>>,
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) -> Vec<Identified> {
@@ -39,7 +43,7 @@ pub fn identify(
             Identified { counts: inside && period.is_ok(), unit, period: period.ok().flatten(), submission }
         })
         .collect();
-    refuse_duplicates(register, &mut identified, decisions, findings);
+    refuse_duplicates(register, &mut identified, latest, decisions, findings);
     identified
 }
 
@@ -260,10 +264,38 @@ fn two_ways(identified: &[Identified], files: &[usize]) -> Option<usize> {
     all.iter().find(|(_, one)| one.recorded.is_none()).or(all.first()).map(|(at, _)| *at)
 }
 
+/// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
+fn give_way(
+    register: &Register,
+    identified: &mut [Identified],
+    unit: UnitIndex,
+    open: &[usize],
+    latest: Option<&Saved<'_>>,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let told = latest.and_then(|saved| {
+        let files: Vec<(usize, &Submission)> =
+            open.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
+        let (kept, others) = latest::latest(&files, saved)?;
+        Some((identified.get(kept)?.submission.file.clone(), others))
+    });
+    let Some((kept, others)) = told else { return false };
+    for GivesWay { at, why, doubtful } in others {
+        let Some(one) = identified.get_mut(at) else { continue };
+        one.counts = false;
+        let problem = sending::Problem::Superseded { kept: kept.clone(), why, doubtful };
+        let mut finding = Finding::of_file(&one.submission.file, problem);
+        finding.place.unit = Some(register.code(unit).to_owned());
+        findings.push(finding);
+    }
+    true
+}
+
 /// Of several files of one unit none counts, unless a decision says which.
 fn refuse_duplicates(
     register: &Register,
     identified: &mut [Identified],
+    latest: Option<&Saved<'_>>,
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) {
@@ -295,6 +327,9 @@ fn refuse_duplicates(
                 findings.push(Finding::of_file(file, record::Problem::TwoWays { kept: kept.clone() }));
                 identified.get_mut(at).into_iter().for_each(|one| one.counts = false);
             }
+            continue;
+        }
+        if kept.is_none() && give_way(register, identified, unit, &open, latest, findings) {
             continue;
         }
         for at in &files {

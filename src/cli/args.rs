@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::TypedValueParser as _;
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
+use crate::calendar;
 use crate::finding::Lang;
 use crate::period::Period;
 use crate::register::Era;
@@ -134,8 +136,30 @@ impl RoundArgs {
             units: self.units.clone().map(Set::flag),
             decisions: self.decisions.clone().map(Set::flag),
             previous: self.previous.clone().map(Set::flag),
-            unused: Vec::new(),
+            ..Settings::default()
         }
+    }
+}
+
+/// When submissions were sent, and which of several counts.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SendingArgs {
+    /// Hạn nộp: ai nộp chậm được ghi ở «Tình hình nộp». Ngày nộp lấy từ cột ngay_nop của --units
+    #[arg(long, value_name = "NGÀY", value_parser = |s: &str| calendar::parse(s).ok_or("2024-04-01, 01/04/2024"))]
+    pub due: Option<Date>,
+    /// Lấy ngày lưu ghi trong tệp làm ngày nộp, khi không có cột ngay_nop
+    #[arg(long)]
+    pub file_dates: bool,
+    /// Đơn vị gửi nhiều tệp: dùng bản sau cùng («lần 2» trong tên, hoặc lưu sau), thay vì không dùng tệp nào
+    #[arg(long)]
+    pub latest: bool,
+}
+
+impl SendingArgs {
+    /// Settings, completed by the flags.
+    pub fn complete(&self, settings: Settings) -> Settings {
+        let due = self.due.map(Set::flag).or(settings.due);
+        Settings { due, file_dates: self.file_dates, latest: self.latest, ..settings }
     }
 }
 
@@ -166,6 +190,8 @@ pub struct ConsolidateArgs {
     pub output: PathBuf,
     #[command(flatten)]
     pub round: RoundArgs,
+    #[command(flatten)]
+    pub sending: SendingArgs,
     #[command(flatten)]
     pub results: ResultArgs,
 }

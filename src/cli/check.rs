@@ -19,7 +19,7 @@ pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
         return Status::Failed;
     }
     let also = args.annotate.as_deref().map_or(Also::Nothing, Also::Folder);
-    let produced = produce(also, &args.inputs, &args.round, &args.results, shared, Severity::Note, ui);
+    let produced = produce(also, &args.inputs, args.round.settings(), &args.results, shared, Severity::Note, ui);
     let Some(run) = produced else { return Status::Failed };
     if let Some(folder) = &args.annotate
         && !annotate::give_back(&run.opened, &run.findings, folder, shared.force, ui)

@@ -6,13 +6,14 @@ use crate::finding::{Severity, Tally};
 use crate::pipeline::Run;
 
 use super::Status;
-use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, Shared};
+use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, SendingArgs, Shared};
 use super::outputs::{Also, produce};
 use super::ui::Ui;
 
 pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
     let output = Also::Consolidated(&args.output);
-    let produced = produce(output, &args.inputs, &args.round, &args.results, shared, Severity::Warning, ui);
+    let settings = args.sending.complete(args.round.settings());
+    let produced = produce(output, &args.inputs, settings, &args.results, shared, Severity::Warning, ui);
     let Some(run) = produced else { return Status::Failed };
     conclude(&run, &args.output, ui);
     if args.results.strict && Tally::of(&run.findings).errors > 0 { Status::ErrorsFound } else { Status::Done }
@@ -36,6 +37,7 @@ pub fn dropped(folder: &Path, shared: &Shared, ui: &mut Ui) -> Status {
         inputs: vec![folder.to_owned()],
         output,
         round: RoundArgs::default(),
+        sending: SendingArgs::default(),
         results: ResultArgs::default(),
     };
     run(&args, shared, ui)

@@ -9,10 +9,11 @@ use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
 use crate::rollup::{self, Rollup, RollupRequest};
+use crate::round::Settings;
 use crate::submission;
 
 use super::annotate;
-use super::args::{ResultArgs, RoundArgs, Shared};
+use super::args::{ResultArgs, Shared};
 use super::ui::Ui;
 
 /// What a result holds.
@@ -47,7 +48,7 @@ pub enum Also<'a> {
 pub fn produce(
     also: Also<'_>,
     inputs: &[PathBuf],
-    round: &RoundArgs,
+    settings: Settings,
     results: &ResultArgs,
     shared: &Shared,
     least: Severity,
@@ -61,7 +62,7 @@ pub fn produce(
     let outputs = Outputs::prepare(consolidated, inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     let request = Request {
         inputs: inputs.to_vec(),
-        settings: round.settings(),
+        settings,
         not: outputs.paths().iter().map(PathBuf::as_path).chain(folder).map(Path::to_owned).collect(),
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),

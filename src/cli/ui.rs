@@ -6,6 +6,7 @@ use std::io::Write;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::calendar;
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::{Failure, Run};
 use crate::publish::atomic::WriteError;
@@ -122,11 +123,9 @@ impl Ui {
         if !weights.is_empty() {
             self.say(format!("{}: {}", lang.of("Quyền số", "Weights"), weights.join(", ")));
         }
-        for key in &run.unused {
-            self.say(lang.of(
-                format!("Khóa «{key}» trong phubieu.toml chưa được dùng ở phiên bản này."),
-                format!("The key «{key}» of phubieu.toml is not used by this version."),
-            ));
+        if let Some(due) = &run.due {
+            let day = calendar::written(due.value);
+            self.say(format!("{}: {day} ({})", lang.of("Hạn nộp", "Due"), due.origin.name(lang)));
         }
         self.say("");
     }

@@ -163,6 +163,15 @@ codes! {
     SameFigures = "PB111", Warning, "Số giống hệt đơn vị khác", "Same figures as another unit",
         "Tệp của hai đơn vị có mọi số giống nhau: thường do chép tệp của xã bạn, sửa tên mà chưa sửa số.",
         "The files of two units hold the same figures throughout: mostly a neighbour's file with the name changed and not the figures.";
+    Late = "PB112", Warning, "Nộp chậm", "Late",
+        "Bản nộp đến sau ngày cuối (--due). Hạn rơi vào ngày nghỉ thì tính đến ngày làm việc kế tiếp (Bộ luật Dân sự 2015, Điều 148); số ngày chậm chỉ đếm ngày làm việc.",
+        "The submission came behind the last day (--due). A term that ends on a day of rest ends on the next working day (Civil Code 2015, article 148); only working days are counted.";
+    DayUnknown = "PB113", Note, "Không rõ ngày nộp", "Day of sending unknown",
+        "Có hạn nộp nhưng không có ngày nộp: tệp csv không ghi ngày lưu, danh mục không có cột ngay_nop.",
+        "There is a last day but no day of sending: a csv does not say when it was saved, the units file has no column ngay_nop.";
+    Superseded = "PB114", Warning, "Đã có bản nộp sau", "A later file was taken",
+        "Đơn vị gửi nhiều tệp và người chạy chọn --latest: bản sau được dùng, bản này không được cộng.",
+        "The unit sent several files and --latest was asked for: the later one is used, this one is not counted.";
     FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";
@@ -385,6 +394,15 @@ codes! {
     UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
+    FiguresChanged = "PB621", Note, "Số khác lần tổng hợp trước", "Changed since the last consolidation",
+        "Tệp --previous là bảng tổng hợp của chính kỳ này: đơn vị đã gửi lại với số khác. Từng ô ở trang «Thay đổi».",
+        "The workbook of --previous is of this very period: the unit sent other figures since. Each cell stands on the sheet of changes.";
+    UnitCame = "PB622", Note, "Đơn vị mới nộp", "Unit new since the last consolidation",
+        "Lần tổng hợp trước của kỳ này chưa có đơn vị.",
+        "The unit was not in the last consolidation of this period.";
+    UnitWent = "PB623", Warning, "Đơn vị không còn số", "Unit gone since the last consolidation",
+        "Lần tổng hợp trước của kỳ này có số của đơn vị, lần này không: tệp có thể bị thất lạc hoặc nay có lỗi.",
+        "The last consolidation of this period had figures of the unit, this one has none: the file may be lost, or faulty now.";
     RecordEdited = "PB701", Error, "Số liệu của bảng tổng hợp bị sửa", "Line of a consolidated workbook changed",
         "Một dòng của trang «Số liệu» không còn như khi phubieu ghi. Số đã sửa không rõ từ đâu nên không được dùng.",
         "A line of the sheet of figures is not as phubieu wrote it. Where the figure came from is not known, so it is not used.";

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod reading;
 pub mod record;
 pub mod rollup;
+pub mod sending;
 pub mod structure;
 pub mod total;
 
@@ -98,6 +99,8 @@ pub enum Problem {
     Record(record::Problem),
     /// About several periods and places beside each other.
     Rollup(rollup::Problem),
+    /// When files were sent, which was taken, what changed since.
+    Sending(sending::Problem),
     /// About a total or a decision.
     Total(total::Problem),
 }
@@ -144,6 +147,7 @@ impl Problem {
             Problem::Comparison(p) => p.code(),
             Problem::Record(p) => p.code(),
             Problem::Rollup(p) => p.code(),
+            Problem::Sending(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
     }
@@ -169,6 +173,7 @@ impl Problem {
             Problem::Comparison(p) => p.words(lang),
             Problem::Record(p) => p.words(lang),
             Problem::Rollup(p) => p.words(lang),
+            Problem::Sending(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }
     }

@@ -25,6 +25,7 @@ mod open_document;
 pub mod own;
 mod package;
 mod rich_text;
+mod saved;
 mod sheet_part;
 pub mod sniff;
 mod unicode;
@@ -43,6 +44,7 @@ use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
+pub use saved::saved;
 pub use sniff::Kind;
 pub use walk::Source;
 

@@ -1,20 +1,26 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
 //! [`resolve`] says what a run is about, [`failure`] why it could not be done at all. [`verify`] makes a
-//! consolidated workbook again from its own figures and says where it differs.
+//! consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
+//! since the last consolidation of the same period.
 
 mod failure;
 mod resolve;
+pub mod revision;
 pub mod verify;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
+use crate::check::deadline::{self, Deadline};
+use crate::check::latest::Saved;
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
 use crate::drawing;
-use crate::finding::{Finding, Tally};
+use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
 use crate::intake::walk;
 use crate::period::Period;
@@ -24,6 +30,7 @@ use crate::register::{Register, UnitIndex};
 use crate::round::{self, Origin, Set, Settings};
 use crate::submission::{self, Identified, Opened, ReadAll, Wanted};
 pub use failure::Failure;
+use revision::Changes;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -69,8 +76,10 @@ pub struct Run {
     pub checks: Tallies,
     /// How many files were looked at.
     pub files: usize,
-    /// Keys of the round file that this version does not use.
-    pub unused: Vec<&'static str>,
+    /// The last day to send by.
+    pub due: Option<Set<Date>>,
+    /// What changed since the last consolidation of the same period, where that was given.
+    pub changes: Option<Changes>,
 }
 
 /// Does what is asked.
@@ -90,9 +99,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let previous = resolve::previous(&settings)?;
     let resolve::Forms { forms, named } = match &request.forms {
         Some(forms) => resolve::Forms { forms: Set::worked_out(forms.clone()), named: forms.len() == 1 },
-        None => resolve::forms(settings.form, settings.template)?,
+        None => resolve::forms(settings.form.clone(), settings.template.clone())?,
     };
-    let mut decisions = resolve::decisions(settings.decisions)?;
+    let mut decisions = resolve::decisions(settings.decisions.clone())?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
     let ReadAll { mut submissions, mut opened, records } = submission::read_all(&sources, wanted, &mut findings);
@@ -127,7 +136,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if let Some(units) = &settings.units {
         overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
     }
-    let place = match settings.under {
+    let place = match settings.under.clone() {
         Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),
         None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
     };
@@ -145,11 +154,13 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         return Err(Failure::NothingUsable(findings, opened));
     }
     resolve::keep_found(&mut forms.value, &mut submissions);
+    let saved = Saved::new(&sources);
     let mut submissions = identity::identify(
         &register,
         place.as_ref().map(|p| p.value),
         period.as_ref().map(|p| p.value),
         submissions,
+        Some(&saved).filter(|_| settings.latest),
         &mut decisions,
         &mut findings,
     );
@@ -182,13 +193,18 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
         let period = period.as_ref().map(|p| p.value);
         identity::report_missing(&register, place, &submissions, &mut findings);
+        if let Some(due) = &settings.due {
+            let documents = Some(&saved).filter(|_| settings.file_dates);
+            let deadline = Deadline { due: due.value, documents };
+            deadline::report(&deadline, &register, place, &submissions, &mut findings);
+        }
         totals = consolidate::fold(&forms.value, &register, place, period, &submissions, &mut findings);
         // Those of the totals have their severity from the form too.
         check::severity::apply(&forms.value, &submissions, period, &mut findings);
     }
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
-    Ok(Run {
+    let mut run = Run {
         forms,
         register,
         era,
@@ -200,8 +216,18 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         findings,
         checks,
         files: sources.len(),
-        unused: settings.unused,
-    })
+        due: settings.due.clone(),
+        changes: None,
+    };
+    if let Some(last) = resolve::last_consolidation(&settings, previous.as_ref(), &run) {
+        // Instead of against an earlier period the figures are held against those of this one, one by one.
+        run.findings.retain(|finding| finding.code() != Code::PreviousUnused);
+        let mut told = Vec::new();
+        run.changes = Some(revision::between(&last, &run, &mut told));
+        run.findings.extend(told);
+        sort(&mut run.findings);
+    }
+    Ok(run)
 }
 
 impl Settings {

@@ -110,6 +110,28 @@ pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure>
     if previous.is_empty() { Err(nothing()) } else { Ok(Some(previous)) }
 }
 
+/// The last consolidation of the same period, where the figures given are those.
+pub(super) fn last_consolidation(settings: &Settings, previous: Option<&Previous>, now: &Run) -> Option<Run> {
+    let path = &settings.previous.as_ref()?.value;
+    let (period, place) = (now.period.clone()?, now.place.as_ref()?);
+    if now.totals.is_empty() || !previous?.is_of(period.value) {
+        return None;
+    }
+    let settings = Settings {
+        under: Some(Set::worked_out(now.register.code(place.value).to_owned())),
+        era: Some(now.era.clone()),
+        period: Some(period),
+        previous: None,
+        decisions: None,
+        due: None,
+        ..settings.clone()
+    };
+    let forms = Some(now.forms.value.clone());
+    let request =
+        Request { inputs: vec![path.clone()], settings, consolidate: true, earlier: true, forms, ..Request::default() };
+    run(&request).ok()
+}
+
 pub(super) fn decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {
     match asked {
         None => Ok(Decisions::default()),

@@ -119,6 +119,11 @@ impl Previous {
         self.by_form.values().flat_map(HashMap::values).all(HashMap::is_empty)
     }
 
+    /// Tells whether there are figures of a period.
+    pub fn is_of(&self, period: Period) -> bool {
+        self.by_form.values().any(|periods| periods.contains_key(&Some(period)))
+    }
+
     /// The figures of a form before a period.
     ///
     /// # Errors

@@ -94,7 +94,12 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
             .collect();
         // A file that a person left out: the decision points at each of its cells.
         let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
-        let refused: Vec<Code> = if left_out { vec![Code::DecisionApplied] } else { refused };
+        let refused: Vec<Code> = match left_out {
+            // A later file of the unit was taken.
+            true if about.iter().any(|f| f.code() == Code::Superseded) => vec![Code::Superseded],
+            true => vec![Code::DecisionApplied],
+            false => refused,
+        };
         one.submission.facts.iter().map(move |fact| FactRow {
             form: run.forms.value.get(one.submission.form).map_or("", |f| &f.name),
             row: &fact.row,

@@ -1,16 +1,21 @@
 //! A register of one's own, or weights for the built-in one, from a CSV file.
 //!
 //! Columns `code,name,level,kind,parent_code`, then any number columns, which are weights. Only
-//! `code` is needed where the unit is in the register already.
+//! `code` is needed where the unit is in the register already. A column `ngay_nop` (or `received`) holds the day on
+//! which the unit's submission came in.
 
 use std::path::Path;
 
 use rust_decimal::Decimal;
 
+use crate::calendar;
 use crate::toml_file::Said;
 use crate::vietnamese::number::{self, Readings};
 
 use super::unit::{Level, Register, Unit};
+
+/// The names of the column that says when submissions came in.
+const SENT_ON: [&str; 2] = ["ngay_nop", "received"];
 
 /// Why a units file could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -111,6 +116,17 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
         for (at, header) in headers.iter().enumerate().filter(|(at, _)| !known.contains(&Some(*at))) {
             let text = field(Some(at));
             if text.is_empty() {
+                continue;
+            }
+            if SENT_ON.contains(&header.as_str()) {
+                let day = calendar::parse(text).ok_or_else(|| {
+                    fail(
+                        line,
+                        format!("ngày nộp «{text}» không đọc được; ghi 31/03/2024"),
+                        format!("the day `{text}` cannot be read; write 2024-03-31"),
+                    )
+                })?;
+                register.set_sent_on(unit, day);
                 continue;
             }
             let value = weight(text).ok_or_else(|| {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::finding::Lang;
@@ -127,6 +128,7 @@ pub struct Register {
     by_code: HashMap<Cow<'static, str>, UnitIndex>,
     children: HashMap<UnitIndex, Vec<UnitIndex>>,
     weights: BTreeMap<String, HashMap<UnitIndex, Decimal>>,
+    sent_on: HashMap<UnitIndex, Date>,
 }
 
 impl Register {
@@ -174,7 +176,14 @@ impl Register {
 
     /// A register without units.
     pub fn empty(era: Era) -> Self {
-        Self { era, units: Vec::new(), by_code: HashMap::new(), children: HashMap::new(), weights: BTreeMap::new() }
+        Self {
+            era,
+            units: Vec::new(),
+            by_code: HashMap::new(),
+            children: HashMap::new(),
+            weights: BTreeMap::new(),
+            sent_on: HashMap::new(),
+        }
     }
 
     /// The era its codes belong to.
@@ -207,6 +216,16 @@ impl Register {
     /// A unit's weight of a name.
     pub fn weight(&self, name: &str, unit: UnitIndex) -> Option<Decimal> {
         self.weights.get(name)?.get(&unit).copied()
+    }
+
+    /// Says when a unit's submission came in.
+    pub fn set_sent_on(&mut self, unit: UnitIndex, day: Date) {
+        self.sent_on.insert(unit, day);
+    }
+
+    /// When a unit's submission came in, where the units file says it.
+    pub fn sent_on(&self, unit: UnitIndex) -> Option<Date> {
+        self.sent_on.get(&unit).copied()
     }
 
     /// The names of the weights known.

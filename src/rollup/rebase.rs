@@ -136,7 +136,8 @@ pub fn rebase(
         findings: Vec::new(),
         checks: run.checks.clone(),
         files: run.files,
-        unused: Vec::new(),
+        due: None,
+        changes: None,
     })
 }
 

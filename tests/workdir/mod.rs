@@ -71,6 +71,14 @@ impl Workdir {
         names
     }
 
+    /// The cells of a sheet that a workbook shows, row by row.
+    pub fn sheet(&self, name: &str, sheet: &str) -> Vec<Vec<String>> {
+        use calamine::Reader as _;
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(self.path(name)).unwrap();
+        let range = book.worksheet_range(sheet).unwrap();
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    }
+
     /// Runs the program here, with arguments as one would type them; `'` quotes one with spaces.
     pub fn run(&self, typed: &str) -> Ran {
         let output: Output = Command::new(env!("CARGO_BIN_EXE_phubieu"))

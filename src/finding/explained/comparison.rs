@@ -67,3 +67,30 @@ pub(super) const UNLIKE_LEVEL: Explained = Explained {
         "Look at the digits and the measure of the cell; where it is right answer «as is» with the reason.",
     ],
 };
+
+pub(super) const FIGURES_CHANGED: Explained = Explained {
+    example: [
+        "Tuần trước tổng hợp, tuần này xã Côn Minh gửi lại: số hộ 412 thành 421.",
+        "Consolidated last week; this week xã Côn Minh sent again: 412 households became 421.",
+    ],
+    mend: [
+        "Xem trang «Thay đổi»: số nào đổi, số tổng hợp nào đổi theo.",
+        "See the sheet of changes: which figures, and which totals with them.",
+    ],
+};
+
+pub(super) const UNIT_CAME: Explained = Explained {
+    example: ["Xã Kim Hỷ nộp sau khi huyện đã tổng hợp lần đầu.", "Xã Kim Hỷ sent after the first consolidation."],
+    mend: ["Không phải làm gì.", "Nothing to do."],
+};
+
+pub(super) const UNIT_WENT: Explained = Explained {
+    example: [
+        "Xã gửi lại tệp hỏng, đè lên tệp cũ: lần này không có số của xã.",
+        "A commune sent a damaged file over the old one: now it has no figures.",
+    ],
+    mend: [
+        "Tìm lại tệp đã dùng lần trước, hoặc xin lại tệp của đơn vị.",
+        "Find the file that was used, or ask for it again.",
+    ],
+};

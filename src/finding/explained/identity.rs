@@ -122,3 +122,36 @@ pub(super) const SAME_FIGURES: Explained = Explained {
         "Call both communes; whichever sent the copy fills in figures of its own and sends again.",
     ],
 };
+
+pub(super) const LATE: Explained = Explained {
+    example: [
+        "Hạn 31/3/2024 là Chủ nhật nên tính đến 01/4; xã nộp ngày 03/4: chậm 2 ngày làm việc.",
+        "The last day, 31 March 2024, is a Sunday, so 1 April counts; the commune sent on 3 April: 2 working days late.",
+    ],
+    mend: [
+        "Không phải sửa gì; dùng để đôn đốc. Nếu ngày ghi sai, sửa cột ngay_nop của tệp danh mục.",
+        "Nothing to mend. Where the day is wrong, correct the column ngay_nop of the units file.",
+    ],
+};
+
+pub(super) const DAY_UNKNOWN: Explained = Explained {
+    example: [
+        "Chạy với --due 2024-03-31 mà không ghi ngày nộp ở đâu.",
+        "--due 2024-03-31 was given, and the day of sending nowhere.",
+    ],
+    mend: [
+        "Thêm cột ngay_nop (31/03/2024) vào tệp --units, hoặc chạy với --file-dates để lấy ngày lưu ghi trong tệp.",
+        "Add a column ngay_nop (31/03/2024) to the file of --units, or run with --file-dates to take the day each document was saved.",
+    ],
+};
+
+pub(super) const SUPERSEDED: Explained = Explained {
+    example: [
+        "Xã gửi «Van Vu.xlsx» rồi «Van Vu lan 2.xlsx»; chạy với --latest thì bản lần 2 được dùng.",
+        "A commune sent «Van Vu.xlsx» and then «Van Vu lan 2.xlsx»; with --latest the second is used.",
+    ],
+    mend: [
+        "Xem đúng là bản sau mới đúng không. Nếu không, ghi «dùng» cho bản đúng trong danh sách phát hiện, rồi --decisions.",
+        "See that the later one is right. If not, write «use» for the right one in the list of findings, and give it with --decisions.",
+    ],
+};

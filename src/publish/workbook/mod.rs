@@ -7,6 +7,7 @@
 
 mod book;
 mod by_unit;
+mod changes;
 mod data;
 pub mod findings;
 pub(crate) mod fit;
@@ -76,6 +77,7 @@ fn made(
         }
     }
     sheets.extend(more(&styles)?);
+    sheets.extend(changes::sheet(run, &styles, lang)?);
     sheets.push(findings::sheet(run, &grids, &styles, lang)?);
     if let Some(book) = books.first() {
         let mut whole = WholeSeal::default();

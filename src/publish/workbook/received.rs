@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::calendar;
+use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
@@ -60,6 +61,17 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         format!("Phải nộp: {all}; đã nộp: {sent}; được đưa vào tổng hợp: {counted}; chưa nộp: {missing}."),
         format!("Expected: {all}; submitted: {sent}; in the totals: {counted}; not submitted: {missing}."),
     );
+    let late = run.findings.iter().flat_map(Finding::all).filter(|f| f.code() == Code::Late).count();
+    let counts = match &run.due {
+        Some(due) => {
+            let day = calendar::written(due.value);
+            lang.of(
+                format!("{counts} Hạn nộp {day}: {late} tệp chậm."),
+                format!("{counts} Due {day}: {late} files late."),
+            )
+        }
+        None => counts,
+    };
     sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
     for (line, n) in lines.iter().zip(1u32..) {
         write(&mut sheet, HEAD + n, n, line, styles)?;

@@ -1,0 +1,197 @@
+//! Findings about when files were sent, which of several of a unit was taken, and what changed since the last
+//! consolidation of the same period.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::calendar;
+
+use super::{Code, Lang, Words, list};
+
+/// Where the day of sending is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayFrom {
+    /// The units file says when it came in.
+    Register,
+    /// The document says when it was last saved.
+    Document,
+}
+
+/// Why a file was taken of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Later {
+    /// Its name says a later version: «lần 2».
+    Version {
+        /// Its version.
+        kept: u32,
+        /// That of the other; a name without one is the first.
+        other: u32,
+    },
+    /// Its document was saved later.
+    Saved {
+        /// When.
+        kept: DateTime,
+        /// When the other was.
+        other: DateTime,
+    },
+    /// Both are the same bytes.
+    Identical,
+}
+
+/// What a person should know about the sending of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// It came after the last day.
+    Late {
+        /// The last day as it was set.
+        due: Date,
+        /// When it was sent.
+        sent: Date,
+        /// By how many working days.
+        days: usize,
+        /// Where that is from.
+        from: DayFrom,
+    },
+    /// When it was sent is not known.
+    DayUnknown,
+    /// A later file of the unit was taken.
+    Superseded {
+        /// The later file.
+        kept: String,
+        /// Why.
+        why: Later,
+        /// The file that was not taken was saved later than that whose name says a later version.
+        doubtful: bool,
+    },
+    /// Figures of a unit are not those of the last consolidation.
+    Changed {
+        /// The unit.
+        unit: String,
+        /// How many.
+        cells: usize,
+        /// Some of them: the label, what it was, what it is.
+        examples: Vec<[String; 3]>,
+    },
+    /// A unit was not in the last consolidation.
+    Came {
+        /// The unit.
+        unit: String,
+    },
+    /// A unit was in the last consolidation and is not in this.
+    Went {
+        /// The unit.
+        unit: String,
+    },
+}
+
+impl Problem {
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Problem::Late { .. } => Code::Late,
+            Problem::DayUnknown => Code::DayUnknown,
+            Problem::Superseded { .. } => Code::Superseded,
+            Problem::Changed { .. } => Code::FiguresChanged,
+            Problem::Came { .. } => Code::UnitCame,
+            Problem::Went { .. } => Code::UnitWent,
+        }
+    }
+
+    pub(super) fn words(&self, lang: Lang) -> Words {
+        match self {
+            Problem::Late { due, sent, days, from } => {
+                let last = calendar::last_day(*due);
+                let (due_text, sent, last_text) = (written(*due), written(*sent), written(last));
+                let until = if last == *due {
+                    lang.of(format!("hạn {due_text}"), format!("due {due_text}"))
+                } else {
+                    lang.of(
+                        format!("hạn {due_text} là ngày nghỉ nên tính đến {last_text}"),
+                        format!("due {due_text}, a day of rest, so until {last_text}"),
+                    )
+                };
+                let by = match days {
+                    0 => lang.of("vào ngày nghỉ sau hạn".to_owned(), "on a day of rest behind it".to_owned()),
+                    n => lang.of(format!("chậm {n} ngày làm việc"), format!("{n} working days late")),
+                };
+                let source = match from {
+                    DayFrom::Register => lang.of("theo danh mục đơn vị", "by the units file"),
+                    DayFrom::Document => lang.of("theo ngày lưu ghi trong tệp", "by the day the document was saved"),
+                };
+                Words::new(lang.of(
+                    format!("Nộp ngày {sent} ({source}), {until}: {by}. Số vẫn được dùng."),
+                    format!("Sent on {sent} ({source}), {until}: {by}. The figures are used."),
+                ))
+            }
+            Problem::DayUnknown => Words::new(lang.of(
+                "Không biết ngày nộp của tệp này, nên không xét được có đúng hạn không.",
+                "When this file was sent is not known, so whether it was in time cannot be said.",
+            ))
+            .suggest(lang.of(
+                "Ghi ngày vào cột ngay_nop của tệp danh mục (--units), hoặc dùng --file-dates.",
+                "Write the day in the column ngay_nop of the units file (--units), or use --file-dates.",
+            )),
+            Problem::Superseded { kept, why, doubtful } => {
+                let why = match why {
+                    Later::Version { kept, other } => lang.of(
+                        format!("tên tệp kia ghi lần {kept}, tệp này lần {other}"),
+                        format!("its name says version {kept}, this one's {other}"),
+                    ),
+                    Later::Saved { kept, other } => lang.of(
+                        format!("tệp kia lưu lúc {}, tệp này lúc {}", clock(*kept), clock(*other)),
+                        format!("it was saved {}, this one {}", clock(*kept), clock(*other)),
+                    ),
+                    Later::Identical => lang.of("hai tệp giống hệt nhau", "both are the same").to_owned(),
+                };
+                let words = Words::new(lang.of(
+                    format!("Theo --latest, không dùng tệp này mà dùng «{kept}»: {why}."),
+                    format!("By --latest this file is not used, «{kept}» is: {why}."),
+                ));
+                let words = match doubtful {
+                    true => words.because(
+                        lang.of("Tuy vậy tệp này được lưu sau tệp kia.", "Yet this file was saved after the other."),
+                    ),
+                    false => words,
+                };
+                words.suggest(lang.of(
+                    "Nếu không đúng, ghi «dùng» ở cột «Giá trị đúng» của tệp đúng rồi chạy lại với --decisions.",
+                    "If that is wrong, write «use» as the right value of the right file and run again with --decisions.",
+                ))
+            }
+            Problem::Changed { unit, cells, examples } => {
+                let told = |[label, before, now]: &[String; 3]| format!("«{label}» {before} → {now}");
+                let all: Vec<String> = examples.iter().map(told).collect();
+                let named = list(&all, 3, lang);
+                let more = if *cells > all.len() { "; …" } else { "" };
+                Words::new(lang.of(
+                    format!("{unit}: {cells} số khác lần tổng hợp trước: {named}{more}."),
+                    format!("{unit}: {cells} figures differ from the last consolidation: {named}{more}."),
+                ))
+            }
+            Problem::Came { unit } => Words::new(lang.of(
+                format!("{unit} mới có trong lần tổng hợp này, lần trước chưa có."),
+                format!("{unit} is new in this consolidation."),
+            )),
+            Problem::Went { unit } => Words::new(lang.of(
+                format!("{unit} có trong lần tổng hợp trước, lần này không có."),
+                format!("{unit} was in the last consolidation and is not in this one."),
+            ))
+            .suggest(lang.of(
+                "Xem tệp của đơn vị này có còn trong thư mục, có bị lỗi không.",
+                "See whether the unit's file is still in the folder, and whether it could be used.",
+            )),
+        }
+    }
+}
+
+fn written(day: Date) -> String {
+    calendar::written(day)
+}
+
+fn clock(at: DateTime) -> String {
+    format!("{} {:02}:{:02}", calendar::written(at.date()), at.hour(), at.minute())
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Sending(problem)
+    }
+}

@@ -1,0 +1,212 @@
+//! What changed since the last consolidation of the same period: which figures of which unit, and which totals
+//! with them.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::consolidate::Outcome;
+use crate::finding::sending::Problem;
+use crate::finding::{Finding, Lang};
+use crate::form::Form;
+use crate::form::heading::with_year;
+use crate::reading::{Fact, State};
+use crate::register::Unit;
+use crate::vietnamese::number::Vietnamese;
+
+use super::Run;
+
+/// What stood in a place: its state in a word, and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The state, as machine results name it.
+    pub state: &'static str,
+    /// The value, without trailing zeros.
+    pub value: Option<Decimal>,
+}
+
+/// A figure or a total that is not what it was; none where it was not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The form's name.
+    pub form: String,
+    /// The row's number, label, the column's heading, the measure.
+    pub names: [String; 4],
+    /// The unit's code and name.
+    pub unit: [String; 2],
+    /// What it was.
+    pub before: Option<Said>,
+    /// What it is.
+    pub now: Option<Said>,
+}
+
+/// Everything that changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The figures of units.
+    pub figures: Vec<Change>,
+    /// The totals of places.
+    pub totals: Vec<Change>,
+}
+
+/// A place of a figure: the unit's code, the form, where the row and the column stand in it, and which of several
+/// items of one name it is.
+type Key = (String, String, RowKey, usize, usize);
+/// A row: where it stands, or an item of a list by its words.
+type RowKey = (usize, String);
+
+/// Compares a run with the last one, and tells what changed of each unit.
+pub fn between(last: &Run, now: &Run, findings: &mut Vec<Finding>) -> Changes {
+    let (then, own) = (figures(last), figures(now));
+    let figures = changed(&then, &own, now, last);
+    let sent = |run: &Run| -> BTreeMap<String, (String, String)> {
+        let counted = run.submissions.iter().filter(|s| s.counts);
+        let unit = |s: &crate::submission::Identified| {
+            let unit = s.unit?;
+            let name = run.register.unit(unit).map(Unit::to_string).unwrap_or_default();
+            Some((run.register.code(unit).to_owned(), (name, s.submission.file.clone())))
+        };
+        counted.filter_map(unit).collect()
+    };
+    let (sent_then, sent_now) = (sent(last), sent(now));
+    let mut tell = |code: &str, file: Option<&str>, problem: Problem| {
+        let place = crate::finding::Place {
+            file: file.map(str::to_owned),
+            unit: Some(code.to_owned()),
+            ..crate::finding::Place::default()
+        };
+        findings.push(Finding::at(place, problem));
+    };
+    for (code, (unit, file)) in &sent_now {
+        let unit = unit.clone();
+        if !sent_then.contains_key(code) {
+            tell(code, Some(file), Problem::Came { unit });
+            continue;
+        }
+        let own: Vec<&Change> = figures.iter().filter(|c| c.unit.first() == Some(code)).collect();
+        if !own.is_empty() {
+            let examples = own.iter().take(3).map(|c| c.example()).collect();
+            tell(code, Some(file), Problem::Changed { unit, cells: own.len(), examples });
+        }
+    }
+    for (code, (unit, _)) in sent_then.iter().filter(|(code, _)| !sent_now.contains_key(*code)) {
+        tell(code, None, Problem::Went { unit: unit.clone() });
+    }
+    Changes { figures, totals: changed(&totals(last), &totals(now), now, last) }
+}
+
+fn changed(then: &BTreeMap<Key, Said>, own: &BTreeMap<Key, Said>, now: &Run, last: &Run) -> Vec<Change> {
+    let keys: std::collections::BTreeSet<&Key> = then.keys().chain(own.keys()).collect();
+    let all = keys.into_iter().filter(|key| then.get(*key) != own.get(*key));
+    all.filter_map(|key| {
+        let (code, form, (row, item), _, column) = key;
+        let run = if own.contains_key(key) { now } else { last };
+        let definition = run.forms.value.iter().find(|f| f.name == *form)?;
+        let name = run.register.find(code).map(|u| run.register.name(u)).unwrap_or_default();
+        Some(Change {
+            form: form.clone(),
+            names: names(definition, *row, item, *column),
+            unit: [code.clone(), name.to_owned()],
+            before: then.get(key).cloned(),
+            now: own.get(key).cloned(),
+        })
+    })
+    .collect()
+}
+
+/// The row's number and label, the column's heading where there are several, the measure.
+fn names(form: &Form, row: usize, item: &str, column: usize) -> [String; 4] {
+    let heading = form.columns.get(column).filter(|_| form.value_columns().count() > 1);
+    let heading = heading.map(|c| with_year(&c.spoken(), "").trim().to_owned()).unwrap_or_default();
+    let of_column = form.columns.get(column).and_then(|c| c.figure.as_ref());
+    match form.rows.get(row).filter(|_| !form.is_list()) {
+        Some(own) => [own.stt.clone(), own.label.clone(), heading, form.figure(own, column).measure.clone()],
+        None => [String::new(), item.to_owned(), heading, of_column.map(|f| f.measure.clone()).unwrap_or_default()],
+    }
+}
+
+/// The figures of the submissions that count.
+fn figures(run: &Run) -> BTreeMap<Key, Said> {
+    let mut found = BTreeMap::new();
+    for one in run.submissions.iter().filter(|s| s.counts) {
+        let Some((form, unit)) = run.forms.value.get(one.submission.form).zip(one.unit) else { continue };
+        let code = run.register.code(unit);
+        let items = if form.is_list() { items(&one.submission.facts) } else { BTreeMap::new() };
+        for fact in one.submission.facts.iter().filter(|f| f.state != State::Text) {
+            let Some(column) = form.columns.iter().position(|c| c.code == fact.column) else { continue };
+            let row = match items.get(fact.row.as_str()) {
+                Some((words, n)) => Some(((usize::MAX, words.clone()), *n)),
+                None => form.rows.iter().position(|r| r.code == fact.row).map(|at| ((at, String::new()), 0)),
+            };
+            let Some((row, n)) = row else { continue };
+            let said = Said { state: fact.state.as_str(), value: fact.state.value().map(|v| v.normalize()) };
+            found.insert((code.to_owned(), form.name.clone(), row, n, column), said);
+        }
+    }
+    found
+}
+
+/// The items of a list by their words: a row more above does not make all below it others. Of several with the
+/// same words each has its number.
+fn items(facts: &[Fact]) -> BTreeMap<&str, (String, usize)> {
+    let mut words: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for fact in facts {
+        if order.last() != Some(&fact.row.as_str()) {
+            order.push(&fact.row);
+        }
+        let own = words.entry(&fact.row).or_default();
+        if fact.state == State::Text {
+            own.push(fact.raw.trim());
+        }
+    }
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    for row in order {
+        let name = words.get(row).map(|w| w.join("; ")).unwrap_or_default();
+        let n = times.entry(name.clone()).or_default();
+        found.entry(row).or_insert((name, *n));
+        *n += 1;
+    }
+    found
+}
+
+fn totals(run: &Run) -> BTreeMap<Key, Said> {
+    let all = run.totals.iter().filter_map(|total| {
+        let form = run.forms.value.get(total.form)?;
+        let code = run.register.code(total.unit).to_owned();
+        let row = total.row.map_or((usize::MAX, String::new()), |row| (row.0, String::new()));
+        let value = match &total.outcome {
+            Outcome::Text(_) => return None,
+            outcome => outcome.value().map(|v| v.normalize()),
+        };
+        Some(((code, form.name.clone(), row, 0, total.column), Said { state: total.outcome.as_str(), value }))
+    });
+    all.collect()
+}
+
+impl Change {
+    /// By how much it changed.
+    pub fn by(&self) -> Option<Decimal> {
+        let value = |said: &Option<Said>| said.as_ref().and_then(|s| s.value);
+        value(&self.now)?.checked_sub(value(&self.before)?)
+    }
+
+    fn example(&self) -> [String; 3] {
+        let [_, label, heading, _] = &self.names;
+        let label = if heading.is_empty() { label.clone() } else { format!("{label}, {heading}") };
+        [label, words(self.before.as_ref(), Lang::Vi), words(self.now.as_ref(), Lang::Vi)]
+    }
+}
+
+/// What stood in a place, for people.
+pub fn words(said: Option<&Said>, lang: Lang) -> String {
+    match said {
+        None => lang.of("không có", "none").to_owned(),
+        Some(Said { value: Some(value), state }) if *state != "nil" => Vietnamese(*value).to_string(),
+        Some(Said { state, .. }) => {
+            let vi = crate::own_output::STATES_VI.iter().find(|(own, _)| own == state).map_or(*state, |(_, vi)| *vi);
+            lang.of(vi, state).to_owned()
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Communes send again: which of several files counts, what changed since the last consolidation, who was late.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+#[path = "faults/clean.rs"]
+mod clean;
+mod na_ri;
+mod workdir;
+
+use na_ri::page::Content;
+use serde_json::Value;
+use workdir::{Workdir, field};
+
+const ROUND: &str = "--form giai-ngan --era 2024 --period 2024 --under 066";
+
+/// A commune's submission.
+fn of(n: usize) -> clean::Submission {
+    clean::submission(&clean::form("giai-ngan"), n, 2024, 100 + n as u64)
+}
+
+/// Three communes of Na Rì.
+fn round() -> Workdir {
+    let work = Workdir::new();
+    for n in 0..3 {
+        let one = of(n);
+        work.write(&format!("in/{}.xlsx", one.commune), &one.bytes());
+    }
+    work
+}
+
+fn told(work: &Workdir, code: &str) -> Vec<Value> {
+    work.json("f.json", "findings").into_iter().filter(|f| f["code"] == code).collect()
+}
+
+#[test]
+fn of_several_files_the_latest_counts_where_that_is_asked_for() {
+    let work = round();
+    let mut again = of(0);
+    let number = again.body.iter_mut().flatten().find(|c| matches!(c, Content::Number(_))).unwrap();
+    *number = Content::Text("-".into());
+    work.write(&format!("in/{} lan 2.xlsx", again.commune), &again.bytes());
+    // Nobody said what to do: neither counts.
+    work.run(&format!("consolidate in {ROUND} -o a.xlsx --findings f.json --force --quiet"));
+    assert_eq!(told(&work, "PB105").len(), 2);
+    work.run(&format!(
+        "consolidate in {ROUND} --latest -o a.xlsx --findings f.json --facts facts.json --force --quiet"
+    ));
+    assert!(told(&work, "PB105").is_empty());
+    let left = told(&work, "PB114");
+    assert_eq!(left.len(), 1);
+    assert_eq!(field(&left[0], "file"), format!("{}.xlsx", of(0).commune));
+    assert!(field(&left[0], "message").contains("lần 2"), "{}", left[0]);
+    // Each figure that does not count says why.
+    let facts = work.json("facts.json", "facts");
+    let first = |f: &&Value| field(f, "file") == format!("{}.xlsx", of(0).commune);
+    assert!(facts.iter().filter(first).all(|f| field(f, "findings").contains("PB114")));
+    // A third file with the same version: nobody can tell.
+    work.write(&format!("in/v2/{}.xlsx", again.commune), &of(1).bytes());
+    work.run(&format!("consolidate in {ROUND} --latest -o a.xlsx --findings f.json --force --quiet"));
+    assert!(!told(&work, "PB105").is_empty() || !told(&work, "PB103").is_empty());
+}
+
+#[test]
+fn what_changed_since_the_last_consolidation_is_told_figure_by_figure() {
+    let work = round();
+    work.run(&format!("consolidate in {ROUND} -o a.xlsx --totals a.json --quiet"));
+    // One sends again with two other figures, one is lost, one is new.
+    let mut again = of(0);
+    let mut numbers: Vec<&mut Content> =
+        again.body.iter_mut().flatten().filter(|c| matches!(c, Content::Number(_))).collect();
+    *numbers[0] = Content::Text("-".into());
+    *numbers[1] = Content::Blank;
+    work.write(&format!("in/{}.xlsx", again.commune), &again.bytes());
+    std::fs::remove_file(work.path(&format!("in/{}.xlsx", of(1).commune))).unwrap();
+    work.write(&format!("in/{}.xlsx", of(3).commune), &of(3).bytes());
+    let ran = work.run(&format!(
+        "consolidate in {ROUND} --previous a.xlsx -o b.xlsx --totals b.json --findings f.json --force --quiet"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let changed = told(&work, "PB621");
+    assert_eq!(changed.len(), 1);
+    assert!(field(&changed[0], "message").contains("2 số khác"), "{}", changed[0]);
+    assert!(field(&changed[0], "message").contains("→ không phát sinh"), "{}", changed[0]);
+    assert_eq!((told(&work, "PB622").len(), told(&work, "PB623").len()), (1, 1));
+    // It is no comparison with an earlier period that failed.
+    assert!(told(&work, "PB604").is_empty());
+    // The sheet lists exactly the totals that moved, and the figures.
+    let rows = work.sheet("b.xlsx", "Thay đổi");
+    let totals = |name: &str| -> Vec<(String, String)> {
+        let key = |t: &Value| format!("{} {} {}", field(t, "unit"), field(t, "row"), field(t, "column"));
+        let said = |t: &Value| format!("{} {}", field(t, "value"), field(t, "state"));
+        work.json(name, "totals").iter().map(|t| (key(t), said(t))).collect()
+    };
+    let moved = totals("a.json").iter().zip(totals("b.json")).filter(|(a, b)| **a != *b).count();
+    let from = |text: &str| rows.iter().position(|r| r[0] == text).unwrap();
+    let (of_totals, of_figures) = (from("Số tổng hợp"), from("Số của các đơn vị"));
+    assert_eq!(of_figures - of_totals - 1, moved);
+    let again = rows[of_figures + 1..].iter().filter(|r| r[1].ends_with("Văn Vũ")).collect::<Vec<_>>();
+    assert_eq!(again.len(), 2, "{again:?}");
+    // Nothing changed: that is said.
+    work.run(&format!("consolidate in {ROUND} --previous b.xlsx -o c.xlsx --findings f.json --force --quiet"));
+    assert!(["PB621", "PB622", "PB623"].iter().all(|code| told(&work, code).is_empty()));
+    assert!(work.sheet("c.xlsx", "Thay đổi").iter().any(|r| r[0].contains("Không có số nào thay đổi")));
+}
+
+#[test]
+fn who_was_late_is_told_by_the_day_in_the_units_file() {
+    let work = round();
+    let code = |n: usize| clean::COMMUNES[n].0;
+    // 31 March 2024 is a Sunday.
+    let units = format!("code,ngay_nop\n{},29/03/2024\n{},01/04/2024\n{},03/04/2024\n", code(0), code(1), code(2));
+    work.write("units.csv", units.as_bytes());
+    work.run(&format!(
+        "consolidate in {ROUND} --units units.csv --due 31/3/2024 -o a.xlsx --findings f.json --force --quiet"
+    ));
+    let late = told(&work, "PB112");
+    assert_eq!(late.len(), 1);
+    assert_eq!(field(&late[0], "unit"), code(2));
+    assert!(field(&late[0], "message").contains("chậm 2 ngày làm việc"), "{}", late[0]);
+    assert!(told(&work, "PB113").is_empty());
+    let said = work.sheet("a.xlsx", "Tình hình nộp");
+    assert!(said.iter().any(|r| r[0].contains("Hạn nộp 31/03/2024: 1 tệp chậm.")));
+    // No day is known: that is said once.
+    work.run(&format!("consolidate in {ROUND} --due 2024-03-31 -o b.xlsx --findings f.json --force --quiet"));
+    assert_eq!(told(&work, "PB113").len(), 1);
+    // A day that nobody can read stops the run at its line.
+    work.write("units.csv", format!("code,ngay_nop\n{},hôm qua\n", code(0)).as_bytes());
+    let ran = work.run(&format!("consolidate in {ROUND} --units units.csv --due 2024-03-31 -o c.xlsx"));
+    assert_eq!(ran.status, 2);
+    assert!(ran.said.contains("dòng 2") && ran.said.contains("hôm qua"), "{}", ran.said);
+}
