@@ -249,6 +249,76 @@ fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
     assert_eq!(work.run(&format!("{base} --shares shares.csv")).status, 2);
 }
 
+/// Consolidates one commune's figures of a part of 2024.
+fn part(work: &Workdir, form: &str, period: &str, words: &str, figure: impl Fn(usize, &str) -> String) {
+    let mut one = of_commune(&Register::built_in(Era::Before), "02173", form, 2024, 1);
+    for title in one.titles.iter_mut() {
+        *title = title.replace("năm 2024", words);
+    }
+    for row in one.body.iter_mut() {
+        for (at, content) in row.iter_mut().enumerate() {
+            if let Content::Number(number) = content {
+                *number = figure(at, number);
+            }
+        }
+    }
+    work.write(&format!("in-{period}/{}.xlsx", one.commune), &one.bytes());
+    std::fs::create_dir_all(work.path("q")).unwrap();
+    let ran = work.run(&format!(
+        "consolidate in-{period} --form {form} --period {period} --under 02173 --era 2024 -o q/{period}.xlsx --totals {period}.json --quiet --force"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+}
+
+#[test]
+fn quarters_are_held_against_their_year_and_not_added_to_it() {
+    let work = Workdir::new();
+    let quarters = ["I", "II", "III", "IV"];
+    let times = |n: u64| move |_: usize, number: &str| (number.parse::<u64>().unwrap() * n).to_string();
+    for (n, quarter) in (1..).zip(quarters) {
+        part(&work, "ke-hoach-von", &format!("2024-Q{n}"), &format!("quý {quarter} năm 2024"), times(n));
+    }
+    // 1 + 2 + 3 + 4: the year is ten times as much, and so it says.
+    part(&work, "ke-hoach-von", "2024", "năm 2024", times(10));
+    let ran = work.run("rollup q -o up.xlsx --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(!codes(&work).contains(&"PB716".to_owned()), "{:?}", codes(&work));
+    let rows = work.sheet("up.xlsx", "Theo năm");
+    let head = rows.iter().position(|r| r[0] == "STT").unwrap();
+    let whole = rows[head].iter().position(|h| h.starts_with("Cả giai đoạn")).unwrap();
+    let year = rows[head].iter().position(|h| h.to_lowercase().contains("năm 2024") && !h.contains("uý")).unwrap();
+    for row in &rows[head + 1..] {
+        assert_eq!(row[whole], row[year], "{row:?}");
+    }
+    // One year's report that was written otherwise.
+    part(&work, "ke-hoach-von", "2024", "năm 2024", times(11));
+    work.run("rollup q -o up.xlsx --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB716".to_owned()), "{:?}", codes(&work));
+}
+
+#[test]
+fn sums_that_run_through_a_year_add_over_years_and_not_over_quarters() {
+    let work = Workdir::new();
+    for (n, quarter) in (1..).zip(["I", "II"]) {
+        let figure = move |at: usize, number: &str| {
+            let Ok(number) = number.parse::<u64>() else { return number.to_owned() };
+            // The plan is said again, what was spent grows.
+            if at == 4 { (number * n).to_string() } else { number.to_string() }
+        };
+        part(&work, "giai-ngan", &format!("2024-Q{n}"), &format!("quý {quarter} năm 2024"), figure);
+    }
+    let ran = work.run("rollup q -o up.xlsx --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let rows = work.sheet("up.xlsx", "Theo năm");
+    let head = rows.iter().position(|r| r[0] == "STT").unwrap();
+    let at = |name: &str| rows[head].iter().position(|h| h.contains(name)).unwrap();
+    let (whole, last) = (at("Cả giai đoạn"), at("uý II"));
+    assert!(rows.len() > head + 10);
+    for row in &rows[head + 1..] {
+        assert_eq!(row[whole], row[last], "{row:?}");
+    }
+}
+
 #[test]
 fn what_is_no_consolidated_workbook_is_told() {
     let work = Workdir::new();

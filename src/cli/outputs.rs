@@ -6,6 +6,8 @@ use crate::finding::{Lang, Severity};
 use crate::own_output;
 use crate::pipeline::{self, Request, Run};
 use crate::publish::atomic::{Staged, WriteError};
+#[cfg(feature = "parquet")]
+use crate::publish::parquet;
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
 use crate::rollup::{self, Rollup, RollupRequest};
@@ -30,6 +32,8 @@ enum Content {
 struct Outputs {
     staged: Staged,
     wanted: Vec<(Content, Ending, Option<usize>)>,
+    /// The folder of facts for a warehouse.
+    dataset: Option<usize>,
     paths: Vec<PathBuf>,
 }
 
@@ -84,7 +88,7 @@ pub fn produce(
     ui.findings_of(&run, least, consolidated.is_none());
     let lang = ui.lang();
     let made = |content, ending| make(&run, content, ending, lang);
-    outputs.write(made, ui).map_err(|e| e.tell(ui)).ok()?;
+    outputs.write(made, &[&run], ui).map_err(|e| e.tell(ui)).ok()?;
     // How many checks were made stands here, before what they found.
     ui.tally(&run.findings);
     ui.say(run.checks.words(ui.lang()));
@@ -117,6 +121,10 @@ pub fn produce_rollup(
         (Content::Workbook, ..) => workbook::rolled_up(&rolled, lang),
         (Content::Facts, Ending::Json, _) => records::json("facts", facts()),
         (Content::Facts, Ending::Jsonl, _) => records::jsonl(facts()),
+        #[cfg(feature = "parquet")]
+        (Content::Facts, Ending::Parquet, _) => parquet::facts(facts()),
+        #[cfg(feature = "parquet")]
+        (Content::Totals, Ending::Parquet, _) => parquet::totals(totals()),
         (Content::Facts, ..) => records::csv(own_output::FACTS, facts()),
         (Content::Totals, Ending::Json, _) => records::json("totals", totals()),
         (Content::Totals, Ending::Jsonl, _) => records::jsonl(totals()),
@@ -125,7 +133,8 @@ pub fn produce_rollup(
         (Content::Findings, _, Some(last)) => make(&last.then, content, ending, lang),
         (Content::Findings, _, None) => Ok(Vec::new()),
     };
-    outputs.write(made, ui).map_err(|e| e.tell(ui)).ok()?;
+    let runs: Vec<&Run> = rolled.periods.iter().map(|p| &p.then).collect();
+    outputs.write(made, &runs, ui).map_err(|e| e.tell(ui)).ok()?;
     ui.tally(&rolled.findings);
     Some(rolled)
 }
@@ -146,6 +155,8 @@ fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
 enum OutputError {
     /// An ending that the result cannot have.
     Ending(PathBuf, &'static str),
+    /// This program was built without Parquet.
+    NoParquet(PathBuf),
     /// Two results under one name.
     Twice(PathBuf),
     /// The result would be written over a submission.
@@ -164,12 +175,12 @@ impl Outputs {
         results: &ResultArgs,
         force: bool,
     ) -> Result<Self, OutputError> {
-        let mut outputs = Self { staged: Staged::new(force), wanted: Vec::new(), paths: Vec::new() };
-        let rows = [Ending::Csv, Ending::Json, Ending::Jsonl];
+        let mut outputs = Self { staged: Staged::new(force), wanted: Vec::new(), dataset: None, paths: Vec::new() };
+        let rows = [Ending::Csv, Ending::Json, Ending::Jsonl, Ending::Parquet];
         let wanted = [
             (consolidated, Content::Workbook, &[Ending::Xlsx][..], ".xlsx"),
-            (results.facts.as_deref(), Content::Facts, &rows, ".csv, .json, .jsonl"),
-            (results.totals.as_deref(), Content::Totals, &rows, ".csv, .json, .jsonl"),
+            (results.facts.as_deref(), Content::Facts, &rows, ".csv, .json, .jsonl, .parquet"),
+            (results.totals.as_deref(), Content::Totals, &rows, ".csv, .json, .jsonl, .parquet"),
             (
                 results.findings.as_deref(),
                 Content::Findings,
@@ -187,11 +198,20 @@ impl Outputs {
             let ending = Ending::of(path)
                 .filter(|e| endings.contains(e))
                 .ok_or_else(|| OutputError::Ending(path.to_owned(), named))?;
+            if ending == Ending::Parquet && !cfg!(feature = "parquet") {
+                return Err(OutputError::NoParquet(path.to_owned()));
+            }
             if outputs.paths.iter().any(|p| p == path) {
                 return Err(OutputError::Twice(path.to_owned()));
             }
             if is_input(path, inputs) {
                 return Err(OutputError::Input(path.to_owned()));
+            }
+            if ending == Ending::Parquet && content == Content::Facts && is_folder_name(path) {
+                let at = outputs.staged.reserve_folder(path, DATASET_MARK).map_err(OutputError::Write)?;
+                outputs.dataset = Some(at);
+                outputs.paths.push(path.to_owned());
+                continue;
             }
             let at = outputs.staged.reserve(path).map_err(OutputError::Write)?;
             outputs.wanted.push((content, ending, Some(at)));
@@ -209,8 +229,13 @@ impl Outputs {
     fn write(
         mut self,
         make: impl Fn(Content, Ending) -> Result<Vec<u8>, PublishError>,
+        runs: &[&Run],
         ui: &mut Ui,
     ) -> Result<(), OutputError> {
+        for (inside, bytes) in dataset(runs, self.dataset).map_err(OutputError::Publish)? {
+            let at = self.dataset.unwrap_or_default();
+            self.staged.write_into(at, &inside, &bytes).map_err(OutputError::Write)?;
+        }
         for (content, ending, at) in std::mem::take(&mut self.wanted) {
             let bytes = make(content, ending).map_err(OutputError::Publish)?;
             match at {
@@ -222,12 +247,36 @@ impl Outputs {
     }
 }
 
+/// The file by which a folder of facts is known again.
+const DATASET_MARK: &str = "SCHEMA.md";
+
+/// Tells whether a name is meant for a folder: it ends with a stroke.
+fn is_folder_name(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
+}
+
+/// The files of the folder of facts, where one is asked for.
+#[cfg(feature = "parquet")]
+fn dataset(runs: &[&Run], wanted: Option<usize>) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
+    wanted.map_or(Ok(Vec::new()), |_| parquet::dataset(runs))
+}
+
+/// Without the feature none can be asked for.
+#[cfg(not(feature = "parquet"))]
+fn dataset(_: &[&Run], _: Option<usize>) -> Result<Vec<(String, Vec<u8>)>, PublishError> {
+    Ok(Vec::new())
+}
+
 fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u8>, PublishError> {
     let findings = || rows::findings(&run.findings, lang);
     match (content, ending) {
         (Content::Workbook, _) => workbook::consolidated(run, lang),
         (Content::Facts, Ending::Json) => records::json("facts", rows::facts(run)),
         (Content::Facts, Ending::Jsonl) => records::jsonl(rows::facts(run)),
+        #[cfg(feature = "parquet")]
+        (Content::Facts, Ending::Parquet) => parquet::facts(rows::facts(run)),
+        #[cfg(feature = "parquet")]
+        (Content::Totals, Ending::Parquet) => parquet::totals(rows::totals(run)),
         (Content::Facts, _) => records::csv(own_output::FACTS, rows::facts(run)),
         (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
         (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
@@ -254,6 +303,13 @@ impl OutputError {
                 ui.fail(lang.of(
                     format!("Tệp kết quả «{path}» phải có đuôi {endings}."),
                     format!("The result «{path}» must end in {endings}."),
+                ));
+            }
+            OutputError::NoParquet(path) => {
+                let path = path.display();
+                ui.fail(lang.of(
+                    format!("Bản phubieu này không ghi được «{path}»: dựng lại với --features parquet, hoặc dùng .csv, .jsonl."),
+                    format!("This phubieu cannot write «{path}»: build it with --features parquet, or use .csv or .jsonl."),
                 ));
             }
             OutputError::Twice(path) => {

@@ -448,6 +448,9 @@ codes! {
     RebasedInPart = "PB715", Warning, "Quy đổi còn thiếu", "Shown in new units in part",
         "Một đơn vị mới nhận một phần đơn vị cũ chưa có tỷ lệ chia, hoặc nhận đơn vị không có trong các bảng.",
         "A new unit took a part of an old one without a share known, or units that are in none of the workbooks.";
+    PartsDisagree = "PB716", Warning, "Các kỳ không khớp cả năm", "Parts of a period disagree with it",
+        "Có đủ các quý (tháng) của một năm và báo cáo của chính năm đó: cộng lại phải bằng nhau, số lũy kế cuối kỳ phải bằng số cả năm.",
+        "All quarters (months) of a year are there and the year's own report: they must come to the same.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

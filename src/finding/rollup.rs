@@ -1,5 +1,9 @@
 //! Findings of a roll-up.
 
+use rust_decimal::Decimal;
+
+use crate::vietnamese::number::Vietnamese;
+
 use super::{Code, Lang, Words, list};
 
 /// What a person should know about a roll-up.
@@ -21,6 +25,19 @@ pub enum Problem {
         /// The period.
         period: String,
     },
+    /// Parts of a period do not come to what the period's own report says.
+    PartsDisagree {
+        /// The period.
+        period: String,
+        /// Its parts.
+        parts: Vec<String>,
+        /// They add; else the last of them stands for all.
+        adds: bool,
+        /// What the parts come to.
+        computed: Decimal,
+        /// What the period's own report says.
+        own: Decimal,
+    },
     /// A commune of today cannot be made up of those of then.
     RebasedInPart {
         /// The commune.
@@ -39,6 +56,7 @@ impl Problem {
             Problem::NoPeriod => Code::RecordWithoutPeriod,
             Problem::PeriodMissing { .. } => Code::PeriodMissing,
             Problem::NotBack { .. } => Code::NotBack,
+            Problem::PartsDisagree { .. } => Code::PartsDisagree,
             Problem::RebasedInPart { .. } => Code::RebasedInPart,
         }
     }
@@ -70,6 +88,32 @@ impl Problem {
                 format!("Figures of {period} are of today's units and cannot be shown in those of before 1 July 2025."),
             ))
             .suggest(lang.of("Dùng --era 2025.", "Use --era 2025.")),
+            Problem::PartsDisagree { period, parts, adds, computed, own } => {
+                let (named, computed, own) = (list(parts, 4, lang), Vietnamese(*computed), Vietnamese(*own));
+                let what = match adds {
+                    true => {
+                        lang.of(format!("Cộng các kỳ {named} được {computed}"), format!("{named} add to {computed}"))
+                    }
+                    false => lang.of(
+                        format!(
+                            "Đến cuối {} lũy kế là {computed}",
+                            parts.last().map(String::as_str).unwrap_or_default()
+                        ),
+                        format!(
+                            "At the end of {} it stands at {computed}",
+                            parts.last().map(String::as_str).unwrap_or_default()
+                        ),
+                    ),
+                };
+                Words::new(lang.of(
+                    format!("{what}, báo cáo của kỳ {period} ghi {own}."),
+                    format!("{what}; the report of {period} says {own}."),
+                ))
+                .suggest(lang.of(
+                    "Đối chiếu các kỳ với đơn vị. Số của mỗi kỳ vẫn được dùng như đã ghi.",
+                    "Compare the periods with the units. Each is used as it stands.",
+                ))
+            }
             Problem::RebasedInPart { unit, period, lacking } => {
                 let lacking = list(lacking, 12, lang);
                 Words::new(lang.of(

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempDir};
 
 /// Files that an interruption must remove.
 static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -18,7 +18,7 @@ pub fn abandon() {
     // Not waiting: the thread that holds the lock may be the one interrupted.
     if let Ok(pending) = PENDING.try_lock() {
         for path in pending.iter() {
-            let _ = fs::remove_file(path);
+            let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
         }
     }
 }
@@ -44,13 +44,14 @@ pub enum WriteError {
 #[derive(Debug, Default)]
 pub struct Staged {
     files: Vec<(NamedTempFile, PathBuf)>,
+    folders: Vec<(TempDir, PathBuf)>,
     force: bool,
 }
 
 impl Staged {
     /// Begins a set of results; with `force` they may replace files that are there.
     pub fn new(force: bool) -> Self {
-        Self { files: Vec::new(), force }
+        Self { files: Vec::new(), folders: Vec::new(), force }
     }
 
     /// Makes a place for a result, before any work is done for it, so that a folder that cannot be
@@ -80,6 +81,45 @@ impl Staged {
         Ok(self.files.len() - 1)
     }
 
+    /// Makes a place for a folder of results. One that is there is replaced only with `force`, and only where it
+    /// holds nothing or has the mark of such a folder: a file of that name.
+    ///
+    /// # Errors
+    /// It exists already, or the folder it lies in cannot be written.
+    pub fn reserve_folder(&mut self, target: &Path, mark: &str) -> Result<usize, WriteError> {
+        let system = |e| WriteError::System(target.to_owned(), e);
+        if let Ok(found) = fs::metadata(target) {
+            let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
+            if found.is_dir() && !empty() && self.force && !target.join(mark).is_file() {
+                return Err(WriteError::IsFolder(target.to_owned()));
+            }
+            if !found.is_dir() || (!empty() && !self.force) {
+                return Err(WriteError::Exists(target.to_owned()));
+            }
+        }
+        let beside = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = Builder::new().prefix(".phubieu-").suffix(".tmp").tempdir_in(beside).map_err(system)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).map_err(system)?;
+        }
+        pending(|list| list.push(folder.path().to_owned()));
+        self.folders.push((folder, target.to_owned()));
+        Ok(self.folders.len() - 1)
+    }
+
+    /// Writes a file into a reserved folder, at a path inside it.
+    ///
+    /// # Errors
+    /// The system refused.
+    pub fn write_into(&mut self, folder: usize, inside: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let Some((folder, target)) = self.folders.get(folder) else { return Ok(()) };
+        let path = folder.path().join(inside);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        made.map_err(|e| WriteError::System(target.clone(), e))
+    }
+
     /// Writes a result into its reserved place.
     ///
     /// # Errors
@@ -106,12 +146,36 @@ impl Staged {
                 _ => WriteError::System(target.clone(), e.error),
             })?;
         }
+        for (folder, target) in std::mem::take(&mut self.folders) {
+            let made = folder.keep();
+            pending(|list| list.retain(|p| *p != made));
+            put_folder(&made, &target).map_err(|e| WriteError::System(target.clone(), e))?;
+        }
         Ok(())
     }
 }
 
+/// Puts a folder in place of one that may be there; what was there goes when the new one stands.
+fn put_folder(made: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(made, target);
+    }
+    let mut old = made.as_os_str().to_owned();
+    old.push(".old");
+    let old = PathBuf::from(old);
+    fs::rename(target, &old)?;
+    if let Err(e) = fs::rename(made, target) {
+        fs::rename(&old, target)?;
+        return Err(e);
+    }
+    fs::remove_dir_all(&old)
+}
+
 impl Drop for Staged {
     fn drop(&mut self) {
+        for (folder, _) in &self.folders {
+            pending(|list| list.retain(|p| p != folder.path()));
+        }
         for (file, _) in &self.files {
             pending(|list| list.retain(|p| p != file.path()));
         }
@@ -144,6 +208,25 @@ mod tests {
         }
         staged.commit().unwrap();
         assert_eq!(names(dir.path()), ["a.xlsx", "b.csv"]);
+    }
+
+    #[test]
+    fn a_folder_appears_whole_and_replaces_only_one_of_its_kind() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("facts");
+        for (n, text) in ["one", "two"].into_iter().enumerate() {
+            let mut staged = Staged::new(n > 0);
+            let at = staged.reserve_folder(&target, "MARK").unwrap();
+            staged.write_into(at, "MARK", b"").unwrap();
+            staged.write_into(at, "a/b.txt", text.as_bytes()).unwrap();
+            staged.commit().unwrap();
+            assert_eq!(fs::read_to_string(target.join("a/b.txt")).unwrap(), text);
+            assert_eq!(names(dir.path()), ["facts"]);
+        }
+        assert!(matches!(Staged::new(false).reserve_folder(&target, "MARK"), Err(WriteError::Exists(_))));
+        // Somebody's own folder is never replaced.
+        fs::remove_file(target.join("MARK")).unwrap();
+        assert!(matches!(Staged::new(true).reserve_folder(&target, "MARK"), Err(WriteError::IsFolder(_))));
     }
 
     #[test]

@@ -8,6 +8,8 @@
 pub mod atomic;
 pub mod excerpt;
 pub mod html;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod records;
 pub mod rows;
 pub mod terminal;
@@ -23,6 +25,13 @@ pub enum PublishError {
     /// A table could not be made.
     #[error("csv: {0}")]
     Csv(#[from] csv::Error),
+    /// A Parquet file could not be made.
+    #[cfg(feature = "parquet")]
+    #[error("parquet: {0}")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
+    /// A figure has more digits than a Parquet column of figures.
+    #[error("{0}: more than 20 digits before the decimal mark or 18 behind")]
+    Digits(String),
     /// JSON could not be made.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),

@@ -2,8 +2,10 @@
 //!
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
-//! that era, or where it is asked for. [`series`] puts the periods beside each other.
+//! that era, or where it is asked for. [`series`] puts the periods beside each other,
+//! [`agree`] holds parts of a year against the year.
 
+mod agree;
 pub mod rebase;
 pub mod series;
 
@@ -115,6 +117,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     }
     report_gaps(&periods, &mut findings);
+    agree::check(&periods, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();

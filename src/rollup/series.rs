@@ -1,13 +1,15 @@
 //! The periods beside each other: what a figure was in each, how it changed, what the whole span comes to.
 
+use std::collections::{BTreeMap, HashMap};
+
 use rust_decimal::Decimal;
 
 use crate::consolidate::{Outcome, Total};
-use crate::form::{Aggregate, Form, RowIndex};
+use crate::form::{Aggregate, Cumulative, Form, RowIndex};
+use crate::period::Period;
 use crate::pipeline::Run;
+use crate::reading::Fact;
 use crate::register::UnitIndex;
-
-use super::Rolled;
 
 /// A figure of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,22 +40,50 @@ pub fn cells(forms: &[Form]) -> Vec<Cell> {
     forms.iter().enumerate().filter(|(_, f)| !f.is_list()).flat_map(of).collect()
 }
 
-/// The total of a place.
-fn total(run: &Run, cell: Cell, unit: UnitIndex) -> Option<&Total> {
-    run.totals.iter().find(|t| (t.form, t.row, t.column, t.unit) == (cell.form, Some(cell.row), cell.column, unit))
+/// A period's round with its figures at hand.
+pub struct Figures<'r> {
+    /// The round.
+    pub run: &'r Run,
+    totals: HashMap<(usize, usize, usize, UnitIndex), &'r Total>,
+    facts: HashMap<(usize, UnitIndex), HashMap<(&'r str, &'r str), &'r Fact>>,
 }
 
-/// What a place or a commune comes to.
-pub fn value(run: &Run, cell: Cell, unit: UnitIndex) -> Option<Value> {
-    if let Some(total) = total(run, cell, unit) {
-        let partial = matches!(total.outcome, Outcome::Partial(_));
-        return total.outcome.value().map(|value| Value { value, partial });
+impl<'r> Figures<'r> {
+    /// Puts the figures of a round in order.
+    pub fn of(run: &'r Run) -> Self {
+        let total = |t: &'r Total| Some(((t.form, t.row?.0, t.column, t.unit), t));
+        let mut facts: HashMap<(usize, UnitIndex), HashMap<(&str, &str), &Fact>> = HashMap::new();
+        for one in run.submissions.iter().filter(|s| s.counts) {
+            let Some(unit) = one.unit else { continue };
+            let own = facts.entry((one.submission.form, unit)).or_default();
+            for fact in &one.submission.facts {
+                own.entry((&fact.row, &fact.column)).or_insert(fact);
+            }
+        }
+        Self { run, totals: run.totals.iter().filter_map(total).collect(), facts }
     }
-    let form = run.forms.value.get(cell.form)?;
-    let (row, column) = (form.row(cell.row)?, form.columns.get(cell.column)?);
-    let one = run.submissions.iter().find(|s| s.counts && s.unit == Some(unit) && s.submission.form == cell.form)?;
-    let fact = one.submission.facts.iter().find(|f| f.row == row.code && f.column == column.code)?;
-    fact.state.value().map(|value| Value { value, partial: false })
+
+    /// What a place or a commune comes to.
+    pub fn value(&self, cell: Cell, unit: UnitIndex) -> Option<Value> {
+        if let Some(total) = self.totals.get(&(cell.form, cell.row.0, cell.column, unit)) {
+            let partial = matches!(total.outcome, Outcome::Partial(_));
+            return total.outcome.value().map(|value| Value { value, partial });
+        }
+        let form = self.run.forms.value.get(cell.form)?;
+        let (row, column) = (form.row(cell.row)?, form.columns.get(cell.column)?);
+        let fact = self.facts.get(&(cell.form, unit))?.get(&(row.code.as_str(), column.code.as_str()))?;
+        fact.state.value().map(|value| Value { value, partial: false })
+    }
+
+    /// What the place of the round comes to, in a cell of another round's forms.
+    pub fn of_place(&self, cell: Cell, of: &Run) -> Option<Value> {
+        self.value(in_run(cell, of, self.run)?, self.run.place.as_ref()?.value)
+    }
+
+    /// Tells whether a unit sent something that counts.
+    pub fn sent(&self, unit: UnitIndex) -> bool {
+        (0..self.run.forms.value.len()).any(|form| self.facts.contains_key(&(form, unit)))
+    }
 }
 
 /// The same cell in another run: its form, row and column by their codes.
@@ -66,20 +96,19 @@ pub fn in_run(cell: Cell, of: &Run, run: &Run) -> Option<Cell> {
     Some(Cell { form: at, row: RowIndex(row), column })
 }
 
-/// What all periods come to: flows add, stocks and running sums take the last, ratios are made of what their
-/// parts come to; nothing where a period lacks the figure, or where figures neither add nor stand.
-pub fn span(periods: &[Rolled], last: &Run, cell: Cell) -> Option<Value> {
+/// What all periods come to: flows add, stocks and sums that run through the stage take the last, of sums that
+/// run through a year the ends of the years add, ratios are made of what their
+/// parts come to; nothing where a period lacks the figure, or where figures neither add nor stand. A period that
+/// lies inside another, such as a quarter beside its year, does not add to it.
+pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option<Value> {
     let form = last.forms.value.get(cell.form)?;
     let row = form.row(cell.row)?;
     let figure = form.figure(row, cell.column);
-    let cumulative = row.cumulative.or(form.columns.get(cell.column)?.cumulative).is_some();
-    let of = |rolled: &Rolled| {
-        let run = rolled.shown();
-        value(run, in_run(cell, last, run)?, run.place.as_ref()?.value)
-    };
+    let of = |(_, figures): &(Period, Figures<'_>)| figures.of_place(cell, last);
     match &figure.aggregate {
-        Aggregate::Sum if !cumulative => {
-            periods.iter().map(of).try_fold(Value { value: Decimal::ZERO, partial: false }, |sum, one| {
+        Aggregate::Sum if runs(form, cell) != Some(Cumulative::Stage) => {
+            let own = if runs(form, cell).is_some() { ends_of_years(periods) } else { outermost(periods)? };
+            own.into_iter().map(of).try_fold(Value { value: Decimal::ZERO, partial: false }, |sum, one| {
                 let one = one?;
                 Some(Value { value: sum.value.checked_add(one.value)?, partial: sum.partial || one.partial })
             })
@@ -100,6 +129,46 @@ pub fn span(periods: &[Rolled], last: &Run, cell: Cell) -> Option<Value> {
         Aggregate::None | Aggregate::First | Aggregate::Concat => None,
         _ => of(periods.last()?),
     }
+}
+
+/// Since when a figure runs. In a form that reports what has come together since the beginning of the year, what
+/// stands beside it (the plan of the year) is said again in every report.
+pub fn runs(form: &Form, cell: Cell) -> Option<Cumulative> {
+    let column = form.columns.get(cell.column);
+    let own = form.row(cell.row).and_then(|r| r.cumulative).or(column.and_then(|c| c.cumulative));
+    let beside = || form.columns.iter().any(|c| c.cumulative == Some(Cumulative::Year));
+    own.or_else(|| beside().then_some(Cumulative::Year))
+}
+
+/// The last period of each year.
+fn ends_of_years<'p, 'r>(periods: &'p [(Period, Figures<'r>)]) -> Vec<&'p (Period, Figures<'r>)> {
+    let mut by_year: BTreeMap<u16, &(Period, Figures<'r>)> = BTreeMap::new();
+    for own in periods {
+        let end = |(period, _): &(Period, Figures<'_>)| period.months().1;
+        let last = by_year.entry(own.0.year).or_insert(own);
+        if end(own) >= end(last) {
+            *last = own;
+        }
+    }
+    by_year.into_values().collect()
+}
+
+/// The periods that lie in no other; nothing where two of them overlap in part.
+fn outermost<'p, 'r>(periods: &'p [(Period, Figures<'r>)]) -> Option<Vec<&'p (Period, Figures<'r>)>> {
+    let others = |own: Period| periods.iter().map(|(p, _)| *p).filter(move |p| *p != own);
+    let outer: Vec<_> = periods.iter().filter(|(own, _)| !others(*own).any(|other| lies_in(*own, other))).collect();
+    let overlap = |(one, two): (Period, Period)| {
+        let ((from, to), (begins, ends)) = (one.months(), two.months());
+        from <= ends && begins <= to
+    };
+    let pairs = outer.iter().flat_map(|(one, _)| outer.iter().map(move |(two, _)| (*one, *two)));
+    (!pairs.filter(|(one, two)| one != two).any(overlap)).then_some(outer)
+}
+
+/// Tells whether a period lies in another.
+pub fn lies_in(inner: Period, outer: Period) -> bool {
+    let ((from, to), (begins, ends)) = (inner.months(), outer.months());
+    begins <= from && to <= ends
 }
 
 /// A change between two values, and in per cent of the first.

@@ -142,3 +142,14 @@ pub(super) const REBASED_IN_PART: Explained = Explained {
         "Write a file of shares (old_code,new_code,share), by population for example, and give it with --shares.",
     ],
 };
+
+pub(super) const PARTS_DISAGREE: Explained = Explained {
+    example: [
+        "Bốn quý năm 2024 cộng lại được 1.200 hộ, báo cáo năm ghi 1.250.",
+        "The four quarters of 2024 add to 1,200 households, the report of the year says 1,250.",
+    ],
+    mend: [
+        "Hỏi đơn vị số nào đúng: báo cáo năm thường đã điều chỉnh mà các quý chưa sửa.",
+        "Ask which is right: a year's report has often been corrected where the quarters have not.",
+    ],
+};

@@ -8,11 +8,12 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::finding::Lang;
 use crate::form::{Figure, Form, Row};
+use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
+use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
-use crate::rollup::series::{Cell, Value, cells, change, in_run, span, value};
-use crate::rollup::{Rolled, Rollup};
+use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run, span};
 
 use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, page};
@@ -20,7 +21,9 @@ use super::{PublishError, fit, page};
 /// Makes the sheets.
 pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec<Worksheet>, PublishError> {
     let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
-    let view = View { rollup, last: last.shown(), cells: cells(&last.shown().forms.value), styles, lang };
+    let periods: Vec<(Period, Figures<'_>)> =
+        rollup.periods.iter().map(|p| (p.period, Figures::of(p.shown()))).collect();
+    let view = View { rollup, periods, last: last.shown(), cells: cells(&last.shown().forms.value), styles, lang };
     let mut sheets = vec![view.by_period()?, view.by_place()?];
     if rollup.periods.len() > 1 {
         sheets.push(view.drivers()?);
@@ -31,6 +34,7 @@ pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec
 
 struct View<'r> {
     rollup: &'r Rollup,
+    periods: Vec<(Period, Figures<'r>)>,
     /// The last period, as it is shown.
     last: &'r Run,
     cells: Vec<Cell>,
@@ -58,11 +62,6 @@ impl View<'_> {
         let column = form.columns.get(cell.column).filter(|_| several);
         let heading = column.map(|c| crate::form::heading::with_year(&c.spoken(), "").trim().to_owned());
         (row.stt.clone(), row.label.clone(), heading.unwrap_or_default(), figure.measure.clone())
-    }
-
-    fn at(&self, rolled: &Rolled, cell: Cell) -> Option<Value> {
-        let run = rolled.shown();
-        value(run, in_run(cell, self.last, run)?, run.place.as_ref()?.value)
     }
 
     fn new_sheet(
@@ -166,7 +165,8 @@ impl View<'_> {
             sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
             sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
             sheet.write_string_with_format(at, 3, &measure, &self.styles.centre)?;
-            let values: Vec<Option<Value>> = periods.iter().map(|rolled| self.at(rolled, *cell)).collect();
+            let values: Vec<Option<Value>> =
+                self.periods.iter().map(|(_, figures)| figures.of_place(*cell, self.last)).collect();
             let mut col = 4u16;
             for value in &values {
                 self.write_value(&mut sheet, (at, col), *cell, *value, false)?;
@@ -180,7 +180,7 @@ impl View<'_> {
                 let growth = first.zip(last).and_then(|(f, l)| change(f.value, l.value).1);
                 self.write_change(&mut sheet, (at, col), by)?;
                 self.write_change(&mut sheet, (at, col + 1), percent)?;
-                self.write_value(&mut sheet, (at, col + 2), *cell, span(periods, self.last, *cell), true)?;
+                self.write_value(&mut sheet, (at, col + 2), *cell, span(&self.periods, self.last, *cell), true)?;
                 self.write_change(&mut sheet, (at, col + 3), growth)?;
             }
             let texts = [(label.as_str(), LABEL), (column.as_str(), 22.0), (measure.as_str(), 11.0)];
@@ -208,6 +208,7 @@ impl View<'_> {
     fn by_place(&self) -> Result<Worksheet, PublishError> {
         let lang = self.lang;
         let run = self.last;
+        let Some((_, figures)) = self.periods.last() else { return Ok(Worksheet::new()) };
         let mut widths = vec![11.0, 34.0];
         let mut headings = vec![lang.of("Mã", "Code").to_owned(), lang.of("Địa bàn", "Place").to_owned()];
         // A sheet has 16.384 columns; no form is nearly as wide.
@@ -237,7 +238,7 @@ impl View<'_> {
             sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
             sheet.write_string_with_format(at, 1, name, &words.set_indent(depth.min(5)))?;
             for (cell, col) in shown.iter().zip(2u16..) {
-                self.write_value(&mut sheet, (at, col), *cell, value(run, *cell, unit), !sends)?;
+                self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), !sends)?;
             }
             if depth > 0 {
                 sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
@@ -252,14 +253,14 @@ impl View<'_> {
     /// «Biến động»: for each figure that adds, the units by how much they changed, the largest first.
     fn drivers(&self) -> Result<Worksheet, PublishError> {
         let lang = self.lang;
-        let [.., before, now] = self.rollup.periods.as_slice() else { return Ok(Worksheet::new()) };
+        let [.., (before, of_then), (now, of_last)] = self.periods.as_slice() else { return Ok(Worksheet::new()) };
         let headings = [
             "STT".to_owned(),
             lang.of("Chỉ tiêu", "Row").to_owned(),
             lang.of("Cột", "Column").to_owned(),
             lang.of("Địa bàn", "Place").to_owned(),
-            capital(&before.period.spoken(lang)),
-            capital(&now.period.spoken(lang)),
+            capital(&before.spoken(lang)),
+            capital(&now.spoken(lang)),
             lang.of("Tăng, giảm", "Change").to_owned(),
             lang.of("Tăng, giảm (%)", "Change (%)").to_owned(),
             lang.of("Phần trong thay đổi chung (%)", "Part of the whole change (%)").to_owned(),
@@ -269,11 +270,11 @@ impl View<'_> {
         let mut sheet = self.new_sheet(lang.of("Biến động", "Changes"), title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
         let mut at = HEAD + 1;
-        let (then, last) = (before.shown(), now.shown());
+        let (then, last) = (of_then.run, of_last.run);
         for cell in self.cells.iter().filter(|c| self.form(**c).is_some_and(|(_, _, f)| f.aggregate.adds())) {
             let (stt, label, column, _) = self.name(*cell);
             let (Some(cell_then), Some(total_then), Some(total_now)) =
-                (in_run(*cell, self.last, then), self.at(before, *cell), self.at(now, *cell))
+                (in_run(*cell, self.last, then), of_then.of_place(*cell, last), of_last.of_place(*cell, last))
             else {
                 continue;
             };
@@ -282,7 +283,7 @@ impl View<'_> {
                 .both(then, last)
                 .into_iter()
                 .filter_map(|(name, old, new)| {
-                    let (b, n) = (value(then, cell_then, old)?.value, value(last, *cell, new)?.value);
+                    let (b, n) = (of_then.value(cell_then, old)?.value, of_last.value(*cell, new)?.value);
                     Some((name, b, n, n.checked_sub(b)?))
                 })
                 .filter(|(.., change)| !change.is_zero())
@@ -344,12 +345,12 @@ impl View<'_> {
             sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
             let name = self.styles.cell.clone().set_indent(depth);
             sheet.write_string_with_format(at, 1, self.last.register.name(unit), &name)?;
-            for (rolled, col) in self.rollup.periods.iter().zip(2u16..) {
-                let run = rolled.shown();
+            for ((_, figures), col) in self.periods.iter().zip(2u16..) {
+                let run = figures.run;
                 let own = if depth == 0 { run.place.as_ref().map(|p| p.value) } else { run.register.find(code) };
                 let text = own.map(|own| {
                     let units = run.register.communes(own);
-                    let sent = units.iter().filter(|u| run.submissions.iter().any(|s| s.counts && s.unit == Some(**u)));
+                    let sent = units.iter().filter(|u| figures.sent(**u));
                     (sent.count(), units.len())
                 });
                 let short = text.is_some_and(|(sent, all)| sent < all);
