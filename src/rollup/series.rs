@@ -40,19 +40,22 @@ pub fn cells(forms: &[Form]) -> Vec<Cell> {
     forms.iter().enumerate().filter(|(_, f)| !f.is_list()).flat_map(of).collect()
 }
 
+/// What a unit sent of a form, by row and column.
+type Sent<'r> = HashMap<(&'r str, &'r str), &'r Fact>;
+
 /// A period's round with its figures at hand.
 pub struct Figures<'r> {
     /// The round.
     pub run: &'r Run,
     totals: HashMap<(usize, usize, usize, UnitIndex), &'r Total>,
-    facts: HashMap<(usize, UnitIndex), HashMap<(&'r str, &'r str), &'r Fact>>,
+    facts: HashMap<(usize, UnitIndex), Sent<'r>>,
 }
 
 impl<'r> Figures<'r> {
     /// Puts the figures of a round in order.
     pub fn of(run: &'r Run) -> Self {
         let total = |t: &'r Total| Some(((t.form, t.row?.0, t.column, t.unit), t));
-        let mut facts: HashMap<(usize, UnitIndex), HashMap<(&str, &str), &Fact>> = HashMap::new();
+        let mut facts: HashMap<(usize, UnitIndex), Sent<'_>> = HashMap::new();
         for one in run.submissions.iter().filter(|s| s.counts) {
             let Some(unit) = one.unit else { continue };
             let own = facts.entry((one.submission.form, unit)).or_default();
