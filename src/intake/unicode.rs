@@ -28,7 +28,7 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         }
     }
     let mut converted = BTreeMap::new();
-    if !found.any_legacy() {
+    if !found.any_legacy() || found.is_unicode_but_for_names() {
         return converted;
     }
     for (number, sheet) in sheets.iter_mut().enumerate() {
@@ -81,6 +81,8 @@ fn known(cell: &Cell, text: &str) -> Option<Kind> {
 struct Surroundings {
     workbook: BTreeSet<Kind>,
     columns: BTreeMap<(usize, u32), BTreeSet<Kind>>,
+    /// How many texts tell that they are Unicode, and how many that they are not.
+    counts: [usize; 2],
     /// Some text is set in a font of an old encoding, so the fonts of the workbook tell.
     fonts_tell: bool,
 }
@@ -88,7 +90,16 @@ struct Surroundings {
 impl Surroundings {
     fn note(&mut self, sheet: usize, column: u32, kind: Kind) {
         self.workbook.insert(kind);
+        let [unicode, legacy] = &mut self.counts;
+        *(if kind == Kind::Unicode { unicode } else { legacy }) += 1;
         self.columns.entry((sheet, column)).or_default().insert(kind);
+    }
+
+    /// Where no font says otherwise and nearly all texts are Unicode for certain, a text that is none is a name of
+    /// no Vietnamese syllables: «XÃ EA YÔNG» would be «XÃ EA YỄNG» in TCVN3.
+    fn is_unicode_but_for_names(&self) -> bool {
+        let [unicode, legacy] = self.counts;
+        !self.fonts_tell && unicode >= 10 * legacy
     }
 
     fn any_legacy(&self) -> bool {
@@ -133,6 +144,13 @@ mod tests {
         let mut sheets = [sheet(given)];
         to_unicode(&mut sheets);
         texts(&sheets[0]).map(|(_, text)| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn names_of_other_languages_stay_as_they_are_among_unicode() {
+        let mut given = vec![("ỦY BAN NHÂN DÂN XÃ EA YÔNG", None)];
+        given.extend(std::iter::repeat_n(("Số hộ được hỗ trợ", None), 12));
+        assert_eq!(after(&given)[0], "ỦY BAN NHÂN DÂN XÃ EA YÔNG");
     }
 
     #[test]

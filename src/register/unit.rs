@@ -281,6 +281,11 @@ impl Register {
         found
     }
 
+    /// The province that a unit is or lies in.
+    pub fn province(&self, of: UnitIndex) -> Option<UnitIndex> {
+        self.lineage(of).find(|at| self.unit(*at).is_some_and(|u| u.level == Level::Province))
+    }
+
     /// A unit and what it lies in, up to the province.
     pub fn lineage(&self, of: UnitIndex) -> impl Iterator<Item = UnitIndex> {
         std::iter::successors(Some(of), |at| self.unit(*at).and_then(|u| u.parent))

@@ -87,9 +87,24 @@ pub fn rebase(
         };
     // A commune that has nothing but a part that is not known has no figures to show.
     let communes: BTreeSet<&String> = plan.whole.keys().chain(plan.parts.keys()).collect();
+    let province = |code: &str| today.find(code).and_then(|u| today.province(u));
+    // Where the communes are of several provinces of today, these stand between.
+    let provinces: BTreeSet<UnitIndex> = communes.iter().filter_map(|code| province(code)).collect();
+    let mut between: BTreeMap<UnitIndex, UnitIndex> = BTreeMap::new();
+    if provinces.len() > 1 {
+        for own in provinces {
+            let unit = today.unit(own)?.clone();
+            // The place itself may have the code of one: then what is of it lies right below.
+            if register.find(&unit.code).is_some() {
+                continue;
+            }
+            between.insert(own, register.add(Unit { parent: Some(top), ..unit }));
+        }
+    }
+    let above = |code: &str| province(code).and_then(|p| between.get(&p).copied()).unwrap_or(top);
     for code in communes {
         let commune = today.find(code)?;
-        let commune = register.add(unit_of(today, commune, code.clone(), Some(top))?);
+        let commune = register.add(unit_of(today, commune, code.clone(), Some(above(code)))?);
         for old in plan.whole.get(code).into_iter().flatten() {
             put(&mut register, old, then(old), commune, Decimal::ONE);
         }
@@ -98,7 +113,10 @@ pub fn rebase(
         }
     }
     for old in &plan.split {
-        put(&mut register, old, then(old), top, Decimal::ONE);
+        // What was split between provinces is in the place above them only.
+        let over: BTreeSet<UnitIndex> = successors.of(old).iter().map(|to| above(to.new_code)).collect();
+        let parent = over.first().copied().filter(|_| over.len() == 1).unwrap_or(top);
+        put(&mut register, old, then(old), parent, Decimal::ONE);
     }
     for name in run.register.weight_names() {
         for (old, leaf, share) in &weights {
