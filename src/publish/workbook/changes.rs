@@ -1,5 +1,6 @@
 //! «Thay đổi»: what is not as it was in the last consolidation of the same period, totals first.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 
 use crate::finding::Lang;
@@ -11,6 +12,8 @@ use super::{PublishError, fit, page};
 
 /// The rows above the headings.
 const HEAD: u32 = 2;
+/// The column of the form's columns, which a form with one of figures does not need.
+const COLUMN: u16 = 4;
 const WIDTHS: [f64; 9] = [9.0, 26.0, 6.0, 46.0, 22.0, 11.0, 17.0, 17.0, 17.0];
 
 /// Makes the sheet, where a last consolidation of the period was given.
@@ -39,6 +42,9 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
         sheet.write_string_with_format(HEAD, at, *heading, &styles.head)?;
     }
     page(&mut sheet, (HEAD, HEAD), lang)?;
+    if figures.iter().chain(totals).all(|change| change.names[2].is_empty()) {
+        sheet.set_column_hidden(COLUMN)?;
+    }
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     let mut at = HEAD + 1;
     let parts =
@@ -52,6 +58,12 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
         }
     }
     Ok(Some(sheet))
+}
+
+/// What is a quotient has 28 digits; two decimals say it.
+fn shortened(value: Decimal) -> Decimal {
+    const MOST: u32 = 6;
+    if value.scale() > MOST { value.round_dp(2) } else { value }
 }
 
 fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang: Lang) -> Result<(), PublishError> {
@@ -73,6 +85,7 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
             Some(value) => {
                 let partial = said.as_ref().is_some_and(|s| s.state == "partial");
                 let mark = if partial { Mark::Partial } else { Mark::None };
+                let value = shortened(value);
                 write_decimal(sheet, at, col, value, &styles.number(decimals_of(value), mark, false))?;
             }
             None => {
@@ -81,12 +94,16 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
         }
     }
     match change.by() {
-        Some(by) => write_decimal(sheet, at, 8, by, &styles.number(decimals_of(by), Mark::None, true))?,
+        Some(by) => {
+            let by = shortened(by);
+            write_decimal(sheet, at, 8, by, &styles.number(decimals_of(by), Mark::None, true))?;
+        }
         None => {
             sheet.write_blank(at, 8, &styles.cell)?;
         }
     }
-    let texts = [(unit.as_str(), WIDTHS[1]), (label, WIDTHS[3]), (column.as_str(), WIDTHS[4])];
+    let texts =
+        [(measure.as_str(), WIDTHS[5]), (unit.as_str(), WIDTHS[1]), (label, WIDTHS[3]), (column.as_str(), WIDTHS[4])];
     sheet.set_row_height(at, fit::row_height(texts, 12.0))?;
     Ok(())
 }

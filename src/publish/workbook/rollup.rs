@@ -64,6 +64,14 @@ impl View<'_> {
         (row.stt.clone(), row.label.clone(), heading.unwrap_or_default(), figure.measure.clone())
     }
 
+    /// Hides the column of the forms' columns, where no form has several of figures.
+    fn hide_columns(&self, sheet: &mut Worksheet, at: u16) -> Result<(), PublishError> {
+        if self.cells.iter().all(|cell| self.name(*cell).2.is_empty()) {
+            sheet.set_column_hidden(at)?;
+        }
+        Ok(())
+    }
+
     fn new_sheet(
         &self,
         name: &str,
@@ -159,6 +167,7 @@ impl View<'_> {
         let title = lang.of("Số liệu theo kỳ", "Figures by period");
         let mut sheet = self.new_sheet(lang.of("Theo năm", "By period"), title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
+        self.hide_columns(&mut sheet, 2)?;
         for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
             let (stt, label, column, measure) = self.name(*cell);
             sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
@@ -224,6 +233,8 @@ impl View<'_> {
         let title = lang.of(format!("Số liệu theo địa bàn, {period}"), format!("Figures by place, {period}"));
         let mut sheet = self.new_sheet(lang.of("Theo địa bàn", "By place"), &title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 2)?;
+        // As wide as the page it could not be read: it goes on in further pages, with the places again.
+        sheet.set_print_scale(70).set_repeat_columns(0, 1)?;
         for ((unit, depth), at) in self.places(run).into_iter().zip(HEAD + 1..) {
             let sends = run.register.sends(unit);
             let words = if sends { self.styles.cell.clone() } else { self.styles.cell.clone().set_bold() };
@@ -269,6 +280,7 @@ impl View<'_> {
         let title = lang.of("Đơn vị nào làm số liệu thay đổi", "Which units drive the changes");
         let mut sheet = self.new_sheet(lang.of("Biến động", "Changes"), title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
+        self.hide_columns(&mut sheet, 2)?;
         let mut at = HEAD + 1;
         let (then, last) = (of_then.run, of_last.run);
         for cell in self.cells.iter().filter(|c| self.form(**c).is_some_and(|(_, _, f)| f.aggregate.adds())) {
