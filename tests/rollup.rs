@@ -320,6 +320,32 @@ fn sums_that_run_through_a_year_add_over_years_and_not_over_quarters() {
 }
 
 #[test]
+fn what_the_items_of_lists_come_to_stands_over_the_years() {
+    let work = Workdir::new();
+    for (year, growth) in [(2023u16, 1), (2024, 3)] {
+        let mut one = of_commune(&Register::built_in(Era::Before), "02173", "danh-muc-cong-trinh", year, growth);
+        one.commune = "02173".to_owned();
+        work.write(&format!("in-{year}/02173.xlsx"), &one.bytes());
+        std::fs::create_dir_all(work.path("w")).unwrap();
+        let ran = work.run(&format!(
+            "consolidate in-{year} --form danh-muc-cong-trinh --period {year} --era 2024 --under 02173 -o w/{year}.xlsx --totals {year}.json --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let ran = work.run("rollup w -o up.xlsx --depth 1 --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let rows = work.sheet("up.xlsx", "Theo năm");
+    let of_items: Vec<&Vec<String>> = rows.iter().filter(|r| r[1].starts_with("Cộng mọi mục")).collect();
+    let sums: Vec<Value> = work.json("2024.json", "totals").into_iter().filter(|t| t["rule"] == "sum").collect();
+    let kept: Vec<&Value> = sums.iter().filter(|t| t["unit"] == "02173" && t["state"] == "number").collect();
+    assert!(!kept.is_empty());
+    for total in kept {
+        let value = field(total, "value").parse::<f64>().unwrap();
+        assert!(of_items.iter().any(|r| r[5].parse::<f64>() == Ok(value)), "{total} {of_items:?}");
+    }
+}
+
+#[test]
 fn what_is_no_consolidated_workbook_is_told() {
     let work = Workdir::new();
     let all: Vec<(String, u64)> = communes("066").into_iter().take(2).map(|c| (c, 100)).collect();

@@ -207,6 +207,9 @@ pub struct RollupArgs {
     /// Tỷ lệ chia các đơn vị cũ bị tách (.csv: old_code,new_code,share)
     #[arg(long, value_name = "TỆP.csv")]
     pub shares: Option<PathBuf>,
+    /// «Theo địa bàn» mở sẵn đến cấp nào: 1 là cấp ngay dưới, 2 sâu hơn một cấp; cấp sâu hơn được gập lại
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub depth: Option<u8>,
     #[command(flatten)]
     pub round: RoundArgs,
     #[command(flatten)]

@@ -29,6 +29,7 @@ pub fn run(args: &RollupArgs, shared: &Shared, ui: &mut Ui) -> Status {
         inputs: args.inputs.clone(),
         settings: args.round.settings(),
         shares,
+        depth: args.depth,
         ..RollupRequest::default()
     };
     let Some(rolled) = produce_rollup(&args.output, request, &args.results, shared, ui) else { return Status::Failed };

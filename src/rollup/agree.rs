@@ -46,8 +46,7 @@ fn tile(period: Period, parts: &[&(Period, Figures<'_>)]) -> bool {
 
 fn disagreement(period: Period, whole: &Figures<'_>, parts: &[&(Period, Figures<'_>)], cell: Cell) -> Option<Problem> {
     let form = whole.run.forms.value.get(cell.form)?;
-    let row = form.row(cell.row)?;
-    let figure = form.figure(row, cell.column);
+    let figure = cell.figure(form)?;
     let running = runs(form, cell).is_some();
     let value = |figures: &Figures<'_>| figures.of_place(cell, whole.run).filter(|v| !v.partial).map(|v| v.value);
     let computed = match &figure.aggregate {
@@ -69,7 +68,7 @@ fn disagreement(period: Period, whole: &Figures<'_>, parts: &[&(Period, Figures<
 
 fn place(run: &Run, cell: Cell) -> Place {
     let form = run.forms.value.get(cell.form);
-    let row = form.and_then(|f| f.row(cell.row));
+    let row = form.zip(cell.row).and_then(|(f, row)| f.row(row));
     let column = form.and_then(|f| f.columns.get(cell.column));
     let several = form.is_some_and(|f| f.value_columns().count() > 1);
     Place {

@@ -34,6 +34,8 @@ pub struct RollupRequest {
     pub not: Vec<PathBuf>,
     /// The shares of units that were split.
     pub shares: Shares,
+    /// How deep the places are shown at first: 1 for those right below. All where nobody says.
+    pub depth: Option<u8>,
 }
 
 /// A period, as it was consolidated, and as it is shown.
@@ -57,6 +59,8 @@ impl Rolled {
 /// Everything that a roll-up found out.
 #[derive(Debug)]
 pub struct Rollup {
+    /// How deep the places are shown at first.
+    pub depth: Option<u8>,
     /// The periods in order.
     pub periods: Vec<Rolled>,
     /// What was found in all of them.
@@ -125,7 +129,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     if let Some(last) = periods.last_mut() {
         last.then.findings.clone_from(&findings);
     }
-    Ok(Rollup { periods, findings })
+    Ok(Rollup { depth: request.depth, periods, findings })
 }
 
 /// The place of the last period, where that is of today.

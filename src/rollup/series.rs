@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 
 use crate::consolidate::{Outcome, Total};
-use crate::form::{Aggregate, Cumulative, Form, RowIndex};
+use crate::form::{Aggregate, Cumulative, Figure, Form, RowIndex};
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::reading::Fact;
 use crate::register::UnitIndex;
 
 /// A figure of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cell {
     /// Which form.
     pub form: usize,
-    /// Its row.
-    pub row: RowIndex,
+    /// Its row; none where it is over all items of a list.
+    pub row: Option<RowIndex>,
     /// Its column.
     pub column: usize,
 }
@@ -31,13 +31,27 @@ pub struct Value {
     pub partial: bool,
 }
 
-/// The figures of the forms of a run, in order.
+impl Cell {
+    /// What stands in it.
+    pub fn figure(self, form: &Form) -> Option<&Figure> {
+        match self.row {
+            Some(row) => Some(form.figure(form.row(row)?, self.column)),
+            None => form.columns.get(self.column)?.figure.as_ref(),
+        }
+    }
+}
+
+/// The figures of the forms of a run, in order; of a list what all its items come to.
 pub fn cells(forms: &[Form]) -> Vec<Cell> {
     let of = |(form, definition): (usize, &Form)| {
-        let cell = move |(row, column, _): (RowIndex, usize, &crate::form::Figure)| Cell { form, row, column };
+        if definition.is_list() {
+            let figures = definition.read_columns().filter(|(_, c)| c.figure.is_some());
+            return figures.map(|(column, _)| Cell { form, row: None, column }).collect();
+        }
+        let cell = move |(row, column, _): (RowIndex, usize, &Figure)| Cell { form, row: Some(row), column };
         definition.cells().map(cell).collect::<Vec<_>>()
     };
-    forms.iter().enumerate().filter(|(_, f)| !f.is_list()).flat_map(of).collect()
+    forms.iter().enumerate().flat_map(of).collect()
 }
 
 /// What a unit sent of a form, by row and column.
@@ -47,14 +61,14 @@ type Sent<'r> = HashMap<(&'r str, &'r str), &'r Fact>;
 pub struct Figures<'r> {
     /// The round.
     pub run: &'r Run,
-    totals: HashMap<(usize, usize, usize, UnitIndex), &'r Total>,
+    totals: HashMap<(Cell, UnitIndex), &'r Total>,
     facts: HashMap<(usize, UnitIndex), Sent<'r>>,
 }
 
 impl<'r> Figures<'r> {
     /// Puts the figures of a round in order.
     pub fn of(run: &'r Run) -> Self {
-        let total = |t: &'r Total| Some(((t.form, t.row?.0, t.column, t.unit), t));
+        let total = |t: &'r Total| ((Cell { form: t.form, row: t.row, column: t.column }, t.unit), t);
         let mut facts: HashMap<(usize, UnitIndex), Sent<'_>> = HashMap::new();
         for one in run.submissions.iter().filter(|s| s.counts) {
             let Some(unit) = one.unit else { continue };
@@ -63,17 +77,17 @@ impl<'r> Figures<'r> {
                 own.entry((&fact.row, &fact.column)).or_insert(fact);
             }
         }
-        Self { run, totals: run.totals.iter().filter_map(total).collect(), facts }
+        Self { run, totals: run.totals.iter().map(total).collect(), facts }
     }
 
     /// What a place or a commune comes to.
     pub fn value(&self, cell: Cell, unit: UnitIndex) -> Option<Value> {
-        if let Some(total) = self.totals.get(&(cell.form, cell.row.0, cell.column, unit)) {
+        if let Some(total) = self.totals.get(&(cell, unit)) {
             let partial = matches!(total.outcome, Outcome::Partial(_));
             return total.outcome.value().map(|value| Value { value, partial });
         }
         let form = self.run.forms.value.get(cell.form)?;
-        let (row, column) = (form.row(cell.row)?, form.columns.get(cell.column)?);
+        let (row, column) = (form.row(cell.row?)?, form.columns.get(cell.column)?);
         let fact = self.facts.get(&(cell.form, unit))?.get(&(row.code.as_str(), column.code.as_str()))?;
         fact.state.value().map(|value| Value { value, partial: false })
     }
@@ -92,11 +106,17 @@ impl<'r> Figures<'r> {
 /// The same cell in another run: its form, row and column by their codes.
 pub fn in_run(cell: Cell, of: &Run, run: &Run) -> Option<Cell> {
     let form = of.forms.value.get(cell.form)?;
-    let (row, column) = (form.row(cell.row)?, form.columns.get(cell.column)?);
+    let column = form.columns.get(cell.column)?;
     let (at, other) = run.forms.value.iter().enumerate().find(|(_, f)| f.name == form.name)?;
-    let row = other.rows.iter().position(|r| r.code == row.code)?;
+    let row = match cell.row {
+        Some(row) => {
+            let code = &form.row(row)?.code;
+            Some(RowIndex(other.rows.iter().position(|r| r.code == *code)?))
+        }
+        None => None,
+    };
     let column = other.columns.iter().position(|c| c.code == column.code)?;
-    Some(Cell { form: at, row: RowIndex(row), column })
+    Some(Cell { form: at, row, column })
 }
 
 /// What all periods come to: flows add, stocks and sums that run through the stage take the last, of sums that
@@ -105,8 +125,7 @@ pub fn in_run(cell: Cell, of: &Run, run: &Run) -> Option<Cell> {
 /// lies inside another, such as a quarter beside its year, does not add to it.
 pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option<Value> {
     let form = last.forms.value.get(cell.form)?;
-    let row = form.row(cell.row)?;
-    let figure = form.figure(row, cell.column);
+    let figure = cell.figure(form)?;
     let of = |(_, figures): &(Period, Figures<'_>)| figures.of_place(cell, last);
     match &figure.aggregate {
         Aggregate::Sum if runs(form, cell) != Some(Cumulative::Stage) => {
@@ -119,7 +138,7 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
         Aggregate::Ratio { parts, factor } => {
             let part = |at: usize| match parts.of {
                 crate::form::Over::Columns => span(periods, last, Cell { column: at, ..cell }),
-                crate::form::Over::Rows => span(periods, last, Cell { row: RowIndex(at), ..cell }),
+                crate::form::Over::Rows => span(periods, last, Cell { row: Some(RowIndex(at)), ..cell }),
             };
             let over = part(parts.over)?;
             let under = parts
@@ -138,7 +157,7 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
 /// stands beside it (the plan of the year) is said again in every report.
 pub fn runs(form: &Form, cell: Cell) -> Option<Cumulative> {
     let column = form.columns.get(cell.column);
-    let own = form.row(cell.row).and_then(|r| r.cumulative).or(column.and_then(|c| c.cumulative));
+    let own = cell.row.and_then(|row| form.row(row)?.cumulative).or(column.and_then(|c| c.cumulative));
     let beside = || form.columns.iter().any(|c| c.cumulative == Some(Cumulative::Year));
     own.or_else(|| beside().then_some(Cumulative::Year))
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 
 use crate::finding::Lang;
-use crate::form::{Figure, Form, Row};
+use crate::form::Figure;
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
@@ -49,24 +49,35 @@ const LABEL: f64 = 46.0;
 const HEAD: u32 = 2;
 
 impl View<'_> {
-    fn form(&self, cell: Cell) -> Option<(&Form, &Row, &Figure)> {
-        let form = self.last.forms.value.get(cell.form)?;
-        let row = form.row(cell.row)?;
-        Some((form, row, form.figure(row, cell.column)))
+    fn figure(&self, cell: Cell) -> Option<&Figure> {
+        cell.figure(self.last.forms.value.get(cell.form)?)
     }
 
-    /// The row's label and the column's heading, where the form has several of figures.
-    fn name(&self, cell: Cell) -> (String, String, String, String) {
-        let Some((form, row, figure)) = self.form(cell) else { return Default::default() };
+    /// The row's number and label, the column's heading where the form has several of figures, the measure.
+    fn name(&self, cell: Cell) -> [String; 4] {
+        let Some((form, figure)) = self.last.forms.value.get(cell.form).zip(self.figure(cell)) else {
+            return Default::default();
+        };
         let several = form.value_columns().count() > 1;
         let column = form.columns.get(cell.column).filter(|_| several);
         let heading = column.map(|c| crate::form::heading::with_year(&c.spoken(), "").trim().to_owned());
-        (row.stt.clone(), row.label.clone(), heading.unwrap_or_default(), figure.measure.clone())
+        let (stt, label) = match cell.row.and_then(|row| form.row(row)) {
+            Some(row) => (row.stt.clone(), row.label.clone()),
+            None => {
+                let title = form.subject_or_title();
+                let all = self.lang.of("Cộng mọi mục", "All items");
+                (String::new(), format!("{all}: {title}"))
+            }
+        };
+        [stt, label, heading.unwrap_or_default(), figure.measure.clone()]
     }
 
     /// Hides the column of the forms' columns, where no form has several of figures.
     fn hide_columns(&self, sheet: &mut Worksheet, at: u16) -> Result<(), PublishError> {
-        if self.cells.iter().all(|cell| self.name(*cell).2.is_empty()) {
+        if self.cells.iter().all(|cell| {
+            let [_, _, column, _] = self.name(*cell);
+            column.is_empty()
+        }) {
             sheet.set_column_hidden(at)?;
         }
         Ok(())
@@ -112,7 +123,7 @@ impl View<'_> {
         value: Option<Value>,
         bold: bool,
     ) -> Result<(), PublishError> {
-        let rule = self.form(cell).map(|(_, _, figure)| &figure.aggregate);
+        let rule = self.figure(cell).map(|figure| &figure.aggregate);
         match (value, rule) {
             (Some(Value { value, partial }), Some(rule)) => {
                 let mark = if partial { Mark::Partial } else { Mark::None };
@@ -169,7 +180,7 @@ impl View<'_> {
         sheet.set_freeze_panes(HEAD + 1, 4)?;
         self.hide_columns(&mut sheet, 2)?;
         for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
-            let (stt, label, column, measure) = self.name(*cell);
+            let [stt, label, column, measure] = self.name(*cell);
             sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
             sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
             sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
@@ -223,7 +234,7 @@ impl View<'_> {
         // A sheet has 16.384 columns; no form is nearly as wide.
         let shown: Vec<Cell> = self.cells.iter().copied().take(16_000).collect();
         for cell in &shown {
-            let (stt, label, column, measure) = self.name(*cell);
+            let [stt, label, column, measure] = self.name(*cell);
             let heading =
                 [stt, label, column, measure].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
             headings.push(crate::vietnamese::text::shorten(&heading, 120));
@@ -235,7 +246,8 @@ impl View<'_> {
         sheet.set_freeze_panes(HEAD + 1, 2)?;
         // As wide as the page it could not be read: it goes on in further pages, with the places again.
         sheet.set_print_scale(70).set_repeat_columns(0, 1)?;
-        for ((unit, depth), at) in self.places(run).into_iter().zip(HEAD + 1..) {
+        let places = self.places(run);
+        for ((unit, depth), at) in places.iter().copied().zip(HEAD + 1..) {
             let sends = run.register.sends(unit);
             let words = if sends { self.styles.cell.clone() } else { self.styles.cell.clone().set_bold() };
             let (code, name) = (run.register.code(unit), run.register.name(unit));
@@ -254,10 +266,8 @@ impl View<'_> {
             if depth > 0 {
                 sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
             }
-            if depth > 1 {
-                sheet.group_rows(at, at)?;
-            }
         }
+        fold_below(&mut sheet, &places.iter().map(|(_, depth)| *depth).collect::<Vec<_>>(), self.rollup.depth)?;
         Ok(sheet)
     }
 
@@ -283,8 +293,8 @@ impl View<'_> {
         self.hide_columns(&mut sheet, 2)?;
         let mut at = HEAD + 1;
         let (then, last) = (of_then.run, of_last.run);
-        for cell in self.cells.iter().filter(|c| self.form(**c).is_some_and(|(_, _, f)| f.aggregate.adds())) {
-            let (stt, label, column, _) = self.name(*cell);
+        for cell in self.cells.iter().filter(|c| self.figure(**c).is_some_and(|f| f.aggregate.adds())) {
+            let [stt, label, column, _] = self.name(*cell);
             let (Some(cell_then), Some(total_then), Some(total_now)) =
                 (in_run(*cell, self.last, then), of_then.of_place(*cell, last), of_last.of_place(*cell, last))
             else {
@@ -373,6 +383,32 @@ impl View<'_> {
         }
         Ok(sheet)
     }
+}
+
+/// Groups the lines below each place, a level of the outline for each that they lie deeper; those deeper than is
+/// asked for are folded.
+fn fold_below(sheet: &mut Worksheet, depths: &[u8], shown: Option<u8>) -> Result<(), PublishError> {
+    sheet.group_symbols_above(true);
+    let deepest = depths.iter().copied().max().unwrap_or(0);
+    for level in 1..deepest {
+        let mut from = None;
+        for (at, depth) in depths.iter().copied().chain([0]).enumerate() {
+            match from {
+                None if depth > level => from = Some(at),
+                Some(first) if depth <= level => {
+                    let line = |n: usize| HEAD + 1 + u32::try_from(n).unwrap_or_default();
+                    let (first, last) = (line(first), line(at) - 1);
+                    match shown.is_some_and(|shown| level >= shown) {
+                        true => sheet.group_rows_collapsed(first, last)?,
+                        false => sheet.group_rows(first, last)?,
+                    };
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 fn capital(text: &str) -> String {
