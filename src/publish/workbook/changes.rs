@@ -41,6 +41,7 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
         sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(HEAD, at, *heading, &styles.head)?;
     }
+    sheet.set_row_height(HEAD, fit::height(headings[0], WIDTHS[0], 12.0))?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
     if figures.iter().chain(totals).all(|change| change.names[2].is_empty()) {
         sheet.set_column_hidden(COLUMN)?;
@@ -51,6 +52,7 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
         [(lang.of("Số tổng hợp", "Totals"), totals), (lang.of("Số của các đơn vị", "Figures of units"), figures)];
     for (heading, changes) in parts.into_iter().filter(|(_, changes)| !changes.is_empty()) {
         sheet.write_string_with_format(at, 0, heading, &bold)?;
+        sheet.set_row_height(at, fit::height("", WIDTHS[0], 12.0))?;
         at += 1;
         for change in changes {
             write(&mut sheet, at, change, styles, lang)?;
@@ -62,7 +64,7 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
 
 /// What is a quotient has 28 digits; two decimals say it.
 fn shortened(value: Decimal) -> Decimal {
-    const MOST: u32 = 6;
+    const MOST: u32 = 4;
     if value.scale() > MOST { value.round_dp(2) } else { value }
 }
 

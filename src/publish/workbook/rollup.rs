@@ -263,9 +263,7 @@ impl View<'_> {
             for (cell, col) in shown.iter().zip(2u16..) {
                 self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), !sends)?;
             }
-            if depth > 0 {
-                sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
-            }
+            sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
         }
         fold_below(&mut sheet, &places.iter().map(|(_, depth)| *depth).collect::<Vec<_>>(), self.rollup.depth)?;
         Ok(sheet)
