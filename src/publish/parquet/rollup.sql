@@ -1,6 +1,6 @@
 -- The totals of every place, from the tables of this folder, as phubieu makes them.
 --
--- Standard SQL over seven views: facts, figures, ratio_parts, units, places, weights. It runs as it stands in
+-- Standard SQL over six views: facts, figures, ratio_parts, units, places, weights. It runs as it stands in
 -- DuckDB and Spark (SCHEMA.md says how the views are made). Sums, the least and the greatest are exact decimals;
 -- means and ratios are quotients in double precision.
 WITH cells AS (
@@ -60,33 +60,39 @@ counted AS (
          CASE WHEN unusable > 0 OR (value IS NOT NULL AND weight IS NULL) THEN 1 ELSE 0 END AS excluded
   FROM given
 ),
+totals AS (
+  SELECT t.form AS form, t.r AS r, t.c AS c, p.place AS place, t.period AS period, t.era AS era,
+         MIN(t.rule) AS rule,
+         -- Exact: what adds, and what is picked.
+         CASE MIN(t.rule)
+           WHEN 'sum' THEN SUM(CASE WHEN t.counts = 1 THEN t.value END)
+           WHEN 'last' THEN SUM(CASE WHEN t.counts = 1 THEN t.value END)
+           WHEN 'min' THEN MIN(CASE WHEN t.counts = 1 THEN t.value END)
+           WHEN 'max' THEN MAX(CASE WHEN t.counts = 1 THEN t.value END)
+         END AS value,
+         -- Quotients.
+         CASE MIN(t.rule)
+           WHEN 'weighted_mean' THEN
+             SUM(CASE WHEN t.counts = 1 THEN CAST(t.value AS DOUBLE) * CAST(t.weight AS DOUBLE) END)
+             / NULLIF(SUM(CASE WHEN t.counts = 1 THEN CAST(t.weight AS DOUBLE) END), 0)
+           WHEN 'ratio' THEN
+             CAST(SUM(CASE WHEN t.counts = 1 THEN t.value END) AS DOUBLE) * CAST(MIN(t.factor) AS DOUBLE)
+             / NULLIF(CAST(SUM(CASE WHEN t.counts = 1 THEN t.weight END) AS DOUBLE), 0)
+           WHEN 'mean' THEN AVG(CASE WHEN t.counts = 1 THEN CAST(t.value AS DOUBLE) END)
+         END AS quotient,
+         SUM(t.counts) AS reported,
+         SUM(t.without) AS without,
+         SUM(t.excluded) AS excluded
+  FROM counted t
+  JOIN places p ON p.unit = t.unit AND p.era = t.era
+  GROUP BY t.form, t.r, t.c, p.place, t.period, t.era
+),
 expected AS (
   SELECT era, place, COUNT(*) AS units FROM places GROUP BY era, place
 )
-SELECT t.form AS form, t.r AS row_code, t.c AS column_code, p.place AS unit, t.period AS period, t.era AS era,
-       MIN(t.rule) AS rule,
-       -- Exact: what adds, and what is picked.
-       CASE MIN(t.rule)
-         WHEN 'sum' THEN SUM(CASE WHEN t.counts = 1 THEN t.value END)
-         WHEN 'last' THEN SUM(CASE WHEN t.counts = 1 THEN t.value END)
-         WHEN 'min' THEN MIN(CASE WHEN t.counts = 1 THEN t.value END)
-         WHEN 'max' THEN MAX(CASE WHEN t.counts = 1 THEN t.value END)
-       END AS value,
-       -- Quotients.
-       CASE MIN(t.rule)
-         WHEN 'weighted_mean' THEN
-           SUM(CASE WHEN t.counts = 1 THEN CAST(t.value AS DOUBLE) * CAST(t.weight AS DOUBLE) END)
-           / NULLIF(SUM(CASE WHEN t.counts = 1 THEN CAST(t.weight AS DOUBLE) END), 0)
-         WHEN 'ratio' THEN
-           CAST(SUM(CASE WHEN t.counts = 1 THEN t.value END) AS DOUBLE) * CAST(MIN(t.factor) AS DOUBLE)
-           / NULLIF(CAST(SUM(CASE WHEN t.counts = 1 THEN t.weight END) AS DOUBLE), 0)
-         WHEN 'mean' THEN AVG(CASE WHEN t.counts = 1 THEN CAST(t.value AS DOUBLE) END)
-       END AS quotient,
-       SUM(t.counts) AS reported,
-       MIN(e.units) - SUM(t.without) AS expected,
-       SUM(t.excluded) AS excluded
-FROM counted t
-JOIN places p ON p.unit = t.unit AND p.era = t.era
-JOIN expected e ON e.place = p.place AND e.era = p.era
-GROUP BY t.form, t.r, t.c, p.place, t.period, t.era
+SELECT t.form AS form, t.r AS row_code, t.c AS column_code, t.place AS unit, t.period AS period, t.era AS era, t.rule AS rule,
+       t.value AS value, t.quotient AS quotient, t.reported AS reported, e.units - t.without AS expected,
+       t.excluded AS excluded
+FROM totals t
+JOIN expected e ON e.place = t.place AND e.era = t.era
 ORDER BY 1, 6, 5, 4, 2, 3
