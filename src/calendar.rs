@@ -62,15 +62,16 @@ fn holidays(year: i16) -> Vec<Date> {
     free
 }
 
-/// Tells whether a day is worked.
-pub fn is_working(day: Date) -> bool {
-    !is_weekend(day) && !holidays(day.year()).contains(&day)
+fn is_worked(day: Date, holidays: &[Date]) -> bool {
+    !is_weekend(day) && !holidays.contains(&day)
 }
 
 /// The last day to send by: a term that ends on a day of rest ends on the next working day (Civil Code of 2015,
 /// article 148, clause 5).
 pub fn last_day(due: Date) -> Date {
-    std::iter::successors(Some(due), |day| day.tomorrow().ok()).find(|day| is_working(*day)).unwrap_or(due)
+    std::iter::successors(Some(due), |day| day.tomorrow().ok())
+        .find(|day| is_worked(*day, &holidays(day.year())))
+        .unwrap_or(due)
 }
 
 /// How many working days a day lies behind the last one; none where it does not.
@@ -82,8 +83,15 @@ pub fn days_late(due: Date, sent: Date) -> Option<usize> {
     let first = last.checked_add(1.day()).ok()?;
     // A date far behind is a mistake of somebody's clock; ten years are enough to tell.
     let days = first.series(1.day()).take_while(|day| *day <= sent).take(3660);
+    let (mut year, mut free) = (last.year(), holidays(last.year()));
+    let worked = days.filter(|day| {
+        if day.year() != year {
+            (year, free) = (day.year(), holidays(day.year()));
+        }
+        is_worked(*day, &free)
+    });
     // Sent on a rest day behind the last: late, by no full working day.
-    Some(days.filter(|day| is_working(*day)).count())
+    Some(worked.count())
 }
 
 /// A date as people write it: 2024-04-01, 1/4/2024, 01.04.2024, 1-4-2024.

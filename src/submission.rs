@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use crate::finding::intake::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
-use crate::form::heading::with_year;
 use crate::intake::{self, Source};
 use crate::layout;
 pub use crate::layout::parts::Wanted;
@@ -73,7 +72,7 @@ impl Submission {
             row: Some(fact.row.clone()),
             row_label: row.map(|r| r.label.clone()),
             column: Some(fact.column.clone()),
-            column_heading: column.map(|c| with_year(&c.spoken(), "").trim().to_owned()),
+            column_heading: column.map(|c| c.name()),
         }
     }
 }

@@ -82,14 +82,14 @@ impl<'r> Resolver<'r> {
         });
         let names = match scope {
             Some(place) => Names::communes_in(register, place),
-            None => Names::new(register.units().filter(|(_, u)| u.level == Level::Commune)),
+            None => Names::of_levels(register, &[Level::Commune]),
         };
         Self {
             register,
             place,
             names,
             everywhere: OnceCell::new(),
-            above: Names::new(register.units().filter(|(_, u)| matches!(u.level, Level::Province | Level::District))),
+            above: Names::of_levels(register, &[Level::Province, Level::District]),
         }
     }
 
@@ -218,7 +218,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn everywhere(&self) -> &Names {
-        self.everywhere.get_or_init(|| Names::new(self.register.units().filter(|(_, u)| u.level == Level::Commune)))
+        self.everywhere.get_or_init(|| Names::of_levels(self.register, &[Level::Commune]))
     }
 
     /// A commune outside the place, where the titles name one for certain.

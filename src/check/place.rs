@@ -8,8 +8,8 @@ use crate::submission::Submission;
 /// Finds the lowest unit that covers every submission which names a commune; nothing if none does,
 /// or if several do equally.
 pub fn covering(register: &Register, submissions: &[Submission]) -> Option<UnitIndex> {
-    let communes = Names::new(register.units().filter(|(_, u)| u.level == Level::Commune));
-    let above = Names::new(register.units().filter(|(_, u)| matches!(u.level, Level::Province | Level::District)));
+    let communes = Names::of_levels(register, &[Level::Commune]);
+    let above = Names::of_levels(register, &[Level::Province, Level::District]);
     let mut shared: Option<BTreeSet<UnitIndex>> = None;
     for submission in submissions.iter().filter(|s| s.has_form) {
         let candidates = candidates(register, &communes, &above, submission);

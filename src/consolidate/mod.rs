@@ -50,6 +50,15 @@ pub fn fold(
     totals
 }
 
+/// The facts of fixed rows that stand for their units in the totals: of submissions that count, one a cell.
+pub fn standing<'f>(
+    form: &Form,
+    identified: impl IntoIterator<Item = &'f Identified>,
+) -> HashMap<(UnitIndex, RowIndex, usize), &'f Fact> {
+    let identified: Vec<&Identified> = identified.into_iter().collect();
+    Facts::of(form, &identified).by_cell
+}
+
 /// Which units sent a file of a form that counts, and which one that does not.
 struct Units {
     refused: BTreeSet<UnitIndex>,

@@ -157,6 +157,11 @@ impl Column {
         self.heading.join(LEVELS)
     }
 
+    /// The heading on one line as people speak of it, without the place of a year.
+    pub fn name(&self) -> String {
+        with_year(&self.spoken(), "").trim().to_owned()
+    }
+
     /// The lowest level of the heading.
     pub fn lowest(&self) -> &str {
         self.heading.last().map(String::as_str).unwrap_or_default()

@@ -9,7 +9,6 @@ use crate::consolidate::Outcome;
 use crate::finding::sending::Problem;
 use crate::finding::{Finding, Lang};
 use crate::form::Form;
-use crate::form::heading::with_year;
 use crate::reading::{Fact, State};
 use crate::register::Unit;
 use crate::vietnamese::number::Vietnamese;
@@ -117,7 +116,7 @@ fn changed(then: &BTreeMap<Key, Said>, own: &BTreeMap<Key, Said>, now: &Run, las
 /// The row's number and label, the column's heading where there are several, the measure.
 fn names(form: &Form, row: usize, item: &str, column: usize) -> [String; 4] {
     let heading = form.columns.get(column).filter(|_| form.value_columns().count() > 1);
-    let heading = heading.map(|c| with_year(&c.spoken(), "").trim().to_owned()).unwrap_or_default();
+    let heading = heading.map(|c| c.name()).unwrap_or_default();
     let of_column = form.columns.get(column).and_then(|c| c.figure.as_ref());
     match form.rows.get(row).filter(|_| !form.is_list()) {
         Some(own) => [own.stt.clone(), own.label.clone(), heading, form.figure(own, column).measure.clone()],

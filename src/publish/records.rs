@@ -1,6 +1,7 @@
 //! csv, json and jsonl.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::PublishError;
 
@@ -48,13 +49,30 @@ pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> 
     for row in rows {
         let value = serde_json::to_value(row)?;
         let fields = header.iter().map(|name| match value.get(name) {
-            Some(serde_json::Value::String(text)) => harmless(text),
-            Some(serde_json::Value::Null) | None => String::new(),
-            Some(other) => other.to_string(),
+            Some(Value::String(text)) => harmless(text),
+            _ => field(&value, name),
         });
         writer.write_record(fields.collect::<Vec<_>>())?;
     }
     writer.into_inner().map_err(|e| PublishError::Csv(e.into_error().into()))
+}
+
+/// The fields of rows by their names.
+///
+/// # Errors
+/// A row that cannot be written.
+#[cfg(feature = "parquet")]
+pub(super) fn values<T: Serialize>(rows: &[T]) -> Result<Vec<Value>, PublishError> {
+    Ok(rows.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
+}
+
+/// A field of a row as text; empty where there is none.
+pub(super) fn field(row: &Value, name: &str) -> String {
+    match row.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    }
 }
 
 /// Puts an apostrophe before text that a spreadsheet would take for a formula.

@@ -41,7 +41,7 @@ pub fn tree(run: &Run, figured: Figured, lang: Lang) -> Option<String> {
     let period = run.period.as_ref().map(|p| p.value.spoken(lang)).unwrap_or_default();
     let mut about = vec![lang.of(format!("Biểu {}", form.name), format!("Form {}", form.name))];
     about.extend(row.map(|row| format!("{} {}", row.code, row.label)));
-    about.push(crate::form::heading::with_year(&column.spoken(), "").trim().to_owned());
+    about.push(column.name());
     about.push(run.register.full_name(figured.unit));
     about.push(period);
     about.retain(|part| !part.trim().is_empty());

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
-use crate::form::heading::with_year;
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{Cell, Workbook};
 use crate::layout::{Table, ValueCell, is_figure};
@@ -208,7 +207,7 @@ impl Lines {
         columns.dedup();
         let columns = columns.into_iter().filter_map(|c| form.columns.get(c)).filter_map(|c| {
             let figure = c.figure.as_ref().filter(|f| silent(f))?;
-            Some(format!("{} ({})", with_year(&c.spoken(), "").trim(), figure.measure))
+            Some(format!("{} ({})", c.name(), figure.measure))
         });
         let rows: Vec<String> = rows.into_iter().chain(columns).collect();
         if !rows.is_empty() {

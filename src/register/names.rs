@@ -82,6 +82,11 @@ impl Names {
         names
     }
 
+    /// Indexes the units of some levels.
+    pub fn of_levels(register: &Register, levels: &[Level]) -> Self {
+        Self::new(register.units().filter(|(_, unit)| levels.contains(&unit.level)))
+    }
+
     /// Indexes the communes in a place.
     pub fn communes_in(register: &Register, place: UnitIndex) -> Self {
         Self::new(register.communes(place).into_iter().filter_map(|at| register.unit(at).map(|u| (at, u))))

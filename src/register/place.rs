@@ -43,7 +43,7 @@ pub fn find(register: &Register, asked: &str) -> Asked {
 
 fn named(register: &Register, name: &str) -> Vec<UnitIndex> {
     for levels in [&[Level::Province, Level::District][..], &[Level::Commune]] {
-        let names = Names::new(register.units().filter(|(_, u)| levels.contains(&u.level)));
+        let names = Names::of_levels(register, levels);
         // All of the name must be the unit's: «Na Rì» does not answer for «Na Rì Hạ».
         let whole = |unit: &UnitIndex| {
             let Some(unit) = register.unit(*unit) else { return false };

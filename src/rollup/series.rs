@@ -1,10 +1,10 @@
 //! The periods beside each other: what a figure was in each, how it changed, what the whole span comes to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::consolidate::{Outcome, Total};
+use crate::consolidate::{self, Outcome, Total};
 use crate::form::{Aggregate, Cumulative, Figure, Form, RowIndex};
 use crate::period::Period;
 use crate::pipeline::Run;
@@ -54,30 +54,30 @@ pub fn cells(forms: &[Form]) -> Vec<Cell> {
     forms.iter().enumerate().flat_map(of).collect()
 }
 
-/// What a unit sent of a form, by row and column.
-type Sent<'r> = HashMap<(&'r str, &'r str), &'r Fact>;
-
 /// A period's round with its figures at hand.
 pub struct Figures<'r> {
     /// The round.
     pub run: &'r Run,
     totals: HashMap<(Cell, UnitIndex), &'r Total>,
-    facts: HashMap<(usize, UnitIndex), Sent<'r>>,
+    facts: HashMap<(Cell, UnitIndex), &'r Fact>,
+    sent: HashSet<UnitIndex>,
 }
 
 impl<'r> Figures<'r> {
     /// Puts the figures of a round in order.
     pub fn of(run: &'r Run) -> Self {
         let total = |t: &'r Total| ((Cell { form: t.form, row: t.row, column: t.column }, t.unit), t);
-        let mut facts: HashMap<(usize, UnitIndex), Sent<'_>> = HashMap::new();
-        for one in run.submissions.iter().filter(|s| s.counts) {
-            let Some(unit) = one.unit else { continue };
-            let own = facts.entry((one.submission.form, unit)).or_default();
-            for fact in &one.submission.facts {
-                own.entry((&fact.row, &fact.column)).or_insert(fact);
-            }
-        }
-        Self { run, totals: run.totals.iter().map(total).collect(), facts }
+        let of_form = |(form, definition): (usize, &'r Form)| {
+            let own = run.submissions.iter().filter(move |s| s.submission.form == form);
+            let standing = if definition.is_list() { HashMap::new() } else { consolidate::standing(definition, own) };
+            let fact = move |((unit, row, column), fact): ((UnitIndex, RowIndex, usize), &'r Fact)| {
+                ((Cell { form, row: Some(row), column }, unit), fact)
+            };
+            standing.into_iter().map(fact)
+        };
+        let facts = run.forms.value.iter().enumerate().flat_map(of_form).collect();
+        let sent = run.submissions.iter().filter(|s| s.counts).filter_map(|s| s.unit).collect();
+        Self { run, totals: run.totals.iter().map(total).collect(), facts, sent }
     }
 
     /// What a place or a commune comes to.
@@ -86,10 +86,7 @@ impl<'r> Figures<'r> {
             let partial = matches!(total.outcome, Outcome::Partial(_));
             return total.outcome.value().map(|value| Value { value, partial });
         }
-        let form = self.run.forms.value.get(cell.form)?;
-        let (row, column) = (form.row(cell.row?)?, form.columns.get(cell.column)?);
-        let fact = self.facts.get(&(cell.form, unit))?.get(&(row.code.as_str(), column.code.as_str()))?;
-        fact.state.value().map(|value| Value { value, partial: false })
+        self.facts.get(&(cell, unit))?.state.value().map(|value| Value { value, partial: false })
     }
 
     /// What the place of the round comes to, in a cell of another round's forms.
@@ -99,7 +96,7 @@ impl<'r> Figures<'r> {
 
     /// Tells whether a unit sent something that counts.
     pub fn sent(&self, unit: UnitIndex) -> bool {
-        (0..self.run.forms.value.len()).any(|form| self.facts.contains_key(&(form, unit)))
+        self.sent.contains(&unit)
     }
 }
 

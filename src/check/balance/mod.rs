@@ -21,7 +21,6 @@ use rust_decimal::Decimal;
 use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding};
-use crate::form::heading::with_year;
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
@@ -299,7 +298,7 @@ impl<'a> Figures<'a> {
         let (cell, value) = *explanation.changes.first()?;
         let other = explanation.changes.get(1).map(|(cell, _)| self.name(*cell)).unwrap_or_default();
         let row = self.form.rows.get(cell.0).filter(|_| !self.form.is_list());
-        let column = self.form.columns.get(cell.1).map(|c| with_year(&c.spoken(), "").trim().to_owned());
+        let column = self.form.columns.get(cell.1).map(|c| c.name());
         let cause = match explanation.slip {
             Slip::Typed(Typing::Exchanged) => Cause::DigitsExchanged,
             Slip::Typed(Typing::Replaced) => Cause::DigitReplaced,

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::comparison::{Change, Extent, Problem};
-use crate::form::heading::with_year;
 use crate::form::{Form, Kind};
 
 use super::super::tally::{Check, Tallies};
@@ -72,7 +71,7 @@ fn of_member(form: &Form, tested: Vec<(&Pair, i32)>) -> Vec<Doubt> {
     let all = open.clone();
     let columns = all.iter().map(|(p, _)| p.cell.1).collect::<std::collections::BTreeSet<_>>();
     let rows = all.iter().map(|(p, _)| p.cell.0).collect::<std::collections::BTreeSet<_>>();
-    let heading = |at: usize| form.columns.get(at).map(|c| with_year(&c.spoken(), "").trim().to_owned());
+    let heading = |at: usize| form.columns.get(at).map(|c| c.name());
     let label = |at: usize| form.rows.get(at).map(crate::form::Row::name).unwrap_or_default();
     type Inside<'i> = Box<dyn Fn(&Pair) -> bool + 'i>;
     let mut wholes: Vec<(Extent, usize, Inside<'_>)> =

@@ -1,18 +1,20 @@
 //! The folder for a warehouse: facts by form and period, and what a roll-up needs besides.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::consolidate;
 use crate::form::{Aggregate, Figure, Form, Over};
 use crate::pipeline::Run;
 use crate::publish::PublishError;
+use crate::publish::records;
 use crate::publish::rows::{self, ALL_ITEMS, FactRow};
 use crate::reading::Fact;
 use crate::register::UnitIndex;
 
+use super::figures;
 use super::table::{Column, Table, units};
-use super::{figures, text};
 
 /// The document of the columns.
 const SCHEMA: &str = include_str!("SCHEMA.md");
@@ -51,11 +53,12 @@ struct Part<'r> {
 impl Part<'_> {
     fn write(self) -> Result<Vec<u8>, PublishError> {
         let Part { rows, counts, eras } = self;
+        let fields = records::values(&rows)?;
         let texts =
             ["row", "column", "unit", "unit_name", "state", "measure", "file", "sheet", "cell", "raw", "findings"];
         let table = texts
             .into_iter()
-            .fold(Table::default(), |table, name| table.text(name, rows.iter().map(|row| text(row, name))))
+            .fold(Table::default(), |table, name| table.text(name, fields.iter().map(|row| records::field(row, name))))
             .with("value", Column::Figure(figures(&rows)?))
             .with("counts", Column::Flag(counts))
             .text("era", eras);
@@ -90,27 +93,18 @@ fn plain(name: &str) -> String {
 
 /// The facts that stand for their units in the totals: of submissions that count, one a cell.
 fn counting(run: &Run) -> BTreeSet<*const Fact> {
-    let weight = |f: &Fact| (f.state.value().is_some(), f.state.is_unusable());
-    let mut kept: HashMap<(usize, UnitIndex, &str, &str), &Fact> = HashMap::new();
-    let mut items = BTreeSet::new();
-    for one in run.submissions.iter().filter(|s| s.counts) {
-        let Some((form, unit)) = run.forms.value.get(one.submission.form).zip(one.unit) else { continue };
-        let rows: BTreeSet<&str> = form.rows.iter().map(|r| r.code.as_str()).collect();
-        let columns: BTreeSet<&str> = form.read_columns().map(|(_, c)| c.code.as_str()).collect();
-        for fact in one.submission.facts.iter().filter(|f| columns.contains(f.column.as_str())) {
-            if form.is_list() {
-                items.insert(std::ptr::from_ref(fact));
-            } else if rows.contains(fact.row.as_str()) {
-                let key = (one.submission.form, unit, fact.row.as_str(), fact.column.as_str());
-                let own = kept.entry(key).or_insert(fact);
-                if weight(fact) > weight(own) {
-                    *own = fact;
-                }
-            }
+    let mut counting = BTreeSet::new();
+    for (at, form) in run.forms.value.iter().enumerate() {
+        let own = run.submissions.iter().filter(move |s| s.submission.form == at);
+        if form.is_list() {
+            let columns: BTreeSet<&str> = form.read_columns().map(|(_, c)| c.code.as_str()).collect();
+            let items = own.filter(|s| s.counts && s.unit.is_some()).flat_map(|s| &s.submission.facts);
+            counting.extend(items.filter(|f| columns.contains(f.column.as_str())).map(std::ptr::from_ref));
+        } else {
+            counting.extend(consolidate::standing(form, own).into_values().map(std::ptr::from_ref));
         }
     }
-    items.extend(kept.into_values().map(std::ptr::from_ref));
-    items
+    counting
 }
 
 /// The figures of the forms: their rows and columns, what they are called, how they aggregate.
@@ -165,9 +159,7 @@ fn ratio_parts(runs: &[&Run]) -> Table {
             }
         }
     }
-    let field = |at: usize| lines.iter().filter_map(move |l| l.get(at).cloned()).collect::<Vec<_>>();
-    let names = ["form", "row", "column", "side", "part_row", "part_column"];
-    names.into_iter().enumerate().fold(Table::default(), |table, (at, name)| table.text(name, field(at)))
+    texts(["form", "row", "column", "side", "part_row", "part_column"], &lines)
 }
 
 /// The units of the rounds, each with the one that it lies in.
@@ -187,9 +179,7 @@ fn units_of(runs: &[&Run]) -> Table {
             ]);
         }
     }
-    let field = |at: usize| lines.iter().filter_map(move |l| l.get(at).cloned()).collect::<Vec<_>>();
-    let names = ["era", "unit", "name", "level", "parent"];
-    names.into_iter().enumerate().fold(Table::default(), |table, (at, name)| table.text(name, field(at)))
+    texts(["era", "unit", "name", "level", "parent"], &lines)
 }
 
 /// Which units send for which place, as the totals have them.
@@ -204,9 +194,7 @@ fn places(runs: &[&Run]) -> Table {
             }
         }
     }
-    let field = |at: usize| lines.iter().filter_map(move |l| l.get(at).cloned()).collect::<Vec<_>>();
-    let names = ["era", "place", "unit"];
-    names.into_iter().enumerate().fold(Table::default(), |table, (at, name)| table.text(name, field(at)))
+    texts(["era", "place", "unit"], &lines)
 }
 
 /// The weights of the rounds' units.
@@ -232,6 +220,12 @@ fn weights(runs: &[&Run]) -> Result<Table, PublishError> {
         .text("unit", field(2))
         .text("name", field(3))
         .with("value", Column::Figure(values?)))
+}
+
+/// A table of texts alone.
+fn texts<const N: usize>(names: [&'static str; N], lines: &BTreeSet<[String; N]>) -> Table {
+    let field = |at: usize| lines.iter().filter_map(move |line| line.get(at).cloned());
+    names.into_iter().enumerate().fold(Table::default(), |table, (at, name)| table.text(name, field(at)))
 }
 
 /// The place of a run, all that lies in it, and what has a total.

@@ -11,6 +11,7 @@ mod table;
 use crate::own_output::{FACTS, TOTALS};
 
 use super::PublishError;
+use super::records;
 use super::rows::{FactRow, TotalRow};
 pub use dataset::dataset;
 use table::{Column, SCALE, Table, units};
@@ -21,11 +22,12 @@ use table::{Column, SCALE, Table, units};
 /// A figure with more digits than `decimal(38, 18)` has.
 pub fn facts<'r>(rows: impl IntoIterator<Item = FactRow<'r>>) -> Result<Vec<u8>, PublishError> {
     let rows: Vec<FactRow<'_>> = rows.into_iter().collect();
+    let fields = records::values(&rows)?;
     let mut table = Table::default();
     for name in FACTS.iter().copied() {
         table = match name {
             "value" => table.with(name, Column::Figure(figures(&rows)?)),
-            _ => table.text(name, rows.iter().map(|row| text(row, name))),
+            _ => table.text(name, fields.iter().map(|row| records::field(row, name))),
         };
     }
     Ok(table.write()?)
@@ -37,6 +39,7 @@ pub fn facts<'r>(rows: impl IntoIterator<Item = FactRow<'r>>) -> Result<Vec<u8>,
 /// A total with more digits than `decimal(38, 18)` has.
 pub fn totals<'r>(rows: impl IntoIterator<Item = TotalRow<'r>>) -> Result<Vec<u8>, PublishError> {
     let rows: Vec<TotalRow<'_>> = rows.into_iter().collect();
+    let fields = records::values(&rows)?;
     let mut table = Table::default();
     for name in TOTALS.iter().copied() {
         table = match name {
@@ -53,7 +56,7 @@ pub fn totals<'r>(rows: impl IntoIterator<Item = TotalRow<'r>>) -> Result<Vec<u8
             "reported" => table.with(name, Column::Count(counts(&rows, |row| row.reported))),
             "expected" => table.with(name, Column::Count(counts(&rows, |row| row.expected))),
             "excluded" => table.with(name, Column::Count(counts(&rows, |row| row.excluded))),
-            _ => table.text(name, rows.iter().map(|row| text_of_total(row, name))),
+            _ => table.text(name, fields.iter().map(|row| records::field(row, name))),
         };
     }
     Ok(table.write()?)
@@ -70,40 +73,4 @@ fn figures(rows: &[FactRow<'_>]) -> Result<Vec<Option<i128>>, PublishError> {
         units(value).map(Some).ok_or_else(|| PublishError::Digits(format!("{} {}!{}", row.file, row.sheet, row.cell)))
     };
     rows.iter().map(value).collect()
-}
-
-fn text(row: &FactRow<'_>, name: &str) -> String {
-    match name {
-        "form" => row.form,
-        "row" => row.row,
-        "column" => row.column,
-        "unit" => row.unit,
-        "unit_name" => row.unit_name,
-        "period" => &row.period,
-        "state" => row.state,
-        "measure" => row.measure,
-        "file" => row.file,
-        "sheet" => row.sheet,
-        "cell" => &row.cell,
-        "raw" => row.raw,
-        _ => &row.findings,
-    }
-    .to_owned()
-}
-
-fn text_of_total(row: &TotalRow<'_>, name: &str) -> String {
-    match name {
-        "form" => row.form,
-        "row" => row.row,
-        "column" => row.column,
-        "unit" => row.unit,
-        "unit_name" => row.unit_name,
-        "level" => row.level,
-        "period" => &row.period,
-        "state" => row.state,
-        "measure" => row.measure,
-        "rule" => row.rule,
-        _ => &row.findings,
-    }
-    .to_owned()
 }

@@ -60,7 +60,7 @@ impl View<'_> {
         };
         let several = form.value_columns().count() > 1;
         let column = form.columns.get(cell.column).filter(|_| several);
-        let heading = column.map(|c| crate::form::heading::with_year(&c.spoken(), "").trim().to_owned());
+        let heading = column.map(|c| c.name());
         let (stt, label) = match cell.row.and_then(|row| form.row(row)) {
             Some(row) => (row.stt.clone(), row.label.clone()),
             None => {
