@@ -1,4 +1,4 @@
-"""Compares every number of two workbooks, sheet by sheet and cell by cell.
+"""Compares every number and every result of a formula of two workbooks, sheet by sheet and cell by cell.
 
 The first is what phubieu wrote, with the results of its formulas cached; the second is the same
 workbook after LibreOffice recalculated and saved it. Only the standard library is needed.
@@ -14,7 +14,7 @@ REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def numbers(path):
-    """Gives {(sheet, cell): (number, has a formula)}; fails on an error cell."""
+    """Gives {(sheet, cell): (number or words of a formula, has a formula)}; fails on an error cell."""
     found = {}
     with zipfile.ZipFile(path) as book:
         rels = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
@@ -25,10 +25,20 @@ def numbers(path):
                 kind, value = cell.get("t", "n"), cell.find("m:v", NS)
                 if kind == "e":
                     sys.exit(f"{path}: error cell {sheet.get('name')}!{cell.get('r')}")
+                formula = cell.find("m:f", NS) is not None
+                place = sheet.get("name"), re.sub(r"\$", "", cell.get("r"))
                 if kind == "n" and value is not None:
-                    formula = cell.find("m:f", NS) is not None
-                    found[sheet.get("name"), re.sub(r"\$", "", cell.get("r"))] = (float(value.text), formula)
+                    found[place] = (float(value.text), formula)
+                elif kind == "str" and formula:
+                    found[place] = ((value.text or "").strip() if value is not None else "", formula)
     return found
+
+
+def same(one, other):
+    """Tells whether two results are the same, as far as a program that calculates in floats can tell."""
+    if isinstance(one, str) or isinstance(other, str) or other is None:
+        return one == other
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one))
 
 
 def main():
@@ -37,11 +47,11 @@ def main():
     wrong = [
         (place, value, theirs.get(place, (None,))[0])
         for place, (value, _) in ours.items()
-        if place not in theirs or abs(theirs[place][0] - value) > 1e-9 * max(1.0, abs(value))
+        if not same(value, theirs.get(place, (None,))[0])
     ]
     for place, value, other in wrong[:20]:
         print(f"{place}: {value} here, {other} after recalculating")
-    print(f"{len(ours)} numbers compared, {formulas} of them formulas, {len(wrong)} differ")
+    print(f"{len(ours)} cells compared, {formulas} of them formulas, {len(wrong)} differ")
     if wrong or formulas == 0:
         sys.exit(1)
 

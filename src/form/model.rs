@@ -61,6 +61,9 @@ pub struct Form {
     pub checks: Checks,
     /// The columns of a list that tell an item from others; two items with the same are one twice.
     pub keys: Vec<usize>,
+    /// The figures that the overview shows, each a row and a column of figures, of a list a column; none where
+    /// they are not named.
+    pub overview: Vec<(Option<RowIndex>, usize)>,
     /// Words for the kinds of nothing, folded, besides the general ones.
     pub words: HashMap<Folded, Nothing>,
     /// The TOML that it was read from; none of a form that was drawn.

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::checks::{Checks, Graver, PeerChecks, PreviousChecks, decimal};
 use super::figure::{Aggregate, Figure, Kind};
 use super::file::NO_BOUND;
-use super::model::{Column, Form, Role, Row};
+use super::model::{Column, Form, Role, Row, RowIndex};
 use super::rule::{MissingBySide, Over};
 
 /// Remarks that stand in the file.
@@ -42,6 +42,15 @@ pub fn toml(form: &Form, remarks: &Remarks) -> String {
     }
     if !form.measure.is_empty() {
         pair(&mut out, "measure", &form.measure);
+    }
+    if !form.overview.is_empty() {
+        let row = |row: &RowIndex| form.row(*row).map(|r| r.code.clone());
+        let name = |(at, column): &(Option<RowIndex>, usize)| {
+            let column = form.columns.get(*column).map(|c| c.code.clone()).unwrap_or_default();
+            at.as_ref().and_then(row).map_or_else(|| quoted(&column), |row| quoted(&format!("{row}/{column}")))
+        };
+        let names: Vec<String> = form.overview.iter().map(name).collect();
+        let _ = writeln!(out, "overview = [{}]", names.join(", "));
     }
     if !form.keys.is_empty() {
         let codes: Vec<String> =

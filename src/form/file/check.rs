@@ -62,6 +62,7 @@ impl Check<'_> {
         }
         let (rules, cell_rules) = self.rules(&raw.rules, &row_codes, &column_codes)?;
         let checks = self.checks(&raw.severity, &raw.checks)?;
+        let overview = self.overview(&raw.overview, &columns, (&row_codes, &column_codes), is_list)?;
         Ok(Form {
             text: None,
             name: raw.name.into_inner(),
@@ -76,7 +77,34 @@ impl Check<'_> {
             cell_rules,
             checks,
             keys,
+            overview,
         })
+    }
+
+    /// The figures that the overview shows: `row`, `row/column`, of a list `column`.
+    fn overview(
+        &self,
+        raw: &[Spanned<String>],
+        columns: &[Column],
+        (row_codes, column_codes): (&Codes, &Codes),
+        is_list: bool,
+    ) -> Checked<Vec<(Option<RowIndex>, usize)>> {
+        let is_value = |at: &usize| columns.get(*at).is_some_and(|c| c.role == Role::Value);
+        let first = columns.iter().position(|c| c.role == Role::Value);
+        let mut chosen = Vec::new();
+        for name in raw {
+            let text = name.get_ref().as_str();
+            let (row, column) = match text.split_once('/') {
+                _ if is_list => (None, column_codes.get(text).copied()),
+                Some((row, column)) => (row_codes.get(row), column_codes.get(column).copied()),
+                None => (row_codes.get(text), first),
+            };
+            match column.filter(is_value) {
+                Some(column) if is_list || row.is_some() => chosen.push((row.map(|r| RowIndex(*r)), column)),
+                _ => return self.unknown(name.span(), text, "số liệu", "figure"),
+            }
+        }
+        Ok(chosen)
     }
 
     fn columns(

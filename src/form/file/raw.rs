@@ -42,6 +42,10 @@ pub(super) struct FormFile {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub keys: Vec<Spanned<String>>,
+    /// Các chỉ tiêu được vẽ biểu đồ ở «Tổng quan»: mã dòng, hoặc dòng/cột; danh mục thì mã cột. Bỏ trống: tự chọn
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub overview: Vec<Spanned<String>>,
     /// Chữ riêng của biểu cho các loại «không có số»
     #[serde(default)]
     pub words: WordsFile,

@@ -100,6 +100,7 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
         cell_rules: Vec::new(),
         checks: Checks::default(),
         keys,
+        overview: Vec::new(),
         words: HashMap::new(),
     };
     form.rules = balances::derive(&form, table, &seen, formulas);

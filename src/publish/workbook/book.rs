@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use rust_xlsxwriter::Format;
 
 use crate::address::Address;
-use crate::consolidate::Total;
+use crate::consolidate::{Total, standing};
 use crate::finding::{Finding, Lang, Tally};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::pipeline::Run;
 use crate::publish::trace::Figured;
+use crate::reading::Fact;
 use crate::register::{Unit, UnitIndex};
 use crate::submission::Identified;
 use crate::vietnamese::text::shorten;
@@ -38,6 +39,8 @@ pub(super) struct Book<'r> {
     counting: HashMap<UnitIndex, &'r Identified>,
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
     of_communes: HashMap<(UnitIndex, usize), &'r Total>,
+    /// The facts of fixed rows that stand for their units.
+    pub facts: HashMap<(UnitIndex, RowIndex, usize), &'r Fact>,
     /// Which cell shows what.
     shown: RefCell<Vec<Shown>>,
 }
@@ -69,6 +72,11 @@ impl<'r> Book<'r> {
         });
     }
 
+    /// The first cell that shows what is looked for.
+    pub fn found(&self, looked_for: impl Fn(&Shown) -> bool) -> Option<Address> {
+        self.shown.borrow().iter().find(|s| looked_for(s)).map(|s| s.cell)
+    }
+
     /// Which cells show what, as far as sheets were made.
     pub fn into_shown(self) -> Vec<Shown> {
         self.shown.into_inner()
@@ -84,6 +92,7 @@ impl<'r> Book<'r> {
         }
         Self {
             shown: RefCell::default(),
+            facts: standing(form, run.submissions.iter().filter(|s| s.submission.form == at)),
             run,
             at,
             form,

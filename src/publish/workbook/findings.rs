@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
-use crate::address::{Address, ColumnName};
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::Run;
 use crate::vietnamese::text::shorten;
@@ -124,10 +123,8 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         });
         let grid = form.and_then(|s| grids.iter().find(|g| g.form == s.submission.form));
         match grid.and_then(|g| Some((g, g.of_finding(finding)?))) {
-            Some((grid, (row, column))) => {
-                let to = Address { row, column: u32::from(column) };
-                let url =
-                    Url::new(format!("internal:'{}'!{}{}", grid.name, ColumnName(to.column), row + 1)).set_text(&cell);
+            Some((grid, spot)) => {
+                let url = Url::new(format!("internal:{}", grid.outside(spot))).set_text(&cell);
                 sheet.write_url_with_format(at, 5, url, &styles.link.clone().set_font_size(11))?;
             }
             None => _ = sheet.write_string_with_format(at, 5, &cell, &small)?,

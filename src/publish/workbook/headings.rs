@@ -16,7 +16,7 @@ pub(super) fn depth(columns: &[Headed]) -> u32 {
     columns.iter().map(|c| u32::try_from(c.levels.len()).unwrap_or(1)).max().unwrap_or(1).max(1)
 }
 
-/// Writes headings from a row on, the first at a column; sets the heights of the rows.
+/// Writes headings from a row on, the first at a column; sets the heights of the rows, and gives what they come to.
 pub(super) fn write(
     sheet: &mut Worksheet,
     top: u32,
@@ -24,7 +24,7 @@ pub(super) fn write(
     columns: &[Headed],
     depth: u32,
     format: &Format,
-) -> Result<(), PublishError> {
+) -> Result<f64, PublishError> {
     let mut heights: Vec<f64> = vec![0.0; depth as usize];
     for level in 0..depth as usize {
         let mut at = 0;
@@ -51,10 +51,11 @@ pub(super) fn write(
             at += span;
         }
     }
+    let tall = heights.iter().sum();
     for (height, row) in heights.into_iter().zip(top..) {
         sheet.set_row_height(row, height)?;
     }
-    Ok(())
+    Ok(tall)
 }
 
 fn column_at(left: u16, at: usize) -> u16 {

@@ -12,9 +12,14 @@ mod data;
 pub mod findings;
 pub(crate) mod fit;
 mod headings;
+mod letterhead;
 mod list;
 mod origin;
+mod outline;
+mod overview;
+mod paper;
 mod received;
+mod remarks;
 mod rollup;
 mod style;
 mod summary;
@@ -30,6 +35,7 @@ use crate::record::WholeSeal;
 use crate::rollup::Rollup;
 use book::Book;
 pub use book::Shown;
+use paper::page;
 use style::Styles;
 
 /// Makes the consolidated workbook of a run.
@@ -72,10 +78,20 @@ fn made(
     let mut sheets = Vec::new();
     for book in &books {
         match grids.iter().find(|g| g.form == book.at) {
-            Some(grid) => sheets.extend([summary::sheet(book)?, by_unit::sheet(book, grid)?]),
-            None => sheets.extend([list::summary(book)?, list::items(book)?]),
+            Some(grid) => {
+                sheets.push(summary::sheet(book, grid)?);
+                sheets.extend(by_unit::sheets(book, grid)?);
+            }
+            None => {
+                let items = list::Items::new(book);
+                sheets.push(list::summary(book, &items)?);
+                sheets.extend(list::items(book, &items)?);
+            }
         }
     }
+    let overview = overview::sheets(run, &books, &grids, &styles)?;
+    let (overview, drawn) = overview.map_or((None, None), |o| (Some(o.sheet), Some(o.data)));
+    sheets.extend(overview);
     sheets.extend(more(&styles)?);
     sheets.extend(changes::sheet(run, &styles, lang)?);
     sheets.push(findings::sheet(run, &grids, &styles, lang)?);
@@ -84,6 +100,7 @@ fn made(
         sheets.push(received::sheet(book)?);
         sheets.extend(data::sheets(book, &mut whole)?);
         sheets.push(origin::sheet(book, whole)?);
+        sheets.extend(drawn);
     }
     for sheet in sheets {
         workbook.push_worksheet(sheet);
@@ -110,17 +127,4 @@ fn blank(title: &str, styles: &Styles) -> Result<Workbook, PublishError> {
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_author("phubieu").set_creation_datetime(&date));
     Ok(workbook)
-}
-
-/// What every sheet for people has: A4 landscape, as wide as the page, numbered pages.
-fn page(sheet: &mut Worksheet, repeat: (u32, u32), lang: Lang) -> Result<(), PublishError> {
-    sheet
-        .set_paper_size(9)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0)
-        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
-        .set_print_center_horizontally(true)
-        .set_footer(format!("&C&\"Times New Roman,Regular\"&10{} &P/&N", lang.of("Trang", "Page")))
-        .set_repeat_rows(repeat.0, repeat.1)?;
-    Ok(())
 }

@@ -16,7 +16,7 @@ use crate::rollup::rebase::THEN;
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run, span};
 
 use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
-use super::{PublishError, fit, page};
+use super::{PublishError, fit, outline, page};
 
 /// Makes the sheets.
 pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec<Worksheet>, PublishError> {
@@ -265,7 +265,9 @@ impl View<'_> {
             }
             sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
         }
-        fold_below(&mut sheet, &places.iter().map(|(_, depth)| *depth).collect::<Vec<_>>(), self.rollup.depth)?;
+        // The place itself and those right below it stand beside each other.
+        let depths: Vec<u8> = places.iter().map(|(_, depth)| depth.saturating_sub(1)).collect();
+        outline::rows(&mut sheet, HEAD + 1, &depths, self.rollup.depth.map(|d| d.saturating_sub(1)))?;
         Ok(sheet)
     }
 
@@ -381,32 +383,6 @@ impl View<'_> {
         }
         Ok(sheet)
     }
-}
-
-/// Groups the lines below each place, a level of the outline for each that they lie deeper; those deeper than is
-/// asked for are folded.
-fn fold_below(sheet: &mut Worksheet, depths: &[u8], shown: Option<u8>) -> Result<(), PublishError> {
-    sheet.group_symbols_above(true);
-    let deepest = depths.iter().copied().max().unwrap_or(0);
-    for level in 1..deepest {
-        let mut from = None;
-        for (at, depth) in depths.iter().copied().chain([0]).enumerate() {
-            match from {
-                None if depth > level => from = Some(at),
-                Some(first) if depth <= level => {
-                    let line = |n: usize| HEAD + 1 + u32::try_from(n).unwrap_or_default();
-                    let (first, last) = (line(first), line(at) - 1);
-                    match shown.is_some_and(|shown| level >= shown) {
-                        true => sheet.group_rows_collapsed(first, last)?,
-                        false => sheet.group_rows(first, last)?,
-                    };
-                    from = None;
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(())
 }
 
 fn capital(text: &str) -> String {

@@ -25,7 +25,14 @@ pub enum Mark {
     Decided,
     /// A total in which a figure does not agree with others: `(!)` behind the number.
     Doubtful,
+    /// A figure that was read anew or is to be looked at, as its note says: in italics.
+    Noted,
 }
+
+/// All marks, in the order of their declaration.
+const MARKS: [Mark; 6] = [Mark::None, Mark::Partial, Mark::Unusable, Mark::Decided, Mark::Doubtful, Mark::Noted];
+/// A value is shown with at most so many decimals.
+const MOST_DECIMALS: u32 = 6;
 
 /// The formats of the workbook.
 pub struct Styles {
@@ -45,6 +52,10 @@ pub struct Styles {
     pub link: Format,
     /// Words that explain, in small italics.
     pub remark: Format,
+    /// Numbers, by decimals, mark and weight: made once, because a workbook has as many of them as figures.
+    numbers: Vec<Format>,
+    /// Signs, by mark.
+    signs: Vec<Format>,
 }
 
 const PALE: u32 = 0x00F2_F2F2;
@@ -56,14 +67,22 @@ impl Styles {
     pub fn new() -> Self {
         let base =
             Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::VerticalCenter);
-        let cell = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
+        let bordered = base.clone().set_border(FormatBorder::Thin);
+        let cell = bordered.clone().set_text_wrap();
         let centre = cell.clone().set_align(FormatAlign::Center);
+        let numbers = (0..=MOST_DECIMALS)
+            .flat_map(|decimals| MARKS.into_iter().map(move |mark| (decimals, mark)))
+            .flat_map(|(decimals, mark)| [false, true].map(|bold| number(&bordered, decimals, mark, bold)))
+            .collect();
+        let sign = cell.clone().set_align(FormatAlign::Right).set_indent(1).set_italic();
         Self {
             heading: base.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap(),
             head: centre.clone().set_bold().set_background_color(Color::RGB(PALE)),
             index: centre.clone().set_italic().set_font_size(10),
             link: cell.clone().set_font_color(Color::RGB(0x0005_63C1)),
             remark: base.clone().set_italic().set_font_size(11).set_text_wrap(),
+            signs: MARKS.into_iter().map(|mark| marked(sign.clone(), mark)).collect(),
+            numbers,
             centre,
             cell,
             base,
@@ -71,40 +90,51 @@ impl Styles {
     }
 
     /// A number in a table, with as many decimals as it is shown with, and its mark.
-    pub fn number(&self, decimals: u32, mark: Mark, bold: bool) -> Format {
-        let mut code = String::from("#,##0");
-        if decimals > 0 {
-            code.push('.');
-            code.extend(std::iter::repeat_n('0', decimals as usize));
-        }
-        // The mark is part of the format, so the cell stays a number.
-        match mark {
-            Mark::Partial => code.push_str("\"*\""),
-            Mark::Decided => code.push_str("\" (qđ)\""),
-            Mark::Doubtful => code.push_str("\" (!)\""),
-            Mark::None | Mark::Unusable => {}
-        }
-        let mut format = self.cell.clone().set_num_format(code).set_align(FormatAlign::Right);
-        if bold {
-            format = format.set_bold();
-        }
-        self.marked(format, mark)
+    pub fn number(&self, decimals: u32, mark: Mark, bold: bool) -> &Format {
+        let at = (decimals.min(MOST_DECIMALS) as usize * MARKS.len() + mark as usize) * 2 + usize::from(bold);
+        self.numbers.get(at).unwrap_or(&self.cell)
     }
 
     /// A word or sign that stands where a number would.
-    pub fn sign(&self, mark: Mark) -> Format {
-        let format = self.cell.clone().set_align(FormatAlign::Right).set_italic();
-        self.marked(format, mark)
+    pub fn sign(&self, mark: Mark) -> &Format {
+        self.signs.get(mark as usize).unwrap_or(&self.cell)
     }
 
     /// Adds the fill of a mark.
     pub fn marked(&self, format: Format, mark: Mark) -> Format {
-        match mark {
-            Mark::None => format,
-            Mark::Partial | Mark::Decided | Mark::Doubtful => format.set_background_color(Color::RGB(WARNING)),
-            Mark::Unusable => format.set_background_color(Color::RGB(ERROR)).set_bold(),
-        }
+        marked(format, mark)
     }
+}
+
+fn marked(format: Format, mark: Mark) -> Format {
+    match mark {
+        Mark::None => format,
+        Mark::Noted => format.set_italic(),
+        Mark::Partial | Mark::Decided | Mark::Doubtful => format.set_background_color(Color::RGB(WARNING)),
+        Mark::Unusable => format.set_background_color(Color::RGB(ERROR)).set_bold(),
+    }
+}
+
+/// The code by which Excel shows a number: as many decimals as asked for, and behind it the sign of its mark, so
+/// that the cell stays a number. How thousands and decimals are parted follows the reader's own Excel.
+fn code(decimals: u32, mark: Mark) -> String {
+    let mut code = String::from("#,##0");
+    if decimals > 0 {
+        code.push('.');
+        code.extend(std::iter::repeat_n('0', decimals as usize));
+    }
+    code.push_str(match mark {
+        Mark::Partial => "\"*\"",
+        Mark::Decided => "\" (qđ)\"",
+        Mark::Doubtful => "\" (!)\"",
+        Mark::None | Mark::Unusable | Mark::Noted => "",
+    });
+    code
+}
+
+fn number(bordered: &Format, decimals: u32, mark: Mark, bold: bool) -> Format {
+    let format = bordered.clone().set_num_format(code(decimals, mark)).set_align(FormatAlign::Right).set_indent(1);
+    marked(if bold { format.set_bold() } else { format }, mark)
 }
 
 /// How a total is marked: that it lacks units before that its figures do not agree.

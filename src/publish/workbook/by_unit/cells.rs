@@ -1,0 +1,258 @@
+//! What stands in the cells of rows × units: figures of units, totals with their formulas, weights.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Formula, Note, Worksheet};
+
+use crate::consolidate::{Outcome, Total};
+use crate::finding::{Code, Finding};
+use crate::form::{Aggregate, Figure, Over, RowIndex};
+use crate::publish::PublishError;
+use crate::publish::rows::state_sign;
+use crate::publish::workbook::book::Book;
+use crate::publish::workbook::style::{
+    Mark, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal,
+};
+use crate::publish::workbook::remarks::of_total;
+use crate::reading::{Fact, State};
+use crate::vietnamese::text::shorten;
+
+use super::grid::Grid;
+use super::live::Live;
+
+/// Notes make a workbook slow to open; what a sheet has more of is told by «Phát hiện» alone.
+const MOST_NOTES: usize = 5_000;
+
+/// The notes of a sheet, as many as it takes.
+#[derive(Default)]
+pub(super) struct Notes {
+    written: usize,
+}
+
+impl Notes {
+    /// Puts a note at a cell.
+    fn put(&mut self, sheet: &mut Worksheet, (r, c): (u32, u16), text: &str) -> Result<(), PublishError> {
+        self.written += 1;
+        if self.written > MOST_NOTES {
+            return Ok(());
+        }
+        // Wide and tall enough for the text: 38 characters a line.
+        let lines = text.lines().map(|l| l.chars().count() / 38 + 1).sum::<usize>();
+        let height = u32::try_from(lines * 18 + 14).unwrap_or(600).clamp(60, 600);
+        let note = Note::new(text).set_author("phubieu").add_author_prefix(false).set_width(280).set_height(height);
+        sheet.insert_note(r, c, &note)?;
+        Ok(())
+    }
+}
+
+/// Writes the total of a row and value column: its formula with the exact result, or what stands for one.
+pub(super) fn write_total(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    (grid, row, k): (&Grid, RowIndex, usize),
+    figure: &Figure,
+    total: &Total,
+    notes: &mut Notes,
+    fits: bool,
+) -> Result<(), PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let spot = grid.spot(row, super::Block::Whole, k);
+    let (r, c) = (spot.row, spot.column);
+    let value = total.outcome.value().filter(|_| total.outcome != Outcome::Nil);
+    let words = match &total.outcome {
+        Outcome::Nil => "-",
+        Outcome::Nothing(state) => state_sign(*state, lang),
+        _ if figure.aggregate == Aggregate::None => "",
+        _ => lang.of("không tính", "none"),
+    };
+    // An empty result of a formula is written as 0, which programs that do not calculate would show.
+    let words = if words.is_empty() { " " } else { words };
+    let live = Live {
+        grid,
+        row,
+        k,
+        otherwise: words,
+        has_value: value.is_some(),
+        of_totals: is_of_totals(book, row, grid, k, figure),
+    };
+    // Excel cannot add what it cannot hold; and what it holds of a total is the exact total.
+    let formula = live.formula(figure).filter(|_| fits && value.is_none_or(|v| as_excel(shown_as(figure, v)).is_some()));
+    match (value, formula) {
+        (Some(value), formula) => {
+            let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
+            let value = shown_as(figure, value);
+            match formula {
+                Some(formula) => {
+                    let formula = Formula::new(formula).set_result(value.to_string());
+                    sheet.write_formula_with_format(r, c, formula, format)?;
+                }
+                None => write_decimal(sheet, r, c, value, format)?,
+            }
+        }
+        (None, Some(formula)) => {
+            let formula = Formula::new(formula).set_result(words);
+            sheet.write_formula_with_format(r, c, formula, styles.sign(Mark::None))?;
+        }
+        (None, None) => _ = sheet.write_string_with_format(r, c, words.trim(), styles.sign(Mark::None))?,
+    }
+    if mark_of(total) != Mark::None {
+        let said = of_total(book, figure, total).join("\n");
+        if !said.is_empty() {
+            notes.put(sheet, (r, c), &said)?;
+        }
+    }
+    Ok(())
+}
+
+fn shown_as(figure: &Figure, value: Decimal) -> Decimal {
+    shown(&figure.aggregate, value)
+}
+
+/// Tells whether a ratio is the quotient of the totals of its parts: where they come of the same units.
+fn is_of_totals(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &Figure) -> bool {
+    let Aggregate::Ratio { parts, factor } = &figure.aggregate else { return false };
+    let column = grid.columns.get(k).copied().unwrap_or_default();
+    let total = |at: usize| match parts.of {
+        Over::Rows => book.total(RowIndex(at), column)?.outcome.value(),
+        Over::Columns => book.total(row, at)?.outcome.value(),
+    };
+    let quotient = || {
+        let under = parts.under.iter().map(|at| total(*at)).try_fold(Decimal::ZERO, |sum, v| sum.checked_add(v?))?;
+        total(parts.over)?.checked_mul(*factor)?.checked_div(under)
+    };
+    let exact = book.total(row, column).and_then(|t| t.outcome.value());
+    exact.zip(quotient()).is_some_and(|(exact, q)| shown_as(figure, exact) == shown_as(figure, q))
+}
+
+/// Tells whether Excel holds all figures of a row, so that it can calculate with them.
+pub(super) fn fits<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> bool {
+    facts.into_iter().filter_map(|f| f.state.value()).all(|v| as_excel(v).is_some())
+}
+
+/// Writes a unit's figure; gives the text it shows where that is words.
+pub(super) fn write_fact(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    (r, c): (u32, u16),
+    (file, fact): (&str, &Fact),
+    decimals: u32,
+    notes: &mut Notes,
+) -> Result<String, PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let mark = mark_of_fact(fact);
+    let text = match fact.state {
+        State::Number(value) => {
+            write_decimal(sheet, r, c, value, styles.number(decimals, mark, false))?;
+            String::new()
+        }
+        State::Ambiguous | State::Unreadable => {
+            // Never a number: it must not slip into the live sum.
+            let text = format!("{} (?)", shorten(&fact.raw, 30));
+            sheet.write_string_with_format(r, c, &text, styles.sign(Mark::Unusable))?;
+            text
+        }
+        state => {
+            let text = state_sign(state, lang);
+            sheet.write_string_with_format(r, c, text, styles.sign(Mark::None))?;
+            text.to_owned()
+        }
+    };
+    if mark != Mark::None {
+        let said = said(book, file, fact);
+        if !said.is_empty() {
+            notes.put(sheet, (r, c), &said)?;
+        }
+    }
+    Ok(text)
+}
+
+/// How a unit's figure is marked.
+pub(in crate::publish::workbook) fn mark_of_fact(fact: &Fact) -> Mark {
+    if fact.state.is_unusable() {
+        return Mark::Unusable;
+    }
+    if fact.codes.contains(&Code::DecisionApplied) {
+        return Mark::Decided;
+    }
+    if fact.codes.contains(&Code::Unbalanced) {
+        return Mark::Doubtful;
+    }
+    let is_number = fact.state.value().is_some();
+    if is_number && !fact.codes.is_empty() { Mark::Noted } else { Mark::None }
+}
+
+/// What the findings say of a figure, the gravest first, with where it came from.
+pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fact) -> String {
+    let about = book.by_file.get(file).map(Vec::as_slice).unwrap_or_default();
+    let here = |f: &&&Finding| {
+        let place = &f.place;
+        let cells = place.cell == Some(fact.cell) || f.cells.contains(&fact.cell);
+        cells && place.sheet.as_deref() == Some(&fact.sheet) && fact.codes.contains(&f.code())
+    };
+    let mut findings: Vec<&Finding> = about.iter().filter(here).copied().collect();
+    findings.sort_by_key(|f| f.severity());
+    let mut messages: Vec<String> = Vec::new();
+    for finding in findings {
+        let message = finding.words(book.lang).message;
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
+    }
+    if messages.is_empty() {
+        return String::new();
+    }
+    let grave = 3;
+    messages.truncate(grave);
+    let origin = format!("{file} · {}!{}", fact.sheet, fact.cell);
+    let raw = shorten(&fact.raw, 60);
+    let stood = book.lang.of(format!("Trong tệp ghi: {raw}"), format!("As it stood: {raw}"));
+    format!("{origin}\n{stood}\n{}", messages.join("\n"))
+}
+
+/// The decimals that all figures of a row are shown with.
+pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> u32 {
+    facts.into_iter().filter_map(|f| f.state.value()).map(decimals_of).max().unwrap_or(0)
+}
+
+/// Writes the weights that means are weighted by, below the table.
+pub(super) fn write_weights(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid, at: usize) -> Result<(), PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    for (n, weight) in grid.weights.iter().enumerate() {
+        let Some(row) = grid.row_of_weight(weight) else { continue };
+        if n == 0 {
+            let heading = lang.of("Quyền số để tính bình quân", "Weights of the means");
+            sheet.write_string_with_format(row - 1, 1, heading, &styles.base.clone().set_bold())?;
+        }
+        let values: Vec<(usize, Decimal)> =
+            grid.units.iter().enumerate().filter_map(|(n, u)| Some((n, run.register.weight(weight, *u)?))).collect();
+        let decimals = values.iter().map(|(_, v)| decimals_of(*v)).max().unwrap_or(0);
+        sheet.write_blank(row, 0, &styles.cell)?;
+        sheet.write_string_with_format(row, 1, weight, &styles.cell.clone().set_italic())?;
+        sheet.write_blank(row, 2, &styles.cell)?;
+        if at == 0 {
+            let (_, column) = grid.block(super::Block::Whole);
+            let sum = values.iter().try_fold(Decimal::ZERO, |sum, (_, v)| sum.checked_add(*v));
+            if let Some(sum) = sum.filter(|s| as_excel(*s).is_some()) {
+                let spans = grid.spans(row, 0).join(",");
+                let formula = Formula::new(format!("=SUM({spans})")).set_result(sum.to_string());
+                sheet.write_formula_with_format(row, column, formula, styles.number(decimals, Mark::None, true))?;
+            }
+        }
+        for (n, value) in values {
+            let (of, column) = grid.block(super::Block::Unit(n));
+            if of == at {
+                write_decimal(sheet, row, column, value, styles.number(decimals, Mark::None, false))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether Excel holds the weights of a rule.
+pub(super) fn weights_fit(book: &Book<'_>, figure: &Figure) -> bool {
+    match &figure.aggregate {
+        Aggregate::WeightedMean { weight } => {
+            book.units.iter().filter_map(|u| book.run.register.weight(weight, *u)).all(|w| as_excel(w).is_some())
+        }
+        _ => true,
+    }
+}

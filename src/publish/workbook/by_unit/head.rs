@@ -1,0 +1,126 @@
+//! What stands above rows × units: title, legend, the units with their state, the headings of each block.
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::form::heading::with_period;
+use crate::publish::PublishError;
+use crate::publish::workbook::book::Book;
+use crate::publish::workbook::fit;
+use crate::publish::workbook::headings::{self, Headed};
+use crate::publish::workbook::letterhead::merge;
+use crate::publish::workbook::style::Mark;
+
+use super::Widths;
+use super::grid::{Block, Grid, LABELS, TOP};
+
+/// Writes title, subject and legend over so many columns, which are so wide: what is wider than a screen or a page
+/// would be cut there.
+pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, across: (u16, f64)) -> Result<(), PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let place = book.place().map(|(_, unit)| unit);
+    let period = book.period();
+    let title = with_period(&book.form.title, &period);
+    let spoken = place.map(|u| u.name.to_string()).unwrap_or_default();
+    let title = lang.of(format!("{title} theo từng đơn vị - {spoken}"), format!("{title} by unit - {spoken}"));
+    let legend = lang.of(
+        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
+        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «*» total lacks units; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
+    );
+    let (last, width) = across;
+    let left = styles.base.clone().set_text_wrap();
+    for (row, text, format, size) in [
+        (0, title.to_uppercase(), left.clone().set_bold().set_font_size(14), 14.0),
+        (1, book.form.subject.clone(), left.clone().set_italic(), 12.0),
+        (2, legend.to_owned(), left.clone().set_italic().set_font_size(11), 11.0),
+    ] {
+        merge(sheet, row, (0, last), &text, &format)?;
+        // Capitals and bold letters are wider.
+        let room = if row == 0 { width * 0.85 } else { width };
+        sheet.set_row_height(row, fit::height(&text, room, size))?;
+    }
+    Ok(())
+}
+
+/// Writes the headings of a sheet's blocks.
+pub(super) fn headings(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    grid: &Grid,
+    at: usize,
+    widths: &Widths,
+) -> Result<(), PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let last_row = grid.first_row() - 1;
+    for (column, text) in [(0, "STT"), (1, lang.of("Chỉ tiêu", "Row")), (2, lang.of("ĐVT", "Measure"))] {
+        debug_assert!(column < LABELS);
+        sheet.merge_range(TOP, column, last_row, column, text, &styles.head)?;
+    }
+    let mut heads = Heads { sheet, book, grid, tallest: Vec::new(), statuses: Vec::new() };
+    if at == 0 {
+        let level = book.place().map(|(_, unit)| unit.level);
+        heads.block(Block::Whole, level.map_or("", |l| l.whole(lang)), ("", Mark::None), widths.whole)?;
+    }
+    for n in grid.units_of(at) {
+        let Some(unit) = grid.units.get(n) else { continue };
+        let (sent, counts) = (book.has_sent(*unit), book.counting(*unit).is_some());
+        let status = match (sent, counts) {
+            (_, true) => (run.register.code(*unit), Mark::None),
+            (true, false) => (lang.of("chưa được tính", "not counted"), Mark::Unusable),
+            (false, false) => (lang.of("chưa nộp", "not submitted"), Mark::Partial),
+        };
+        heads.block(Block::Unit(n), run.register.name(*unit), status, widths.unit)?;
+    }
+    let (tallest, statuses) = (heads.tallest, heads.statuses);
+    sheet.set_row_height(TOP, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
+    sheet.set_row_height(TOP + 1, fit::row_height(statuses.iter().map(|(t, w)| (t.as_str(), *w)), 10.0))?;
+    Ok(())
+}
+
+/// The headings being written.
+struct Heads<'s, 'b, 'r> {
+    sheet: &'s mut Worksheet,
+    book: &'b Book<'r>,
+    grid: &'b Grid,
+    tallest: Vec<(String, f64)>,
+    statuses: Vec<(String, f64)>,
+}
+
+impl Heads<'_, '_, '_> {
+    /// Writes the headings of a block: whose it is, its state, its columns, their index.
+    fn block(
+        &mut self,
+        block: Block,
+        name: &str,
+        (status, mark): (&str, Mark),
+        width: f64,
+    ) -> Result<(), PublishError> {
+        let Self { book, grid, .. } = *self;
+        let styles = book.styles;
+        let ((_, first), wide) = (grid.block(block), grid.wide());
+        let last_row = grid.first_row() - 1;
+        let status_format = styles.marked(styles.index.clone(), mark);
+        if wide > 1 {
+            let last = first + wide - 1;
+            self.sheet.merge_range(TOP, first, TOP, last, name, &styles.head)?;
+            self.sheet.merge_range(TOP + 1, first, TOP + 1, last, status, &status_format)?;
+            let columns = grid.columns.iter().filter_map(|column| book.form.columns.get(*column));
+            let own: Vec<Headed> = columns.map(|c| Headed { levels: book.heading(c), width }).collect();
+            headings::write(self.sheet, TOP + 2, first, &own, last_row - TOP - 2, &styles.index)?;
+            // The index of each column is that of the form; formulas over every so many columns go by it.
+            for (column, at) in grid.columns.iter().zip(first..) {
+                self.sheet.write_string_with_format(last_row, at, format!("({})", column + 1), &styles.index)?;
+            }
+        } else {
+            self.sheet.write_string_with_format(TOP, first, name, &styles.head)?;
+            self.sheet.write_string_with_format(TOP + 1, first, status, &status_format)?;
+            let index = match block {
+                Block::Whole => 4,
+                Block::Unit(n) => n + 5,
+            };
+            self.sheet.write_string_with_format(last_row, first, format!("({index})"), &styles.index)?;
+        }
+        self.tallest.push((name.to_owned(), width * 0.9 * f64::from(wide)));
+        self.statuses.push((status.to_owned(), width * 0.9 * f64::from(wide)));
+        Ok(())
+    }
+}

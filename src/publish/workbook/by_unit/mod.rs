@@ -1,0 +1,228 @@
+//! «Theo đơn vị»: the rows of the form × the units, the total first, all totals as live formulas.
+//!
+//! [`grid`] says where each figure stands, [`live`] makes the formulas, [`cells`] writes figures and totals,
+//! [`head`] what stands above them. A sheet that is full goes on in «Theo đơn vị (2)».
+
+mod cells;
+mod grid;
+mod head;
+mod live;
+
+use rust_xlsxwriter::{Format, Worksheet};
+
+use crate::form::{Aggregate, RowIndex, Shape};
+use crate::reading::Fact;
+
+use super::book::Book;
+use super::paper::{self, Paper};
+use super::{PublishError, fit, outline};
+use cells::Notes;
+pub(super) use cells::mark_of_fact;
+pub(super) use grid::{Block, Grid, LABELS, Quoted};
+
+/// How wide labels are: most take two lines.
+const LABEL_WIDTH: f64 = 54.0;
+/// Beside many columns of figures they leave them room.
+const LABEL_WIDTH_OF_MANY: f64 = 42.0;
+/// Titles take so much room, where there is as much.
+const TITLE_WIDTH: f64 = 120.0;
+/// STT, measure.
+const NUMBER_WIDTH: f64 = 5.0;
+const MEASURE_WIDTH: f64 = 11.0;
+
+/// How wide the columns are.
+struct Widths {
+    label: f64,
+    whole: f64,
+    unit: f64,
+}
+
+/// Makes the sheets.
+pub(super) fn sheets(book: &Book<'_>, grid: &Grid) -> Result<Vec<Worksheet>, PublishError> {
+    let drawn = Drawn { book, grid, widths: widths(book, grid), rows: rows(book, grid) };
+    (0..grid.sheets()).map(|at| drawn.sheet(at)).collect()
+}
+
+/// A row of figures: those of each value column over the units.
+struct Figures<'r> {
+    of_columns: Vec<Vec<Option<&'r Fact>>>,
+    decimals: Vec<u32>,
+    /// Excel holds all of them.
+    fits: bool,
+}
+
+fn rows<'r>(book: &Book<'r>, grid: &Grid) -> Vec<Figures<'r>> {
+    let of_row = |row: RowIndex| {
+        let of_column = |column: &usize| -> Vec<Option<&'r Fact>> {
+            grid.units.iter().map(|unit| book.facts.get(&(*unit, row, *column)).copied()).collect()
+        };
+        let of_columns: Vec<Vec<Option<&'r Fact>>> = grid.columns.iter().map(of_column).collect();
+        let decimals = of_columns.iter().map(|own| cells::decimals(own.iter().flatten().copied())).collect();
+        let fits = cells::fits(of_columns.iter().flatten().flatten().copied());
+        Figures { of_columns, decimals, fits }
+    };
+    book.form.indexed_rows().map(|(row, _)| of_row(row)).collect()
+}
+
+fn widths(book: &Book<'_>, grid: &Grid) -> Widths {
+    // Money in đồng is wide; the total is the widest.
+    let digits = book.facts.values().filter_map(|f| f.state.value()).map(|v| v.normalize().to_string().len()).max();
+    let digits = digits.unwrap_or(0);
+    let whole = book.figure_width().max(11.0);
+    Widths {
+        label: if grid.columns.len() > 1 { LABEL_WIDTH_OF_MANY } else { LABEL_WIDTH },
+        whole,
+        unit: (1.25 * (digits + digits / 3) as f64 + 2.5).clamp(11.0, whole),
+    }
+}
+
+/// The sheets being drawn.
+struct Drawn<'b, 'r> {
+    book: &'b Book<'r>,
+    grid: &'b Grid,
+    widths: Widths,
+    rows: Vec<Figures<'r>>,
+}
+
+impl Drawn<'_, '_> {
+    fn sheet(&self, at: usize) -> Result<Worksheet, PublishError> {
+        let Self { book, grid, .. } = *self;
+        let mut sheet = Worksheet::new();
+        sheet.set_name(grid.sheet_name(at))?;
+        let widths = [NUMBER_WIDTH, self.widths.label, MEASURE_WIDTH];
+        for (column, width) in (0u16..).zip(widths) {
+            sheet.set_column_width(column, width)?;
+        }
+        let first_unit = if at == 0 { LABELS + grid.wide() } else { LABELS };
+        for column in LABELS..=grid.last_column(at) {
+            sheet.set_column_width(column, if column < first_unit { self.widths.whole } else { self.widths.unit })?;
+        }
+        head::titles(&mut sheet, book, self.across(at))?;
+        head::headings(&mut sheet, book, grid, at, &self.widths)?;
+        self.print(&mut sheet, at, widths.into_iter().sum())?;
+        // Where blocks are wide, the block of the whole would leave no room for the others.
+        let frozen = if grid.wide() == 1 { first_unit } else { LABELS };
+        sheet.set_freeze_panes(grid.first_row(), frozen)?;
+        let mut notes = Notes::default();
+        for (index, _) in book.form.indexed_rows() {
+            self.row(&mut sheet, at, index, &mut notes)?;
+        }
+        cells::write_weights(&mut sheet, book, grid, at)?;
+        if let Some(last) = book.form.rows.len().checked_sub(1) {
+            sheet.autofilter(grid.first_row() - 1, 0, grid.row(RowIndex(last)), grid.last_column(at))?;
+        }
+        outline::rows(&mut sheet, grid.first_row(), &depths(book), None)?;
+        self.fold_blocks(&mut sheet, at)?;
+        Ok(sheet)
+    }
+
+    /// The last column of the titles, and how wide they are.
+    fn across(&self, at: usize) -> (u16, f64) {
+        let first_unit = if at == 0 { LABELS + self.grid.wide() } else { LABELS };
+        let of_column = |c: u16| if c < first_unit { self.widths.whole } else { self.widths.unit };
+        let mut width = NUMBER_WIDTH + self.widths.label + MEASURE_WIDTH;
+        let mut last = LABELS - 1;
+        for column in LABELS..=self.grid.last_column(at) {
+            if width >= TITLE_WIDTH {
+                break;
+            }
+            width += of_column(column);
+            last = column;
+        }
+        (last, width)
+    }
+
+    /// Writes the line of a row.
+    fn row(&self, sheet: &mut Worksheet, at: usize, index: RowIndex, notes: &mut Notes) -> Result<(), PublishError> {
+        let Self { book, grid, .. } = *self;
+        let (Some(row), Some(figures)) = (book.form.row(index), self.rows.get(index.0)) else { return Ok(()) };
+        let styles = book.styles;
+        let line = grid.row(index);
+        let words = |format: &Format| book.weight(index, format);
+        sheet.write_string_with_format(line, 0, &row.stt, &styles.centre)?;
+        sheet.write_string_with_format(line, 1, &row.label, &words(&styles.cell))?;
+        sheet.write_string_with_format(line, 2, &row.figure.measure, &words(&styles.centre))?;
+        let room = if book.form.shape == Shape::Tree { self.widths.label * 0.88 } else { self.widths.label };
+        let mut texts = vec![(row.label.clone(), room), (row.figure.measure.clone(), MEASURE_WIDTH)];
+        for (k, column) in grid.columns.iter().enumerate() {
+            let figure = book.form.figure(row, *column);
+            if at == 0
+                && let Some(total) = book.total(index, *column)
+            {
+                let spot = grid.spot(index, Block::Whole, k);
+                book.shows(&grid.sheet_name(0), (spot.row, spot.column), (Some(index), *column), total.unit);
+                let fits = self.fits(index, figure);
+                cells::write_total(sheet, book, (grid, index, k), figure, total, notes, fits)?;
+            }
+            let own = figures.of_columns.get(k).map(Vec::as_slice).unwrap_or_default();
+            let decimals = figures.decimals.get(k).copied().unwrap_or(0);
+            for n in grid.units_of(at) {
+                let (Some(unit), Some(fact)) = (grid.units.get(n), own.get(n)) else { continue };
+                let spot = grid.spot(index, Block::Unit(n), k);
+                let place = (spot.row, spot.column);
+                book.shows(&grid.sheet_name(at), place, (Some(index), *column), *unit);
+                match (fact, book.counting(*unit)) {
+                    (Some(fact), Some(one)) => {
+                        let named = (one.submission.file.as_str(), *fact);
+                        let text = cells::write_fact(sheet, book, place, named, decimals, notes)?;
+                        if !text.is_empty() {
+                            texts.push((text, self.widths.unit));
+                        }
+                    }
+                    _ => _ = sheet.write_blank(place.0, place.1, &styles.cell)?,
+                }
+            }
+        }
+        sheet.set_row_height(line, fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
+        Ok(())
+    }
+
+    /// Tells whether Excel holds everything that a total is made of.
+    fn fits(&self, row: RowIndex, figure: &crate::form::Figure) -> bool {
+        match &figure.aggregate {
+            Aggregate::Ratio { .. } => self.rows.iter().all(|r| r.fits),
+            _ => self.rows.get(row.0).is_some_and(|r| r.fits) && cells::weights_fit(self.book, figure),
+        }
+    }
+
+    /// Where a form has several columns, all but the first of each block can be folded away.
+    fn fold_blocks(&self, sheet: &mut Worksheet, at: usize) -> Result<(), PublishError> {
+        let wide = self.grid.wide();
+        if wide < 3 {
+            return Ok(());
+        }
+        sheet.group_symbols_to_left(true);
+        let whole = (at == 0).then_some(Block::Whole);
+        for block in whole.into_iter().chain(self.grid.units_of(at).map(Block::Unit)) {
+            let (_, first) = self.grid.block(block);
+            sheet.group_columns(first + 1, first + wide - 1)?;
+        }
+        Ok(())
+    }
+
+    /// One page wide as long as that can be read; else as many whole blocks a page as fit.
+    fn print(&self, sheet: &mut Worksheet, at: usize, labels: f64) -> Result<(), PublishError> {
+        let grid = self.grid;
+        paper::page(sheet, (grid::TOP, grid.first_row() - 1), self.book.lang)?;
+        sheet.set_repeat_columns(0, LABELS - 1)?;
+        let wide = f64::from(grid.wide());
+        let whole = if at == 0 { self.widths.whole * wide } else { 0.0 };
+        let blocks: Vec<f64> = std::iter::once(whole)
+            .filter(|w| *w > 0.0)
+            .chain(grid.units_of(at).map(|_| self.widths.unit * wide))
+            .collect();
+        let firsts = (at == 0).then_some(Block::Whole).into_iter().chain(grid.units_of(at).map(Block::Unit));
+        let firsts: Vec<u16> = firsts.map(|block| grid.block(block).1).collect();
+        paper::across(sheet, Paper::Plain, labels, &blocks, &firsts)
+    }
+}
+
+/// How deep each row lies under others.
+fn depths(book: &Book<'_>) -> Vec<u8> {
+    let mut depths: Vec<u8> = Vec::with_capacity(book.form.rows.len());
+    for row in &book.form.rows {
+        let above = row.parent.and_then(|p| depths.get(p.0)).map(|d| d.saturating_add(1));
+        depths.push(above.unwrap_or(0));
+    }
+    depths
+}

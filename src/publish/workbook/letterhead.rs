@@ -1,0 +1,153 @@
+//! The frame of a document of the state, as Decree 30/2020/NĐ-CP has it (appendix I): agency left, national name and
+//! motto right, place and date, title, «Kèm theo»; and who signs below.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Worksheet};
+
+use crate::consolidate::Outcome;
+use crate::finding::Lang;
+use crate::form::Role;
+use crate::form::heading::with_period;
+
+use super::book::Book;
+use super::{PublishError, fit};
+
+/// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
+fn agency(name: &str, lang: Lang) -> String {
+    lang.of(
+        format!("ỦY BAN NHÂN DÂN {}", name.to_uppercase()),
+        format!("PEOPLE'S COMMITTEE OF {}", name.to_uppercase()),
+    )
+}
+
+/// Writes everything above the table, as wide as it; gives the row of its headings, and how tall all of it is, in
+/// points.
+pub(super) fn titles(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    width: f64,
+    last: u16,
+) -> Result<(u32, f64), PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let left = u16::from(last > 1);
+    let right = (left + 1).min(last);
+    let plain = styles.base.clone().set_align(FormatAlign::Center);
+    let bold = plain.clone().set_bold();
+    let above = book
+        .place()
+        .and_then(|(at, _)| run.register.lineage(at).nth(1))
+        .map(|u| agency(run.register.name(u), lang))
+        .unwrap_or_default();
+    let own = book.place().map(|(_, unit)| agency(&unit.name, lang)).unwrap_or_default();
+    let bare = book.place().map(|(_, unit)| unit.bare_name().to_owned()).unwrap_or_default();
+    let year = run.period.as_ref().map_or("…".to_owned(), |p| p.value.year.to_string());
+    let motto = bold.clone().set_underline(FormatUnderline::Single);
+    let (nation, motto_words) = lang.of(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
+    );
+    let number = lang.of("Số:         /BC-UBND", "No.         /BC-UBND");
+    let dated = lang.of(format!("{bare}, ngày      tháng      năm {year}"), format!("{bare},                {year}"));
+    // Where no unit stands above, the agency's own name takes the first line.
+    let (first, second) = if above.is_empty() { (own.clone(), String::new()) } else { (above.clone(), own.clone()) };
+    let first_format = if above.is_empty() { &bold } else { &plain };
+    merge(sheet, 0, (0, left), &first, first_format)?;
+    merge(sheet, 0, (right, last), nation, &bold)?;
+    merge(sheet, 1, (0, left), &second, &bold)?;
+    merge(sheet, 1, (right, last), motto_words, &motto)?;
+    merge(sheet, 2, (0, left), number, &plain)?;
+    merge(sheet, 2, (right, last), &dated, &plain.clone().set_italic())?;
+    let period = book.period();
+    let title = with_period(&book.form.title, &period);
+    let title = lang.of("Tổng hợp ", "Consolidated: ").to_owned() + &lower_first(title.trim());
+    merge(sheet, 4, (0, last), &title.to_uppercase(), &styles.heading.clone().set_font_size(14))?;
+    let subject = &book.form.subject;
+    merge(sheet, 5, (0, last), subject, &styles.heading.clone().set_font_size(13))?;
+    let tall = fit::height(subject, width, 13.0);
+    sheet.set_row_height(5, tall)?;
+    let spoken = book.place().map(|(_, unit)| unit.spoken()).unwrap_or_default();
+    let with = lang.of(
+        format!("(Kèm theo Báo cáo số         /BC-UBND ngày      tháng      năm {year} của Ủy ban nhân dân {spoken})"),
+        format!("(With report no.         /BC-UBND of                {year} of the People's Committee of {spoken})"),
+    );
+    merge(sheet, 6, (0, last), &with, &plain.set_italic())?;
+    let coverage = coverage(book);
+    merge(sheet, 7, (0, last), &coverage, &styles.remark)?;
+    let tall_coverage = fit::height(&coverage, width, 11.0);
+    sheet.set_row_height(7, tall_coverage)?;
+    let above = 6.0 * LINE + tall + tall_coverage;
+    // A form without a column of measures says its measure above the table, as offices do.
+    let measure = &book.form.measure;
+    if measure.is_empty() || book.form.column_of(Role::Measure).is_some() {
+        return Ok((8, above));
+    }
+    let line =
+        lang.of(format!("Đơn vị tính: {}", measure.to_lowercase()), format!("Measure: {}", measure.to_lowercase()));
+    let right = styles.base.clone().set_italic().set_align(FormatAlign::Right);
+    merge(sheet, 8, (0, last), &line, &right)?;
+    Ok((9, above + LINE))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Who is in the totals, and what the marks mean, in one line above the table.
+fn coverage(book: &Book<'_>) -> String {
+    let lang = book.lang;
+    let (all, sent, counted) = book.coverage();
+    let of_rows = book.form.cells().filter_map(|(row, column, _)| book.total(row, column));
+    let of_list = book.form.value_columns().filter_map(|(column, _)| book.total_of_list(column));
+    let partial = of_rows.chain(of_list).filter(|t| matches!(t.outcome, Outcome::Partial(_))).count();
+    let mut text = lang.of(
+        format!("Đã nộp {sent}/{all} đơn vị; {counted} đơn vị được đưa vào tổng hợp."),
+        format!("{sent} of {all} units submitted; {counted} are in the totals."),
+    );
+    if partial > 0 {
+        let several = book.form.value_columns().count() > 1;
+        let what = if several { "số" } else { "chỉ tiêu" };
+        text.push_str(&lang.of(
+            format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} {what}; đơn vị thiếu và lý do ghi ở cột cuối."),
+            format!(" A star (shaded cell): {partial} totals lack units; which and why stands in the last column."),
+        ));
+    }
+    text
+}
+
+pub(super) fn merge(
+    sheet: &mut Worksheet,
+    row: u32,
+    (from, to): (u16, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), PublishError> {
+    if from < to {
+        sheet.merge_range(row, from, row, to, text, format)?;
+    } else {
+        sheet.write_string_with_format(row, from, text, format)?;
+    }
+    Ok(())
+}
+
+/// The lines that signatures take, room to sign included.
+const SIGNING: u32 = 7;
+/// A line without a height of its own, in points.
+const LINE: f64 = 15.75;
+
+/// Writes who signs below a table, a line below its last; gives how tall that is, in points.
+pub(super) fn signatures(sheet: &mut Worksheet, book: &Book<'_>, last: u16, at: u32) -> Result<f64, PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let left = u16::from(last > 1);
+    let right = (left + 1).min(last);
+    let bold = styles.base.clone().set_bold().set_align(FormatAlign::Center);
+    let italic = styles.base.clone().set_italic().set_align(FormatAlign::Center);
+    let chair = if book.place().is_some() { lang.of("CHỦ TỊCH", "CHAIRPERSON") } else { "" };
+    merge(sheet, at, (0, left), lang.of("NGƯỜI LẬP BIỂU", "PREPARED BY"), &bold)?;
+    merge(sheet, at, (right, last), lang.of("TM. ỦY BAN NHÂN DÂN", "FOR THE PEOPLE'S COMMITTEE"), &bold)?;
+    merge(sheet, at + 1, (0, left), lang.of("(Ký, ghi rõ họ tên)", "(Signature, full name)"), &italic)?;
+    merge(sheet, at + 1, (right, last), chair, &bold)?;
+    merge(sheet, at + 2, (right, last), lang.of("(Ký tên, đóng dấu)", "(Signature, seal)"), &italic)?;
+    // Room to sign is printed too.
+    sheet.set_print_area(0, 0, at + SIGNING - 2, last)?;
+    Ok(f64::from(SIGNING) * LINE)
+}

@@ -1,0 +1,197 @@
+//! «Tổng hợp» of a list: a line a unit, the total of all first.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Format, Formula, Worksheet};
+
+use crate::address::ColumnName;
+use crate::consolidate::{Outcome, Total};
+use crate::form::{Aggregate, Figure, Role};
+use crate::publish::PublishError;
+use crate::publish::workbook::book::Book;
+use crate::publish::workbook::by_unit::Quoted;
+use crate::publish::workbook::fit;
+use crate::publish::workbook::headings::{self, Headed};
+use crate::publish::workbook::letterhead::{signatures, titles};
+use crate::publish::workbook::paper::{self, Signed};
+use crate::publish::workbook::remarks::of_total;
+use crate::publish::workbook::style::{Mark, as_excel, mark_of, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::summary::write_total;
+
+use super::layout::Items;
+use super::{figures, quotient, status};
+
+/// STT, unit, how many items.
+const LABELS: u16 = 3;
+const UNIT_WIDTH: f64 = 30.0;
+const REMARK_WIDTH: f64 = 36.0;
+/// The index row is a line of the default height, in points.
+const INDEX_HEIGHT: f64 = 15.75;
+
+/// Makes the sheet; subtotals are those of «Theo đơn vị», so that both change together.
+pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) -> Result<Worksheet, PublishError> {
+    let Book { run, styles, lang, .. } = *book;
+    let mut sheet = Worksheet::new();
+    sheet.set_name(book.sheet_name(book.names.summary))?;
+    let columns = columns(book);
+    for (column, at) in columns.iter().zip(0u16..) {
+        sheet.set_column_width(at, column.width)?;
+    }
+    let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let (head, above) = titles(&mut sheet, book, columns.iter().map(|c| c.width).sum(), last)?;
+    let depth = headings::depth(&columns);
+    let tall = headings::write(&mut sheet, head, 0, &columns, depth, &styles.head)?;
+    for at in 0..=last {
+        sheet.write_string_with_format(head + depth, at, format!("({})", at + 1), &styles.index)?;
+    }
+    let body = head + depth + 1;
+    sheet.set_freeze_panes(body, 0)?;
+    let units = u32::try_from(book.units.len()).unwrap_or(0);
+    let mut lines = vec![whole(&mut sheet, book, body, last)?];
+    for (n, unit) in book.units.iter().enumerate() {
+        let at = body + 1 + u32::try_from(n).unwrap_or(0);
+        let counts = book.counting(*unit).is_some();
+        let count = count_of(book).and_then(|c| book.total_of_unit(*unit, c)).filter(|_| counts);
+        let count = count.and_then(|t| t.outcome.value());
+        line(&mut sheet, book, at, (&(n + 1).to_string(), run.register.name(*unit), false), (count, None), last)?;
+        for ((column, _, figure), col) in figures(book).into_iter().zip(LABELS..) {
+            match book.total_of_unit(*unit, column).filter(|_| counts) {
+                Some(total) => {
+                    book.shows(&book.sheet_name(book.names.summary), (at, col), (None, column), *unit);
+                    subtotal(&mut sheet, book, (at, col), (figure, total), source(book, items, n, column).as_deref())?;
+                }
+                None => _ = sheet.write_blank(at, col, &styles.cell)?,
+            }
+        }
+        let tall = fit::height(run.register.name(*unit), UNIT_WIDTH, 12.0);
+        sheet.set_row_height(at, tall)?;
+        lines.push(tall);
+        let (text, mark) = status(book, *unit);
+        sheet.write_string_with_format(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
+    }
+    let signatures = signatures(&mut sheet, book, last, body + units + 2)?;
+    let widths: Vec<f64> = columns.iter().map(|c| c.width).collect();
+    let (repeat, head) = ((head, body - 1), tall + INDEX_HEIGHT);
+    paper::document(&mut sheet, &Signed { widths: &widths, above, head, repeat, lines: &lines, signatures }, lang)?;
+    Ok(sheet)
+}
+
+fn columns(book: &Book<'_>) -> Vec<Headed> {
+    let lang = book.lang;
+    let wide = book.figure_width().max(17.0);
+    let headed = |text: &str, width| Headed { levels: vec![text.to_owned()], width };
+    let mut columns = vec![
+        headed("STT", 6.0),
+        headed(lang.of("Đơn vị", "Unit"), UNIT_WIDTH),
+        headed(lang.of("Số mục", "Items"), 9.0),
+    ];
+    columns.extend(figures(book).iter().map(|(_, c, _)| Headed { levels: book.heading(c), width: wide }));
+    columns.push(headed(lang.of("Ghi chú", "Remarks"), REMARK_WIDTH));
+    columns
+}
+
+/// The column whose total says how many items there are.
+fn count_of(book: &Book<'_>) -> Option<usize> {
+    book.form.column_of(Role::Label)
+}
+
+/// Writes the line of the whole; gives how tall it is.
+fn whole(sheet: &mut Worksheet, book: &Book<'_>, at: u32, last: u16) -> Result<f64, PublishError> {
+    let Book { styles, lang, .. } = *book;
+    let units = u32::try_from(book.units.len()).unwrap_or(0);
+    let over_units = |column: u16| {
+        let name = ColumnName(u32::from(column));
+        (units > 0).then(|| format!("=SUM({name}{}:{name}{})", at + 2, at + 1 + units))
+    };
+    let level = book.place().map(|(_, unit)| unit.level);
+    let count = count_of(book).and_then(|c| book.total_of_list(c)).and_then(|t| t.outcome.value());
+    line(sheet, book, at, ("", level.map_or("", |l| l.whole(lang)), true), (count, over_units(2)), last)?;
+    let mut remarks: Vec<String> = Vec::new();
+    let figures = figures(book);
+    let cell = |column: usize| {
+        let at_column = figures.iter().position(|(c, ..)| *c == column)?;
+        let name = ColumnName(u32::from(LABELS) + u32::try_from(at_column).ok()?);
+        Some(format!("{name}{}", at + 1))
+    };
+    for ((column, _, figure), col) in figures.iter().zip(LABELS..) {
+        let Some(total) = book.total_of_list(*column) else { continue };
+        book.shows(&book.sheet_name(book.names.summary), (at, col), (None, *column), total.unit);
+        let formula = match &figure.aggregate {
+            Aggregate::Sum | Aggregate::Last => over_units(col),
+            _ => quotient(figure, total, |c| book.total_of_list(c), cell),
+        };
+        match (total.outcome.value().map(|v| shown(&figure.aggregate, v)), formula) {
+            (Some(value), Some(formula)) if as_excel(value).is_some() && total.outcome != Outcome::Nil => {
+                let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
+                let formula = Formula::new(formula).set_result(value.to_string());
+                sheet.write_formula_with_format(at, col, formula, format)?;
+            }
+            _ => _ = write_total(sheet, (at, col), figure, total, None, book)?,
+        }
+        for part in of_total(book, figure, total) {
+            if !remarks.contains(&part) {
+                remarks.push(part);
+            }
+        }
+    }
+    let remark = remarks.join(" ");
+    sheet.write_string_with_format(at, last, &remark, &styles.cell.clone().set_font_size(11))?;
+    let tall = fit::row_height([(remark.as_str(), REMARK_WIDTH)], 12.0);
+    sheet.set_row_height(at, tall)?;
+    Ok(tall)
+}
+
+/// Number, name and how many items, with the formula that counts them where one does.
+fn line(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    at: u32,
+    (number, name, bold): (&str, &str, bool),
+    (count, formula): (Option<Decimal>, Option<String>),
+    last: u16,
+) -> Result<(), PublishError> {
+    let styles = book.styles;
+    let weight = |f: &Format| if bold { f.clone().set_bold() } else { f.clone() };
+    sheet.write_string_with_format(at, 0, number, &styles.centre)?;
+    sheet.write_string_with_format(at, 1, name, &weight(&styles.cell))?;
+    match (count, formula) {
+        (Some(value), Some(formula)) => {
+            let formula = Formula::new(formula).set_result(value.to_string());
+            sheet.write_formula_with_format(at, 2, formula, styles.number(0, Mark::None, bold))?;
+        }
+        (Some(value), None) => write_decimal(sheet, at, 2, value, styles.number(0, Mark::None, bold))?,
+        (None, _) => _ = sheet.write_blank(at, 2, &styles.cell)?,
+    }
+    sheet.write_blank(at, last, &styles.cell)?;
+    Ok(())
+}
+
+/// The cell of «Theo đơn vị» that shows a unit's subtotal.
+fn source(book: &Book<'_>, items: &Items<'_>, n: usize, column: usize) -> Option<String> {
+    let (sheet, row) = items.units.get(n)?.place.line;
+    debug_assert!(column < book.form.columns.len());
+    let column = ColumnName(u32::try_from(column).ok()?);
+    Some(format!("{}!{column}{}", Quoted(&items.sheet_name(sheet)), row + 1))
+}
+
+fn subtotal(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    (at, col): (u32, u16),
+    (figure, total): (&Figure, &Total),
+    source: Option<&str>,
+) -> Result<(), PublishError> {
+    let value = total.outcome.value().filter(|_| total.outcome != Outcome::Nil);
+    let Some(value) = value.map(|v| shown(&figure.aggregate, v)) else {
+        write_total(sheet, (at, col), figure, total, source, book)?;
+        return Ok(());
+    };
+    let format = book.styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), false);
+    match source.filter(|_| as_excel(value).is_some()) {
+        Some(source) => {
+            let formula = Formula::new(format!("={source}")).set_result(value.to_string());
+            sheet.write_formula_with_format(at, col, formula, format)?;
+        }
+        None => write_decimal(sheet, at, col, value, format)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! The charts of the overview: native ones of Excel, legible in black and white.
+
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartPatternFill,
+    ChartPatternFillType, ChartRange, ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
+};
+
+use crate::finding::Lang;
+use crate::publish::PublishError;
+
+use super::chosen::{Chosen, Value};
+use super::data::{Data, Plan, compared, title};
+use super::PIXELS;
+
+/// A line without a height of its own, in pixels.
+const LINE: u32 = 21;
+/// How tall a chart is, in pixels.
+const TALL: u32 = 336;
+/// What stands between charts, in pixels.
+const GAP: u32 = 14;
+/// So many units stand side by side with another chart.
+const FEW: usize = 25;
+const BARS: Color = Color::RGB(0x008F_AADC);
+const DARK: Color = Color::RGB(0x0026_4478);
+const BLACK: Color = Color::RGB(0x0000_0000);
+
+/// Draws the charts of all figures, two beside each other where they are of few units, from a row on.
+pub(super) fn all(
+    sheet: &mut Worksheet,
+    chosen: &[Chosen],
+    data: &Data,
+    at: u32,
+    lang: Lang,
+) -> Result<(), PublishError> {
+    let mut place = Place { row: at + 1, right: false };
+    for (n, figure) in chosen.iter().enumerate() {
+        if figure.entries.iter().filter(|e| matches!(e.value, Value::Number(_))).count() > 1 {
+            let wide = figure.entries.len() > FEW;
+            place.put(sheet, units(figure, data, n, lang), wide)?;
+        }
+    }
+    for plan in &data.plans {
+        place.put(sheet, planned(data, plan, lang), data.plan_count(plan) > FEW / 2)?;
+    }
+    Ok(())
+}
+
+/// Where the next chart goes.
+struct Place {
+    row: u32,
+    right: bool,
+}
+
+impl Place {
+    fn put(&mut self, sheet: &mut Worksheet, mut chart: Chart, wide: bool) -> Result<(), PublishError> {
+        if wide && self.right {
+            self.next();
+        }
+        let width = if wide { PIXELS - GAP } else { PIXELS / 2 - GAP };
+        chart.set_width(width).set_height(TALL);
+        let x = if self.right { PIXELS / 2 } else { 0 };
+        sheet.insert_chart_with_offset(self.row, 0, &chart, x, 0)?;
+        if wide || self.right {
+            self.next();
+        } else {
+            self.right = true;
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) {
+        self.right = false;
+        self.row += (TALL + GAP).div_ceil(LINE);
+    }
+}
+
+fn font(size: u8) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name("Times New Roman").set_size(size).set_color(BLACK);
+    font
+}
+
+/// The units of a figure as bars from the largest to the least, what they are compared with as a line.
+fn units(figure: &Chosen, data: &Data, n: usize, lang: Lang) -> Chart {
+    let mut bars = ChartSeries::new();
+    let mut fill = ChartFormat::new();
+    fill.set_solid_fill(ChartSolidFill::new().set_color(BARS)).set_border(ChartLine::new().set_color(DARK));
+    bars.set_name(lang.of("Từng đơn vị", "Each unit"))
+        .set_categories(&data.names(n))
+        .set_values(&data.values(n))
+        .set_format(&mut fill)
+        .set_gap(40);
+    let code = code(figure.decimals);
+    if figure.entries.len() <= FEW {
+        let mut label = rust_xlsxwriter::ChartDataLabel::new();
+        label.show_value().set_font(&font(8)).set_num_format(&code);
+        bars.set_data_label(&label);
+    }
+    let mut chart = Chart::new_column();
+    chart.push_series(&bars);
+    if compared(figure).is_some() {
+        let mut across = Chart::new_line();
+        let mut line = ChartFormat::new();
+        line.set_line(ChartLine::new().set_color(BLACK).set_width(1.75).set_dash_type(ChartLineDashType::Dash));
+        let mut series = ChartSeries::new();
+        series.set_name(&data.line_name(n)).set_categories(&data.names(n)).set_values(&data.line(n)).set_format(&mut line);
+        across.push_series(&series);
+        chart.combine(&across);
+    }
+    dress(&mut chart, data.title(n), &code, figure.entries.len());
+    let what = title(figure);
+    chart.set_alt_text(lang.of(
+        format!("{what}: các đơn vị từ cao đến thấp, so với cả địa bàn"),
+        format!("{what}: the units from high to low, beside the whole place"),
+    ));
+    chart
+}
+
+/// Plan and result beside each other.
+fn planned(data: &Data, plan: &Plan, lang: Lang) -> Chart {
+    let [title, names, of_plan, plans, of_result, results] = data.plan_ranges(plan);
+    let mut chart = Chart::new_column();
+    let mut hatched = ChartFormat::new();
+    let mut pattern = ChartPatternFill::new();
+    pattern
+        .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
+        .set_foreground_color(DARK)
+        .set_background_color(Color::White);
+    hatched.set_pattern_fill(&pattern).set_border(ChartLine::new().set_color(DARK));
+    let mut solid = ChartFormat::new();
+    solid.set_solid_fill(ChartSolidFill::new().set_color(DARK));
+    for (name, values, mut format) in [(of_plan, plans, hatched), (of_result, results, solid)] {
+        let mut series = ChartSeries::new();
+        series.set_name(&name).set_categories(&names).set_values(&values).set_format(&mut format).set_gap(60);
+        chart.push_series(&series);
+    }
+    dress(&mut chart, title, "#,##0", data.plan_count(plan));
+    chart.set_alt_text(match plan.of_units {
+        true => lang.of("Kế hoạch và kết quả của từng đơn vị", "Plan and result of each unit"),
+        false => lang.of("Kế hoạch và kết quả theo nội dung", "Plan and result by content"),
+    });
+    chart
+}
+
+/// Who sent: of each form those in the totals, those not counted, those missing.
+pub(super) fn received(names: ChartRange, parts: [(ChartRange, ChartRange); 3], forms: u32, lang: Lang) -> Chart {
+    let mut chart = Chart::new(ChartType::BarStacked);
+    let patterns = [
+        None,
+        Some(ChartPatternFillType::DiagonalStripesWideUpwards),
+        Some(ChartPatternFillType::Dotted20Percent),
+    ];
+    for ((name, values), pattern) in parts.into_iter().zip(patterns) {
+        let mut format = ChartFormat::new();
+        match pattern {
+            None => _ = format.set_solid_fill(ChartSolidFill::new().set_color(DARK)),
+            Some(pattern) => {
+                let mut fill = ChartPatternFill::new();
+                fill.set_pattern(pattern).set_foreground_color(DARK).set_background_color(Color::White);
+                format.set_pattern_fill(&fill);
+            }
+        }
+        format.set_border(ChartLine::new().set_color(DARK));
+        let mut series = ChartSeries::new();
+        series.set_name(&name).set_categories(&names).set_values(&values).set_format(&mut format).set_gap(50);
+        chart.push_series(&series);
+    }
+    chart.title().set_hidden();
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
+    // Of bars that lie the axis of names stands upright: the first form is to be on top.
+    chart.x_axis().set_font(&font(9)).set_num_format("0").set_min(0).set_major_unit(whole_step(most));
+    chart.y_axis().set_font(&font(10)).set_reverse();
+    chart.set_width(PIXELS - GAP).set_height(110 + 40 * forms);
+    chart.set_alt_text(lang.of("Tình hình nộp của từng biểu", "Submissions of each form"));
+    chart
+}
+
+fn dress(chart: &mut Chart, title: ChartRange, code: &str, count: usize) {
+    let mut bold = font(11);
+    bold.set_bold();
+    chart.title().set_name(&title).set_font(&bold);
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
+    let mut names = font(if count > 60 { 7 } else { 9 });
+    if count > 6 {
+        names.set_rotation(-45);
+    }
+    chart.x_axis().set_font(&names);
+    chart.y_axis().set_font(&font(9)).set_num_format(code);
+    chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0x00D9_D9D9)));
+    // What is drawn stands on a hidden sheet.
+    chart.show_hidden_data();
+}
+
+fn code(decimals: u32) -> String {
+    let mut code = String::from("#,##0");
+    if decimals > 0 {
+        code.push('.');
+        code.extend(std::iter::repeat_n('0', decimals as usize));
+    }
+    code
+}
+
+/// The row below charts of a height in pixels, from a row on.
+pub(super) fn below(row: u32, pixels: u32) -> u32 {
+    row + (pixels + GAP).div_ceil(LINE)
+}

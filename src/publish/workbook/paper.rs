@@ -1,0 +1,170 @@
+//! How sheets are printed: A4 landscape, numbered pages, headings that repeat, no page with signatures alone, no
+//! block of columns cut by a page's edge.
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::finding::Lang;
+
+use super::PublishError;
+
+/// A4 landscape, in inches.
+const WIDE: f64 = 11.69;
+const TALL: f64 = 8.27;
+/// A column is a little wider than its characters: 8 pixels each and 5 around them, at 96 to the inch.
+const PIXELS: f64 = 8.0;
+const AROUND: f64 = 5.0;
+const PER_INCH: f64 = 96.0;
+const POINTS: f64 = 72.0;
+/// What is shrunk more cannot be read on paper.
+const LEAST_SCALE: f64 = 0.45;
+/// The scale at which what is too wide for a page goes on to the next, if a block takes no less.
+const SCALE_ACROSS: f64 = 0.55;
+const LEAST_SCALE_ACROSS: f64 = 0.3;
+/// Excel takes so many breaks.
+const MOST_BREAKS: usize = 1_000;
+
+/// What a sheet is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paper {
+    /// A document to be signed and filed: the margins of Decree 30/2020/NĐ-CP, appendix I.
+    Document,
+    /// A list to work with.
+    Plain,
+}
+
+impl Paper {
+    /// Left, right, top and bottom, in inches.
+    fn margins(self) -> [f64; 4] {
+        match self {
+            // 30 mm on the side that is bound, 15 mm on the other, 20 mm above and below.
+            Self::Document => [1.18, 0.59, 0.79, 0.79],
+            Self::Plain => [0.5, 0.5, 0.6, 0.6],
+        }
+    }
+
+    fn room_across(self) -> f64 {
+        let [left, right, ..] = self.margins();
+        (WIDE - left - right) * PER_INCH
+    }
+}
+
+/// What every sheet for people has: A4 landscape, as wide as the page, numbered pages.
+pub(super) fn page(sheet: &mut Worksheet, repeat: (u32, u32), lang: Lang) -> Result<(), PublishError> {
+    set(sheet, Paper::Plain, lang);
+    sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(repeat.0, repeat.1)?;
+    Ok(())
+}
+
+fn set(sheet: &mut Worksheet, paper: Paper, lang: Lang) {
+    let [left, right, top, bottom] = paper.margins();
+    sheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_margins(left, right, top, bottom, 0.3, 0.3)
+        .set_print_center_horizontally(true)
+        .set_footer(format!("&C&\"Times New Roman,Regular\"&10{} &P/&N", lang.of("Trang", "Page")));
+}
+
+/// A table that is signed below: how tall its lines are, in points.
+pub(super) struct Signed<'h> {
+    /// The widths of its columns, in characters.
+    pub widths: &'h [f64],
+    /// What stands above the headings.
+    pub above: f64,
+    /// The headings, which each page repeats; and the rows they stand in.
+    pub head: f64,
+    /// Those rows.
+    pub repeat: (u32, u32),
+    /// The lines of the table; the first stands below the headings.
+    pub lines: &'h [f64],
+    /// The signatures, with the space above them.
+    pub signatures: f64,
+}
+
+/// Prints a document as wide as the page, and breaks it so that the signatures are never alone on one: the last
+/// lines go with them. Excel minds no breaks where it fits a sheet to the page, so the scale is worked out here.
+pub(super) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -> Result<(), PublishError> {
+    set(sheet, Paper::Document, lang);
+    sheet.set_repeat_rows(signed.repeat.0, signed.repeat.1)?;
+    let wide: f64 = signed.widths.iter().map(|w| w * PIXELS + AROUND).sum();
+    // Programs round the widths of columns differently; none may lose the last column to another page.
+    let scale = (Paper::Document.room_across() / wide * 0.96).clamp(0.1, 1.0);
+    sheet.set_print_scale((scale * 100.0).floor().max(10.0) as u16);
+    let [.., top, bottom] = Paper::Document.margins();
+    let page = (TALL - top - bottom) * POINTS / scale;
+    // Programs differ a little in how much a page holds.
+    let alone = [0.97, 1.0, 1.03].into_iter().any(|of| signatures_alone(signed, page * of));
+    let first = signed.repeat.1 + 1;
+    let kept = u32::try_from(signed.lines.len().saturating_sub(WITH_SIGNATURES)).unwrap_or(0);
+    if alone && kept > 0 {
+        sheet.set_page_breaks(&[first + kept])?;
+    }
+    Ok(())
+}
+
+/// So many lines go with the signatures.
+const WITH_SIGNATURES: usize = 3;
+
+/// Tells whether the page that the signatures come to has too few lines of the table.
+fn signatures_alone(signed: &Signed<'_>, page: f64) -> bool {
+    let mut used = signed.above + signed.head;
+    let mut on_page = 0;
+    for line in signed.lines {
+        if used + line > page && on_page > 0 {
+            used = signed.head;
+            on_page = 0;
+        }
+        used += line;
+        on_page += 1;
+    }
+    used + signed.signatures > page || on_page < WITH_SIGNATURES.min(signed.lines.len())
+}
+
+/// Prints a sheet of blocks of columns behind labels that repeat: one page wide where that can be read, else whole
+/// blocks page by page. Blocks have widths in characters and first columns.
+pub(super) fn across(
+    sheet: &mut Worksheet,
+    paper: Paper,
+    labels: f64,
+    blocks: &[f64],
+    firsts: &[u16],
+) -> Result<(), PublishError> {
+    let pixels = |characters: f64| characters * (PIXELS + AROUND / 10.0);
+    let whole = pixels(labels) + blocks.iter().map(|w| pixels(*w)).sum::<f64>();
+    if paper.room_across() / whole >= LEAST_SCALE {
+        return Ok(());
+    }
+    let widest = blocks.iter().copied().fold(0.0, f64::max);
+    let of_block = paper.room_across() / (pixels(labels) + pixels(widest)) * 0.97;
+    let scale = of_block.clamp(LEAST_SCALE_ACROSS, SCALE_ACROSS);
+    sheet.set_print_scale((scale * 100.0) as u16);
+    let room = paper.room_across() / scale - pixels(labels);
+    let (mut used, mut breaks) = (0.0, Vec::new());
+    for (block, first) in blocks.iter().map(|w| pixels(*w)).zip(firsts) {
+        if used > 0.0 && used + block > room && breaks.len() < MOST_BREAKS {
+            breaks.push(u32::from(*first));
+            used = 0.0;
+        }
+        used += block;
+    }
+    sheet.set_vertical_page_breaks(&breaks)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed(lines: &[f64]) -> Signed<'_> {
+        Signed { widths: &[], above: 100.0, head: 50.0, repeat: (8, 9), lines, signatures: 120.0 }
+    }
+
+    #[test]
+    fn signatures_that_would_stand_alone_take_lines_with_them() {
+        assert!(!signatures_alone(&signed(&[20.0; 5]), 500.0), "all on one page");
+        assert!(signatures_alone(&signed(&[20.0; 17]), 500.0), "the table fills the page");
+        assert!(signatures_alone(&signed(&[20.0; 19]), 500.0), "one line goes over");
+        assert!(!signatures_alone(&signed(&[20.0; 25]), 500.0), "several lines go over");
+        assert!(!signatures_alone(&signed(&[]), 500.0));
+    }
+}

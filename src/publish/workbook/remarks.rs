@@ -1,0 +1,92 @@
+//! What is to be said of totals: who is missing and why, and how they came about.
+
+use crate::consolidate::{Outcome, Total};
+use crate::finding::Code;
+use crate::form::{Aggregate, Figure, Row};
+use crate::reading::State;
+use crate::register::UnitIndex;
+
+use super::book::Book;
+
+/// Who is missing from the totals of a row and why, and how they came about.
+pub(super) fn note(book: &Book<'_>, row: &Row, totals: &[&Total]) -> String {
+    if row.is_group() {
+        return String::new();
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for total in totals {
+        let figure = book.form.figure(row, total.column);
+        for part in of_total(book, figure, total) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+    }
+    parts.join(" ")
+}
+
+/// What is to be said of one total, a sentence each.
+pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<String> {
+    let Book { run, lang, .. } = *book;
+    let mut parts = Vec::new();
+    let name = |u: &UnitIndex| run.register.unit(*u).map(|u| u.bare_name().to_owned()).unwrap_or_default();
+    let named = |units: &[UnitIndex]| {
+        let most = 8;
+        let mut text = units.iter().take(most).map(name).collect::<Vec<_>>().join(", ");
+        if units.len() > most {
+            let more = units.len() - most;
+            text.push_str(&lang.of(format!(" và {more} đơn vị khác"), format!(" and {more} more")));
+        }
+        text
+    };
+    if let (Aggregate::WeightedMean { weight }, Some(_)) = (&figure.aggregate, total.outcome.value()) {
+        parts.push(lang.of(format!("Bình quân theo quyền số {weight}."), format!("Mean weighted by {weight}.")));
+    }
+    if total.outcome == Outcome::NoTotal
+        && let Aggregate::WeightedMean { weight } = &figure.aggregate
+    {
+        parts.push(lang.of(
+            format!("Thiếu quyền số {weight}: xem từng đơn vị ở trang «Theo đơn vị»."),
+            format!("The weight {weight} is missing: see each unit on the sheet «By unit»."),
+        ));
+        return parts;
+    }
+    if figure.aggregate == Aggregate::None && book.form.value_columns().count() > 1 {
+        return parts;
+    }
+    if matches!(total.outcome, Outcome::Nothing(State::Deferred)) {
+        return parts;
+    }
+    if total.codes.contains(&Code::Unbalanced) {
+        parts.push(lang.of(
+            "(!) Có số không khớp với các số khác: xem trang «Phát hiện».".to_owned(),
+            "(!) A figure does not agree with others: see the sheet «Findings».".to_owned(),
+        ));
+    }
+    if !total.excluded.is_empty() {
+        parts.push(lang.of(
+            format!("Không dùng được số của: {}.", named(&total.excluded)),
+            format!("Not usable: {}.", named(&total.excluded)),
+        ));
+    }
+    let sent = |u: &UnitIndex| book.has_sent(*u);
+    let silent = |state: Option<State>, was_sent: bool| -> Vec<UnitIndex> {
+        total.absent.iter().filter(|(u, s)| *s == state && sent(u) == was_sent).map(|(u, _)| *u).collect()
+    };
+    for (state, was_sent, vi, en) in [
+        (Some(State::NotCollected), true, "Chưa có số liệu", "Not collected"),
+        (Some(State::Blank), true, "Để trống", "Left blank"),
+        (None, true, "Không có dòng này", "Row missing"),
+        (Some(State::Deferred), true, "Đánh giá cuối giai đoạn", "Assessed at the end of the stage"),
+        (None, false, "Chưa nộp", "Not submitted"),
+    ] {
+        let units = silent(state, was_sent);
+        // Where nobody gave a figure, the cell says so itself; who has not submitted is said always.
+        let some = total.reported > 0 || total.outcome.value().is_some();
+        if !units.is_empty() && (some || !was_sent) {
+            parts.push(format!("{}: {}.", lang.of(vi, en), named(&units)));
+        }
+    }
+    parts
+}
+
