@@ -86,10 +86,8 @@ pub(super) struct Signed<'h> {
 pub(super) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -> Result<(), PublishError> {
     set(sheet, Paper::Document, lang);
     sheet.set_repeat_rows(signed.repeat.0, signed.repeat.1)?;
-    let wide: f64 = signed.widths.iter().map(|w| w * PIXELS + AROUND).sum();
-    // Programs round the widths of columns differently; none may lose the last column to another page.
-    let scale = (Paper::Document.room_across() / wide * 0.96).clamp(0.1, 1.0);
-    sheet.set_print_scale((scale * 100.0).floor().max(10.0) as u16);
+    let scale = scale(Paper::Document, signed.widths);
+    sheet.set_print_scale(percent(scale));
     let [.., top, bottom] = Paper::Document.margins();
     let page = (TALL - top - bottom) * POINTS / scale;
     // Programs differ a little in how much a page holds.
@@ -100,6 +98,17 @@ pub(super) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -
         sheet.set_page_breaks(&[first + kept])?;
     }
     Ok(())
+}
+
+/// The scale at which columns are as wide as the page. Programs round their widths differently; none may lose the
+/// last one to another page.
+fn scale(paper: Paper, widths: &[f64]) -> f64 {
+    let wide: f64 = widths.iter().map(|w| w * PIXELS + AROUND).sum();
+    (paper.room_across() / wide * 0.96).clamp(0.1, 1.0)
+}
+
+fn percent(scale: f64) -> u16 {
+    (scale * 100.0).floor().max(10.0) as u16
 }
 
 /// So many lines go with the signatures.
@@ -118,6 +127,20 @@ fn signatures_alone(signed: &Signed<'_>, page: f64) -> bool {
         on_page += 1;
     }
     used + signed.signatures > page || on_page < WITH_SIGNATURES.min(signed.lines.len())
+}
+
+/// Prints a sheet of charts over columns of some widths as wide as the page, with pages that begin at rows.
+pub(super) fn charts(
+    sheet: &mut Worksheet,
+    paper: Paper,
+    widths: &[f64],
+    breaks: &[u32],
+    lang: Lang,
+) -> Result<(), PublishError> {
+    set(sheet, paper, lang);
+    sheet.set_print_scale(percent(scale(paper, widths)));
+    sheet.set_page_breaks(breaks)?;
+    Ok(())
 }
 
 /// Prints a sheet of blocks of columns behind labels that repeat: one page wide where that can be read, else whole

@@ -89,4 +89,3 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
     }
     parts
 }
-

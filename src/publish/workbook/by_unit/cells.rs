@@ -9,10 +9,8 @@ use crate::form::{Aggregate, Figure, Over, RowIndex};
 use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
-use crate::publish::workbook::style::{
-    Mark, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal,
-};
 use crate::publish::workbook::remarks::of_total;
+use crate::publish::workbook::style::{Mark, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
 use crate::vietnamese::text::shorten;
 
@@ -75,7 +73,8 @@ pub(super) fn write_total(
         of_totals: is_of_totals(book, row, grid, k, figure),
     };
     // Excel cannot add what it cannot hold; and what it holds of a total is the exact total.
-    let formula = live.formula(figure).filter(|_| fits && value.is_none_or(|v| as_excel(shown_as(figure, v)).is_some()));
+    let formula =
+        live.formula(figure).filter(|_| fits && value.is_none_or(|v| as_excel(shown_as(figure, v)).is_some()));
     match (value, formula) {
         (Some(value), formula) => {
             let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
@@ -214,7 +213,12 @@ pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> u32 {
 }
 
 /// Writes the weights that means are weighted by, below the table.
-pub(super) fn write_weights(sheet: &mut Worksheet, book: &Book<'_>, grid: &Grid, at: usize) -> Result<(), PublishError> {
+pub(super) fn write_weights(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    grid: &Grid,
+    at: usize,
+) -> Result<(), PublishError> {
     let Book { run, styles, lang, .. } = *book;
     for (n, weight) in grid.weights.iter().enumerate() {
         let Some(row) = grid.row_of_weight(weight) else { continue };

@@ -121,11 +121,7 @@ impl Live<'_> {
         let spans = self.spans();
         self.over(|n, mask| {
             let span = at(&spans, n);
-            if mask.is_empty() {
-                format!("COUNTIF({span},\"-\")")
-            } else {
-                format!("SUMPRODUCT({mask}({span}=\"-\"))")
-            }
+            if mask.is_empty() { format!("COUNTIF({span},\"-\")") } else { format!("SUMPRODUCT({mask}({span}=\"-\"))") }
         })
     }
 
@@ -143,8 +139,7 @@ impl Live<'_> {
             "" => format!("SUMPRODUCT({},{})", at(&spans, n), at(&weights, n)),
             _ => format!("SUMPRODUCT({mask}1,{},{})", at(&spans, n), at(&weights, n)),
         });
-        let under =
-            self.over(|n, mask| format!("SUMPRODUCT({mask}{},{})", has_value(at(&spans, n)), at(&weights, n)));
+        let under = self.over(|n, mask| format!("SUMPRODUCT({mask}{},{})", has_value(at(&spans, n)), at(&weights, n)));
         Some(self.unless(&under, &format!("{over}/{under}")))
     }
 

@@ -25,10 +25,7 @@ const LABEL_WIDTH: f64 = 48.0;
 const BOLD: f64 = 0.9;
 
 /// Makes the sheets.
-pub(in crate::publish::workbook) fn sheets(
-    book: &Book<'_>,
-    items: &Items<'_>,
-) -> Result<Vec<Worksheet>, PublishError> {
+pub(in crate::publish::workbook) fn sheets(book: &Book<'_>, items: &Items<'_>) -> Result<Vec<Worksheet>, PublishError> {
     let wide = book.figure_width().max(17.0);
     let width = |c: &Column| match c.role {
         Role::Number => 6.0,
@@ -62,7 +59,12 @@ impl Drawn<'_, '_> {
         let title = with_period(&book.form.title, &book.period());
         let place = book.place().map(|(_, u)| u.name.to_string()).unwrap_or_default();
         let title = lang.of(format!("{title} theo từng đơn vị - {place}"), format!("{title} by unit - {place}"));
-        sheet.write_string_with_format(0, 0, title.to_uppercase(), &styles.base.clone().set_bold().set_font_size(14))?;
+        sheet.write_string_with_format(
+            0,
+            0,
+            title.to_uppercase(),
+            &styles.base.clone().set_bold().set_font_size(14),
+        )?;
         let legend = lang.of(
             "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như trang «Phát hiện».",
             "«(?)» not usable and not in the total; «*» total is partial; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, see the sheet «Findings».",

@@ -39,12 +39,8 @@ pub(super) struct Place {
 
 impl<'r> Items<'r> {
     pub fn new(book: &Book<'r>) -> Self {
-        let columns: Vec<headings::Headed> = book
-            .form
-            .columns
-            .iter()
-            .map(|c| headings::Headed { levels: book.heading(c), width: 0.0 })
-            .collect();
+        let columns: Vec<headings::Headed> =
+            book.form.columns.iter().map(|c| headings::Headed { levels: book.heading(c), width: 0.0 }).collect();
         let body = HEAD + headings::depth(&columns);
         let items: Vec<Vec<&'r [Fact]>> = book
             .units

@@ -45,7 +45,8 @@ fn quotient<'t>(
         return None;
     }
     let value = |at: usize| of_column(at)?.outcome.value();
-    let under = parts.under.iter().map(|at| value(*at)).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v?))?;
+    let under =
+        parts.under.iter().map(|at| value(*at)).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v?))?;
     let exact = value(parts.over)?.checked_mul(*factor)?.checked_div(under)?;
     if shown(&figure.aggregate, exact) != shown(&figure.aggregate, total.outcome.value()?) {
         return None;

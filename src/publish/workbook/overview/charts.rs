@@ -8,14 +8,17 @@ use rust_xlsxwriter::{
 use crate::finding::Lang;
 use crate::publish::PublishError;
 
-use super::chosen::{Chosen, Value};
+use super::chosen::{Chosen, Entry, Value};
 use super::data::{Data, Plan, compared, title};
-use super::PIXELS;
+use super::{PIXELS, WIDTHS};
+use crate::publish::workbook::paper::{self, Paper};
 
 /// A line without a height of its own, in pixels.
 const LINE: u32 = 21;
 /// How tall a chart is, in pixels.
-const TALL: u32 = 336;
+const TALL: u32 = 320;
+/// A page holds so many rows of them.
+const ROWS_OF_PAGE: u32 = 3;
 /// What stands between charts, in pixels.
 const GAP: u32 = 14;
 /// So many units stand side by side with another chart.
@@ -24,7 +27,7 @@ const BARS: Color = Color::RGB(0x008F_AADC);
 const DARK: Color = Color::RGB(0x0026_4478);
 const BLACK: Color = Color::RGB(0x0000_0000);
 
-/// Draws the charts of all figures, two beside each other where they are of few units, from a row on.
+/// Draws the charts of all figures, two beside each other where they are of few units, on pages behind the tables.
 pub(super) fn all(
     sheet: &mut Worksheet,
     chosen: &[Chosen],
@@ -32,7 +35,8 @@ pub(super) fn all(
     at: u32,
     lang: Lang,
 ) -> Result<(), PublishError> {
-    let mut place = Place { row: at + 1, right: false };
+    let mut place = Place::below(at);
+    place.breaks.push(at + 1);
     for (n, figure) in chosen.iter().enumerate() {
         if figure.entries.iter().filter(|e| matches!(e.value, Value::Number(_))).count() > 1 {
             let wide = figure.entries.len() > FEW;
@@ -42,19 +46,31 @@ pub(super) fn all(
     for plan in &data.plans {
         place.put(sheet, planned(data, plan, lang), data.plan_count(plan) > FEW / 2)?;
     }
-    Ok(())
+    place.print(sheet, Paper::Plain, lang)
 }
 
-/// Where the next chart goes.
-struct Place {
+/// Where the next chart goes: charts stand in rows, of which a page holds so many.
+pub(in crate::publish::workbook) struct Place {
     row: u32,
     right: bool,
+    on_page: u32,
+    breaks: Vec<u32>,
 }
 
 impl Place {
-    fn put(&mut self, sheet: &mut Worksheet, mut chart: Chart, wide: bool) -> Result<(), PublishError> {
+    /// Below a row.
+    pub fn below(row: u32) -> Self {
+        Self { row: row + 1, right: false, on_page: 0, breaks: Vec::new() }
+    }
+
+    /// Puts a chart, beside the one before where both are narrow.
+    pub fn put(&mut self, sheet: &mut Worksheet, mut chart: Chart, wide: bool) -> Result<(), PublishError> {
         if wide && self.right {
             self.next();
+        }
+        if !self.right && self.on_page == ROWS_OF_PAGE {
+            self.breaks.push(self.row);
+            self.on_page = 0;
         }
         let width = if wide { PIXELS - GAP } else { PIXELS / 2 - GAP };
         chart.set_width(width).set_height(TALL);
@@ -70,21 +86,38 @@ impl Place {
 
     fn next(&mut self) {
         self.right = false;
+        self.on_page += 1;
         self.row += (TALL + GAP).div_ceil(LINE);
+    }
+
+    /// Prints the sheet with no chart cut by the end of a page.
+    pub fn print(mut self, sheet: &mut Worksheet, paper: Paper, lang: Lang) -> Result<(), PublishError> {
+        if self.right {
+            self.next();
+        }
+        self.breaks.retain(|at| *at < self.row);
+        paper::charts(sheet, paper, &WIDTHS, &self.breaks, lang)
     }
 }
 
-fn font(size: u8) -> ChartFont {
+/// The font of all words in charts.
+pub(in crate::publish::workbook) fn font(size: u8) -> ChartFont {
     let mut font = ChartFont::new();
     font.set_name("Times New Roman").set_size(size).set_color(BLACK);
     font
 }
 
+/// Bars that are told from lines in black and white too.
+pub(in crate::publish::workbook) fn bars() -> ChartFormat {
+    let mut fill = ChartFormat::new();
+    fill.set_solid_fill(ChartSolidFill::new().set_color(BARS)).set_border(ChartLine::new().set_color(DARK));
+    fill
+}
+
 /// The units of a figure as bars from the largest to the least, what they are compared with as a line.
 fn units(figure: &Chosen, data: &Data, n: usize, lang: Lang) -> Chart {
     let mut bars = ChartSeries::new();
-    let mut fill = ChartFormat::new();
-    fill.set_solid_fill(ChartSolidFill::new().set_color(BARS)).set_border(ChartLine::new().set_color(DARK));
+    let mut fill = self::bars();
     bars.set_name(lang.of("Từng đơn vị", "Each unit"))
         .set_categories(&data.names(n))
         .set_values(&data.values(n))
@@ -103,11 +136,20 @@ fn units(figure: &Chosen, data: &Data, n: usize, lang: Lang) -> Chart {
         let mut line = ChartFormat::new();
         line.set_line(ChartLine::new().set_color(BLACK).set_width(1.75).set_dash_type(ChartLineDashType::Dash));
         let mut series = ChartSeries::new();
-        series.set_name(&data.line_name(n)).set_categories(&data.names(n)).set_values(&data.line(n)).set_format(&mut line);
+        series
+            .set_name(&data.line_name(n))
+            .set_categories(&data.names(n))
+            .set_values(&data.line(n))
+            .set_format(&mut line);
         across.push_series(&series);
         chart.combine(&across);
     }
-    dress(&mut chart, data.title(n), &code, figure.entries.len());
+    dress(&mut chart, &data.title(n), &code, figure.entries.len());
+    let negative = |e: &Entry| matches!(e.value, Value::Number(value) if value.is_sign_negative());
+    if !figure.entries.iter().any(negative) {
+        // Bars that begin elsewhere than at 0 lie.
+        chart.y_axis().set_min(0);
+    }
     let what = title(figure);
     chart.set_alt_text(lang.of(
         format!("{what}: các đơn vị từ cao đến thấp, so với cả địa bàn"),
@@ -134,7 +176,7 @@ fn planned(data: &Data, plan: &Plan, lang: Lang) -> Chart {
         series.set_name(&name).set_categories(&names).set_values(&values).set_format(&mut format).set_gap(60);
         chart.push_series(&series);
     }
-    dress(&mut chart, title, "#,##0", data.plan_count(plan));
+    dress(&mut chart, &title, "#,##0", data.plan_count(plan));
     chart.set_alt_text(match plan.of_units {
         true => lang.of("Kế hoạch và kết quả của từng đơn vị", "Plan and result of each unit"),
         false => lang.of("Kế hoạch và kết quả theo nội dung", "Plan and result by content"),
@@ -143,13 +185,16 @@ fn planned(data: &Data, plan: &Plan, lang: Lang) -> Chart {
 }
 
 /// Who sent: of each form those in the totals, those not counted, those missing.
-pub(super) fn received(names: ChartRange, parts: [(ChartRange, ChartRange); 3], forms: u32, lang: Lang) -> Chart {
+pub(super) fn received(
+    names: &ChartRange,
+    parts: [(ChartRange, ChartRange); 3],
+    forms: u32,
+    most: u32,
+    lang: Lang,
+) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
-    let patterns = [
-        None,
-        Some(ChartPatternFillType::DiagonalStripesWideUpwards),
-        Some(ChartPatternFillType::Dotted20Percent),
-    ];
+    let patterns =
+        [None, Some(ChartPatternFillType::DiagonalStripesWideUpwards), Some(ChartPatternFillType::Dotted20Percent)];
     for ((name, values), pattern) in parts.into_iter().zip(patterns) {
         let mut format = ChartFormat::new();
         match pattern {
@@ -162,23 +207,24 @@ pub(super) fn received(names: ChartRange, parts: [(ChartRange, ChartRange); 3], 
         }
         format.set_border(ChartLine::new().set_color(DARK));
         let mut series = ChartSeries::new();
-        series.set_name(&name).set_categories(&names).set_values(&values).set_format(&mut format).set_gap(50);
+        series.set_name(&name).set_categories(names).set_values(&values).set_format(&mut format).set_gap(50);
         chart.push_series(&series);
     }
     chart.title().set_hidden();
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
-    // Of bars that lie the axis of names stands upright: the first form is to be on top.
-    chart.x_axis().set_font(&font(9)).set_num_format("0").set_min(0).set_major_unit(whole_step(most));
-    chart.y_axis().set_font(&font(10)).set_reverse();
+    // Of bars that lie the axis of names stands upright.
+    chart.x_axis().set_font(&font(9)).set_num_format("0").set_min(0).set_max(most.max(1));
+    chart.y_axis().set_font(&font(10));
     chart.set_width(PIXELS - GAP).set_height(110 + 40 * forms);
     chart.set_alt_text(lang.of("Tình hình nộp của từng biểu", "Submissions of each form"));
     chart
 }
 
-fn dress(chart: &mut Chart, title: ChartRange, code: &str, count: usize) {
+/// Title, axes and legend as all charts have them.
+pub(in crate::publish::workbook) fn dress(chart: &mut Chart, title: &ChartRange, code: &str, count: usize) {
     let mut bold = font(11);
     bold.set_bold();
-    chart.title().set_name(&title).set_font(&bold);
+    chart.title().set_name(title).set_font(&bold);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
     let mut names = font(if count > 60 { 7 } else { 9 });
     if count > 6 {
@@ -191,7 +237,8 @@ fn dress(chart: &mut Chart, title: ChartRange, code: &str, count: usize) {
     chart.show_hidden_data();
 }
 
-fn code(decimals: u32) -> String {
+/// The code by which figures of charts are shown.
+pub(in crate::publish::workbook) fn code(decimals: u32) -> String {
     let mut code = String::from("#,##0");
     if decimals > 0 {
         code.push('.');

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::consolidate::Total;
 use crate::form::{Aggregate, RowIndex, Shape};
+use crate::pipeline::Run;
 use crate::publish::workbook::book::{Book, Shown};
 use crate::publish::workbook::by_unit::{Block, Grid, Quoted};
 use crate::publish::workbook::style::{as_excel, shown, shown_decimals};
@@ -155,6 +156,7 @@ fn entries(book: &Book<'_>, grid: Option<&Grid>, row: Option<RowIndex>, column: 
     if book.units.len() > MOST_UNITS {
         return below(book, row, column);
     }
+    let names = names(run, &book.units);
     let entry = |(n, unit): (usize, &UnitIndex)| {
         let (source, value) = match (grid, row) {
             (Some(grid), Some(row)) => {
@@ -174,9 +176,19 @@ fn entries(book: &Book<'_>, grid: Option<&Grid>, row: Option<RowIndex>, column: 
                 (shown_at(book, column, *unit), if nil { Value::Nil } else { number(value) })
             }
         };
-        Entry { name: shorten(run.register.name(*unit), 40), source, value }
+        Entry { name: names.get(n).cloned().unwrap_or_default(), source, value }
     };
     book.units.iter().enumerate().map(entry).collect()
+}
+
+/// The names below the bars: without «xã» where that names one unit alone.
+fn names(run: &Run, units: &[UnitIndex]) -> Vec<String> {
+    let bare: Vec<&str> = units.iter().map(|u| run.register.unit(*u).map_or("", |unit| unit.bare_name())).collect();
+    let name = |(unit, own): (&UnitIndex, &&str)| {
+        let alone = bare.iter().filter(|b| *b == own).count() == 1;
+        shorten(if alone { own } else { run.register.name(*unit) }, 40)
+    };
+    units.iter().zip(&bare).map(name).collect()
 }
 
 /// What Excel holds of a figure.
@@ -189,11 +201,12 @@ fn below(book: &Book<'_>, row: Option<RowIndex>, column: usize) -> Vec<Entry> {
     let Some((place, _)) = book.place() else { return Vec::new() };
     let register = &book.run.register;
     let children: Vec<UnitIndex> = register.children(place);
-    let entry = |unit: &UnitIndex| {
+    let names = names(book.run, &children);
+    let entry = |(n, unit): (usize, &UnitIndex)| {
         let of = |t: &&Total| t.form == book.at && t.unit == *unit && t.row == row && t.column == column;
         let value = book.run.totals.iter().find(of).and_then(|t| t.outcome.value());
         let value = value.map(|v| v.round_sf(15).unwrap_or(v).normalize());
-        Entry { name: shorten(register.name(*unit), 40), source: None, value: number(value) }
+        Entry { name: names.get(n).cloned().unwrap_or_default(), source: None, value: number(value) }
     };
-    if children.len() > MOST_UNITS { Vec::new() } else { children.iter().map(entry).collect() }
+    if children.len() > MOST_UNITS { Vec::new() } else { children.iter().enumerate().map(entry).collect() }
 }

@@ -107,7 +107,7 @@ impl Data {
             let ranked = order.get(n).and_then(|o| figure.entries.get(*o));
             let place = format!("MATCH(ROWS({ranks}${top}:{ranks}{line}),{},0)", all(&ranks));
             let value = ranked.map_or(Value::None, |e| e.value);
-            let lacks = lang.of(" (không có số)", " (no figure)");
+            let lacks = lang.of(" (trống)", " (blank)");
             let suffix = match value {
                 Value::Number(_) => "",
                 Value::Nil => " (-)",
@@ -157,7 +157,9 @@ impl Data {
             let formula = format!("={}{}&IF(AND({all}),\"\",\"{lacks}\")", ColumnName(u32::from(first + 3)), at + 1);
             let name = if line.whole { line.name.clone() } else { format!("{}{lacks}", line.name) };
             sheet.write_formula(at, first, Formula::new(formula).set_result(name))?;
-            for ((sources, value), column) in [(&line.plan, line.values[0]), (&line.result, line.values[1])].into_iter().zip(first + 1..) {
+            for ((sources, value), column) in
+                [(&line.plan, line.values[0]), (&line.result, line.values[1])].into_iter().zip(first + 1..)
+            {
                 let formula = format!("=SUM({sources})");
                 sheet.write_formula(at, column, Formula::new(formula).set_result(value.to_string()))?;
             }
@@ -363,12 +365,7 @@ fn plans(book: &Book<'_>, grid: &Grid) -> Vec<Planned> {
     let by_row: Vec<PlannedLine> = below.filter_map(of_row).collect();
     let label = form.row(root).map(|r| r.label.clone()).unwrap_or_default();
     let title = |what: &str| format!("{}: {what}", headings.join(" / "));
-    let of_units = Planned {
-        title: title(&label),
-        headings: headings.clone(),
-        lines: by_unit,
-        of_units: true,
-    };
+    let of_units = Planned { title: title(&label), headings: headings.clone(), lines: by_unit, of_units: true };
     let whole = book.place().map(|(_, u)| u.name.to_string()).unwrap_or_default();
     let of_rows = Planned { title: title(&whole), headings: headings.clone(), lines: by_row, of_units: false };
     [of_units, of_rows].into_iter().filter(|p| p.lines.iter().filter(|l| l.whole).count() > 1).collect()

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    ChartRange, ConditionalFormatDataBar, ConditionalFormatDataBarDirection, Formula, Format, FormatAlign, Sparkline,
+    ChartRange, ConditionalFormatDataBar, ConditionalFormatDataBarDirection, Format, FormatAlign, Formula, Sparkline,
     SparklineType, Worksheet,
 };
 
@@ -87,7 +87,8 @@ pub(super) fn received(
     let range = |column: u16| ChartRange::new_from_range(name, head + 1, column, line, column);
     let part = |column: u16| (ChartRange::new_from_range(name, head, column, head, column), range(column));
     let forms = u32::try_from(books.len()).unwrap_or(1);
-    let chart = charts::received(range(1), [part(4), part(5), part(6)], forms, lang);
+    let most = books.iter().map(|b| b.coverage().0).max().and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
+    let chart = charts::received(&range(1), [part(4), part(5), part(6)], forms, most, lang);
     sheet.insert_chart(line + 1, 0, &chart)?;
     let after = charts::below(line + 1, 110 + 40 * forms);
     let Tally { errors, warnings, notes, .. } = Tally::of(&run.findings);
@@ -126,8 +127,16 @@ pub(super) fn key_figures(
             "Các đơn vị, từ cao đến thấp",
         ],
         [
-            "No.", "Figure", "Measure", "Whole place", "Lowest", "Lowest unit", "Highest", "Highest unit",
-            "Units reporting (%)", "Units, high to low",
+            "No.",
+            "Figure",
+            "Measure",
+            "Whole place",
+            "Lowest",
+            "Lowest unit",
+            "Highest",
+            "Highest unit",
+            "Units reporting (%)",
+            "Units, high to low",
         ],
     );
     let head = at + 1;
@@ -157,7 +166,14 @@ fn key_figure(
     at: u32,
     styles: &Styles,
 ) -> Result<(), PublishError> {
-    let label = title(&Chosen { measure: String::new(), entries: Vec::new(), stt: String::new(), label: figure.label.clone(), whole: None, ..*figure });
+    let label = title(&Chosen {
+        measure: String::new(),
+        entries: Vec::new(),
+        stt: String::new(),
+        label: figure.label.clone(),
+        whole: None,
+        ..*figure
+    });
     sheet.write_string_with_format(at, 0, &figure.stt, &styles.centre)?;
     sheet.write_string_with_format(at, 1, &label, &styles.cell)?;
     sheet.write_string_with_format(at, 2, &figure.measure, &styles.centre)?;

@@ -1,11 +1,15 @@
 //! The sheets that a roll-up adds: «Theo năm» (indicator by period), «Theo địa bàn» (place by indicator),
-//! «Biến động» (which units drive each change) and «Nộp theo kỳ» (who sent, by place and period).
+//! «Biến động» (which units drive each change) and «Nộp theo kỳ» (who sent, by place and period); [`charts`] of the
+//! periods.
+
+mod charts;
 
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Formula, Worksheet};
 
+use crate::address::ColumnName;
 use crate::finding::Lang;
 use crate::form::Figure;
 use crate::period::Period;
@@ -15,7 +19,7 @@ use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run, span};
 
-use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
+use super::style::{Mark, Styles, as_excel, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, outline, page};
 
 /// Makes the sheets.
@@ -24,7 +28,9 @@ pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec
     let periods: Vec<(Period, Figures<'_>)> =
         rollup.periods.iter().map(|p| (p.period, Figures::of(p.shown()))).collect();
     let view = View { rollup, periods, last: last.shown(), cells: cells(&last.shown().forms.value), styles, lang };
-    let mut sheets = vec![view.by_period()?, view.by_place()?];
+    let mut sheets = vec![view.by_period()?];
+    sheets.extend(charts::sheet(&view)?);
+    sheets.push(view.by_place()?);
     if rollup.periods.len() > 1 {
         sheets.push(view.drivers()?);
     }
@@ -47,6 +53,8 @@ const FIGURE: f64 = 17.0;
 const LABEL: f64 = 46.0;
 /// The rows above the headings: title, what the marks mean.
 const HEAD: u32 = 2;
+/// The first column of «Theo năm» with a period.
+const PERIODS: u32 = 4;
 
 impl View<'_> {
     fn figure(&self, cell: Cell) -> Option<&Figure> {
@@ -151,6 +159,10 @@ impl View<'_> {
         }
     }
 
+    fn name_by_period(&self) -> &'static str {
+        self.lang.of("Theo năm", "By period")
+    }
+
     /// «Theo năm»: each figure over the periods, its change, and what the span comes to.
     fn by_period(&self) -> Result<Worksheet, PublishError> {
         let lang = self.lang;
@@ -176,7 +188,7 @@ impl View<'_> {
             widths.extend([FIGURE, 11.0, FIGURE, 11.0]);
         }
         let title = lang.of("Số liệu theo kỳ", "Figures by period");
-        let mut sheet = self.new_sheet(lang.of("Theo năm", "By period"), title, &widths, &headings)?;
+        let mut sheet = self.new_sheet(self.name_by_period(), title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
         self.hide_columns(&mut sheet, 2)?;
         for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
@@ -193,20 +205,75 @@ impl View<'_> {
                 col += 1;
             }
             if several {
-                let last = values.last().copied().flatten();
-                let before = values.len().checked_sub(2).and_then(|n| values.get(n).copied().flatten());
-                let first = values.first().copied().flatten();
-                let (by, percent) = before.zip(last).map_or((None, None), |(b, l)| change(b.value, l.value));
-                let growth = first.zip(last).and_then(|(f, l)| change(f.value, l.value).1);
-                self.write_change(&mut sheet, (at, col), by)?;
-                self.write_change(&mut sheet, (at, col + 1), percent)?;
-                self.write_value(&mut sheet, (at, col + 2), *cell, span(&self.periods, self.last, *cell), true)?;
-                self.write_change(&mut sheet, (at, col + 3), growth)?;
+                self.changes(&mut sheet, (at, col), *cell, &values)?;
             }
             let texts = [(label.as_str(), LABEL), (column.as_str(), 22.0), (measure.as_str(), 11.0)];
             sheet.set_row_height(at, fit::row_height(texts, 12.0))?;
         }
         Ok(sheet)
+    }
+
+    /// How a figure changed, behind its periods: formulas over them.
+    fn changes(
+        &self,
+        sheet: &mut Worksheet,
+        (at, col): (u32, u16),
+        cell: Cell,
+        values: &[Option<Value>],
+    ) -> Result<(), PublishError> {
+        let name = |n: usize| Some(format!("{}{}", ColumnName(PERIODS + u32::try_from(n).ok()?), at + 1));
+        let end = values.len().saturating_sub(1);
+        let value = |n: usize| values.get(n).copied().flatten().map(|v| v.value);
+        let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
+        let percent = |then: &str, now: &str| format!("=IF({then}=0,\" \",({now}-{then})/ABS({then})*100)");
+        let (mut by, mut of_before, mut of_first) = (None, None, None);
+        if let Some(((then, before), (now, last))) = end.checked_sub(1).and_then(pair) {
+            let (change, part) = change(before, last);
+            by = change.map(|c| (format!("={now}-{then}"), c));
+            of_before = part.map(|p| (percent(&then, &now), p));
+        }
+        if let Some(((then, first), (now, last))) = pair(0) {
+            of_first = change(first, last).1.map(|p| (percent(&then, &now), p));
+        }
+        self.write_live(sheet, (at, col), by)?;
+        self.write_live(sheet, (at, col + 1), of_before)?;
+        let whole = span(&self.periods, self.last, cell);
+        let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add((*v)?.value));
+        // What all periods come to is their sum or the last of them; of rates neither, and so no formula.
+        let formula = whole.and_then(|whole| match (name(0), name(end)) {
+            (Some(first), Some(last)) if sum == Some(whole.value) => Some(format!("=SUM({first}:{last})")),
+            (_, Some(last)) if value(end) == Some(whole.value) => Some(format!("={last}")),
+            _ => None,
+        });
+        match (whole, formula, self.figure(cell).map(|f| &f.aggregate)) {
+            (Some(whole), Some(formula), Some(rule)) if as_excel(shown(rule, whole.value)).is_some() => {
+                let mark = if whole.partial { Mark::Partial } else { Mark::None };
+                let format = self.styles.number(shown_decimals(rule, whole.value), mark, true);
+                let formula = Formula::new(formula).set_result(shown(rule, whole.value).to_string());
+                sheet.write_formula_with_format(at, col + 2, formula, format)?;
+            }
+            _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
+        }
+        self.write_live(sheet, (at, col + 3), of_first)
+    }
+
+    /// A change with its formula, with two decimals at the most.
+    fn write_live(
+        &self,
+        sheet: &mut Worksheet,
+        at: (u32, u16),
+        value: Option<(String, Decimal)>,
+    ) -> Result<(), PublishError> {
+        let rounded = |v: Decimal| v.round_sf(15).unwrap_or(v).normalize();
+        match value.map(|(formula, v)| (formula, rounded(v))) {
+            Some((formula, value)) if as_excel(value).is_some() => {
+                let format = self.styles.number(value.round_dp(2).normalize().scale(), Mark::None, false);
+                let formula = Formula::new(formula).set_result(value.to_string());
+                sheet.write_formula_with_format(at.0, at.1, formula, format)?;
+                Ok(())
+            }
+            value => self.write_change(sheet, at, value.map(|(_, v)| v)),
+        }
     }
 
     /// The place and what lies in it, from the top, each with how deep it lies.
