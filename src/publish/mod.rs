@@ -22,6 +22,9 @@ pub enum PublishError {
     /// The workbook could not be made.
     #[error("workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The workbook could not be completed.
+    #[error("workbook: {0}")]
+    Package(#[from] crate::patch::PatchError),
     /// A table could not be made.
     #[error("csv: {0}")]
     Csv(#[from] csv::Error),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::Format;
 
-use crate::address::Address;
+use crate::address::{Address, ColumnName};
 use crate::consolidate::{Total, standing};
 use crate::finding::{Finding, Lang, Tally};
 use crate::form::heading::with_year;
@@ -18,6 +18,7 @@ use crate::submission::Identified;
 use crate::vietnamese::text::shorten;
 
 use super::SheetNames;
+use super::by_unit::Quoted;
 use super::style::Styles;
 
 /// A run as the workbook shows it.
@@ -43,6 +44,8 @@ pub(super) struct Book<'r> {
     pub facts: HashMap<(UnitIndex, RowIndex, usize), &'r Fact>,
     /// Which cell shows what.
     shown: RefCell<Vec<Shown>>,
+    /// The tables that have a name, for whoever writes formulas of his own.
+    areas: RefCell<Vec<(String, String)>>,
 }
 
 /// A cell that shows a figure.
@@ -72,6 +75,20 @@ impl<'r> Book<'r> {
         });
     }
 
+    /// Gives a table a name: that of its sheet, and of the form where it is not the first.
+    pub fn name_area(&self, name: &str, sheet: &str, (first, last): (Address, Address)) {
+        let of_form = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let form: String = self.form.name.chars().map(of_form).collect();
+        let name = if self.at == 0 { name.to_owned() } else { format!("{name}_{form}") };
+        let corner = |at: Address| format!("${}${}", ColumnName(at.column), at.row + 1);
+        self.areas.borrow_mut().push((name, format!("{}!{}:{}", Quoted(sheet), corner(first), corner(last))));
+    }
+
+    /// The tables with a name.
+    pub fn areas(&self) -> Vec<(String, String)> {
+        self.areas.borrow().clone()
+    }
+
     /// The first cell that shows what is looked for.
     pub fn found(&self, looked_for: impl Fn(&Shown) -> bool) -> Option<Address> {
         self.shown.borrow().iter().find(|s| looked_for(s)).map(|s| s.cell)
@@ -92,6 +109,7 @@ impl<'r> Book<'r> {
         }
         Self {
             shown: RefCell::default(),
+            areas: RefCell::default(),
             facts: standing(form, run.submissions.iter().filter(|s| s.submission.form == at)),
             run,
             at,

@@ -12,6 +12,7 @@ mod data;
 pub mod findings;
 pub(crate) mod fit;
 mod headings;
+mod language;
 mod letterhead;
 mod list;
 mod origin;
@@ -71,7 +72,7 @@ fn made(
 ) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
-    let mut workbook = blank(&title, &styles)?;
+    let mut workbook = blank(run, &title, &styles, lang)?;
     let books: Vec<Book<'_>> =
         run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, &styles, lang)).collect();
     let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
@@ -105,8 +106,11 @@ fn made(
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
+    for (name, area) in books.iter().flat_map(Book::areas) {
+        workbook.define_name(name, &format!("={area}"))?;
+    }
     let shown = books.into_iter().flat_map(Book::into_shown).collect();
-    Ok((workbook.save_to_buffer()?, shown))
+    Ok((language::spoken(&workbook.save_to_buffer()?, lang)?, shown))
 }
 
 /// Makes a workbook of findings alone.
@@ -115,16 +119,21 @@ fn made(
 /// Something that a workbook cannot hold.
 pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     let styles = Styles::new();
-    let mut workbook = blank(lang.of("Phát hiện", "Findings"), &styles)?;
+    let mut workbook = blank(run, lang.of("Phát hiện", "Findings"), &styles, lang)?;
     workbook.push_worksheet(findings::sheet(run, &[], &styles, lang)?);
-    Ok(workbook.save_to_buffer()?)
+    Ok(language::spoken(&workbook.save_to_buffer()?, lang)?)
 }
 
-fn blank(title: &str, styles: &Styles) -> Result<Workbook, PublishError> {
+fn blank(run: &Run, title: &str, styles: &Styles, lang: Lang) -> Result<Workbook, PublishError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&styles.base, 21, 72)?;
     // A fixed date: the same inputs give the same bytes.
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(title).set_author("phubieu").set_creation_datetime(&date));
+    let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();
+    let period = run.period.as_ref().map(|p| p.value.spoken(lang)).unwrap_or_default();
+    let subject = [place, period].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+    let properties =
+        DocProperties::new().set_title(title).set_subject(subject).set_author("phubieu").set_creation_datetime(&date);
+    workbook.set_properties(&properties);
     Ok(workbook)
 }

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Note, Worksheet};
 
+use crate::address::Address;
 use crate::consolidate::{Outcome, Total};
 use crate::finding::Lang;
 use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex, Shape};
@@ -88,6 +89,9 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
         lines.push(write_row(&mut sheet, book, &layout, at, (index, row), grid)?);
     }
     let below = body + u32::try_from(lines.len()).unwrap_or(u32::MAX / 2);
+    let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
+    let area = (corner(head, 0), corner(below.saturating_sub(1), last));
+    book.name_area("TongHop", &book.sheet_name(book.names.summary), area);
     let signatures = signatures(&mut sheet, book, last, below + 1)?;
     let widths: Vec<f64> = layout.columns.iter().map(|(_, w)| *w).collect();
     let repeat = (head, body - 1);

@@ -10,6 +10,7 @@ mod live;
 
 use rust_xlsxwriter::{Format, Worksheet};
 
+use crate::address::Address;
 use crate::form::{Aggregate, RowIndex, Shape};
 use crate::reading::Fact;
 
@@ -109,7 +110,12 @@ impl Drawn<'_, '_> {
         }
         cells::write_weights(&mut sheet, book, grid, at)?;
         if let Some(last) = book.form.rows.len().checked_sub(1) {
-            sheet.autofilter(grid.first_row() - 1, 0, grid.row(RowIndex(last)), grid.last_column(at))?;
+            let (head, last, column) = (grid.first_row() - 1, grid.row(RowIndex(last)), grid.last_column(at));
+            sheet.autofilter(head, 0, last, column)?;
+            if at == 0 {
+                let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
+                book.name_area("TheoDonVi", &grid.sheet_name(0), (corner(head, 0), corner(last, column)));
+            }
         }
         outline::rows(&mut sheet, grid.first_row(), &depths(book), None)?;
         self.fold_blocks(&mut sheet, at)?;

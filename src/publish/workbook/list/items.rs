@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Formula, Worksheet};
 
-use crate::address::ColumnName;
+use crate::address::{Address, ColumnName};
 use crate::consolidate::{Outcome, Total};
 use crate::form::heading::with_period;
 use crate::form::{Aggregate, Column, Figure, Role};
@@ -98,6 +98,11 @@ impl Drawn<'_, '_> {
         if last > 0 {
             let columns = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
             sheet.autofilter(body - 1, 0, body - 1 + last, columns)?;
+            if at == 0 {
+                let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
+                let area = (corner(body - 1, 0), corner(body - 1 + last, columns));
+                book.name_area("TheoDonVi", &items.sheet_name(0), area);
+            }
         }
         Ok(sheet)
     }

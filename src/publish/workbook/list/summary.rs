@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 
-use crate::address::ColumnName;
+use crate::address::{Address, ColumnName};
 use crate::consolidate::{Outcome, Total};
 use crate::form::{Aggregate, Figure, Role};
 use crate::publish::PublishError;
@@ -68,6 +68,9 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
         let (text, mark) = status(book, *unit);
         sheet.write_string_with_format(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
     }
+    let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
+    let area = (corner(head, 0), corner(body + units, last));
+    book.name_area("TongHop", &book.sheet_name(book.names.summary), area);
     let signatures = signatures(&mut sheet, book, last, body + units + 2)?;
     let widths: Vec<f64> = columns.iter().map(|c| c.width).collect();
     let (repeat, head) = ((head, body - 1), tall + INDEX_HEIGHT);
