@@ -100,7 +100,10 @@ pub struct Unit {
 impl Unit {
     /// The name without its kind: `Côn Minh`.
     pub fn bare_name(&self) -> &str {
-        self.name.strip_prefix(self.kind.as_ref()).map_or(self.name.as_ref(), str::trim_start)
+        // A file of one's own says «xã» where the name says «Xã».
+        let kind = self.name.get(..self.kind.len()).filter(|k| k.to_lowercase() == self.kind.to_lowercase());
+        let bare = kind.and_then(|_| self.name.get(self.kind.len()..)).map(str::trim_start);
+        bare.filter(|b| !b.is_empty()).unwrap_or(&self.name)
     }
 
     /// The name inside a sentence: `xã Côn Minh`.

@@ -344,6 +344,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                 rules.push(sum(Over::Rows, rows.len() - 1, tops));
             }
             Form {
+                overview: Vec::new(),
                 text: None,
                 name: "x".into(),
                 shape: Shape::Tree,
