@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use rust_xlsxwriter::Format;
 
 use crate::address::{Address, ColumnName};
-use crate::consolidate::{Total, standing};
-use crate::finding::{Finding, Lang, Tally};
+use crate::consolidate::{Outcome, Total, standing};
+use crate::finding::{Code, Finding, Lang, Tally};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::pipeline::Run;
@@ -19,7 +19,7 @@ use crate::vietnamese::text::shorten;
 
 use super::SheetNames;
 use super::by_unit::Quoted;
-use super::style::Styles;
+use super::style::{Mark, Styles};
 
 /// A run as the workbook shows it.
 pub(super) struct Book<'r> {
@@ -73,6 +73,27 @@ impl<'r> Book<'r> {
             cell: Address { row, column: u32::from(column) },
             figure: Figured { form: self.at, row: row_of_form, column: column_of_form, unit },
         });
+    }
+
+    /// The units whose figures of a total a person decided.
+    pub fn decided(&self, total: &Total) -> Vec<UnitIndex> {
+        let Some(row) = total.row else { return Vec::new() };
+        let decided = |unit: &UnitIndex| {
+            let fact = self.facts.get(&(*unit, row, total.column));
+            fact.is_some_and(|f| f.codes.contains(&Code::DecisionApplied))
+        };
+        self.units.iter().copied().filter(decided).collect()
+    }
+
+    /// How a total is marked: that it lacks units before that its figures do not agree, and that before that one
+    /// of them was decided.
+    pub fn mark_of(&self, total: &Total) -> Mark {
+        match total.outcome {
+            Outcome::Partial(_) => Mark::Partial,
+            Outcome::Whole(_) if total.codes.contains(&Code::Unbalanced) => Mark::Doubtful,
+            Outcome::Whole(_) if !self.decided(total).is_empty() => Mark::Decided,
+            _ => Mark::None,
+        }
     }
 
     /// Gives a table a name: that of its sheet, and of the form where it is not the first.

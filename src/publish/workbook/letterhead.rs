@@ -3,12 +3,12 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Worksheet};
 
-use crate::consolidate::Outcome;
 use crate::finding::Lang;
 use crate::form::Role;
 use crate::form::heading::with_period;
 
 use super::book::Book;
+use super::style::Mark;
 use super::{PublishError, fit};
 
 /// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
@@ -98,7 +98,9 @@ fn coverage(book: &Book<'_>) -> String {
     let (all, sent, counted) = book.coverage();
     let of_rows = book.form.cells().filter_map(|(row, column, _)| book.total(row, column));
     let of_list = book.form.value_columns().filter_map(|(column, _)| book.total_of_list(column));
-    let partial = of_rows.chain(of_list).filter(|t| matches!(t.outcome, Outcome::Partial(_))).count();
+    let marks: Vec<Mark> = of_rows.chain(of_list).map(|total| book.mark_of(total)).collect();
+    let count = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
+    let partial = count(Mark::Partial);
     let mut text = lang.of(
         format!("Đã nộp {sent}/{all} đơn vị; {counted} đơn vị được đưa vào tổng hợp."),
         format!("{sent} of {all} units submitted; {counted} are in the totals."),
@@ -110,6 +112,12 @@ fn coverage(book: &Book<'_>) -> String {
             format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} {what}; đơn vị thiếu và lý do ghi ở cột cuối."),
             format!(" A star (shaded cell): {partial} totals lack units; which and why stands in the last column."),
         ));
+    }
+    if count(Mark::Doubtful) > 0 {
+        text.push_str(lang.of(" Dấu (!): có số không khớp với số khác.", " (!): a figure does not agree with others."));
+    }
+    if count(Mark::Decided) > 0 {
+        text.push_str(lang.of(" Dấu (qđ): có số theo quyết định xử lý.", " (qđ): a figure was decided by a person."));
     }
     text
 }

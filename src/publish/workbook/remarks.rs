@@ -63,6 +63,13 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             "(!) A figure does not agree with others: see the sheet «Findings».".to_owned(),
         ));
     }
+    let decided = book.decided(total);
+    if !decided.is_empty() {
+        parts.push(lang.of(
+            format!("(qđ) Theo quyết định, số của: {}.", named(&decided)),
+            format!("(qđ) Decided by a person, of: {}.", named(&decided)),
+        ));
+    }
     if !total.excluded.is_empty() {
         parts.push(lang.of(
             format!("Không dùng được số của: {}.", named(&total.excluded)),

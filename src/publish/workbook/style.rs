@@ -5,8 +5,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
-use crate::consolidate::{Outcome, Total};
-use crate::finding::Code;
 use crate::form::Aggregate;
 use crate::vietnamese::number::Vietnamese;
 
@@ -135,15 +133,6 @@ fn code(decimals: u32, mark: Mark) -> String {
 fn number(bordered: &Format, decimals: u32, mark: Mark, bold: bool) -> Format {
     let format = bordered.clone().set_num_format(code(decimals, mark)).set_align(FormatAlign::Right).set_indent(1);
     marked(if bold { format.set_bold() } else { format }, mark)
-}
-
-/// How a total is marked: that it lacks units before that its figures do not agree.
-pub fn mark_of(total: &Total) -> Mark {
-    match total.outcome {
-        Outcome::Partial(_) => Mark::Partial,
-        Outcome::Whole(_) if total.codes.contains(&Code::Unbalanced) => Mark::Doubtful,
-        _ => Mark::None,
-    }
 }
 
 /// How many decimals a value is shown with: its own, up to six.

@@ -15,7 +15,7 @@ use super::headings::{self, Headed};
 use super::letterhead::{signatures, titles};
 use super::paper::{self, Signed};
 use super::remarks::note as note_of;
-use super::style::{Mark, as_excel, mark_of, shown, shown_decimals, write_decimal};
+use super::style::{Mark, as_excel, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit};
 
 /// The index row is a line of the default height, in points.
@@ -158,7 +158,7 @@ fn write_row(
                     let source = grid.order_of(i).map(|k| grid.outside(grid.spot(index, Block::Whole, k)));
                     let text = write_total(sheet, (at, col), figure, total, source.as_deref(), book)?;
                     tallest.push((text, *width));
-                    if mark_of(total) != Mark::None && !note.is_empty() {
+                    if book.mark_of(total) != Mark::None && !note.is_empty() {
                         sheet.insert_note(at, col, &Note::new(&note).set_author("phubieu").add_author_prefix(false))?;
                     }
                 }
@@ -210,7 +210,8 @@ pub(super) fn write_total(
     let Book { styles, lang, .. } = *book;
     let rule = &figure.aggregate;
     if let Outcome::Whole(value) | Outcome::Partial(value) = &total.outcome {
-        let (value, format) = (shown(rule, *value), styles.number(shown_decimals(rule, *value), mark_of(total), true));
+        let (value, format) =
+            (shown(rule, *value), styles.number(shown_decimals(rule, *value), book.mark_of(total), true));
         match source.filter(|_| as_excel(value).is_some()) {
             Some(source) => {
                 let formula = Formula::new(format!("={source}")).set_result(value.to_string());

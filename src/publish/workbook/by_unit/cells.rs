@@ -10,7 +10,7 @@ use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::remarks::of_total;
-use crate::publish::workbook::style::{Mark, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
 use crate::vietnamese::text::shorten;
 
@@ -77,7 +77,7 @@ pub(super) fn write_total(
         live.formula(figure).filter(|_| fits && value.is_none_or(|v| as_excel(shown_as(figure, v)).is_some()));
     match (value, formula) {
         (Some(value), formula) => {
-            let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
+            let format = styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
             let value = shown_as(figure, value);
             match formula {
                 Some(formula) => {
@@ -93,7 +93,7 @@ pub(super) fn write_total(
         }
         (None, None) => _ = sheet.write_string_with_format(r, c, words.trim(), styles.sign(Mark::None))?,
     }
-    if mark_of(total) != Mark::None {
+    if book.mark_of(total) != Mark::None {
         let said = of_total(book, figure, total).join("\n");
         if !said.is_empty() {
             notes.put(sheet, (r, c), &said)?;

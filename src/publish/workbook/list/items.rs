@@ -11,7 +11,7 @@ use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::{Quoted, mark_of_fact};
 use crate::publish::workbook::headings::{self, Headed};
-use crate::publish::workbook::style::{Mark, as_excel, decimals_of, mark_of, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::publish::workbook::summary::write_total;
 use crate::publish::workbook::{fit, outline, paper};
 use crate::reading::{Fact, State};
@@ -166,7 +166,7 @@ impl Drawn<'_, '_> {
         let value = total.outcome.value().filter(|_| total.outcome != Outcome::Nil);
         match (value.map(|v| shown(&figure.aggregate, v)), formula) {
             (Some(value), Some(formula)) if as_excel(value).is_some() => {
-                let format = book.styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
+                let format = book.styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
                 let formula = Formula::new(formula).set_result(value.to_string());
                 sheet.write_formula_with_format(at, col, formula, format)?;
             }

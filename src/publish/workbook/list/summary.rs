@@ -14,7 +14,7 @@ use crate::publish::workbook::headings::{self, Headed};
 use crate::publish::workbook::letterhead::{signatures, titles};
 use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::remarks::of_total;
-use crate::publish::workbook::style::{Mark, as_excel, mark_of, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals, write_decimal};
 use crate::publish::workbook::summary::write_total;
 
 use super::layout::Items;
@@ -124,7 +124,7 @@ fn whole(sheet: &mut Worksheet, book: &Book<'_>, at: u32, last: u16) -> Result<f
         };
         match (total.outcome.value().map(|v| shown(&figure.aggregate, v)), formula) {
             (Some(value), Some(formula)) if as_excel(value).is_some() && total.outcome != Outcome::Nil => {
-                let format = styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), true);
+                let format = styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
                 let formula = Formula::new(formula).set_result(value.to_string());
                 sheet.write_formula_with_format(at, col, formula, format)?;
             }
@@ -188,7 +188,7 @@ fn subtotal(
         write_total(sheet, (at, col), figure, total, source, book)?;
         return Ok(());
     };
-    let format = book.styles.number(shown_decimals(&figure.aggregate, value), mark_of(total), false);
+    let format = book.styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), false);
     match source.filter(|_| as_excel(value).is_some()) {
         Some(source) => {
             let formula = Formula::new(format!("={source}")).set_result(value.to_string());
