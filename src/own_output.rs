@@ -2,6 +2,7 @@
 //! known again by them ([`crate::intake::own`]) when they lie among the submissions.
 
 use crate::lang::Lang;
+use crate::vietnamese::text::shorten;
 
 /// The names of the sheets.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,11 @@ impl SheetNames {
             },
         }
     }
+}
+
+/// The name of a sheet of one of several forms: of the first as it is, of others with the form's name.
+pub fn sheet_of_form(name: &str, at: usize, form: &str) -> String {
+    if at == 0 { name.to_owned() } else { shorten(&format!("{name} {form}"), 31) }
 }
 
 /// The name of a sheet of facts: what the first cannot hold goes on in further ones.
@@ -129,6 +135,9 @@ pub const UNDER: &str = "under";
 
 /// Who made a page of findings, as its head says.
 pub const GENERATOR: &str = "phubieu";
+
+/// What a sheet of totals that was drawn after a template is named besides, for whoever makes it again.
+pub const DRESSED: &str = "phubieu_theo_bieu_mau";
 
 /// The author of the comments in a returned workbook.
 pub const AUTHOR: &str = "phubieu";

@@ -237,7 +237,7 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
         ran.said
     );
     // A figure beneath is changed: the total made of it no longer agrees, and the line is named.
-    let changed = patched(&whole, "xl/worksheets/sheet5.xml", "<v>5000000</v>", "<v>5000001</v>");
+    let changed = patched(&whole, "xl/worksheets/sheet6.xml", "<v>5000000</v>", "<v>5000001</v>");
     work.write("changed.xlsx", &changed);
     let ran = work.run("verify changed.xlsx in");
     assert_eq!(ran.status, 1, "{}", ran.said);
@@ -256,7 +256,7 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
             .any(|t| t.starts_with("ke-hoach-von T tong 06 5000000 partial sum 1 ") && t.ends_with(" 1"))
     );
     // A line is gone: what else is cannot be known.
-    let lines = patched(&whole, "xl/worksheets/sheet5.xml", "<c r=\"O2\"", "<c r=\"Z2\"");
+    let lines = patched(&whole, "xl/worksheets/sheet6.xml", "<c r=\"O2\"", "<c r=\"Z2\"");
     work.write("up/066.xlsx", &lines);
     assert_eq!(work.run(base).status, 2, "nothing is left");
     // A submission that changed since is none of its sources.

@@ -6,6 +6,7 @@
 //! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
 //! which texts show other figures than they join to.
 //! [`formulas`] reads those of a blank form.
+//! [`dress`] reads how a sheet of an xlsx looks, for whoever draws it again.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
 //! a panic inside a library is contained here.
@@ -16,6 +17,7 @@ mod binary_looks;
 pub mod cell;
 mod delimited;
 mod dense;
+pub mod dress;
 mod formulas;
 mod guard;
 mod hidden;

@@ -59,7 +59,7 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
 }
 
 /// The part of each worksheet, by its name; of sheets of one name the first, as the library has it.
-fn parts(workbook: &str, package: &mut Package<'_>) -> Option<HashMap<String, String>> {
+pub(super) fn parts(workbook: &str, package: &mut Package<'_>) -> Option<HashMap<String, String>> {
     let targets = package.targets("xl/_rels/workbook.xml.rels")?;
     let mut found = HashMap::new();
     let mut reader = quick_xml::Reader::from_str(workbook);

@@ -2,14 +2,15 @@
 //!
 //! [`resolve`] says what a run is about, [`failure`] why it could not be done at all. [`verify`] makes a
 //! consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
-//! since the last consolidation of the same period.
+//! since the last consolidation of the same period; [`dressing`] what the totals are drawn after.
 
+pub mod dressing;
 mod failure;
 mod resolve;
 pub mod revision;
 pub mod verify;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ use crate::register::overlay;
 use crate::register::{Register, UnitIndex};
 use crate::round::{self, Origin, Set, Settings};
 use crate::submission::{self, Identified, Opened, ReadAll, Wanted};
+use dressing::Dressed;
 pub use failure::Failure;
 use revision::Changes;
 
@@ -80,6 +82,8 @@ pub struct Run {
     pub due: Option<Set<Date>>,
     /// What changed since the last consolidation of the same period, where that was given.
     pub changes: Option<Changes>,
+    /// What the totals of a form are drawn after, by the form's name; of other forms there is a layout of ours.
+    pub dressed: BTreeMap<String, Dressed>,
 }
 
 /// Does what is asked.
@@ -218,7 +222,11 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         files: sources.len(),
         due: settings.due.clone(),
         changes: None,
+        dressed: BTreeMap::new(),
     };
+    if let Some(template) = settings.template.as_ref().filter(|_| request.consolidate && !request.earlier) {
+        run.dressed = dressing::of_template(&template.value, &run);
+    }
     if let Some(last) = resolve::last_consolidation(&settings, previous.as_ref(), &run) {
         // Instead of against an earlier period the figures are held against those of this one, one by one.
         run.findings.retain(|finding| finding.code() != Code::PreviousUnused);

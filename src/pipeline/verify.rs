@@ -19,7 +19,7 @@ use crate::record::Record;
 use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
 
-use super::{Failure, Request, Run};
+use super::{Failure, Request, Run, dressing};
 
 /// Why a workbook cannot be verified.
 #[derive(Debug)]
@@ -93,14 +93,17 @@ pub fn open(path: &Path) -> Result<(Workbook, Record), VerifyError> {
 /// # Errors
 /// Why that cannot be done.
 pub fn again(path: &Path, record: &Record) -> Result<Run, Failure> {
-    super::run(&Request {
+    let mut run = super::run(&Request {
         inputs: vec![path.to_owned()],
         settings: settings(record),
         consolidate: true,
         forms: Some(record.forms.clone()),
         as_they_stand: true,
         ..Request::default()
-    })
+    })?;
+    // The template may be gone; what was drawn after it is one itself.
+    run.dressed = dressing::of_own(path, &run);
+    Ok(run)
 }
 
 fn settings(record: &Record) -> Settings {

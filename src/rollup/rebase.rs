@@ -156,6 +156,7 @@ pub fn rebase(
         files: run.files,
         due: None,
         changes: None,
+        dressed: run.dressed.clone(),
     })
 }
 

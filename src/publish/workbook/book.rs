@@ -10,12 +10,12 @@ use crate::consolidate::{Outcome, Total, standing};
 use crate::finding::{Code, Finding, Lang, Tally};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
+use crate::own_output::sheet_of_form;
 use crate::pipeline::Run;
 use crate::publish::trace::Figured;
 use crate::reading::Fact;
 use crate::register::{Unit, UnitIndex};
 use crate::submission::Identified;
-use crate::vietnamese::text::shorten;
 
 use super::SheetNames;
 use super::by_unit::Quoted;
@@ -234,7 +234,7 @@ impl<'r> Book<'r> {
 
     /// The name of a sheet of this form: of the first as it is, of others with the form's name.
     pub fn sheet_name(&self, name: &str) -> String {
-        if self.at == 0 { name.to_owned() } else { shorten(&format!("{name} {}", self.form.name), 31) }
+        sheet_of_form(name, self.at, &self.form.name)
     }
 
     /// The period as it is spoken; empty where none is known.

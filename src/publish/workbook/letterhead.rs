@@ -12,7 +12,7 @@ use super::style::Mark;
 use super::{PublishError, fit};
 
 /// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
-fn agency(name: &str, lang: Lang) -> String {
+pub(super) fn agency(name: &str, lang: Lang) -> String {
     lang.of(
         format!("ỦY BAN NHÂN DÂN {}", name.to_uppercase()),
         format!("PEOPLE'S COMMITTEE OF {}", name.to_uppercase()),
@@ -93,7 +93,7 @@ fn lower_first(text: &str) -> String {
 }
 
 /// Who is in the totals, and what the marks mean, in one line above the table.
-fn coverage(book: &Book<'_>) -> String {
+pub(super) fn coverage(book: &Book<'_>) -> String {
     let lang = book.lang;
     let (all, sent, counted) = book.coverage();
     let of_rows = book.form.cells().filter_map(|(row, column, _)| book.total(row, column));

@@ -1,7 +1,7 @@
 //! The consolidated workbook.
 //!
 //! One sheet a file: [`summary`] in the form's own layout, [`by_unit`] rows × units, [`list`] both of
-//! these for a list, [`findings`], [`received`] who sent what, [`data`] the facts as a table. Of several
+//! these for a list, [`dressed`] the first as the template of the form has it, [`findings`], [`received`] who sent what, [`data`] the facts as a table. Of several
 //! forms each has the first two. [`style`] is how all of it looks, [`headings`] writes those of several
 //! levels, [`fit`] says how much room a text takes.
 
@@ -9,6 +9,7 @@ mod book;
 mod by_unit;
 mod changes;
 mod data;
+mod dressed;
 pub mod findings;
 pub(crate) mod fit;
 mod headings;
@@ -80,7 +81,8 @@ fn made(
     for book in &books {
         match grids.iter().find(|g| g.form == book.at) {
             Some(grid) => {
-                sheets.push(summary::sheet(book, grid)?);
+                let summary = dressed::sheet(book, grid)?;
+                sheets.push(summary.map_or_else(|| summary::sheet(book, grid), Ok)?);
                 sheets.extend(by_unit::sheets(book, grid)?);
             }
             None => {
@@ -109,6 +111,7 @@ fn made(
     for (name, area) in books.iter().flat_map(Book::areas) {
         workbook.define_name(name, &format!("={area}"))?;
     }
+    dressed::name(&mut workbook, &books)?;
     let shown = books.into_iter().flat_map(Book::into_shown).collect();
     Ok((language::spoken(&workbook.save_to_buffer()?, lang)?, shown))
 }

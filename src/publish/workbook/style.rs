@@ -113,25 +113,31 @@ fn marked(format: Format, mark: Mark) -> Format {
     }
 }
 
-/// The code by which Excel shows a number: as many decimals as asked for, and behind it the sign of its mark, so
-/// that the cell stays a number. How thousands and decimals are parted follows the reader's own Excel.
-fn code(decimals: u32, mark: Mark) -> String {
+/// The code by which Excel shows a number: as many decimals as asked for, and behind it the sign of its mark. How
+/// thousands and decimals are parted follows the reader's own Excel.
+pub fn number_code(decimals: u32, mark: Mark) -> String {
     let mut code = String::from("#,##0");
     if decimals > 0 {
         code.push('.');
         code.extend(std::iter::repeat_n('0', decimals as usize));
     }
-    code.push_str(match mark {
+    code.push_str(sign_in_format(mark));
+    code
+}
+
+/// What a mark puts behind a number: part of its format, so the cell stays a number.
+pub fn sign_in_format(mark: Mark) -> &'static str {
+    match mark {
         Mark::Partial => "\"*\"",
         Mark::Decided => "\" (qđ)\"",
         Mark::Doubtful => "\" (!)\"",
         Mark::None | Mark::Unusable | Mark::Noted => "",
-    });
-    code
+    }
 }
 
 fn number(bordered: &Format, decimals: u32, mark: Mark, bold: bool) -> Format {
-    let format = bordered.clone().set_num_format(code(decimals, mark)).set_align(FormatAlign::Right).set_indent(1);
+    let format =
+        bordered.clone().set_num_format(number_code(decimals, mark)).set_align(FormatAlign::Right).set_indent(1);
     marked(if bold { format.set_bold() } else { format }, mark)
 }
 

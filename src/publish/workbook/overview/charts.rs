@@ -12,6 +12,7 @@ use super::chosen::{Chosen, Entry, Value};
 use super::data::{Data, Plan, compared, title};
 use super::{PIXELS, WIDTHS};
 use crate::publish::workbook::paper::{self, Paper};
+use crate::publish::workbook::style::{Mark, number_code};
 
 /// A line without a height of its own, in pixels.
 const LINE: u32 = 21;
@@ -123,7 +124,7 @@ fn units(figure: &Chosen, data: &Data, n: usize, lang: Lang) -> Chart {
         .set_values(&data.values(n))
         .set_format(&mut fill)
         .set_gap(40);
-    let code = code(figure.decimals);
+    let code = number_code(figure.decimals, Mark::None);
     if figure.entries.len() <= FEW {
         let mut label = rust_xlsxwriter::ChartDataLabel::new();
         label.show_value().set_font(&font(8)).set_num_format(&code);
@@ -235,16 +236,6 @@ pub(in crate::publish::workbook) fn dress(chart: &mut Chart, title: &ChartRange,
     chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0x00D9_D9D9)));
     // What is drawn stands on a hidden sheet.
     chart.show_hidden_data();
-}
-
-/// The code by which figures of charts are shown.
-pub(in crate::publish::workbook) fn code(decimals: u32) -> String {
-    let mut code = String::from("#,##0");
-    if decimals > 0 {
-        code.push('.');
-        code.extend(std::iter::repeat_n('0', decimals as usize));
-    }
-    code
 }
 
 /// The row below charts of a height in pixels, from a row on.

@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartRange, ChartSeries, Worksheet};
 
 use crate::publish::PublishError;
-use crate::publish::workbook::overview::charts::{Place, bars, code, dress, font};
+use crate::publish::workbook::overview::charts::{Place, bars, dress, font};
 use crate::publish::workbook::overview::columns;
 use crate::publish::workbook::paper;
+use crate::publish::workbook::style::{Mark, number_code};
 use crate::rollup::series::{Cell, Figures};
 
 use super::{HEAD, PERIODS, View};
@@ -65,7 +66,7 @@ fn chart(view: &View<'_>, n: usize, cell: &Cell) -> Chart {
     let decimals = view.figure(*cell).map_or(0, |f| if f.aggregate.adds() { 0 } else { 2 });
     let mut fill: ChartFormat = bars();
     let mut label = ChartDataLabel::new();
-    label.show_value().set_font(&font(9)).set_num_format(code(decimals));
+    label.show_value().set_font(&font(9)).set_num_format(number_code(decimals, Mark::None));
     let mut series = ChartSeries::new();
     series
         .set_name(lang.of("Theo kỳ", "By period"))
@@ -76,7 +77,7 @@ fn chart(view: &View<'_>, n: usize, cell: &Cell) -> Chart {
         .set_gap(80);
     let mut chart = Chart::new_column();
     chart.push_series(&series);
-    dress(&mut chart, &range(line, 1, 1), &code(decimals), view.rollup.periods.len());
+    dress(&mut chart, &range(line, 1, 1), &number_code(decimals, Mark::None), view.rollup.periods.len());
     let negative =
         |figures: &Figures<'_>| figures.of_place(*cell, view.last).is_some_and(|v| v.value.is_sign_negative());
     if !view.periods.iter().any(|(_, figures)| negative(figures)) {
