@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Lang};
+use crate::fingerprint::{Fingerprint, FormPrint, Found};
 use crate::form::infer::{self, Formulas, Inferred, NoForm};
 use crate::form::model::label_key;
 use crate::form::write::{self, Remarks};
-use crate::form::{Aggregate, Form, Over, RowIndex, Rule};
+use crate::form::{Aggregate, Form, Over, RowIndex, Rule, file};
 use crate::intake::{self, Source};
 use crate::table;
 use crate::vietnamese::text::plain;
@@ -94,8 +95,11 @@ pub fn from_template(path: &Path) -> Result<Vec<Drawn>, TemplateError> {
 /// Why there is none.
 pub fn from_bytes(file: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Drawn>, TemplateError> {
     let mut found = Vec::new();
-    let workbook = intake::read(file, bytes, &mut found)
+    let mut workbook = intake::read(file, bytes, &mut found)
         .map_err(|problem| TemplateError::Unreadable(Box::new(Finding::of_file(file, *problem))))?;
+    if let Some(drawn) = of_own_blank(&mut workbook) {
+        return Ok(drawn);
+    }
     let formulas = intake::formulas(&workbook, bytes);
     let none = Formulas::new();
     let mut why = None;
@@ -130,6 +134,16 @@ impl Drawn {
         let remarks = Remarks { top, columns: inferred.columns, rows: inferred.rows };
         Self { form: inferred.form, remarks, sheet: sheet.to_owned(), rules }
     }
+}
+
+/// The forms of a blank that this program made: it carries them, so nothing is to be drawn.
+fn of_own_blank(workbook: &mut intake::Workbook) -> Option<Vec<Drawn>> {
+    let Found::Whole(print) = Fingerprint::take(workbook)? else { return None };
+    let of = |own: FormPrint| {
+        let form = file::parse(&own.name, &own.toml).ok()?;
+        Some(Drawn { form, remarks: Remarks::default(), sheet: own.sheet, rules: Vec::new() })
+    };
+    print.forms.into_iter().map(of).collect()
 }
 
 /// A name for a form: small letters, digits and hyphens.

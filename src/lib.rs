@@ -10,6 +10,7 @@ pub mod consolidate;
 pub mod decision;
 pub mod drawing;
 pub mod finding;
+pub mod fingerprint;
 pub mod form;
 pub mod intake;
 pub mod lang;

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::finding::blank;
 use crate::finding::intake::Problem;
 use crate::finding::{Code, Finding, Place};
+use crate::fingerprint::{self, Fingerprint, FormPrint, Found, Stamp};
 use crate::form::Form;
 use crate::intake::{self, Source};
 use crate::layout;
@@ -44,6 +46,8 @@ pub struct Submission {
     pub recognised: bool,
     /// It was read by a level below, whose consolidated workbook says what it is.
     pub recorded: Option<Recorded>,
+    /// It was made from a blank of this program, which says whose it is and of which period.
+    pub stamp: Option<Stamp>,
 }
 
 /// What a consolidated workbook says of one of its submissions.
@@ -108,6 +112,8 @@ pub struct ReadAll {
     pub opened: Vec<Opened>,
     /// Consolidated workbooks of levels below.
     pub records: Vec<Record>,
+    /// The forms of the blanks that submissions were made from, where they are not those looked for.
+    pub of_blanks: Vec<FormPrint>,
 }
 
 /// Reads the sources, each on its own and in parallel; the order of the results is theirs.
@@ -122,6 +128,7 @@ pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Findi
         all.submissions.extend(own.submissions);
         all.opened.extend(own.opened);
         all.records.extend(own.records);
+        all.of_blanks.extend(own.of_blanks);
     }
     all
 }
@@ -139,7 +146,23 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
         }
     };
     let opened = vec![Opened { source: source.clone(), sha256: workbook.sha256.clone() }];
-    let parts = parts(&mut workbook, wanted, &mut findings);
+    let print = fingerprint_of(&mut workbook, &mut findings);
+    let mut known: Vec<(String, usize)> = Vec::new();
+    let mut of_blanks = Vec::new();
+    for own in print.iter().flat_map(|p| &p.forms) {
+        match form_of(own, wanted.forms) {
+            Some((at, same)) => {
+                known.push((own.sheet.clone(), at));
+                if !same {
+                    let problem = blank::Problem::OtherVersion { form: own.name.clone() };
+                    findings.push(Finding::of_file(&workbook.file, problem));
+                    of_blanks.push(own.clone());
+                }
+            }
+            None => of_blanks.push(own.clone()),
+        }
+    }
+    let parts = parts(&mut workbook, wanted, &known, &mut findings);
     let mut submissions = Vec::new();
     for Part { at, form, sheets, recognised } in parts {
         let tables = layout::locate(form, &workbook, &sheets, wanted.year, &mut findings);
@@ -158,12 +181,36 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
             has_form: !tables.is_empty(),
             recognised,
             recorded: None,
+            stamp: print.as_ref().map(Fingerprint::stamp),
             file: workbook.file.clone(),
             sha256: workbook.sha256.clone(),
         });
     }
     told_once(&mut findings);
-    (ReadAll { submissions, opened, records: Vec::new() }, findings)
+    (ReadAll { submissions, opened, of_blanks, ..ReadAll::default() }, findings)
+}
+
+/// Takes the fingerprint of the blank out of a workbook that was made from one, and what stands beside its tables;
+/// what was altered is told.
+fn fingerprint_of(workbook: &mut intake::Workbook, findings: &mut Vec<Finding>) -> Option<Fingerprint> {
+    match Fingerprint::take(workbook)? {
+        Found::Whole(print) => {
+            print.compare(workbook, findings);
+            print.set_aside(workbook);
+            Some(*print)
+        }
+        Found::Broken => {
+            findings.push(Finding::of_file(&workbook.file, blank::Problem::Broken));
+            None
+        }
+    }
+}
+
+/// Which of some forms that of a blank is, and whether it is that very version.
+fn form_of(print: &FormPrint, forms: &[Form]) -> Option<(usize, bool)> {
+    let same = forms.iter().position(|form| fingerprint::version(form) == print.version);
+    let named = || forms.iter().position(|form| form.name == print.name);
+    same.map(|at| (at, true)).or_else(|| Some((named()?, false)))
 }
 
 /// The names of the sheets that hold some tables, each once.

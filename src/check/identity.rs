@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::decision::{Answer, Decisions};
+use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Place, record, sending};
 use crate::form::model::label_key;
@@ -139,6 +140,9 @@ impl<'r> Resolver<'r> {
             decisions.report_applied(submission, None, findings);
             return Some(unit);
         }
+        if let Some(unit) = self.stamped(submission) {
+            return self.unit_of_blank(unit, submission, findings);
+        }
         let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
         let said = self.said(submission);
@@ -170,6 +174,37 @@ impl<'r> Resolver<'r> {
                 None
             }
         }
+    }
+
+    /// The unit of the blank that a submission was made from, where its code is of this register.
+    fn stamped(&self, submission: &Submission) -> Option<UnitIndex> {
+        let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(self.register.era()))?;
+        self.register.find(&stamp.unit)
+    }
+
+    /// A blank says for certain whose it is: another unit in the titles is told. It may lie elsewhere.
+    fn unit_of_blank(
+        &self,
+        unit: UnitIndex,
+        submission: &Submission,
+        findings: &mut Vec<Finding>,
+    ) -> Option<UnitIndex> {
+        let mut report = |problem: crate::finding::Problem| findings.push(Finding::of_file(&submission.file, problem));
+        if let Some(place) = self.place.filter(|place| !self.register.lies_in(unit, *place)) {
+            let (unit, place) = (self.register.full_name(unit), self.register.full_name(place));
+            report(Problem::UnitElsewhere { unit, place }.into());
+            return None;
+        }
+        let named = |names: &Names| -> Vec<UnitIndex> {
+            submission.titles.iter().flat_map(|l| names.in_line(l)).map(|m| m.unit).collect()
+        };
+        let near = named(&self.names);
+        let titled = if near.is_empty() { named(self.everywhere()) } else { near };
+        if let Some(other) = titled.first().filter(|_| !titled.contains(&unit)) {
+            let name = |u: UnitIndex| self.register.unit(u).map(Unit::to_string).unwrap_or_default();
+            report(blank::Problem::OtherUnit { unit: name(unit), titled: self.register.full_name(*other) }.into());
+        }
+        Some(unit)
     }
 
     /// What the titles say against a unit that the file's or the sheet's name gives, or against where

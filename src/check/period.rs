@@ -16,9 +16,12 @@ struct Said {
 }
 
 fn said(submission: &Submission) -> Said {
-    // What a level below settled is settled.
+    // What a level below settled is settled; so is what a blank was made for.
     if let Some(recorded) = &submission.recorded {
         return Said { titles: recorded.period.into_iter().collect(), ..Said::default() };
+    }
+    if let Some(period) = submission.stamp.as_ref().and_then(|stamp| stamp.period) {
+        return Said { titles: BTreeSet::from([period]), ..Said::default() };
     }
     Said {
         titles: named_in_titles(&submission.titles),

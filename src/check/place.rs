@@ -33,8 +33,12 @@ pub fn covering(register: &Register, submissions: &[Submission]) -> Option<UnitI
 }
 
 /// The communes that a submission may come from: by its titles, or else by its file's name;
-/// narrowed by the district and the province that the titles name.
+/// narrowed by the district and the province that the titles name. The blank that it was made from says it.
 pub fn candidates(register: &Register, communes: &Names, above: &Names, submission: &Submission) -> Vec<UnitIndex> {
+    let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(register.era()));
+    if let Some(unit) = stamp.and_then(|s| register.find(&s.unit)) {
+        return vec![unit];
+    }
     let mut found: Vec<UnitIndex> =
         submission.titles.iter().flat_map(|l| communes.in_line(l)).map(|m| m.unit).collect();
     if found.is_empty() {

@@ -79,6 +79,9 @@ pub enum Command {
     /// Đổi mọi số viết kiểu Việt Nam thành số thật, mọi chữ sang Unicode, giữ nguyên bố cục (chuan-hoa)
     #[command(visible_alias = "chuan-hoa")]
     Normalise(NormaliseArgs),
+    /// Lập biểu trắng cho từng đơn vị: đã khóa, tự tính, tự kiểm tra khi gõ (bieu-mau)
+    #[command(visible_alias = "bieu-mau")]
+    Template(TemplateArgs),
     /// Các biểu mẫu: có sẵn, dựng từ biểu trắng, kiểm tra
     Form(FormArgs),
     /// Danh mục đơn vị hành chính (don-vi)
@@ -228,6 +231,50 @@ pub struct CheckArgs {
     pub round: RoundArgs,
     #[command(flatten)]
     pub results: ResultArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct TemplateArgs {
+    /// Thư mục được ghi ra: mỗi đơn vị một tệp, kèm phubieu.toml của đợt
+    #[arg(short, long, value_name = "THƯ MỤC")]
+    pub output: PathBuf,
+    /// Biểu mẫu: tên biểu có sẵn hoặc tệp .toml; nhiều biểu cách nhau bằng dấu phẩy, mỗi biểu một trang
+    #[arg(long, value_name = "BIỂU")]
+    pub form: Option<String>,
+    /// Biểu trắng đang dùng (bảng tính), dùng làm biểu mẫu
+    #[arg(long, value_name = "BIỂU TRẮNG", conflicts_with = "form")]
+    pub template: Option<PathBuf>,
+    /// Địa bàn: mã hoặc tên huyện, tỉnh (066, "huyện Na Rì"), hoặc một xã
+    #[arg(long, value_name = "MÃ|TÊN")]
+    pub under: Option<String>,
+    /// Danh mục đơn vị riêng (csv)
+    #[arg(long, value_name = "TỆP")]
+    pub units: Option<PathBuf>,
+    /// Thời kỳ hành chính của mã: 2024 (trước 01/7/2025) hoặc 2025
+    #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    pub era: Option<Era>,
+    /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
+    #[arg(long, value_name = "KỲ", value_parser = |s: &str| s.parse::<Period>().map_err(|e| e.to_string()))]
+    pub period: Option<Period>,
+    /// Số của kỳ trước, ghi bên cạnh ô điền: tệp --facts, bảng tổng hợp của phubieu, hoặc bản nộp kỳ trước
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
+}
+
+impl TemplateArgs {
+    /// The flags as settings.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            form: self.form.clone().map(Set::flag),
+            template: self.template.clone().map(Set::flag),
+            under: self.under.clone().map(Set::flag),
+            era: self.era.map(Set::flag),
+            period: self.period.map(Set::flag),
+            units: self.units.clone().map(Set::flag),
+            previous: self.previous.clone().map(Set::flag),
+            ..Settings::default()
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

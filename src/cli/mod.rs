@@ -10,6 +10,7 @@ mod form;
 mod normalise;
 mod outputs;
 mod rollup;
+mod template;
 mod ui;
 mod units;
 mod verify;
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Some(Command::Consolidate(command)) => consolidate::run(&command, &args.shared, &mut ui),
         Some(Command::Check(command)) => check::run(&command, &args.shared, &mut ui),
         Some(Command::Normalise(command)) => normalise::run(&command, &args.shared, &mut ui),
+        Some(Command::Template(command)) => template::run(&command, &args.shared, &mut ui),
         Some(Command::Form(command)) => form::run(&command, &args.shared, &mut ui),
         Some(Command::Units(command)) => units::run(&command, &mut ui),
         Some(Command::Rollup(command)) => rollup::run(&command, &args.shared, &mut ui),

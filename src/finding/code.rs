@@ -172,6 +172,24 @@ codes! {
     Superseded = "PB114", Warning, "Đã có bản nộp sau", "A later file was taken",
         "Đơn vị gửi nhiều tệp và người chạy chọn --latest: bản sau được dùng, bản này không được cộng.",
         "The unit sent several files and --latest was asked for: the later one is used, this one is not counted.";
+    BlankOfOtherUnit = "PB130", Warning, "Tiêu đề khác đơn vị của biểu trắng", "Title unlike the blank's unit",
+        "Tệp lập từ biểu trắng mang sẵn mã đơn vị; tiêu đề lại ghi đơn vị khác. Mã của biểu trắng được dùng.",
+        "A file made from a blank carries its unit's code; the title names another unit. The blank's code was used.";
+    BlankOfOtherVersion = "PB131", Warning, "Biểu trắng của phiên bản khác", "Blank of another version",
+        "Biểu trắng ghi sẵn phiên bản của biểu mẫu. Khác với biểu của đợt này thì có thể thừa, thiếu dòng, cột.",
+        "A blank says which version of the form it was made from. Of another, rows or columns may be missing or new.";
+    BlankReworded = "PB132", Warning, "Chữ của biểu trắng bị sửa", "Labels of the blank changed",
+        "Tên chỉ tiêu, tiêu đề cột hoặc đơn vị tính không còn như biểu trắng đã gửi: số có thể là của chỉ tiêu khác.",
+        "A label, heading or measure is not as the blank had it: the figure beside it may be another row's.";
+    BlankMoved = "PB133", Warning, "Dòng, cột của biểu trắng bị xê dịch", "Rows or columns of the blank moved",
+        "Dòng hoặc cột đã bị chèn, xóa hoặc chuyển chỗ. Số vẫn được lấy theo tên chỉ tiêu, không theo vị trí.",
+        "Rows or columns were put in, taken out or moved. Figures are taken by their labels, not by their place.";
+    BlankSheetGone = "PB134", Warning, "Trang của biểu trắng không còn", "Sheet of the blank gone",
+        "Một trang của biểu trắng đã đổi tên hoặc bị xóa; biểu được tìm ở các trang còn lại.",
+        "A sheet of the blank was renamed or taken out; its form is looked for on the others.";
+    BlankBroken = "PB135", Warning, "Thông tin ẩn của biểu trắng bị sửa", "Fingerprint of the blank changed",
+        "Trang ẩn ghi đơn vị, kỳ và biểu không còn nguyên vẹn, nên không chắc biểu trắng này của ai.",
+        "The hidden sheet with unit, period and form is not whole, so whose blank it is is not certain.";
     FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";

@@ -1,12 +1,13 @@
 //! What a person should know about a cell, a file or a unit.
 //!
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
-//! ([`intake`], [`identity`], [`structure`], [`reading`], [`balance`], [`comparison`], [`record`], [`total`]) and the [`Place`] it was found
+//! ([`intake`], [`identity`], [`blank`], [`structure`], [`reading`], [`balance`], [`comparison`], [`record`], [`total`]) and the [`Place`] it was found
 //! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
 //! code with its severity, name and explanation, [`explained`] has an example and a remedy for each;
 //! `phubieu explain`, the reports and the README's table draw on them.
 
 pub mod balance;
+pub mod blank;
 pub mod code;
 pub mod comparison;
 pub mod explained;
@@ -99,6 +100,8 @@ pub enum Problem {
     Record(record::Problem),
     /// About several periods and places beside each other.
     Rollup(rollup::Problem),
+    /// About a workbook that was made from a blank.
+    Blank(blank::Problem),
     /// When files were sent, which was taken, what changed since.
     Sending(sending::Problem),
     /// About a total or a decision.
@@ -147,6 +150,7 @@ impl Problem {
             Problem::Comparison(p) => p.code(),
             Problem::Record(p) => p.code(),
             Problem::Rollup(p) => p.code(),
+            Problem::Blank(p) => p.code(),
             Problem::Sending(p) => p.code(),
             Problem::Total(p) => p.code(),
         }
@@ -173,6 +177,7 @@ impl Problem {
             Problem::Comparison(p) => p.words(lang),
             Problem::Record(p) => p.words(lang),
             Problem::Rollup(p) => p.words(lang),
+            Problem::Blank(p) => p.words(lang),
             Problem::Sending(p) => p.words(lang),
             Problem::Total(p) => p.words(lang),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::ops::RangeBounds;
+use std::ops::{RangeBounds, RangeInclusive};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -304,6 +304,32 @@ impl Sheet {
         let mut merges = std::mem::take(&mut self.merges);
         merges.append(&mut below.merges);
         self.merge(merges);
+    }
+
+    /// Takes out what stands in some columns from a row on.
+    pub fn take_out(&mut self, from: u32, columns: RangeInclusive<u32>) {
+        self.retain(|at| at.row < from || !columns.contains(&at.column));
+        let inside = |m: &Area| m.first.row >= from && columns.contains(&m.first.column);
+        let merges = std::mem::take(&mut self.merges).into_iter().filter(|m| !inside(m)).collect();
+        self.merge(merges);
+    }
+
+    /// Takes out one cell.
+    pub fn take_out_cell(&mut self, at: Address) {
+        self.retain(|cell| cell != at);
+    }
+
+    /// Puts another value into a cell that is there.
+    pub fn set(&mut self, at: Address, value: Value) {
+        let cell = self.rows.get_mut(&at.row).and_then(|cells| cells.iter_mut().find(|cell| cell.at == at));
+        if let Some(cell) = cell {
+            cell.value = value;
+        }
+    }
+
+    fn retain(&mut self, keep: impl Fn(Address) -> bool) {
+        self.rows.values_mut().for_each(|cells| cells.retain(|cell| keep(cell.at)));
+        self.rows.retain(|_, cells| !cells.is_empty());
     }
 
     /// The rows that are not blank, in order.

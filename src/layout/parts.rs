@@ -40,9 +40,14 @@ pub struct Part<'f> {
 }
 
 /// Cuts the workbook's sheets into tables, and says which are looked through for which form. A workbook
-/// that holds none is still one of the first form, so that its file is spoken of.
-pub fn parts<'f>(workbook: &mut Workbook, wanted: Wanted<'f>, findings: &mut Vec<Finding>) -> Vec<Part<'f>> {
-    let mut sorter = Sorter { file: workbook.file.clone(), wanted, tables: Vec::new(), findings: Vec::new() };
+/// that holds none is still one of the first form, so that its file is spoken of. Of some sheets the form is known.
+pub fn parts<'f>(
+    workbook: &mut Workbook,
+    wanted: Wanted<'f>,
+    known: &[(String, usize)],
+    findings: &mut Vec<Finding>,
+) -> Vec<Part<'f>> {
+    let mut sorter = Sorter { file: workbook.file.clone(), wanted, known, tables: Vec::new(), findings: Vec::new() };
     for sheet in std::mem::take(&mut workbook.sheets) {
         sorter.take_up(sheet);
     }
@@ -144,14 +149,16 @@ impl Table {
     }
 }
 
-struct Sorter<'f> {
+struct Sorter<'f, 'k> {
     file: String,
     wanted: Wanted<'f>,
+    /// The sheets whose form is known for certain, by its place.
+    known: &'k [(String, usize)],
     tables: Vec<Table>,
     findings: Vec<Finding>,
 }
 
-impl Sorter<'_> {
+impl Sorter<'_, '_> {
     /// Takes up a sheet's tables.
     fn take_up(&mut self, sheet: Sheet) {
         let mut waiting: Option<Stretch> = None;
@@ -161,7 +168,9 @@ impl Sorter<'_> {
                 Some(above) => above.and(stretch),
                 None => stretch,
             };
+            let known = self.known.iter().any(|(sheet, _)| *sheet == stretch.sheet.name);
             if !self.wanted.named
+                && !known
                 && let Some(problem) = &stretch.refusal
             {
                 self.report(stretch.sheet.name.clone(), stretch.first_row, problem.clone());
@@ -199,6 +208,12 @@ impl Sorter<'_> {
     }
 
     fn recognise(&self, stretch: &Stretch) -> Recognised {
+        let known = self.known.iter().find(|(sheet, _)| *sheet == stretch.sheet.name).map(|(_, at)| *at);
+        if let Some(at) = known
+            && stretch.fits.get(at).and_then(Option::as_ref).is_some_and(|fit| !fit.columns.is_empty())
+        {
+            return Recognised::One(at);
+        }
         if self.wanted.named && self.wanted.forms.len() == 1 {
             return match stretch.fits.first() {
                 Some(Some(fit)) if !fit.columns.is_empty() => Recognised::One(0),

@@ -27,6 +27,8 @@ pub enum Failure {
     NothingChecked(Vec<Finding>, Vec<Opened>),
     /// The round file cannot be used.
     Round(RoundError),
+    /// Nobody said which form blanks are to be made of.
+    NoForm,
     /// No form of that name, no such file.
     UnknownForm(String),
     /// The form file cannot be read.
@@ -45,6 +47,8 @@ pub enum Failure {
     UnknownPlace(String, Era),
     /// Several units of that name.
     AmbiguousPlace(String, Vec<String>),
+    /// Nobody said whose blanks are to be made.
+    NoUnits,
     /// The place cannot be told from the submissions.
     NoPlace(Vec<Finding>),
 }
@@ -72,6 +76,10 @@ impl Failure {
             Failure::Round(RoundError::Several(a, b)) => {
                 let (a, b) = (a.display(), b.display());
                 lang.of(format!("Hai tệp phubieu.toml khác nhau: «{a}» và «{b}»."), format!("Two different round files: «{a}» and «{b}»."))
+            }
+            Failure::NoForm => {
+                let known = built_in::names().collect::<Vec<_>>().join(", ");
+                lang.of(format!("Chưa ghi biểu mẫu. Thêm --form với một biểu có sẵn ({known}) hoặc tệp .toml, hoặc --template với biểu trắng đã có."), format!("No form was named. Add --form with a built-in form ({known}) or a .toml file, or --template with a blank workbook."))
             }
             Failure::UnknownForm(name) => {
                 let known = built_in::names().collect::<Vec<_>>().join(", ");
@@ -127,6 +135,7 @@ impl Failure {
                 lang.of(format!("«{asked}» khớp với nhiều đơn vị: {candidates}. Ghi mã hoặc thêm tên tỉnh."), format!("«{asked}» fits several units: {candidates}. Give the code or add the province."))
             }
             Failure::NoPlace(_) => lang.of("Không xác định được địa bàn từ các bản nộp. Ghi --under, ví dụ --under 066 hoặc --under \"huyện Na Rì\".", "The place cannot be told from the submissions. Give --under, such as --under 066.").to_owned(),
+            Failure::NoUnits => lang.of("Chưa ghi địa bàn. Thêm --under với mã hoặc tên xã, huyện, tỉnh, ví dụ --under 066 hoặc --under \"huyện Na Rì\".", "No place was named. Add --under with the code or name of a commune, district or province, such as --under 066.").to_owned(),
         }
     }
 

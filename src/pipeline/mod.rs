@@ -1,9 +1,10 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
-//! [`resolve`] says what a run is about, [`failure`] why it could not be done at all. [`verify`] makes a
-//! consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
+//! [`resolve`] says what a run is about, [`asked`] the same where nothing was sent yet, [`failure`] why it could not be
+//! done at all. [`verify`] makes a consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
 //! since the last consolidation of the same period; [`dressing`] what the totals are drawn after.
 
+pub mod asked;
 pub mod dressing;
 mod failure;
 mod resolve;
@@ -108,8 +109,19 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut decisions = resolve::decisions(settings.decisions.clone())?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
-    let ReadAll { mut submissions, mut opened, records } = submission::read_all(&sources, wanted, &mut findings);
+    let ReadAll { mut submissions, mut opened, mut records, of_blanks } =
+        submission::read_all(&sources, wanted, &mut findings);
     let mut forms = forms;
+    if request.forms.is_none()
+        && forms.origin == Origin::WorkedOut
+        && resolve::take_up_forms_of_blanks(&mut forms.value, of_blanks)
+    {
+        // Blanks of forms that nobody named: they say themselves what they are.
+        findings.clear();
+        let _ = walk::sources(&request.inputs, &not, &mut findings);
+        let wanted = Wanted { forms: &forms.value, named, year };
+        ReadAll { submissions, opened, records, .. } = submission::read_all(&sources, wanted, &mut findings);
+    }
     if records.is_empty()
         && forms.origin == Origin::WorkedOut
         && !submissions.iter().any(|s| s.has_form || s.recognised)
@@ -126,7 +138,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     }
     let period = settings.period.clone().or_else(|| resolve::period(&submissions, &records).map(Set::worked_out));
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
-    let era = resolve::era(settings.era.clone().or(of_records), period.as_ref(), settings.under.as_ref());
+    // Those of a blank are of the era that it says, unless the period was asked for.
+    let of_blanks = submissions.iter().find_map(|s| s.stamp.as_ref()?.era).map(Set::worked_out);
+    let of_blanks = of_blanks.filter(|_| settings.period.is_none());
+    let era = resolve::era(settings.era.clone().or(of_records).or(of_blanks), period.as_ref(), settings.under.as_ref());
     let mut register = Register::built_in(era.value);
     if resolve::is_about_the_country(settings.under.as_ref(), &records) {
         register = register.with_country();
@@ -241,7 +256,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
 impl Settings {
     /// The files that settings name; they are no submissions.
     fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.units, &self.decisions, &self.template, &self.previous].into_iter().flatten().map(|s| s.value.as_path())
+        let forms = self.form.iter().flat_map(|f| f.value.split(',')).map(|f| Path::new(f.trim()));
+        let forms = forms.filter(|f| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")));
+        let named = [&self.units, &self.decisions, &self.template, &self.previous];
+        named.into_iter().flatten().map(|s| s.value.as_path()).chain(forms)
     }
 }
 

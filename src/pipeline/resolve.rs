@@ -1,6 +1,6 @@
 //! What a run is about, from the settings: the forms, the last period, the answers, the era, the place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::check;
@@ -8,6 +8,7 @@ use crate::decision::Decisions;
 use crate::drawing;
 use crate::finding::intake::Problem as Intake;
 use crate::finding::{Finding, record};
+use crate::fingerprint::FormPrint;
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
 use crate::previous::{Figure, Previous, ReadError};
@@ -73,6 +74,32 @@ fn named_form(asked: String) -> Result<Form, Failure> {
     }
     let text = std::fs::read_to_string(path).map_err(|e| Failure::FormUnreadable(path.to_owned(), e))?;
     form_file::parse(&asked, &text).map_err(Failure::Form)
+}
+
+/// Takes the forms of blanks among those looked for, each in the version that most blanks are of; tells whether
+/// there is any.
+pub(super) fn take_up_forms_of_blanks(forms: &mut Vec<Form>, found: Vec<FormPrint>) -> bool {
+    let mut versions: BTreeMap<(String, String), (usize, String)> = BTreeMap::new();
+    for FormPrint { name, version, toml, .. } in found {
+        versions.entry((name, version)).or_insert((0, toml)).0 += 1;
+    }
+    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for ((name, _), (count, toml)) in versions {
+        if best.get(&name).is_none_or(|(most, _)| count > *most) {
+            best.insert(name, (count, toml));
+        }
+    }
+    let mut any = false;
+    for (name, (_, toml)) in best {
+        // What does not hold together is no form; its sheets are recognised like any other.
+        let Ok(form) = form_file::parse(&name, &toml) else { continue };
+        any = true;
+        match forms.iter_mut().find(|known| known.name == form.name) {
+            Some(known) => *known = form,
+            None => forms.push(form),
+        }
+    }
+    any
 }
 
 /// Leaves only the forms that some submission is of.

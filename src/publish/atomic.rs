@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use tempfile::{Builder, NamedTempFile, TempDir};
+use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
 /// Files that an interruption must remove.
 static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -44,6 +44,7 @@ pub enum WriteError {
 #[derive(Debug, Default)]
 pub struct Staged {
     files: Vec<(NamedTempFile, PathBuf)>,
+    written: Vec<(TempPath, PathBuf)>,
     folders: Vec<(TempDir, PathBuf)>,
     force: bool,
 }
@@ -51,7 +52,7 @@ pub struct Staged {
 impl Staged {
     /// Begins a set of results; with `force` they may replace files that are there.
     pub fn new(force: bool) -> Self {
-        Self { files: Vec::new(), folders: Vec::new(), force }
+        Self { files: Vec::new(), written: Vec::new(), folders: Vec::new(), force }
     }
 
     /// Makes a place for a result, before any work is done for it, so that a folder that cannot be
@@ -79,6 +80,19 @@ impl Staged {
         pending(|list| list.push(file.path().to_owned()));
         self.files.push((file, target.to_owned()));
         Ok(self.files.len() - 1)
+    }
+
+    /// Writes a result beside its target and closes it: of a thousand files a system does not keep all open.
+    ///
+    /// # Errors
+    /// It exists already, or the system refused.
+    pub fn put(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let at = self.reserve(target)?;
+        self.write(at, bytes)?;
+        if let Some((file, target)) = self.files.pop() {
+            self.written.push((file.into_temp_path(), target));
+        }
+        Ok(())
     }
 
     /// Makes a place for a folder of results. One that is there is replaced only with `force`, and only where it
@@ -146,6 +160,15 @@ impl Staged {
                 _ => WriteError::System(target.clone(), e.error),
             })?;
         }
+        for (path, target) in std::mem::take(&mut self.written) {
+            let temporary = path.to_path_buf();
+            let outcome = if self.force { path.persist(&target) } else { path.persist_noclobber(&target) };
+            pending(|list| list.retain(|p| *p != temporary));
+            outcome.map_err(|e| match e.error.kind() {
+                io::ErrorKind::AlreadyExists => WriteError::Exists(target.clone()),
+                _ => WriteError::System(target.clone(), e.error),
+            })?;
+        }
         for (folder, target) in std::mem::take(&mut self.folders) {
             let made = folder.keep();
             pending(|list| list.retain(|p| *p != made));
@@ -178,6 +201,9 @@ impl Drop for Staged {
         }
         for (file, _) in &self.files {
             pending(|list| list.retain(|p| p != file.path()));
+        }
+        for (path, _) in &self.written {
+            pending(|list| list.retain(|p| p.as_path() != &**path));
         }
     }
 }

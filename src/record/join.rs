@@ -131,6 +131,7 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
             }
         }
         all.push(Submission {
+            stamp: None,
             file: name,
             sha256: file.sha256.clone(),
             form: forms.iter().position(|f| f.name == file.form).unwrap_or(0),

@@ -4,6 +4,7 @@
 //! does not compile: the one match below names them all.
 
 mod balance;
+mod blank;
 mod comparison;
 mod decision;
 mod family;
@@ -66,6 +67,12 @@ impl Code {
             Code::PeriodsDiffer => identity::PERIODS_DIFFER,
             Code::PeriodsDisagree => identity::PERIODS_DISAGREE,
             Code::OtherPeriod => identity::OTHER_PERIOD,
+            Code::BlankOfOtherUnit => blank::BLANK_OF_OTHER_UNIT,
+            Code::BlankOfOtherVersion => blank::BLANK_OF_OTHER_VERSION,
+            Code::BlankReworded => blank::BLANK_REWORDED,
+            Code::BlankMoved => blank::BLANK_MOVED,
+            Code::BlankSheetGone => blank::BLANK_SHEET_GONE,
+            Code::BlankBroken => blank::BLANK_BROKEN,
             Code::FormNotFound => structure::FORM_NOT_FOUND,
             Code::ValueColumnMissing => structure::VALUE_COLUMN_MISSING,
             Code::ValueColumnAmbiguous => structure::VALUE_COLUMN_AMBIGUOUS,

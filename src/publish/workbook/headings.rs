@@ -6,18 +6,18 @@ use rust_xlsxwriter::{Format, Worksheet};
 use super::{PublishError, fit};
 
 /// A column to be headed: its levels from top to bottom, and its width.
-pub(super) struct Headed {
+pub(crate) struct Headed {
     pub levels: Vec<String>,
     pub width: f64,
 }
 
 /// How many rows some headings take.
-pub(super) fn depth(columns: &[Headed]) -> u32 {
+pub(crate) fn depth(columns: &[Headed]) -> u32 {
     columns.iter().map(|c| u32::try_from(c.levels.len()).unwrap_or(1)).max().unwrap_or(1).max(1)
 }
 
 /// Writes headings from a row on, the first at a column; sets the heights of the rows, and gives what they come to.
-pub(super) fn write(
+pub(crate) fn write(
     sheet: &mut Worksheet,
     top: u32,
     left: u16,

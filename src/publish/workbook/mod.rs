@@ -12,18 +12,18 @@ mod data;
 mod dressed;
 pub mod findings;
 pub(crate) mod fit;
-mod headings;
+pub(crate) mod headings;
 mod language;
 mod letterhead;
 mod list;
 mod origin;
 mod outline;
 mod overview;
-mod paper;
+pub(crate) mod paper;
 mod received;
 mod remarks;
 mod rollup;
-mod style;
+pub(crate) mod style;
 mod summary;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
@@ -37,7 +37,7 @@ use crate::record::WholeSeal;
 use crate::rollup::Rollup;
 use book::Book;
 pub use book::Shown;
-use paper::page;
+pub(crate) use paper::page;
 use style::Styles;
 
 /// Makes the consolidated workbook of a run.

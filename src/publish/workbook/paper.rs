@@ -49,7 +49,7 @@ impl Paper {
 }
 
 /// What every sheet for people has: A4 landscape, as wide as the page, numbered pages.
-pub(super) fn page(sheet: &mut Worksheet, repeat: (u32, u32), lang: Lang) -> Result<(), PublishError> {
+pub(crate) fn page(sheet: &mut Worksheet, repeat: (u32, u32), lang: Lang) -> Result<(), PublishError> {
     set(sheet, Paper::Plain, lang);
     sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(repeat.0, repeat.1)?;
     Ok(())

@@ -1,0 +1,253 @@
+//! `phubieu template --form F --under 066 -o DIR`: a blank workbook for every unit.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::form::{Form, built_in};
+use crate::intake::walk::ROUND_FILE;
+use crate::pipeline::Failure;
+use crate::pipeline::asked::{self, Asked};
+use crate::previous::NotComparable;
+use crate::publish::PublishError;
+use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::blank::{Blanks, names};
+use crate::register::UnitIndex;
+use crate::round::{self, Settings};
+
+use super::Status;
+use super::args::{Shared, TemplateArgs};
+use super::ui::Ui;
+
+/// So many workbooks are in memory at once.
+const TOGETHER: usize = 64;
+
+pub fn run(args: &TemplateArgs, shared: &Shared, ui: &mut Ui) -> Status {
+    let folder = &args.output;
+    // A round file that is there says the rest, as it does when the folder is consolidated.
+    let from_file = match round::settings(std::slice::from_ref(folder)) {
+        Ok(settings) => settings,
+        Err(e) => {
+            ui.failure(&Failure::Round(e));
+            return Status::Failed;
+        }
+    };
+    let settings = args.settings().or(from_file);
+    let asked = match asked::resolve(&settings) {
+        Ok(asked) => asked,
+        Err(failure) => {
+            ui.failure(&failure);
+            return Status::Failed;
+        }
+    };
+    let blanks = Blanks::new(&asked, ui.lang());
+    tell(&asked, &blanks, ui);
+    match write(&asked, &blanks, &settings, folder, shared.force) {
+        Ok(written) => {
+            conclude(&asked, &written, folder, ui);
+            Status::Done
+        }
+        Err(Refused::Write(e)) => {
+            ui.write_error(&e);
+            Status::Failed
+        }
+        Err(Refused::Made(e)) => {
+            ui.fail(e.to_string());
+            Status::Failed
+        }
+        Err(Refused::FormThere(path)) => {
+            let path = path.display();
+            ui.fail(ui.lang().of(
+                format!("«{path}» đã có và là biểu mẫu khác: không ghi đè. Đặt biểu trắng vào thư mục khác."),
+                format!("«{path}» exists and is another form: it is not replaced. Choose another folder."),
+            ));
+            Status::Failed
+        }
+    }
+}
+
+/// Why nothing was written.
+enum Refused {
+    Write(WriteError),
+    Made(PublishError),
+    /// Another form file of that name is there.
+    FormThere(PathBuf),
+}
+
+impl From<WriteError> for Refused {
+    fn from(error: WriteError) -> Self {
+        Refused::Write(error)
+    }
+}
+
+/// What was written.
+struct Written {
+    workbooks: usize,
+    /// A round file was written too.
+    round_file: bool,
+}
+
+/// Says what the blanks are made for.
+fn tell(asked: &Asked, blanks: &Blanks<'_>, ui: &mut Ui) {
+    let lang = ui.lang();
+    let forms: Vec<&str> = asked.forms.iter().map(|f| f.name.as_str()).collect();
+    ui.say(format!("{}: {}", lang.of("Biểu mẫu", "Form"), forms.join(", ")));
+    ui.say(format!("{}: {}", lang.of("Địa bàn", "Place"), asked.register.full_name(asked.place)));
+    ui.say(format!(
+        "{}: {} ({})",
+        lang.of("Danh mục đơn vị", "Register"),
+        asked.era.value.name(lang),
+        asked.era.origin.name(lang)
+    ));
+    match asked.period {
+        Some(period) => ui.say(format!("{}: {}", lang.of("Kỳ báo cáo", "Period"), period.spoken(lang))),
+        None => ui.say(lang.of(
+            "Kỳ báo cáo: chưa ghi (--period 2024), nên biểu không ghi năm.",
+            "Period: none was given (--period 2024), so the forms name no year.",
+        )),
+    }
+    for (form, why) in blanks.without_previous() {
+        let why = match why {
+            Some(NotComparable::OtherForm) => lang.of("không có số của biểu này", "it has no figures of this form"),
+            Some(NotComparable::NotEarlier) => lang.of("không phải kỳ trước", "it is of no earlier period"),
+            Some(NotComparable::OtherEra) => {
+                lang.of("mã đơn vị của thời kỳ khác", "its units have the codes of another era")
+            }
+            None => lang.of("danh mục không có dòng cố định", "a list has no rows to put them beside"),
+        };
+        ui.say(lang.of(
+            format!("Biểu «{form}» không có cột kỳ trước: {why}."),
+            format!("«{form}» has no columns of the last period: {why}."),
+        ));
+    }
+}
+
+fn conclude(asked: &Asked, written: &Written, folder: &Path, ui: &mut Ui) {
+    let (count, sheets, folder) = (written.workbooks, asked.forms.len(), folder.display());
+    ui.good(&ui.lang().of(
+        format!("Đã ghi {count} biểu trắng, mỗi tệp {sheets} biểu, vào «{folder}»."),
+        format!("{count} blank workbooks with {sheets} forms each written to «{folder}»."),
+    ));
+    if written.round_file {
+        ui.say(ui.lang().of(
+            format!("Đã ghi {ROUND_FILE}: khi các xã gửi lại vào thư mục này, chạy «phubieu consolidate {folder} -o tong-hop.xlsx»."),
+            format!("{ROUND_FILE} written: once the files are back in this folder, run `phubieu consolidate {folder} -o total.xlsx`."),
+        ));
+    }
+}
+
+/// Makes the workbooks and puts all of them in place together.
+fn write(
+    asked: &Asked,
+    blanks: &Blanks<'_>,
+    settings: &Settings,
+    folder: &Path,
+    force: bool,
+) -> Result<Written, Refused> {
+    let units = asked.register.communes(asked.place);
+    let targets: Vec<(UnitIndex, PathBuf)> = units
+        .iter()
+        .filter_map(|at| Some((*at, asked.register.unit(*at)?)))
+        .map(|(at, unit)| (at, folder.join(names::file(&unit.code, unit.bare_name()))))
+        .collect();
+    if let Some((_, there)) = targets.iter().find(|(_, target)| !force && target.exists()) {
+        return Err(WriteError::Exists(there.clone()).into());
+    }
+    let is_new = !folder.exists();
+    let outcome = fs::create_dir_all(folder)
+        .map_err(|e| Refused::Write(WriteError::System(folder.to_owned(), e)))
+        .and_then(|()| stage(asked, blanks, settings, folder, &targets, force));
+    if outcome.is_err() && is_new {
+        // Nothing is in it.
+        let _ = fs::remove_dir(folder);
+    }
+    outcome
+}
+
+fn stage(
+    asked: &Asked,
+    blanks: &Blanks<'_>,
+    settings: &Settings,
+    folder: &Path,
+    targets: &[(UnitIndex, PathBuf)],
+    force: bool,
+) -> Result<Written, Refused> {
+    let mut staged = Staged::new(force);
+    // What is not ours to replace is never replaced, whatever was asked for.
+    let mut beside = Staged::new(false);
+    let round_file = folder.join(ROUND_FILE);
+    let with_round_file = !round_file.exists();
+    if with_round_file {
+        let mut forms = Vec::new();
+        for form in &asked.forms {
+            forms.push(form_name(form, folder, &mut beside)?);
+        }
+        beside.put(&round_file, round_text(asked, settings, &forms, folder).as_bytes())?;
+    }
+    for together in targets.chunks(TOGETHER) {
+        let made: Vec<(&PathBuf, Vec<u8>)> = together
+            .par_iter()
+            .map(|(at, target)| Ok((target, blanks.workbook(*at)?)))
+            .collect::<Result<_, PublishError>>()
+            .map_err(Refused::Made)?;
+        for (target, bytes) in made {
+            staged.put(target, &bytes)?;
+        }
+    }
+    staged.commit()?;
+    beside.commit()?;
+    Ok(Written { workbooks: targets.len(), round_file: with_round_file })
+}
+
+/// What a round file calls a form: a built-in one by its name, another by the file that is put beside it.
+fn form_name(form: &Form, folder: &Path, beside: &mut Staged) -> Result<String, Refused> {
+    let text = form.toml();
+    if built_in::text(&form.name) == Some(text.as_str()) {
+        return Ok(form.name.clone());
+    }
+    let name = format!("{}.toml", names::safe(&form.name).replace(',', " "));
+    let target = folder.join(&name);
+    match fs::read_to_string(&target) {
+        Ok(there) if there == text => {}
+        Ok(_) => return Err(Refused::FormThere(target)),
+        Err(_) => beside.put(&target, text.as_bytes())?,
+    }
+    Ok(name)
+}
+
+/// The round file, with which the folder is consolidated once it is filled.
+fn round_text(asked: &Asked, settings: &Settings, forms: &[String], folder: &Path) -> String {
+    let mut text = String::from("# Đợt báo cáo của các biểu trắng trong thư mục này.\n");
+    let mut put = |key: &str, value: &str| {
+        // A text of JSON is one of TOML.
+        text.push_str(&format!("{key} = {}\n", serde_json::Value::from(value)));
+    };
+    put("form", &forms.join(", "));
+    put("under", asked.register.code(asked.place));
+    put("era", &asked.era.value.to_string());
+    if let Some(period) = asked.period {
+        put("period", &period.to_string());
+    }
+    for (key, path) in [("units", &settings.units), ("previous", &settings.previous)] {
+        if let Some(path) = path {
+            put(key, &from_folder(folder, &path.value));
+        }
+    }
+    text
+}
+
+/// A path as it is seen from a folder, with `/`; whole where there is no way between them.
+fn from_folder(folder: &Path, path: &Path) -> String {
+    let whole = |p: &Path| fs::canonicalize(p).unwrap_or_else(|_| p.to_owned());
+    let (folder, path) = (whole(folder), whole(path));
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (folder.components().collect(), path.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return path.display().to_string();
+    }
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
+    let down = to.iter().skip(shared).map(|c| c.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,165 @@
+//! The totals of a blank, computed where a program saved them without their results.
+//!
+//! Excel and LibreOffice compute what they save; libraries do not. The formulas of a blank are known: `IF` over
+//! `COUNT`, `SUM`, `OR`, `AND` and words, around sums and quotients that are computed for any workbook.
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::intake::{Sheet, Value};
+use crate::reading::formula;
+
+/// Totals of totals: deeper than any form.
+const DEEPEST: usize = 32;
+
+/// Puts results into the formulas of a sheet that have none.
+pub(super) fn recompute(sheet: &mut Sheet) {
+    for _ in 0..DEEPEST {
+        let cells = sheet.rows().flat_map(|(_, cells)| cells);
+        let found: Vec<(Address, Option<Value>)> = cells
+            .filter_map(|cell| match &cell.value {
+                Value::NoResult(formula) => Some((cell.at, value(formula.trim_start_matches('='), sheet)?)),
+                _ => None,
+            })
+            .collect();
+        if found.is_empty() {
+            break;
+        }
+        for (at, value) in found {
+            match value {
+                Some(value) => sheet.set(at, value),
+                None => sheet.take_out_cell(at),
+            }
+        }
+    }
+}
+
+/// The result of a formula: something, or the empty text; nothing where it cannot be told yet or at all.
+fn value(text: &str, sheet: &Sheet) -> Option<Option<Value>> {
+    if let Some(arguments) = call(text, "IF") {
+        let [test, yes, no] = arguments.as_slice() else { return None };
+        return value(if holds(test, sheet)? { yes } else { no }, sheet);
+    }
+    if let Some(word) = quoted(text) {
+        return Some(Some(word).filter(|w| !w.is_empty()).map(Value::Text));
+    }
+    formula::evaluate(text, sheet).map(|number| Some(Value::Number(number)))
+}
+
+fn holds(text: &str, sheet: &Sheet) -> Option<bool> {
+    if let Some(tests) = call(text, "OR") {
+        return tests.iter().try_fold(false, |any, test| Some(any | holds(test, sheet)?));
+    }
+    if let Some(tests) = call(text, "AND") {
+        return tests.iter().try_fold(true, |all, test| Some(all & holds(test, sheet)?));
+    }
+    if let Some(list) = text.strip_suffix(">0").and_then(|t| call(t, "COUNT")) {
+        return Some(count(&list, sheet)? > 0);
+    }
+    if let Some(list) = text.strip_suffix("=1").and_then(|t| call(t, "COUNT")) {
+        return Some(count(&list, sheet)? == 1);
+    }
+    if let Some(sum) = text.strip_suffix("=0").filter(|t| call(t, "SUM").is_some()) {
+        return Some(formula::evaluate(sum, sheet)? == Decimal::ZERO);
+    }
+    let (name, word) = text.split_once('=')?;
+    let (at, word) = (Address::parse(name)?, quoted(word)?);
+    match sheet.cell(at).map(|cell| &cell.value) {
+        Some(Value::NoResult(_)) => None,
+        Some(Value::Text(text)) => Some(text.trim().to_lowercase() == word.to_lowercase()),
+        _ => Some(false),
+    }
+}
+
+/// How many numbers stand in some cells and ranges.
+fn count(list: &[&str], sheet: &Sheet) -> Option<usize> {
+    let mut found = 0;
+    for part in list {
+        let (first, last) = part.split_once(':').unwrap_or((part, part));
+        let (first, last) = (Address::parse(first)?, Address::parse(last)?);
+        let rows = sheet.rows_in(first.row..=last.row).flat_map(|(_, cells)| cells);
+        for cell in rows.filter(|c| (first.column..=last.column).contains(&c.at.column)) {
+            match cell.value {
+                Value::NoResult(_) => return None,
+                Value::Number(_) => found += 1,
+                _ => {}
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The arguments of a call of a function that is the whole text.
+fn call<'t>(text: &'t str, function: &str) -> Option<Vec<&'t str>> {
+    let inside = text.strip_prefix(function)?.strip_prefix('(')?.strip_suffix(')')?;
+    let (mut arguments, mut depth, mut in_text, mut from) = (Vec::new(), 0i32, false, 0);
+    for (at, c) in inside.char_indices() {
+        match c {
+            '"' => in_text = !in_text,
+            '(' if !in_text => depth += 1,
+            ')' if !in_text => depth -= 1,
+            ',' if !in_text && depth == 0 => {
+                arguments.push(inside.get(from..at)?);
+                from = at + 1;
+            }
+            _ => {}
+        }
+        // The bracket at the end closes another one: `COUNT(A1)+SUM(A2)`.
+        if depth < 0 {
+            return None;
+        }
+    }
+    arguments.push(inside.get(from..)?);
+    Some(arguments)
+}
+
+fn quoted(text: &str) -> Option<String> {
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+    Some(inside.replace("\"\"", "\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::Cell;
+
+    #[test]
+    fn totals_saved_without_results_are_computed_in_whatever_order_they_stand() {
+        let cell = |name: &str, value: Value| Cell { at: Address::parse(name).unwrap(), value, style: None };
+        let sum = |list: &str, of: [&str; 2]| {
+            let any = |word: &str| format!("OR({}=\"{word}\",{}=\"{word}\")", of[0], of[1]);
+            let words = format!("IF({},\"…\",IF({},\"-\",\"\"))", any("…"), any("-"));
+            Value::NoResult(format!("IF(COUNT({list})>0,SUM({list}),{words})"))
+        };
+        let text = |t: &str| Value::Text(t.to_owned());
+        let ratio = "IF(AND(OR(COUNT(A2)=1,OR(A2=\"-\")),OR(COUNT(A3)=1,OR(A3=\"-\"))),IF(SUM(A3)=0,\"x\",SUM(A2)/SUM(A3)*100),\"\")";
+        let cells = [
+            cell("A1", sum("A2:A3", ["A2", "A3"])),
+            cell("A2", sum("B2,C2", ["B2", "C2"])),
+            cell("A3", Value::Number(4.into())),
+            cell("B2", Value::Number(3.into())),
+            cell("C2", text("-")),
+            cell("D1", sum("D2,D3", ["D2", "D3"])),
+            cell("D2", text("-")),
+            cell("E1", sum("E2,E3", ["E2", "E3"])),
+            cell("F1", sum("D2,F3", ["D2", "F3"])),
+            cell("F3", text("…")),
+            cell("G1", Value::NoResult(ratio.to_owned())),
+            cell("H1", Value::NoResult("VLOOKUP(A1,B:C,2)".to_owned())),
+        ];
+        let mut sheet = Sheet::new("s", true, cells, Vec::new());
+        recompute(&mut sheet);
+        let now = |name: &str| sheet.cell(Address::parse(name).unwrap()).map(|c| c.value.to_string());
+        for (name, expected) in [
+            ("A1", Some("7")),
+            ("A2", Some("3")),
+            ("D1", Some("-")),
+            ("E1", None),
+            ("F1", Some("…")),
+            ("G1", Some("75")),
+        ] {
+            assert_eq!(now(name).as_deref(), expected, "{name}");
+        }
+        assert_eq!(now("H1").as_deref(), Some("=VLOOKUP(A1,B:C,2)"));
+    }
+}

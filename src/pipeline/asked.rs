@@ -1,0 +1,51 @@
+//! What blanks are made for: the forms, the place with its units, the period, the figures of the last one.
+
+use crate::form::Form;
+use crate::period::Period;
+use crate::previous::Previous;
+use crate::register::overlay;
+use crate::register::{Era, Register, UnitIndex};
+use crate::round::{Set, Settings};
+
+use super::{Failure, resolve};
+
+/// A round before anything was sent.
+#[derive(Debug)]
+pub struct Asked {
+    /// The forms.
+    pub forms: Vec<Form>,
+    /// The units.
+    pub register: Register,
+    /// The era of their codes.
+    pub era: Set<Era>,
+    /// The place.
+    pub place: UnitIndex,
+    /// The period, where it was said.
+    pub period: Option<Period>,
+    /// The figures of the last period.
+    pub previous: Option<Previous>,
+}
+
+/// Resolves what was asked for, the way a run does.
+///
+/// # Errors
+/// Why it cannot be done.
+pub fn resolve(settings: &Settings) -> Result<Asked, Failure> {
+    if settings.form.is_none() && settings.template.is_none() {
+        return Err(Failure::NoForm);
+    }
+    let forms = resolve::forms(settings.form.clone(), settings.template.clone())?.forms.value;
+    let Some(under) = &settings.under else { return Err(Failure::NoUnits) };
+    let era = resolve::era(settings.era.clone(), settings.period.as_ref(), settings.under.as_ref());
+    let mut register = Register::built_in(era.value);
+    if resolve::is_about_the_country(settings.under.as_ref(), &[]) {
+        register = register.with_country();
+    }
+    if let Some(units) = &settings.units {
+        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    }
+    let place = resolve::place(&register, &under.value)?;
+    let previous = resolve::previous(settings)?;
+    let period = settings.period.as_ref().map(|p| p.value);
+    Ok(Asked { forms, register, era, place, period, previous })
+}
