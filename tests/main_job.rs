@@ -152,7 +152,9 @@ fn the_workbook_read_back_shows_every_total_of_the_known_truth() {
     let work = Workdir::with_samples();
     work.run("consolidate in -o out.xlsx");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(work.read("out.xlsx"))).unwrap();
-    assert_eq!(book.sheet_names(), ["Tổng hợp", "Theo đơn vị", "Phát hiện", "Tình hình nộp", "Số liệu", "Nguồn"]);
+    let names =
+        ["Tổng hợp", "Theo đơn vị", "Tổng quan", "Phát hiện", "Tình hình nộp", "Số liệu", "Nguồn", "Số vẽ biểu đồ"];
+    assert_eq!(book.sheet_names(), names);
     let summary = book.worksheet_range("Tổng hợp").unwrap();
     let by_unit = book.worksheet_range("Theo đơn vị").unwrap();
     let formulas = book.worksheet_formula("Theo đơn vị").unwrap();

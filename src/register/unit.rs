@@ -132,6 +132,8 @@ pub struct Register {
     children: HashMap<UnitIndex, Vec<UnitIndex>>,
     weights: BTreeMap<String, HashMap<UnitIndex, Decimal>>,
     sent_on: HashMap<UnitIndex, Date>,
+    /// How many of the units were built in; others were added behind them.
+    built_in: usize,
 }
 
 impl Register {
@@ -154,6 +156,7 @@ impl Register {
                 register.add(Unit { code: code.into(), name: name.into(), kind: kind.into(), level, parent });
             }
         }
+        register.built_in = register.units.len();
         register
     }
 
@@ -186,6 +189,7 @@ impl Register {
             children: HashMap::new(),
             weights: BTreeMap::new(),
             sent_on: HashMap::new(),
+            built_in: 0,
         }
     }
 
@@ -259,6 +263,11 @@ impl Register {
     /// All units, parents before children.
     pub fn units(&self) -> impl Iterator<Item = (UnitIndex, &Unit)> {
         self.units.iter().zip(0u32..).map(|(u, i)| (UnitIndex(i), u))
+    }
+
+    /// The units that are not built in: those of a file of one's own, or of a workbook of the level below.
+    pub fn added(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().skip(self.built_in)
     }
 
     /// The units directly in a unit, by code.

@@ -127,9 +127,14 @@ pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     Ok(language::spoken(&workbook.save_to_buffer()?, lang)?)
 }
 
+/// Half of the time to write a large workbook goes into making it small. At this level it takes a third less, for a
+/// file a seventh larger (200 communes × 147 figures: 2.3 MB).
+const COMPRESSION: u8 = 3;
+
 fn blank(run: &Run, title: &str, styles: &Styles, lang: Lang) -> Result<Workbook, PublishError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&styles.base, 21, 72)?;
+    workbook.set_zip_compression_level(COMPRESSION);
     // A fixed date: the same inputs give the same bytes.
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();

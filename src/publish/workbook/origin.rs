@@ -3,7 +3,6 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::record::{self, Tag, WholeSeal};
-use crate::register::Register;
 
 use super::PublishError;
 use super::book::Book;
@@ -76,8 +75,7 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
             ],
         );
     }
-    let known = Register::built_in(run.era.value);
-    for (_, unit) in run.register.units().filter(|(_, u)| known.find(&u.code).is_none()) {
+    for unit in run.register.added() {
         let parent = unit.parent.map(|p| run.register.code(p).to_owned()).unwrap_or_default();
         let level = unit.level.as_str().to_owned();
         put(Tag::Unit, vec![unit.code.to_string(), unit.name.to_string(), level, unit.kind.to_string(), parent]);
