@@ -50,20 +50,27 @@ pub fn sheet_of_form(name: &str, at: usize, form: &str) -> String {
     if at == 0 { name.to_owned() } else { shorten(&format!("{name} {form}"), 31) }
 }
 
-/// The name of a sheet of facts: what the first cannot hold goes on in further ones.
-pub fn data_sheet(lang: Lang, n: usize) -> String {
-    let name = SheetNames::new(lang).data;
+/// The name of a sheet that goes on from others: what the first cannot hold stands in further ones.
+pub fn further(name: &str, n: usize) -> String {
     if n == 0 { name.to_owned() } else { format!("{name} ({})", n + 1) }
+}
+
+/// The name of a sheet of facts.
+pub fn data_sheet(lang: Lang, n: usize) -> String {
+    further(SheetNames::new(lang).data, n)
+}
+
+/// Tells whether a sheet is of some name, or goes on from one that is.
+pub fn is_of(name: &str, of: &str) -> bool {
+    let further = |rest: &str| {
+        rest.strip_prefix(" (").and_then(|r| r.strip_suffix(')')).is_some_and(|n| n.parse::<u32>().is_ok())
+    };
+    name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || further(rest))
 }
 
 /// Tells whether a sheet is one of facts by its name.
 pub fn is_data_sheet(name: &str) -> bool {
-    let further = |rest: &str| {
-        rest.strip_prefix(" (").and_then(|r| r.strip_suffix(')')).is_some_and(|n| n.parse::<u32>().is_ok())
-    };
-    [Lang::Vi, Lang::En]
-        .into_iter()
-        .any(|lang| name.strip_prefix(SheetNames::new(lang).data).is_some_and(|rest| rest.is_empty() || further(rest)))
+    [Lang::Vi, Lang::En].into_iter().any(|lang| is_of(name, SheetNames::new(lang).data))
 }
 
 /// The states of facts in Vietnamese, as the sheet of facts has them.

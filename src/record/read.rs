@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::finding::{Code, Lang};
 use crate::form::file as form_file;
 use crate::intake::{Cell, Sheet, Value, Workbook};
-use crate::own_output::{FACTS, STATES_VI, SheetNames, is_data_sheet};
+use crate::own_output::{self, FACTS, STATES_VI, SheetNames, is_data_sheet};
 use crate::reading::{Fact, State};
 use crate::register::{Era, Level};
 use crate::vietnamese::text::fold;
@@ -180,7 +180,11 @@ fn code_of(id: &str) -> Option<Code> {
 /// What the list of findings says.
 fn told(workbook: &Workbook) -> Vec<Told> {
     let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).findings);
-    let Some(sheet) = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())) else { return Vec::new() };
+    let lists = workbook.sheets.iter().filter(|s| names.iter().any(|name| own_output::is_of(&s.name, name)));
+    lists.flat_map(told_by).collect()
+}
+
+fn told_by(sheet: &Sheet) -> Vec<Told> {
     let headings: [[&str; 2]; 5] =
         [["Mã", "Code"], ["Tệp", "File"], ["Ô", "Cell"], ["Nội dung", "Message"], ["Đề nghị", "Suggestion"]];
     let mut columns: HashMap<usize, u32> = HashMap::new();

@@ -123,8 +123,8 @@ impl Opened {
                 writeln!(out, "{kind} {}", attributes(one)).unwrap();
             }
         }
-        for kind in ["oddFooter"] {
-            sheet.all(kind).iter().for_each(|one| writeln!(out, "{kind} {}", one.text).unwrap());
+        for footer in sheet.all("oddFooter") {
+            writeln!(out, "oddFooter {}", footer.text).unwrap();
         }
         for merge in sheet.all("mergeCell") {
             writeln!(out, "merge {}", merge.get("ref")).unwrap();

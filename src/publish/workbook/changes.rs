@@ -88,7 +88,7 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
                 let partial = said.as_ref().is_some_and(|s| s.state == "partial");
                 let mark = if partial { Mark::Partial } else { Mark::None };
                 let value = shortened(value);
-                write_decimal(sheet, at, col, value, &styles.number(decimals_of(value), mark, false))?;
+                write_decimal(sheet, at, col, value, styles.number(decimals_of(value), mark, false))?;
             }
             None => {
                 sheet.write_string_with_format(at, col, words(said.as_ref(), lang), &styles.centre)?;
@@ -98,7 +98,7 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
     match change.by() {
         Some(by) => {
             let by = shortened(by);
-            write_decimal(sheet, at, 8, by, &styles.number(decimals_of(by), Mark::None, true))?;
+            write_decimal(sheet, at, 8, by, styles.number(decimals_of(by), Mark::None, true))?;
         }
         None => {
             sheet.write_blank(at, 8, &styles.cell)?;

@@ -6,24 +6,52 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
 use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::own_output;
 use crate::pipeline::Run;
 use crate::vietnamese::text::shorten;
 
 use super::by_unit::Grid;
 use super::style::{Mark, Styles};
-use super::{PublishError, SheetNames, fit, page};
+use super::{PublishError, SheetNames, fit, outline, page};
 
 const HEAD: u32 = 4;
 
-/// Makes the sheet. With grids, a finding about a figure links to where it is shown.
-pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
+/// A sheet has 1,048,576 rows; what is more goes on in a further one.
+const MOST_ROWS: usize = 1_000_000;
+
+/// Makes the sheets. With grids, a finding about a figure links to where it is shown.
+pub(super) fn sheets(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> Result<Vec<Worksheet>, PublishError> {
+    let mut ordered: Vec<&Finding> = run.findings.iter().collect();
+    ordered.sort_by_key(|f| f.severity());
+    // What is folded under a finding stands behind it, to be answered as well.
+    let numbered = ordered.iter().zip(1u32..).flat_map(|(finding, n)| {
+        let number = move |(finding, part): (_, u32)| {
+            (finding, part, if part == 0 { n.to_string() } else { format!("{n}.{part}") })
+        };
+        finding.all().zip(0u32..).map(number)
+    });
+    let lines: Vec<Line<'_>> = numbered.collect();
+    let none: &[Line<'_>] = &[];
+    let parts: Vec<&[Line<'_>]> = if lines.is_empty() { vec![none] } else { lines.chunks(MOST_ROWS).collect() };
+    parts.into_iter().enumerate().map(|(at, part)| sheet(run, (at, part), grids, styles, lang)).collect()
+}
+
+/// A finding, which part of another it is (0 of none), and its number.
+type Line<'f> = (&'f Finding, u32, String);
+
+fn sheet(
+    run: &Run,
+    (at, lines): (usize, &[Line<'_>]),
+    grids: &[Grid],
+    styles: &Styles,
+    lang: Lang,
+) -> Result<Worksheet, PublishError> {
     let findings = &run.findings;
-    let names = SheetNames::new(lang);
     // What binds an answer to the bytes it was given about.
     let hashes: HashMap<&str, &str> =
         run.submissions.iter().map(|s| (s.submission.file.as_str(), s.submission.sha256.as_str())).collect();
     let mut sheet = Worksheet::new();
-    sheet.set_name(names.findings)?;
+    sheet.set_name(own_output::further(SheetNames::new(lang).findings, at))?;
     let columns: [(&str, f64); 13] = [
         ("STT", 5.0),
         (lang.of("Mức độ", "Severity"), 9.5),
@@ -74,19 +102,11 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
     sheet.write_string_with_format(3, 0, how, &styles.base.clone().set_italic())?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
-    let mut ordered: Vec<&Finding> = findings.iter().collect();
-    ordered.sort_by_key(|f| f.severity());
     let small = styles.cell.clone().set_font_size(11);
     let centre = styles.centre.clone().set_font_size(11);
     let answer = small.clone().set_unlocked().set_align(FormatAlign::Right);
-    // What is folded under a finding stands behind it, to be answered as well.
-    let numbered = ordered.iter().zip(1u32..).flat_map(|(finding, n)| {
-        let number =
-            move |(finding, part): (_, u32)| (finding, if part == 0 { n.to_string() } else { format!("{n}.{part}") });
-        finding.all().zip(0u32..).map(number)
-    });
     let mut last = HEAD;
-    for ((finding, number), at) in numbered.zip(HEAD + 1..) {
+    for ((finding, _, number), at) in lines.iter().zip(HEAD + 1..) {
         last = at;
         let words = finding.words(lang);
         let place = &finding.place;
@@ -111,7 +131,7 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
             .unwrap_or_default();
         let message =
             if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
-        sheet.write_string_with_format(at, 0, &number, &centre)?;
+        sheet.write_string_with_format(at, 0, number, &centre)?;
         sheet.write_string_with_format(at, 1, finding.severity().name(lang), &styles.marked(centre.clone(), mark))?;
         sheet.write_string_with_format(at, 2, finding.code().id(), &centre)?;
         sheet.write_string_with_format(at, 3, &unit, &small)?;
@@ -155,15 +175,8 @@ pub(super) fn sheet(run: &Run, grids: &[Grid], styles: &Styles, lang: Lang) -> R
         sheet.set_row_height(at, fit::row_height(texts, 11.0))?;
     }
     // What is folded can be folded away: the sign to do so stands at the finding that it belongs to.
-    sheet.group_symbols_above(true);
-    let mut at = HEAD + 1;
-    for finding in &ordered {
-        let folded = u32::try_from(finding.folded.len()).unwrap_or(0);
-        if folded > 0 {
-            sheet.group_rows(at + 1, at + folded)?;
-        }
-        at += 1 + folded;
-    }
+    let depths: Vec<u8> = lines.iter().map(|(_, part, _)| u8::from(*part > 0)).collect();
+    outline::rows(&mut sheet, HEAD + 1, &depths, None)?;
     if last > HEAD {
         sheet.autofilter(HEAD, 0, last, 12)?;
     }

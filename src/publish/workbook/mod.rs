@@ -97,7 +97,7 @@ fn made(
     sheets.extend(overview);
     sheets.extend(more(&styles)?);
     sheets.extend(changes::sheet(run, &styles, lang)?);
-    sheets.push(findings::sheet(run, &grids, &styles, lang)?);
+    sheets.extend(findings::sheets(run, &grids, &styles, lang)?);
     if let Some(book) = books.first() {
         let mut whole = WholeSeal::default();
         sheets.push(received::sheet(book)?);
@@ -123,7 +123,9 @@ fn made(
 pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     let styles = Styles::new();
     let mut workbook = blank(run, lang.of("Phát hiện", "Findings"), &styles, lang)?;
-    workbook.push_worksheet(findings::sheet(run, &[], &styles, lang)?);
+    for sheet in findings::sheets(run, &[], &styles, lang)? {
+        workbook.push_worksheet(sheet);
+    }
     Ok(language::spoken(&workbook.save_to_buffer()?, lang)?)
 }
 

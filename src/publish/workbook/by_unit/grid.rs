@@ -7,6 +7,7 @@ use std::fmt;
 use crate::address::ColumnName;
 use crate::finding::Finding;
 use crate::form::{Aggregate, RowIndex};
+use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::register::UnitIndex;
 use crate::vietnamese::text::shorten;
@@ -126,10 +127,9 @@ impl Grid {
 
     /// The name of a sheet.
     pub fn sheet_name(&self, sheet: usize) -> String {
-        match sheet {
-            0 => self.name.clone(),
-            n => format!("{} ({})", shorten(&self.name, 25), n + 1),
-        }
+        // Excel's names have 31 characters.
+        let name = if sheet == 0 { self.name.clone() } else { shorten(&self.name, 25) };
+        own_output::further(&name, sheet)
     }
 
     /// The units of a sheet, by their order.

@@ -1,6 +1,7 @@
 //! Where the items of a list stand: under their units, one after another; what a sheet cannot hold goes on in
 //! further ones.
 
+use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::headings;
 use crate::reading::Fact;
@@ -55,10 +56,9 @@ impl<'r> Items<'r> {
 
     /// The name of a sheet.
     pub fn sheet_name(&self, sheet: usize) -> String {
-        match sheet {
-            0 => self.name.clone(),
-            n => format!("{} ({})", shorten(&self.name, 25), n + 1),
-        }
+        // Excel's names have 31 characters.
+        let name = if sheet == 0 { self.name.clone() } else { shorten(&self.name, 25) };
+        own_output::further(&name, sheet)
     }
 }
 

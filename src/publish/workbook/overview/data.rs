@@ -147,9 +147,8 @@ impl Data {
         sheet.write_string(1, first, lang.of("Tên", "Name"))?;
         sheet.write_string(1, first + 1, &plan.headings[0])?;
         sheet.write_string(1, first + 2, &plan.headings[1])?;
-        let mut at = HEAD;
         let lacks = lang.of(" (thiếu số)", " (incomplete)");
-        for line in &plan.lines {
+        for (line, at) in plan.lines.iter().zip(HEAD..) {
             // The name stands by itself, so that no text of others is part of a formula.
             sheet.write_string(at, first + 3, &line.name)?;
             let given = |cell: &String| format!("OR(ISNUMBER({cell}),{cell}=\"-\")");
@@ -163,7 +162,6 @@ impl Data {
                 let formula = format!("=SUM({sources})");
                 sheet.write_formula(at, column, Formula::new(formula).set_result(value.to_string()))?;
             }
-            at += 1;
         }
         self.plans.push(Plan { column: first, count: plan.lines.len(), of_units: plan.of_units });
         Ok(())

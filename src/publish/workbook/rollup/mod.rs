@@ -136,7 +136,7 @@ impl View<'_> {
             (Some(Value { value, partial }), Some(rule)) => {
                 let mark = if partial { Mark::Partial } else { Mark::None };
                 let format = self.styles.number(shown_decimals(rule, value), mark, bold);
-                write_decimal(sheet, at.0, at.1, shown(rule, value), &format)
+                write_decimal(sheet, at.0, at.1, shown(rule, value), format)
             }
             _ => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
@@ -150,7 +150,7 @@ impl View<'_> {
         match value.map(|v| v.round_dp(2).normalize()) {
             Some(value) => {
                 let decimals = value.scale();
-                write_decimal(sheet, at.0, at.1, value, &self.styles.number(decimals, Mark::None, false))
+                write_decimal(sheet, at.0, at.1, value, self.styles.number(decimals, Mark::None, false))
             }
             None => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
