@@ -20,6 +20,9 @@ use rust_xlsxwriter::{Formula, Workbook};
 
 const ROUNDS: usize = 15;
 
+/// The cells of a sheet, by row and column.
+type Cells = Vec<(u32, u16, Cell)>;
+
 /// A cell of the workbook, bare.
 enum Cell {
     Number(f64),
@@ -98,9 +101,9 @@ fn submission(form: &Form, n: usize) -> String {
             let left = rule.balance.left;
             match rule.over {
                 Over::Rows => {
-                    for column in 0..form.columns.len() {
-                        figures[left][column] = terms.iter().map(|t| figures[t.of][column]).sum();
-                    }
+                    let sum = |column: usize| terms.iter().map(|t| figures[t.of][column]).sum();
+                    let sums: Vec<u64> = (0..form.columns.len()).map(sum).collect();
+                    figures[left] = sums;
                 }
                 Over::Columns => {
                     for row in &mut figures {
@@ -131,7 +134,7 @@ fn submission(form: &Form, n: usize) -> String {
 }
 
 /// The cells of all sheets, as the workbook has them.
-fn cells(bytes: &[u8]) -> Vec<(String, Vec<(u32, u16, Cell)>)> {
+fn cells(bytes: &[u8]) -> Vec<(String, Cells)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     let of_sheet = |name: &String| {
@@ -159,7 +162,7 @@ fn cells(bytes: &[u8]) -> Vec<(String, Vec<(u32, u16, Cell)>)> {
 }
 
 /// The same cells, and nothing else.
-fn written_bare(sheets: &[(String, Vec<(u32, u16, Cell)>)]) -> Vec<u8> {
+fn written_bare(sheets: &[(String, Cells)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, cells) in sheets {
         let sheet = book.add_worksheet();
