@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::finding::blank;
 use crate::finding::intake::Problem;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::fingerprint::{self, Fingerprint, FormPrint, Found, Stamp};
 use crate::form::Form;
 use crate::intake::{self, Source};
@@ -15,7 +15,7 @@ use crate::layout;
 pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
 use crate::period::Period;
-use crate::reading::{self, Fact, Printed};
+use crate::reading::{self, Fact, Printed, State};
 use crate::record::Record;
 use crate::register::UnitIndex;
 
@@ -187,7 +187,22 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
         });
     }
     told_once(&mut findings);
+    let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state == State::Blank && f.raw.trim().is_empty());
+    if print.is_some() && submissions.iter().all(nothing_typed) {
+        // A blank that lies where those filled in are collected is nobody's submission, and no rival of one.
+        findings.retain(|f| f.place.cell.is_none() && f.severity() != Severity::Error);
+        findings.push(Finding::of_file(&workbook.file, blank::Problem::NotFilled));
+        return (ReadAll { opened, of_blanks, ..ReadAll::default() }, findings);
+    }
     (ReadAll { submissions, opened, of_blanks, ..ReadAll::default() }, findings)
+}
+
+/// Tells whether a file is a workbook that somebody has worked on: any that can be opened, but for a blank of this
+/// program into which nothing was typed yet.
+pub fn holds_work(path: &std::path::Path, forms: &[Form]) -> bool {
+    let source = Source { name: String::new(), path: path.to_owned() };
+    let (all, findings) = read(&source, Wanted { forms, named: false, year: None });
+    !all.opened.is_empty() && !findings.iter().any(|f| f.code() == Code::BlankNotFilled)
 }
 
 /// Takes the fingerprint of the blank out of a workbook that was made from one, and what stands beside its tables;

@@ -467,8 +467,102 @@ fn a_blank_that_comes_back_unfilled_says_so_and_no_more() {
     made(&work, "--form chi-tieu,ke-hoach-von,giai-ngan,danh-muc-cong-trinh");
     let ran = work.run("check out --findings g.json");
     assert_eq!(ran.status, 2, "{}", ran.said);
-    assert!(ran.said.contains("Không có số nào để kiểm tra"), "{}", ran.said);
+    assert!(ran.said.contains("PB136") && ran.said.contains("coi như chưa nộp"), "{}", ran.said);
     assert!(!ran.said.contains("PB315") && !ran.said.contains("PB212"), "{}", ran.said);
+}
+
+#[test]
+fn a_blank_beside_those_filled_in_is_no_submission_and_no_rival_of_one() {
+    let (work, form) = (Workdir::new(), form("chi-tieu"));
+    made(&work, "--form chi-tieu");
+    let blank = work.read(&format!("out/{CON_MINH}"));
+    // It comes back under another name; the blanks still lie there.
+    work.write("out/a.xlsx", &filled(&blank, |sheet, at| (sheet == 0).then(|| typed(&form, at)).flatten()));
+    let ran = work.run("consolidate out -o o.xlsx --facts f.json --findings g.json");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(ran.said.contains("tổng hợp 1/17 đơn vị"), "{}", ran.said);
+    let codes = work.codes("g.json");
+    assert_eq!((codes.get("PB136"), codes.get("PB106"), codes.get("PB105")), (Some(&17), Some(&16), None), "{codes:?}");
+    assert!(work.json("f.json", "facts").iter().all(|f| field(f, "file") == "a.xlsx"));
+}
+
+#[test]
+fn what_was_not_collected_leaves_no_total_above_it() {
+    let (work, own) = (Workdir::new(), form("giai-ngan"));
+    made(&work, "--form giai-ngan");
+    let blank = work.read(&format!("out/{CON_MINH}"));
+    // One part of the first project says «…»: its sums, and the rates of them, are not known either.
+    let part = own.rows.iter().position(|r| r.code == "DA1.ND1").unwrap() as u32 + first_line(&own);
+    let bytes = filled(&blank, |sheet, at| match (sheet, at.row == part) {
+        (0, true) => typed(&own, at).map(|_| "…".to_owned()),
+        (0, false) => typed(&own, at),
+        _ => None,
+    });
+    work.write("a.xlsx", &bytes);
+    let (_, _, facts) = told(&work, "a.xlsx", "");
+    let state = |row: &str, column: &str| {
+        let fact = facts.iter().find(|f| field(f, "row") == row && field(f, "column") == column);
+        field(fact.unwrap_or_else(|| panic!("{row} {column}")), "state").to_owned()
+    };
+    for column in ["ke_hoach", "giai_ngan", "ty_le"] {
+        assert_eq!(state("DA1", column), "not_collected", "DA1 {column}");
+        assert_eq!(state("T", column), "not_collected", "T {column}");
+        assert_eq!(state("DA3", column), "number", "DA3 {column}");
+    }
+}
+
+#[test]
+fn another_commune_in_the_name_and_another_year_in_the_title_are_told() {
+    let (work, form) = (Workdir::new(), form("chi-tieu"));
+    made(&work, "--form chi-tieu");
+    let blank = work.read(&format!("out/{CON_MINH}"));
+    let bytes = filled(&blank, |sheet, at| (sheet == 0).then(|| typed(&form, at)).flatten());
+    work.write("in/02158_Kim Lư.xlsx", &bytes);
+    let ran = work.run("check in --under 066 --era 2024 --findings g.json");
+    let codes = work.codes("g.json");
+    assert_eq!(codes.get("PB130"), Some(&1), "{}", ran.said);
+    let mut parts = unzip(&bytes);
+    let strings = parts[STRINGS].clone();
+    // The hidden sheet has the same text: only the title's cell gets another.
+    let at = strings.split("<si>").skip(1).position(|s| s.contains(">CHỈ TIÊU KẾ HOẠCH NĂM 2024<")).unwrap();
+    let count = strings.matches("<si>").count();
+    replace(&mut parts, STRINGS, "</sst>", "<si><t>CHỈ TIÊU KẾ HOẠCH NĂM 2023</t></si></sst>");
+    replace(&mut parts, "xl/worksheets/sheet1.xml", &format!("<v>{at}</v>"), &format!("<v>{count}</v>"));
+    work.write("b.xlsx", &zipped(&parts));
+    let (_, codes, facts) = told(&work, "b.xlsx", "");
+    assert_eq!(codes.get("PB137"), Some(&1), "{codes:?}");
+    assert!(facts.iter().all(|f| field(f, "period") == "2024"));
+}
+
+#[test]
+fn the_hidden_sheet_taken_out_is_told() {
+    let work = Workdir::new();
+    let (codes, facts) = changed(&work, |parts| {
+        let book = parts["xl/workbook.xml"].clone();
+        let sheet =
+            book.split("<sheet ").find(|s| s.starts_with("name=\"phubieu\"")).unwrap().split("/>").next().unwrap();
+        replace(parts, "xl/workbook.xml", &format!("<sheet {sheet}/>"), "");
+    });
+    assert!(codes.contains_key("PB135"), "{codes:?}");
+    assert!(facts.iter().all(|f| field(f, "unit") == "02173"));
+}
+
+#[test]
+fn what_communes_filled_in_is_never_made_again() {
+    let (work, form) = (Workdir::new(), form("chi-tieu"));
+    made(&work, "--form chi-tieu");
+    let blank = work.read(&format!("out/{CON_MINH}"));
+    let bytes = filled(&blank, |sheet, at| (sheet == 0).then(|| typed(&form, at)).flatten());
+    work.write(&format!("out/{CON_MINH}"), &bytes);
+    let ran = work.run("template --form chi-tieu --under 066 --era 2024 --period 2025 -o out --force");
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    assert!(ran.said.contains("đã có số liệu"), "{}", ran.said);
+    assert_eq!(work.read(&format!("out/{CON_MINH}")), bytes);
+    // The others are blanks, and may be made again; the round file that says another period is spoken of.
+    std::fs::remove_file(work.path(&format!("out/{CON_MINH}"))).unwrap();
+    let ran = work.run("template --form chi-tieu --under 066 --era 2024 --period 2025 -o out --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(ran.said.contains("phubieu.toml đã có"), "{}", ran.said);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Place, record, sending};
 use crate::form::model::label_key;
-use crate::period::Period;
+use crate::period::{Period, named_in_titles};
 use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
@@ -203,6 +203,22 @@ impl<'r> Resolver<'r> {
         if let Some(other) = titled.first().filter(|_| !titled.contains(&unit)) {
             let name = |u: UnitIndex| self.register.unit(u).map(Unit::to_string).unwrap_or_default();
             report(blank::Problem::OtherUnit { unit: name(unit), titled: self.register.full_name(*other) }.into());
+        } else {
+            // A name that is nobody's says nothing; that of another unit of the place does.
+            let by_name: Vec<UnitIndex> = self.names.in_name(&submission.file).iter().map(|m| m.unit).collect();
+            if let Some(other) = by_name.first().filter(|_| !by_name.contains(&unit)) {
+                let named = self.register.full_name(*other);
+                let unit = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
+                report(blank::Problem::NamedOtherUnit { unit, named }.into());
+            }
+        }
+        if let Some(period) = submission.stamp.as_ref().and_then(|s| s.period) {
+            let titled = named_in_titles(&submission.titles);
+            let years = submission.heading_years.iter().map(|y| Period::year(*y));
+            let other = titled.iter().copied().chain(years).find(|said| said.year != period.year);
+            if let Some(other) = other {
+                report(blank::Problem::OtherPeriod { period: period.to_string(), titled: other.to_string() }.into());
+            }
         }
         Some(unit)
     }

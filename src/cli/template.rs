@@ -15,6 +15,7 @@ use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::blank::{Blanks, names};
 use crate::register::UnitIndex;
 use crate::round::{self, Settings};
+use crate::submission;
 
 use super::Status;
 use super::args::{Shared, TemplateArgs};
@@ -56,6 +57,14 @@ pub fn run(args: &TemplateArgs, shared: &Shared, ui: &mut Ui) -> Status {
             ui.fail(e.to_string());
             Status::Failed
         }
+        Err(Refused::Filled(path)) => {
+            let path = path.display();
+            ui.fail(ui.lang().of(
+                format!("«{path}» đã có số liệu (hoặc không phải biểu trắng): không ghi đè, kể cả với --force. Chuyển các tệp đã nhận sang thư mục khác rồi chạy lại."),
+                format!("«{path}» holds figures (or is no blank): it is not replaced, not even with --force. Move what was received to another folder first."),
+            ));
+            Status::Failed
+        }
         Err(Refused::FormThere(path)) => {
             let path = path.display();
             ui.fail(ui.lang().of(
@@ -73,6 +82,8 @@ enum Refused {
     Made(PublishError),
     /// Another form file of that name is there.
     FormThere(PathBuf),
+    /// A workbook of that name is there, and no blank that nothing was typed into.
+    Filled(PathBuf),
 }
 
 impl From<WriteError> for Refused {
@@ -86,6 +97,8 @@ struct Written {
     workbooks: usize,
     /// A round file was written too.
     round_file: bool,
+    /// One was there that says something else.
+    other_round: bool,
 }
 
 /// Says what the blanks are made for.
@@ -129,6 +142,12 @@ fn conclude(asked: &Asked, written: &Written, folder: &Path, ui: &mut Ui) {
         format!("Đã ghi {count} biểu trắng, mỗi tệp {sheets} biểu, vào «{folder}»."),
         format!("{count} blank workbooks with {sheets} forms each written to «{folder}»."),
     ));
+    if written.other_round {
+        ui.bad(&ui.lang().of(
+            format!("{ROUND_FILE} đã có trong thư mục và ghi khác (được giữ nguyên): xem lại biểu, địa bàn, kỳ trong đó trước khi tổng hợp."),
+            format!("The {ROUND_FILE} in the folder says otherwise (it was kept): look at its form, place and period before consolidating."),
+        ));
+    }
     if written.round_file {
         ui.say(ui.lang().of(
             format!("Đã ghi {ROUND_FILE}: khi các xã gửi lại vào thư mục này, chạy «phubieu consolidate {folder} -o tong-hop.xlsx»."),
@@ -154,6 +173,11 @@ fn write(
     if let Some((_, there)) = targets.iter().find(|(_, target)| !force && target.exists()) {
         return Err(WriteError::Exists(there.clone()).into());
     }
+    // What communes have filled in is not made again by anybody.
+    let filled = |(_, target): &&(UnitIndex, PathBuf)| target.exists() && submission::holds_work(target, &asked.forms);
+    if let Some((_, there)) = targets.par_iter().find_first(filled) {
+        return Err(Refused::Filled(there.clone()));
+    }
     let is_new = !folder.exists();
     let outcome = fs::create_dir_all(folder)
         .map_err(|e| Refused::Write(WriteError::System(folder.to_owned(), e)))
@@ -178,12 +202,14 @@ fn stage(
     let mut beside = Staged::new(false);
     let round_file = folder.join(ROUND_FILE);
     let with_round_file = !round_file.exists();
+    let mut forms = Vec::new();
+    for form in &asked.forms {
+        forms.push(form_name(form, folder, &mut beside)?);
+    }
+    let text = round_text(asked, settings, &forms, folder);
+    let other_round = !with_round_file && fs::read_to_string(&round_file).is_ok_and(|there| there != text);
     if with_round_file {
-        let mut forms = Vec::new();
-        for form in &asked.forms {
-            forms.push(form_name(form, folder, &mut beside)?);
-        }
-        beside.put(&round_file, round_text(asked, settings, &forms, folder).as_bytes())?;
+        beside.put(&round_file, text.as_bytes())?;
     }
     for together in targets.chunks(TOGETHER) {
         let made: Vec<(&PathBuf, Vec<u8>)> = together
@@ -197,7 +223,7 @@ fn stage(
     }
     staged.commit()?;
     beside.commit()?;
-    Ok(Written { workbooks: targets.len(), round_file: with_round_file })
+    Ok(Written { workbooks: targets.len(), round_file: with_round_file, other_round })
 }
 
 /// What a round file calls a form: a built-in one by its name, another by the file that is put beside it.
@@ -218,7 +244,9 @@ fn form_name(form: &Form, folder: &Path, beside: &mut Staged) -> Result<String, 
 
 /// The round file, with which the folder is consolidated once it is filled.
 fn round_text(asked: &Asked, settings: &Settings, forms: &[String], folder: &Path) -> String {
-    let mut text = String::from("# Đợt báo cáo của các biểu trắng trong thư mục này.\n");
+    let mut text = String::from(
+        "# Đợt báo cáo của các biểu trắng trong thư mục này.\n# Bình quân cần quyền số của từng xã: units = \"units.csv\"\n",
+    );
     let mut put = |key: &str, value: &str| {
         // A text of JSON is one of TOML.
         text.push_str(&format!("{key} = {}\n", serde_json::Value::from(value)));

@@ -56,6 +56,22 @@ pub enum Problem {
     },
     /// The fingerprint was changed.
     Broken,
+    /// Nothing was typed into it.
+    NotFilled,
+    /// The titles name another period.
+    OtherPeriod {
+        /// The period of the blank.
+        period: String,
+        /// What the titles name.
+        titled: String,
+    },
+    /// The file's name names another unit.
+    NamedOtherUnit {
+        /// The unit of the blank.
+        unit: String,
+        /// What the name names.
+        named: String,
+    },
 }
 
 impl Problem {
@@ -67,6 +83,9 @@ impl Problem {
             Problem::Moved { .. } => Code::BlankMoved,
             Problem::SheetGone { .. } => Code::BlankSheetGone,
             Problem::Broken => Code::BlankBroken,
+            Problem::NotFilled => Code::BlankNotFilled,
+            Problem::OtherPeriod { .. } => Code::BlankOfOtherPeriod,
+            Problem::NamedOtherUnit { .. } => Code::BlankOfOtherUnit,
         }
     }
 
@@ -84,6 +103,27 @@ impl Problem {
                 "Hỏi lại số này của đơn vị nào: có thể biểu trắng của xã khác đã được dùng lại.",
                 "Ask whose figures these are: the blank of another commune may have been used.",
             )),
+            Problem::NamedOtherUnit { unit, named } => Words::new(lang.of(
+                format!("Tệp được lập từ biểu trắng của {unit}, nhưng tên tệp ghi {named}; vẫn tính cho {unit}."),
+                format!("The file was made from the blank of {unit}, but its name says {named}; it counts as {unit}'s."),
+            ))
+            .suggest(lang.of(
+                "Hỏi lại số này của đơn vị nào: có thể biểu trắng của xã khác đã được dùng lại.",
+                "Ask whose figures these are: the blank of another commune may have been used.",
+            )),
+            Problem::OtherPeriod { period, titled } => Words::new(lang.of(
+                format!("Biểu trắng là của kỳ {period}, nhưng tiêu đề ghi {titled}; vẫn tính cho kỳ {period}."),
+                format!("The blank is of {period}, but its title says {titled}; it counts as of {period}."),
+            ))
+            .suggest(lang.of(
+                "Hỏi lại số này của kỳ nào; nếu của kỳ khác thì lập lại trên biểu trắng của kỳ đó.",
+                "Ask which period the figures are of; if of another, use the blank of that period.",
+            )),
+            Problem::NotFilled => Words::new(lang.of(
+                "Biểu trắng chưa điền số nào: coi như chưa nộp.",
+                "A blank into which nothing was typed: it counts as not submitted.",
+            ))
+            .suggest(lang.of("Điền số vào các ô nền vàng rồi gửi.", "Fill in the yellow cells, then send it.")),
             Problem::OtherVersion { form } => Words::new(lang.of(
                 format!("Biểu trắng được lập từ phiên bản khác của biểu «{form}»."),
                 format!("The blank was made from another version of the form «{form}»."),

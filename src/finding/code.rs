@@ -190,6 +190,12 @@ codes! {
     BlankBroken = "PB135", Warning, "Thông tin ẩn của biểu trắng bị sửa", "Fingerprint of the blank changed",
         "Trang ẩn ghi đơn vị, kỳ và biểu không còn nguyên vẹn, nên không chắc biểu trắng này của ai.",
         "The hidden sheet with unit, period and form is not whole, so whose blank it is is not certain.";
+    BlankNotFilled = "PB136", Note, "Biểu trắng chưa điền", "Blank not filled in",
+        "Tệp là biểu trắng của phubieu, chưa ô nào được điền: không phải bản nộp, không tính là đã nộp.",
+        "The file is a blank of phubieu into which nothing was typed: it is no submission and does not count as one.";
+    BlankOfOtherPeriod = "PB137", Warning, "Tiêu đề khác kỳ của biểu trắng", "Title unlike the blank's period",
+        "Tệp lập từ biểu trắng mang sẵn kỳ báo cáo; tiêu đề lại ghi năm khác. Kỳ của biểu trắng được dùng.",
+        "A file made from a blank carries its period; the title names another year. The blank's period was used.";
     FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";

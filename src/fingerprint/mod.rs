@@ -25,6 +25,8 @@ pub const MARK: &str = "phubieu:bieu-trang";
 pub const VERSION: &str = "1";
 /// The sheet's name.
 pub const SHEET: &str = "phubieu";
+/// How the title of the guide begins, in either language.
+pub const GUIDES: [&str; 2] = ["HƯỚNG DẪN ĐIỀN BIỂU - ", "HOW TO FILL IN THE FORM - "];
 
 /// What a line of the sheet is about: the word in its first cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

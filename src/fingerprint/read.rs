@@ -5,7 +5,7 @@ use crate::intake::{Cell, Sheet, Workbook};
 use crate::vietnamese::text::one_line;
 
 use super::recompute::recompute;
-use super::{FIELDS, Fingerprint, FormPrint, Labelled, MARK, Tag, VERSION, is_seal, seal_of};
+use super::{FIELDS, Fingerprint, FormPrint, GUIDES, Labelled, MARK, Tag, VERSION, is_seal, seal_of};
 
 /// What a workbook says of the blank it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,12 @@ impl Fingerprint {
     /// Takes the fingerprint out of a workbook; nothing where it has none.
     pub fn take(workbook: &mut Workbook) -> Option<Found> {
         let marked = |s: &Sheet| s.rows().next().and_then(|(_, cells)| cells.first()?.text()) == Some(MARK);
-        let at = workbook.sheets.iter().position(marked)?;
+        let Some(at) = workbook.sheets.iter().position(marked) else {
+            // The guide of a blank without what the blank says of itself: that was taken out.
+            let guide = |s: &Sheet| s.rows().next().and_then(|(_, cells)| cells.first()?.text()).map(one_line);
+            let left = |text: String| GUIDES.iter().any(|title| text.starts_with(title));
+            return workbook.sheets.iter().filter_map(guide).any(left).then_some(Found::Broken);
+        };
         let sheet = workbook.sheets.remove(at);
         let lines: Vec<(Tag, Vec<String>)> = sheet.rows().skip(1).filter_map(|(_, cells)| line(cells)).collect();
         let sealed = lines.iter().find(|(tag, fields)| is_seal(*tag, fields)).and_then(|(_, f)| f.get(1));

@@ -59,6 +59,23 @@ fn holds(text: &str, sheet: &Sheet) -> Option<bool> {
     if let Some(list) = text.strip_suffix("=1").and_then(|t| call(t, "COUNT")) {
         return Some(count(&list, sheet)? == 1);
     }
+    if let Some(name) = text.strip_suffix("=0").and_then(|t| call(t, "LEN")) {
+        let at = Address::parse(name.first()?)?;
+        return match sheet.cell(at).map(|cell| &cell.value) {
+            Some(Value::NoResult(_)) => None,
+            Some(Value::Text(text)) => Some(text.trim().is_empty()),
+            Some(_) => Some(false),
+            None => Some(true),
+        };
+    }
+    if let Some(terms) = text.strip_suffix(">0").filter(|t| t.starts_with("COUNTIF(")) {
+        let found =
+            terms.split(")+").map(|term| count_words(term.trim_end_matches(')'), sheet)).sum::<Option<usize>>()?;
+        return Some(found > 0);
+    }
+    if text.starts_with("COUNT(") && text.contains(")+(") {
+        return all_given(text, sheet);
+    }
     if let Some(sum) = text.strip_suffix("=0").filter(|t| call(t, "SUM").is_some()) {
         return Some(formula::evaluate(sum, sheet)? == Decimal::ZERO);
     }
@@ -69,6 +86,28 @@ fn holds(text: &str, sheet: &Sheet) -> Option<bool> {
         Some(Value::Text(text)) => Some(text.trim().to_lowercase() == word.to_lowercase()),
         _ => Some(false),
     }
+}
+
+/// `COUNT(A1,A2)+(A1="-")+(A2="-")=2`: that every cell has a number or one of some words.
+fn all_given(text: &str, sheet: &Sheet) -> Option<bool> {
+    let (terms, number) = text.rsplit_once('=')?;
+    let mut terms = terms.split(")+(");
+    let numbers = terms.next()?.strip_prefix("COUNT(")?.split(',').collect::<Vec<_>>();
+    let mut found = count(&numbers, sheet)?;
+    for term in terms {
+        found += usize::from(holds(term.trim_end_matches(')'), sheet)?);
+    }
+    Some(found == number.parse::<usize>().ok()?)
+}
+
+/// `COUNTIF(A1:A9,"…"`: how many cells of a range have a word.
+fn count_words(term: &str, sheet: &Sheet) -> Option<usize> {
+    let (range, word) = term.strip_prefix("COUNTIF(")?.split_once(',')?;
+    let (first, last) = range.split_once(':')?;
+    let (first, last, word) = (Address::parse(first)?, Address::parse(last)?, quoted(word)?);
+    let rows = sheet.rows_in(first.row..=last.row).flat_map(|(_, cells)| cells);
+    let within = rows.filter(|c| (first.column..=last.column).contains(&c.at.column));
+    Some(within.filter(|c| matches!(&c.value, Value::Text(text) if text.trim() == word)).count())
 }
 
 /// How many numbers stand in some cells and ranges.
@@ -127,12 +166,18 @@ mod tests {
     fn totals_saved_without_results_are_computed_in_whatever_order_they_stand() {
         let cell = |name: &str, value: Value| Cell { at: Address::parse(name).unwrap(), value, style: None };
         let sum = |list: &str, of: [&str; 2]| {
-            let any = |word: &str| format!("OR({}=\"{word}\",{}=\"{word}\")", of[0], of[1]);
-            let words = format!("IF({},\"…\",IF({},\"-\",\"\"))", any("…"), any("-"));
-            Value::NoResult(format!("IF(COUNT({list})>0,SUM({list}),{words})"))
+            let word = |word: &str| format!("({}=\"{word}\")+({}=\"{word}\")", of[0], of[1]);
+            let blank = format!("OR(LEN({})=0,LEN({})=0)", of[0], of[1]);
+            let nil = format!("OR({}=\"-\",{}=\"-\")", of[0], of[1]);
+            Value::NoResult(format!(
+                "IF(COUNT({list})+{}+{}=2,IF(COUNT({list})>0,SUM({list}),IF({nil},\"-\",\"x\")),IF({blank},\"\",\"…\"))",
+                word("-"),
+                word("x")
+            ))
         };
         let text = |t: &str| Value::Text(t.to_owned());
-        let ratio = "IF(AND(OR(COUNT(A2)=1,OR(A2=\"-\")),OR(COUNT(A3)=1,OR(A3=\"-\"))),IF(SUM(A3)=0,\"x\",SUM(A2)/SUM(A3)*100),\"\")";
+        let ratio = "IF(COUNT(A2,A3)+(A2=\"-\")+(A3=\"-\")=2,IF(SUM(A3)=0,\"x\",SUM(A2)/SUM(A3)*100),IF(OR(LEN(A2)=0,LEN(A3)=0),\"\",\"…\"))";
+        let list = "IF(COUNTIF(J2:J4,\"…\")+COUNTIF(J2:J4,\"...\")>0,\"…\",IF(COUNT(J2:J4)>0,SUM(J2:J4),\"\"))";
         let cells = [
             cell("A1", sum("A2:A3", ["A2", "A3"])),
             cell("A2", sum("B2,C2", ["B2", "C2"])),
@@ -141,9 +186,14 @@ mod tests {
             cell("C2", text("-")),
             cell("D1", sum("D2,D3", ["D2", "D3"])),
             cell("D2", text("-")),
+            cell("D3", text("x")),
             cell("E1", sum("E2,E3", ["E2", "E3"])),
             cell("F1", sum("D2,F3", ["D2", "F3"])),
             cell("F3", text("…")),
+            cell("I1", sum("B2,F3", ["B2", "F3"])),
+            cell("J1", Value::NoResult(list.to_owned())),
+            cell("J2", Value::Number(8.into())),
+            cell("J4", Value::Number(9.into())),
             cell("G1", Value::NoResult(ratio.to_owned())),
             cell("H1", Value::NoResult("VLOOKUP(A1,B:C,2)".to_owned())),
         ];
@@ -156,6 +206,9 @@ mod tests {
             ("D1", Some("-")),
             ("E1", None),
             ("F1", Some("…")),
+            // A number beside one that was not collected is no total.
+            ("I1", Some("…")),
+            ("J1", Some("17")),
             ("G1", Some("75")),
         ] {
             assert_eq!(now(name).as_deref(), expected, "{name}");

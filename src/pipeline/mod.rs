@@ -26,7 +26,7 @@ use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
 use crate::intake::walk;
 use crate::period::Period;
-use crate::record::join;
+use crate::record::{Record, join};
 use crate::register::overlay;
 use crate::register::{Register, UnitIndex};
 use crate::round::{self, Origin, Set, Settings};
@@ -50,6 +50,8 @@ pub struct Request {
     pub earlier: bool,
     /// The forms, where they are known and not to be looked for.
     pub forms: Option<Vec<Form>>,
+    /// Rounds whose own units and weights are known too: the inputs are theirs.
+    pub known: Vec<Record>,
     /// Figures of consolidated workbooks are taken as they stand, changed or not: the workbook is being looked at.
     pub as_they_stand: bool,
 }
@@ -152,6 +154,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     }
     let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
+    join::complete(&mut register, &request.known);
     if let Some(units) = &settings.units {
         overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
     }

@@ -195,6 +195,7 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
         inputs: inputs.to_vec(),
         settings: settings(record),
         forms: Some(record.forms.clone()),
+        known: vec![record.of_round()],
         ..Request::default()
     })?;
     let form = |at: usize| run.forms.value.get(at).map(|f| f.name.as_str()).unwrap_or_default();

@@ -146,6 +146,14 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
             Some(Value { value: over.value.checked_mul(*factor)?.checked_div(under)?, partial: over.partial })
         }
         Aggregate::None | Aggregate::First | Aggregate::Concat => None,
+        // The greatest of a span is that of its periods.
+        Aggregate::Max | Aggregate::Min => {
+            let values: Vec<Value> = periods.iter().map(of).collect::<Option<_>>()?;
+            let partial = values.iter().any(|v| v.partial);
+            let value = values.iter().map(|v| v.value);
+            let value = if figure.aggregate == Aggregate::Max { value.max() } else { value.min() };
+            value.map(|value| Value { value, partial })
+        }
         _ => of(periods.last()?),
     }
 }

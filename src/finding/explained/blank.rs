@@ -61,3 +61,25 @@ pub(super) const BLANK_BROKEN: Explained = Explained {
         "Leave the hidden sheet alone; use the unit's own blank.",
     ],
 };
+
+pub(super) const BLANK_NOT_FILLED: Explained = Explained {
+    example: [
+        "Trong thư mục nhận bài còn nguyên biểu trắng «02173_Côn Minh.xlsx» đã gửi đi.",
+        "The blank «02173_Côn Minh.xlsx» as it was sent still lies in the folder where files are collected.",
+    ],
+    mend: [
+        "Không phải làm gì; khi xã gửi tệp đã điền thì chép đè lên.",
+        "Nothing to do; the file that the commune fills in takes its place.",
+    ],
+};
+
+pub(super) const BLANK_OF_OTHER_PERIOD: Explained = Explained {
+    example: [
+        "Biểu trắng của kỳ 2024, nhưng dòng tiêu đề đã sửa thành «năm 2023».",
+        "The blank is of 2024, but its title was changed to «năm 2023».",
+    ],
+    mend: [
+        "Hỏi lại số của kỳ nào; dùng biểu trắng của đúng kỳ đó.",
+        "Ask which period the figures are of; use the blank of that period.",
+    ],
+};

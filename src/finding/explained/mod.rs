@@ -73,6 +73,8 @@ impl Code {
             Code::BlankMoved => blank::BLANK_MOVED,
             Code::BlankSheetGone => blank::BLANK_SHEET_GONE,
             Code::BlankBroken => blank::BLANK_BROKEN,
+            Code::BlankNotFilled => blank::BLANK_NOT_FILLED,
+            Code::BlankOfOtherPeriod => blank::BLANK_OF_OTHER_PERIOD,
             Code::FormNotFound => structure::FORM_NOT_FOUND,
             Code::ValueColumnMissing => structure::VALUE_COLUMN_MISSING,
             Code::ValueColumnAmbiguous => structure::VALUE_COLUMN_AMBIGUOUS,

@@ -88,6 +88,21 @@ pub(super) fn with_place_for_year(text: &str) -> String {
                 .map(|(i, w)| if i == at { w.replace(&bare(w), "{year}") } else { (*w).to_owned() });
             replaced.collect::<Vec<_>>().join(" ")
         }
-        None => text.to_owned(),
+        None => with_place_for_blank_year(&words).unwrap_or_else(|| text.to_owned()),
     }
+}
+
+/// A year that is left to be filled in, «NĂM ……», «năm 20…», is a place for one too.
+fn with_place_for_blank_year(words: &[&str]) -> Option<String> {
+    let year = fold("năm");
+    let dots = |w: &str| {
+        let rest = w.trim_end_matches(['.', '…', '_']);
+        rest.len() < w.len() && w.chars().count() > 1 && (rest.is_empty() || rest == "20")
+    };
+    let at = words.iter().enumerate().rposition(|(i, w)| {
+        let before = i.checked_sub(1).and_then(|b| words.get(b)).map(|b| fold(b));
+        dots(w) && before == Some(year.clone())
+    })?;
+    let replaced = words.iter().enumerate().map(|(i, w)| if i == at { "{year}" } else { w });
+    Some(replaced.collect::<Vec<_>>().join(" "))
 }

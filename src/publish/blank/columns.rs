@@ -41,7 +41,16 @@ impl Columns {
                 Role::Value => 17.0,
                 Role::Text => 20.0,
             };
-            let levels = column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect();
+            let mut levels: Vec<String> =
+                column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect();
+            // A column with a measure of its own says it: what stands beside the rows is not about it.
+            let measure = column.figure.as_ref().map(|f| f.measure.as_str()).filter(|m| !m.is_empty());
+            let said = |m: &str| levels.iter().any(|level| level.contains(m)) || m == form.measure;
+            if let Some(measure) = measure.filter(|m| column.role == Role::Value && !said(m))
+                && let Some(lowest) = levels.last_mut()
+            {
+                lowest.push_str(&format!(" ({})", measure.to_lowercase()));
+            }
             all.push(Col::Form(at));
             headed.push(Headed { levels, width });
         }

@@ -66,7 +66,8 @@ impl Names<'_> {
         (text.len() < LONGEST).then(|| Formula::new(format!("={text}")).set_result(""))
     }
 
-    /// The sum of some parts: empty while none is given; where all that are given are words, the word.
+    /// The sum of some parts. A total is one only where every part is there: while one is blank it is blank, and
+    /// where one was not collected, so is the total; what comes of the others would be read as the whole.
     fn sum(&self, parts: &[(bool, Cell)]) -> String {
         let of = |minus: bool| -> Vec<Cell> { parts.iter().filter(|(m, _)| *m == minus).map(|(_, c)| *c).collect() };
         let (plus, minus) = (of(false), of(true));
@@ -76,26 +77,34 @@ impl Names<'_> {
             (true, _) => format!("-SUM({})", self.list(&minus)),
             _ => format!("SUM({})-SUM({})", self.list(&plus), self.list(&minus)),
         };
-        let or = |kind: Nothing, sign: &str, rest: String| {
-            let short = self.any_is(&cells, &self.words.of(kind));
-            // Of very many parts only the sign itself is asked for.
-            let test = if short.len() < LONGEST / 4 { short } else { self.any_is(&cells, &[sign.to_owned()]) };
-            format!("IF({test},\"{sign}\",{rest})")
-        };
-        let words = or(Nothing::NotApplicable, "x", "\"\"".to_owned());
-        let words = or(Nothing::Nil, "-", words);
-        let words = or(Nothing::NotCollected, "…", words);
-        format!("IF(COUNT({})>0,{sums},{words})", self.list(&cells))
+        let nil = self.any_is(&cells, &self.words.of(Nothing::Nil));
+        let given = format!("IF(COUNT({})>0,{sums},IF({nil},\"-\",\"x\"))", self.list(&cells));
+        format!("IF({},{given},{})", self.all_given(&cells), self.lacking(&cells))
     }
 
-    /// A quotient: empty while a part is missing; of nothing by nothing it does not apply.
+    /// That each of some cells has a number, or a word that stands for none.
+    fn all_given(&self, cells: &[Cell]) -> String {
+        let words: Vec<String> =
+            [Nothing::Nil, Nothing::NotApplicable].into_iter().flat_map(|kind| self.words.of(kind)).collect();
+        let word =
+            |cell: &Cell| words.iter().map(|w| format!("({}={})", self.at(*cell), quoted(w))).collect::<Vec<_>>();
+        let worded: Vec<String> = cells.iter().flat_map(word).collect();
+        format!("COUNT({})+{}={}", self.list(cells), worded.join("+"), cells.len())
+    }
+
+    /// What stands for a total that lacks parts: nothing while one is blank, else that it was not collected.
+    fn lacking(&self, cells: &[Cell]) -> String {
+        let blank: Vec<String> = cells.iter().map(|c| format!("LEN({})=0", self.at(*c))).collect();
+        format!("IF(OR({}),\"\",\"…\")", blank.join(","))
+    }
+
+    /// A quotient: as a total, one only where all parts are there; of nothing by nothing it does not apply.
     fn ratio(&self, over: Cell, under: &[Cell], factor: Decimal) -> String {
-        let nil = [self.words.of(Nothing::Nil).first().cloned().unwrap_or_else(|| "-".to_owned())];
-        let given = |cell: &Cell| format!("OR(COUNT({})=1,{})", self.at(*cell), self.any_is(&[*cell], &nil));
-        let all: Vec<String> = std::iter::once(&over).chain(under).map(given).collect();
+        let cells: Vec<Cell> = std::iter::once(over).chain(under.iter().copied()).collect();
         let (top, bottom) = (self.at(over), self.list(under));
         let times = if factor == Decimal::ONE { String::new() } else { format!("*{}", factor.normalize()) };
-        format!("IF(AND({}),IF(SUM({bottom})=0,\"x\",SUM({top})/SUM({bottom}){times}),\"\")", all.join(","))
+        let value = format!("IF(SUM({bottom})=0,\"x\",SUM({top})/SUM({bottom}){times})");
+        format!("IF({},{value},{})", self.all_given(&cells), self.lacking(&cells))
     }
 
     /// That a cell holds a number which is not whole, or lies outside the bounds.
@@ -119,7 +128,8 @@ impl Names<'_> {
     /// That a cell holds words which are none of those that may stand there.
     fn wordy(&self, cell: Cell) -> String {
         let name = self.at(cell);
-        format!("AND(ISTEXT({name}),LEN({name})>0,ISNA(MATCH({name},{},0)))", self.words.name)
+        // Not MATCH, to which «?» and «*» are any text.
+        format!("IF(ISTEXT({name}),AND(LEN({name})>0,SUMPRODUCT(--({}={name}))=0),FALSE)", self.words.name)
     }
 
     /// That what is typed is none of what may be typed: for a format that marks the cell.
@@ -135,7 +145,7 @@ impl Names<'_> {
             Check::AtMost(parts) => {
                 let list = self.list(parts);
                 format!(
-                    "IF(AND(COUNT({list})>0,LEN({name})>0),OR(MAX({list})>SUM({name}),SUM({list})>SUM({name})),FALSE)"
+                    "IF(AND(COUNT({list})>0,OR(COUNT({name})=1,{name}=\"-\")),OR(MAX({list})>SUM({name}),SUM({list})>SUM({name})),FALSE)"
                 )
             }
             Check::Sum { parts, .. } => {
@@ -146,7 +156,7 @@ impl Names<'_> {
                 let sum: String = parts.iter().map(term).collect();
                 let sum = sum.trim_start_matches('+');
                 format!(
-                    "IF(AND(LEN({name})>0,COUNT({})+{}={}),ABS(SUM({name})-({sum}))>0.005,FALSE)",
+                    "IF(AND(OR(COUNT({name})=1,{name}=\"-\"),COUNT({})+{}={}),ABS(SUM({name})-({sum}))>0.005,FALSE)",
                     self.list(&cells),
                     nil.join("+"),
                     cells.len()
@@ -155,7 +165,7 @@ impl Names<'_> {
         }
     }
 
-    /// That a sum lacks parts which were not collected: what it comes to is not all.
+    /// That a sum lacks parts which were not collected, so that there is none.
     pub fn partial(&self, computed: &Computed) -> Option<String> {
         let Computed::Sum(parts) = computed else { return None };
         let cells: Vec<Cell> = parts.iter().map(|(_, cell)| *cell).collect();
@@ -277,7 +287,7 @@ pub(super) fn remark(remark: Remark, lang: Lang) -> &'static str {
         Remark::ColumnsDiffer => lang.of("Không bằng tổng các cột", "Not the sum of the columns"),
         Remark::Unnamed => lang.of("Thiếu tên", "No name"),
         Remark::Blank => lang.of("Chưa điền", "To be filled in"),
-        Remark::Partial => lang.of("Tổng chưa đủ: có phần ghi …", "The total lacks parts: … stands there"),
+        Remark::Partial => lang.of("Không có tổng: có phần ghi …", "No total: … stands among the parts"),
         Remark::BelowOne => lang.of("Nhỏ hơn 1%: 82,5% thì gõ 82,5", "Below 1%: for 82.5% type 82.5"),
         Remark::Far => lang.of("Khác xa kỳ trước", "Far from the last period"),
     }
@@ -307,7 +317,7 @@ pub(super) fn validation(
         true => format!("ISNUMBER({name})"),
         false => format!("IF(ISNUMBER({name}),AND({}),FALSE)", tests.join(",")),
     };
-    let rule = Formula::new(format!("=OR({number},ISNUMBER(MATCH({name},{},0)))", names.words.name));
+    let rule = Formula::new(format!("=OR({number},SUMPRODUCT(--({}={name}))>0)", names.words.name));
     let asked = asked(figure, lang);
     let signs = lang.of(
         "Không phát sinh: gõ - ; chưa có số liệu: gõ … ; không áp dụng: gõ x.",

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::finding::Lang;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, GUIDES};
 use crate::form::Role;
 use crate::publish::PublishError;
 use crate::publish::workbook::{fit, page};
@@ -31,10 +31,8 @@ pub(super) fn sheet(
     sheet.set_column_width(1, WIDE)?;
     let (plain, bold) = (styles.base.clone().set_text_wrap(), styles.base.clone().set_bold());
     let mut row = 0;
-    let title = lang.of(
-        format!("HƯỚNG DẪN ĐIỀN BIỂU - {}", unit.name.to_uppercase()),
-        format!("HOW TO FILL IN THE FORM - {}", unit.name.to_uppercase()),
-    );
+    let [vi, en] = GUIDES;
+    let title = format!("{}{}", lang.of(vi, en), unit.name.to_uppercase());
     sheet.merge_range(row, 0, row, 1, &title, &styles.heading.clone().set_font_size(14))?;
     sheet.set_row_height(row, 26.0)?;
     row += 2;
@@ -104,6 +102,7 @@ pub(super) fn sheet(
     sheet.write_string_with_format(row, 1, text, &styles.cell)?;
     sheet.set_row_height(row, fit::height(text, WIDE, 12.0))?;
     page(&mut sheet, (0, 0), lang)?;
+    sheet.set_print_fit_to_pages(1, 1);
     lock(&mut sheet);
     Ok(sheet)
 }

@@ -62,7 +62,10 @@ impl Page<'_, '_> {
                 (Some(Role::Value), Some(figure)) if figure.aggregate.adds() => {
                     let name = ColumnName(u32::from(column));
                     let range = format!("{name}{}:{name}{}", first + 1, last + 1);
-                    let formula = Formula::new(format!("=IF(COUNT({range})>0,SUM({range}),\"\")")).set_result("");
+                    // Lines that are not needed are blank; one that says «…» leaves no total.
+                    let open = format!("COUNTIF({range},\"…\")+COUNTIF({range},\"...\")>0");
+                    let sum = format!("IF({open},\"…\",IF(COUNT({range})>0,SUM({range}),\"\"))");
+                    let formula = Formula::new(format!("={sum}")).set_result("");
                     draft.sheet.write_formula_with_format(at, column, formula, &shown(&looks.total, figure))?;
                 }
                 _ => _ = draft.sheet.write_blank(at, column, &looks.styles.cell)?,

@@ -26,6 +26,7 @@ use crate::previous::{Before, NotComparable};
 use crate::register::{Unit, UnitIndex};
 
 use super::PublishError;
+use super::workbook::language;
 use super::workbook::style::Styles;
 use plan::Plan;
 use words::Words;
@@ -134,7 +135,7 @@ impl<'a> Blanks<'a> {
         for sheet in sheets {
             workbook.push_worksheet(sheet);
         }
-        Ok(workbook.save_to_buffer()?)
+        Ok(language::spoken(&workbook.save_to_buffer()?, self.lang)?)
     }
 
     fn empty(&self, unit: &Unit) -> Result<Workbook, PublishError> {

@@ -4,16 +4,20 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Formula, IgnoreError, Worksheet};
 
 use crate::address::Address;
-use crate::finding::Lang;
 use crate::fingerprint::{self, Fingerprint, FormPrint, Labelled};
 use crate::form::heading::with_period;
 use crate::form::{Role, RowIndex};
 use crate::publish::PublishError;
+use crate::publish::workbook::letterhead::{self, LINE, agency};
+use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::{fit, headings, page};
 use crate::register::{Unit, UnitIndex};
 
 use super::columns::{Col, Columns, before_heading};
 use super::{Blanks, Prepared, lock};
+
+/// The lines that signatures take, room to sign included.
+const SIGNING: f64 = 8.0;
 
 /// A form's sheet of one unit.
 pub(super) struct Page<'b, 'a> {
@@ -28,6 +32,8 @@ pub(super) struct Draft<'p> {
     pub sheet: Worksheet,
     pub name: &'p str,
     pub print: &'p mut Fingerprint,
+    /// How tall the lines of the table are, in points.
+    pub lines: Vec<f64>,
 }
 
 impl Draft<'_> {
@@ -64,7 +70,7 @@ impl Page<'_, '_> {
             toml: form.toml(),
             words: own.words.all(),
         });
-        let mut draft = Draft { sheet: Worksheet::new(), name: &own.sheet, print };
+        let mut draft = Draft { sheet: Worksheet::new(), name: &own.sheet, print, lines: Vec::new() };
         draft.sheet.set_name(&own.sheet)?;
         // What nothing was typed into yet comes to the empty text.
         draft.sheet.set_formula_result_default("");
@@ -72,12 +78,22 @@ impl Page<'_, '_> {
         for (headed, at) in columns.headed.iter().zip(0u16..) {
             draft.sheet.set_column_width(at, headed.width)?;
         }
-        let (head, live) = self.titles(&mut draft, &columns)?;
-        let body = self.headings(&mut draft, &columns, head)?;
-        page(&mut draft.sheet, (head, body - 1), blanks.lang)?;
+        let ((head, live), above) = self.titles(&mut draft, &columns)?;
+        let (body, tall) = self.headings(&mut draft, &columns, head)?;
         draft.sheet.set_freeze_panes(body, 0)?;
         let end = self.table(&mut draft, &columns, body, live)?;
         self.signatures(&mut draft, &columns, end + 2)?;
+        if form.is_list() {
+            // Lines that are not needed are hidden, wherever a page would have ended.
+            page(&mut draft.sheet, (head, body - 1), blanks.lang)?;
+        } else {
+            let printed = usize::from(columns.last_of_form()) + 1;
+            let widths: Vec<f64> = columns.headed.iter().take(printed).map(|h| h.width).collect();
+            let (lines, repeat) = (draft.lines.as_slice(), (head, body - 1));
+            let signatures = SIGNING * LINE;
+            let signed = Signed { widths: &widths, above, head: tall + LINE, repeat, lines, signatures };
+            paper::document(&mut draft.sheet, &signed, blanks.lang)?;
+        }
         draft.sheet.set_print_area(0, 0, end + 8, columns.last_of_form())?;
         // Numbers of rows are texts, and sums leave group rows out: no green corners for that.
         for (column, at) in form.columns.iter().zip(0u16..) {
@@ -92,9 +108,9 @@ impl Page<'_, '_> {
         Ok(draft.sheet)
     }
 
-    /// Writes everything above the table; gives the row of its headings, and that of the line that says how far the
-    /// filling is.
-    fn titles(&self, draft: &mut Draft<'_>, columns: &Columns) -> Result<(u32, u32), PublishError> {
+    /// Writes everything above the table; gives the row of its headings, that of the line that says how far the
+    /// filling is, and how tall all of it is, in points.
+    fn titles(&self, draft: &mut Draft<'_>, columns: &Columns) -> Result<((u32, u32), f64), PublishError> {
         let Self { blanks, own, at, unit } = self;
         let (lang, styles, form) = (blanks.lang, &blanks.styles.styles, own.form);
         let (last, width) = (columns.last_of_form(), columns.width());
@@ -103,10 +119,7 @@ impl Page<'_, '_> {
         let plain = styles.base.clone().set_align(FormatAlign::Center);
         let bold = plain.clone().set_bold();
         let above = blanks.above(*at).map(|u| agency(&u.name, lang)).unwrap_or_default();
-        let (nation, motto) = lang.of(
-            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-            ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
-        );
+        let (nation, motto) = letterhead::nation(lang);
         let year = match blanks.year() {
             year if year.is_empty() => "…".to_owned(),
             year => year,
@@ -129,26 +142,30 @@ impl Page<'_, '_> {
         draft.across(3, (0, last), &title, &heading.clone().set_font_size(14))?;
         draft.note((3, 0), &title);
         // Capitals in bold are half as wide again as what heights are reckoned with.
-        draft.sheet.set_row_height(3, fit::height(&title, width * 0.8, 14.0) + 6.0)?;
+        let tall_title = fit::height(&title, width * 0.8, 14.0) + 6.0;
+        draft.sheet.set_row_height(3, tall_title)?;
         draft.across(4, (0, last), &form.subject, &heading.set_font_size(13))?;
         draft.note((4, 0), &form.subject);
-        draft.sheet.set_row_height(4, fit::height(&form.subject, width * 0.9, 13.0))?;
+        let tall_subject = fit::height(&form.subject, width * 0.9, 13.0);
+        draft.sheet.set_row_height(4, tall_subject)?;
         let legend = lang.of(
             "Ô nền vàng: điền số, chữ. Ô nền xám: tự tính. Các ô khác đã khóa. Cách điền: trang «Hướng dẫn».",
             "Yellow cells are to be filled in, grey ones compute themselves, all others are locked. See the sheet «Guide».",
         );
         draft.across(5, (0, last), legend, &styles.remark)?;
-        draft.sheet.set_row_height(5, fit::height(legend, width, 11.0))?;
+        let tall_legend = fit::height(legend, width, 11.0);
+        draft.sheet.set_row_height(5, tall_legend)?;
+        let above = 4.0 * LINE + tall_title + tall_subject + tall_legend;
         // A form without a column of measures says its measure above the table, as offices do.
         if form.measure.is_empty() || form.column_of(Role::Measure).is_some() {
-            return Ok((7, 6));
+            return Ok(((7, 6), above));
         }
         let measure = form.measure.to_lowercase();
         let line = lang.of(format!("Đơn vị tính: {measure}"), format!("Đơn vị tính / Measure: {measure}"));
         let format = styles.base.clone().set_italic().set_align(FormatAlign::Right);
         draft.across(7, (0, last), &line, &format)?;
         draft.note((7, 0), &line);
-        Ok((8, 6))
+        Ok(((8, 6), above + LINE))
     }
 
     /// Writes the line that says how far the filling is, as a formula over the table.
@@ -172,11 +189,11 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    /// Writes the headings and the index row; gives the first row below them.
-    fn headings(&self, draft: &mut Draft<'_>, columns: &Columns, head: u32) -> Result<u32, PublishError> {
+    /// Writes the headings and the index row; gives the first row below them, and how tall the headings are.
+    fn headings(&self, draft: &mut Draft<'_>, columns: &Columns, head: u32) -> Result<(u32, f64), PublishError> {
         let looks = &self.blanks.styles;
         let depth = headings::depth(&columns.headed);
-        headings::write(&mut draft.sheet, head, 0, &columns.headed, depth, &looks.styles.head)?;
+        let tall = headings::write(&mut draft.sheet, head, 0, &columns.headed, depth, &looks.styles.head)?;
         for ((row, column), text, col) in columns.heading_cells(head) {
             match col {
                 Col::Form(_) => draft.note((row, column), &text),
@@ -199,7 +216,7 @@ impl Page<'_, '_> {
                 Col::Before(_) | Col::Check => draft.sheet.write_blank(head + depth, at, &looks.styles.index)?,
             };
         }
-        Ok(head + depth + 1)
+        Ok((head + depth + 1, tall))
     }
 
     /// Writes who signs below the table, with room for the names.
@@ -240,10 +257,4 @@ impl Page<'_, '_> {
         let lang = self.blanks.lang;
         before_heading(self.own.before.and_then(|b| b.period).map(|p| p.spoken(lang)), lang)
     }
-}
-
-/// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
-fn agency(name: &str, lang: Lang) -> String {
-    let name = name.to_uppercase();
-    lang.of(format!("ỦY BAN NHÂN DÂN {name}"), format!("PEOPLE'S COMMITTEE OF {name}"))
 }

@@ -70,7 +70,9 @@ impl Page<'_, '_> {
             // Bold letters are wider than those that heights are reckoned with.
             tallest.push((text.as_str(), headed.width * 0.86));
         }
-        draft.sheet.set_row_height(at, fit::row_height(tallest, 12.0).max(20.0))?;
+        let tall = fit::row_height(tallest, 12.0).max(20.0);
+        draft.sheet.set_row_height(at, tall)?;
+        draft.lines.push(tall);
         Ok(())
     }
 

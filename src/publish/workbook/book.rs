@@ -216,8 +216,8 @@ impl<'r> Book<'r> {
     pub fn figure_width(&self) -> f64 {
         let own = self.run.totals.iter().filter(|t| t.form == self.at);
         let digits = own.filter_map(|t| t.outcome.value()).map(|v| v.round_dp(2).to_string().len()).max().unwrap_or(0);
-        // A dot for every three digits, and the mark of a total that lacks units.
-        (1.25 * (digits + digits / 3) as f64 + 3.0).min(30.0)
+        // A dot for every three digits, and the mark of a total.
+        width_of(digits).min(30.0)
     }
 
     /// How a row's words are set: of a tree those with parts bold; elsewhere parts in italics.
@@ -241,4 +241,9 @@ impl<'r> Book<'r> {
     pub fn period(&self) -> String {
         self.run.period.as_ref().map(|p| p.value.spoken(self.lang)).unwrap_or_default()
     }
+}
+
+/// How wide a column must be for figures of so many digits, bold and marked.
+pub(super) fn width_of(digits: usize) -> f64 {
+    digits as f64 * 1.05 + (digits / 3) as f64 * 0.5 + 5.0
 }

@@ -10,7 +10,7 @@ const CORE: &str = "docProps/core.xml";
 ///
 /// # Errors
 /// The bytes are no workbook.
-pub(super) fn spoken(bytes: &[u8], lang: Lang) -> Result<Vec<u8>, PatchError> {
+pub(crate) fn spoken(bytes: &[u8], lang: Lang) -> Result<Vec<u8>, PatchError> {
     let (language, region) = lang.of(("vi", "vi-VN"), ("en", "en-GB"));
     let mut package = Package::open(bytes)?;
     let core = package.part(CORE)?;

@@ -12,10 +12,18 @@ use super::style::Mark;
 use super::{PublishError, fit};
 
 /// The agency's name: «ỦY BAN NHÂN DÂN» and the unit's.
-pub(super) fn agency(name: &str, lang: Lang) -> String {
+pub(crate) fn agency(name: &str, lang: Lang) -> String {
     lang.of(
         format!("ỦY BAN NHÂN DÂN {}", name.to_uppercase()),
         format!("PEOPLE'S COMMITTEE OF {}", name.to_uppercase()),
+    )
+}
+
+/// The nation's name and its motto.
+pub(crate) fn nation(lang: Lang) -> (&'static str, &'static str) {
+    lang.of(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+        ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
     )
 }
 
@@ -41,10 +49,7 @@ pub(super) fn titles(
     let bare = book.place().map(|(_, unit)| unit.bare_name().to_owned()).unwrap_or_default();
     let year = run.period.as_ref().map_or("…".to_owned(), |p| p.value.year.to_string());
     let motto = bold.clone().set_underline(FormatUnderline::Single);
-    let (nation, motto_words) = lang.of(
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-        ("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
-    );
+    let (nation, motto_words) = nation(lang);
     let number = lang.of("Số:         /BC-UBND", "No.         /BC-UBND");
     let dated = lang.of(format!("{bare}, ngày      tháng      năm {year}"), format!("{bare},                {year}"));
     // Where no unit stands above, the agency's own name takes the first line.
@@ -99,6 +104,11 @@ pub(super) fn coverage(book: &Book<'_>) -> String {
     let of_rows = book.form.cells().filter_map(|(row, column, _)| book.total(row, column));
     let of_list = book.form.value_columns().filter_map(|(column, _)| book.total_of_list(column));
     let marks: Vec<Mark> = of_rows.chain(of_list).map(|total| book.mark_of(total)).collect();
+    let some_do_not_apply = book
+        .form
+        .cells()
+        .filter_map(|(row, column, _)| book.total(row, column))
+        .any(|t| t.expected > 0 && t.expected < all);
     let count = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
     let partial = count(Mark::Partial);
     let mut text = lang.of(
@@ -111,6 +121,12 @@ pub(super) fn coverage(book: &Book<'_>) -> String {
         text.push_str(&lang.of(
             format!(" Dấu * (ô tô màu): số tổng hợp còn thiếu đơn vị, {partial} {what}; đơn vị thiếu và lý do ghi ở cột cuối."),
             format!(" A star (shaded cell): {partial} totals lack units; which and why stands in the last column."),
+        ));
+    }
+    if some_do_not_apply {
+        text.push_str(lang.of(
+            " Đơn vị ghi «x» (không áp dụng) không kể vào số phải có.",
+            " Units that say «x» (does not apply) are not expected.",
         ));
     }
     if count(Mark::Doubtful) > 0 {
@@ -140,7 +156,7 @@ pub(super) fn merge(
 /// The lines that signatures take, room to sign included.
 const SIGNING: u32 = 7;
 /// A line without a height of its own, in points.
-const LINE: f64 = 15.75;
+pub(crate) const LINE: f64 = 15.75;
 
 /// Writes who signs below a table, a line below its last; gives how tall that is, in points.
 pub(super) fn signatures(sheet: &mut Worksheet, book: &Book<'_>, last: u16, at: u32) -> Result<f64, PublishError> {

@@ -66,7 +66,7 @@ fn set(sheet: &mut Worksheet, paper: Paper, lang: Lang) {
 }
 
 /// A table that is signed below: how tall its lines are, in points.
-pub(super) struct Signed<'h> {
+pub(crate) struct Signed<'h> {
     /// The widths of its columns, in characters.
     pub widths: &'h [f64],
     /// What stands above the headings.
@@ -83,7 +83,7 @@ pub(super) struct Signed<'h> {
 
 /// Prints a document as wide as the page, and breaks it so that the signatures are never alone on one: the last
 /// lines go with them. Excel minds no breaks where it fits a sheet to the page, so the scale is worked out here.
-pub(super) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -> Result<(), PublishError> {
+pub(crate) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -> Result<(), PublishError> {
     set(sheet, Paper::Document, lang);
     sheet.set_repeat_rows(signed.repeat.0, signed.repeat.1)?;
     let scale = scale(Paper::Document, signed.widths);
@@ -91,7 +91,7 @@ pub(super) fn document(sheet: &mut Worksheet, signed: &Signed<'_>, lang: Lang) -
     let [.., top, bottom] = Paper::Document.margins();
     let page = (TALL - top - bottom) * POINTS / scale;
     // Programs differ a little in how much a page holds.
-    let alone = [0.97, 1.0, 1.03].into_iter().any(|of| signatures_alone(signed, page * of));
+    let alone = signatures_alone(signed, page * 0.985);
     let first = signed.repeat.1 + 1;
     let kept = u32::try_from(signed.lines.len().saturating_sub(WITH_SIGNATURES)).unwrap_or(0);
     if alone && kept > 0 {

@@ -25,6 +25,25 @@ pub(super) fn note(book: &Book<'_>, row: &Row, totals: &[&Total]) -> String {
     parts.join(" ")
 }
 
+/// How many units stand behind a row's totals, of those that should: of several columns from the fewest to the most;
+/// and whether that is not all. Columns that are not totalled say nothing.
+pub(super) fn behind(book: &Book<'_>, row: &Row, totals: &[&Total]) -> (String, bool) {
+    let totalled = |total: &&&Total| book.form.figure(row, total.column).aggregate != Aggregate::None;
+    let counted: Vec<&Total> = totals.iter().filter(totalled).copied().filter(|_| !row.is_group()).collect();
+    let short = counted.iter().any(|t| t.reported < t.expected && t.outcome.value().is_some());
+    let fewest = counted.iter().min_by_key(|t| (t.reported, t.expected));
+    let most = counted.iter().max_by_key(|t| (t.reported, t.expected));
+    let text = match (fewest, most) {
+        (Some(a), Some(b)) if (a.reported, a.expected) == (b.reported, b.expected) => {
+            format!("{}/{}", a.reported, a.expected)
+        }
+        (Some(a), Some(b)) if a.expected == b.expected => format!("{}–{}/{}", a.reported, b.reported, a.expected),
+        (Some(a), Some(b)) => format!("{}/{} – {}/{}", a.reported, a.expected, b.reported, b.expected),
+        _ => String::new(),
+    };
+    (text, short)
+}
+
 /// What is to be said of one total, a sentence each.
 pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<String> {
     let Book { run, lang, .. } = *book;
@@ -70,20 +89,40 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             format!("(qđ) Decided by a person, of: {}.", named(&decided)),
         ));
     }
-    if !total.excluded.is_empty() {
+    let weightless = |u: &UnitIndex| match &figure.aggregate {
+        Aggregate::WeightedMean { weight } => {
+            let fact = total.row.and_then(|row| book.facts.get(&(*u, row, total.column)));
+            fact.is_some_and(|f| f.state.value().is_some()) && run.register.weight(weight, *u).is_none()
+        }
+        _ => false,
+    };
+    let (without, excluded): (Vec<UnitIndex>, Vec<UnitIndex>) = total.excluded.iter().partition(|u| weightless(u));
+    if !without.is_empty() {
         parts.push(lang.of(
-            format!("Không dùng được số của: {}.", named(&total.excluded)),
-            format!("Not usable: {}.", named(&total.excluded)),
+            format!("Thiếu quyền số của: {}.", named(&without)),
+            format!("Without a weight: {}.", named(&without)),
+        ));
+    }
+    if !excluded.is_empty() {
+        parts.push(lang.of(
+            format!("Không dùng được số của: {}.", named(&excluded)),
+            format!("Not usable: {}.", named(&excluded)),
         ));
     }
     let sent = |u: &UnitIndex| book.has_sent(*u);
     let silent = |state: Option<State>, was_sent: bool| -> Vec<UnitIndex> {
         total.absent.iter().filter(|(u, s)| *s == state && sent(u) == was_sent).map(|(u, _)| *u).collect()
     };
+    // Of a list there is no row to be missing.
+    let missing = if total.row.is_some() {
+        ("Không có dòng này", "Row missing")
+    } else {
+        ("Không kê mục nào", "Nothing listed")
+    };
     for (state, was_sent, vi, en) in [
         (Some(State::NotCollected), true, "Chưa có số liệu", "Not collected"),
         (Some(State::Blank), true, "Để trống", "Left blank"),
-        (None, true, "Không có dòng này", "Row missing"),
+        (None, true, missing.0, missing.1),
         (Some(State::Deferred), true, "Đánh giá cuối giai đoạn", "Assessed at the end of the stage"),
         (None, false, "Chưa nộp", "Not submitted"),
     ] {

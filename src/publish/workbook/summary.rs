@@ -14,7 +14,7 @@ use super::by_unit::{Block, Grid};
 use super::headings::{self, Headed};
 use super::letterhead::{signatures, titles};
 use super::paper::{self, Signed};
-use super::remarks::note as note_of;
+use super::remarks::{behind, note as note_of};
 use super::style::{Mark, as_excel, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit};
 
@@ -50,6 +50,7 @@ impl Layout {
                 Role::Value => figures.max(15.0),
                 // The last column of words takes the notes of ours.
                 Role::Text if form.columns.iter().skip(i + 1).any(|c| c.role == Role::Text) => 17.0,
+                Role::Text if wide => 28.0,
                 Role::Text => 36.0,
             };
             columns.push((Col::Form(i), width));
@@ -180,10 +181,7 @@ fn write_row(
                 tallest.push((note.clone(), *width * 12.0 / 11.0));
             }
             None => {
-                // Of several columns the one that the fewest units gave.
-                let total = totals.iter().min_by_key(|t| t.reported).filter(|_| !row.is_group());
-                let text = total.map(|t| format!("{}/{}", t.reported, t.expected)).unwrap_or_default();
-                let short = total.is_some_and(|t| t.reported < t.expected && t.outcome.value().is_some());
+                let (text, short) = behind(book, row, &totals);
                 let format = if short {
                     styles.marked(styles.centre.clone(), Mark::Partial).set_bold()
                 } else {

@@ -9,6 +9,7 @@ use crate::form::{Aggregate, Figure, Over, RowIndex};
 use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
+use crate::publish::workbook::fit;
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
@@ -229,6 +230,7 @@ pub(super) fn write_weights(
         let values: Vec<(usize, Decimal)> =
             grid.units.iter().enumerate().filter_map(|(n, u)| Some((n, run.register.weight(weight, *u)?))).collect();
         let decimals = values.iter().map(|(_, v)| decimals_of(*v)).max().unwrap_or(0);
+        sheet.set_row_height(row, fit::height(weight, 40.0, 12.0))?;
         sheet.write_blank(row, 0, &styles.cell)?;
         sheet.write_string_with_format(row, 1, weight, &styles.cell.clone().set_italic())?;
         sheet.write_blank(row, 2, &styles.cell)?;

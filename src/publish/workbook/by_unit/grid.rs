@@ -120,6 +120,12 @@ impl Grid {
         Some(self.first_row + u32::try_from(self.rows + 2 + at).ok()?)
     }
 
+    /// The row below everything, a line left free.
+    pub fn row_below(&self) -> u32 {
+        let weights = if self.weights.is_empty() { 0 } else { self.weights.len() + 2 };
+        self.first_row + u32::try_from(self.rows + weights + 1).unwrap_or(0)
+    }
+
     /// How many sheets it takes.
     pub fn sheets(&self) -> usize {
         self.units.len().div_ceil(self.per_sheet).max(1)

@@ -1,6 +1,6 @@
 //! What stands above rows × units: title, legend, the units with their state, the headings of each block.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::form::heading::with_period;
 use crate::publish::PublishError;
@@ -13,32 +13,49 @@ use crate::publish::workbook::style::Mark;
 use super::Widths;
 use super::grid::{Block, Grid, LABELS, TOP};
 
-/// Writes title, subject and legend over so many columns, which are so wide: what is wider than a screen or a page
-/// would be cut there.
-pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, across: (u16, f64)) -> Result<(), PublishError> {
+/// Writes title and subject, over labels of some width together.
+pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64) -> Result<(), PublishError> {
     let Book { styles, lang, .. } = *book;
     let place = book.place().map(|(_, unit)| unit);
     let period = book.period();
     let title = with_period(&book.form.title, &period);
     let spoken = place.map(|u| u.name.to_string()).unwrap_or_default();
     let title = lang.of(format!("{title} theo từng đơn vị - {spoken}"), format!("{title} by unit - {spoken}"));
-    let legend = lang.of(
-        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
-        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «*» total lacks units; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
-    );
-    let (last, width) = across;
+    let hint = lang.of("Ký hiệu: xem dưới bảng.", "The signs are explained below the table.");
     let left = styles.base.clone().set_text_wrap();
     for (row, text, format, size) in [
         (0, title.to_uppercase(), left.clone().set_bold().set_font_size(14), 14.0),
         (1, book.form.subject.clone(), left.clone().set_italic(), 12.0),
-        (2, legend.to_owned(), left.clone().set_italic().set_font_size(11), 11.0),
+        (2, hint.to_owned(), left.clone().set_italic().set_font_size(11), 11.0),
     ] {
-        merge(sheet, row, (0, last), &text, &format)?;
-        // Capitals and bold letters are wider.
-        let room = if row == 0 { width * 0.85 } else { width };
-        sheet.set_row_height(row, fit::height(&text, room, size))?;
+        over_labels(sheet, row, &text, &format, (width, size))?;
     }
     Ok(())
+}
+
+/// Writes a text over the labels, which each page repeats: what stood over more columns would be cut on the others.
+fn over_labels(
+    sheet: &mut Worksheet,
+    row: u32,
+    text: &str,
+    format: &Format,
+    (width, size): (f64, f64),
+) -> Result<(), PublishError> {
+    merge(sheet, row, (0, LABELS - 1), text, format)?;
+    // Capitals and bold letters are wider.
+    let room = if size > 12.0 { width * 0.8 } else { width };
+    sheet.set_row_height(row, fit::height(text, room, size))?;
+    Ok(())
+}
+
+/// Writes what the signs mean, below the table.
+pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, row: u32, width: f64) -> Result<(), PublishError> {
+    let legend = book.lang.of(
+        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «?» không có số dùng được; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
+        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «?» no usable figure; «*» total lacks units; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
+    );
+    let format = book.styles.base.clone().set_italic().set_font_size(11).set_text_wrap();
+    over_labels(sheet, row, legend, &format, (width, 11.0))
 }
 
 /// Writes the headings of a sheet's blocks.

@@ -14,7 +14,7 @@ use crate::address::Address;
 use crate::form::{Aggregate, RowIndex, Shape};
 use crate::reading::Fact;
 
-use super::book::Book;
+use super::book::{Book, width_of};
 use super::paper::{self, Paper};
 use super::{PublishError, fit, outline};
 use cells::Notes;
@@ -25,8 +25,6 @@ pub(super) use grid::{Block, Grid, LABELS, Quoted};
 const LABEL_WIDTH: f64 = 54.0;
 /// Beside many columns of figures they leave them room.
 const LABEL_WIDTH_OF_MANY: f64 = 42.0;
-/// Titles take so much room, where there is as much.
-const TITLE_WIDTH: f64 = 120.0;
 /// STT, measure.
 const NUMBER_WIDTH: f64 = 5.0;
 const MEASURE_WIDTH: f64 = 11.0;
@@ -73,7 +71,7 @@ fn widths(book: &Book<'_>, grid: &Grid) -> Widths {
     Widths {
         label: if grid.columns.len() > 1 { LABEL_WIDTH_OF_MANY } else { LABEL_WIDTH },
         whole,
-        unit: (1.25 * (digits + digits / 3) as f64 + 2.5).clamp(11.0, whole),
+        unit: (width_of(digits) - 1.0).clamp(11.0, whole.max(11.0)),
     }
 }
 
@@ -98,9 +96,11 @@ impl Drawn<'_, '_> {
         for column in LABELS..=grid.last_column(at) {
             sheet.set_column_width(column, if column < first_unit { self.widths.whole } else { self.widths.unit })?;
         }
-        head::titles(&mut sheet, book, self.across(at))?;
+        let labels: f64 = widths.into_iter().sum();
+        head::titles(&mut sheet, book, labels)?;
+        head::key(&mut sheet, book, grid.row_below(), labels)?;
         head::headings(&mut sheet, book, grid, at, &self.widths)?;
-        self.print(&mut sheet, at, widths.into_iter().sum())?;
+        self.print(&mut sheet, at, labels)?;
         // Where blocks are wide, the block of the whole would leave no room for the others.
         let frozen = if grid.wide() == 1 { first_unit } else { LABELS };
         sheet.set_freeze_panes(grid.first_row(), frozen)?;
@@ -120,22 +120,6 @@ impl Drawn<'_, '_> {
         outline::rows(&mut sheet, grid.first_row(), &depths(book), None)?;
         self.fold_blocks(&mut sheet, at)?;
         Ok(sheet)
-    }
-
-    /// The last column of the titles, and how wide they are.
-    fn across(&self, at: usize) -> (u16, f64) {
-        let first_unit = if at == 0 { LABELS + self.grid.wide() } else { LABELS };
-        let of_column = |c: u16| if c < first_unit { self.widths.whole } else { self.widths.unit };
-        let mut width = NUMBER_WIDTH + self.widths.label + MEASURE_WIDTH;
-        let mut last = LABELS - 1;
-        for column in LABELS..=self.grid.last_column(at) {
-            if width >= TITLE_WIDTH {
-                break;
-            }
-            width += of_column(column);
-            last = column;
-        }
-        (last, width)
     }
 
     /// Writes the line of a row.

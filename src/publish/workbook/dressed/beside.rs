@@ -12,7 +12,7 @@ use crate::pipeline::dressing::Dressed;
 use super::super::PublishError;
 use super::super::book::Book;
 use super::super::letterhead::coverage;
-use super::super::remarks::note;
+use super::super::remarks::{behind, note};
 use super::super::style::Mark;
 use super::{Drawing, column};
 
@@ -71,7 +71,7 @@ impl Beside {
         self.remarks.map(|(at, _)| at)
     }
 
-    /// What is printed: as the template has it, and of ours what fits on its pages anyway.
+    /// What is printed: as the template has it, and what is ours.
     pub(super) fn printed(&self, look: &SheetLook, line: u32) -> Option<Area> {
         let ours = self.widths().map(|(at, _)| at).max().unwrap_or(self.table.1);
         let fits = look.page.fit.is_some_and(|(wide, _)| wide > 0);
@@ -91,9 +91,8 @@ impl Beside {
             }
         };
         area.last.row = area.last.row.max(line);
-        if fits {
-            area.last.column = area.last.column.max(ours);
-        }
+        // Who is missing from a total is told on paper too.
+        area.last.column = area.last.column.max(ours);
         Some(area)
     }
 }
@@ -127,10 +126,7 @@ impl Drawing<'_, '_> {
         let Some(row) = form.row(index) else { return Ok(()) };
         let totals: Vec<&Total> = form.value_columns().filter_map(|(c, _)| self.book.total(index, c)).collect();
         if let Some(col) = beside.coverage {
-            // Of several columns the one that the fewest units gave.
-            let total = totals.iter().min_by_key(|t| t.reported).filter(|_| !row.is_group());
-            let text = total.map(|t| format!("{}/{}", t.reported, t.expected)).unwrap_or_default();
-            let short = total.is_some_and(|t| t.reported < t.expected && t.outcome.value().is_some());
+            let (text, short) = behind(self.book, row, &totals);
             let format = match short {
                 true => styles.marked(styles.centre.clone(), Mark::Partial).set_bold(),
                 false => styles.centre.clone(),

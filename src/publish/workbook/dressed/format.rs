@@ -175,7 +175,8 @@ pub(super) fn of_figure(look: &Look, decimals: Option<u32>, mark: Mark, styles: 
             }
             None => number_code(decimals, mark),
         };
-        format = format.set_num_format(code);
+        // A built-in format is known by its number, which would hold over the code.
+        format = format.set_num_format_index(0).set_num_format(code);
     }
     if look.horizontal.is_empty() {
         format = format.set_align(if decimals.is_some() { FormatAlign::Right } else { FormatAlign::Center });

@@ -322,6 +322,8 @@ impl<'b, 'r> Drawing<'b, 'r> {
         }
         match (page.fit, page.scale) {
             (Some((wide, high)), _) => _ = sheet.set_print_fit_to_pages(wide, high),
+            // What is ours makes it wider; it goes onto the page as a whole.
+            (None, _) if beside.widths().next().is_some() => _ = sheet.set_print_fit_to_pages(1, 0),
             (None, Some(scale)) => _ = sheet.set_print_scale(scale),
             (None, None) => {}
         }

@@ -1,16 +1,18 @@
 //! The charts of the overview: native ones of Excel, legible in black and white.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartPatternFill,
-    ChartPatternFillType, ChartRange, ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartPatternFill, ChartPatternFillType, ChartRange, ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
 };
+
+use rust_decimal::Decimal;
 
 use crate::finding::Lang;
 use crate::publish::PublishError;
 
+use super::Widths;
 use super::chosen::{Chosen, Entry, Value};
 use super::data::{Data, Plan, compared, title};
-use super::{PIXELS, WIDTHS};
 use crate::publish::workbook::paper::{self, Paper};
 use crate::publish::workbook::style::{Mark, number_code};
 
@@ -24,8 +26,11 @@ const ROWS_OF_PAGE: u32 = 3;
 const GAP: u32 = 14;
 /// So many units stand side by side with another chart.
 const FEW: usize = 25;
+/// What has more digits is long.
+const LONG: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 const BARS: Color = Color::RGB(0x008F_AADC);
 const DARK: Color = Color::RGB(0x0026_4478);
+const GREY: Color = Color::RGB(0x00BF_BFBF);
 const BLACK: Color = Color::RGB(0x0000_0000);
 
 /// Draws the charts of all figures, two beside each other where they are of few units, on pages behind the tables.
@@ -34,9 +39,10 @@ pub(super) fn all(
     chosen: &[Chosen],
     data: &Data,
     at: u32,
+    widths: Widths,
     lang: Lang,
 ) -> Result<(), PublishError> {
-    let mut place = Place::below(at);
+    let mut place = Place::below(at, widths);
     place.breaks.push(at + 1);
     for (n, figure) in chosen.iter().enumerate() {
         if figure.entries.iter().filter(|e| matches!(e.value, Value::Number(_))).count() > 1 {
@@ -56,12 +62,13 @@ pub(in crate::publish::workbook) struct Place {
     right: bool,
     on_page: u32,
     breaks: Vec<u32>,
+    widths: Widths,
 }
 
 impl Place {
     /// Below a row.
-    pub fn below(row: u32) -> Self {
-        Self { row: row + 1, right: false, on_page: 0, breaks: Vec::new() }
+    pub fn below(row: u32, widths: Widths) -> Self {
+        Self { row: row + 1, right: false, on_page: 0, breaks: Vec::new(), widths }
     }
 
     /// Puts a chart, beside the one before where both are narrow.
@@ -73,10 +80,11 @@ impl Place {
             self.breaks.push(self.row);
             self.on_page = 0;
         }
-        let width = if wide { PIXELS - GAP } else { PIXELS / 2 - GAP };
+        let pixels = self.widths.pixels();
+        let width = if wide { pixels - GAP } else { pixels / 2 - GAP };
         chart.set_width(width).set_height(TALL);
-        let x = if self.right { PIXELS / 2 } else { 0 };
-        sheet.insert_chart_with_offset(self.row, 0, &chart, x, 0)?;
+        let x = if self.right { pixels / 2 } else { 0 };
+        sheet.insert_chart_with_offset(self.row, 0, &chart, x, 3)?;
         if wide || self.right {
             self.next();
         } else {
@@ -97,7 +105,7 @@ impl Place {
             self.next();
         }
         self.breaks.retain(|at| *at < self.row);
-        paper::charts(sheet, paper, &WIDTHS, &self.breaks, lang)
+        paper::charts(sheet, paper, &self.widths.0, &self.breaks, lang)
     }
 }
 
@@ -125,7 +133,9 @@ fn units(figure: &Chosen, data: &Data, n: usize, lang: Lang) -> Chart {
         .set_format(&mut fill)
         .set_gap(40);
     let code = number_code(figure.decimals, Mark::None);
-    if figure.entries.len() <= FEW {
+    // Long numbers over many bars would run into each other.
+    let long = figure.entries.iter().any(|e| matches!(e.value, Value::Number(v) if v.abs() >= LONG));
+    if figure.entries.len() <= if long { FEW / 4 } else { FEW } {
         let mut label = rust_xlsxwriter::ChartDataLabel::new();
         label.show_value().set_font(&font(8)).set_num_format(&code);
         bars.set_data_label(&label);
@@ -189,23 +199,15 @@ fn planned(data: &Data, plan: &Plan, lang: Lang) -> Chart {
 pub(super) fn received(
     names: &ChartRange,
     parts: [(ChartRange, ChartRange); 3],
-    forms: u32,
-    most: u32,
+    (forms, most): (u32, u32),
+    widths: &Widths,
     lang: Lang,
 ) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
-    let patterns =
-        [None, Some(ChartPatternFillType::DiagonalStripesWideUpwards), Some(ChartPatternFillType::Dotted20Percent)];
-    for ((name, values), pattern) in parts.into_iter().zip(patterns) {
+    // Dark, grey and white are told apart in black and white, and by every program.
+    for ((name, values), ground) in parts.into_iter().zip([DARK, GREY, Color::White]) {
         let mut format = ChartFormat::new();
-        match pattern {
-            None => _ = format.set_solid_fill(ChartSolidFill::new().set_color(DARK)),
-            Some(pattern) => {
-                let mut fill = ChartPatternFill::new();
-                fill.set_pattern(pattern).set_foreground_color(DARK).set_background_color(Color::White);
-                format.set_pattern_fill(&fill);
-            }
-        }
+        format.set_solid_fill(ChartSolidFill::new().set_color(ground));
         format.set_border(ChartLine::new().set_color(DARK));
         let mut series = ChartSeries::new();
         series.set_name(&name).set_categories(names).set_values(&values).set_format(&mut format).set_gap(50);
@@ -216,7 +218,7 @@ pub(super) fn received(
     // Of bars that lie the axis of names stands upright.
     chart.x_axis().set_font(&font(9)).set_num_format("0").set_min(0).set_max(most.max(1));
     chart.y_axis().set_font(&font(10));
-    chart.set_width(PIXELS - GAP).set_height(110 + 40 * forms);
+    chart.set_width(widths.pixels() - GAP).set_height(110 + 40 * forms);
     chart.set_alt_text(lang.of("Tình hình nộp của từng biểu", "Submissions of each form"));
     chart
 }
@@ -231,7 +233,8 @@ pub(in crate::publish::workbook) fn dress(chart: &mut Chart, title: &ChartRange,
     if count > 6 {
         names.set_rotation(-45);
     }
-    chart.x_axis().set_font(&names);
+    // Names stand below all bars, those of negative figures too.
+    chart.x_axis().set_font(&names).set_label_position(ChartAxisLabelPosition::Low);
     chart.y_axis().set_font(&font(9)).set_num_format(code);
     chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0x00D9_D9D9)));
     // What is drawn stands on a hidden sheet.

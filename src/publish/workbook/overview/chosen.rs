@@ -60,6 +60,16 @@ pub(super) enum Value {
     None,
 }
 
+impl Value {
+    /// The number, where there is one.
+    pub fn number(self) -> Option<Decimal> {
+        match self {
+            Value::Number(value) => Some(value),
+            Value::Nil | Value::None => None,
+        }
+    }
+}
+
 /// The figures of a form.
 pub(super) fn of(book: &Book<'_>, grid: Option<&Grid>) -> Vec<Chosen> {
     let named = &book.form.overview;

@@ -9,29 +9,60 @@ mod chosen;
 mod data;
 mod table;
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 
 use crate::pipeline::Run;
 
 use super::PublishError;
-use super::book::Book;
+use super::book::{Book, width_of};
 use super::by_unit::Grid;
 use super::style::Styles;
 use chosen::Chosen;
 use data::Data;
 
-/// How wide the columns are: what it is called, then figures.
-const WIDTHS: [f64; 10] = [6.0, 50.0, 13.0, 17.0, 14.0, 19.0, 14.0, 19.0, 13.0, 22.0];
-/// The same in pixels, all together, as charts are measured: 7 a character and 5 around each column. Programs draw
-/// the columns wider, and the charts with them.
-const PIXELS: u32 = 1_359;
+/// How wide the columns are that tables and charts stand over: what it is called, then figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Widths(pub [f64; 10]);
 
-/// Sets the widths of the columns that tables and charts stand over.
-pub(super) fn columns(sheet: &mut Worksheet) -> Result<(), PublishError> {
-    for (width, at) in WIDTHS.into_iter().zip(0u16..) {
-        sheet.set_column_width(at, width)?;
+impl Default for Widths {
+    fn default() -> Self {
+        Self([6.0, 50.0, 13.0, 17.0, 14.0, 19.0, 14.0, 19.0, 13.0, 22.0])
     }
-    Ok(())
+}
+
+impl Widths {
+    /// Wide enough for some figures.
+    fn of(chosen: &[Chosen]) -> Self {
+        let digits = |value: Decimal, figure: &Chosen| value.round_dp(figure.decimals).to_string().len();
+        let of_whole = chosen.iter().filter_map(|f| f.whole.as_ref().map(|(_, v)| digits(*v, f))).max().unwrap_or(0);
+        let of_units = chosen
+            .iter()
+            .flat_map(|f| f.entries.iter().filter_map(|e| e.value.number().map(|v| digits(v, f))))
+            .max()
+            .unwrap_or(0);
+        let mut widths = Self::default();
+        for (at, digits) in [(3, of_whole), (4, of_units), (6, of_units)] {
+            if let Some(width) = widths.0.get_mut(at) {
+                *width = width.max(width_of(digits));
+            }
+        }
+        widths
+    }
+
+    /// All together in pixels, as charts are measured: 7 a character and 5 around each column. Programs draw the
+    /// columns wider, and the charts with them.
+    pub fn pixels(&self) -> u32 {
+        self.0.iter().map(|w| (w * 7.0 + 5.0) as u32).sum()
+    }
+
+    /// Sets them.
+    pub fn set(&self, sheet: &mut Worksheet) -> Result<(), PublishError> {
+        for (width, at) in self.0.into_iter().zip(0u16..) {
+            sheet.set_column_width(at, width)?;
+        }
+        Ok(())
+    }
 }
 
 /// The sheet for people, and the hidden one that its charts draw.
@@ -53,12 +84,13 @@ pub(super) fn sheets(
         books.iter().flat_map(|book| chosen::of(book, grids.iter().find(|g| g.form == book.at))).collect();
     let mut sheet = Worksheet::new();
     sheet.set_name(lang.of("Tổng quan", "Overview"))?;
-    columns(&mut sheet)?;
+    let widths = Widths::of(&chosen);
+    widths.set(&mut sheet)?;
     let data = Data::new(&chosen, books, grids, lang)?;
     let mut at = table::titles(&mut sheet, first)?;
-    at = table::received(&mut sheet, run, books, at, styles)?;
-    at = table::key_figures(&mut sheet, &chosen, &data, at, styles, lang)?;
-    charts::all(&mut sheet, &chosen, &data, at, lang)?;
+    at = table::received(&mut sheet, run, books, at, (styles, &widths))?;
+    at = table::key_figures(&mut sheet, &chosen, &data, at, (styles, &widths), lang)?;
+    charts::all(&mut sheet, &chosen, &data, at, widths, lang)?;
     sheet.set_screen_gridlines(false);
     Ok(Some(Overview { sheet, data: data.finish() }))
 }

@@ -16,7 +16,7 @@ use crate::publish::workbook::style::{Mark, Styles, write_decimal};
 
 use super::chosen::{Chosen, Value};
 use super::data::{Data, title};
-use super::{WIDTHS, charts};
+use super::{Widths, charts};
 
 /// The last column.
 const LAST: u16 = 9;
@@ -45,7 +45,7 @@ pub(super) fn received(
     run: &Run,
     books: &[Book<'_>],
     at: u32,
-    styles: &Styles,
+    (styles, widths): (&Styles, &Widths),
 ) -> Result<u32, PublishError> {
     let lang = books.first().map_or(Lang::Vi, |b| b.lang);
     heading(sheet, at, lang.of("1. Tình hình nộp", "1. Submissions"), styles)?;
@@ -57,7 +57,7 @@ pub(super) fn received(
     for (text, column) in headings.iter().zip(0u16..) {
         sheet.write_string_with_format(head, column, *text, &styles.head)?;
     }
-    let tall = fit::row_height(headings.iter().copied().zip(WIDTHS.map(|w| w * 0.88)), 12.0);
+    let tall = fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0);
     sheet.set_row_height(head, tall)?;
     let mut line = head;
     for (book, n) in books.iter().zip(1u32..) {
@@ -66,7 +66,7 @@ pub(super) fn received(
         let label = book.form.subject_or_title();
         sheet.write_number_with_format(line, 0, n, &styles.centre)?;
         sheet.write_string_with_format(line, 1, &label, &styles.cell)?;
-        sheet.set_row_height(line, fit::height(&label, WIDTHS[1], 12.0))?;
+        sheet.set_row_height(line, fit::height(&label, widths.0[1], 12.0))?;
         for (count, column) in [all, sent, counted].into_iter().zip(2u16..) {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             sheet.write_number_with_format(line, column, count, styles.number(0, Mark::None, false))?;
@@ -88,8 +88,8 @@ pub(super) fn received(
     let part = |column: u16| (ChartRange::new_from_range(name, head, column, head, column), range(column));
     let forms = u32::try_from(books.len()).unwrap_or(1);
     let most = books.iter().map(|b| b.coverage().0).max().and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
-    let chart = charts::received(&range(1), [part(4), part(5), part(6)], forms, most, lang);
-    sheet.insert_chart(line + 1, 0, &chart)?;
+    let chart = charts::received(&range(1), [part(4), part(5), part(6)], (forms, most), widths, lang);
+    sheet.insert_chart_with_offset(line + 1, 0, &chart, 0, 8)?;
     let after = charts::below(line + 1, 110 + 40 * forms);
     let Tally { errors, warnings, notes, .. } = Tally::of(&run.findings);
     let text = lang.of(
@@ -106,7 +106,7 @@ pub(super) fn key_figures(
     chosen: &[Chosen],
     data: &Data,
     at: u32,
-    styles: &Styles,
+    (styles, widths): (&Styles, &Widths),
     lang: Lang,
 ) -> Result<u32, PublishError> {
     if chosen.is_empty() {
@@ -119,7 +119,7 @@ pub(super) fn key_figures(
             "Chỉ tiêu",
             "ĐVT",
             "Cả địa bàn",
-            "Thấp nhất",
+            "Thấp nhất (trừ «-»)",
             "Đơn vị thấp nhất",
             "Cao nhất",
             "Đơn vị cao nhất",
@@ -143,11 +143,11 @@ pub(super) fn key_figures(
     for (text, column) in headings.iter().zip(0u16..) {
         sheet.write_string_with_format(head, column, *text, &styles.head)?;
     }
-    sheet.set_row_height(head, fit::row_height(headings.iter().copied().zip(WIDTHS.map(|w| w * 0.88)), 12.0))?;
+    sheet.set_row_height(head, fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0))?;
     let mut line = head;
     for (n, figure) in chosen.iter().enumerate() {
         line += 1;
-        key_figure(sheet, (n, figure), data, line, styles)?;
+        key_figure(sheet, (n, figure), data, line, (styles, widths))?;
     }
     let bar = ConditionalFormatDataBar::new()
         .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
@@ -156,7 +156,14 @@ pub(super) fn key_figures(
         .set_fill_color(rust_xlsxwriter::Color::RGB(0x00BD_D7EE))
         .set_solid_fill(true);
     sheet.add_conditional_format(head + 1, 8, line, 8, &bar)?;
-    Ok(line + 1)
+    if chosen.iter().all(|figure| figure.entries.is_empty()) {
+        let text = lang.of(
+            "Có hơn 250 đơn vị: từng đơn vị xem ở «Theo đơn vị».",
+            "There are more than 250 units: see each on «By unit».",
+        );
+        sheet.write_string_with_format(line + 1, 0, text, &styles.base.clone().set_italic())?;
+    }
+    Ok(line + 2)
 }
 
 fn key_figure(
@@ -164,7 +171,7 @@ fn key_figure(
     (n, figure): (usize, &Chosen),
     data: &Data,
     at: u32,
-    styles: &Styles,
+    (styles, widths): (&Styles, &Widths),
 ) -> Result<(), PublishError> {
     let label = title(&Chosen {
         measure: String::new(),
@@ -215,14 +222,18 @@ fn key_figure(
     }
     sheet.write_blank(at, 9, &styles.cell)?;
     if figure.entries.len() > 1 {
-        let sparkline = Sparkline::new()
+        let mut sparkline = Sparkline::new()
             .set_range(data.sparkline(n))
             .set_type(SparklineType::Column)
             .set_sparkline_color(rust_xlsxwriter::Color::RGB(0x0026_4478))
             .show_hidden_data(true);
+        if !figure.entries.iter().any(|e| matches!(e.value, Value::Number(v) if v.is_sign_negative())) {
+            // Bars that begin elsewhere than at 0 lie.
+            sparkline = sparkline.set_custom_min(0);
+        }
         sheet.add_sparkline(at, 9, &sparkline)?;
     }
-    let texts = [(label.as_str(), WIDTHS[1]), (figure.measure.as_str(), WIDTHS[2])];
+    let texts = [(label.as_str(), widths.0[1]), (figure.measure.as_str(), widths.0[2])];
     sheet.set_row_height(at, fit::row_height(texts, 12.0).max(26.0))?;
     Ok(())
 }

@@ -2,14 +2,32 @@
 
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartRange, ChartSeries, Worksheet};
 
+use crate::finding::Lang;
 use crate::publish::PublishError;
+use crate::publish::workbook::overview::Widths;
 use crate::publish::workbook::overview::charts::{Place, bars, dress, font};
-use crate::publish::workbook::overview::columns;
 use crate::publish::workbook::paper;
 use crate::publish::workbook::style::{Mark, number_code};
 use crate::rollup::series::{Cell, Figures};
+use crate::vietnamese::text::shorten;
 
 use super::{HEAD, PERIODS, View};
+
+/// The sheet's name.
+fn sheet_name(lang: Lang) -> &'static str {
+    lang.of("Biểu đồ theo năm", "Charts by period")
+}
+
+/// The column in which the titles of the charts stand, right of them.
+const TITLES: u16 = 30;
+
+/// What a chart shows: the row, the column where a form has several of figures, the measure.
+fn title(view: &View<'_>, cell: &Cell) -> String {
+    let [_, label, column, measure] = view.name(*cell);
+    let measure = if measure.is_empty() { measure } else { format!("({measure})") };
+    let what = [shorten(&label, 90), column].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" - ");
+    [what, measure].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
 
 /// So many figures are drawn where no form chooses.
 const MOST: usize = 6;
@@ -22,16 +40,21 @@ pub(super) fn sheet(view: &View<'_>) -> Result<Option<Worksheet>, PublishError> 
     }
     let lang = view.lang;
     let mut sheet = Worksheet::new();
-    sheet.set_name(lang.of("Biểu đồ theo năm", "Charts by period"))?;
-    columns(&mut sheet)?;
+    sheet.set_name(sheet_name(lang))?;
+    let widths = Widths::default();
+    widths.set(&mut sheet)?;
     let bold = view.styles.base.clone().set_bold().set_font_size(14);
     let place = view.last.place.as_ref().map(|p| view.last.register.full_name(p.value)).unwrap_or_default();
-    let title = lang.of("SỐ LIỆU THEO KỲ", "FIGURES BY PERIOD");
-    sheet.write_string_with_format(0, 0, format!("{title} - {place}"), &bold)?;
-    let mut at = Place::below(0);
-    for (n, cell) in chosen {
-        at.put(&mut sheet, chart(view, n, cell), view.rollup.periods.len() > 12)?;
+    let heading = lang.of("SỐ LIỆU THEO KỲ", "FIGURES BY PERIOD");
+    sheet.write_string_with_format(0, 0, format!("{heading} - {place}"), &bold)?;
+    let mut at = Place::below(0, widths);
+    for (k, (n, cell)) in (0u32..).zip(chosen) {
+        // A title stands in a cell, so that no text of a form is taken for a reference.
+        sheet.write_string(k, TITLES, title(view, cell))?;
+        let titled = ChartRange::new_from_range(sheet_name(lang), k, TITLES, k, TITLES);
+        at.put(&mut sheet, chart(view, (n, cell), &titled), view.rollup.periods.len() > 12)?;
     }
+    sheet.set_column_hidden(TITLES)?;
     sheet.set_screen_gridlines(false);
     at.print(&mut sheet, paper::Paper::Plain, lang)?;
     Ok(Some(sheet))
@@ -57,7 +80,7 @@ fn chosen<'v>(view: &'v View<'_>) -> Vec<(usize, &'v Cell)> {
 }
 
 /// A figure over the periods, drawn of the cells of «Theo năm».
-fn chart(view: &View<'_>, n: usize, cell: &Cell) -> Chart {
+fn chart(view: &View<'_>, (n, cell): (usize, &Cell), titled: &ChartRange) -> Chart {
     let (name, lang) = (view.name_by_period(), view.lang);
     let line = HEAD + 1 + u32::try_from(n).unwrap_or(0);
     let first = u16::try_from(PERIODS).unwrap_or(4);
@@ -77,15 +100,14 @@ fn chart(view: &View<'_>, n: usize, cell: &Cell) -> Chart {
         .set_gap(80);
     let mut chart = Chart::new_column();
     chart.push_series(&series);
-    dress(&mut chart, &range(line, 1, 1), &number_code(decimals, Mark::None), view.rollup.periods.len());
+    dress(&mut chart, titled, &number_code(decimals, Mark::None), view.rollup.periods.len());
     let negative =
         |figures: &Figures<'_>| figures.of_place(*cell, view.last).is_some_and(|v| v.value.is_sign_negative());
     if !view.periods.iter().any(|(_, figures)| negative(figures)) {
         chart.y_axis().set_min(0);
     }
     chart.legend().set_hidden();
-    let [_, label, column, measure] = view.name(*cell);
-    let what = [label, column, measure].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+    let what = title(view, cell);
     chart.set_alt_text(lang.of(format!("{what} qua các kỳ"), format!("{what} over the periods")));
     chart
 }

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Formula, Worksheet};
 
 use crate::address::ColumnName;
 use crate::finding::Lang;
-use crate::form::Figure;
+use crate::form::{Aggregate, Figure};
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
@@ -19,6 +19,7 @@ use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run, span};
 
+use super::book::width_of;
 use super::style::{Mark, Styles, as_excel, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, outline, page};
 
@@ -48,7 +49,7 @@ struct View<'r> {
     lang: Lang,
 }
 
-/// How wide a column of figures is.
+/// How wide a column of figures is at the least.
 const FIGURE: f64 = 17.0;
 const LABEL: f64 = 46.0;
 /// The rows above the headings: title, what the marks mean.
@@ -89,6 +90,14 @@ impl View<'_> {
             sheet.set_column_hidden(at)?;
         }
         Ok(())
+    }
+
+    /// How wide a column of figures must be.
+    fn wide(&self) -> f64 {
+        let totals = self.rollup.periods.iter().flat_map(|p| p.shown().totals.iter());
+        let digits = totals.filter_map(|t| t.outcome.value()).map(|v| v.round_dp(2).to_string().len()).max();
+        // What several periods come to has a digit more.
+        width_of(digits.unwrap_or(0) + 1).max(FIGURE)
     }
 
     fn new_sheet(
@@ -173,7 +182,7 @@ impl View<'_> {
                 .map(str::to_owned)
                 .to_vec();
         for rolled in periods {
-            widths.push(FIGURE);
+            widths.push(self.wide());
             headings.push(capital(&rolled.period.spoken(lang)));
         }
         let several = periods.len() > 1;
@@ -185,7 +194,7 @@ impl View<'_> {
                 lang.of("So với kỳ đầu (%)", "From the first (%)"),
             ];
             headings.extend(more.map(str::to_owned));
-            widths.extend([FIGURE, 11.0, FIGURE, 11.0]);
+            widths.extend([self.wide(), 11.0, self.wide(), 11.0]);
         }
         let title = lang.of("Số liệu theo kỳ", "Figures by period");
         let mut sheet = self.new_sheet(self.name_by_period(), title, &widths, &headings)?;
@@ -225,6 +234,9 @@ impl View<'_> {
         let end = values.len().saturating_sub(1);
         let value = |n: usize| values.get(n).copied().flatten().map(|v| v.value);
         let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
+        // Between figures of which one lacks units the change is none of the figure alone.
+        let lacks = |n: usize| [n, end].iter().any(|n| values.get(*n).copied().flatten().is_some_and(|v| v.partial));
+        let mark = |n: usize| if lacks(n) { Mark::Partial } else { Mark::None };
         let percent = |then: &str, now: &str| format!("=IF({then}=0,\" \",({now}-{then})/ABS({then})*100)");
         let (mut by, mut of_before, mut of_first) = (None, None, None);
         if let Some(((then, before), (now, last))) = end.checked_sub(1).and_then(pair) {
@@ -235,13 +247,20 @@ impl View<'_> {
         if let Some(((then, first), (now, last))) = pair(0) {
             of_first = change(first, last).1.map(|p| (percent(&then, &now), p));
         }
-        self.write_live(sheet, (at, col), by)?;
-        self.write_live(sheet, (at, col + 1), of_before)?;
+        let of_last = mark(end.saturating_sub(1));
+        self.write_live(sheet, (at, col), by, of_last)?;
+        self.write_live(sheet, (at, col + 1), of_before, of_last)?;
         let whole = span(&self.periods, self.last, cell);
         let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add((*v)?.value));
         // What all periods come to is their sum or the last of them; of rates neither, and so no formula.
         let formula = whole.and_then(|whole| match (name(0), name(end)) {
             (Some(first), Some(last)) if sum == Some(whole.value) => Some(format!("=SUM({first}:{last})")),
+            (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Max) => {
+                Some(format!("=MAX({first}:{last})"))
+            }
+            (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Min) => {
+                Some(format!("=MIN({first}:{last})"))
+            }
             (_, Some(last)) if value(end) == Some(whole.value) => Some(format!("={last}")),
             _ => None,
         });
@@ -254,7 +273,7 @@ impl View<'_> {
             }
             _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
         }
-        self.write_live(sheet, (at, col + 3), of_first)
+        self.write_live(sheet, (at, col + 3), of_first, mark(0))
     }
 
     /// A change with its formula, with two decimals at the most.
@@ -263,11 +282,12 @@ impl View<'_> {
         sheet: &mut Worksheet,
         at: (u32, u16),
         value: Option<(String, Decimal)>,
+        mark: Mark,
     ) -> Result<(), PublishError> {
         let rounded = |v: Decimal| v.round_sf(15).unwrap_or(v).normalize();
         match value.map(|(formula, v)| (formula, rounded(v))) {
             Some((formula, value)) if as_excel(value).is_some() => {
-                let format = self.styles.number(value.round_dp(2).normalize().scale(), Mark::None, false);
+                let format = self.styles.number(value.round_dp(2).normalize().scale(), mark, false);
                 let formula = Formula::new(formula).set_result(value.to_string());
                 sheet.write_formula_with_format(at.0, at.1, formula, format)?;
                 Ok(())
@@ -305,7 +325,7 @@ impl View<'_> {
             let heading =
                 [stt, label, column, measure].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
             headings.push(crate::vietnamese::text::shorten(&heading, 120));
-            widths.push(FIGURE);
+            widths.push(self.wide());
         }
         let period = self.rollup.periods.last().map(|p| p.period.spoken(lang)).unwrap_or_default();
         let title = lang.of(format!("Số liệu theo địa bàn, {period}"), format!("Figures by place, {period}"));
@@ -353,7 +373,8 @@ impl View<'_> {
             lang.of("Tăng, giảm (%)", "Change (%)").to_owned(),
             lang.of("Phần trong thay đổi chung (%)", "Part of the whole change (%)").to_owned(),
         ];
-        let widths = [6.0, LABEL, 20.0, 26.0, FIGURE, FIGURE, FIGURE, 11.0, 13.0];
+        let wide = self.wide();
+        let widths = [6.0, LABEL, 20.0, 26.0, wide, wide, wide, 11.0, 13.0];
         let title = lang.of("Đơn vị nào làm số liệu thay đổi", "Which units drive the changes");
         let mut sheet = self.new_sheet(lang.of("Biến động", "Changes"), title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
@@ -396,6 +417,12 @@ impl View<'_> {
         }
         if at > HEAD + 1 {
             sheet.autofilter(HEAD, 0, at - 1, 8)?;
+        } else {
+            let text = lang.of(
+                "Không có đơn vị nào có số ở cả hai kỳ mà số khác nhau; thay đổi của tổng (nếu có) là do đơn vị mới có số hoặc không còn số.",
+                "No unit has different figures in both periods; where totals changed, units gave figures in one period only.",
+            );
+            sheet.write_string_with_format(at, 0, text, &self.styles.base.clone().set_italic())?;
         }
         Ok(sheet)
     }
