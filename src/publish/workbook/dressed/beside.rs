@@ -110,8 +110,7 @@ impl Drawing<'_, '_> {
 
     fn headings(&mut self, beside: &Beside) -> Result<(), PublishError> {
         let Book { styles, lang, .. } = *self.book;
-        let coverage =
-            beside.coverage.map(|at| (at, lang.of("Đơn vị có số liệu / phải có", "Units reporting / expected")));
+        let coverage = beside.coverage.map(|at| (at, lang.of("Có số / phải có", "Reporting / expected")));
         let remarks = beside.remarks.filter(|(_, ours)| *ours).map(|(at, _)| (at, lang.of("Ghi chú", "Remarks")));
         let (first, last) = self.dressed.headings;
         for (at, text) in coverage.into_iter().chain(remarks) {
