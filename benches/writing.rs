@@ -31,7 +31,12 @@ enum Cell {
 }
 
 fn main() {
+    // One of them alone, where it is named.
+    let named: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     for (name, communes) in [("ke-hoach-von", 200), ("chi-tieu", 17)] {
+        if !named.is_empty() && !named.iter().any(|n| n == name) {
+            continue;
+        }
         let dir = tempfile::tempdir().unwrap();
         let form = built_in::form(name).unwrap().unwrap();
         let run = round(dir.path(), &form, communes);

@@ -36,6 +36,8 @@ pub(super) struct Book<'r> {
     /// The findings about each file.
     pub by_file: HashMap<&'r str, Vec<&'r Finding>>,
     tallies: HashMap<&'r str, Tally>,
+    /// The findings about each cell, by file, sheet and cell: a messy round has thousands of both.
+    by_cell: HashMap<(&'r str, &'r str, Address), Vec<&'r Finding>>,
     sent: HashMap<UnitIndex, Vec<&'r Identified>>,
     counting: HashMap<UnitIndex, &'r Identified>,
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
@@ -63,6 +65,11 @@ impl<'r> Book<'r> {
     /// How many findings about a file stand in the list on their own.
     pub fn tally(&self, file: &str) -> Tally {
         self.tallies.get(file).copied().unwrap_or_default()
+    }
+
+    /// The findings about a cell of a file.
+    pub fn about<'a>(&'a self, file: &'a str, sheet: &'a str, cell: Address) -> &'a [&'a Finding] {
+        self.by_cell.get(&(file, sheet, cell)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Remembers that a cell shows a figure of a place or a unit.
@@ -141,6 +148,7 @@ impl<'r> Book<'r> {
             units: place.map(|p| run.register.communes(p)).unwrap_or_default(),
             by_file: run.findings_by_file(),
             tallies: run.tallies_by_file(),
+            by_cell: by_cell(run),
             sent,
             counting: run
                 .submissions
@@ -241,6 +249,22 @@ impl<'r> Book<'r> {
     pub fn period(&self) -> String {
         self.run.period.as_ref().map(|p| p.value.spoken(self.lang)).unwrap_or_default()
     }
+}
+
+fn by_cell(run: &Run) -> HashMap<(&str, &str, Address), Vec<&Finding>> {
+    let mut by_cell: HashMap<(&str, &str, Address), Vec<&Finding>> = HashMap::new();
+    for finding in run.findings.iter().flat_map(Finding::all) {
+        let (Some(file), Some(sheet)) = (finding.place.file.as_deref(), finding.place.sheet.as_deref()) else {
+            continue;
+        };
+        for cell in finding.place.cell.into_iter().chain(finding.cells.iter().copied()) {
+            let about = by_cell.entry((file, sheet, cell)).or_default();
+            if !about.last().is_some_and(|last| std::ptr::eq(*last, finding)) {
+                about.push(finding);
+            }
+        }
+    }
+    by_cell
 }
 
 /// How wide a column must be for figures of so many digits, bold and marked.

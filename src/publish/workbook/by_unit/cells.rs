@@ -28,12 +28,16 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    fn is_full(&self) -> bool {
+        self.written >= MOST_NOTES
+    }
+
     /// Puts a note at a cell.
     fn put(&mut self, sheet: &mut Worksheet, (r, c): (u32, u16), text: &str) -> Result<(), PublishError> {
-        self.written += 1;
-        if self.written > MOST_NOTES {
+        if self.is_full() {
             return Ok(());
         }
+        self.written += 1;
         // Wide and tall enough for the text: 38 characters a line.
         let lines = text.lines().map(|l| l.chars().count() / 38 + 1).sum::<usize>();
         let height = u32::try_from(lines * 18 + 14).unwrap_or(600).clamp(60, 600);
@@ -156,7 +160,7 @@ pub(super) fn write_fact(
             text.to_owned()
         }
     };
-    if mark != Mark::None {
+    if mark != Mark::None && !notes.is_full() {
         let said = said(book, file, fact);
         if !said.is_empty() {
             notes.put(sheet, (r, c), &said)?;
@@ -182,16 +186,15 @@ pub(in crate::publish::workbook) fn mark_of_fact(fact: &Fact) -> Mark {
 
 /// What the findings say of a figure, the gravest first, with where it came from.
 pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fact) -> String {
-    let about = book.by_file.get(file).map(Vec::as_slice).unwrap_or_default();
-    let here = |f: &&&Finding| {
-        let place = &f.place;
-        let cells = place.cell == Some(fact.cell) || f.cells.contains(&fact.cell);
-        cells && place.sheet.as_deref() == Some(&fact.sheet) && fact.codes.contains(&f.code())
-    };
-    let mut findings: Vec<&Finding> = about.iter().filter(here).copied().collect();
+    let about = book.about(file, &fact.sheet, fact.cell).iter();
+    let mut findings: Vec<&Finding> = about.copied().filter(|f| fact.codes.contains(&f.code())).collect();
     findings.sort_by_key(|f| f.severity());
     let mut messages: Vec<String> = Vec::new();
+    let grave = 3;
     for finding in findings {
+        if messages.len() == grave {
+            break;
+        }
         let message = finding.words(book.lang).message;
         if !messages.contains(&message) {
             messages.push(message);
@@ -200,8 +203,6 @@ pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fac
     if messages.is_empty() {
         return String::new();
     }
-    let grave = 3;
-    messages.truncate(grave);
     let origin = format!("{file} · {}!{}", fact.sheet, fact.cell);
     let raw = shorten(&fact.raw, 60);
     let stood = book.lang.of(format!("Trong tệp ghi: {raw}"), format!("As it stood: {raw}"));
