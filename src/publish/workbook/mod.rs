@@ -1,9 +1,13 @@
 //! The consolidated workbook.
 //!
-//! One sheet a file: [`summary`] in the form's own layout, [`by_unit`] rows × units, [`list`] both of
-//! these for a list, [`dressed`] the first as the template of the form has it, [`findings`], [`received`] who sent what, [`data`] the facts as a table. Of several
-//! forms each has the first two. [`style`] is how all of it looks, [`headings`] writes those of several
-//! levels, [`fit`] says how much room a text takes.
+//! One sheet a file: [`summary`] in the form's own layout, or [`dressed`] as the form's template has it, [`by_unit`]
+//! rows × units, [`list`] both of these for a list; of several forms each has these. [`overview`] is to be looked at,
+//! [`findings`] what to ask whom, [`received`] who sent what, [`changes`] what was otherwise, [`rollup`] periods and
+//! places, [`data`] the facts as a table, [`origin`] what they were made from.
+//!
+//! [`style`] is how all of it looks, [`letterhead`] the frame of a document, [`headings`] those of several levels,
+//! [`remarks`] what is said of totals, [`outline`] what can be folded, [`paper`] the pages, [`fit`] how much room a
+//! text takes, [`language`] which language it is in.
 
 mod book;
 mod by_unit;

@@ -4,16 +4,15 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{ChartRange, Formula, Worksheet};
 
 use crate::address::ColumnName;
-use crate::consolidate::Total;
 use crate::finding::Lang;
-use crate::form::{Aggregate, Over, RowIndex};
 use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
-use crate::publish::workbook::by_unit::{Block, Grid};
+use crate::publish::workbook::by_unit::Grid;
 use crate::publish::workbook::style::as_excel;
 use crate::vietnamese::text::shorten;
 
 use super::chosen::{Chosen, Line, Value};
+use super::plan::{Planned, plans};
 
 /// The columns of a figure: name, figure, rank; name and figure in order; the line; one is left free.
 const WIDE: u16 = 7;
@@ -299,72 +298,4 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), value: Value) -> Resu
         value => _ = sheet.write_string(row, column, spoken(value))?,
     }
     Ok(())
-}
-
-/// A plan and its result to be written.
-struct Planned {
-    title: String,
-    headings: [String; 2],
-    lines: Vec<PlannedLine>,
-    of_units: bool,
-}
-
-struct PlannedLine {
-    name: String,
-    /// The cells of all parts, each of which has a figure where it is whole.
-    cells: Vec<String>,
-    whole: bool,
-    plan: String,
-    result: String,
-    values: [Decimal; 2],
-}
-
-/// The plan and the result of a form with a rate over columns: of its uppermost row by unit, and of the rows below
-/// it for the whole place.
-fn plans(book: &Book<'_>, grid: &Grid) -> Vec<Planned> {
-    let form = book.form;
-    let parts = form.value_columns().find_map(|(_, c)| match c.figure.as_ref().map(|f| &f.aggregate) {
-        Some(Aggregate::Ratio { parts, .. }) if parts.of == Over::Columns => Some(parts.clone()),
-        _ => None,
-    });
-    let (Some(parts), false) = (parts, form.rows.is_empty()) else { return Vec::new() };
-    let orders: Option<Vec<usize>> = parts.under.iter().map(|c| grid.order_of(*c)).collect();
-    let (Some(over), Some(under)) = (grid.order_of(parts.over), orders) else { return Vec::new() };
-    let heading = |column: &usize| form.columns.get(*column).map(|c| book.heading(c).join(", ")).unwrap_or_default();
-    let plan = parts.under.iter().map(heading).collect::<Vec<_>>().join(" + ");
-    let headings = [plan, heading(&parts.over)];
-    let line = |name: &str, row: RowIndex, block: Block, value: &dyn Fn(usize) -> Option<Decimal>| {
-        let cell = |k: &usize| grid.outside(grid.spot(row, block, *k));
-        let planned: Vec<Option<Decimal>> = parts.under.iter().map(|c| value(*c)).collect();
-        let result = value(parts.over);
-        let sum = planned.iter().flatten().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(*v))?;
-        let values = [sum.normalize(), result.unwrap_or_default().normalize()];
-        values.iter().all(|v| as_excel(*v).is_some()).then(|| PlannedLine {
-            name: shorten(name, 60),
-            cells: under.iter().chain([&over]).map(cell).collect(),
-            whole: result.is_some() && planned.iter().all(Option::is_some),
-            plan: under.iter().map(cell).collect::<Vec<_>>().join(","),
-            result: cell(&over),
-            values,
-        })
-    };
-    let root = RowIndex(0);
-    let of_unit = |(n, unit): (usize, &crate::register::UnitIndex)| {
-        let value = |column: usize| book.facts.get(&(*unit, root, column)).and_then(|f| f.state.value());
-        line(book.run.register.name(*unit), root, Block::Unit(n), &value)
-    };
-    let of_row = |(at, row): (RowIndex, &crate::form::Row)| {
-        let value = |column: usize| book.total(at, column).and_then(|t: &Total| t.outcome.value());
-        line(&row.label, at, Block::Whole, &value)
-    };
-    let few = grid.units.len() <= 250;
-    let by_unit: Vec<PlannedLine> = grid.units.iter().enumerate().filter(|_| few).filter_map(of_unit).collect();
-    let below = form.indexed_rows().filter(|(_, row)| row.parent == Some(root));
-    let by_row: Vec<PlannedLine> = below.filter_map(of_row).collect();
-    let label = form.row(root).map(|r| r.label.clone()).unwrap_or_default();
-    let title = |what: &str| format!("{}: {what}", headings.join(" / "));
-    let of_units = Planned { title: title(&label), headings: headings.clone(), lines: by_unit, of_units: true };
-    let whole = book.place().map(|(_, u)| u.name.to_string()).unwrap_or_default();
-    let of_rows = Planned { title: title(&whole), headings: headings.clone(), lines: by_row, of_units: false };
-    [of_units, of_rows].into_iter().filter(|p| p.lines.iter().filter(|l| l.whole).count() > 1).collect()
 }

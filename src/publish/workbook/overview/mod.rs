@@ -2,11 +2,13 @@
 //! read.
 //!
 //! [`chosen`] says which figures these are, [`data`] puts what the charts draw on a hidden sheet, as formulas over
-//! the figures of «Theo đơn vị», so that the charts change with them; [`charts`] draws. [`table`] writes the tables.
+//! the figures of «Theo đơn vị», so that the charts change with them; [`plan`] finds plans and results, [`charts`]
+//! draws, [`table`] writes the tables.
 
 pub(super) mod charts;
 mod chosen;
 mod data;
+mod plan;
 mod table;
 
 use rust_decimal::Decimal;

@@ -1,26 +1,26 @@
-//! The sheets that a roll-up adds: «Theo năm» (indicator by period), «Theo địa bàn» (place by indicator),
+//! The sheets that a roll-up adds: «Theo năm» (indicator by period, [`by_period`]), «Theo địa bàn» (place by indicator),
 //! «Biến động» (which units drive each change) and «Nộp theo kỳ» (who sent, by place and period); [`charts`] of the
 //! periods.
 
+mod by_period;
 mod charts;
 
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Formula, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
-use crate::address::ColumnName;
 use crate::finding::Lang;
-use crate::form::{Aggregate, Figure};
+use crate::form::Figure;
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
 use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
-use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run, span};
+use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
 
 use super::book::width_of;
-use super::style::{Mark, Styles, as_excel, shown, shown_decimals, write_decimal};
+use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
 use super::{PublishError, fit, outline, page};
 
 /// Makes the sheets.
@@ -165,134 +165,6 @@ impl View<'_> {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
                 Ok(())
             }
-        }
-    }
-
-    fn name_by_period(&self) -> &'static str {
-        self.lang.of("Theo năm", "By period")
-    }
-
-    /// «Theo năm»: each figure over the periods, its change, and what the span comes to.
-    fn by_period(&self) -> Result<Worksheet, PublishError> {
-        let lang = self.lang;
-        let periods = &self.rollup.periods;
-        let mut widths = vec![6.0, LABEL, 22.0, 11.0];
-        let mut headings: Vec<String> =
-            ["STT", lang.of("Chỉ tiêu", "Row"), lang.of("Cột", "Column"), lang.of("ĐVT", "Measure")]
-                .map(str::to_owned)
-                .to_vec();
-        for rolled in periods {
-            widths.push(self.wide());
-            headings.push(capital(&rolled.period.spoken(lang)));
-        }
-        let several = periods.len() > 1;
-        if several {
-            let more = [
-                lang.of("Tăng, giảm so với kỳ trước", "Change from the period before"),
-                lang.of("Tăng, giảm (%)", "Change (%)"),
-                lang.of("Cả giai đoạn (cộng dồn hoặc kỳ cuối)", "The whole span (sum, or the last)"),
-                lang.of("So với kỳ đầu (%)", "From the first (%)"),
-            ];
-            headings.extend(more.map(str::to_owned));
-            widths.extend([self.wide(), 11.0, self.wide(), 11.0]);
-        }
-        let title = lang.of("Số liệu theo kỳ", "Figures by period");
-        let mut sheet = self.new_sheet(self.name_by_period(), title, &widths, &headings)?;
-        sheet.set_freeze_panes(HEAD + 1, 4)?;
-        self.hide_columns(&mut sheet, 2)?;
-        for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
-            let [stt, label, column, measure] = self.name(*cell);
-            sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
-            sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
-            sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
-            sheet.write_string_with_format(at, 3, &measure, &self.styles.centre)?;
-            let values: Vec<Option<Value>> =
-                self.periods.iter().map(|(_, figures)| figures.of_place(*cell, self.last)).collect();
-            let mut col = 4u16;
-            for value in &values {
-                self.write_value(&mut sheet, (at, col), *cell, *value, false)?;
-                col += 1;
-            }
-            if several {
-                self.changes(&mut sheet, (at, col), *cell, &values)?;
-            }
-            let texts = [(label.as_str(), LABEL), (column.as_str(), 22.0), (measure.as_str(), 11.0)];
-            sheet.set_row_height(at, fit::row_height(texts, 12.0))?;
-        }
-        Ok(sheet)
-    }
-
-    /// How a figure changed, behind its periods: formulas over them.
-    fn changes(
-        &self,
-        sheet: &mut Worksheet,
-        (at, col): (u32, u16),
-        cell: Cell,
-        values: &[Option<Value>],
-    ) -> Result<(), PublishError> {
-        let name = |n: usize| Some(format!("{}{}", ColumnName(PERIODS + u32::try_from(n).ok()?), at + 1));
-        let end = values.len().saturating_sub(1);
-        let value = |n: usize| values.get(n).copied().flatten().map(|v| v.value);
-        let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
-        // Between figures of which one lacks units the change is none of the figure alone.
-        let lacks = |n: usize| [n, end].iter().any(|n| values.get(*n).copied().flatten().is_some_and(|v| v.partial));
-        let mark = |n: usize| if lacks(n) { Mark::Partial } else { Mark::None };
-        let percent = |then: &str, now: &str| format!("=IF({then}=0,\" \",({now}-{then})/ABS({then})*100)");
-        let (mut by, mut of_before, mut of_first) = (None, None, None);
-        if let Some(((then, before), (now, last))) = end.checked_sub(1).and_then(pair) {
-            let (change, part) = change(before, last);
-            by = change.map(|c| (format!("={now}-{then}"), c));
-            of_before = part.map(|p| (percent(&then, &now), p));
-        }
-        if let Some(((then, first), (now, last))) = pair(0) {
-            of_first = change(first, last).1.map(|p| (percent(&then, &now), p));
-        }
-        let of_last = mark(end.saturating_sub(1));
-        self.write_live(sheet, (at, col), by, of_last)?;
-        self.write_live(sheet, (at, col + 1), of_before, of_last)?;
-        let whole = span(&self.periods, self.last, cell);
-        let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add((*v)?.value));
-        // What all periods come to is their sum or the last of them; of rates neither, and so no formula.
-        let formula = whole.and_then(|whole| match (name(0), name(end)) {
-            (Some(first), Some(last)) if sum == Some(whole.value) => Some(format!("=SUM({first}:{last})")),
-            (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Max) => {
-                Some(format!("=MAX({first}:{last})"))
-            }
-            (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Min) => {
-                Some(format!("=MIN({first}:{last})"))
-            }
-            (_, Some(last)) if value(end) == Some(whole.value) => Some(format!("={last}")),
-            _ => None,
-        });
-        match (whole, formula, self.figure(cell).map(|f| &f.aggregate)) {
-            (Some(whole), Some(formula), Some(rule)) if as_excel(shown(rule, whole.value)).is_some() => {
-                let mark = if whole.partial { Mark::Partial } else { Mark::None };
-                let format = self.styles.number(shown_decimals(rule, whole.value), mark, true);
-                let formula = Formula::new(formula).set_result(shown(rule, whole.value).to_string());
-                sheet.write_formula_with_format(at, col + 2, formula, format)?;
-            }
-            _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
-        }
-        self.write_live(sheet, (at, col + 3), of_first, mark(0))
-    }
-
-    /// A change with its formula, with two decimals at the most.
-    fn write_live(
-        &self,
-        sheet: &mut Worksheet,
-        at: (u32, u16),
-        value: Option<(String, Decimal)>,
-        mark: Mark,
-    ) -> Result<(), PublishError> {
-        let rounded = |v: Decimal| v.round_sf(15).unwrap_or(v).normalize();
-        match value.map(|(formula, v)| (formula, rounded(v))) {
-            Some((formula, value)) if as_excel(value).is_some() => {
-                let format = self.styles.number(value.round_dp(2).normalize().scale(), mark, false);
-                let formula = Formula::new(formula).set_result(value.to_string());
-                sheet.write_formula_with_format(at.0, at.1, formula, format)?;
-                Ok(())
-            }
-            value => self.write_change(sheet, at, value.map(|(_, v)| v)),
         }
     }
 
