@@ -101,11 +101,12 @@ class Workbook:
             return []
         last = 0
         for row in every(sheet, "row"):
-            number = int(row.get("r"))
+            # Both may leave out where they stand: behind the one before.
+            number = int(row.get("r", last + 1))
             self.say(part, "rows out of order", [number] if number <= last else [])
             self.say(part, "a row too tall", [number] if float(row.get("ht", 0)) > 409.5 else [])
             last = number
-            self.cells(part, row, strings)
+            self.cells(part, (number, row), strings)
         taken = [("merged", m.get("ref"), area(m.get("ref"))) for m in every(sheet, "mergeCell")]
         related, tables = self.related(part), []
         for used in every(sheet, "tablePart"):
@@ -136,11 +137,11 @@ class Workbook:
                 self.say(part, "two notes at a cell", twice(c.get("ref") for c in every(self.parts[target], "comment")))
         return tables
 
-    def cells(self, part, row, strings):
-        last = 0
+    def cells(self, part, numbered, strings):
+        last, (number, row) = 0, numbered
         for one in row:
-            at, kind = cell(one.get("r")), one.get("t", "n")
-            if at is None or at[1] != int(row.get("r")) or at[0] <= last:
+            at, kind = cell(one.get("r")) if one.get("r") else (last + 1, number), one.get("t", "n")
+            if at is None or at[1] != number or at[0] <= last:
                 self.say(part, "a cell out of place", [one.get("r")])
                 continue
             last = at[0]
