@@ -50,9 +50,10 @@ pub fn sheet_of_form(name: &str, at: usize, form: &str) -> String {
     if at == 0 { name.to_owned() } else { shorten(&format!("{name} {form}"), 31) }
 }
 
-/// The name of a sheet that goes on from others: what the first cannot hold stands in further ones.
+/// The name of a sheet that goes on from others: what the first cannot hold stands in further ones. Excel's names
+/// have 31 characters.
 pub fn further(name: &str, n: usize) -> String {
-    if n == 0 { name.to_owned() } else { format!("{name} ({})", n + 1) }
+    if n == 0 { name.to_owned() } else { format!("{} ({})", shorten(name, 25), n + 1) }
 }
 
 /// The name of a sheet of facts.

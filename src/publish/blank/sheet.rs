@@ -8,7 +8,7 @@ use crate::fingerprint::{self, Fingerprint, FormPrint, Labelled};
 use crate::form::heading::with_period;
 use crate::form::{Role, RowIndex};
 use crate::publish::PublishError;
-use crate::publish::workbook::letterhead::{self, LINE, agency};
+use crate::publish::workbook::letterhead::{self, LINE, agency, merge};
 use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::{fit, headings, page};
 use crate::register::{Unit, UnitIndex};
@@ -49,12 +49,7 @@ impl Draft<'_> {
 
     /// Writes a text over some columns of a row.
     fn across(&mut self, row: u32, (from, to): (u16, u16), text: &str, format: &Format) -> Result<(), PublishError> {
-        if from < to {
-            self.sheet.merge_range(row, from, row, to, text, format)?;
-        } else {
-            self.sheet.write_string_with_format(row, from, text, format)?;
-        }
-        Ok(())
+        merge(&mut self.sheet, row, (from, to), text, format)
     }
 }
 

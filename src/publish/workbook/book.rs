@@ -104,11 +104,11 @@ impl<'r> Book<'r> {
     }
 
     /// Gives a table a name: that of its sheet, and of the form where it is not the first.
-    pub fn name_area(&self, name: &str, sheet: &str, (first, last): (Address, Address)) {
+    pub fn name_area(&self, name: &str, sheet: &str, first: (u32, u16), last: (u32, u16)) {
         let of_form = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
         let form: String = self.form.name.chars().map(of_form).collect();
         let name = if self.at == 0 { name.to_owned() } else { format!("{name}_{form}") };
-        let corner = |at: Address| format!("${}${}", ColumnName(at.column), at.row + 1);
+        let corner = |(row, column): (u32, u16)| format!("${}${}", ColumnName(u32::from(column)), row + 1);
         self.areas.borrow_mut().push((name, format!("{}!{}:{}", Quoted(sheet), corner(first), corner(last))));
     }
 

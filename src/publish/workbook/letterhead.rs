@@ -138,7 +138,8 @@ pub(super) fn coverage(book: &Book<'_>) -> String {
     text
 }
 
-pub(super) fn merge(
+/// Writes a text over some columns of a row.
+pub(crate) fn merge(
     sheet: &mut Worksheet,
     row: u32,
     (from, to): (u16, u16),

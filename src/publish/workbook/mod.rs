@@ -5,7 +5,7 @@
 //! [`findings`] what to ask whom, [`received`] who sent what, [`changes`] what was otherwise, [`rollup`] periods and
 //! places, [`data`] the facts as a table, [`origin`] what they were made from.
 //!
-//! [`style`] is how all of it looks, [`letterhead`] the frame of a document, [`headings`] those of several levels,
+//! [`style`] is how all of it looks, [`formulas`] writes figures that are formulas, [`letterhead`] the frame of a document, [`headings`] those of several levels,
 //! [`remarks`] what is said of totals, [`outline`] what can be folded, [`paper`] the pages, [`fit`] how much room a
 //! text takes, [`language`] which language it is in.
 
@@ -16,6 +16,7 @@ mod data;
 mod dressed;
 pub mod findings;
 pub(crate) mod fit;
+mod formulas;
 pub(crate) mod headings;
 pub(crate) mod language;
 pub(crate) mod letterhead;

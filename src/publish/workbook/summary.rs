@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Note, Worksheet};
 
-use crate::address::Address;
 use crate::consolidate::{Outcome, Total};
 use crate::finding::Lang;
 use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex, Shape};
@@ -11,15 +10,13 @@ use crate::reading::State;
 
 use super::book::Book;
 use super::by_unit::{Block, Grid};
+use super::formulas::write_figure;
 use super::headings::{self, Headed};
-use super::letterhead::{signatures, titles};
+use super::letterhead::{LINE, signatures, titles};
 use super::paper::{self, Signed};
 use super::remarks::{behind, note as note_of};
-use super::style::{Mark, as_excel, shown, shown_decimals, write_decimal};
+use super::style::{Mark, shown, shown_decimals};
 use super::{PublishError, fit};
-
-/// The index row is a line of the default height, in points.
-const INDEX_HEIGHT: f64 = 15.75;
 
 /// A column of the sheet.
 enum Col {
@@ -90,9 +87,7 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
         lines.push(write_row(&mut sheet, book, &layout, at, (index, row), grid)?);
     }
     let below = body + u32::try_from(lines.len()).unwrap_or(u32::MAX / 2);
-    let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
-    let area = (corner(head, 0), corner(below.saturating_sub(1), last));
-    book.name_area("TongHop", &book.sheet_name(book.names.summary), area);
+    book.name_area("TongHop", &book.sheet_name(book.names.summary), (head, 0), (below.saturating_sub(1), last));
     let signatures = signatures(&mut sheet, book, last, below + 1)?;
     let widths: Vec<f64> = layout.columns.iter().map(|(_, w)| *w).collect();
     let repeat = (head, body - 1);
@@ -116,7 +111,7 @@ fn headings(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, head: u32) 
     for at in 0..=layout.last() {
         sheet.write_string_with_format(head + depth, at, format!("({})", at + 1), &styles.index)?;
     }
-    Ok((head + depth + 1, tall + INDEX_HEIGHT))
+    Ok((head + depth + 1, tall + LINE))
 }
 
 /// Writes the line of a row; gives how tall it is.
@@ -210,21 +205,15 @@ pub(super) fn write_total(
     if let Outcome::Whole(value) | Outcome::Partial(value) = &total.outcome {
         let (value, format) =
             (shown(rule, *value), styles.number(shown_decimals(rule, *value), book.mark_of(total), true));
-        match source.filter(|_| as_excel(value).is_some()) {
-            Some(source) => {
-                let formula = Formula::new(format!("={source}")).set_result(value.to_string());
-                sheet.write_formula_with_format(at, col, formula, format)?;
-            }
-            None => write_decimal(sheet, at, col, value, format)?,
-        }
+        write_figure(sheet, (at, col), value, source.map(|cell| format!("={cell}")), format)?;
         return Ok(String::new());
     }
     let (text, mark) = words(figure, total, lang);
     let format = styles.sign(mark).clone().set_align(FormatAlign::Center).set_indent(0);
     match source.filter(|_| !text.is_empty() && !rule.is_of_texts() && *rule != Aggregate::None) {
         Some(source) => {
-            let text = text.replace('"', "\"\"");
-            let formula = Formula::new(format!("=IF(ISNUMBER({source}),{source},\"{text}\")")).set_result(text);
+            let quoted = text.replace('"', "\"\"");
+            let formula = Formula::new(format!("=IF(ISNUMBER({source}),{source},\"{quoted}\")")).set_result(text);
             sheet.write_formula_with_format(at, col, formula, &format)?;
         }
         None => _ = sheet.write_string_with_format(at, col, text, &format)?,

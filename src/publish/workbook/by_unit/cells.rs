@@ -10,6 +10,7 @@ use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::fit;
+use crate::publish::workbook::formulas::{is_quotient, write_figure};
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
@@ -77,20 +78,13 @@ pub(super) fn write_total(
         has_value: value.is_some(),
         of_totals: is_of_totals(book, row, grid, k, figure),
     };
-    // Excel cannot add what it cannot hold; and what it holds of a total is the exact total.
-    let formula =
-        live.formula(figure).filter(|_| fits && value.is_none_or(|v| as_excel(shown_as(figure, v)).is_some()));
+    // Excel cannot add what it cannot hold.
+    let formula = live.formula(figure).filter(|_| fits);
+    let mark = book.mark_of(total);
     match (value, formula) {
         (Some(value), formula) => {
-            let format = styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
-            let value = shown_as(figure, value);
-            match formula {
-                Some(formula) => {
-                    let formula = Formula::new(formula).set_result(value.to_string());
-                    sheet.write_formula_with_format(r, c, formula, format)?;
-                }
-                None => write_decimal(sheet, r, c, value, format)?,
-            }
+            let format = styles.number(shown_decimals(&figure.aggregate, value), mark, true);
+            write_figure(sheet, (r, c), shown(&figure.aggregate, value), formula, format)?;
         }
         (None, Some(formula)) => {
             let formula = Formula::new(formula).set_result(words);
@@ -98,7 +92,7 @@ pub(super) fn write_total(
         }
         (None, None) => _ = sheet.write_string_with_format(r, c, words.trim(), styles.sign(Mark::None))?,
     }
-    if book.mark_of(total) != Mark::None {
+    if mark != Mark::None {
         let said = of_total(book, figure, total).join("\n");
         if !said.is_empty() {
             notes.put(sheet, (r, c), &said)?;
@@ -107,24 +101,15 @@ pub(super) fn write_total(
     Ok(())
 }
 
-fn shown_as(figure: &Figure, value: Decimal) -> Decimal {
-    shown(&figure.aggregate, value)
-}
-
 /// Tells whether a ratio is the quotient of the totals of its parts: where they come of the same units.
 fn is_of_totals(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &Figure) -> bool {
-    let Aggregate::Ratio { parts, factor } = &figure.aggregate else { return false };
+    let Aggregate::Ratio { parts, .. } = &figure.aggregate else { return false };
     let column = grid.columns.get(k).copied().unwrap_or_default();
     let total = |at: usize| match parts.of {
         Over::Rows => book.total(RowIndex(at), column)?.outcome.value(),
         Over::Columns => book.total(row, at)?.outcome.value(),
     };
-    let quotient = || {
-        let under = parts.under.iter().map(|at| total(*at)).try_fold(Decimal::ZERO, |sum, v| sum.checked_add(v?))?;
-        total(parts.over)?.checked_mul(*factor)?.checked_div(under)
-    };
-    let exact = book.total(row, column).and_then(|t| t.outcome.value());
-    exact.zip(quotient()).is_some_and(|(exact, q)| shown_as(figure, exact) == shown_as(figure, q))
+    is_quotient(figure, book.total(row, column).and_then(|t| t.outcome.value()), total)
 }
 
 /// Tells whether Excel holds all figures of a row, so that it can calculate with them.
@@ -240,8 +225,8 @@ pub(super) fn write_weights(
             let sum = values.iter().try_fold(Decimal::ZERO, |sum, (_, v)| sum.checked_add(*v));
             if let Some(sum) = sum.filter(|s| as_excel(*s).is_some()) {
                 let spans = grid.spans(row, 0).join(",");
-                let formula = Formula::new(format!("=SUM({spans})")).set_result(sum.to_string());
-                sheet.write_formula_with_format(row, column, formula, styles.number(decimals, Mark::None, true))?;
+                let format = styles.number(decimals, Mark::None, true);
+                write_figure(sheet, (row, column), sum, Some(format!("=SUM({spans})")), format)?;
             }
         }
         for (n, value) in values {

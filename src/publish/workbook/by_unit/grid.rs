@@ -10,7 +10,6 @@ use crate::form::{Aggregate, RowIndex};
 use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::register::UnitIndex;
-use crate::vietnamese::text::shorten;
 
 /// A sheet has so many columns.
 const MOST_COLUMNS: usize = 16_384;
@@ -133,9 +132,7 @@ impl Grid {
 
     /// The name of a sheet.
     pub fn sheet_name(&self, sheet: usize) -> String {
-        // Excel's names have 31 characters.
-        let name = if sheet == 0 { self.name.clone() } else { shorten(&self.name, 25) };
-        own_output::further(&name, sheet)
+        own_output::further(&self.name, sheet)
     }
 
     /// The units of a sheet, by their order.

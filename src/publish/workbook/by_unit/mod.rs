@@ -10,7 +10,6 @@ mod live;
 
 use rust_xlsxwriter::{Format, Worksheet};
 
-use crate::address::Address;
 use crate::form::{Aggregate, RowIndex, Shape};
 use crate::reading::Fact;
 
@@ -38,7 +37,8 @@ struct Widths {
 
 /// Makes the sheets.
 pub(super) fn sheets(book: &Book<'_>, grid: &Grid) -> Result<Vec<Worksheet>, PublishError> {
-    let drawn = Drawn { book, grid, widths: widths(book, grid), rows: rows(book, grid) };
+    let rows = rows(book, grid);
+    let drawn = Drawn { book, grid, widths: widths(book, grid), all_fit: rows.iter().all(|r| r.fits), rows };
     (0..grid.sheets()).map(|at| drawn.sheet(at)).collect()
 }
 
@@ -81,6 +81,8 @@ struct Drawn<'b, 'r> {
     grid: &'b Grid,
     widths: Widths,
     rows: Vec<Figures<'r>>,
+    /// Excel holds the figures of all rows.
+    all_fit: bool,
 }
 
 impl Drawn<'_, '_> {
@@ -113,8 +115,7 @@ impl Drawn<'_, '_> {
             let (head, last, column) = (grid.first_row() - 1, grid.row(RowIndex(last)), grid.last_column(at));
             sheet.autofilter(head, 0, last, column)?;
             if at == 0 {
-                let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
-                book.name_area("TheoDonVi", &grid.sheet_name(0), (corner(head, 0), corner(last, column)));
+                book.name_area("TheoDonVi", &grid.sheet_name(0), (head, 0), (last, column));
             }
         }
         outline::rows(&mut sheet, grid.first_row(), &depths(book), None)?;
@@ -170,7 +171,7 @@ impl Drawn<'_, '_> {
     /// Tells whether Excel holds everything that a total is made of.
     fn fits(&self, row: RowIndex, figure: &crate::form::Figure) -> bool {
         match &figure.aggregate {
-            Aggregate::Ratio { .. } => self.rows.iter().all(|r| r.fits),
+            Aggregate::Ratio { .. } => self.all_fit,
             _ => self.rows.get(row.0).is_some_and(|r| r.fits) && cells::weights_fit(self.book, figure),
         }
     }

@@ -1,8 +1,8 @@
 //! «Theo đơn vị» of a list: every item, under its unit.
 
-use rust_xlsxwriter::{Formula, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
-use crate::address::{Address, ColumnName};
+use crate::address::ColumnName;
 use crate::consolidate::{Outcome, Total};
 use crate::form::heading::with_period;
 use crate::form::{Aggregate, Column, Figure, Role};
@@ -10,6 +10,7 @@ use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::{Quoted, mark_of_fact};
+use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::headings::{self, Headed};
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::publish::workbook::summary::write_total;
@@ -99,9 +100,7 @@ impl Drawn<'_, '_> {
             let columns = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
             sheet.autofilter(body - 1, 0, body - 1 + last, columns)?;
             if at == 0 {
-                let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
-                let area = (corner(body - 1, 0), corner(body - 1 + last, columns));
-                book.name_area("TheoDonVi", &items.sheet_name(0), area);
+                book.name_area("TheoDonVi", &items.sheet_name(0), (body - 1, 0), (body - 1 + last, columns));
             }
         }
         Ok(sheet)
@@ -167,8 +166,7 @@ impl Drawn<'_, '_> {
         match (value.map(|v| shown(&figure.aggregate, v)), formula) {
             (Some(value), Some(formula)) if as_excel(value).is_some() => {
                 let format = book.styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
-                let formula = Formula::new(formula).set_result(value.to_string());
-                sheet.write_formula_with_format(at, col, formula, format)?;
+                write_figure(sheet, (at, col), value, Some(formula), format)?;
             }
             _ => _ = write_total(sheet, (at, col), figure, total, None, book)?,
         }

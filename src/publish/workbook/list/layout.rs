@@ -5,7 +5,6 @@ use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::headings;
 use crate::reading::Fact;
-use crate::vietnamese::text::shorten;
 
 /// A sheet has so many rows.
 const MOST_ROWS: u32 = 1_048_576;
@@ -56,9 +55,7 @@ impl<'r> Items<'r> {
 
     /// The name of a sheet.
     pub fn sheet_name(&self, sheet: usize) -> String {
-        // Excel's names have 31 characters.
-        let name = if sheet == 0 { self.name.clone() } else { shorten(&self.name, 25) };
-        own_output::further(&name, sheet)
+        own_output::further(&self.name, sheet)
     }
 }
 

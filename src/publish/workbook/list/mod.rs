@@ -10,7 +10,8 @@ use crate::form::{Aggregate, Column, Figure, Over};
 use crate::register::UnitIndex;
 
 use super::book::Book;
-use super::style::{Mark, shown};
+use super::formulas::is_quotient;
+use super::style::Mark;
 
 pub(super) use items::sheets as items;
 pub(super) use layout::Items;
@@ -41,14 +42,8 @@ fn quotient<'t>(
     cell: impl Fn(usize) -> Option<String>,
 ) -> Option<String> {
     let Aggregate::Ratio { parts, factor } = &figure.aggregate else { return None };
-    if parts.of != Over::Columns {
-        return None;
-    }
     let value = |at: usize| of_column(at)?.outcome.value();
-    let under =
-        parts.under.iter().map(|at| value(*at)).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v?))?;
-    let exact = value(parts.over)?.checked_mul(*factor)?.checked_div(under)?;
-    if shown(&figure.aggregate, exact) != shown(&figure.aggregate, total.outcome.value()?) {
+    if parts.of != Over::Columns || !is_quotient(figure, total.outcome.value(), value) {
         return None;
     }
     let divisors: Vec<String> = parts.under.iter().map(|at| cell(*at)).collect::<Option<_>>()?;

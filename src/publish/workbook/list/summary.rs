@@ -1,20 +1,21 @@
 //! «Tổng hợp» of a list: a line a unit, the total of all first.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Formula, Worksheet};
+use rust_xlsxwriter::{Format, Worksheet};
 
-use crate::address::{Address, ColumnName};
+use crate::address::ColumnName;
 use crate::consolidate::{Outcome, Total};
 use crate::form::{Aggregate, Figure, Role};
 use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::Quoted;
 use crate::publish::workbook::fit;
+use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::headings::{self, Headed};
-use crate::publish::workbook::letterhead::{signatures, titles};
+use crate::publish::workbook::letterhead::{LINE, signatures, titles};
 use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::remarks::of_total;
-use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
 use crate::publish::workbook::summary::write_total;
 
 use super::layout::Items;
@@ -24,8 +25,6 @@ use super::{figures, quotient, status};
 const LABELS: u16 = 3;
 const UNIT_WIDTH: f64 = 30.0;
 const REMARK_WIDTH: f64 = 36.0;
-/// The index row is a line of the default height, in points.
-const INDEX_HEIGHT: f64 = 15.75;
 
 /// Makes the sheet; subtotals are those of «Theo đơn vị», so that both change together.
 pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) -> Result<Worksheet, PublishError> {
@@ -68,12 +67,10 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
         let (text, mark) = status(book, *unit);
         sheet.write_string_with_format(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
     }
-    let corner = |row: u32, column: u16| Address { row, column: u32::from(column) };
-    let area = (corner(head, 0), corner(body + units, last));
-    book.name_area("TongHop", &book.sheet_name(book.names.summary), area);
+    book.name_area("TongHop", &book.sheet_name(book.names.summary), (head, 0), (body + units, last));
     let signatures = signatures(&mut sheet, book, last, body + units + 2)?;
     let widths: Vec<f64> = columns.iter().map(|c| c.width).collect();
-    let (repeat, head) = ((head, body - 1), tall + INDEX_HEIGHT);
+    let (repeat, head) = ((head, body - 1), tall + LINE);
     paper::document(&mut sheet, &Signed { widths: &widths, above, head, repeat, lines: &lines, signatures }, lang)?;
     Ok(sheet)
 }
@@ -125,8 +122,7 @@ fn whole(sheet: &mut Worksheet, book: &Book<'_>, at: u32, last: u16) -> Result<f
         match (total.outcome.value().map(|v| shown(&figure.aggregate, v)), formula) {
             (Some(value), Some(formula)) if as_excel(value).is_some() && total.outcome != Outcome::Nil => {
                 let format = styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), true);
-                let formula = Formula::new(formula).set_result(value.to_string());
-                sheet.write_formula_with_format(at, col, formula, format)?;
+                write_figure(sheet, (at, col), value, Some(formula), format)?;
             }
             _ => _ = write_total(sheet, (at, col), figure, total, None, book)?,
         }
@@ -156,13 +152,9 @@ fn line(
     let weight = |f: &Format| if bold { f.clone().set_bold() } else { f.clone() };
     sheet.write_string_with_format(at, 0, number, &styles.centre)?;
     sheet.write_string_with_format(at, 1, name, &weight(&styles.cell))?;
-    match (count, formula) {
-        (Some(value), Some(formula)) => {
-            let formula = Formula::new(formula).set_result(value.to_string());
-            sheet.write_formula_with_format(at, 2, formula, styles.number(0, Mark::None, bold))?;
-        }
-        (Some(value), None) => write_decimal(sheet, at, 2, value, styles.number(0, Mark::None, bold))?,
-        (None, _) => _ = sheet.write_blank(at, 2, &styles.cell)?,
+    match count {
+        Some(value) => write_figure(sheet, (at, 2), value, formula, styles.number(0, Mark::None, bold))?,
+        None => _ = sheet.write_blank(at, 2, &styles.cell)?,
     }
     sheet.write_blank(at, last, &styles.cell)?;
     Ok(())
@@ -189,12 +181,5 @@ fn subtotal(
         return Ok(());
     };
     let format = book.styles.number(shown_decimals(&figure.aggregate, value), book.mark_of(total), false);
-    match source.filter(|_| as_excel(value).is_some()) {
-        Some(source) => {
-            let formula = Formula::new(format!("={source}")).set_result(value.to_string());
-            sheet.write_formula_with_format(at, col, formula, format)?;
-        }
-        None => write_decimal(sheet, at, col, value, format)?,
-    }
-    Ok(())
+    write_figure(sheet, (at, col), value, source.map(|cell| format!("={cell}")), format)
 }

@@ -16,6 +16,9 @@ const MOST: usize = 6;
 /// Beside more units nobody looks at each: those that lie right below the place are shown instead.
 const MOST_UNITS: usize = 250;
 
+/// A heading of a chart is no longer.
+const LONGEST_NAME: usize = 110;
+
 /// A figure of the overview.
 pub(super) struct Chosen {
     /// Its number in the form.
@@ -31,6 +34,13 @@ pub(super) struct Chosen {
     pub reported: usize,
     pub expected: usize,
     pub decimals: u32,
+}
+
+impl Chosen {
+    /// What it is called, as long as a heading of a chart may be.
+    pub fn name(&self) -> String {
+        shorten(&self.label, LONGEST_NAME)
+    }
 }
 
 /// What units are compared with.

@@ -9,7 +9,6 @@ use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::Grid;
 use crate::publish::workbook::style::as_excel;
-use crate::vietnamese::text::shorten;
 
 use super::chosen::{Chosen, Line, Value};
 use super::plan::{Planned, plans};
@@ -18,8 +17,6 @@ use super::plan::{Planned, plans};
 const WIDE: u16 = 7;
 /// The rows above the units: what it is, headings.
 const HEAD: u32 = 2;
-/// Excel's own words are long; a heading of a chart is not.
-const TITLE: usize = 110;
 
 /// The sheet.
 pub(super) struct Data {
@@ -249,7 +246,7 @@ fn columns(first: u16) -> [ColumnName; 6] {
 /// What a figure is called above its chart.
 pub(super) fn title(figure: &Chosen) -> String {
     let measure = if figure.measure.is_empty() { String::new() } else { format!(" ({})", figure.measure) };
-    format!("{}{measure}", shorten(&figure.label, TITLE))
+    format!("{}{measure}", figure.name())
 }
 
 /// The units from the largest figure to the least, those without one behind; equals as they stand.

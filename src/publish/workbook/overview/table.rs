@@ -11,11 +11,12 @@ use crate::pipeline::Run;
 use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::fit;
+use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::letterhead::merge;
 use crate::publish::workbook::style::{Mark, Styles, write_decimal};
 
 use super::chosen::{Chosen, Value};
-use super::data::{Data, title};
+use super::data::Data;
 use super::{Widths, charts};
 
 /// The last column.
@@ -39,6 +40,21 @@ fn heading(sheet: &mut Worksheet, at: u32, text: &str, styles: &Styles) -> Resul
     Ok(())
 }
 
+/// Writes the headings of a table.
+fn head_of(
+    sheet: &mut Worksheet,
+    at: u32,
+    headings: &[&str],
+    (styles, widths): (&Styles, &Widths),
+) -> Result<(), PublishError> {
+    for (text, column) in headings.iter().zip(0u16..) {
+        sheet.write_string_with_format(at, column, *text, &styles.head)?;
+    }
+    // Bold is wider than the plain letters that widths are reckoned with.
+    sheet.set_row_height(at, fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0))?;
+    Ok(())
+}
+
 /// Writes who sent, a line a form, with its chart; gives the next free row.
 pub(super) fn received(
     sheet: &mut Worksheet,
@@ -54,11 +70,7 @@ pub(super) fn received(
         ["No.", "Form", "Expected", "Submitted", "Counted", "Not counted", "Not submitted", "Submitted (%)"],
     );
     let head = at + 1;
-    for (text, column) in headings.iter().zip(0u16..) {
-        sheet.write_string_with_format(head, column, *text, &styles.head)?;
-    }
-    let tall = fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0);
-    sheet.set_row_height(head, tall)?;
+    head_of(sheet, head, &headings, (styles, widths))?;
     let mut line = head;
     for (book, n) in books.iter().zip(1u32..) {
         line += 1;
@@ -79,8 +91,7 @@ pub(super) fn received(
             (format!("=C{row}-D{row}"), Decimal::from(all.saturating_sub(sent) as u64), 6, 0),
             (format!("=IF(C{row}=0,0,D{row}/C{row}*100)"), rate, 7, 2),
         ] {
-            let formula = Formula::new(formula).set_result(value.to_string());
-            sheet.write_formula_with_format(line, column, formula, styles.number(decimals, Mark::None, false))?;
+            write_figure(sheet, (line, column), value, Some(formula), styles.number(decimals, Mark::None, false))?;
         }
     }
     let name = lang.of("Tổng quan", "Overview");
@@ -140,10 +151,7 @@ pub(super) fn key_figures(
         ],
     );
     let head = at + 1;
-    for (text, column) in headings.iter().zip(0u16..) {
-        sheet.write_string_with_format(head, column, *text, &styles.head)?;
-    }
-    sheet.set_row_height(head, fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0))?;
+    head_of(sheet, head, &headings, (styles, widths))?;
     let mut line = head;
     for (n, figure) in chosen.iter().enumerate() {
         line += 1;
@@ -173,14 +181,7 @@ fn key_figure(
     at: u32,
     (styles, widths): (&Styles, &Widths),
 ) -> Result<(), PublishError> {
-    let label = title(&Chosen {
-        measure: String::new(),
-        entries: Vec::new(),
-        stt: String::new(),
-        label: figure.label.clone(),
-        whole: None,
-        ..*figure
-    });
+    let label = figure.name();
     sheet.write_string_with_format(at, 0, &figure.stt, &styles.centre)?;
     sheet.write_string_with_format(at, 1, &label, &styles.cell)?;
     sheet.write_string_with_format(at, 2, &figure.measure, &styles.centre)?;
@@ -188,11 +189,10 @@ fn key_figure(
     let mark = if partial { Mark::Partial } else { Mark::None };
     let number = styles.number(figure.decimals, Mark::None, false);
     match &figure.whole {
-        Some((Some(source), value)) => {
-            let formula = Formula::new(format!("={source}")).set_result(value.to_string());
-            sheet.write_formula_with_format(at, 3, formula, styles.number(figure.decimals, mark, true))?;
+        Some((source, value)) => {
+            let formula = source.as_ref().map(|cell| format!("={cell}"));
+            write_figure(sheet, (at, 3), *value, formula, styles.number(figure.decimals, mark, true))?;
         }
-        Some((None, value)) => write_decimal(sheet, at, 3, *value, styles.number(figure.decimals, mark, true))?,
         None => _ = sheet.write_blank(at, 3, &styles.cell)?,
     }
     let (names, values) = data.cells(n);
@@ -210,8 +210,7 @@ fn key_figure(
             sheet.write_blank(at, column + 1, &styles.cell)?;
             continue;
         };
-        let formula = Formula::new(format!("={function}({values})")).set_result(value.to_string());
-        sheet.write_formula_with_format(at, column, formula, number)?;
+        write_figure(sheet, (at, column), value, Some(format!("={function}({values})")), number)?;
         let formula = format!("=INDEX({names},MATCH({function}({values}),{values},0))");
         sheet.write_formula_with_format(at, column + 1, Formula::new(formula).set_result(name), &text(styles))?;
     }

@@ -1,12 +1,13 @@
 //! «Theo năm»: each figure over the periods, how it changed, and what the span comes to, as formulas over them.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Formula, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use crate::address::ColumnName;
 use crate::form::Aggregate;
 use crate::publish::PublishError;
 use crate::publish::workbook::fit;
+use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
 use crate::rollup::series::{Cell, Value, change, span};
 
@@ -111,11 +112,10 @@ impl View<'_> {
             _ => None,
         });
         match (whole, formula, self.figure(cell).map(|f| &f.aggregate)) {
-            (Some(whole), Some(formula), Some(rule)) if as_excel(shown(rule, whole.value)).is_some() => {
+            (Some(whole), formula, Some(rule)) => {
                 let mark = if whole.partial { Mark::Partial } else { Mark::None };
                 let format = self.styles.number(shown_decimals(rule, whole.value), mark, true);
-                let formula = Formula::new(formula).set_result(shown(rule, whole.value).to_string());
-                sheet.write_formula_with_format(at, col + 2, formula, format)?;
+                write_figure(sheet, (at, col + 2), shown(rule, whole.value), formula, format)?;
             }
             _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
         }
@@ -134,9 +134,7 @@ impl View<'_> {
         match value.map(|(formula, v)| (formula, rounded(v))) {
             Some((formula, value)) if as_excel(value).is_some() => {
                 let format = self.styles.number(value.round_dp(2).normalize().scale(), mark, false);
-                let formula = Formula::new(formula).set_result(value.to_string());
-                sheet.write_formula_with_format(at.0, at.1, formula, format)?;
-                Ok(())
+                write_figure(sheet, at, value, Some(formula), format)
             }
             value => self.write_change(sheet, at, value.map(|(_, v)| v)),
         }
