@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::lang::Lang;
-use crate::vietnamese::abbreviation::expand;
+use crate::vietnamese::abbreviation;
+use crate::vietnamese::memo::Memo;
 use crate::vietnamese::text::fold;
 
 /// A period that figures are about.
@@ -144,6 +145,10 @@ pub fn years_in_titles(lines: &[String]) -> Vec<u16> {
     named_in_titles(lines).into_iter().map(|p| p.year).collect::<BTreeSet<u16>>().into_iter().collect()
 }
 
+thread_local! {
+    static NAMED: Memo<Vec<Period>> = Memo::new();
+}
+
 /// Finds the periods that a title line names. Dates, spans of years («giai đoạn 2021-2025», «từ năm
 /// … đến năm …») and the numbers of laws are none.
 ///
@@ -153,7 +158,15 @@ pub fn years_in_titles(lines: &[String]) -> Vec<u16> {
 /// assert!(named_in("giai đoạn I từ năm 2021 đến năm 2025").is_empty());
 /// ```
 pub fn named_in(line: &str) -> Vec<Period> {
-    let key = expand(&fold(line));
+    // No period without a year.
+    if !line.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    NAMED.with(|known| known.of(line, read_periods))
+}
+
+fn read_periods(line: &str) -> Vec<Period> {
+    let key = abbreviation::key(line);
     let words: Vec<&str> = key.words().collect();
     let [year_word, month, day, quarter, from, to, span, plan, half_word, early, late] =
         ["năm", "tháng", "ngày", "quý", "từ", "đến", "đoạn", "hoạch", "nửa", "đầu", "cuối"]

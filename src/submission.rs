@@ -164,8 +164,8 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
     }
     let parts = parts(&mut workbook, wanted, &known, &mut findings);
     let mut submissions = Vec::new();
-    for Part { at, form, sheets, recognised } in parts {
-        let tables = layout::locate(form, &workbook, &sheets, wanted.year, &mut findings);
+    for Part { at, form, sheets, recognised, headers } in parts {
+        let tables = layout::locate(form, &workbook, &sheets, &headers, wanted.year, &mut findings);
         let facts = reading::facts(form, &workbook, &tables, &mut findings);
         let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
         heading_years.sort_unstable();

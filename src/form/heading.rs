@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::vietnamese::abbreviation::expand;
+use crate::vietnamese::abbreviation;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::model::LEVELS;
@@ -154,7 +154,7 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
 
 /// The key by which headings are compared.
 pub fn heading_key(heading: &str) -> Folded {
-    expand(&fold(heading))
+    abbreviation::key(heading)
 }
 
 static YEAR: LazyLock<String> = LazyLock::new(|| fold("năm").as_str().to_owned());

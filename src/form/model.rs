@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::vietnamese::abbreviation::expand;
+use crate::vietnamese::abbreviation;
 use crate::vietnamese::symbol::Nothing;
-use crate::vietnamese::text::{Folded, fold, shorten};
+use crate::vietnamese::text::{Folded, shorten};
 
 use super::checks::{Checks, Cumulative};
 use super::figure::{Aggregate, Figure, Kind};
@@ -294,5 +294,5 @@ impl Form {
 
 /// The key by which labels are compared: folded, short forms written out.
 pub fn label_key(label: &str) -> Folded {
-    expand(&fold(label))
+    abbreviation::key(label)
 }

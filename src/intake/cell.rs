@@ -120,6 +120,10 @@ fn civil(days: i64) -> (i64, i64, i64) {
 impl Value {
     /// Turns a stored binary number into the decimal that Excel shows.
     pub fn number(stored: f64) -> Self {
+        // Most figures are whole and short: those need no text between.
+        if stored.fract() == 0.0 && stored.abs() < 1e15 {
+            return Value::Number(Decimal::from(stored as i64));
+        }
         // Fifteen significant digits, as Excel shows and compares; the library's own conversion keeps
         // sixteen, and 434.99999999999994 is 435 to everyone who looks at the sheet.
         let shown = Decimal::from_scientific(&format!("{stored:.14e}"));

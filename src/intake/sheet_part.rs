@@ -58,6 +58,17 @@ pub(super) fn read(part: &[u8]) -> Option<SheetPart> {
     Some(found)
 }
 
+/// Tells whether any cell of a sheet part may hold a formula.
+pub(super) fn has_formulas(part: &[u8]) -> bool {
+    // `<f>`, `<f t="shared">`, `<x:f/>`: the name ends where the element's does not go on.
+    let legible = memmem::find(part, ROWS).is_some();
+    !legible
+        || memmem::find_iter(part, b"f").any(|at| {
+            let before = at.checked_sub(1).and_then(|before| part.get(before));
+            matches!(before, Some(b'<' | b':')) && !part.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        })
+}
+
 /// Every element of a piece of a part, as far as it can be read.
 fn elements(piece: &[u8], mut each: impl FnMut(&BytesStart<'_>)) -> Option<()> {
     let mut reader = Reader::from_str(std::str::from_utf8(piece).ok()?);
@@ -187,6 +198,19 @@ mod tests {
         let found = read(part.as_bytes()).unwrap();
         assert_eq!(found.hidden, Hidden::new(vec![1..=1, 8..=8], vec![0..=0]));
         assert_eq!(found.merges.len(), 1);
+    }
+
+    #[test]
+    fn formulas_are_seen_whatever_their_prefix() {
+        for (cells, has) in [
+            ("<c><f>A1</f></c>", true),
+            ("<c><f t='shared' si='0'/></c>", true),
+            ("<x:c><x:f\n>A1</x:f></x:c>", true),
+            ("<c><v>1</v></c><extLst/><font/><x:font/>", false),
+            ("<c t='inlineStr'><is><t>f > 1</t></is></c>", false),
+        ] {
+            assert_eq!(has_formulas(format!("<sheetData>{cells}</sheetData>").as_bytes()), has, "{cells}");
+        }
     }
 
     #[test]

@@ -39,13 +39,20 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
     let doubtful = rich_text::doubtful(&part("xl/sharedStrings.xml"));
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
-        match cells(&mut book, &name, recalculates, troubles) {
+        let part = parts.get(&name).zip(package.as_mut()).and_then(|(part, p)| p.bytes_within(part, MOST_AT_ONCE));
+        // Nearly every table has cells that are framed and empty; only where there are formulas may one be meant.
+        let formulas = if part.as_deref().is_some_and(|part| !sheet_part::has_formulas(part)) {
+            Formulas::None
+        } else if recalculates {
+            Formulas::Unsure
+        } else {
+            Formulas::Sure
+        };
+        match cells(&mut book, &name, formulas, troubles) {
             Ok(mut cells) => {
                 for cell in cells.iter_mut().filter(|c| c.text().is_some_and(|t| doubtful.contains(t))) {
                     cell.value = Value::Broken(Fault::SetApart);
                 }
-                let part =
-                    parts.get(&name).zip(package.as_mut()).and_then(|(part, p)| p.bytes_within(part, MOST_AT_ONCE));
                 let SheetPart { merges, hidden } =
                     part.as_deref().and_then(sheet_part::read).unwrap_or_else(|| merges_alone(&mut book, &name));
                 let mut sheet = Sheet::new(name, visible, cells, merges);
@@ -102,10 +109,21 @@ fn recalculates(workbook: &str) -> bool {
     }
 }
 
+/// What the formulas of a sheet are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Formulas {
+    /// There are none.
+    None,
+    /// What is stored with them is their result.
+    Sure,
+    /// It may be a placeholder.
+    Unsure,
+}
+
 fn cells(
     book: &mut Book<'_>,
     name: &str,
-    recalculates: bool,
+    formulas: Formulas,
     troubles: &mut Troubles<'_>,
 ) -> Result<Vec<Cell>, XlsxError> {
     let mut found = Vec::new();
@@ -137,8 +155,9 @@ fn cells(
         }
     }
     drop(reader);
-    if recalculates || !broken.is_empty() || !valueless.is_empty() {
-        recover(book, name, recalculates, &broken, &valueless, &mut found, troubles)?;
+    let unsure = formulas == Formulas::Unsure;
+    if unsure || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
+        recover(book, name, unsure, &broken, &valueless, &mut found, troubles)?;
     }
     Ok(found)
 }

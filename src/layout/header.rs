@@ -55,6 +55,11 @@ pub struct Heading {
 const MOST_ROWS: u32 = 6;
 
 impl Header {
+    /// Tells whether all columns of the form were found.
+    fn is_whole(&self) -> bool {
+        self.problems.is_empty() && self.told.is_empty()
+    }
+
     /// The sheet column that has a role.
     pub fn column(&self, form: &Form, role: Role) -> Option<u32> {
         let at = form.column_of(role)?;
@@ -104,21 +109,33 @@ pub enum Spelling {
     Tolerant,
 }
 
-/// Finds every header of the form in a sheet, from top to bottom.
-pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, spelling: Spelling, keys: &Keys) -> Vec<Header> {
+/// The headers of a form that are spelt as it has them.
+#[derive(Debug, Clone)]
+pub struct Exact {
+    /// The headers, from top to bottom.
+    pub headers: Vec<Header>,
+    /// All columns are found, and every heading belongs to one of the headers: there are no slips to forgive.
+    pub settled: bool,
+}
+
+/// Finds every header of the form in a sheet that is spelt as the form has it.
+pub fn find_exact(form: &Form, sheet: &Sheet, year: Option<u16>, keys: &Keys) -> Exact {
+    let hits = hits(form, sheet, keys);
+    Finder { form, sheet, year, neutral: matching::neutral(form), keys }.exact(&hits)
+}
+
+/// Finds every header of the form in a sheet, from top to bottom; slips of typing are forgiven.
+pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, keys: &Keys) -> Vec<Header> {
     let hits = hits(form, sheet, keys);
     let finder = Finder { form, sheet, year, neutral: matching::neutral(form), keys };
-    let exact = finder.all(&hits, |row| finder.best(row, Spelling::Exact));
+    let Exact { headers: exact, settled } = finder.exact(&hits);
     // Forgiving slips is slow, and where all columns are found there is nothing to forgive, nor right above.
-    let whole = |h: &&Header| h.problems.is_empty() && h.told.is_empty();
-    if spelling == Spelling::Exact
-        || (!exact.is_empty() && hits.iter().all(|hit| within(&exact, *hit).is_some_and(|h| whole(&h))))
-    {
+    if settled {
         return exact;
     }
-    finder.all(&hits, |row| match within(&exact, row).filter(whole) {
+    finder.all(&hits, |row, _| match within(&exact, row).filter(|h| h.is_whole()) {
         Some(header) => (header.first_row == row).then(|| header.clone()),
-        None => finder.best(row, Spelling::Tolerant),
+        None => finder.best(row, 1, Spelling::Tolerant),
     })
 }
 
@@ -167,27 +184,36 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The headers that begin in rows near the hits, none inside another.
-    fn all(&self, hits: &[u32], at: impl Fn(u32) -> Option<Header>) -> Vec<Header> {
+    /// The headers that are spelt as the form has them.
+    fn exact(&self, hits: &[u32]) -> Exact {
+        let headers = self.all(hits, |row, hit| self.best(row, hit - row + 1, Spelling::Exact));
+        let settled =
+            !headers.is_empty() && hits.iter().all(|hit| within(&headers, *hit).is_some_and(Header::is_whole));
+        Exact { headers, settled }
+    }
+
+    /// The headers that begin in rows near the hits, none inside another; `at` is given the row and the hit that is
+    /// near.
+    fn all(&self, hits: &[u32], at: impl Fn(u32, u32) -> Option<Header>) -> Vec<Header> {
         let mut headers: Vec<Header> = Vec::new();
         let mut hits = hits.iter().peekable();
         for (row, cells) in self.sheet.rows() {
             while hits.next_if(|hit| **hit < row).is_some() {}
-            let near = hits.peek().is_some_and(|hit| **hit < row + MOST_ROWS);
+            let near = hits.peek().filter(|hit| ***hit < row + MOST_ROWS);
             let inside = headers.last().is_some_and(|h| row <= h.last_row);
-            if near && !inside && may_begin(self.sheet, row, cells) {
-                headers.extend(at(row));
+            if let Some(hit) = near.filter(|_| !inside && may_begin(self.sheet, row, cells)) {
+                headers.extend(at(row, **hit));
             }
         }
         headers
     }
 
     /// The header that begins in a row: of the height that explains the most columns; of equals the
-    /// lowest.
-    fn best(&self, row: u32, spelling: Spelling) -> Option<Header> {
+    /// lowest. Of less than the least height there is none: no heading of the form is that near.
+    fn best(&self, row: u32, least: u32, spelling: Spelling) -> Option<Header> {
         let of_any_height = |spelling| {
             let mut best: Option<(usize, Header)> = None;
-            for height in 1..=MOST_ROWS {
+            for height in least..=MOST_ROWS {
                 if let Some((score, header)) = self.at(row, height, spelling)
                     && best.as_ref().is_none_or(|(most, _)| score > *most)
                 {
@@ -198,8 +224,7 @@ impl Finder<'_> {
         };
         let mut best = of_any_height(Spelling::Exact);
         // Forgiving slips is slow and may mistake one column for another: only where something is left out.
-        let whole = |h: &Header| h.problems.is_empty() && h.told.is_empty();
-        if spelling == Spelling::Tolerant && !best.as_ref().is_some_and(|(_, h)| whole(h)) {
+        if spelling == Spelling::Tolerant && !best.as_ref().is_some_and(|(_, h)| h.is_whole()) {
             let tolerant = of_any_height(Spelling::Tolerant);
             let better = |(score, _): &(usize, Header)| best.as_ref().is_none_or(|(most, _)| score > most);
             best = tolerant.filter(better).or(best);

@@ -1,5 +1,6 @@
 //! Which of a form's columns the headings over a sheet's column mean.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::ColumnName;
@@ -154,9 +155,25 @@ fn is_year(level: &Level) -> bool {
 struct Words<'p> {
     level: &'p Level,
     words: Vec<&'p str>,
-    /// It says nothing of which column is meant where it stands above, or below.
-    plain_above: bool,
-    plain_below: bool,
+    neutral: &'p Neutral,
+    plain: OnceCell<(bool, bool)>,
+}
+
+impl Words<'_> {
+    /// It says nothing of which column is meant where it stands above.
+    fn plain_above(&self) -> bool {
+        self.plain().0
+    }
+
+    /// It says nothing of which column is meant where it stands below.
+    fn plain_below(&self) -> bool {
+        self.plain().1
+    }
+
+    /// Worked out where it is asked for: the words of most headings fit as they stand.
+    fn plain(&self) -> (bool, bool) {
+        *self.plain.get_or_init(|| (self.neutral.above(self.level), self.neutral.below(self.level)))
+    }
 }
 
 /// The headings over a column, read once for all columns of the form.
@@ -179,12 +196,12 @@ impl<'p> Read<'p> {
 }
 
 impl Neutral {
-    fn read<'p>(&self, levels: &'p [Level]) -> Vec<Words<'p>> {
+    fn read<'p>(&'p self, levels: &'p [Level]) -> Vec<Words<'p>> {
         let words = |level: &'p Level| Words {
             level,
             words: level.key.words().collect(),
-            plain_above: self.above(level),
-            plain_below: self.below(level),
+            neutral: self,
+            plain: OnceCell::new(),
         };
         levels.iter().map(words).collect()
     }
@@ -273,12 +290,12 @@ impl Matcher<'_> {
                 let (last, above) = cells.split_last().filter(|(_, above)| !above.is_empty())?;
                 // «Giải ngân» over «Tỷ lệ giải ngân (%)» says nothing new.
                 let said = |l: &Words<'_>| l.words.iter().all(|w| last.words.contains(w));
-                let plain = |l: &Words<'_>| l.plain_above || self.is_own(l) || said(l);
+                let plain = |l: &Words<'_>| l.plain_above() || self.is_own(l) || said(l);
                 of_words(&last.words, Strength::Lowest).filter(|_| !is_value || above.iter().all(plain))
             })
             .or_else(|| {
                 let (first, below) = cells.split_first().filter(|(_, below)| !below.is_empty())?;
-                of_words(&first.words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| l.plain_below))
+                of_words(&first.words, Strength::Upper).filter(|_| !is_value || below.iter().all(|l| l.plain_below()))
             })
             .or_else(|| if self.spelling == Spelling::Tolerant { self.by_levels(levels, true) } else { None })
     }
@@ -303,7 +320,7 @@ impl Matcher<'_> {
             }
             let lowest = pattern.depth().saturating_sub(1);
             let upper = match levels.split_last() {
-                Some((last, rest)) if last.plain_below && self.level(pattern, lowest, last, alike).is_none() => rest,
+                Some((last, rest)) if last.plain_below() && self.level(pattern, lowest, last, alike).is_none() => rest,
                 _ => levels,
             };
             let mut year = None;
@@ -316,7 +333,7 @@ impl Matcher<'_> {
                         wanted -= 1;
                     }
                     // The lowest level of both must be the same.
-                    None if n == 0 || !level.plain_above => return None,
+                    None if n == 0 || !level.plain_above() => return None,
                     None => {}
                 }
             }

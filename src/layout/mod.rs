@@ -32,7 +32,8 @@ use crate::period;
 use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::one_line;
 
-pub use header::{Header, Spelling};
+pub use header::Header;
+use parts::KnownHeaders;
 use paths::Keys;
 
 /// A form's table in a sheet.
@@ -153,21 +154,23 @@ pub struct ExtraColumn {
     pub cells: Vec<(String, Address)>,
 }
 
-/// Finds the form's tables in some sheets of a workbook. With a year, a heading of its year is preferred.
+/// Finds the form's tables in some sheets of a workbook; of some of them the headers are known. With a year, a heading
+/// of its year is preferred.
 ///
 /// Everything that keeps a table, a row or a column from being taken goes to the findings.
 pub fn locate<'w>(
     form: &Form,
     workbook: &'w Workbook,
     sheets: &[usize],
+    known: &KnownHeaders,
     year: Option<u16>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Table<'w>> {
     let mut seen = Vec::new();
-    for sheet in sheets.iter().filter_map(|at| workbook.sheets.get(*at)) {
+    for (at, sheet) in sheets.iter().filter_map(|at| Some((at, workbook.sheets.get(*at)?))) {
         let mut own = Vec::new();
         let place = Place { file: Some(workbook.file.clone()), sheet: Some(sheet.name.clone()), ..Place::default() };
-        let outcome = table(form, sheet, year, &place, &mut own);
+        let outcome = table(form, sheet, known.get(at), year, &place, &mut own);
         if !matches!(outcome, Outcome::NoTable) {
             seen.push((sheet, outcome, own, place));
         }
@@ -321,11 +324,12 @@ enum Outcome<'w> {
 fn table<'w>(
     form: &Form,
     sheet: &'w Sheet,
+    known: Option<&Vec<Header>>,
     year: Option<u16>,
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Outcome<'w> {
-    let headers = header::find(form, sheet, year, Spelling::Tolerant, &Keys::default());
+    let headers = known.cloned().unwrap_or_else(|| header::find(form, sheet, year, &Keys::default()));
     let Some(first) = headers.first() else { return Outcome::NoTable };
     let mut matched = if form.is_list() {
         items::find(form, sheet, &headers, place)

@@ -4,6 +4,8 @@
 //! goes on in the same form, a page further down, is put together again; tables of another year or less
 //! like the form than another are told and left out; tables of no form are told.
 
+use std::collections::HashMap;
+
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
@@ -12,6 +14,7 @@ use crate::intake::{Sheet, Workbook};
 use crate::period;
 use crate::vietnamese::text::fold;
 
+use super::header::Header;
 use super::recognise::{self, Fit, MARGIN, Recognised};
 use super::stretches::{self, Stretch};
 
@@ -26,6 +29,9 @@ pub struct Wanted<'f> {
     pub year: Option<u16>,
 }
 
+/// Headers of the form that a sheet was taken for, by the sheet's place in the workbook, where there are no others.
+pub type KnownHeaders = HashMap<usize, Vec<Header>>;
+
 /// Some tables of a workbook, and the form they are looked through for.
 #[derive(Debug)]
 pub struct Part<'f> {
@@ -37,6 +43,8 @@ pub struct Part<'f> {
     pub sheets: Vec<usize>,
     /// They were taken for the form; else nothing was, and the form only stands for all.
     pub recognised: bool,
+    /// The headers that were found on the way.
+    pub headers: KnownHeaders,
 }
 
 /// Cuts the workbook's sheets into tables, and says which are looked through for which form. A workbook
@@ -56,10 +64,16 @@ pub fn parts<'f>(
     let Sorter { tables, findings: own, .. } = sorter;
     let form_of: Vec<Option<usize>> = tables.iter().map(|t| t.of).collect();
     let refused = tables.iter().any(|t| t.refused);
-    workbook.sheets.extend(tables.into_iter().map(|t| t.stretch.sheet));
-    let part = |at: usize, form| {
+    let mut headers = KnownHeaders::new();
+    for (at, mut table) in tables.into_iter().enumerate() {
+        let of = table.of.and_then(|form| table.stretch.headers.get_mut(form));
+        headers.extend(of.and_then(Option::take).map(|headers| (at, headers)));
+        workbook.sheets.push(table.stretch.sheet);
+    }
+    let mut part = |at: usize, form| {
         let sheets: Vec<usize> = form_of.iter().zip(0..).filter(|(of, _)| **of == Some(at)).map(|(_, i)| i).collect();
-        (!sheets.is_empty()).then_some(Part { at, form, sheets, recognised: true })
+        let headers = sheets.iter().filter_map(|sheet| headers.remove_entry(sheet)).collect();
+        (!sheets.is_empty()).then_some(Part { at, form, sheets, recognised: true, headers })
     };
     let found: Vec<Part<'f>> = wanted.forms.iter().enumerate().filter_map(|(at, form)| part(at, form)).collect();
     match wanted.forms.first() {
@@ -71,7 +85,8 @@ pub fn parts<'f>(
             join_all(workbook);
             let sheets =
                 (0..workbook.sheets.len()).filter(|at| workbook.sheets.get(*at).is_some_and(|s| !s.is_empty()));
-            vec![Part { at: 0, form, sheets: sheets.collect(), recognised: false }]
+            let headers = KnownHeaders::new();
+            vec![Part { at: 0, form, sheets: sheets.collect(), recognised: false, headers }]
         }
         _ => {
             findings.extend(own);

@@ -9,7 +9,7 @@ use crate::table::{heading, numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::text::{fold, one_line};
 
-use super::header::{self, Header, Spelling};
+use super::header::{self, Exact, Header};
 use super::paths::Keys;
 use super::recognise::{Fit, fit};
 
@@ -26,6 +26,8 @@ pub struct Stretch {
     pub first_row: Option<u32>,
     /// Why it can be read by no form.
     pub refusal: Option<Problem>,
+    /// Of a whole sheet: the headers of each form, where there is nothing more to find.
+    pub headers: Vec<Option<Vec<Header>>>,
 }
 
 /// The first heading row of a table, and the first row below its headings.
@@ -38,8 +40,8 @@ struct Start {
 /// Cuts a sheet where another table begins.
 pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
     let keys = Keys::default();
-    let find = |form| header::find(form, &sheet, year, Spelling::Exact, &keys);
-    let headers: Vec<Vec<Header>> = forms.iter().map(find).collect();
+    let found: Vec<Exact> = forms.iter().map(|form| header::find_exact(form, &sheet, year, &keys)).collect();
+    let (headers, settled): (Vec<Vec<Header>>, Vec<bool>) = found.into_iter().map(|e| (e.headers, e.settled)).unzip();
     let starts = starts(&sheet, &headers);
     let first = starts.first().map_or(0, |s| s.top);
     let rows: Vec<u32> = starts
@@ -61,9 +63,13 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
         let titles = above.filter_map(Cell::text).map(one_line).filter(|t| !t.is_empty()).collect();
         let mut problems = headers.iter().flatten().filter(inside).flat_map(|h| &h.problems);
         let refusal = problems.find(|p| matches!(p, Problem::SideBySide { .. })).cloned();
-        Stretch { sheet, fits, titles, first_row, refusal }
+        Stretch { sheet, fits, titles, first_row, refusal, headers: Vec::new() }
     };
-    stretches.into_iter().enumerate().map(of).collect()
+    let mut stretches: Vec<Stretch> = stretches.into_iter().enumerate().map(of).collect();
+    if let [whole] = stretches.as_mut_slice() {
+        whole.headers = headers.into_iter().zip(settled).map(|(headers, settled)| settled.then_some(headers)).collect();
+    }
+    stretches
 }
 
 /// Where tables begin: by headings that are some for certain, or those of a form.

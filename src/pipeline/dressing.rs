@@ -11,7 +11,8 @@ use crate::form::{Form, RowIndex};
 use crate::intake::dress::{self, Content, Run as TextRun, SheetLook};
 use crate::intake::{self, Sheet, Source, Workbook};
 use crate::lang::Lang;
-use crate::layout::header::{self, Spelling};
+use crate::layout::header;
+use crate::layout::parts::KnownHeaders;
 use crate::layout::paths::Keys;
 use crate::layout::{self, LocatedRow};
 use crate::own_output::{SheetNames, sheet_of_form};
@@ -85,7 +86,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
     }
     let sheet = book.sheets.get(at)?;
     let year = run.period.as_ref().map(|p| p.value.year);
-    let tables = layout::locate(form, book, &[at], year, &mut Vec::new());
+    let tables = layout::locate(form, book, &[at], &KnownHeaders::new(), year, &mut Vec::new());
     let [table] = tables.as_slice() else { return None };
     let columns: Vec<usize> = form.read_columns().map(|(column, _)| column).collect();
     let mut rows = BTreeMap::new();
@@ -98,7 +99,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
     if form.indexed_rows().any(|(row, _)| !rows.contains_key(&row)) {
         return None;
     }
-    let headers = header::find(form, sheet, year, Spelling::Tolerant, &Keys::default());
+    let headers = header::find(form, sheet, year, &Keys::default());
     let first = headers.first()?;
     let of_form = first.columns.iter().map(|(column, heading)| (*column, heading.column)).collect();
     // Headings of other years than the one that is told would say what is not so.

@@ -7,7 +7,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::memo::Memo;
 use super::text::{Folded, fold};
+
+thread_local! {
+    static KEYS: Memo<Folded> = Memo::new();
+}
 
 const SHORT_FORMS: &[(&str, &str)] = &[
     ("DTTS", "dân tộc thiểu số"),
@@ -32,6 +37,11 @@ const SHORT_FORMS: &[(&str, &str)] = &[
 
 static TABLE: LazyLock<HashMap<String, Folded>> =
     LazyLock::new(|| SHORT_FORMS.iter().map(|(short, long)| (fold(short).as_str().to_owned(), fold(long))).collect());
+
+/// The key by which labels and headings are compared: folded, short forms written out.
+pub fn key(text: &str) -> Folded {
+    KEYS.with(|known| known.of(text, |text| expand(&fold(text))))
+}
 
 /// Returns the key with every known short form written out.
 ///

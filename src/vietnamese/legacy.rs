@@ -6,6 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::memo::Memo;
 use super::syllable::is_syllable;
 
 /// An encoding of before Unicode.
@@ -69,11 +70,19 @@ pub enum Verdict {
     Unclear,
 }
 
+thread_local! {
+    static JUDGED: Memo<Verdict> = Memo::new();
+}
+
 /// Judges a text by whether its letters make Vietnamese syllables.
 pub fn judge(text: &str) -> Verdict {
     if text.is_ascii() {
         return Verdict::Plain;
     }
+    JUDGED.with(|known| known.of(text, judged))
+}
+
+fn judged(text: &str) -> Verdict {
     let mut seen = Seen::default();
     for word in words(text).filter(|w| is_evidence(w)) {
         seen.note(word);

@@ -6,11 +6,13 @@
 //! - [`abbreviation`]: the short forms that offices use in labels;
 //! - [`number`]: every reading that a string admits, and writing a number;
 //! - [`measure`]: units of measurement (ĐVT) and exact conversion between them;
+//! - `memo`: what was worked out for a text before;
 //! - [`symbol`]: the signs and words that stand for «nothing» in a table.
 
 pub mod abbreviation;
 pub mod legacy;
 pub mod measure;
+pub(crate) mod memo;
 pub mod number;
 pub mod syllable;
 pub mod symbol;

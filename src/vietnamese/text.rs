@@ -2,8 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::memo::Memo;
+
+thread_local! {
+    static FOLDED: Memo<Folded> = Memo::new();
+}
 
 /// Returns the text in Unicode NFC, borrowed where it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
@@ -15,11 +22,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// Case, Unicode form, tone placement (`hóa`, `hoá`), `i` for `y` (`qui`, `quy`), punctuation and
 /// every kind of space no longer tell two texts apart; the letters and tones still do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Folded(String);
+pub struct Folded(Arc<str>);
 
 /// Text folded for comparison with names typed without diacritics (`con minh`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Plain(String);
+pub struct Plain(Arc<str>);
 
 impl Folded {
     /// The key as text, words separated by one space.
@@ -34,7 +41,14 @@ impl Folded {
 
     /// Joins words that are folded already.
     pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(words.into_iter().collect::<Vec<_>>().join(" "))
+        let mut key = String::new();
+        for word in words {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(word);
+        }
+        Self(key.into())
     }
 
     /// Tells whether nothing but spaces and punctuation stood there.
@@ -44,7 +58,9 @@ impl Folded {
 
     /// The same key without diacritics.
     pub fn plain(&self) -> Plain {
-        Plain(self.0.chars().filter(|c| !is_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect())
+        Plain(
+            self.0.chars().filter(|c| !is_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect::<String>().into(),
+        )
     }
 }
 
@@ -74,6 +90,10 @@ impl fmt::Display for Folded {
 /// assert_ne!(fold("hộ"), fold("họ"));
 /// ```
 pub fn fold(text: &str) -> Folded {
+    FOLDED.with(|known| known.of(text, folded))
+}
+
+fn folded(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len());
     let mut word = Word::default();
     for c in text.nfd().flat_map(char::to_lowercase) {
@@ -93,7 +113,7 @@ pub fn fold(text: &str) -> Folded {
         }
     }
     word.flush(&mut out);
-    Folded(out)
+    Folded(out.into())
 }
 
 /// Folds text and drops its diacritics, for file names.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::Format;
 
@@ -54,7 +55,7 @@ pub(super) struct Book<'r> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     /// The sheet's name.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// The cell.
     pub cell: Address,
     /// What it shows.
@@ -75,8 +76,11 @@ impl<'r> Book<'r> {
     /// Remembers that a cell shows a figure of a place or a unit.
     pub fn shows(&self, sheet: &str, (row, column): (u32, u16), figure: (Option<RowIndex>, usize), unit: UnitIndex) {
         let (row_of_form, column_of_form) = figure;
-        self.shown.borrow_mut().push(Shown {
-            sheet: sheet.to_owned(),
+        let mut shown = self.shown.borrow_mut();
+        // A sheet's cells follow each other, and share its name.
+        let sheet = shown.last().filter(|last| &*last.sheet == sheet).map_or_else(|| sheet.into(), |l| l.sheet.clone());
+        shown.push(Shown {
+            sheet,
             cell: Address { row, column: u32::from(column) },
             figure: Figured { form: self.at, row: row_of_form, column: column_of_form, unit },
         });

@@ -1,7 +1,7 @@
 //! «Số liệu»: the facts as a table, for pivots, for whoever asks where a figure came from, and for the level
 //! above, which reads them back ([`crate::record`]).
 
-use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Workbook, Worksheet};
 
 use crate::finding::Lang;
 use crate::own_output;
@@ -35,28 +35,46 @@ const WIDTHS: [f64; 15] = [10.0, 8.0, 11.0, 9.0, 20.0, 8.0, 13.0, 13.0, 14.0, 36
 const MOST_ROWS: usize = 1_000_000;
 
 /// Makes the sheets, and takes the seals of their lines.
-pub(super) fn sheets(book: &Book<'_>, whole: &mut WholeSeal) -> Result<Vec<Worksheet>, PublishError> {
-    let mut facts = rows::facts(book.run).peekable();
+///
+/// Their cells are by far the most of a workbook and are written row by row, so they are not kept in memory.
+pub(super) fn sheets(
+    workbook: &mut Workbook,
+    book: &Book<'_>,
+    whole: &mut WholeSeal,
+) -> Result<Vec<Worksheet>, PublishError> {
+    let mut left = book.run.submissions.iter().map(|s| s.submission.facts.len()).sum::<usize>();
+    let mut facts = rows::facts(book.run);
     let mut sheets = Vec::new();
-    while sheets.is_empty() || facts.peek().is_some() {
-        sheets.push(sheet(book, sheets.len(), facts.by_ref().take(MOST_ROWS), whole)?);
+    while sheets.is_empty() || left > 0 {
+        let lines = left.min(MOST_ROWS);
+        left -= lines;
+        let sheet = workbook.new_worksheet_with_constant_memory()?;
+        sheets.push(fill(sheet, book, sheets.len(), facts.by_ref().take(lines), lines, whole)?);
     }
     Ok(sheets)
 }
 
-fn sheet<'r>(
+fn fill<'r>(
+    mut sheet: Worksheet,
     book: &Book<'_>,
     n: usize,
     facts: impl Iterator<Item = rows::FactRow<'r>>,
+    lines: usize,
     whole: &mut WholeSeal,
 ) -> Result<Worksheet, PublishError> {
     let Book { styles, lang, .. } = *book;
-    let mut sheet = Worksheet::new();
     sheet.set_name(own_output::data_sheet(lang, n))?;
     for (width, at) in WIDTHS.into_iter().zip(0u16..) {
         sheet.set_column_width(at, width)?;
     }
-    let mut last = 0;
+    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
+    let columns: Vec<TableColumn> =
+        headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
+    let name = if n == 0 { "SoLieu".to_owned() } else { format!("SoLieu{}", n + 1) };
+    let table = Table::new().set_name(name).set_columns(&columns).set_style(TableStyle::Light1);
+    let last = u32::try_from(lines).unwrap_or(u32::MAX).max(1);
+    // The headings are the first row, and rows are written from the top.
+    sheet.add_table(0, 0, last, SEAL, &table)?;
     for (fact, at) in facts.zip(1u32..) {
         let value: Option<rust_decimal::Decimal> = fact.value.parse().ok();
         let value = value.map(|v| (v, v.normalize().to_string()));
@@ -86,14 +104,7 @@ fn sheet<'r>(
             }
         }
         whole.line(seal);
-        last = at;
     }
-    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
-    let columns: Vec<TableColumn> =
-        headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
-    let name = if n == 0 { "SoLieu".to_owned() } else { format!("SoLieu{}", n + 1) };
-    let table = Table::new().set_name(name).set_columns(&columns).set_style(TableStyle::Light1);
-    sheet.add_table(0, 0, last.max(1), SEAL, &table)?;
     page(&mut sheet, (0, 0), lang)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)

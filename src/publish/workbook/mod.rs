@@ -106,7 +106,7 @@ fn made(
     if let Some(book) = books.first() {
         let mut whole = WholeSeal::default();
         sheets.push(received::sheet(book)?);
-        sheets.extend(data::sheets(book, &mut whole)?);
+        sheets.extend(data::sheets(&mut workbook, book, &mut whole)?);
         sheets.push(origin::sheet(book, whole)?);
         sheets.extend(drawn);
     }

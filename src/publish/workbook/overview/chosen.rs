@@ -167,7 +167,7 @@ fn whole_cell(book: &Book<'_>, grid: Option<&Grid>, row: Option<RowIndex>, colum
 /// The cell of «Tổng hợp» of a list that shows a column's total of a place or a unit.
 fn shown_at(book: &Book<'_>, column: usize, unit: UnitIndex) -> Option<String> {
     let sheet = book.sheet_name(book.names.summary);
-    let found = book.found(|s: &Shown| s.sheet == sheet && s.figure.column == column && s.figure.unit == unit)?;
+    let found = book.found(|s: &Shown| *s.sheet == *sheet && s.figure.column == column && s.figure.unit == unit)?;
     Some(format!("{}!{found}", Quoted(&sheet)))
 }
 
