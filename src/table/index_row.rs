@@ -47,6 +47,9 @@ pub fn counts(cells: &[Cell]) -> bool {
     names.len() == cells.len() && first && 2 * steps + 2 >= numbers.len()
 }
 
+/// No name of a column is longer, whatever brackets and spaces it has.
+const LONGEST: usize = 40;
+
 /// Reads one cell of an index row.
 pub fn read(value: &Value) -> Option<IndexCell> {
     match value {
@@ -54,6 +57,8 @@ pub fn read(value: &Value) -> Option<IndexCell> {
             let small = n.is_integer() && n.abs() <= 99.into() && !n.is_zero();
             small.then(|| IndexCell { name: n.abs().normalize().to_string(), formula: None })
         }
+        // Only a formula is long; most texts are labels.
+        Value::Text(text) if text.trim().len() > LONGEST && !text.contains('=') => None,
         Value::Text(text) => read_text(&one_line(text)),
         _ => None,
     }

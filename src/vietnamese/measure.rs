@@ -1,11 +1,13 @@
 //! Units of measurement (ĐVT): what they measure, and exact conversion between them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::memo::Memo;
 use super::number::{self, Readings};
 use super::text::{Folded, fold};
 
@@ -206,9 +208,25 @@ pub fn measure_in_brackets(text: &str) -> Option<&str> {
     Measure::parse(inside).filter(Measure::converts).map(|_| inside)
 }
 
+thread_local! {
+    static ANNOUNCED: Memo<Option<Range<usize>>> = Memo::new();
+}
+
 /// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
 /// behind «Đơn vị:», up to the end of the brackets.
 pub fn announced(line: &str) -> Option<&str> {
+    let range = ANNOUNCED.with(|known| {
+        known.of(line, |line| {
+            let found = read_announced(line)?;
+            // A piece of the line: it begins so far behind the line's beginning.
+            let from = found.as_ptr().addr() - line.as_ptr().addr();
+            Some(from..from + found.len())
+        })
+    });
+    line.get(range?)
+}
+
+fn read_announced(line: &str) -> Option<&str> {
     // «(Triệu đồng)» alone above a table.
     let alone = line.trim().trim_matches(['(', ')']).trim();
     if MONEY.iter().any(|m| m.chars().eq(alone.chars().flat_map(char::to_lowercase))) {
