@@ -19,6 +19,7 @@ use phubieu::form::Form;
 use phubieu::intake::Source;
 use phubieu::period::Period;
 use phubieu::previous::Previous;
+use phubieu::progress::Progress;
 use phubieu::register::{Era, Register};
 use phubieu::submission::{self, Identified, Submission, Wanted};
 
@@ -47,7 +48,7 @@ fn write(dir: &Path, forms: &[Form]) -> Vec<Source> {
 fn read(sources: &[Source], forms: &[Form]) -> (Vec<Submission>, Vec<Finding>) {
     let mut findings = Vec::new();
     let wanted = Wanted { forms, named: false, year: Some(2024) };
-    (submission::read_all(sources, wanted, &mut findings).submissions, findings)
+    (submission::read_all(sources, wanted, &Progress::default(), &mut findings).submissions, findings)
 }
 
 fn checked(round: &Round<'_>, mut identified: Vec<Identified>, mut findings: Vec<Finding>) -> usize {

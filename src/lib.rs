@@ -12,6 +12,9 @@ pub mod drawing;
 pub mod finding;
 pub mod fingerprint;
 pub mod form;
+pub mod formula_guard;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod intake;
 pub mod lang;
 pub mod layout;
@@ -21,6 +24,7 @@ pub mod patch;
 pub mod period;
 pub mod pipeline;
 pub mod previous;
+pub mod progress;
 pub mod publish;
 pub mod reading;
 pub mod record;

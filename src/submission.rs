@@ -15,6 +15,7 @@ use crate::layout;
 pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
 use crate::period::Period;
+use crate::progress::{Progress, Stage};
 use crate::reading::{self, Fact, Printed, State};
 use crate::record::Record;
 use crate::register::UnitIndex;
@@ -120,8 +121,14 @@ pub struct ReadAll {
 ///
 /// Returns what could be opened; findings tell of the rest. A workbook is held no longer than it takes
 /// to read it.
-pub fn read_all(sources: &[Source], wanted: Wanted<'_>, findings: &mut Vec<Finding>) -> ReadAll {
-    let read: Vec<(ReadAll, Vec<Finding>)> = sources.par_iter().map(|source| read(source, wanted)).collect();
+pub fn read_all(sources: &[Source], wanted: Wanted<'_>, progress: &Progress, findings: &mut Vec<Finding>) -> ReadAll {
+    progress.begin(Stage::Reading, sources.len());
+    let one = |source: &Source| {
+        let read = read(source, wanted);
+        progress.step();
+        read
+    };
+    let read: Vec<(ReadAll, Vec<Finding>)> = sources.par_iter().map(one).collect();
     let mut all = ReadAll::default();
     for (own, found) in read {
         findings.extend(found);

@@ -486,33 +486,12 @@ fn texts_in_any_unicode_form_and_kind_of_space_are_the_same_texts() {
     reads_all("zero-width spaces", &[changed(&|t| format!("\u{feff}{t}\u{200b}"))]);
 }
 
-/// The codes of TCVN3 for letters in Unicode; capitals with tones have none, they are drawn by fonts.
-fn in_tcvn3(text: &str) -> String {
-    const RUNS: [(u32, &str); 8] = [
-        (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
-        (0xB5, "àảãáạ"),
-        (0xBB, "ằẳẵắ"),
-        (0xC6, "ặầẩẫấậè"),
-        (0xCE, "ẻẽéẹềểễếệìỉ"),
-        (0xDC, "ĩíịò"),
-        (0xE1, "ỏõóọồổỗốộờởỡớợù"),
-        (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
-    ];
-    let code = |c: char| {
-        RUNS.iter().find_map(|(first, run)| {
-            let at = run.chars().position(|letter| letter == c)?;
-            char::from_u32(first + u32::try_from(at).unwrap())
-        })
-    };
-    text.chars().map(|c| code(c).or_else(|| code(c.to_lowercase().next().unwrap())).unwrap_or(c)).collect()
-}
-
 #[test]
 fn an_appendix_typed_in_tcvn3_is_read_like_any_other() {
     let mut page = appendix().page();
     for cell in page.rows.iter_mut().flatten() {
         if let Content::Text(text) = &cell.content {
-            cell.content = Content::Text(in_tcvn3(text));
+            cell.content = Content::Text(na_ri::delimited::in_tcvn3(text));
         }
     }
     assert!(page.rows.iter().flatten().any(|c| matches!(&c.content, Content::Text(t) if t.contains("ChØ tiªu"))));

@@ -13,8 +13,9 @@ use crate::annotate::{Marks, rebuilt, workbook};
 use crate::finding::{Finding, Lang, Tally};
 use crate::intake::{self, Kind, sniff};
 use crate::patch::{PatchError, has_macros};
+use crate::progress::{Progress, Stage};
 use crate::publish::PublishError;
-use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::atomic::{MadeFolders, Staged, WriteError};
 use crate::submission::Opened;
 
 use super::ui::Ui;
@@ -47,16 +48,13 @@ enum NotReturned {
     Write(WriteError),
 }
 
-/// Makes the folder, so that one that cannot be written is told before the work.
-pub fn prepare(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
+/// Makes the folder, so that one that cannot be written is told before the work; if nothing comes into it until
+/// what this gives is dropped, it goes again.
+pub fn prepare(folder: &Path, inputs: &[PathBuf]) -> Result<MadeFolders, Refused> {
     let system = |e| Refused::Write(WriteError::System(folder.to_owned(), e));
-    let is_new = !folder.exists();
-    fs::create_dir_all(folder).map_err(system)?;
-    let refused = lies_among(folder, inputs);
-    if refused.is_err() && is_new {
-        let _ = fs::remove_dir(folder);
-    }
-    refused
+    let made = MadeFolders::make(folder).map_err(system)?;
+    lies_among(folder, inputs)?;
+    Ok(made)
 }
 
 /// Refuses a folder that holds inputs, or lies in one.
@@ -75,8 +73,8 @@ fn lies_among(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
     }
 }
 
-/// Gives every file back that could be opened, each as soon as it is made; what cannot be given back is
-/// told. Tells whether everything could be written.
+/// Gives every file back that could be opened, all together; what cannot be given back is told, and if the disk
+/// refuses one nothing is. Tells whether everything could be written.
 pub fn give_back(opened: &[Opened], findings: &[Finding], folder: &Path, force: bool, ui: &mut Ui) -> bool {
     let lang = ui.lang();
     let mut with_name: HashMap<&str, usize> = HashMap::new();
@@ -97,30 +95,54 @@ pub fn give_back(opened: &[Opened], findings: &[Finding], folder: &Path, force: 
     let findings = findings_of_files(findings);
     let none = (Vec::new(), Tally::default());
     let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let returned: Vec<Result<(), NotReturned>> = files
+    let progress = Progress::default();
+    progress.begin(Stage::GivingBack, files.len());
+    let watched = ui.watch(&progress);
+    let returned: Vec<Result<(Staged, MadeFolders), NotReturned>> = files
         .par_iter()
         .map(|opened| {
             let (own, tally) = findings.get(opened.source.name.as_str()).unwrap_or(&none);
             let marks = Marks::new(own.iter().copied(), *tally, lang);
-            let bytes = made(opened, marks)?;
-            put(&bytes, &target(opened), &whole, force)
+            let written = made(opened, marks).and_then(|bytes| stage(&bytes, &target(opened), &whole, force));
+            progress.step();
+            written
         })
         .collect();
-    let failed = files.iter().zip(&returned).filter_map(|(o, r)| Some((*o, r.as_ref().err()?)));
-    let failed: Vec<(&Opened, &NotReturned)> = failed.collect();
-    for (opened, why) in twice.iter().map(|o| (*o, &NotReturned::SameName)).chain(failed.iter().copied()) {
+    drop(watched);
+    // What is not put in place goes before the folders that were made for it.
+    let mut folders = Vec::new();
+    let (mut all, mut count) = (Staged::new(force), 0usize);
+    let mut failed: Vec<(&Opened, NotReturned)> = twice.iter().map(|o| (*o, NotReturned::SameName)).collect();
+    for (opened, outcome) in files.iter().zip(returned) {
+        match outcome {
+            Ok((staged, made)) => {
+                all.take_up(staged);
+                folders.push(made);
+                count += 1;
+            }
+            Err(why) => failed.push((opened, why)),
+        }
+    }
+    for (opened, why) in &failed {
         match why {
             NotReturned::Write(error) => ui.write_error(error),
             why => ui.bad(&why.say(&opened.source.name, lang)),
         }
     }
-    let (count, folder) = (files.len() - failed.len(), folder.display());
+    // A disk that refuses is more than a file that cannot be given back.
+    if failed.iter().any(|(_, why)| matches!(why, NotReturned::Write(_))) {
+        return false;
+    }
+    if let Err(error) = all.commit() {
+        ui.write_error(&error);
+        return false;
+    }
+    let folder = folder.display();
     ui.say(lang.of(
         format!("Đã ghi {count} tệp có ghi chú tại ô vào «{folder}»."),
         format!("{count} files with notes at their cells written to «{folder}»."),
     ));
-    // A disk that refuses is more than a file that cannot be given back.
-    !failed.iter().any(|(_, why)| matches!(why, NotReturned::Write(_)))
+    true
 }
 
 /// Every finding about each file, those that are folded as well, and their counts: what is folded under a
@@ -171,18 +193,17 @@ fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Puts a returned workbook in place, whole or not at all, and nowhere but in the folder.
-fn put(bytes: &[u8], target: &Path, folder: &Path, force: bool) -> Result<(), NotReturned> {
+/// Writes a returned workbook beside its place, which is nowhere but in the folder.
+fn stage(bytes: &[u8], target: &Path, folder: &Path, force: bool) -> Result<(Staged, MadeFolders), NotReturned> {
     let parent = target.parent().unwrap_or(folder);
     let system = |e: io::Error| NotReturned::Write(WriteError::System(target.to_owned(), e));
-    fs::create_dir_all(parent).map_err(system)?;
+    let made = MadeFolders::make(parent).map_err(system)?;
     if !fs::canonicalize(parent).map_err(system)?.starts_with(folder) {
         return Err(NotReturned::Elsewhere);
     }
     let mut staged = Staged::new(force);
-    let at = staged.reserve(target).map_err(NotReturned::Write)?;
-    staged.write(at, bytes).map_err(NotReturned::Write)?;
-    staged.commit().map_err(NotReturned::Write)
+    staged.put(target, bytes).map_err(NotReturned::Write)?;
+    Ok((staged, made))
 }
 
 impl Refused {

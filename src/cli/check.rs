@@ -12,12 +12,14 @@ use super::outputs::{Also, produce};
 use super::ui::Ui;
 
 pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
-    if let Some(folder) = &args.annotate
-        && let Err(refused) = annotate::prepare(folder, &args.inputs)
-    {
-        refused.tell(ui);
-        return Status::Failed;
-    }
+    let prepared = args.annotate.as_deref().map(|folder| annotate::prepare(folder, &args.inputs)).transpose();
+    let _made = match prepared {
+        Ok(made) => made,
+        Err(refused) => {
+            refused.tell(ui);
+            return Status::Failed;
+        }
+    };
     let also = args.annotate.as_deref().map_or(Also::Nothing, Also::Folder);
     let produced = produce(also, &args.inputs, args.round.settings(), &args.results, shared, Severity::Note, ui);
     let Some(run) = produced else { return Status::Failed };

@@ -9,6 +9,7 @@ mod explain;
 mod form;
 mod normalise;
 mod outputs;
+mod progress;
 mod rollup;
 mod template;
 mod ui;
@@ -45,12 +46,14 @@ impl From<Status> for ExitCode {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_contained_panics();
+    let args = Args::parse();
+    let (lang, quiet) = (args.shared.lang.into(), args.shared.quiet);
     // Without a handler an interruption would leave what is being written; that is all it is for.
-    let _ = ctrlc::set_handler(|| {
+    let _ = ctrlc::set_handler(move || {
         atomic::abandon();
+        ui::interrupted(lang, quiet);
         std::process::exit(130);
     });
-    let args = Args::parse();
     let mut ui = Ui::new(&args.shared);
     if let Some(jobs) = args.shared.jobs {
         // Fails only if a pool is there already.
@@ -75,12 +78,13 @@ pub fn main() -> ExitCode {
             }
         },
     };
-    status.into()
+    // What was asked for and could not be printed was not done.
+    if ui.is_cut_off() { Status::Failed.into() } else { status.into() }
 }
 
 /// A panic inside a library while it reads a file becomes a finding about the file; its trace would
 /// only frighten.
-fn quiet_contained_panics() {
+pub(crate) fn quiet_contained_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         if !intake::is_contained() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Lang, Severity};
 use crate::own_output;
 use crate::pipeline::{self, Request, Run};
+use crate::progress::{Progress, Stage};
 use crate::publish::atomic::{Staged, WriteError};
 #[cfg(feature = "parquet")]
 use crate::publish::parquet;
@@ -72,7 +73,10 @@ pub fn produce(
         consolidate: consolidated.is_some() || results.totals.is_some(),
         ..Request::default()
     };
-    let run = match pipeline::run(&request) {
+    let watched = ui.watch(&request.progress);
+    let run = pipeline::run(&request);
+    drop(watched);
+    let run = match run {
         Ok(run) => run,
         Err(failure) => {
             // Whoever sent what cannot be used is to see why, in the file.
@@ -106,7 +110,10 @@ pub fn produce_rollup(
     let outputs =
         Outputs::prepare(Some(output), &request.inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     request.not = outputs.paths().to_vec();
-    let rolled = match rollup::run(&request) {
+    let watched = ui.watch(&request.progress);
+    let rolled = rollup::run(&request);
+    drop(watched);
+    let rolled = match rolled {
         Ok(rolled) => rolled,
         Err(failure) => {
             ui.failure(&failure);
@@ -157,8 +164,6 @@ enum OutputError {
     Ending(PathBuf, &'static str),
     /// This program was built without Parquet.
     NoParquet(PathBuf),
-    /// Two results under one name.
-    Twice(PathBuf),
     /// The result would be written over a submission.
     Input(PathBuf),
     /// The disk.
@@ -202,7 +207,7 @@ impl Outputs {
                 return Err(OutputError::NoParquet(path.to_owned()));
             }
             if outputs.paths.iter().any(|p| p == path) {
-                return Err(OutputError::Twice(path.to_owned()));
+                return Err(OutputError::Write(WriteError::Twice(path.to_owned())));
             }
             if is_input(path, inputs) {
                 return Err(OutputError::Input(path.to_owned()));
@@ -232,6 +237,10 @@ impl Outputs {
         runs: &[&Run],
         ui: &mut Ui,
     ) -> Result<(), OutputError> {
+        let progress = Progress::default();
+        progress.begin(Stage::Writing, 0);
+        let watched = ui.watch(&progress);
+        let mut printed = Vec::new();
         for (inside, bytes) in dataset(runs, self.dataset).map_err(OutputError::Publish)? {
             let at = self.dataset.unwrap_or_default();
             self.staged.write_into(at, &inside, &bytes).map_err(OutputError::Write)?;
@@ -240,8 +249,12 @@ impl Outputs {
             let bytes = make(content, ending).map_err(OutputError::Publish)?;
             match at {
                 Some(at) => self.staged.write(at, &bytes).map_err(OutputError::Write)?,
-                None => ui.try_result(&bytes).map_err(|e| OutputError::Write(WriteError::System("-".into(), e)))?,
+                None => printed.push(bytes),
             }
+        }
+        drop(watched);
+        for bytes in printed {
+            ui.try_result(&bytes).map_err(|e| OutputError::Write(WriteError::System("-".into(), e)))?;
         }
         self.staged.commit().map_err(OutputError::Write)
     }
@@ -310,13 +323,6 @@ impl OutputError {
                 ui.fail(lang.of(
                     format!("Bản phubieu này không ghi được «{path}»: dựng lại với --features parquet, hoặc dùng .csv, .jsonl."),
                     format!("This phubieu cannot write «{path}»: build it with --features parquet, or use .csv or .jsonl."),
-                ));
-            }
-            OutputError::Twice(path) => {
-                let path = path.display();
-                ui.fail(lang.of(
-                    format!("Hai kết quả cùng ghi vào «{path}»."),
-                    format!("Two results would be written to «{path}»."),
                 ));
             }
             OutputError::Input(path) => {

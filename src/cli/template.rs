@@ -10,8 +10,9 @@ use crate::intake::walk::ROUND_FILE;
 use crate::pipeline::Failure;
 use crate::pipeline::asked::{self, Asked};
 use crate::previous::NotComparable;
+use crate::progress::{Progress, Stage};
 use crate::publish::PublishError;
-use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::atomic::{MadeFolders, Staged, WriteError};
 use crate::publish::blank::{Blanks, names};
 use crate::register::UnitIndex;
 use crate::round::{self, Settings};
@@ -44,7 +45,11 @@ pub fn run(args: &TemplateArgs, shared: &Shared, ui: &mut Ui) -> Status {
     };
     let blanks = Blanks::new(&asked, ui.lang());
     tell(&asked, &blanks, ui);
-    match write(&asked, &blanks, &settings, folder, shared.force) {
+    let progress = Progress::default();
+    let watched = ui.watch(&progress);
+    let outcome = write(&asked, &blanks, &settings, folder, shared.force, &progress);
+    drop(watched);
+    match outcome {
         Ok(written) => {
             conclude(&asked, &written, folder, ui);
             Status::Done
@@ -163,6 +168,7 @@ fn write(
     settings: &Settings,
     folder: &Path,
     force: bool,
+    progress: &Progress,
 ) -> Result<Written, Refused> {
     let units = asked.register.communes(asked.place);
     let targets: Vec<(UnitIndex, PathBuf)> = units
@@ -178,15 +184,13 @@ fn write(
     if let Some((_, there)) = targets.par_iter().find_first(filled) {
         return Err(Refused::Filled(there.clone()));
     }
-    let is_new = !folder.exists();
-    let outcome = fs::create_dir_all(folder)
-        .map_err(|e| Refused::Write(WriteError::System(folder.to_owned(), e)))
-        .and_then(|()| stage(asked, blanks, settings, folder, &targets, force));
-    if outcome.is_err() && is_new {
-        // Nothing is in it.
-        let _ = fs::remove_dir(folder);
-    }
-    outcome
+    let system = |e| Refused::Write(WriteError::System(folder.to_owned(), e));
+    // If nothing comes into it, it goes again.
+    let _made = MadeFolders::make(folder).map_err(system)?;
+    let mut staged = Staged::new(force);
+    let written = stage(asked, blanks, settings, folder, &targets, progress, &mut staged)?;
+    staged.commit()?;
+    Ok(written)
 }
 
 fn stage(
@@ -195,39 +199,41 @@ fn stage(
     settings: &Settings,
     folder: &Path,
     targets: &[(UnitIndex, PathBuf)],
-    force: bool,
+    progress: &Progress,
+    staged: &mut Staged,
 ) -> Result<Written, Refused> {
-    let mut staged = Staged::new(force);
-    // What is not ours to replace is never replaced, whatever was asked for.
-    let mut beside = Staged::new(false);
+    progress.begin(Stage::Blanks, targets.len());
     let round_file = folder.join(ROUND_FILE);
     let with_round_file = !round_file.exists();
     let mut forms = Vec::new();
     for form in &asked.forms {
-        forms.push(form_name(form, folder, &mut beside)?);
+        forms.push(form_name(form, folder, staged)?);
     }
     let text = round_text(asked, settings, &forms, folder);
     let other_round = !with_round_file && fs::read_to_string(&round_file).is_ok_and(|there| there != text);
     if with_round_file {
-        beside.put(&round_file, text.as_bytes())?;
+        staged.put_new(&round_file, text.as_bytes())?;
     }
     for together in targets.chunks(TOGETHER) {
         let made: Vec<(&PathBuf, Vec<u8>)> = together
             .par_iter()
-            .map(|(at, target)| Ok((target, blanks.workbook(*at)?)))
+            .map(|(at, target)| {
+                let bytes = blanks.workbook(*at)?;
+                progress.step();
+                Ok((target, bytes))
+            })
             .collect::<Result<_, PublishError>>()
             .map_err(Refused::Made)?;
         for (target, bytes) in made {
             staged.put(target, &bytes)?;
         }
     }
-    staged.commit()?;
-    beside.commit()?;
     Ok(Written { workbooks: targets.len(), round_file: with_round_file, other_round })
 }
 
-/// What a round file calls a form: a built-in one by its name, another by the file that is put beside it.
-fn form_name(form: &Form, folder: &Path, beside: &mut Staged) -> Result<String, Refused> {
+/// What a round file calls a form: a built-in one by its name, another by the file that is put beside it. That
+/// is not ours to replace, whatever was asked for.
+fn form_name(form: &Form, folder: &Path, staged: &mut Staged) -> Result<String, Refused> {
     let text = form.toml();
     if built_in::text(&form.name) == Some(text.as_str()) {
         return Ok(form.name.clone());
@@ -237,7 +243,7 @@ fn form_name(form: &Form, folder: &Path, beside: &mut Staged) -> Result<String, 
     match fs::read_to_string(&target) {
         Ok(there) if there == text => {}
         Ok(_) => return Err(Refused::FormThere(target)),
-        Err(_) => beside.put(&target, text.as_bytes())?,
+        Err(_) => staged.put_new(&target, text.as_bytes())?,
     }
     Ok(name)
 }

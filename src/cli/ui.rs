@@ -9,12 +9,14 @@ use anstyle::{AnsiColor, Style};
 use crate::calendar;
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::pipeline::{Failure, Run};
+use crate::progress::Progress;
 use crate::publish::atomic::WriteError;
 use crate::publish::excerpt::{self, Excerpt};
 use crate::publish::terminal::{self, Terminal};
 use crate::system_error::SystemError;
 
 use super::args::{ColorArg, Shared};
+use super::progress::{self, Shown};
 
 /// Speaks to the person at the terminal.
 pub struct Ui {
@@ -23,6 +25,8 @@ pub struct Ui {
     /// The width of the terminal, if it is one.
     width: Option<usize>,
     err: AutoStream<std::io::Stderr>,
+    /// A result could not be printed.
+    cut_off: bool,
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -42,12 +46,22 @@ impl Ui {
         };
         let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
         let err = AutoStream::new(std::io::stderr(), choice);
-        Self { lang: shared.lang.into(), quiet: shared.quiet, width, err }
+        Self { lang: shared.lang.into(), quiet: shared.quiet, width, err, cut_off: false }
     }
 
     /// The language spoken.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// Shows how far some work has come, until what this gives is dropped; nothing else may be said meanwhile.
+    pub fn watch(&self, progress: &Progress) -> Shown {
+        Shown::new(progress, self.lang, self.quiet)
+    }
+
+    /// Tells whether something that was asked for could not be printed.
+    pub fn is_cut_off(&self) -> bool {
+        self.cut_off
     }
 
     /// Says a line, unless quiet. Nobody listening is no error.
@@ -73,6 +87,7 @@ impl Ui {
     /// Writes a result to standard output. A reader that went away is no error.
     pub fn result(&mut self, bytes: &[u8]) {
         if let Err(error) = self.try_result(bytes) {
+            self.cut_off = true;
             self.write_error(&WriteError::System("-".into(), error));
         }
     }
@@ -194,6 +209,37 @@ impl Ui {
                     format!("«{path}» is a folder; a result cannot be written there."),
                 )
             }
+            WriteError::NotAFile(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("«{path}» là thiết bị hoặc ống dẫn, không phải tệp: không ghi được. Đầu ra chuẩn là «-»."),
+                    format!("«{path}» is a device or a pipe and no file. Standard output is «-»."),
+                )
+            }
+            WriteError::ReadOnly(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("Tệp «{path}» được đặt là chỉ đọc: không ghi đè, kể cả với --force. Đặt tên khác."),
+                    format!(
+                        "«{path}» is set read-only: it is not replaced, not even with --force. Choose another name."
+                    ),
+                )
+            }
+            WriteError::Twice(path) => {
+                let path = path.display();
+                lang.of(
+                    format!("Hai kết quả cùng ghi vào «{path}»."),
+                    format!("Two results would be written to «{path}»."),
+                )
+            }
+            WriteError::Partly(stand, why) => {
+                self.write_error(why);
+                let stand = stand.iter().map(|p| format!("«{}»", p.display())).collect::<Vec<_>>().join(", ");
+                lang.of(
+                    format!("Các kết quả khác đã ghi xong: {stand}. Chạy lại để có đủ."),
+                    format!("These results are written: {stand}. Run again to have them all."),
+                )
+            }
             WriteError::System(path, e) => {
                 let (path, e) = (path.display(), SystemError::from(e));
                 let why = e.reason(lang);
@@ -214,4 +260,12 @@ impl Ui {
 
 fn lang_lead(lang: Lang, text: &str) -> String {
     lang.of(format!("Kết quả kiểm tra: {text}"), format!("Findings: {text}"))
+}
+
+/// Says that the program was told to stop; nothing is left of what was not done.
+pub fn interrupted(lang: Lang, quiet: bool) {
+    progress::wipe();
+    if !quiet {
+        let _ = writeln!(std::io::stderr(), "{}", lang.of("Đã dừng theo yêu cầu.", "Stopped as asked."));
+    }
 }

@@ -134,7 +134,12 @@ impl Decisions {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let source = Source { name, path: path.to_owned() };
         let workbook = intake::open(&source, &mut Vec::new()).map_err(DecisionsError::Unreadable)?;
-        workbook.sheets.iter().find_map(sheet::table).map(Self).ok_or(DecisionsError::NoTable)
+        Self::of_workbook(&workbook).ok_or(DecisionsError::NoTable)
+    }
+
+    /// The decisions in a workbook, if it holds a table of them.
+    pub fn of_workbook(workbook: &intake::Workbook) -> Option<Self> {
+        workbook.sheets.iter().find_map(sheet::table).map(Self)
     }
 
     fn of<'a>(&'a self, submission: &'a Submission) -> impl Iterator<Item = &'a Decision> {

@@ -1,6 +1,7 @@
 //! A sheet of decisions: its columns by their headings, and what the answers in it mean.
 
 use crate::address::Address;
+use crate::formula_guard::unguarded;
 use crate::intake::{self, Value};
 use crate::reading::State;
 use crate::vietnamese::number::{self, Notation, Readings};
@@ -70,7 +71,11 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             cells.iter().find(|c| c.at.column == column && c.at.row == row)
         };
         let value = |field: Field| cell_of(field).map(|c| &c.value);
-        let text = |field: Field| value(field).map(ToString::to_string).filter(|t| !t.trim().is_empty());
+        let text = |field: Field| {
+            let text = value(field).map(ToString::to_string).filter(|t| !t.trim().is_empty())?;
+            // In a csv, and in what Excel makes of one, what begins like a formula has an apostrophe before it.
+            Some(unguarded(&text).to_owned())
+        };
         let Some(answer) = cell_of(answers).filter(|c| !c.value.to_string().trim().is_empty()) else { continue };
         // An answer to a line without a file settles nothing, and is told.
         let file = text(Field::File).unwrap_or_default();
@@ -87,7 +92,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             file: nfc(file.trim()).into_owned(),
             sheet,
             cell: cell.and_then(|c| Address::parse(&c)),
-            raw: text(Field::Raw).map(|raw| unguarded(&raw).to_owned()),
+            raw: text(Field::Raw),
             row: text(Field::Row),
             sha256: text(Field::Hash),
             about: text(Field::Code).map(|code| About {
@@ -106,11 +111,6 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
         });
     }
     Some(decisions)
-}
-
-/// A text of a csv as it stood in its cell: what begins like a formula has an apostrophe before it there.
-fn unguarded(raw: &str) -> &str {
-    raw.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(raw)
 }
 
 /// What an answer means. In a column of plain values there are no words, and nothing that reads two ways.
@@ -187,7 +187,5 @@ mod tests {
         assert_eq!(answer("4 hộ"), Answer::Unclear);
         assert_eq!(understand(&cell("18.939"), true), Answer::Unclear, "a column of values has no unsure ones");
         assert_eq!(understand(&cell("18939"), true), value("18939", false));
-        assert_eq!(unguarded("'-?"), "-?");
-        assert_eq!(unguarded("'chữ"), "'chữ");
     }
 }

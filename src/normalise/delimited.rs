@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
+use crate::formula_guard::guarded;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::publish::PublishError;
-use crate::publish::records::harmless;
 
 use super::Change;
 
@@ -61,9 +61,9 @@ const WIDEST: u32 = 1_023;
 
 fn field(cell: &Cell, change: Option<&Change>, flavour: Flavour) -> String {
     let guarded = |text: &str| match flavour {
-        Flavour::Excel => harmless(text),
+        Flavour::Excel => guarded(text).into_owned(),
         // Programs get the text as it is, but for what no table holds except to be run.
-        Flavour::Plain if text.starts_with(['=', '@']) => harmless(text),
+        Flavour::Plain if text.starts_with(['=', '@']) => guarded(text).into_owned(),
         Flavour::Plain => text.to_owned(),
     };
     match (change, &cell.value) {

@@ -26,6 +26,7 @@ use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
 use crate::intake::walk;
 use crate::period::Period;
+use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
 use crate::register::{Register, UnitIndex};
@@ -54,6 +55,8 @@ pub struct Request {
     pub known: Vec<Record>,
     /// Figures of consolidated workbooks are taken as they stand, changed or not: the workbook is being looked at.
     pub as_they_stand: bool,
+    /// Where it is counted how far the work has come.
+    pub progress: Progress,
 }
 
 /// Everything that a run found out.
@@ -112,7 +115,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
     let ReadAll { mut submissions, mut opened, mut records, of_blanks } =
-        submission::read_all(&sources, wanted, &mut findings);
+        submission::read_all(&sources, wanted, &request.progress, &mut findings);
     let mut forms = forms;
     if request.forms.is_none()
         && forms.origin == Origin::WorkedOut
@@ -122,7 +125,8 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         findings.clear();
         let _ = walk::sources(&request.inputs, &not, &mut findings);
         let wanted = Wanted { forms: &forms.value, named, year };
-        ReadAll { submissions, opened, records, .. } = submission::read_all(&sources, wanted, &mut findings);
+        ReadAll { submissions, opened, records, .. } =
+            submission::read_all(&sources, wanted, &request.progress, &mut findings);
     }
     if records.is_empty()
         && forms.origin == Origin::WorkedOut
@@ -135,9 +139,11 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
             findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
             forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
             let wanted = Wanted { forms: &forms.value, named: true, year };
-            ReadAll { submissions, opened, .. } = submission::read_all(&sources, wanted, &mut findings);
+            ReadAll { submissions, opened, .. } =
+                submission::read_all(&sources, wanted, &request.progress, &mut findings);
         }
     }
+    request.progress.begin(Stage::Adding, 0);
     let period = settings.period.clone().or_else(|| resolve::period(&submissions, &records).map(Set::worked_out));
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
     // Those of a blank are of the era that it says, unless the period was asked for.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::finding::Lang;
+use crate::formula_guard::unguarded;
 use crate::intake::{self, Source, Value};
 use crate::own_output::{FACTS, SheetNames};
 use crate::period::Period;
@@ -42,6 +43,23 @@ struct Row {
     value: String,
     #[serde(default)]
     measure: String,
+}
+
+impl Row {
+    /// The fact as it was before it came into a csv.
+    fn unguarded(self) -> Self {
+        let text = |text: String| unguarded(&text).to_owned();
+        let Self { form, row, column, unit, period, value, measure } = self;
+        Self {
+            form: text(form),
+            row: text(row),
+            column: text(column),
+            unit: text(unit),
+            period,
+            value,
+            measure: text(measure),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,6 +98,7 @@ fn of_csv(bytes: &[u8]) -> Result<Previous, ReadError> {
     let delimiter = if saved_by_excel { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let rows = reader.deserialize().collect::<Result<Vec<Row>, _>>().map_err(|_| ReadError::NoFacts)?;
+    let rows = rows.into_iter().map(Row::unguarded).collect();
     of_rows(rows, 2, |value| match saved_by_excel {
         true => Decimal::from_str_exact(&value.replace('.', "?").replace(',', ".")),
         false => Decimal::from_str_exact(value),

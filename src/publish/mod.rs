@@ -2,15 +2,17 @@
 //!
 //! [`workbook`] is what an office files; [`rows`] are the machine-readable rows of the contract,
 //! written by [`records`] as csv, json and jsonl; [`html`] is the list of findings as one page.
-//! [`blank`] are the workbooks that go out to be filled in; [`atomic`] puts files in place whole or not at all. Nothing here computes: no arithmetic beyond
+//! [`blank`] are the workbooks that go out to be filled in; [`atomic`] puts files in place whole or not at all ([`in_place`]), and [`pending`] is what an interruption removes. Nothing here computes: no arithmetic beyond
 //! layout.
 
 pub mod atomic;
 pub mod blank;
 pub mod excerpt;
 pub mod html;
+mod in_place;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod pending;
 pub mod records;
 pub mod rows;
 pub mod terminal;

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::formula_guard::guarded;
+
 use super::PublishError;
 
 /// Which kind of file, told by a name's ending.
@@ -38,8 +40,7 @@ impl Ending {
     }
 }
 
-/// Writes rows as csv. Text that a spreadsheet would run as a formula is made harmless with an
-/// apostrophe; numbers, signed ones too, stay as they are.
+/// Writes rows as csv. Text that a spreadsheet would run as a formula is made harmless ([`crate::formula_guard`]).
 ///
 /// # Errors
 /// A row that cannot be written.
@@ -49,7 +50,7 @@ pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> 
     for row in rows {
         let value = serde_json::to_value(row)?;
         let fields = header.iter().map(|name| match value.get(name) {
-            Some(Value::String(text)) => harmless(text),
+            Some(Value::String(text)) => guarded(text).into_owned(),
             _ => field(&value, name),
         });
         writer.write_record(fields.collect::<Vec<_>>())?;
@@ -73,19 +74,6 @@ pub(super) fn field(row: &Value, name: &str) -> String {
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     }
-}
-
-/// Puts an apostrophe before text that a spreadsheet would take for a formula.
-pub(crate) fn harmless(text: &str) -> String {
-    let risky = match text.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => text
-            .chars()
-            .nth(1)
-            .is_some_and(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '.' | ','))),
-        _ => false,
-    };
-    if risky { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Writes rows as one JSON document: `{"version":1,NAME:[…]}`.
@@ -130,26 +118,4 @@ pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>,
         out.push(b'\n');
     }
     Ok(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_in_csv_is_never_a_formula_and_numbers_stay() {
-        for (text, written) in [
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("+cmd", "'+cmd"),
-            ("-cmd", "'-cmd"),
-            ("-5", "-5"),
-            ("+5", "+5"),
-            ("-", "-"),
-            ("- 5", "- 5"),
-            ("82.76%", "82.76%"),
-        ] {
-            assert_eq!(harmless(text), written);
-        }
-    }
 }

@@ -17,6 +17,7 @@ use crate::finding::{Finding, Place};
 use crate::intake::{Source, walk};
 use crate::period::Period;
 use crate::pipeline::{self, Failure, Request, Run, verify};
+use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
@@ -36,6 +37,8 @@ pub struct RollupRequest {
     pub shares: Shares,
     /// How deep the places are shown at first: 1 for those right below. All where nobody says.
     pub depth: Option<u8>,
+    /// Where it is counted how far the work has come.
+    pub progress: Progress,
 }
 
 /// A period, as it was consolidated, and as it is shown.
@@ -77,7 +80,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     if sources.is_empty() {
         return Err(Failure::NothingToRead(findings));
     }
-    let by_period = by_period(&sources, &mut findings);
+    let by_period = by_period(&sources, &request.progress, &mut findings);
     let Some(last) = by_period.keys().next_back().copied() else {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     };
@@ -106,8 +109,14 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             units: request.settings.units.clone(),
             ..Settings::default()
         };
-        let request_of_period =
-            Request { inputs: paths, settings, consolidate: true, not: request.not.clone(), ..Request::default() };
+        let request_of_period = Request {
+            inputs: paths,
+            settings,
+            consolidate: true,
+            not: request.not.clone(),
+            progress: request.progress.clone(),
+            ..Request::default()
+        };
         periods.push(Rolled { period, then: pipeline::run(&request_of_period)?, now: None });
     }
     if era == Era::From2025 {
@@ -139,10 +148,13 @@ fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
 }
 
 /// The workbooks by their period; what is no consolidated workbook is told.
-fn by_period(sources: &[Source], findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<PathBuf>> {
+fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<PathBuf>> {
+    progress.begin(Stage::Reading, sources.len());
     let mut found: BTreeMap<Period, Vec<PathBuf>> = BTreeMap::new();
     for source in sources {
-        match verify::open(&source.path).map(|(_, record)| record) {
+        let opened = verify::open(&source.path).map(|(_, record)| record);
+        progress.step();
+        match opened {
             Ok(Record { period: Some(period), .. }) => found.entry(period).or_default().push(source.path.clone()),
             Ok(_) => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
             Err(verify::VerifyError::Unreadable(finding)) => findings.push(*finding),

@@ -305,7 +305,9 @@ fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
             return Err(Refusal::StraySigns);
         }
         let letters = |c: char| matches!(c, 'l' | 'I' | 'O' | 'o' | '.' | ',');
-        if rest.starts_with(['O', 'o', 'l', 'I']) && words.chars().all(letters) && attached {
+        // `1O`, `5O%`: letters for digits, whatever stands behind.
+        let typed = words.trim_end_matches(['%', '％', ' ']);
+        if rest.starts_with(['O', 'o', 'l', 'I']) && typed.chars().all(letters) && attached {
             return Err(Refusal::LettersInNumber);
         }
         return Ok((percent, words));
@@ -495,6 +497,8 @@ mod tests {
             ("-(5)", "NotANumber"),
             ("lOO.OOO", "LettersInNumber"),
             ("1OO", "LettersInNumber"),
+            ("5O%", "LettersInNumber"),
+            ("5O %", "LettersInNumber"),
             ("2,5O", "LettersInNumber"),
             ("12;", "12"),
             ("12*", "StraySigns"),

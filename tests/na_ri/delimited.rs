@@ -62,3 +62,29 @@ pub fn windows_1258(text: &str) -> Vec<u8> {
     assert!(!lost, "the code page has no letter for some of this text");
     bytes.into_owned()
 }
+
+/// The codes of TCVN3 for letters in Unicode; capitals with tones have none, they are drawn by fonts.
+pub fn in_tcvn3(text: &str) -> String {
+    const RUNS: [(u32, &str); 8] = [
+        (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
+        (0xB5, "àảãáạ"),
+        (0xBB, "ằẳẵắ"),
+        (0xC6, "ặầẩẫấậè"),
+        (0xCE, "ẻẽéẹềểễếệìỉ"),
+        (0xDC, "ĩíịò"),
+        (0xE1, "ỏõóọồổỗốộờởỡớợù"),
+        (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
+    ];
+    let code = |c: char| {
+        RUNS.iter().find_map(|(first, run)| {
+            let at = run.chars().position(|letter| letter == c)?;
+            char::from_u32(first + u32::try_from(at).unwrap())
+        })
+    };
+    text.chars().map(|c| code(c).or_else(|| code(c.to_lowercase().next().unwrap())).unwrap_or(c)).collect()
+}
+
+/// Text in the bytes of TCVN3.
+pub fn tcvn3(text: &str) -> Vec<u8> {
+    in_tcvn3(text).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+}
