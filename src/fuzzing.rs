@@ -99,8 +99,8 @@ pub fn bytes_to_facts(bytes: &[u8], forms: &[Form]) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(mut workbook) = workbook {
         let wanted = Wanted { forms, named: false, year: None };
-        for Part { form, sheets, .. } in parts(&mut workbook, wanted, &[], &mut findings) {
-            let tables = layout::locate(form, &workbook, &sheets, None, &mut findings);
+        for Part { form, sheets, headers, .. } in parts(&mut workbook, wanted, &[], &mut findings) {
+            let tables = layout::locate(form, &workbook, &sheets, &headers, None, &mut findings);
             facts.extend(reading::facts(form, &workbook, &tables, &mut findings));
             let _ = reading::printed(form, &workbook, &tables);
         }

@@ -150,6 +150,9 @@ pub const DRESSED: &str = "phubieu_theo_bieu_mau";
 /// The author of the comments in a returned workbook.
 pub const AUTHOR: &str = "phubieu";
 
+/// What stands between somebody's comment and this program's below it.
+pub const BELOW: &str = "—— phubieu ——";
+
 /// What stands in a hidden cell of the sheet on which a returned workbook lists its findings.
 pub const RETURNED_LIST: &str = "phubieu:phat-hien-cua-tep";
 

@@ -1,7 +1,7 @@
 //! One file that a unit sent, read: its facts, and what it says about unit and period. A file with
 //! several forms is a submission of each.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -152,6 +152,8 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
             return (ReadAll::default(), findings);
         }
     };
+    let remarks: HashMap<String, intake::Comments> =
+        workbook.sheets.iter_mut().map(|s| (s.name.clone(), std::mem::take(&mut s.comments))).collect();
     let opened = vec![Opened { source: source.clone(), sha256: workbook.sha256.clone() }];
     let print = fingerprint_of(&mut workbook, &mut findings);
     let mut known: Vec<(String, usize)> = Vec::new();
@@ -194,6 +196,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
         });
     }
     told_once(&mut findings);
+    remarked(&mut findings, &remarks);
     let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state == State::Blank && f.raw.trim().is_empty());
     if print.is_some() && submissions.iter().all(nothing_typed) {
         // A blank that lies where those filled in are collected is nobody's submission, and no rival of one.
@@ -287,4 +290,19 @@ fn told_once(findings: &mut Vec<Finding>) {
         f.code() != Code::CellUnreadable
             || f.place.cell.is_none_or(|cell| !told.contains(&(f.place.sheet.clone(), cell)))
     });
+}
+
+/// Adds to findings about a cell what somebody remarked at it: often why a figure is as it is.
+fn remarked(findings: &mut [Finding], remarks: &HashMap<String, intake::Comments>) {
+    const MOST: usize = 200;
+    for finding in findings {
+        finding.each_mut(|finding| {
+            let at = finding.place.sheet.as_ref().zip(finding.place.cell);
+            let remark = at.and_then(|(sheet, cell)| remarks.get(sheet)?.get(&cell));
+            finding.remark = remark.map(|remark| {
+                let short: String = remark.chars().take(MOST).collect();
+                if short.len() < remark.len() { format!("{short}…") } else { short }
+            });
+        });
+    }
 }

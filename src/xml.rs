@@ -29,3 +29,19 @@ pub(crate) fn within(xml: &str, span: std::ops::Range<u64>) -> &str {
     let range = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
     range.and_then(|(from, to)| xml.get(from..to)).unwrap_or_default()
 }
+
+/// A relation's target as a part's name.
+pub(crate) fn part_from(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            ".." => _ = parts.pop(),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

@@ -72,17 +72,16 @@ fn files_that_cannot_be_read_are_named_with_the_reason_and_the_rest_goes_on() {
     let good = na_ri::all();
     let xlsx = &good.iter().find(|s| s.code == "02137").unwrap().bytes;
     let xls = &good.iter().find(|s| s.code == "02140").unwrap().bytes;
-    let encrypted: Vec<u8> = [
-        &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..],
-        &"EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
-    ]
-    .concat();
+    // Excel puts the encrypted package into a container of the old kind.
+    let mut container = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    container.create_stream("/EncryptedPackage").unwrap();
+    let encrypted = container.into_inner().into_inner();
     for (name, bytes, code, words) in [
         ("cut.xlsx", &xlsx[..xlsx.len() / 2], "PB011", "hỏng"),
         ("cut.xls", &xls[..xls.len() / 3], "PB011", "hỏng"),
         ("secret.xlsx", &encrypted, "PB012", "mật khẩu"),
         ("scan.pdf", b"%PDF-1.7 ...", "PB010", "PDF"),
-        ("web.xls", b"<html><table><tr><td>1</td></tr></table></html>", "PB010", "HTML"),
+        ("web.xls", b"<html><p>1</p></html>", "PB010", "HTML"),
         ("nothing.xlsx", b"", "PB003", "rỗng"),
         ("~$02137_Van Vu_2024.xlsx", b"lock", "PB001", "khóa tạm"),
         (".hidden.xlsx", b"x", "PB002", "ẩn"),

@@ -9,15 +9,12 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::address::Address;
-use crate::own_output::AUTHOR;
+use crate::own_output::{AUTHOR, BELOW};
 use crate::patch::PatchError;
 use crate::patch::elements::{escaped, position, prefixed, with_child};
 use crate::xml::attribute;
 
 use super::marks::{Mark, Run};
-
-/// What stands between somebody's comment and ours below it.
-const BELOW: &str = "—— phubieu ——";
 
 /// The comments of a sheet with ours.
 #[derive(Debug)]

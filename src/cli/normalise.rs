@@ -70,7 +70,7 @@ fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, 
     }
     let mut staged = Staged::new(shared.force);
     let at = staged.reserve(&args.output)?;
-    let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = args.file.file_name().map(intake::naming::shown).unwrap_or_default();
     let source = Source { name, path: args.file.clone() };
     let mut findings = Vec::new();
     let bytes = intake::load(&source).map_err(Failure::Unreadable)?;

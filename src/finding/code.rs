@@ -107,8 +107,8 @@ codes! {
         "Thư mục có tên bắt đầu bằng dấu chấm, hoặc lối tắt tới thư mục khác, không được xem bên trong.",
         "Folders whose names begin with a dot, and links to other folders, are not looked into.";
     NotAWorkbook = "PB010", Error, "Không phải bảng tính", "Not a workbook",
-        "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không đọc được số liệu chắc chắn.",
-        "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages.";
+        "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không có bảng không đọc được số liệu chắc chắn.",
+        "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages without a table.";
     DamagedFile = "PB011", Error, "Tệp hỏng", "Damaged file",
         "Tệp bị cắt cụt hoặc sai cấu trúc. Không đọc một nửa: cả tệp chưa được tính cho đến khi có bản lành.",
         "The file is cut short or malformed. It is not read by halves: nothing of it counts until there is a sound one.";
@@ -130,6 +130,9 @@ codes! {
     LegacyEncoding = "PB017", Note, "Bảng mã cũ", "Old encoding",
         "Chữ trong tệp theo bảng mã TCVN3 (phông .VnTime…) hoặc VNI, được đổi sang Unicode trước khi đọc.",
         "Texts of the file are in TCVN3 (fonts .VnTime…) or VNI and were converted to Unicode before reading.";
+    BeyondSheet = "PB021", Warning, "Ô ngoài trang tính", "Cells outside of the sheet",
+        "Chương trình xuất bảng ghi ô ở nơi không trang tính nào có. Excel không mở ô đó, nên không đoán nó thuộc chỗ nào.",
+        "The program that wrote the table put cells where no sheet has any. Excel does not show them, and where they belong is not guessed.";
     UnknownUnit = "PB101", Error, "Không rõ đơn vị", "Unit not recognised",
         "Tên đơn vị được tìm ở tiêu đề, tên tệp và tên trang. Không có tên thì số liệu không biết của ai.",
         "The unit's name is looked for in the title, the file name and the sheet name. Without it nobody knows whose figures they are.";

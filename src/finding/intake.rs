@@ -52,6 +52,11 @@ pub enum Problem {
         /// The library's own words.
         detail: String,
     },
+    /// Cells of a sheet stand where no sheet has any.
+    BeyondSheet {
+        /// How many.
+        cells: usize,
+    },
     /// A workbook that this program wrote.
     OwnOutput,
     /// Texts in an encoding of before Unicode, converted.
@@ -72,9 +77,11 @@ pub enum Foreign {
     Word,
     /// A picture.
     Picture,
-    /// A web page under a workbook's name.
+    /// A web page without a table.
     Html,
-    /// An XML file under a workbook's name.
+    /// A web page that only shows others in frames; the tables are in files of a folder beside it.
+    Frames,
+    /// An XML file that is no workbook.
     Xml,
     /// An archive.
     Archive,
@@ -97,6 +104,8 @@ pub enum Size {
     Rows,
     /// Columns.
     Columns,
+    /// Cells.
+    Cells,
 }
 
 impl Size {
@@ -107,6 +116,7 @@ impl Size {
             Size::Inflated => lang.of("số byte sau khi giải nén", "inflated bytes"),
             Size::Rows => lang.of("số dòng", "rows"),
             Size::Columns => lang.of("số cột", "columns"),
+            Size::Cells => lang.of("số ô", "cells"),
         }
     }
 }
@@ -144,10 +154,14 @@ impl Foreign {
             Foreign::Pdf => lang.of("tệp PDF", "a PDF"),
             Foreign::Word => lang.of("văn bản Word", "a Word document"),
             Foreign::Picture => lang.of("tệp ảnh", "a picture"),
-            Foreign::Html => {
-                lang.of("trang web (HTML) mang tên bảng tính", "a web page (HTML) under a workbook's name")
+            Foreign::Html => lang.of("trang web (HTML) không có bảng nào", "a web page (HTML) without a table"),
+            Foreign::Frames => lang.of(
+                "trang web chỉ có khung, các bảng nằm ở những tệp trong thư mục «…_files» đi kèm",
+                "a web page of frames only, whose tables are in files of the folder «…_files» beside it",
+            ),
+            Foreign::Xml => {
+                lang.of("tệp XML loại khác, không phải bảng tính", "an XML file of another kind, not a workbook")
             }
-            Foreign::Xml => lang.of("tệp XML", "an XML file"),
             Foreign::Archive => lang.of("tệp nén", "an archive"),
             Foreign::Text => lang.of("văn bản không có cột", "text without columns"),
             Foreign::Unknown => lang.of("loại tệp không nhận ra", "of a kind that is not recognised"),
@@ -169,6 +183,7 @@ impl Problem {
             Problem::TooLarge { .. } => Code::TooLarge,
             Problem::SheetUnreadable { .. } => Code::SheetUnreadable,
             Problem::CellUnreadable { .. } => Code::CellUnreadable,
+            Problem::BeyondSheet { .. } => Code::BeyondSheet,
             Problem::OwnOutput => Code::OwnOutput,
             Problem::LegacyEncoding { .. } => Code::LegacyEncoding,
         }
@@ -250,6 +265,16 @@ impl Problem {
             )
             .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
             .because(detail.clone()),
+            Problem::BeyondSheet { cells } => Words::new(lang.of(
+                format!("{cells} ô được lưu ở ngoài trang tính (quá cột XFD hoặc dòng 1.048.576): không đọc."),
+                format!(
+                    "{cells} cells are stored outside of the sheet (beyond column XFD or row 1,048,576): not read."
+                ),
+            ))
+            .suggest(lang.of(
+                "Mở tệp bằng Excel, so với bản giấy xem có thiếu số không, rồi lưu lại.",
+                "Open the file in Excel, compare it with the paper, and save it again.",
+            )),
             Problem::LegacyEncoding { encoding, cells } => {
                 let encoding = encoding.name();
                 Words::new(lang.of(

@@ -71,6 +71,8 @@ pub struct Finding {
     pub place: Place,
     /// The cell as it stood.
     pub raw: Option<String>,
+    /// What somebody remarked at the cell.
+    pub remark: Option<String>,
     /// The value that was used all the same.
     pub value: Option<Decimal>,
     /// How grave it is: its code's severity, or what the form makes of it.
@@ -194,7 +196,7 @@ impl Finding {
     pub fn at(place: Place, problem: impl Into<Problem>) -> Self {
         let problem = problem.into();
         let severity = problem.code().severity();
-        Self { problem, place, raw: None, value: None, severity, cells: Vec::new(), folded: Vec::new() }
+        Self { problem, place, raw: None, remark: None, value: None, severity, cells: Vec::new(), folded: Vec::new() }
     }
 
     /// Makes it a finding of another problem at the same place.
@@ -254,6 +256,10 @@ impl Finding {
                 );
                 words.suggestion = format!("{} {out}", words.suggestion).trim().to_owned();
             }
+        }
+        if let Some(remark) = &self.remark {
+            let remark = lang.of(format!("Ghi chú trong ô: «{remark}»."), format!("Comment at the cell: «{remark}»."));
+            words.evidence = format!("{} {remark}", words.evidence).trim().to_owned();
         }
         words
     }

@@ -1,5 +1,5 @@
-//! xlsb through calamine's cell reader; styles, merges and what is hidden, which the library does not
-//! give, from [`super::binary_looks`].
+//! xlsb through calamine's cell reader; styles, merges and what is hidden, and errors of formulas, which the library does
+//! not give, from [`super::binary_looks`].
 
 use std::io::Cursor;
 
@@ -8,7 +8,7 @@ use calamine::{Reader as _, Xlsb, XlsbError};
 use crate::address::Address;
 use crate::finding::intake::Problem;
 
-use super::cell::{Cell, Sheet};
+use super::cell::{Cell, Sheet, Value};
 use super::xlsx;
 use super::{Troubles, binary_looks, listed};
 
@@ -30,7 +30,7 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
                     let cell = Cell { at, value, style: None };
                     let look = looks.as_ref().and_then(|l| l.of(&name, at));
                     cells.push(match look {
-                        Some(look) => look.on(cell, false),
+                        Some(look) => look.on(cell, looks.as_ref().is_some_and(|l| l.from_1904)),
                         None => cell,
                     });
                 }
@@ -40,6 +40,8 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         // Records cannot be skipped once one is misread: what came before it is not whole either.
         match outcome {
             Ok(()) => {
+                let errors = looks.iter().flat_map(|l| l.errors(&name));
+                cells.extend(errors.map(|(at, error)| Cell { at, value: Value::Error(error.to_owned()), style: None }));
                 let merges = looks.as_ref().map(|l| l.merges(&name)).unwrap_or_default();
                 let hidden = looks.as_ref().map(|l| l.hidden(&name)).unwrap_or_default();
                 let mut sheet = Sheet::new(name, visible, cells, merges);

@@ -1,4 +1,5 @@
-//! What calamine leaves out of an xlsb: fonts, number formats, merged areas, hidden rows and columns.
+//! What calamine leaves out of an xlsb: fonts, number formats, merged areas, hidden rows and columns,
+//! and formulas whose result is an error.
 //!
 //! Reads the records of [MS-XLSB] that say how cells look, which are merged and which are hidden.
 //! Values come from calamine; where this scan fails, cells merely have no style.
@@ -16,11 +17,15 @@ use super::package::Package;
 pub(super) struct Looks {
     looks: Vec<Look>,
     sheets: HashMap<String, SheetLooks>,
+    /// Serial days count from 1904.
+    pub(super) from_1904: bool,
 }
 
 #[derive(Default)]
 struct SheetLooks {
     cells: HashMap<Address, u32>,
+    /// Formulas whose result is an error, which calamine leaves out.
+    errors: Vec<(Address, u8)>,
     merges: Vec<Area>,
     hidden: Hidden,
 }
@@ -30,6 +35,12 @@ impl Looks {
     pub(super) fn of(&self, sheet: &str, at: Address) -> Option<&Look> {
         let look = self.sheets.get(sheet)?.cells.get(&at)?;
         self.looks.get(usize::try_from(*look).ok()?)
+    }
+
+    /// The formulas of a sheet whose result is an error.
+    pub(super) fn errors(&self, sheet: &str) -> impl Iterator<Item = (Address, &'static str)> {
+        let errors = self.sheets.get(sheet).map(|s| s.errors.as_slice()).unwrap_or_default();
+        errors.iter().map(|(at, code)| (*at, error(*code)))
     }
 
     /// The merged areas of a sheet.
@@ -52,6 +63,23 @@ const XF: u16 = 47;
 const COLUMNS: u16 = 60;
 const SHEET: u16 = 156;
 const MERGE: u16 = 176;
+const FORMULA_ERROR: u16 = 11;
+const WORKBOOK_PROPERTIES: u16 = 153;
+
+/// An error by its code ([MS-XLSB] 2.5.97.2 BErr).
+fn error(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2A => "#N/A",
+        0x2B => "#GETTING_DATA",
+        _ => "#ERR!",
+    }
+}
 const BEGIN_CELL_XFS: u16 = 617;
 const END_CELL_XFS: u16 = 618;
 
@@ -60,7 +88,10 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
     let mut package = Package::open(bytes)?;
     let targets = package.targets("xl/_rels/workbook.bin.rels")?;
     let mut sheets = HashMap::new();
+    let mut from_1904 = false;
     for (kind, data) in Records(&package.bytes("xl/workbook.bin")?) {
+        // BrtWbProp: f1904.
+        from_1904 |= kind == WORKBOOK_PROPERTIES && data.first().is_some_and(|flags| flags & 1 != 0);
         if kind == SHEET {
             let (relation, rest) = text(data.get(8..)?)?;
             let (name, _) = text(rest)?;
@@ -70,7 +101,7 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
         }
     }
     let looks = package.bytes("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
-    Some(Looks { looks, sheets })
+    Some(Looks { looks, sheets, from_1904 })
 }
 
 fn sheet(records: &[u8]) -> SheetLooks {
@@ -97,6 +128,7 @@ fn sheet(records: &[u8]) -> SheetLooks {
                 if let (Some(at), Some(style)) = (at, u32_at(data, 4)) {
                     // The style takes three bytes, a flag the fourth.
                     found.cells.insert(at, style & 0x00FF_FFFF);
+                    found.errors.extend(data.get(8).filter(|_| kind == FORMULA_ERROR).map(|code| (at, *code)));
                 }
             }
             MERGE => {
@@ -192,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_rows_and_columns_are_found() {
+    fn hidden_rows_and_columns_and_errors_of_formulas_are_found() {
         let mut records = Vec::new();
         let mut record = |kind: u8, data: &[u8]| {
             records.extend([kind, u8::try_from(data.len()).unwrap()]);
@@ -208,6 +240,15 @@ mod tests {
             record(0, &[longs(&[row, 0]), vec![44, 1, 0, flags, 0, 0, 0, 0, 0]].concat());
         }
         record(0, &[9, 0, 0]);
-        assert_eq!(sheet(&records).hidden, Hidden::new(vec![1..=1, 7..=7], vec![2..=3, 5..=5]));
+        // A formula in column C whose result is #REF!.
+        let mut record = |kind: u8, data: &[u8]| {
+            records.extend([kind, u8::try_from(data.len()).unwrap()]);
+            records.extend(data);
+        };
+        record(11, &[longs(&[2, 0]), vec![0x17, 0, 0]].concat());
+        let found = sheet(&records);
+        assert_eq!(found.hidden, Hidden::new(vec![1..=1, 7..=7], vec![2..=3, 5..=5]));
+        assert_eq!(found.errors, [(Address { row: 7, column: 2 }, 0x17)]);
+        assert_eq!(error(0x17), "#REF!");
     }
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Fault;
-use crate::intake::Hidden;
+use crate::intake::{Comments, Hidden};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,6 +225,8 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Rows and columns that do not show.
     pub hidden: Hidden,
+    /// What people remarked at cells, where the format of the file gives it.
+    pub comments: Comments,
     /// Texts that were in an encoding of before Unicode.
     pub recoded: BTreeSet<Address>,
     /// Of a stretch of a sheet below its first table: the rows at the top of the sheet, whose lines may

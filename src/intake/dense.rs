@@ -1,5 +1,6 @@
 //! xls and ods, which calamine reads whole into dense ranges when it opens them.
 
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::finding::intake::Problem;
 use super::cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 use super::hidden::Hidden;
 use super::xlsx::{area, owned_value};
-use super::{Troubles, biff, listed, open_document};
+use super::{Troubles, biff, flat_open_document, listed, open_document};
 
 /// UTF-16: what the texts of BIFF8 are in whatever the CODEPAGE record says. Left to itself the
 /// library applies the record and garbles texts under code pages 367, 437 and 32769.
@@ -39,13 +40,28 @@ pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Res
 }
 
 pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|e| {
+    let refused = |e: OdsError| {
         Box::new(match e {
             OdsError::Password => Problem::Encrypted,
             e => Problem::Damaged { detail: e.to_string() },
         })
-    })?;
-    let tables = open_document::looks(bytes).unwrap_or_default();
+    };
+    let mut tables = open_document::looks(bytes).unwrap_or_default();
+    let mut seen = HashSet::new();
+    // The library leaves out tables without a name, and gives the last of those of one name for each.
+    let told_apart = tables.iter().all(|table| !table.name.is_empty() && seen.insert(table.name.clone()));
+    let mut mended = (!told_apart).then(|| flat_open_document::mended(bytes)).flatten();
+    let mut book = Ods::new(Cursor::new(mended.as_deref().unwrap_or(bytes)));
+    // White space between cells is allowed, and refused by the library.
+    if matches!(book, Err(OdsError::Mismatch { .. })) && mended.is_none() {
+        drop(book);
+        mended = flat_open_document::mended(bytes);
+        book = Ods::new(Cursor::new(mended.as_deref().unwrap_or(bytes)));
+    }
+    let mut book = book.map_err(refused)?;
+    if let Some(mended) = mended.as_deref().filter(|_| !told_apart) {
+        tables = open_document::looks(mended).unwrap_or_default();
+    }
     let names: Vec<String> = listed(&book).into_iter().map(|(name, _)| name).collect();
     let looks = |name: &str| tables.iter().find(|t| t.name == name);
     let [plain, percent] = [NumberFormat::Plain, NumberFormat::Percent]
@@ -97,7 +113,7 @@ where
             }
         }
         if valueless && let Ok(formulas) = book.worksheet_formula(&name) {
-            let known: std::collections::HashSet<Address> = cells.iter().map(|c| c.at).collect();
+            let known: HashSet<Address> = cells.iter().map(|c| c.at).collect();
             for (at, formula) in used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at)) {
                 cells.push(Cell { at, value: Value::NoResult(formula.clone()), style: None });
             }

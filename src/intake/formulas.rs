@@ -22,7 +22,8 @@ pub fn formulas(workbook: &Workbook, bytes: &[u8]) -> SheetFormulas {
             Kind::Xlsb => Xlsb::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
             Kind::Xls { .. } => Xls::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
             Kind::Ods => Ods::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
-            Kind::Delimited => SheetFormulas::new(),
+            // No blank form is in one of these.
+            Kind::FlatOds | Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => SheetFormulas::new(),
         })
     };
     contained(read).unwrap_or_default()

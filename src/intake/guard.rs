@@ -22,7 +22,7 @@ pub(super) fn check(kind: Kind, bytes: &[u8]) -> Result<(), Box<Problem>> {
             let mut archive = package(bytes)?;
             ods_is_whole(&mut archive)
         }
-        Kind::Xls { .. } | Kind::Delimited => Ok(()),
+        Kind::Xls { .. } | Kind::FlatOds | Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => Ok(()),
     }
 }
 

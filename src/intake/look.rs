@@ -36,6 +36,12 @@ impl Look {
         }
     }
 
+    /// The look of a text whose number format is not known.
+    pub(super) fn of_text(font: String, italic: bool) -> Self {
+        let font = Some(font).filter(|name| !name.is_empty());
+        Self { style: Arc::new(CellStyle { font, italic, ..CellStyle::default() }), date: false }
+    }
+
     /// The cell with this look.
     pub(super) fn on(&self, mut cell: Cell, from_1904: bool) -> Cell {
         if let (true, Value::Number(days)) = (self.date, &cell.value) {

@@ -2,11 +2,15 @@
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`sheet_part`] finds
-//! what stands beside them), [`binary`] streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
-//! [`delimited`] csv and tsv in any encoding seen; [`number_format`] says what formats mean, [`rich_text`]
+//! what stands beside them, [`comments`] what people remarked,
+//! [`mended`] puts right what the library would misread), [`binary`] streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
+//! [`delimited`] csv and tsv in any encoding seen. Tables in tags go by [`markup`], which tells what they are and
+//! their encoding, to [`html`], [`mhtml`], [`spreadsheet_ml`] and [`flat_open_document`]. [`number_format`] says what formats mean, [`rich_text`]
+//! and [`set_apart`]
 //! which texts show other figures than they join to.
 //! [`formulas`] reads those of a blank form.
 //! [`dress`] reads how a sheet of an xlsx looks, for whoever draws it again.
+//! [`naming`] says what files and sheets are called where people see it.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
 //! a panic inside a library is contained here.
@@ -15,21 +19,31 @@ mod biff;
 mod binary;
 mod binary_looks;
 pub mod cell;
+mod comments;
+mod container;
 mod delimited;
 mod dense;
 pub mod dress;
+mod flat_open_document;
 mod formulas;
 mod guard;
 mod hidden;
+mod html;
 mod look;
+mod markup;
+mod mended;
+mod mhtml;
+pub mod naming;
 mod number_format;
 mod open_document;
 pub mod own;
 mod package;
 mod rich_text;
 mod saved;
+mod set_apart;
 mod sheet_part;
 pub mod sniff;
+mod spreadsheet_ml;
 mod unicode;
 pub mod walk;
 mod xlsx;
@@ -44,6 +58,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::intake::{Problem, Size};
 use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
+pub use comments::Comments;
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
 pub use saved::saved;
@@ -65,6 +80,8 @@ pub struct Workbook {
 
 /// The largest file that is opened, in bytes. The largest of 6,400 legal workbooks was far below.
 const MOST_BYTES: u64 = 256 << 20;
+/// The most cells of a file, those that it only repeats or spans counted.
+const MOST_CELLS: u64 = 20_000_000;
 
 /// Reads one file; what is wrong with parts of it goes to the findings.
 ///
@@ -106,10 +123,19 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Wor
         Kind::Xlsb => binary::sheets(bytes, &mut troubles),
         Kind::Xls { biff8 } => dense::xls(bytes, biff8, &mut troubles),
         Kind::Ods => dense::ods(bytes, &mut troubles),
+        Kind::FlatOds => flat_open_document::sheets(&markup::decode(bytes), &mut troubles),
+        Kind::SpreadsheetMl => spreadsheet_ml::sheets(&markup::decode(bytes), &mut troubles),
+        Kind::Html => html::sheets(&markup::decode(bytes), file, &mut troubles),
+        Kind::Mhtml => mhtml::sheets(bytes, file, &mut troubles),
         Kind::Delimited => delimited::sheets(bytes, file).map_err(Box::new),
     })?;
     // What this program put into a workbook that it gave back is no part of the submission.
     sheets.retain(|sheet| !own::is_returned_list(sheet));
+    for sheet in &mut sheets {
+        if let std::borrow::Cow::Owned(name) = naming::printable(&sheet.name) {
+            sheet.name = name;
+        }
+    }
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }
@@ -132,6 +158,12 @@ impl Troubles<'_> {
     fn sheet(&mut self, sheet: &str, detail: impl ToString) {
         let place = Place { file: Some(self.file.to_owned()), sheet: Some(sheet.to_owned()), ..Place::default() };
         self.findings.push(Finding::at(place, Problem::SheetUnreadable { detail: detail.to_string() }));
+    }
+
+    /// Cells stand where no sheet has any.
+    fn beyond(&mut self, sheet: &str, cells: usize) {
+        let place = Place { file: Some(self.file.to_owned()), sheet: Some(sheet.to_owned()), ..Place::default() };
+        self.findings.push(Finding::at(place, Problem::BeyondSheet { cells }));
     }
 
     fn cell(&mut self, sheet: &str, at: Option<crate::address::Address>, detail: impl ToString) {

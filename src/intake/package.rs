@@ -40,16 +40,29 @@ impl<'a> Package<'a> {
     /// The parts that the relations of the workbook point at, by their identifiers; those relations
     /// are a part too.
     pub(super) fn targets(&mut self, relations: &str) -> Option<HashMap<String, String>> {
-        let xml = self.text(relations)?;
+        let said = self.relations(relations, "Target")?.into_iter();
+        let absolute = |target: String| match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("xl/{target}"),
+        };
+        Some(said.map(|(id, target)| (id, absolute(target))).collect())
+    }
+
+    /// Of what kind each relation of a part is: `worksheet`, `chartsheet`, `xlMacrosheet`.
+    pub(super) fn kinds(&mut self, relations: &str) -> Option<HashMap<String, String>> {
+        let said = self.relations(relations, "Type")?.into_iter();
+        Some(said.map(|(id, kind)| (id, kind.rsplit('/').next().unwrap_or_default().to_owned())).collect())
+    }
+
+    /// What each relation of a part says under a name.
+    pub(super) fn relations(&mut self, part: &str, wanted: &str) -> Option<HashMap<String, String>> {
+        let xml = self.text(part)?;
         let mut reader = Reader::from_str(&xml);
         let mut found = HashMap::new();
         while let Ok(event) = reader.read_event() {
             match event {
                 Event::Start(e) | Event::Empty(e) => {
-                    if let (Some(id), Some(target)) = (attribute(&e, "Id"), attribute(&e, "Target")) {
-                        let absolute = target.strip_prefix('/').map(str::to_owned);
-                        found.insert(id, absolute.unwrap_or_else(|| format!("xl/{target}")));
-                    }
+                    found.extend(attribute(&e, "Id").zip(attribute(&e, wanted)));
                 }
                 Event::Eof => break,
                 _ => {}

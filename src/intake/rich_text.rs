@@ -16,6 +16,15 @@ pub(super) fn doubtful(shared_strings: &str) -> HashSet<String> {
     if set_apart { runs(shared_strings) } else { HashSet::new() }
 }
 
+/// The same for texts that stand in the cells of a sheet part themselves.
+pub(super) fn doubtful_inline(part: &[u8]) -> HashSet<String> {
+    let has = |word: &[u8]| memchr::memmem::find(part, word).is_some();
+    if !has(b"inlineStr") || !(has(b"vertAlign") || has(b"strike")) {
+        return HashSet::new();
+    }
+    std::str::from_utf8(part).map(runs).unwrap_or_default()
+}
+
 fn runs(xml: &str) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut reader = Reader::from_str(xml);
@@ -26,7 +35,7 @@ fn runs(xml: &str) -> HashSet<String> {
                 odd |= !matches!(attribute(&e, "val").as_deref(), Some("0" | "false" | "baseline"));
             }
             Event::Start(e) => match e.local_name().as_ref() {
-                "si" => (joined, doubt) = (String::new(), false),
+                "si" | "is" => (joined, doubt) = (String::new(), false),
                 "r" => odd = false,
                 "t" => in_text = true,
                 _ => {}
@@ -40,7 +49,7 @@ fn runs(xml: &str) -> HashSet<String> {
             }
             Event::End(e) => match e.local_name().as_ref() {
                 "t" => in_text = false,
-                "si" if doubt => _ = found.insert(std::mem::take(&mut joined)),
+                "si" | "is" if doubt => _ = found.insert(std::mem::take(&mut joined)),
                 _ => {}
             },
             Event::Eof => break,

@@ -1,5 +1,5 @@
 //! When a document says that it was last saved: docProps/core.xml of xlsx and xlsb, meta.xml of ods, the summary
-//! of an xls. A csv says nothing; when the disk got a file is not when it was written.
+//! of an xls, the first lines of XML Spreadsheet 2003. A csv or a web page says nothing; when the disk got a file is not when it was written.
 
 use std::io::{Cursor, Read as _};
 
@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 
 use super::package::Package;
 use super::sniff::Kind;
-use super::{Source, contained, load, sniff};
+use super::{Source, contained, load, markup, sniff};
 
 /// When a file's document was last saved, as a clock in Vietnam showed it.
 pub fn saved(source: &Source) -> Option<DateTime> {
@@ -22,14 +22,17 @@ pub fn saved(source: &Source) -> Option<DateTime> {
 fn of_kind(kind: Kind, bytes: &[u8]) -> Option<DateTime> {
     match kind {
         Kind::Xlsx | Kind::Xlsb => in_vietnam(element(bytes, "docProps/core.xml", "modified")?.parse().ok()?),
-        Kind::Ods => {
-            let text = element(bytes, "meta.xml", "date")?;
-            // Local time, or with a zone.
-            text.parse::<Timestamp>().ok().and_then(in_vietnam).or_else(|| text.parse().ok())
-        }
+        Kind::Ods => local_or_zoned(&element(bytes, "meta.xml", "date")?),
+        Kind::FlatOds => local_or_zoned(&first(&markup::decode(bytes), "date")?),
+        Kind::SpreadsheetMl => local_or_zoned(&first(&markup::decode(bytes), "LastSaved")?),
         Kind::Xls { .. } => in_vietnam(of_summary(bytes)?),
-        Kind::Delimited => None,
+        Kind::Html | Kind::Mhtml | Kind::Delimited => None,
     }
+}
+
+/// A time that is local, or with a zone.
+fn local_or_zoned(text: &str) -> Option<DateTime> {
+    text.parse::<Timestamp>().ok().and_then(in_vietnam).or_else(|| text.parse().ok())
 }
 
 fn in_vietnam(at: Timestamp) -> Option<DateTime> {
@@ -39,8 +42,11 @@ fn in_vietnam(at: Timestamp) -> Option<DateTime> {
 /// The text of the first element of a name in a part.
 fn element(bytes: &[u8], part: &str, name: &str) -> Option<String> {
     const MOST: u64 = 1 << 20;
-    let xml = String::from_utf8(Package::open(bytes)?.bytes_within(part, MOST)?).ok()?;
-    let mut reader = Reader::from_str(&xml);
+    first(&String::from_utf8(Package::open(bytes)?.bytes_within(part, MOST)?).ok()?, name)
+}
+
+fn first(xml: &str, name: &str) -> Option<String> {
+    let mut reader = Reader::from_str(xml);
     let mut inside = false;
     loop {
         match reader.read_event().ok()? {
@@ -97,6 +103,12 @@ mod tests {
         assert_eq!(xlsx.map(|at| at.to_string()).as_deref(), Some("2024-03-13T03:30:00"));
         assert_eq!(file("PL liêm thuỷ 2024.xlsx").as_deref(), Some("2024-03-28T15:30:00"));
         assert_eq!(file("phubieu.toml"), None);
+        let ml = b"<Workbook><LastSaved>2024-03-28T08:30:00Z</LastSaved></Workbook>";
+        let at = of_kind(Kind::SpreadsheetMl, ml).map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2024-03-28T15:30:00"));
+        let flat = b"<office:document><dc:date>2024-03-28T15:30:00.5</dc:date></office:document>";
+        let at = of_kind(Kind::FlatOds, flat).map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2024-03-28T15:30:00.5"));
     }
 
     #[test]

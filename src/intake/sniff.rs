@@ -1,8 +1,11 @@
 //! What a file is, told by its content; its name is not asked.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use crate::finding::intake::{Foreign, Problem};
+
+use super::markup::{self, Markup};
+use super::{container, mhtml};
 
 /// The kinds of files that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,14 @@ pub enum Kind {
     },
     /// OpenDocument spreadsheet.
     Ods,
+    /// OpenDocument spreadsheet in one file of XML (.fods).
+    FlatOds,
+    /// XML Spreadsheet 2003.
+    SpreadsheetMl,
+    /// A web page with a table.
+    Html,
+    /// Web pages in one file (.mht).
+    Mhtml,
     /// csv, tsv.
     Delimited,
 }
@@ -31,7 +42,7 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 pub fn kind(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
     let foreign = |kind| Err(Box::new(Problem::NotAWorkbook { kind }));
     if bytes.starts_with(OLE) {
-        return ole(bytes);
+        return container::kind(bytes);
     }
     if bytes.starts_with(b"PK") {
         return zip(bytes);
@@ -53,21 +64,6 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
         return foreign(Foreign::Word);
     }
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let start: Vec<u8> = head
-        .iter()
-        .copied()
-        .skip_while(|b| b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF))
-        .take(512)
-        .map(|b| b.to_ascii_lowercase())
-        .collect();
-    if start.starts_with(b"<") {
-        let has = |needle: &[u8]| start.windows(needle.len()).any(|w| w == needle);
-        return foreign(if has(b"<html") || has(b"<table") || has(b"<!doctype html") {
-            Foreign::Html
-        } else {
-            Foreign::Xml
-        });
-    }
     // Bare BIFF streams of Excel 2 to 4 are not read by the library.
     if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, ..])
         && bytes.get(2..4).is_some_and(|l| l != b"\t\t")
@@ -81,33 +77,39 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
     if !utf16 && head.iter().any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)) {
         return foreign(Foreign::Unknown);
     }
-    Ok(Kind::Delimited)
+    text(bytes)
 }
 
-fn contains_utf16(bytes: &[u8], name: &str) -> bool {
-    let needle: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(needle.len()).any(|w| w == needle)
-}
-
-/// An OLE container: an old workbook, an encrypted package, or a Word document.
-fn ole(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
-    if contains_utf16(bytes, "EncryptedPackage") {
-        Err(Box::new(Problem::Encrypted))
-    } else if contains_utf16(bytes, "WordDocument") {
-        Err(Box::new(Problem::NotAWorkbook { kind: Foreign::Word }))
-    } else if contains_utf16(bytes, "Workbook") {
-        Ok(Kind::Xls { biff8: true })
-    } else if contains_utf16(bytes, "Book") {
-        Ok(Kind::Xls { biff8: false })
-    } else {
-        Err(Box::new(Problem::NotAWorkbook { kind: Foreign::Unknown }))
+/// A text: a document in tags, or a table by delimiters.
+fn text(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
+    // Only what begins as a document in tags, or has one in its first lines, is decoded as a whole.
+    let head = markup::decode(bytes.get(..bytes.len().min(markup::HEAD)).unwrap_or_default());
+    let first = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if mhtml::is_message(&head) {
+        return Ok(Kind::Mhtml);
+    }
+    if !first.starts_with('<') && markup::of(&head).is_none() {
+        return Ok(Kind::Delimited);
+    }
+    let foreign = |kind| Err(Box::new(Problem::NotAWorkbook { kind }));
+    match markup::of(&markup::decode(bytes)) {
+        Some(Markup::Page) => Ok(Kind::Html),
+        Some(Markup::PageWithoutTable) => foreign(Foreign::Html),
+        Some(Markup::Frames) => foreign(Foreign::Frames),
+        Some(Markup::SpreadsheetMl) => Ok(Kind::SpreadsheetMl),
+        Some(Markup::FlatOds) => Ok(Kind::FlatOds),
+        Some(Markup::Other) => foreign(Foreign::Xml),
+        None => Ok(Kind::Delimited),
     }
 }
 
 /// A zip: which kind of document its parts make.
 fn zip(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
     let damaged = |e: zip::result::ZipError| Box::new(Problem::Damaged { detail: e.to_string() });
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if is_encrypted_document(&mut archive) {
+        return Err(Box::new(Problem::Encrypted));
+    }
     let names: Vec<String> = archive.file_names().flatten().map(|n| n.to_ascii_lowercase()).collect();
     let has = |name: &str| names.iter().any(|n| n == name);
     let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
@@ -119,9 +121,20 @@ fn zip(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
         Ok(Kind::Ods)
     } else if under("word/") {
         Err(Box::new(Problem::NotAWorkbook { kind: Foreign::Word }))
+    } else if (0..archive.len()).any(|i| archive.by_index_raw(i).is_ok_and(|part| part.encrypted())) {
+        Err(Box::new(Problem::Encrypted))
     } else {
         Err(Box::new(Problem::NotAWorkbook { kind: Foreign::Archive }))
     }
+}
+
+/// Tells whether the manifest of an OpenDocument says how its parts are encrypted (OpenDocument 1.3 part 2,
+/// 4.8); since LibreOffice 24.2 there is then no other part that would tell what it is.
+fn is_encrypted_document(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+    const MOST: u64 = 1 << 20;
+    let mut manifest = Vec::new();
+    let read = archive.by_name("META-INF/manifest.xml").map(|part| part.take(MOST).read_to_end(&mut manifest));
+    read.is_ok() && memchr::memmem::find(&manifest, b":encryption-data").is_some()
 }
 
 #[cfg(test)]
@@ -132,7 +145,12 @@ mod tests {
     fn a_file_is_what_its_content_says() {
         let foreign = |kind| Err(Box::new(Problem::NotAWorkbook { kind }));
         assert_eq!(kind(b"%PDF-1.4 ..."), foreign(Foreign::Pdf));
-        assert_eq!(kind(b"\n <html><table>"), foreign(Foreign::Html));
+        assert_eq!(kind(b"\n <html><table>"), Ok(Kind::Html));
+        assert_eq!(kind(b"\n <html><p>no table</p>"), foreign(Foreign::Html));
+        assert_eq!(kind(b"<html><frameset><frame src=a.htm>"), foreign(Foreign::Frames));
+        assert_eq!(kind(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x"), Ok(Kind::Mhtml));
+        let office = "xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'";
+        assert_eq!(kind(format!("<?xml version='1.0'?><ss:Workbook {office}/>").as_bytes()), Ok(Kind::SpreadsheetMl));
         assert_eq!(kind(b"<?xml version='1.0'?><Workbook/>"), foreign(Foreign::Xml));
         assert_eq!(kind("STT;Chỉ tiêu\n1;a".as_bytes()), Ok(Kind::Delimited));
         assert_eq!(kind(&[0xFF, 0xFE, b'S', 0]), Ok(Kind::Delimited));

@@ -7,7 +7,8 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::finding::intake::Problem;
-use crate::vietnamese::text::nfc;
+
+use super::naming;
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,12 +39,13 @@ pub fn sources(
         if fs::metadata(input).map_err(failed)?.is_dir() {
             folder(input, "", &mut found, findings).map_err(failed)?;
         } else {
-            let name = input.file_name().map(|n| nfc(&n.to_string_lossy()).into_owned()).unwrap_or_default();
+            let name = input.file_name().map(naming::shown).unwrap_or_default();
             found.push(Source { name, path: input.clone() });
         }
     }
     found.sort();
     found.dedup_by(|a, b| a.path == b.path);
+    naming::number(&mut found);
     tell_apart(&mut found);
     found.retain(|source| {
         let name = source.name.rsplit('/').next().unwrap_or(&source.name);
@@ -75,7 +77,7 @@ fn tell_apart(found: &mut [Source]) {
             .path
             .components()
             .filter(|c| matches!(c, Component::Normal(_)))
-            .map(|c| nfc(&c.as_os_str().to_string_lossy()).into_owned())
+            .map(|c| naming::shown(c.as_os_str()))
             .collect();
         let from = parts.len().saturating_sub(own + 1);
         source.name = parts.get(from..).unwrap_or_default().join("/");
@@ -86,8 +88,7 @@ fn tell_apart(found: &mut [Source]) {
 fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>, findings: &mut Vec<Finding>) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = nfc(&name.to_string_lossy()).into_owned();
+        let name = naming::shown(&entry.file_name());
         let shown = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         let kind = entry.file_type()?;
         if kind.is_dir() && !name.starts_with('.') {

@@ -16,7 +16,7 @@ use crate::xml::attribute;
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
 use super::package::Package;
 use super::sheet_part::{self, SheetPart};
-use super::{Troubles, listed, look, rich_text};
+use super::{Troubles, comments, listed, look, mended, rich_text};
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
 /// legal workbooks takes 114 MB with all its parts.
@@ -24,14 +24,58 @@ const MOST_AT_ONCE: u64 = 128 << 20;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
+/// Reads the sheets of a workbook; what the library would misread is mended before it sees it.
 pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| {
-        Box::new(match e {
-            XlsxError::Password => Problem::Encrypted,
-            e => Problem::Damaged { detail: e.to_string() },
-        })
+    let told = troubles.findings.len();
+    let outcome = of_package(bytes, true, troubles);
+    if let Err(Stop::Refused(e)) = outcome {
+        return Err(e);
+    }
+    let stopped = match outcome {
+        Ok(sheets) => return Ok(sheets),
+        Err(Stop::Library(e)) => Some(Box::new(Problem::Damaged { detail: e })),
+        Err(_) => None,
+    };
+    troubles.findings.truncate(told);
+    let Some(mended) = mended::mended(bytes) else {
+        return match stopped {
+            Some(problem) => Err(problem),
+            None => of_package(bytes, false, troubles).map_err(Stop::problem),
+        };
+    };
+    for (sheet, cells) in mended.beyond {
+        troubles.beyond(&sheet, cells);
+    }
+    of_package(&mended.bytes, false, troubles).map_err(Stop::problem)
+}
+
+/// Why a package was not read as it stands.
+enum Stop {
+    /// The library would misread a part of it.
+    Misread,
+    /// The library refuses it; its own words.
+    Library(String),
+    /// Nothing can be done about it.
+    Refused(Box<Problem>),
+}
+
+impl Stop {
+    fn problem(self) -> Box<Problem> {
+        match self {
+            Stop::Misread => Box::new(Problem::Damaged { detail: "a part would be misread".to_owned() }),
+            Stop::Library(detail) => Box::new(Problem::Damaged { detail }),
+            Stop::Refused(problem) => problem,
+        }
+    }
+}
+
+/// Reads a package; where `wary`, stops at the first part that would be misread.
+fn of_package(bytes: &[u8], wary: bool, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Stop> {
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
+        XlsxError::Password => Stop::Refused(Box::new(Problem::Encrypted)),
+        e => Stop::Library(e.to_string()),
     })?;
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Sheet> = Vec::new();
     let mut package = Package::open(bytes);
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
@@ -40,6 +84,10 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
         let part = parts.get(&name).zip(package.as_mut()).and_then(|(part, p)| p.bytes_within(part, MOST_AT_ONCE));
+        let twice = || sheets.iter().any(|sheet| sheet.name == name);
+        if wary && (twice() || part.as_deref().is_some_and(mended::needs_it)) {
+            return Err(Stop::Misread);
+        }
         // Nearly every table has cells that are framed and empty; only where there are formulas may one be meant.
         let formulas = if part.as_deref().is_some_and(|part| !sheet_part::has_formulas(part)) {
             Formulas::None
@@ -50,13 +98,17 @@ pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sh
         };
         match cells(&mut book, &name, formulas, troubles) {
             Ok(mut cells) => {
-                for cell in cells.iter_mut().filter(|c| c.text().is_some_and(|t| doubtful.contains(t))) {
+                let inline = part.as_deref().map(rich_text::doubtful_inline).unwrap_or_default();
+                let in_doubt = |text: &str| doubtful.contains(text) || inline.contains(text);
+                for cell in cells.iter_mut().filter(|c| c.text().is_some_and(in_doubt)) {
                     cell.value = Value::Broken(Fault::SetApart);
                 }
                 let SheetPart { merges, hidden } =
                     part.as_deref().and_then(sheet_part::read).unwrap_or_else(|| merges_alone(&mut book, &name));
                 let mut sheet = Sheet::new(name, visible, cells, merges);
                 sheet.hidden = hidden;
+                let remarked = parts.get(&sheet.name).zip(package.as_mut());
+                sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
                 sheets.push(sheet);
             }
             Err(e) => troubles.sheet(&name, e),
@@ -131,6 +183,7 @@ fn cells(
     // may be formulas saved without a result.
     let mut broken: Vec<(usize, String)> = Vec::new();
     let mut valueless: HashMap<Address, Option<Arc<CellStyle>>> = HashMap::new();
+    let mut beyond = 0usize;
     let mut reader = book.worksheet_cells_reader(name)?;
     let styles: Vec<Arc<CellStyle>> = reader.styles().iter().map(|s| Arc::new(style(s))).collect();
     for order in 0.. {
@@ -138,7 +191,10 @@ fn cells(
             Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let (row, column) = cell.get_position();
-                let Some(at) = Address::new(row, column) else { continue };
+                let Some(at) = Address::new(row, column) else {
+                    beyond += usize::from(value(cell.get_value()).is_some());
+                    continue;
+                };
                 match value(cell.get_value()) {
                     Some(value) => found.push(Cell { at, value, style: styles.get(style).cloned() }),
                     // A result that is an empty text is a result: what `=IF(…;"")` gives is a blank.
@@ -155,6 +211,9 @@ fn cells(
         }
     }
     drop(reader);
+    if beyond > 0 {
+        troubles.beyond(name, beyond);
+    }
     let unsure = formulas == Formulas::Unsure;
     if unsure || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
         recover(book, name, unsure, &broken, &valueless, &mut found, troubles)?;

@@ -10,6 +10,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::PatchError;
 use super::elements::{elements, with_child};
+use crate::xml::part_from;
 
 pub(super) const TYPES: &str = "[Content_Types].xml";
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -158,7 +159,7 @@ impl<'a> Package<'a> {
         let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
         let relation = |r: &HashMap<String, String>| {
             let kind = r.get("Type")?.rsplit('/').next()?.to_owned();
-            Some(Relation { id: r.get("Id")?.clone(), kind, part: within(folder, r.get("Target")?) })
+            Some(Relation { id: r.get("Id")?.clone(), kind, part: part_from(folder, r.get("Target")?) })
         };
         Ok(elements(&self.part(&relations)?, "Relationship")?.iter().filter_map(relation).collect())
     }
@@ -280,22 +281,6 @@ fn relations_part(part: &str) -> String {
     if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
 }
 
-/// A relation's target as a part's name.
-fn within(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            ".." => _ = parts.pop(),
-            "." | "" => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// A part's name as the target of a relation from a folder.
 fn target(folder: &str, part: &str) -> String {
     let (mut from, mut to): (Vec<&str>, Vec<&str>) =
@@ -318,9 +303,9 @@ mod tests {
             ("xl/worksheets", "../tables/table1.xml", "xl/tables/table1.xml"),
             ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
         ] {
-            assert_eq!(within(folder, of), part);
+            assert_eq!(part_from(folder, of), part);
             assert_eq!(target(folder, part), of);
         }
-        assert_eq!(within("xl", "/xl/styles.xml"), "xl/styles.xml");
+        assert_eq!(part_from("xl", "/xl/styles.xml"), "xl/styles.xml");
     }
 }

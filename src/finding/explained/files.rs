@@ -48,8 +48,8 @@ pub(super) const OWN_OUTPUT: Explained = Explained {
 
 pub(super) const NOT_A_WORKBOOK: Explained = Explained {
     example: [
-        "Xã gửi «Phu luc.xls» nhưng bên trong là trang web do phần mềm khác xuất ra, hoặc gửi bản quét PDF: không đọc được số nào.",
-        "A commune sends «Phu luc.xls» that is a web page inside, exported by some program, or a scanned PDF: no figure can be read.",
+        "Xã gửi «Phu luc.xls» nhưng bên trong là văn bản Word, hoặc gửi bản quét PDF: không đọc được số nào; trang web có bảng thì đọc được.",
+        "A commune sends «Phu luc.xls» that is a Word document inside, or a scanned PDF: no figure can be read; a web page with a table is read.",
     ],
     mend: [
         "Mở tệp bằng Excel, chọn Tệp › Lưu dưới dạng (Save As), kiểu Excel Workbook (*.xlsx). Nếu là bản quét hoặc Word thì xin lại tệp Excel gốc.",
@@ -120,6 +120,17 @@ pub(super) const CELL_UNREADABLE: Explained = Explained {
     mend: [
         "Xem ô được nêu trong Excel; nếu có nội dung cần nộp thì gõ lại và lưu tệp.",
         "Look at the cell in Excel; if it holds something that matters, type it again and save.",
+    ],
+};
+
+pub(super) const BEYOND_SHEET: Explained = Explained {
+    example: [
+        "Phần mềm báo cáo ghi một ô ở dòng 1.048.580, quá dòng cuối của Excel: ô đó không được đọc, các ô khác vẫn đọc.",
+        "A report program wrote a cell into row 1,048,580, beyond Excel's last: it is not read, all others are.",
+    ],
+    mend: [
+        "Mở tệp bằng Excel, so số dòng với bản gốc; thiếu thì nhập lại vào đúng chỗ rồi lưu thành .xlsx.",
+        "Open the file in Excel and compare its rows with the original; enter what is missing and save as .xlsx.",
     ],
 };
 

@@ -57,6 +57,7 @@ impl Code {
             Code::SheetUnreadable => files::SHEET_UNREADABLE,
             Code::CellUnreadable => files::CELL_UNREADABLE,
             Code::LegacyEncoding => files::LEGACY_ENCODING,
+            Code::BeyondSheet => files::BEYOND_SHEET,
             Code::UnknownUnit => identity::UNKNOWN_UNIT,
             Code::AmbiguousUnit => identity::AMBIGUOUS_UNIT,
             Code::UnitsDisagree => identity::UNITS_DISAGREE,
