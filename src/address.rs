@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The last row a sheet of Excel 2007 and later can have, counted from 0.
 pub const LAST_ROW: u32 = 1_048_575;
 /// The last column a sheet of Excel 2007 and later can have, counted from 0 (`XFD`).
 pub const LAST_COLUMN: u32 = 16_383;
 
 /// A position in a sheet, zero-based, within Excel's limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address {
     /// Sheet row, 0 is row 1.
     pub row: u32,
@@ -75,7 +77,7 @@ impl fmt::Display for ColumnName {
 }
 
 /// A rectangle of cells, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Area {
     /// Upper left corner.
     pub first: Address,

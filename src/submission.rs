@@ -2,6 +2,7 @@
 //! several forms is a submission of each.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -124,7 +125,7 @@ pub struct ReadAll {
 pub fn read_all(sources: &[Source], wanted: Wanted<'_>, progress: &Progress, findings: &mut Vec<Finding>) -> ReadAll {
     progress.begin(Stage::Reading, sources.len());
     let one = |source: &Source| {
-        let read = read(source, wanted);
+        let read = contained_read(source, wanted);
         progress.step();
         read
     };
@@ -138,6 +139,13 @@ pub fn read_all(sources: &[Source], wanted: Wanted<'_>, progress: &Progress, fin
         all.of_blanks.extend(own.of_blanks);
     }
     all
+}
+
+/// Reads one file; where this program itself stops at it, that is told of the file, and nothing of it is taken.
+fn contained_read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
+    intake::contained(|| read(source, wanted)).unwrap_or_else(|detail| {
+        (ReadAll::default(), vec![Finding::of_file(&source.name, Problem::Unexpected { detail })])
+    })
 }
 
 fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
@@ -211,7 +219,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
 /// program into which nothing was typed yet.
 pub fn holds_work(path: &std::path::Path, forms: &[Form]) -> bool {
     let source = Source { name: String::new(), path: path.to_owned() };
-    let (all, findings) = read(&source, Wanted { forms, named: false, year: None });
+    let (all, findings) = contained_read(&source, Wanted { forms, named: false, year: None });
     !all.opened.is_empty() && !findings.iter().any(|f| f.code() == Code::BlankNotFilled)
 }
 
@@ -258,11 +266,12 @@ enum Opening {
 /// Opens a file that may be a submission, or a consolidated workbook; another result of this program is none.
 fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Opening, Box<Finding>> {
     let refuse = |problem| Box::new(Finding::of_file(&source.name, problem));
-    let bytes = intake::load(source)?;
+    let bytes = Arc::new(intake::load(source)?);
     if intake::own::is_own_text(&bytes) {
         return Err(refuse(Problem::OwnOutput));
     }
-    let workbook = intake::read(&source.name, &bytes, findings).map_err(|problem| refuse(*problem))?;
+    let workbook = intake::read_within(&source.name, &bytes, intake::limits::current(), findings)
+        .map_err(|problem| refuse(*problem))?;
     if !intake::own::is_own(&workbook) {
         return Ok(Opening::Submission(workbook));
     }
@@ -272,10 +281,10 @@ fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Opening, Box<Fin
 /// Tells whether a file is a result of this program.
 pub fn is_own_result(path: &std::path::Path) -> bool {
     let source = Source { name: String::new(), path: path.to_owned() };
-    match open(&source, &mut Vec::new()) {
-        Ok(Opening::Record(_)) => true,
-        Ok(Opening::Submission(_)) => false,
-        Err(finding) => finding.code() == Code::OwnOutput,
+    match intake::contained(|| open(&source, &mut Vec::new())) {
+        Ok(Ok(Opening::Record(_))) => true,
+        Ok(Ok(Opening::Submission(_))) | Err(_) => false,
+        Ok(Err(finding)) => finding.code() == Code::OwnOutput,
     }
 }
 

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 use crate::calendar;
 use crate::finding::Lang;
+use crate::intake::limits::NotALimit;
+use crate::intake::{Limits, child};
 use crate::period::Period;
 use crate::register::Era;
 use crate::round::{Set, Settings};
@@ -44,6 +46,30 @@ pub struct Shared {
     /// Ghi đè tệp kết quả đã có
     #[arg(long, global = true)]
     pub force: bool,
+    /// Nâng hoặc hạ một giới hạn an toàn khi mở tệp, ví dụ --limit cells=50000000 --limit memory=4G.
+    ///
+    /// Các giới hạn của một tệp: bytes (dung lượng), parts (số phần), inflated (byte sau giải nén), ratio (số lần
+    /// nở ra), cells (số ô), strings (số chuỗi khác nhau), merges (vùng gộp), styles (kiểu ô), sheets (trang tính),
+    /// text (byte chữ một ô), nesting (lớp lồng nhau), seconds (số giây đọc), memory (byte bộ nhớ đọc tệp đáng ngờ).
+    /// K, M, G sau số là lũy thừa của 1.024.
+    #[arg(long = "limit", value_name = "TÊN=SỐ", global = true, action = clap::ArgAction::Append, value_parser = limit)]
+    pub limit: Vec<String>,
+}
+
+impl Shared {
+    /// What a file may have at most.
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for typed in &self.limit {
+            // Refused when it was parsed, if it is none.
+            let _ = limits.set(typed);
+        }
+        limits
+    }
+}
+
+fn limit(typed: &str) -> Result<String, NotALimit> {
+    Limits::default().set(typed).map(|()| typed.to_owned())
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -96,6 +122,9 @@ pub enum Command {
     /// Giải thích một mã phát hiện, ví dụ PB301; hoặc một số của bảng tổng hợp từ đâu ra (giai-thich)
     #[command(visible_alias = "giai-thich")]
     Explain(ExplainArgs),
+    /// Reads a doubtful file from standard input, in a process of its own; for this program itself.
+    #[command(name = child::COMMAND, hide = true)]
+    ReadDoubtful,
 }
 
 /// What a round is about.

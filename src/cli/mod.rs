@@ -20,8 +20,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::intake;
+use crate::intake::{self, child, limits};
 use crate::publish::atomic;
+use crate::system_error::SystemError;
 
 use args::{Args, Command};
 use ui::Ui;
@@ -55,6 +56,10 @@ pub fn main() -> ExitCode {
         std::process::exit(130);
     });
     let mut ui = Ui::new(&args.shared);
+    limits::set(args.shared.limits());
+    if let Ok(program) = std::env::current_exe() {
+        child::set_reader(program);
+    }
     if let Some(jobs) = args.shared.jobs {
         // Fails only if a pool is there already.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
@@ -69,6 +74,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rollup(command)) => rollup::run(&command, &args.shared, &mut ui),
         Some(Command::Verify(command)) => verify::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
+        Some(Command::ReadDoubtful) => read_doubtful(&mut ui),
         None => match args.path {
             Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),
             Some(path) => check::dropped(&path, &args.shared, &mut ui),
@@ -82,12 +88,23 @@ pub fn main() -> ExitCode {
     if ui.is_cut_off() { Status::Failed.into() } else { status.into() }
 }
 
+/// Reads one doubtful file from standard input, for the process that started this one.
+fn read_doubtful(ui: &mut Ui) -> Status {
+    match child::serve(limits::current()).and_then(|bytes| ui.try_result(&bytes)) {
+        Ok(()) => Status::Done,
+        Err(error) => {
+            ui.fail(SystemError::from(&error).reason(ui.lang()));
+            Status::Failed
+        }
+    }
+}
+
 /// A panic inside a library while it reads a file becomes a finding about the file; its trace would
 /// only frighten.
 pub(crate) fn quiet_contained_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if !intake::is_contained() {
+        if !intake::is_contained(info) {
             usual(info);
         }
     }));

@@ -130,6 +130,12 @@ codes! {
     LegacyEncoding = "PB017", Note, "Bảng mã cũ", "Old encoding",
         "Chữ trong tệp theo bảng mã TCVN3 (phông .VnTime…) hoặc VNI, được đổi sang Unicode trước khi đọc.",
         "Texts of the file are in TCVN3 (fonts .VnTime…) or VNI and were converted to Unicode before reading.";
+    ReadingTooLong = "PB018", Error, "Đọc quá lâu", "Reading takes too long",
+        "Đọc tệp không xong trong thời gian cho phép, thường vì tệp hỏng hoặc do chương trình khác ghi ra sai. Bỏ dở tệp này để các tệp khác không phải chờ.",
+        "Reading the file did not end in the time allowed, mostly because it is damaged. It was given up so that the others need not wait.";
+    UnexpectedStop = "PB019", Error, "Dừng bất ngờ ở một tệp", "Unexpected stop at one file",
+        "Chương trình gặp lỗi của chính nó ở tệp này. Không dùng một nửa: cả tệp chưa được tính; các tệp khác vẫn đọc.",
+        "The program met a fault of its own at this file. Nothing is taken by halves: none of the file counts; the others were read.";
     BeyondSheet = "PB021", Warning, "Ô ngoài trang tính", "Cells outside of the sheet",
         "Chương trình xuất bảng ghi ô ở nơi không trang tính nào có. Excel không mở ô đó, nên không đoán nó thuộc chỗ nào.",
         "The program that wrote the table put cells where no sheet has any. Excel does not show them, and where they belong is not guessed.";

@@ -1,5 +1,8 @@
 //! Findings about files as such: passed over, damaged, locked, of another kind.
 
+use serde::{Deserialize, Serialize};
+
+pub use super::limit::Size;
 use super::{Code, Lang, Words};
 use crate::system_error::SystemError;
 use crate::vietnamese::legacy::Encoding;
@@ -41,6 +44,21 @@ pub enum Problem {
         found: u64,
         /// The most that is taken.
         most: u64,
+    },
+    /// Reading it did not end in time.
+    TooSlow {
+        /// The seconds that were waited.
+        seconds: u64,
+    },
+    /// Reading it asked for more memory than a doubtful file is given.
+    TooMuchMemory {
+        /// The bytes it was given.
+        most: u64,
+    },
+    /// This program itself stopped while it worked on the file.
+    Unexpected {
+        /// What it said, for engineers.
+        detail: String,
     },
     /// One sheet could not be read.
     SheetUnreadable {
@@ -91,38 +109,8 @@ pub enum Foreign {
     Unknown,
 }
 
-/// What a file may have too much of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// Bytes on the disk.
-    Bytes,
-    /// Parts in the package.
-    Parts,
-    /// Bytes when inflated.
-    Inflated,
-    /// Rows.
-    Rows,
-    /// Columns.
-    Columns,
-    /// Cells.
-    Cells,
-}
-
-impl Size {
-    fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Size::Bytes => lang.of("số byte", "bytes"),
-            Size::Parts => lang.of("số phần trong tệp", "parts"),
-            Size::Inflated => lang.of("số byte sau khi giải nén", "inflated bytes"),
-            Size::Rows => lang.of("số dòng", "rows"),
-            Size::Columns => lang.of("số cột", "columns"),
-            Size::Cells => lang.of("số ô", "cells"),
-        }
-    }
-}
-
 /// Why a cell that was read is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// The library could not understand it; its own words.
     Library(String),
@@ -180,7 +168,9 @@ impl Problem {
             Problem::Damaged { .. } => Code::DamagedFile,
             Problem::Encrypted => Code::EncryptedFile,
             Problem::Unreachable { .. } => Code::UnreachableFile,
-            Problem::TooLarge { .. } => Code::TooLarge,
+            Problem::TooLarge { .. } | Problem::TooMuchMemory { .. } => Code::TooLarge,
+            Problem::TooSlow { .. } => Code::ReadingTooLong,
+            Problem::Unexpected { .. } => Code::UnexpectedStop,
             Problem::SheetUnreadable { .. } => Code::SheetUnreadable,
             Problem::CellUnreadable { .. } => Code::CellUnreadable,
             Problem::BeyondSheet { .. } => Code::BeyondSheet,
@@ -190,6 +180,7 @@ impl Problem {
     }
 
     pub(super) fn words(&self, lang: Lang) -> Words {
+        let number = |n: u64| Vietnamese(n.into()).to_string();
         match self {
             Problem::LockFile => Words::new(lang.of(
                 "Tệp khóa tạm của Excel (~$…), không phải bản nộp: bỏ qua.",
@@ -245,17 +236,38 @@ impl Problem {
                 ))
             }
             Problem::TooLarge { what, found, most } => {
-                let (what, number) = (what.name(lang), |n: u64| Vietnamese(n.into()).to_string());
-                let (found, most) = (number(*found), number(*most));
+                let what_remedy = what.remedy(lang);
+                let (what, found, most) = (what.name(lang), number(*found), number(*most));
                 Words::new(lang.of(
                     format!("Tệp vượt giới hạn an toàn ({what}: {found}, giới hạn {most}), không mở."),
                     format!("The file is beyond the safe limit ({what}: {found}, limit {most}) and was not opened."),
                 ))
-                .suggest(lang.of(
-                    "Xóa các trang, dòng, cột thừa rồi gửi lại.",
-                    "Remove what is not needed from the workbook and send it again.",
-                ))
+                .suggest(what_remedy)
             }
+            Problem::TooMuchMemory { most } => {
+                let most = number(*most);
+                Words::new(lang.of(
+                    format!("Đọc tệp này cần hơn {most} byte bộ nhớ: không đọc."),
+                    format!("Reading this file takes more than {most} bytes of memory: it was not read."),
+                ))
+                .suggest(Size::Memory.remedy(lang))
+            }
+            Problem::TooSlow { seconds } => Words::new(lang.of(
+                format!("Đọc tệp này quá {seconds} giây chưa xong: bỏ dở, các tệp khác vẫn đọc."),
+                format!(
+                    "Reading this file did not end within {seconds} seconds and was given up; the others were read."
+                ),
+            ))
+            .suggest(Size::Seconds.remedy(lang)),
+            Problem::Unexpected { detail } => Words::new(lang.of(
+                "phubieu dừng bất ngờ khi xử lý tệp này; các tệp khác vẫn đọc.",
+                "phubieu stopped unexpectedly while it worked on this file; the others were read.",
+            ))
+            .suggest(lang.of(
+                "Mở tệp bằng Excel, lưu lại rồi chạy lại; nếu vẫn vậy, báo lỗi kèm tệp này.",
+                "Open the file in Excel, save it and run again; if it happens again, report it with the file.",
+            ))
+            .because(detail.clone()),
             Problem::SheetUnreadable { detail } => {
                 Words::new(lang.of("Không đọc được trang tính này.", "This sheet could not be read."))
                     .because(detail.clone())

@@ -13,6 +13,7 @@ pub mod comparison;
 pub mod explained;
 pub mod identity;
 pub mod intake;
+pub mod limit;
 pub mod reading;
 pub mod record;
 pub mod rollup;

@@ -4,10 +4,10 @@
 //! has, and which rows and columns are hidden (ROW, COLINFO). Values come from calamine; where this scan fails, cells merely have no style.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _};
 
 use crate::address::Address;
 
+use super::guard;
 use super::hidden::Hidden;
 use super::look::Look;
 
@@ -65,11 +65,8 @@ const COLINFO: u16 = 0x7D;
 
 /// Reads the looks of an xls.
 pub(super) fn looks(bytes: &[u8], biff8: bool) -> Option<Looks> {
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut stream = container.open_stream(if biff8 { "/Workbook" } else { "/Book" }).ok()?;
-    let mut records = Vec::new();
-    stream.read_to_end(&mut records).ok()?;
-    scan(&records, biff8)
+    // The stream that the library reads: a stricter reader of containers would take the looks away from cells.
+    scan(&guard::workbook_stream(bytes)?, biff8)
 }
 
 fn scan(stream: &[u8], biff8: bool) -> Option<Looks> {

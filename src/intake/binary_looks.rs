@@ -28,6 +28,8 @@ struct SheetLooks {
     errors: Vec<(Address, u8)>,
     merges: Vec<Area>,
     hidden: Hidden,
+    /// Its records do not come to an end.
+    cut: bool,
 }
 
 impl Looks {
@@ -41,6 +43,11 @@ impl Looks {
     pub(super) fn errors(&self, sheet: &str) -> impl Iterator<Item = (Address, &'static str)> {
         let errors = self.sheets.get(sheet).map(|s| s.errors.as_slice()).unwrap_or_default();
         errors.iter().map(|(at, code)| (*at, error(*code)))
+    }
+
+    /// Tells whether the records of a sheet break off.
+    pub(super) fn is_cut(&self, sheet: &str) -> bool {
+        self.sheets.get(sheet).is_some_and(|s| s.cut)
     }
 
     /// The merged areas of a sheet.
@@ -95,8 +102,11 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
         if kind == SHEET {
             let (relation, rest) = text(data.get(8..)?)?;
             let (name, _) = text(rest)?;
-            if let Some(records) = targets.get(&relation).and_then(|target| package.bytes(target)) {
-                sheets.insert(name, sheet(&records));
+            let Some(target) = targets.get(&relation) else { continue };
+            match package.checked(target, u64::MAX) {
+                Ok(Some(records)) => _ = sheets.insert(name, sheet(&records)),
+                Ok(None) => {}
+                Err(_) => _ = sheets.insert(name, SheetLooks { cut: true, ..SheetLooks::default() }),
             }
         }
     }
@@ -107,7 +117,8 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
 fn sheet(records: &[u8]) -> SheetLooks {
     let mut found = SheetLooks::default();
     let (mut row, mut rows, mut columns) = (0, Vec::new(), Vec::new());
-    for (kind, data) in Records(records) {
+    let mut records = Records(records);
+    for (kind, data) in records.by_ref() {
         match kind {
             ROW => {
                 row = u32_at(data, 0).unwrap_or(row);
@@ -141,6 +152,7 @@ fn sheet(records: &[u8]) -> SheetLooks {
         }
     }
     found.hidden = Hidden::new(rows, columns);
+    found.cut = !records.0.is_empty();
     found
 }
 

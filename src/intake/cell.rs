@@ -6,6 +6,7 @@ use std::ops::{RangeBounds, RangeInclusive};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, Area};
 use crate::finding::intake::Fault;
@@ -41,7 +42,7 @@ pub enum Value {
 }
 
 /// A date as the file keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum DateValue {
     /// Days since Excel's epoch, and which epoch that is.
     Serial {
@@ -153,7 +154,7 @@ impl fmt::Display for Value {
 }
 
 /// What a number format does to a number, as far as its meaning goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum NumberFormat {
     /// The format is not known: csv, a workbook whose styles could not be read.
     #[default]
@@ -165,7 +166,7 @@ pub enum NumberFormat {
 }
 
 /// The part of a cell's style that means something.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CellStyle {
     /// What the number format does.
     pub number_format: NumberFormat,

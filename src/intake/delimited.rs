@@ -11,14 +11,15 @@ use crate::vietnamese::legacy::{Verdict, judge};
 use crate::vietnamese::number;
 use crate::vietnamese::text::nfc;
 
+use super::Budget;
 use super::cell::{Cell, Sheet, Value};
 
 /// Delimiters in the order in which a tie is decided: a tab is never decimal or punctuation.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
 
-pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
+pub(super) fn sheets(bytes: &[u8], file: &str, budget: &mut Budget<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
     let text = decode(bytes);
-    let (text, delimiter) = delimiter(&text).ok_or(Problem::NotAWorkbook { kind: Foreign::Text })?;
+    let (text, delimiter) = delimiter(&text).ok_or_else(|| Box::new(Problem::NotAWorkbook { kind: Foreign::Text }))?;
     let mut cells = Vec::new();
     // The csv reader gives records, not lines: a quoted field may hold line breaks, and Excel
     // shows each record as one row. It leaves out blank lines, which Excel keeps.
@@ -26,22 +27,28 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>, Problem> {
     let mut lengths: Vec<(u32, usize)> = Vec::new();
     let mut row = 0u32;
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|e| Problem::Damaged { detail: e.to_string() })? {
+    while reader.read_record(&mut record).map_err(super::damaged)? {
         row += blank_lines(text, record.position().map_or(0, csv::Position::byte));
         if row > LAST_ROW {
-            return Err(Problem::TooLarge { what: Size::Rows, found: u64::from(row), most: u64::from(LAST_ROW) });
+            return Err(Box::new(Problem::TooLarge {
+                what: Size::Rows,
+                found: u64::from(row),
+                most: u64::from(LAST_ROW),
+            }));
         }
         for (column, field) in record.iter().enumerate() {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             if column > LAST_COLUMN {
-                return Err(Problem::TooLarge {
+                return Err(Box::new(Problem::TooLarge {
                     what: Size::Columns,
                     found: u64::from(column),
                     most: u64::from(LAST_COLUMN),
-                });
+                }));
             }
             if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(field)) {
-                cells.push(Cell { at, value, style: None });
+                let cell = Cell { at, value, style: None };
+                budget.take(&cell)?;
+                cells.push(cell);
             }
         }
         lengths.push((row, record.len()));
@@ -166,9 +173,10 @@ fn delimiter(text: &str) -> Option<(&str, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::Limits;
 
     fn texts(bytes: &[u8]) -> Vec<(String, String)> {
-        let sheets = sheets(bytes, "a/b.csv").unwrap();
+        let sheets = sheets(bytes, "a/b.csv", &mut Budget::new(&Limits::default())).unwrap();
         sheets[0].rows().flat_map(|(_, cells)| cells.iter().map(|c| (c.at.to_string(), c.value.to_string()))).collect()
     }
 
@@ -239,6 +247,6 @@ mod tests {
 
     #[test]
     fn text_without_columns_is_no_table() {
-        assert!(sheets(b"just a line\nand another\n", "a.txt").is_err());
+        assert!(sheets(b"just a line\nand another\n", "a.txt", &mut Budget::new(&Limits::default())).is_err());
     }
 }

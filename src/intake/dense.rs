@@ -7,18 +7,23 @@ use std::sync::Arc;
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 
 use crate::address::{Address, Area};
-use crate::finding::intake::Problem;
+use crate::finding::intake::{Problem, Size};
 
 use super::cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 use super::hidden::Hidden;
 use super::xlsx::{area, owned_value};
-use super::{Troubles, biff, flat_open_document, listed, open_document};
+use super::{Budget, Troubles, biff, flat_open_document, listed, open_document};
 
 /// UTF-16: what the texts of BIFF8 are in whatever the CODEPAGE record says. Left to itself the
 /// library applies the record and garbles texts under code pages 367, 437 and 32769.
 const UTF_16: u16 = 1200;
 
-pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+pub(super) fn xls(
+    bytes: &[u8],
+    biff8: bool,
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Box<Problem>> {
     let mut options = XlsOptions::default();
     options.force_codepage = biff8.then_some(UTF_16);
     let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|e| {
@@ -36,10 +41,10 @@ pub(super) fn xls(bytes: &[u8], biff8: bool, troubles: &mut Troubles<'_>) -> Res
         None => cell,
     };
     let hidden = |sheet: usize| looks.as_ref().map(|l| l.hidden(sheet)).unwrap_or_default();
-    Ok(all(&mut book, merges, hidden, styled, troubles))
+    all(&mut book, merges, hidden, styled, budget, troubles)
 }
 
-pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
     let refused = |e: OdsError| {
         Box::new(match e {
             OdsError::Password => Problem::Encrypted,
@@ -80,7 +85,7 @@ pub(super) fn ods(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet
     let hidden = |sheet: usize| {
         names.get(sheet).and_then(|name| looks(name)).map(|table| table.hidden.clone()).unwrap_or_default()
     };
-    Ok(all(&mut book, merges, hidden, styled, troubles))
+    all(&mut book, merges, hidden, styled, budget, troubles)
 }
 
 /// Reads every sheet; `styled` completes a cell of the sheet with that number.
@@ -89,12 +94,14 @@ fn all<'a, R>(
     merges: impl Fn(&mut R, &str) -> Vec<Area>,
     hidden: impl Fn(usize) -> Hidden,
     styled: impl Fn(usize, Cell) -> Cell,
-    troubles: &mut Troubles<'_>,
-) -> Vec<Sheet>
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Box<Problem>>
 where
     R: Reader<Cursor<&'a [u8]>>,
     R::Error: std::fmt::Display,
 {
+    budget.limits.allow(Size::Sheets, book.sheets_metadata().len() as u64)?;
     let mut sheets = Vec::new();
     for (number, (name, visible)) in listed(book).into_iter().enumerate() {
         let range = match book.worksheet_range(&name) {
@@ -109,13 +116,17 @@ where
         for (at, data) in used(&range) {
             valueless |= matches!(data, Data::String(s) if s.is_empty());
             if let Some(value) = owned_value(data) {
-                cells.push(styled(number, Cell { at, value, style: None }));
+                let cell = styled(number, Cell { at, value, style: None });
+                budget.take(&cell)?;
+                cells.push(cell);
             }
         }
         if valueless && let Ok(formulas) = book.worksheet_formula(&name) {
             let known: HashSet<Address> = cells.iter().map(|c| c.at).collect();
             for (at, formula) in used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at)) {
-                cells.push(Cell { at, value: Value::NoResult(formula.clone()), style: None });
+                let cell = Cell { at, value: Value::NoResult(formula.clone()), style: None };
+                budget.take(&cell)?;
+                cells.push(cell);
             }
         }
         let merges = merges(book, &name);
@@ -123,7 +134,7 @@ where
         sheet.hidden = hidden(number);
         sheets.push(sheet);
     }
-    sheets
+    Ok(sheets)
 }
 
 /// The cells of a range with their absolute addresses.

@@ -16,18 +16,15 @@ use crate::xml::{attribute, opening, within, written};
 
 use super::cell::Sheet;
 use super::package::Package;
-use super::sniff::Kind;
-use super::{Troubles, dense, guard};
+use super::{Budget, Troubles, damaged, dense};
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const MANIFEST: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><manifest:manifest \
     xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
 
 /// Reads a document in one file that has been decoded.
-pub(super) fn sheets(text: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
-    let bytes = package(text, None).map_err(|detail| Box::new(Problem::Damaged { detail }))?;
-    guard::check(Kind::Ods, &bytes)?;
-    dense::ods(&bytes, troubles)
+pub(super) fn sheets(text: &str, budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
+    dense::ods(&package(text, None).map_err(damaged)?, budget, troubles)
 }
 
 /// The package of an ods with its content put as the library takes it; nothing if it cannot be.

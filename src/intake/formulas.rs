@@ -9,24 +9,43 @@ use calamine::{Ods, Reader, Xls, Xlsb, Xlsx};
 
 use crate::address::Address;
 
-use super::{Kind, Workbook, contained, listed};
+use super::{Kind, Workbook, contained, is_clear, listed};
 
 /// The formulas of each sheet, by its name.
 pub type SheetFormulas = HashMap<String, BTreeMap<Address, String>>;
 
-/// Reads the formulas of a workbook; none where they cannot be read.
+/// Reads the formulas of a workbook; none where they cannot be read, or not without danger.
 pub fn formulas(workbook: &Workbook, bytes: &[u8]) -> SheetFormulas {
-    let read = || {
-        Ok(match workbook.kind {
-            Kind::Xlsx => streamed(bytes),
-            Kind::Xlsb => Xlsb::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
-            Kind::Xls { .. } => Xls::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
-            Kind::Ods => Ods::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
-            // No blank form is in one of these.
-            Kind::FlatOds | Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => SheetFormulas::new(),
-        })
+    if !is_clear(workbook.kind, bytes) {
+        return SheetFormulas::new();
+    }
+    let read = || match workbook.kind {
+        Kind::Xlsx => streamed(bytes),
+        Kind::Xlsb => binary(bytes),
+        Kind::Xls { .. } => Xls::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
+        Kind::Ods => Ods::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),
+        // No blank form is in one of these.
+        Kind::FlatOds | Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => SheetFormulas::new(),
     };
     contained(read).unwrap_or_default()
+}
+
+/// The same of xlsb.
+fn binary(bytes: &[u8]) -> SheetFormulas {
+    let Ok(mut book) = Xlsb::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
+    let mut found = SheetFormulas::new();
+    for (name, _) in listed(&book) {
+        let mut of_sheet = BTreeMap::new();
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        while let Ok(Some(cell)) = reader.next_formula() {
+            let (row, column) = cell.get_position();
+            if let (Some(at), false) = (Address::new(row, column), cell.get_value().is_empty()) {
+                of_sheet.insert(at, cell.get_value().clone());
+            }
+        }
+        found.insert(name, of_sheet);
+    }
+    found
 }
 
 /// xlsx, cell by cell: a formula in the last corner of a sheet costs nothing.

@@ -2,12 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::{Address, Area, LAST_COLUMN, LAST_ROW};
 
 use super::cell::Sheet;
 
 /// The rows and columns of a sheet that are hidden: by hand, by a filter, or in an outline that is folded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     rows: Vec<RangeInclusive<u32>>,
     columns: Vec<RangeInclusive<u32>>,

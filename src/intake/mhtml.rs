@@ -7,10 +7,10 @@ use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders as _};
 
 use crate::finding::intake::{Foreign, Problem};
 
-use super::Troubles;
 use super::cell::Sheet;
 use super::html::{self, sheet_names};
 use super::markup::{self, Markup};
+use super::{Budget, Troubles};
 
 /// Tells whether a file is such a message, by its head.
 pub(super) fn is_message(head: &str) -> bool {
@@ -23,7 +23,12 @@ pub(super) fn is_message(head: &str) -> bool {
 }
 
 /// Reads the tables of all pages in a message, each page a sheet.
-pub(super) fn sheets(bytes: &[u8], file: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+pub(super) fn sheets(
+    bytes: &[u8],
+    file: &str,
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Box<Problem>> {
     let damaged = || Box::new(Problem::Damaged { detail: "the message has no parts".to_owned() });
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let pages: Vec<(&MessagePart<'_>, String)> = message
@@ -38,7 +43,7 @@ pub(super) fn sheets(bytes: &[u8], file: &str, troubles: &mut Troubles<'_>) -> R
     for (part, text) in pages.iter().filter(|(_, text)| markup::of(text) == Some(Markup::Page)) {
         let location = part.content_location().map(last_of_path).unwrap_or_default();
         let name = names.iter().find(|(source, _)| *source == location).map(|(_, name)| name.clone());
-        let mut own = html::sheets(text, file, troubles)?;
+        let mut own = html::sheets(text, file, budget, troubles)?;
         if let (Some(name), [sheet]) = (name, own.as_mut_slice()) {
             sheet.name = name;
         }

@@ -12,14 +12,19 @@
 //! [`dress`] reads how a sheet of an xlsx looks, for whoever draws it again.
 //! [`naming`] says what files and sheets are called where people see it.
 //! [`unicode`] turns texts of the encodings before Unicode into it.
-//! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read;
-//! a panic inside a library is contained here.
+//! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read.
+//! For that [`limits`] say what a file may have at most, [`guard`] looks at it before any library does;
+//! what it clears is read by a [`companion`] thread within a time, what it doubts in a [`child`] process
+//! within a memory ([`wire`] brings back what was read), and a panic is [`contained`].
 
 mod biff;
 mod binary;
 mod binary_looks;
 pub mod cell;
+pub mod child;
 mod comments;
+mod companion;
+mod contained;
 mod container;
 mod delimited;
 mod dense;
@@ -29,6 +34,7 @@ mod formulas;
 mod guard;
 mod hidden;
 mod html;
+pub mod limits;
 mod look;
 mod markup;
 mod mended;
@@ -44,26 +50,34 @@ mod set_apart;
 mod sheet_part;
 pub mod sniff;
 mod spreadsheet_ml;
+mod troubles;
 mod unicode;
 pub mod walk;
+mod wire;
 mod xlsx;
 
-use std::cell::Cell as Flag;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use calamine::{Reader, SheetType, SheetVisible};
 use sha2::{Digest, Sha256};
 
+use crate::finding::Finding;
 use crate::finding::intake::{Problem, Size};
-use crate::finding::{Finding, Place};
 pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
 pub use comments::Comments;
+pub use contained::{contained, is_contained};
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
+pub use limits::Limits;
 pub use saved::saved;
 pub use sniff::Kind;
 pub use walk::Source;
+
+use companion::Unfinished;
+use guard::Verdict;
+use limits::Budget;
+use troubles::Troubles;
 
 /// One file, read whole.
 #[derive(Debug, Clone)]
@@ -78,18 +92,24 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
 }
 
-/// The largest file that is opened, in bytes. The largest of 6,400 legal workbooks was far below.
-const MOST_BYTES: u64 = 256 << 20;
-/// The most cells of a file, those that it only repeats or spans counted.
-const MOST_CELLS: u64 = 20_000_000;
+/// What the readers make of a file: its sheets, and what went wrong with parts of it.
+#[derive(Debug)]
+struct Read {
+    sheets: Vec<Sheet>,
+    troubles: Troubles,
+}
+
+/// What becomes of a file: what was read, or the problem that keeps the whole of it from being read.
+type Outcome = Result<Read, Box<Problem>>;
 
 /// Reads one file; what is wrong with parts of it goes to the findings.
 ///
 /// # Errors
 /// The finding that says why nothing of the file could be read.
 pub fn open(source: &Source, findings: &mut Vec<Finding>) -> Result<Workbook, Box<Finding>> {
-    let bytes = load(source)?;
-    read(&source.name, &bytes, findings).map_err(|problem| Box::new(Finding::of_file(&source.name, *problem)))
+    let bytes = Arc::new(load(source)?);
+    read_within(&source.name, &bytes, limits::current(), findings)
+        .map_err(|problem| Box::new(Finding::of_file(&source.name, *problem)))
 }
 
 /// Takes one file into memory, for whoever needs its bytes besides what they say.
@@ -100,9 +120,7 @@ pub fn load(source: &Source) -> Result<Vec<u8>, Box<Finding>> {
     let refuse = |problem: Problem| Box::new(Finding::of_file(&source.name, problem));
     let unreachable = |e: std::io::Error| refuse(Problem::Unreachable { refusal: (&e).into() });
     let size = fs::metadata(&source.path).map_err(unreachable)?.len();
-    if size > MOST_BYTES {
-        return Err(refuse(Problem::TooLarge { what: Size::Bytes, found: size, most: MOST_BYTES }));
-    }
+    limits::current().allow(Size::Bytes, size).map_err(|problem| refuse(*problem))?;
     let bytes = fs::read(&source.path).map_err(unreachable)?;
     if bytes.is_empty() {
         return Err(refuse(Problem::EmptyFile));
@@ -110,25 +128,74 @@ pub fn load(source: &Source) -> Result<Vec<u8>, Box<Finding>> {
     Ok(bytes)
 }
 
+/// Takes a file that is no workbook into memory, if it is no larger than any file may be.
+///
+/// # Errors
+/// The system's, or that it is too large.
+pub fn load_plain(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    if fs::metadata(path)?.len() > limits::current().bytes {
+        return Err(std::io::Error::other("tệp quá lớn / the file is too large: --limit bytes=…"));
+    }
+    fs::read(path)
+}
+
 /// Reads the bytes of one file.
 ///
 /// # Errors
 /// The problem that keeps the whole file from being read.
 pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Workbook, Box<Problem>> {
+    read_within(file, &Arc::new(bytes.to_vec()), limits::current(), findings)
+}
+
+/// Reads the bytes of one file within some limits; they are shared with the thread that reads.
+///
+/// # Errors
+/// The problem that keeps the whole file from being read.
+pub fn read_within(
+    file: &str,
+    bytes: &Arc<Vec<u8>>,
+    limits: &Limits,
+    findings: &mut Vec<Finding>,
+) -> Result<Workbook, Box<Problem>> {
+    let (kind, verdict) = contained(|| examine(bytes, limits)).unwrap_or_else(|said| Err(damaged(said)))?;
+    let outcome = match verdict {
+        Verdict::Clear => read_in_time(kind, file, bytes, limits),
+        Verdict::Doubtful(doubt) => child::read(bytes, &doubt, limits),
+    };
+    Ok(workbook(file, kind, bytes, outcome?, findings))
+}
+
+/// Reads the bytes of one file in a process of its own, whatever the guard would say of it.
+///
+/// # Errors
+/// The problem that keeps the whole file from being read.
+pub fn read_apart(
+    file: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    findings: &mut Vec<Finding>,
+) -> Result<Workbook, Box<Problem>> {
     let kind = sniff::kind(bytes)?;
-    guard::check(kind, bytes)?;
-    let mut troubles = Troubles { file, findings };
-    let mut sheets = contained(|| match kind {
-        Kind::Xlsx => xlsx::sheets(bytes, &mut troubles),
-        Kind::Xlsb => binary::sheets(bytes, &mut troubles),
-        Kind::Xls { biff8 } => dense::xls(bytes, biff8, &mut troubles),
-        Kind::Ods => dense::ods(bytes, &mut troubles),
-        Kind::FlatOds => flat_open_document::sheets(&markup::decode(bytes), &mut troubles),
-        Kind::SpreadsheetMl => spreadsheet_ml::sheets(&markup::decode(bytes), &mut troubles),
-        Kind::Html => html::sheets(&markup::decode(bytes), file, &mut troubles),
-        Kind::Mhtml => mhtml::sheets(bytes, file, &mut troubles),
-        Kind::Delimited => delimited::sheets(bytes, file).map_err(Box::new),
-    })?;
+    let read = child::read(bytes, "no reader is named", limits)?;
+    Ok(workbook(file, kind, bytes, read, findings))
+}
+
+/// Reads a file that the guard has cleared.
+fn read_in_time(kind: Kind, file: &str, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Outcome {
+    let (name, own_bytes, own_limits) = (file.to_owned(), bytes.clone(), limits.clone());
+    let read = move || read_here(kind, &name, &own_bytes, &own_limits);
+    companion::within(limits.seconds, read).unwrap_or_else(|unfinished| {
+        Err(match unfinished {
+            Unfinished::Late => Box::new(Problem::TooSlow { seconds: limits.seconds }),
+            Unfinished::Lost => damaged("the reader went away"),
+        })
+    })
+}
+
+/// Makes a workbook of what the readers give, wherever they did their work.
+fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec<Finding>) -> Workbook {
+    let Read { mut sheets, troubles } = read;
+    findings.extend(troubles.about(file));
     // What this program put into a workbook that it gave back is no part of the submission.
     sheets.retain(|sheet| !own::is_returned_list(sheet));
     for sheet in &mut sheets {
@@ -139,59 +206,50 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Result<Wor
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }
-    Ok(Workbook { file: file.to_owned(), sha256: hex(&Sha256::digest(bytes)), kind, sheets })
+    Workbook { file: file.to_owned(), sha256: hex(&Sha256::digest(bytes)), kind, sheets }
+}
+
+/// Tells what a file is and whether it may be read here, before any library opens it.
+fn examine(bytes: &[u8], limits: &Limits) -> Result<(Kind, Verdict), Box<Problem>> {
+    guard::directory(bytes, limits)?;
+    let kind = sniff::kind(bytes)?;
+    Ok((kind, guard::check(kind, bytes, limits)?))
+}
+
+/// Tells whether a file that was opened once may be opened again in this process, for what its reading leaves out.
+fn is_clear(kind: Kind, bytes: &[u8]) -> bool {
+    let verdict = contained(|| guard::check(kind, bytes, limits::current()));
+    matches!(verdict, Ok(Ok(Verdict::Clear)))
+}
+
+/// Reads a file in this process, on this thread; a panic of the library becomes «damaged».
+fn read_here(kind: Kind, file: &str, bytes: &[u8], limits: &Limits) -> Outcome {
+    let mut troubles = Troubles::default();
+    let mut budget = Budget::new(limits);
+    let read = || match kind {
+        Kind::Xlsx => xlsx::sheets(bytes, &mut budget, &mut troubles),
+        Kind::Xlsb => binary::sheets(bytes, &mut budget, &mut troubles),
+        Kind::Xls { biff8 } => dense::xls(bytes, biff8, &mut budget, &mut troubles),
+        Kind::Ods => dense::ods(bytes, &mut budget, &mut troubles),
+        Kind::FlatOds => flat_open_document::sheets(&markup::decode(bytes), &mut budget, &mut troubles),
+        Kind::SpreadsheetMl => spreadsheet_ml::sheets(&markup::decode(bytes), &mut budget, &mut troubles),
+        Kind::Html => html::sheets(&markup::decode(bytes), file, &mut budget, &mut troubles),
+        Kind::Mhtml => mhtml::sheets(bytes, file, &mut budget, &mut troubles),
+        Kind::Delimited => delimited::sheets(bytes, file, &mut budget),
+    };
+    let sheets = contained(read).unwrap_or_else(|said| Err(damaged(said)))?;
+    limits::merges(limits, &sheets)?;
+    Ok(Read { sheets, troubles })
+}
+
+fn damaged(detail: impl ToString) -> Box<Problem> {
+    Box::new(Problem::Damaged { detail: detail.to_string() })
 }
 
 /// The worksheets of a workbook, and whether each is shown; charts and macro sheets hold no cells.
 fn listed<RS: std::io::Read + std::io::Seek>(book: &impl Reader<RS>) -> Vec<(String, bool)> {
     let sheets = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
     sheets.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
-}
-
-/// Where the readers of the several formats leave what went wrong with a part of a file.
-struct Troubles<'a> {
-    file: &'a str,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl Troubles<'_> {
-    fn sheet(&mut self, sheet: &str, detail: impl ToString) {
-        let place = Place { file: Some(self.file.to_owned()), sheet: Some(sheet.to_owned()), ..Place::default() };
-        self.findings.push(Finding::at(place, Problem::SheetUnreadable { detail: detail.to_string() }));
-    }
-
-    /// Cells stand where no sheet has any.
-    fn beyond(&mut self, sheet: &str, cells: usize) {
-        let place = Place { file: Some(self.file.to_owned()), sheet: Some(sheet.to_owned()), ..Place::default() };
-        self.findings.push(Finding::at(place, Problem::BeyondSheet { cells }));
-    }
-
-    fn cell(&mut self, sheet: &str, at: Option<crate::address::Address>, detail: impl ToString) {
-        let place =
-            Place { file: Some(self.file.to_owned()), sheet: Some(sheet.to_owned()), cell: at, ..Place::default() };
-        self.findings.push(Finding::at(place, Problem::CellUnreadable { detail: detail.to_string() }));
-    }
-}
-
-thread_local! {
-    static CONTAINED: Flag<bool> = const { Flag::new(false) };
-}
-
-/// Tells whether a panic on this thread right now will be turned into a finding.
-///
-/// The program's panic hook asks this, so that a damaged file does not print a trace.
-pub fn is_contained() -> bool {
-    CONTAINED.get()
-}
-
-/// Runs a library's reader; its panic becomes «damaged».
-///
-/// calamine 0.38 panics on about 1 % of small files with random damage (19,000 runs a format).
-fn contained<T>(read: impl FnOnce() -> Result<T, Box<Problem>>) -> Result<T, Box<Problem>> {
-    CONTAINED.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(read));
-    CONTAINED.set(false);
-    outcome.unwrap_or_else(|_| Err(Box::new(Problem::Damaged { detail: "the reader stopped unexpectedly".to_owned() })))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -26,10 +26,16 @@ impl<'a> Package<'a> {
 
     /// A part's bytes, if they are no more than some.
     pub(super) fn bytes_within(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let mut part = self.0.by_name(name).ok().filter(|part| part.size() <= most)?;
-        let mut data = Vec::with_capacity(usize::try_from(part.size()).ok()?.min(MOST_AT_ONCE));
-        part.read_to_end(&mut data).ok()?;
-        Some(data)
+        self.checked(name, most).ok().flatten()
+    }
+
+    /// The same; an error where they are not those that were packed: the directory keeps a sum of them, which
+    /// the library, reading no part to its last byte, does not ask for.
+    pub(super) fn checked(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, std::io::Error> {
+        let Some(mut part) = self.0.by_name(name).ok().filter(|part| part.size() <= most) else { return Ok(None) };
+        let mut data = Vec::with_capacity(usize::try_from(part.size()).unwrap_or(MOST_AT_ONCE).min(MOST_AT_ONCE));
+        part.read_to_end(&mut data)?;
+        Ok(Some(data))
     }
 
     /// A part's text.

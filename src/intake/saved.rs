@@ -10,13 +10,14 @@ use quick_xml::events::Event;
 
 use super::package::Package;
 use super::sniff::Kind;
-use super::{Source, contained, load, markup, sniff};
+use super::{Source, contained, guard, limits, load, markup, sniff};
 
 /// When a file's document was last saved, as a clock in Vietnam showed it.
 pub fn saved(source: &Source) -> Option<DateTime> {
     let bytes = load(source).ok()?;
+    guard::directory(&bytes, limits::current()).ok()?;
     let kind = sniff::kind(&bytes).ok()?;
-    contained(|| Ok(of_kind(kind, &bytes))).ok().flatten()
+    contained(|| of_kind(kind, &bytes)).ok().flatten()
 }
 
 fn of_kind(kind: Kind, bytes: &[u8]) -> Option<DateTime> {

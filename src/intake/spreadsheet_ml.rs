@@ -15,33 +15,27 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::address::{Address, Area};
-use crate::finding::intake::{Fault, Problem};
+use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
 use super::hidden::Hidden;
 use super::set_apart::Runs;
-use super::{Troubles, xlsx};
+use super::{Budget, Troubles, damaged, xlsx};
 use styles::Styles;
 
-/// No workbook nests its elements deeper; Excel's own are nine deep, and rich text a few more.
-const DEEPEST: usize = 256;
-
 /// Reads the sheets of a workbook that has been decoded.
-pub(super) fn sheets(text: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
-    let damaged = |detail: String| Box::new(Problem::Damaged { detail });
+pub(super) fn sheets(text: &str, budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
     let mut reader = Reader::from_str(text);
     let mut book = Book::default();
     let mut open: Vec<String> = Vec::new();
     let mut closed = false;
     loop {
-        match reader.read_event().map_err(|e| damaged(e.to_string()))? {
+        match reader.read_event().map_err(|e| damaged(e))? {
             Event::Start(e) => {
                 book.begin(&e, open.last().map(String::as_str));
                 open.push(e.local_name().as_ref().to_owned());
-                if open.len() > DEEPEST {
-                    return Err(damaged(format!("elements nest deeper than {DEEPEST}")));
-                }
+                budget.limits.allow(Size::Nesting, open.len() as u64)?;
             }
             Event::Empty(e) => {
                 book.begin(&e, open.last().map(String::as_str));
@@ -59,8 +53,12 @@ pub(super) fn sheets(text: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Shee
                 let predefined = || resolve_predefined_entity(&reference).map(str::to_owned);
                 book.say(&resolved.or_else(predefined).unwrap_or_default());
             }
-            Event::Eof if closed => return Ok(book.sheets),
-            Event::Eof => return Err(damaged("the file is cut short".to_owned())),
+            Event::Eof if closed => {
+                let rows = book.sheets.iter().flat_map(Sheet::rows);
+                rows.flat_map(|(_, cells)| cells).try_for_each(|cell| budget.take(cell))?;
+                return Ok(book.sheets);
+            }
+            Event::Eof => return Err(damaged("the file is cut short")),
             _ => {}
         }
     }
@@ -141,7 +139,7 @@ impl Book {
         }
     }
 
-    fn end(&mut self, name: &str, troubles: &mut Troubles<'_>) {
+    fn end(&mut self, name: &str, troubles: &mut Troubles) {
         let Some(sheet) = &mut self.sheet else {
             self.styles.end(name);
             return;
@@ -267,7 +265,7 @@ impl Building {
         self.cells.push(Cell { at, value, style });
     }
 
-    fn finish(self, troubles: &mut Troubles<'_>) -> Sheet {
+    fn finish(self, troubles: &mut Troubles) -> Sheet {
         if self.beyond > 0 {
             troubles.beyond(&self.name, self.beyond);
         }

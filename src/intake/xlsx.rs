@@ -10,13 +10,13 @@ use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, Xls
 use quick_xml::events::Event;
 
 use crate::address::{Address, Area};
-use crate::finding::intake::{Fault, Problem};
+use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
 use super::package::Package;
 use super::sheet_part::{self, SheetPart};
-use super::{Troubles, comments, listed, look, mended, rich_text};
+use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text};
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
 /// legal workbooks takes 114 MB with all its parts.
@@ -25,28 +25,32 @@ const MOST_AT_ONCE: u64 = 128 << 20;
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads the sheets of a workbook; what the library would misread is mended before it sees it.
-pub(super) fn sheets(bytes: &[u8], troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
-    let told = troubles.findings.len();
-    let outcome = of_package(bytes, true, troubles);
+pub(super) fn sheets(
+    bytes: &[u8],
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Box<Problem>> {
+    let outcome = of_package(bytes, true, budget, troubles);
     if let Err(Stop::Refused(e)) = outcome {
         return Err(e);
     }
     let stopped = match outcome {
         Ok(sheets) => return Ok(sheets),
-        Err(Stop::Library(e)) => Some(Box::new(Problem::Damaged { detail: e })),
+        Err(Stop::Library(e)) => Some(damaged(e)),
         Err(_) => None,
     };
-    troubles.findings.truncate(told);
+    // It is read anew, from its first cell on.
+    (*troubles, *budget) = (Troubles::default(), Budget::new(budget.limits));
     let Some(mended) = mended::mended(bytes) else {
         return match stopped {
             Some(problem) => Err(problem),
-            None => of_package(bytes, false, troubles).map_err(Stop::problem),
+            None => of_package(bytes, false, budget, troubles).map_err(Stop::problem),
         };
     };
     for (sheet, cells) in mended.beyond {
         troubles.beyond(&sheet, cells);
     }
-    of_package(&mended.bytes, false, troubles).map_err(Stop::problem)
+    of_package(&mended.bytes, false, budget, troubles).map_err(Stop::problem)
 }
 
 /// Why a package was not read as it stands.
@@ -62,28 +66,70 @@ enum Stop {
 impl Stop {
     fn problem(self) -> Box<Problem> {
         match self {
-            Stop::Misread => Box::new(Problem::Damaged { detail: "a part would be misread".to_owned() }),
-            Stop::Library(detail) => Box::new(Problem::Damaged { detail }),
+            Stop::Misread => damaged("a part would be misread"),
+            Stop::Library(detail) => damaged(detail),
             Stop::Refused(problem) => problem,
         }
     }
 }
 
+impl From<Box<Problem>> for Stop {
+    fn from(problem: Box<Problem>) -> Self {
+        Stop::Refused(problem)
+    }
+}
+
+/// Why the cells of a sheet could not be read.
+enum Halt {
+    /// The sheet is damaged.
+    Sheet(XlsxError),
+    /// The file is beyond a limit.
+    File(Box<Problem>),
+}
+
+impl From<XlsxError> for Halt {
+    fn from(error: XlsxError) -> Self {
+        Halt::Sheet(error)
+    }
+}
+
+impl From<Box<Problem>> for Halt {
+    fn from(problem: Box<Problem>) -> Self {
+        Halt::File(problem)
+    }
+}
+
 /// Reads a package; where `wary`, stops at the first part that would be misread.
-fn of_package(bytes: &[u8], wary: bool, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Stop> {
+fn of_package(bytes: &[u8], wary: bool, budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Stop> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsxError::Password => Stop::Refused(Box::new(Problem::Encrypted)),
         e => Stop::Library(e.to_string()),
     })?;
+    budget.limits.allow(Size::Sheets, book.sheets_metadata().len() as u64)?;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut package = Package::open(bytes);
+    let strings = match package.as_mut() {
+        Some(package) => package.checked("xl/sharedStrings.xml", u64::MAX).map_err(damaged)?.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let strings = String::from_utf8(strings).unwrap_or_default();
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
     let recalculates = recalculates(&workbook);
-    let doubtful = rich_text::doubtful(&part("xl/sharedStrings.xml"));
+    let doubtful = rich_text::doubtful(&strings);
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
-        let part = parts.get(&name).zip(package.as_mut()).and_then(|(part, p)| p.bytes_within(part, MOST_AT_ONCE));
+        let part = match parts.get(&name).zip(package.as_mut()) {
+            Some((part, package)) => package.checked(part, MOST_AT_ONCE),
+            None => Ok(None),
+        };
+        let part = match part {
+            Ok(part) => part,
+            Err(e) => {
+                troubles.sheet(&name, e);
+                continue;
+            }
+        };
         let twice = || sheets.iter().any(|sheet| sheet.name == name);
         if wary && (twice() || part.as_deref().is_some_and(mended::needs_it)) {
             return Err(Stop::Misread);
@@ -96,7 +142,7 @@ fn of_package(bytes: &[u8], wary: bool, troubles: &mut Troubles<'_>) -> Result<V
         } else {
             Formulas::Sure
         };
-        match cells(&mut book, &name, formulas, troubles) {
+        match cells(&mut book, &name, formulas, budget, troubles) {
             Ok(mut cells) => {
                 let inline = part.as_deref().map(rich_text::doubtful_inline).unwrap_or_default();
                 let in_doubt = |text: &str| doubtful.contains(text) || inline.contains(text);
@@ -111,7 +157,8 @@ fn of_package(bytes: &[u8], wary: bool, troubles: &mut Troubles<'_>) -> Result<V
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
                 sheets.push(sheet);
             }
-            Err(e) => troubles.sheet(&name, e),
+            Err(Halt::Sheet(e)) => troubles.sheet(&name, e),
+            Err(Halt::File(problem)) => return Err(Stop::Refused(problem)),
         }
     }
     Ok(sheets)
@@ -176,8 +223,9 @@ fn cells(
     book: &mut Book<'_>,
     name: &str,
     formulas: Formulas,
-    troubles: &mut Troubles<'_>,
-) -> Result<Vec<Cell>, XlsxError> {
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Cell>, Halt> {
     let mut found = Vec::new();
     // Elements by their order in the file: those with an error, and those without a value, which
     // may be formulas saved without a result.
@@ -185,8 +233,10 @@ fn cells(
     let mut valueless: HashMap<Address, Option<Arc<CellStyle>>> = HashMap::new();
     let mut beyond = 0usize;
     let mut reader = book.worksheet_cells_reader(name)?;
+    budget.limits.allow(Size::Styles, reader.styles().len() as u64)?;
     let styles: Vec<Arc<CellStyle>> = reader.styles().iter().map(|s| Arc::new(style(s))).collect();
     for order in 0.. {
+        budget.cell()?;
         match reader.next_cell_with_style_id() {
             Ok(None) => break,
             Ok(Some((cell, style))) => {
@@ -196,7 +246,10 @@ fn cells(
                     continue;
                 };
                 match value(cell.get_value()) {
-                    Some(value) => found.push(Cell { at, value, style: styles.get(style).cloned() }),
+                    Some(value) => {
+                        budget.value(&value)?;
+                        found.push(Cell { at, value, style: styles.get(style).cloned() });
+                    }
                     // A result that is an empty text is a result: what `=IF(…;"")` gives is a blank.
                     None if matches!(cell.get_value(), DataRef::Empty) => {
                         valueless.insert(at, styles.get(style).cloned());
@@ -205,7 +258,7 @@ fn cells(
                 }
             }
             Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
-                return Err(e);
+                return Err(e.into());
             }
             Err(e) => broken.push((order, e.to_string())),
         }
@@ -214,11 +267,22 @@ fn cells(
     if beyond > 0 {
         troubles.beyond(name, beyond);
     }
-    let unsure = formulas == Formulas::Unsure;
-    if unsure || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
-        recover(book, name, unsure, &broken, &valueless, &mut found, troubles)?;
+    let recalculates = formulas == Formulas::Unsure;
+    if recalculates || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
+        let doubts = Doubts { recalculates, broken, valueless };
+        recover(book, name, &doubts, &mut found, budget, troubles)?;
     }
     Ok(found)
+}
+
+/// What the first pass over a sheet leaves open.
+struct Doubts {
+    /// Results are not to be trusted.
+    recalculates: bool,
+    /// Elements with an error, by their order in the file.
+    broken: Vec<(usize, String)>,
+    /// Cells without a value.
+    valueless: HashMap<Address, Option<Arc<CellStyle>>>,
 }
 
 /// Walks the sheet again for what the first pass could not say: where the broken cells stand (an
@@ -226,12 +290,11 @@ fn cells(
 fn recover(
     book: &mut Book<'_>,
     name: &str,
-    recalculates: bool,
-    broken: &[(usize, String)],
-    valueless: &HashMap<Address, Option<Arc<CellStyle>>>,
+    Doubts { recalculates, broken, valueless }: &Doubts,
     found: &mut Vec<Cell>,
-    troubles: &mut Troubles<'_>,
-) -> Result<(), XlsxError> {
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<(), Halt> {
     let mut formulas: HashMap<Address, String> = HashMap::new();
     let mut next_broken = broken.iter().peekable();
     let mut reader = book.worksheet_cells_reader(name)?;
@@ -243,7 +306,7 @@ fn recover(
                 (Address::new(row, column), cell.get_value().clone())
             }
             Err(e @ (XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))) => {
-                return Err(e);
+                return Err(e.into());
             }
             Err(_) => (None, String::new()),
         };
@@ -266,9 +329,12 @@ fn recover(
         } else if let Some(at) = at
             && !formula.is_empty()
         {
+            if valueless.contains_key(&at) || *recalculates {
+                budget.text(formula.len() as u64)?;
+            }
             if let Some(style) = valueless.get(&at) {
                 found.push(Cell { at, value: Value::NoResult(formula), style: style.clone() });
-            } else if recalculates {
+            } else if *recalculates {
                 formulas.insert(at, formula);
             }
         }

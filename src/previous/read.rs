@@ -1,6 +1,5 @@
 //! Earlier figures from a file: facts, or the data sheet of a consolidated workbook.
 
-use std::fs;
 use std::path::Path;
 
 use rust_decimal::Decimal;
@@ -75,14 +74,15 @@ impl Previous {
     pub fn read(path: &Path) -> Result<Self, ReadError> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         match ending.as_str() {
-            "csv" => of_csv(&fs::read(path).map_err(|_| ReadError::NoFacts)?),
+            "csv" => of_csv(&intake::load_plain(path).map_err(|_| ReadError::NoFacts)?),
             "json" => {
-                let text = fs::read(path).map_err(|_| ReadError::NoFacts)?;
+                let text = intake::load_plain(path).map_err(|_| ReadError::NoFacts)?;
                 let document: Document = serde_json::from_slice(&text).map_err(|_| ReadError::NoFacts)?;
                 of_rows(document.facts, 1, Decimal::from_str_exact)
             }
             "jsonl" => {
-                let text = fs::read_to_string(path).map_err(|_| ReadError::NoFacts)?;
+                let text = intake::load_plain(path).map_err(|_| ReadError::NoFacts)?;
+                let text = String::from_utf8(text).map_err(|_| ReadError::NoFacts)?;
                 let rows: Result<Vec<Row>, _> = text.lines().map(serde_json::from_str).collect();
                 of_rows(rows.map_err(|_| ReadError::NoFacts)?, 1, Decimal::from_str_exact)
             }

@@ -47,7 +47,8 @@ pub enum OverlayError {
 /// passed over.
 pub fn apply(register: &mut Register, path: &Path) -> Result<(), OverlayError> {
     let file = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| OverlayError::Unreadable { file: file.clone(), source })?;
+    let bytes =
+        crate::intake::load_plain(path).map_err(|source| OverlayError::Unreadable { file: file.clone(), source })?;
     apply_bytes(register, &file, &bytes)
 }
 

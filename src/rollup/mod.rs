@@ -181,7 +181,8 @@ fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
 /// # Errors
 /// The line that cannot be understood, or the file cannot be read (line 0).
 pub fn shares(path: &Path) -> Result<Shares, usize> {
-    let text = std::fs::read_to_string(path).map_err(|_| 0usize)?;
+    let text = crate::intake::load_plain(path).map_err(|_| 0usize)?;
+    let text = String::from_utf8(text).map_err(|_| 0usize)?;
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = if text.lines().next().is_some_and(|l| l.contains(';')) { ';' } else { ',' };
     let mut shares = Shares::new();

@@ -96,8 +96,8 @@ pub(super) const TOO_LARGE: Explained = Explained {
         "A workbook full of pictures has 300 MB, more than the limit of 256 MB: it is not opened and its figures are not in the total.",
     ],
     mend: [
-        "Xóa ảnh, trang thừa và những dòng trống được định dạng kéo dài xuống cuối trang, rồi lưu thành tệp mới.",
-        "Delete pictures, spare sheets and the formatting that runs down empty rows to the end of the sheet, then save as a new file.",
+        "Xóa ảnh, trang thừa và những dòng trống được định dạng kéo dài xuống cuối trang, rồi lưu thành tệp mới. Nếu tệp thật sự lớn như vậy, nâng giới hạn mà thông báo nêu, ví dụ --limit bytes=500M.",
+        "Delete pictures, spare sheets and the formatting that runs down empty rows to the end of the sheet, then save as a new file. If the file really is that large, raise the limit that the message names, such as --limit bytes=500M.",
     ],
 };
 
@@ -153,5 +153,27 @@ pub(super) const FOLDER_PASSED_OVER: Explained = Explained {
     mend: [
         "Thường không phải làm gì; nếu xã nào đặt bản nộp trong đó thì chép ra ngoài rồi chạy lại.",
         "Mostly nothing; where a submission was put there, copy it out and run again.",
+    ],
+};
+
+pub(super) const READING_TOO_LONG: Explained = Explained {
+    example: [
+        "Một tệp chép từ USB bị đứt giữa chừng khiến việc đọc chạy mãi: sau 60 giây tệp bị bỏ dở, 16 tệp kia vẫn vào tổng.",
+        "A file whose copy from a stick broke off makes reading run on: after 60 seconds it is given up; the other 16 files are in the total.",
+    ],
+    mend: [
+        "Mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi chạy lại. Tệp thật sự lớn: cho thêm thời gian bằng --limit seconds=300.",
+        "Open the file in Excel, save it as a new .xlsx and run again. If it really is large, give it more time with --limit seconds=300.",
+    ],
+};
+
+pub(super) const UNEXPECTED_STOP: Explained = Explained {
+    example: [
+        "Tệp của một xã làm chương trình gặp lỗi chưa từng thấy: tệp ấy chưa vào tổng và được nêu tên, các tệp khác vẫn vào tổng.",
+        "One commune's file makes the program stumble over a fault nobody has seen: that file is named and not in the total, the others are.",
+    ],
+    mend: [
+        "Lưu lại tệp bằng Excel rồi chạy lại. Nếu vẫn bị, gửi tệp cùng thông báo này cho người phát triển phubieu.",
+        "Save the file again in Excel and run again. If it happens again, send the file with this message to the developers of phubieu.",
     ],
 };

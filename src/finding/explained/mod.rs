@@ -57,6 +57,8 @@ impl Code {
             Code::SheetUnreadable => files::SHEET_UNREADABLE,
             Code::CellUnreadable => files::CELL_UNREADABLE,
             Code::LegacyEncoding => files::LEGACY_ENCODING,
+            Code::ReadingTooLong => files::READING_TOO_LONG,
+            Code::UnexpectedStop => files::UNEXPECTED_STOP,
             Code::BeyondSheet => files::BEYOND_SHEET,
             Code::UnknownUnit => identity::UNKNOWN_UNIT,
             Code::AmbiguousUnit => identity::AMBIGUOUS_UNIT,

@@ -25,7 +25,8 @@ use crate::finding::intake::{Problem, Size};
 
 use super::cell::{Cell, Sheet};
 use super::hidden::Hidden;
-use super::{MOST_CELLS, Troubles, xlsx};
+use super::limits::Limits;
+use super::{Budget, Troubles, xlsx};
 use about::About;
 pub(super) use about::sheet_names;
 use content::Content;
@@ -36,7 +37,12 @@ use outline::Outline;
 const MOST_BYTES: u64 = 64 << 20;
 
 /// Reads the tables of a page that has been decoded.
-pub(super) fn sheets(text: &str, file: &str, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+pub(super) fn sheets(
+    text: &str,
+    file: &str,
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Box<Problem>> {
     let size = text.len() as u64;
     if size > MOST_BYTES {
         return Err(Box::new(Problem::TooLarge { what: Size::Bytes, found: size, most: MOST_BYTES }));
@@ -45,7 +51,7 @@ pub(super) fn sheets(text: &str, file: &str, troubles: &mut Troubles<'_>) -> Res
     let page = Html::parse_document(text);
     let about = About::of(&page);
     let outline = Outline::of(&page);
-    let mut walk = Walk::new(&about, &outline, file);
+    let mut walk = Walk::new(&about, &outline, file, budget.limits);
     for edge in page.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -60,7 +66,9 @@ pub(super) fn sheets(text: &str, file: &str, troubles: &mut Troubles<'_>) -> Res
             }
         }
     }
-    walk.finish(troubles)
+    let sheets = walk.finish(troubles)?;
+    sheets.iter().flat_map(Sheet::rows).flat_map(|(_, cells)| cells).try_for_each(|cell| budget.take(cell))?;
+    Ok(sheets)
 }
 
 /// What stands on one sheet.
@@ -100,10 +108,11 @@ struct Walk<'a> {
     /// Open elements that do not show.
     hidden: Vec<NodeId>,
     steps: u64,
+    limits: &'a Limits,
 }
 
 impl<'a> Walk<'a> {
-    fn new(about: &'a About, outline: &'a Outline, file: &'a str) -> Self {
+    fn new(about: &'a About, outline: &'a Outline, file: &'a str, limits: &'a Limits) -> Self {
         let name = about.only_name.clone().unwrap_or_else(|| stem(file));
         Self {
             about,
@@ -114,6 +123,7 @@ impl<'a> Walk<'a> {
             skipped: None,
             hidden: Vec::new(),
             steps: 0,
+            limits,
         }
     }
 
@@ -247,10 +257,7 @@ impl<'a> Walk<'a> {
         let hidden = cell.is_hidden();
         let merges = !cell.runs_on();
         let place = table.grid.place(span(element, "colspan", 1), span(element, "rowspan", 1), hidden);
-        let steps = self.steps + table.grid.steps;
-        if steps > MOST_CELLS {
-            return Err(Box::new(Problem::TooLarge { what: Size::Cells, found: steps, most: MOST_CELLS }));
-        }
+        self.limits.allow(Size::Cells, self.steps + table.grid.steps)?;
         if merges {
             stretch.merges.extend(place.area);
         }
@@ -279,7 +286,7 @@ impl<'a> Walk<'a> {
         stretch.next_row += 1;
     }
 
-    fn finish(mut self, troubles: &mut Troubles<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
+    fn finish(mut self, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
         self.break_line();
         // What stands before the first sheet that is named is a list of them.
         if self.stretches.len() > 1 && self.stretches.first().is_some_and(|s| !s.has_table) {
