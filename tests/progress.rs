@@ -34,7 +34,7 @@ fn on_a_terminal(work: &Workdir, typed: &str) -> Option<String> {
 fn much() -> Workdir {
     let work = Workdir::new();
     let samples = na_ri::all();
-    for n in 0..10 {
+    for n in 0..60 {
         for sample in samples.iter().take(6) {
             work.write(&format!("in/{n}/{}", sample.file), &sample.bytes);
         }
@@ -47,7 +47,7 @@ fn long_work_shows_files_rate_and_time_left_on_a_terminal_and_wipes_it_off() {
     let work = much();
     let round = "--under 066 --era 2024 --period 2024 --jobs 1";
     let Some(seen) = on_a_terminal(&work, &format!("check in {round} --facts f.csv")) else { return };
-    assert!(seen.contains("Đang đọc tệp: ") && seen.contains("/60, "), "{}", tail(&seen));
+    assert!(seen.contains("Đang đọc tệp: ") && seen.contains("/360, "), "{}", tail(&seen));
     assert!(seen.contains(" tệp/giây, còn khoảng "), "{}", tail(&seen));
     // What is said afterwards begins on a clean line.
     let (_, after) = seen.rsplit_once("tệp/giây").unwrap();

@@ -69,8 +69,3 @@ pub fn list(dir: &Path, lines: usize) -> PathBuf {
     book.save(folder.join("02137_Van Vu.xlsx")).unwrap();
     folder
 }
-
-/// Facts of every commune before 2025 in one file.
-pub fn records(_: &Path, _: usize) -> PathBuf {
-    unimplemented!()
-}

@@ -6,7 +6,8 @@
 //! writing as many cells as the result holds, unformatted, both on as many threads. Compared are the processor's
 //! seconds and the most memory, as the system counts them, so that the ratios hold on any machine.
 //!
-//! `cargo bench --bench rounds` runs all; `-- submissions`, `-- list` or `-- consolidating` one.
+//! `cargo bench --bench rounds` runs all; `-- submissions` or `-- list` one. `-- make FOLDER` only writes the files.
+//! Criterion measures time alone, and within one process; so these are measured by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::print_stdout, clippy::cast_possible_truncation, missing_docs, dead_code)]
 
@@ -18,7 +19,7 @@ mod measured;
 #[path = "../../tests/na_ri/mod.rs"]
 mod na_ri;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use measured::{Case, Measured};
 
@@ -53,11 +54,6 @@ fn main() {
         let files = sizes.map(|n| made::list(dir.path(), n));
         linear(sizes, files.map(|file| list(&file)));
     }
-    if wanted("consolidating") {
-        let sizes = [1_003, 10_035];
-        let files = sizes.map(|n| made::records(dir.path(), n));
-        linear(sizes, files.map(|file| consolidating(&file)));
-    }
 }
 
 /// What one more file, or line, costs at full size beside a tenth of it.
@@ -91,9 +87,4 @@ fn list(file: &Path) -> Measured {
     let whole = Case::program("consolidate", file, &round).and("-o", &work.path().join("whole.xlsx"));
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     measured::beside(&name, &whole, &[&Case::floor("read", file)], Some(1.6))
-}
-
-fn consolidating(folder: &Path) -> Measured {
-    let _: PathBuf = folder.to_owned();
-    unimplemented!()
 }

@@ -132,7 +132,7 @@ pub fn produce_rollup(
         (Content::Facts, Ending::Parquet, _) => parquet::facts(facts()),
         #[cfg(feature = "parquet")]
         (Content::Totals, Ending::Parquet, _) => parquet::totals(totals()),
-        (Content::Facts, ..) => records::csv(own_output::FACTS, facts()),
+        (Content::Facts, ..) => records::facts_csv(facts()),
         (Content::Totals, Ending::Json, _) => records::json("totals", totals()),
         (Content::Totals, Ending::Jsonl, _) => records::jsonl(totals()),
         (Content::Totals, ..) => records::csv(own_output::TOTALS, totals()),
@@ -290,7 +290,7 @@ fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u
         (Content::Facts, Ending::Parquet) => parquet::facts(rows::facts(run)),
         #[cfg(feature = "parquet")]
         (Content::Totals, Ending::Parquet) => parquet::totals(rows::totals(run)),
-        (Content::Facts, _) => records::csv(own_output::FACTS, rows::facts(run)),
+        (Content::Facts, _) => records::facts_csv(rows::facts(run)),
         (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
         (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
         (Content::Totals, _) => records::csv(own_output::TOTALS, rows::totals(run)),
@@ -330,6 +330,14 @@ impl OutputError {
                 ui.fail(lang.of(
                     format!("«{path}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
                     format!("«{path}» is an input and is not written over. Choose another name for the result."),
+                ));
+            }
+            OutputError::Publish(PublishError::Stopped(said)) => {
+                let folder = std::env::temp_dir();
+                let folder = folder.display();
+                ui.fail(lang.of(
+                    format!("Không ghi được kết quả: ghi bảng tính bị dừng giữa chừng, thường vì đĩa đầy hoặc không ghi được vào thư mục tạm «{folder}» ({said})."),
+                    format!("The result cannot be written: writing the workbook stopped, mostly because a disk is full or the temporary folder «{folder}» cannot be written ({said})."),
                 ));
             }
             OutputError::Publish(e) => {

@@ -213,7 +213,10 @@ impl Finder<'_> {
     fn best(&self, row: u32, least: u32, spelling: Spelling) -> Option<Header> {
         let of_any_height = |spelling| {
             let mut best: Option<(usize, Header)> = None;
-            for height in least..=MOST_ROWS {
+            // No heading is a figure, so none stands in a row with one, nor below it.
+            let figures = |height: &u32| self.sheet.row(row + height - 1).iter().any(|c| is_figure(&c.value));
+            let tallest = (2..=MOST_ROWS).find(figures).map_or(MOST_ROWS, |height| height - 1);
+            for height in least..=tallest {
                 if let Some((score, header)) = self.at(row, height, spelling)
                     && best.as_ref().is_none_or(|(most, _)| score > *most)
                 {

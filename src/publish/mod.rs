@@ -28,6 +28,9 @@ pub enum PublishError {
     /// The workbook could not be completed.
     #[error("workbook: {0}")]
     Package(#[from] crate::patch::PatchError),
+    /// The library that writes workbooks stopped: what it keeps on the disk meanwhile could not be written.
+    #[error("{0}")]
+    Stopped(String),
     /// A table could not be made.
     #[error("csv: {0}")]
     Csv(#[from] csv::Error),

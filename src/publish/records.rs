@@ -4,8 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::formula_guard::guarded;
+use crate::own_output::FACTS;
 
 use super::PublishError;
+use super::rows::FactRow;
 
 /// Which kind of file, told by a name's ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,22 @@ pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> 
             _ => field(&value, name),
         });
         writer.write_record(fields.collect::<Vec<_>>())?;
+    }
+    writer.into_inner().map_err(|e| PublishError::Csv(e.into_error().into()))
+}
+
+/// Writes facts as csv: there are a hundred thousand of them where there is a line of anything else.
+///
+/// # Errors
+/// A row that cannot be written.
+pub fn facts_csv<'r>(rows: impl IntoIterator<Item = FactRow<'r>>) -> Result<Vec<u8>, PublishError> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(FACTS)?;
+    for row in rows {
+        for field in row.fields() {
+            writer.write_field(guarded(field).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.into_inner().map_err(|e| PublishError::Csv(e.into_error().into()))
 }
@@ -118,4 +136,31 @@ pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>,
         out.push(b'\n');
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_written_as_any_other_rows_are() {
+        let row = |raw| FactRow {
+            form: "chi-tieu",
+            row: "?- Khác",
+            column: "ke_hoach",
+            unit: "02173",
+            unit_name: "Xã Côn Minh",
+            period: "2024".into(),
+            value: "12.5".into(),
+            state: "number",
+            measure: "Hộ",
+            file: "a, b.xlsx",
+            sheet: "=S",
+            cell: "D12".into(),
+            raw,
+            findings: String::new(),
+        };
+        let rows = || ["12,5", "-1", "=1+1", "«a»\n\"b\""].map(row);
+        assert_eq!(facts_csv(rows()).unwrap(), csv(FACTS, rows()).unwrap());
+    }
 }

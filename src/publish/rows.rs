@@ -31,6 +31,28 @@ pub struct FactRow<'a> {
     pub findings: String,
 }
 
+impl FactRow<'_> {
+    /// Its fields, in the order of [`own_output::FACTS`](crate::own_output::FACTS).
+    pub fn fields(&self) -> [&str; 14] {
+        [
+            self.form,
+            self.row,
+            self.column,
+            self.unit,
+            self.unit_name,
+            &self.period,
+            &self.value,
+            self.state,
+            self.measure,
+            self.file,
+            self.sheet,
+            &self.cell,
+            self.raw,
+            &self.findings,
+        ]
+    }
+}
+
 /// One aggregated cell.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)] // the contract documents the columns

@@ -64,8 +64,11 @@ impl Ground {
             return Err("neither facts nor a finding".to_owned());
         }
         not_as_they_stand(&all, &findings)?;
-        let stopped =
-            |f: &Finding| f.code() == Code::DamagedFile && f.words(Lang::En).evidence.contains("unexpectedly");
+        // A panic of a library is part of what damage does; one of this program's own is a fault.
+        if let Some(stop) = findings.iter().find(|f| f.code() == Code::UnexpectedStop) {
+            return Err(format!("this program stopped: {}", stop.words(Lang::En).evidence));
+        }
+        let stopped = |f: &Finding| f.code() == Code::DamagedFile && f.words(Lang::En).evidence.contains("panicked");
         Ok(match facts {
             _ if findings.iter().any(stopped) => "contained",
             0 if all.records.is_empty() => "refused",

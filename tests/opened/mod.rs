@@ -139,6 +139,7 @@ impl Opened {
                 let value = cell.find("v").map(|v| v.text.clone()).unwrap_or_default();
                 let value = match cell.get("t") {
                     "s" => format!("«{}»", strings[value.parse::<usize>().unwrap()].replace('\n', "⏎")),
+                    "inlineStr" => format!("«{}»", cell.spoken().replace('\n', "⏎")),
                     "str" => format!("«{value}»"),
                     _ => value,
                 };

@@ -34,12 +34,14 @@ mod summary;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::finding::Lang;
+use crate::intake::contained;
 use crate::pipeline::Run;
 
 use super::PublishError;
 use crate::own_output::SheetNames;
 use crate::record::WholeSeal;
 use crate::rollup::Rollup;
+use crate::vietnamese::text::one_line;
 use book::Book;
 pub use book::Shown;
 pub(crate) use paper::page;
@@ -72,6 +74,15 @@ pub fn rolled_up(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishError> {
 }
 
 fn made(
+    run: &Run,
+    lang: Lang,
+    more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
+) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
+    // Where the disk of its temporary files is full, the library panics.
+    contained(|| whole(run, lang, more)).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
+}
+
+fn whole(
     run: &Run,
     lang: Lang,
     more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
