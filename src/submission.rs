@@ -3,15 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::time::Duration;
 
 use crate::finding::blank;
 use crate::finding::intake::Problem;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::fingerprint::{self, Fingerprint, FormPrint, Found, Stamp};
 use crate::form::Form;
-use crate::intake::{self, Source};
+use crate::intake::{self, Source, limits, workers};
 use crate::layout;
 pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
@@ -124,12 +123,21 @@ pub struct ReadAll {
 /// to read it.
 pub fn read_all(sources: &[Source], wanted: Wanted<'_>, progress: &Progress, findings: &mut Vec<Finding>) -> ReadAll {
     progress.begin(Stage::Reading, sources.len());
-    let one = |source: &Source| {
-        let read = contained_read(source, wanted);
-        progress.step();
-        read
+    let seconds = limits::current().seconds;
+    let (own, forms) = (sources.to_vec(), wanted.forms.to_vec());
+    let (named, year) = (wanted.named, wanted.year);
+    let one = move |at: usize| match own.get(at) {
+        Some(source) => contained_read(source, Wanted { forms: &forms, named, year }),
+        None => (ReadAll::default(), Vec::new()),
     };
-    let read: Vec<(ReadAll, Vec<Finding>)> = sources.par_iter().map(one).collect();
+    let late = |at: usize| {
+        let told = |source: &Source| Finding::of_file(&source.name, Problem::TooSlow { seconds });
+        (ReadAll::default(), sources.get(at).map(told).into_iter().collect())
+    };
+    // A process that reads what is in doubt has the same time, and some to end in.
+    let limit = Duration::from_secs(seconds.saturating_add(5));
+    let threads = rayon::current_num_threads();
+    let read = workers::each(sources.len(), threads, limit, one, late, || progress.step());
     let mut all = ReadAll::default();
     for (own, found) in read {
         findings.extend(found);

@@ -23,7 +23,7 @@ pub fn submissions(dir: &Path, communes: usize) -> PathBuf {
     }
     std::fs::write(folder.with_extension("csv"), units).unwrap();
     all.par_iter().enumerate().for_each(|(n, (_, unit))| {
-        let mut one = clean::submission(&form, n % clean::COMMUNES.len(), 2025, 100 + n as u64 % 40);
+        let mut one = clean::uneven(&form, n % clean::COMMUNES.len(), 2025, n as u64);
         one.titles[0] = format!("ỦY BAN NHÂN DÂN {}", unit.spoken().to_uppercase());
         std::fs::write(folder.join(format!("{}_{}.xlsx", unit.code, unit.name)), one.bytes()).unwrap();
     });

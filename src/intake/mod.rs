@@ -54,6 +54,7 @@ mod troubles;
 mod unicode;
 pub mod walk;
 mod wire;
+pub mod workers;
 mod xlsx;
 
 use std::fs;
