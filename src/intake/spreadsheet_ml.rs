@@ -31,7 +31,7 @@ pub(super) fn sheets(text: &str, budget: &mut Budget<'_>, troubles: &mut Trouble
     let mut open: Vec<String> = Vec::new();
     let mut closed = false;
     loop {
-        match reader.read_event().map_err(|e| damaged(e))? {
+        match reader.read_event().map_err(damaged)? {
             Event::Start(e) => {
                 book.begin(&e, open.last().map(String::as_str));
                 open.push(e.local_name().as_ref().to_owned());
