@@ -9,12 +9,14 @@ use rust_xlsxwriter::Workbook;
 
 use crate::clean;
 
-/// Submissions of «chi-tieu», one a commune of today, and a register with their households beside the folder.
+/// Submissions of «chi-tieu», one a commune of today, or of the years before where there are not so many; and a register
+/// with their households beside the folder.
 pub fn submissions(dir: &Path, communes: usize) -> PathBuf {
     let folder = dir.join(format!("{communes}-submissions"));
     std::fs::create_dir(&folder).unwrap();
     let form = clean::form("chi-tieu");
-    let register = Register::built_in(Era::From2025);
+    let (era, year) = if communes > crate::COMMUNES { (Era::Before, 2024) } else { (Era::From2025, 2025) };
+    let register = Register::built_in(era);
     let all: Vec<_> = register.units().filter(|(at, _)| register.sends(*at)).take(communes).collect();
     assert_eq!(all.len(), communes);
     let mut units = String::from("code,name,level,kind,parent_code,so_ho\n");
@@ -23,7 +25,7 @@ pub fn submissions(dir: &Path, communes: usize) -> PathBuf {
     }
     std::fs::write(folder.with_extension("csv"), units).unwrap();
     all.par_iter().enumerate().for_each(|(n, (_, unit))| {
-        let mut one = clean::uneven(&form, n % clean::COMMUNES.len(), 2025, n as u64);
+        let mut one = clean::uneven(&form, n % clean::COMMUNES.len(), year, n as u64);
         one.titles[0] = format!("ỦY BAN NHÂN DÂN {}", unit.spoken().to_uppercase());
         std::fs::write(folder.join(format!("{}_{}.xlsx", unit.code, unit.name)), one.bytes()).unwrap();
     });

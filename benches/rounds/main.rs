@@ -6,7 +6,7 @@
 //! writing as many cells as the result holds, unformatted, both on as many threads. Compared are the processor's
 //! seconds and the most memory, as the system counts them, so that the ratios hold on any machine.
 //!
-//! `cargo bench --bench rounds` runs all; `-- submissions` or `-- list` one. `-- make FOLDER` only writes the files.
+//! `cargo bench --bench rounds` runs all; `-- submissions`, `-- memory` or `-- list` one. `-- make FOLDER` only writes the files.
 //! Criterion measures time alone, and within one process; so these are measured by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::print_stdout, clippy::cast_possible_truncation, missing_docs, dead_code)]
@@ -47,7 +47,13 @@ fn main() {
     if wanted("submissions") {
         let sizes = [COMMUNES / 10, COMMUNES];
         let folders = sizes.map(|n| made::submissions(dir.path(), n));
-        linear(sizes, folders.map(|folder| submissions(&folder)));
+        linear(sizes, folders.map(|folder| submissions(&folder, "2025")));
+    }
+    if wanted("memory") {
+        // As many as there were before: no more memory than this program may take, however many files there are.
+        let folder = made::submissions(dir.path(), 10_000);
+        submissions(&folder, "2024");
+        println!();
     }
     if wanted("list") {
         let sizes = [LINES / 10, LINES];
@@ -63,9 +69,9 @@ fn linear(sizes: [usize; 2], [small, large]: [Measured; 2]) {
     println!("  each costs {small:.1} µs of {} and {large:.1} µs of {}: {:.2}\n", sizes[0], sizes[1], large / small);
 }
 
-fn submissions(folder: &Path) -> Measured {
+fn submissions(folder: &Path, year: &str) -> Measured {
     let work = tempfile::tempdir().unwrap();
-    let round = ["--under", "00", "--units", "", "--era", "2025", "--period", "2025", "--form", "chi-tieu", "--quiet"];
+    let round = ["--under", "00", "--units", "", "--era", year, "--period", year, "--form", "chi-tieu", "--quiet"];
     let units = folder.with_extension("csv");
     let round: Vec<String> =
         round.iter().map(|a| if a.is_empty() { units.display().to_string() } else { (*a).to_owned() }).collect();
