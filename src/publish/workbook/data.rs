@@ -3,8 +3,11 @@
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Workbook, Worksheet};
 
+use crate::address::ColumnName;
 use crate::finding::Lang;
 use crate::own_output;
+use crate::patch::{Package, PatchError};
+use crate::pipeline::Run;
 use crate::publish::rows;
 use crate::record::{self, WholeSeal};
 use crate::vietnamese::text::shorten;
@@ -42,14 +45,11 @@ pub(super) fn sheets(
     book: &Book<'_>,
     whole: &mut WholeSeal,
 ) -> Result<Vec<Worksheet>, PublishError> {
-    let mut left = book.run.submissions.iter().map(|s| s.submission.facts.len()).sum::<usize>();
     let mut facts = rows::facts(book.run);
     let mut sheets = Vec::new();
-    while sheets.is_empty() || left > 0 {
-        let lines = left.min(MOST_ROWS);
-        left -= lines;
+    for (n, lines) in lines(book.run).enumerate() {
         let sheet = workbook.new_worksheet_with_constant_memory()?;
-        sheets.push(fill(sheet, book, sheets.len(), facts.by_ref().take(lines), lines, whole)?);
+        sheets.push(fill(sheet, book, n, facts.by_ref().take(lines), whole)?);
     }
     Ok(sheets)
 }
@@ -59,7 +59,6 @@ fn fill<'r>(
     book: &Book<'_>,
     n: usize,
     facts: impl Iterator<Item = rows::FactRow<'r>>,
-    lines: usize,
     whole: &mut WholeSeal,
 ) -> Result<Worksheet, PublishError> {
     let Book { styles, lang, .. } = *book;
@@ -70,11 +69,10 @@ fn fill<'r>(
     let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
     let columns: Vec<TableColumn> =
         headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
-    let name = if n == 0 { "SoLieu".to_owned() } else { format!("SoLieu{}", n + 1) };
-    let table = Table::new().set_name(name).set_columns(&columns).set_style(TableStyle::Light1);
-    let last = u32::try_from(lines).unwrap_or(u32::MAX).max(1);
-    // The headings are the first row, and rows are written from the top.
-    sheet.add_table(0, 0, last, SEAL, &table)?;
+    let table = Table::new().set_name(table_name(n)).set_columns(&columns).set_style(TableStyle::Light1);
+    // The headings are the first row, and rows are written from the top. The library remembers every cell of a table:
+    // it is told of one line, and `stretch` says how many there are.
+    sheet.add_table(0, 0, 1, SEAL, &table)?;
     for (fact, at) in facts.zip(1u32..) {
         let value: Option<rust_decimal::Decimal> = fact.value.parse().ok();
         let value = value.map(|v| (v, v.normalize().to_string()));
@@ -108,6 +106,38 @@ fn fill<'r>(
     page(&mut sheet, (0, 0), lang)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
+}
+
+/// How many lines of facts there are, sheet by sheet.
+fn lines(run: &Run) -> impl Iterator<Item = usize> {
+    let all: usize = run.submissions.iter().map(|s| s.submission.facts.len()).sum();
+    let sheets = all.div_ceil(MOST_ROWS).max(1);
+    (0..sheets).map(move |n| all.saturating_sub(n * MOST_ROWS).min(MOST_ROWS))
+}
+
+/// Says in a workbook that is being completed how far the tables of facts reach.
+///
+/// # Errors
+/// A part is damaged.
+pub(super) fn stretch(package: &mut Package<'_>, run: &Run) -> Result<(), PatchError> {
+    let lines: Vec<usize> = lines(run).collect();
+    for n in 1u32.. {
+        let name = format!("xl/tables/table{n}.xml");
+        if !package.has(&name) {
+            break;
+        }
+        let part = package.part(&name)?;
+        let of_sheet = |n: &usize| part.contains(&format!(" displayName=\"{}\"", table_name(*n)));
+        if let Some(lines) = (0..lines.len()).find(of_sheet).and_then(|n| lines.get(n)) {
+            let reach = |last: usize| format!(" ref=\"A1:{}{last}\"", ColumnName(u32::from(SEAL)));
+            package.set(name, part.replace(&reach(2), &reach(lines.max(&1) + 1)));
+        }
+    }
+    Ok(())
+}
+
+fn table_name(n: usize) -> String {
+    if n == 0 { "SoLieu".to_owned() } else { format!("SoLieu{}", n + 1) }
 }
 
 /// The columns of the value and of the seal over the line.

@@ -11,8 +11,17 @@ const CORE: &str = "docProps/core.xml";
 /// # Errors
 /// The bytes are no workbook.
 pub(crate) fn spoken(bytes: &[u8], lang: Lang) -> Result<Vec<u8>, PatchError> {
-    let (language, region) = lang.of(("vi", "vi-VN"), ("en", "en-GB"));
     let mut package = Package::open(bytes)?;
+    say(&mut package, lang)?;
+    package.finish()
+}
+
+/// Says it in a workbook that is being completed.
+///
+/// # Errors
+/// A part is damaged.
+pub(crate) fn say(package: &mut Package<'_>, lang: Lang) -> Result<(), PatchError> {
+    let (language, region) = lang.of(("vi", "vi-VN"), ("en", "en-GB"));
     let core = package.part(CORE)?;
     let said = format!("<dc:language>{language}</dc:language></cp:coreProperties>");
     package.set(CORE, core.replace("</cp:coreProperties>", &said));
@@ -25,5 +34,5 @@ pub(crate) fn spoken(bytes: &[u8], lang: Lang) -> Result<Vec<u8>, PatchError> {
         let chart = chart.replace("lang=\"en-US\"", &format!("lang=\"{region}\""));
         package.set(name, chart.replace("<c:lang val=\"en-US\"/>", &format!("<c:lang val=\"{region}\"/>")));
     }
-    package.finish()
+    Ok(())
 }

@@ -35,6 +35,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::finding::Lang;
 use crate::intake::contained;
+use crate::patch::Package;
 use crate::pipeline::Run;
 
 use super::PublishError;
@@ -129,7 +130,13 @@ fn whole(
     }
     dressed::name(&mut workbook, &books)?;
     let shown = books.into_iter().flat_map(Book::into_shown).collect();
-    Ok((language::spoken(&workbook.save_to_buffer()?, lang)?, shown))
+    let bytes = workbook.save_to_buffer()?;
+    // What it was made of is not needed any more.
+    drop(workbook);
+    let mut package = Package::open(&bytes)?;
+    language::say(&mut package, lang)?;
+    data::stretch(&mut package, run)?;
+    Ok((package.finish()?, shown))
 }
 
 /// Makes a workbook of findings alone.
