@@ -14,8 +14,8 @@
 //! [`unicode`] turns texts of the encodings before Unicode into it.
 //! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read.
 //! For that [`limits`] say what a file may have at most, [`guard`] looks at it before any library does;
-//! what it clears is read by a [`companion`] thread within a time, what it doubts in a [`child`] process
-//! within a memory ([`wire`] brings back what was read), and a panic is [`contained`].
+//! what it doubts is read in a [`child`] process within a memory ([`wire`] brings back what was read), and a panic
+//! is [`contained`]. Every file has its time: where there are many [`workers`] watch it, else a [`companion`] thread reads.
 
 mod biff;
 mod binary;
