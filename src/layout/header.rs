@@ -7,7 +7,7 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
-use crate::table::heading::is_figure;
+use crate::table::heading::{is_count, is_figure};
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
@@ -213,8 +213,12 @@ impl Finder<'_> {
     fn best(&self, row: u32, least: u32, spelling: Spelling) -> Option<Header> {
         let of_any_height = |spelling| {
             let mut best: Option<(usize, Header)> = None;
-            // No heading is a figure, so none stands in a row with one, nor below it.
-            let figures = |height: &u32| self.sheet.row(row + height - 1).iter().any(|c| is_figure(&c.value));
+            // No heading is a large or a broken figure, so none stands in a row with one, nor below it. Small ones may be
+            // the numbers of quarters or of columns.
+            let large = |value: &Value| {
+                is_count(value) && matches!(value, Value::Number(n) if n.abs() > 99.into() || !n.is_integer())
+            };
+            let figures = |height: &u32| self.sheet.row(row + height - 1).iter().any(|c| large(&c.value));
             let tallest = (2..=MOST_ROWS).find(figures).map_or(MOST_ROWS, |height| height - 1);
             for height in least..=tallest {
                 if let Some((score, header)) = self.at(row, height, spelling)
