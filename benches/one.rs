@@ -3,34 +3,21 @@
 //!
 //! `cargo bench --bench one`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
-#![allow(missing_docs, dead_code)]
+#![allow(missing_docs, dead_code, clippy::print_stdout, clippy::cast_possible_truncation)]
 
 #[path = "../tests/faults/clean.rs"]
 mod clean;
+#[path = "rounds/floor.rs"]
+mod floor;
 #[path = "../tests/na_ri/mod.rs"]
 mod na_ri;
 
 use std::hint::black_box;
-use std::io::Cursor;
 
-use calamine::{Reader as _, Xlsx};
 use criterion::{Criterion, criterion_group, criterion_main};
 use phubieu::intake::{self, Source};
 use phubieu::progress::Progress;
 use phubieu::submission::{self, Wanted};
-
-fn visited(bytes: &[u8]) -> usize {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let mut cells = 0;
-    for sheet in book.sheet_names() {
-        let mut reader = book.worksheet_cells_reader(&sheet).unwrap();
-        while let Some(cell) = reader.next_cell_with_style_id().unwrap() {
-            black_box(cell);
-            cells += 1;
-        }
-    }
-    cells
-}
 
 fn one(c: &mut Criterion) {
     let dir = tempfile::tempdir().unwrap();
@@ -41,7 +28,7 @@ fn one(c: &mut Criterion) {
     let source = [Source { name: "one.xlsx".into(), path }];
     let wanted = Wanted { forms: &forms, named: true, year: Some(2024) };
     let mut group = c.benchmark_group("one submission");
-    group.bench_function("calamine visiting its cells", |b| b.iter(|| visited(black_box(&bytes))));
+    group.bench_function("calamine visiting its cells", |b| b.iter(|| floor::visited(black_box(&bytes))));
     group.bench_function("opened", |b| b.iter(|| intake::open(black_box(&source[0]), &mut Vec::new()).unwrap()));
     group.bench_function("opened and read", |b| {
         b.iter(|| submission::read_all(black_box(&source), wanted, &Progress::default(), &mut Vec::new()));

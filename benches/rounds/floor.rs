@@ -22,12 +22,16 @@ fn read(path: &Path) -> usize {
         Ok(folder) => folder.map(|entry| entry.unwrap().path()).collect(),
         Err(_) => vec![path.to_owned()],
     };
-    files.par_iter().filter(|f| f.extension().is_some_and(|e| e == "xlsx")).map(|file| visited(file)).sum()
+    files
+        .par_iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "xlsx"))
+        .map(|file| visited(&std::fs::read(file).unwrap()))
+        .sum()
 }
 
-fn visited(file: &Path) -> usize {
-    let bytes = std::fs::read(file).unwrap();
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+/// Visits every cell of one workbook with its style; how many there are.
+pub fn visited(bytes: &[u8]) -> usize {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let mut cells = 0;
     for sheet in book.sheet_names() {
         let mut reader = book.worksheet_cells_reader(&sheet).unwrap();

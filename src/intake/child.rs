@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::finding::intake::Problem;
 
 use super::limits::Limits;
-use super::{Outcome, read_here, sniff, wire};
+use super::{Outcome, damaged, read_here, sniff, wire};
 
 /// The command under which the program is its own reader.
 pub const COMMAND: &str = "read-doubtful";
@@ -34,8 +34,7 @@ pub fn set_reader(program: PathBuf) {
 
 /// Reads a doubtful file in a child; the guard's doubt is said where that fails.
 pub(super) fn read(bytes: &[u8], doubt: &str, limits: &Limits) -> Outcome {
-    let damaged = |detail: String| Box::new(Problem::Damaged { detail });
-    let Some(program) = READER.get() else { return Err(damaged(doubt.to_owned())) };
+    let Some(program) = READER.get() else { return Err(damaged(doubt)) };
     let (output, said) = match run(program, bytes, limits) {
         Ok(ran) => ran,
         Err(Failed::Late) => return Err(Box::new(Problem::TooSlow { seconds: limits.seconds })),

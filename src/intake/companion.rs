@@ -1,5 +1,5 @@
-//! A time limit for reading: each worker has a companion thread that reads, and waits for it no longer than
-//! that. A reader that does not answer is left to itself, and the next file gets a new one.
+//! A time limit for reading a single file: a thread that nobody watches has a companion that reads, and waits for it
+//! no longer than that. A reader that does not answer is left to itself, and the next file gets a new one.
 //!
 //! A thread cannot be stopped from outside. What the guard lets in has always come to an end so far; the
 //! limit is for what nobody has seen yet.
@@ -13,14 +13,11 @@ type Work = Box<dyn FnOnce() + Send>;
 
 thread_local! {
     static COMPANION: RefCell<Option<Sender<Work>>> = const { RefCell::new(None) };
-}
-
-thread_local! {
     static WATCHED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Says of this thread that somebody watches the time for it ([`super::workers`]): what it does needs no companion.
-pub(super) fn is_watched() {
+pub(super) fn set_watched() {
     WATCHED.set(true);
 }
 

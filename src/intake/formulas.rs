@@ -30,40 +30,34 @@ pub fn formulas(workbook: &Workbook, bytes: &[u8]) -> SheetFormulas {
     contained(read).unwrap_or_default()
 }
 
-/// The same of xlsb.
-fn binary(bytes: &[u8]) -> SheetFormulas {
-    let Ok(mut book) = Xlsb::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
-    let mut found = SheetFormulas::new();
-    for (name, _) in listed(&book) {
-        let mut of_sheet = BTreeMap::new();
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
-        while let Ok(Some(cell)) = reader.next_formula() {
-            let (row, column) = cell.get_position();
-            if let (Some(at), false) = (Address::new(row, column), cell.get_value().is_empty()) {
-                of_sheet.insert(at, cell.get_value().clone());
-            }
-        }
-        found.insert(name, of_sheet);
-    }
-    found
-}
-
 /// xlsx, cell by cell: a formula in the last corner of a sheet costs nothing.
 fn streamed(bytes: &[u8]) -> SheetFormulas {
     let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
     let mut found = SheetFormulas::new();
     for (name, _) in listed(&book) {
-        let mut of_sheet = BTreeMap::new();
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
-        while let Ok(Some(cell)) = reader.next_formula() {
-            let (row, column) = cell.get_position();
-            if let (Some(at), false) = (Address::new(row, column), cell.get_value().is_empty()) {
-                of_sheet.insert(at, cell.get_value().clone());
-            }
-        }
-        found.insert(name, of_sheet);
+        found.insert(name, of_cells(|| reader.next_formula().ok().flatten()));
     }
     found
+}
+
+/// The same of xlsb, whose reader is another.
+fn binary(bytes: &[u8]) -> SheetFormulas {
+    let Ok(mut book) = Xlsb::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
+    let mut found = SheetFormulas::new();
+    for (name, _) in listed(&book) {
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        found.insert(name, of_cells(|| reader.next_formula().ok().flatten()));
+    }
+    found
+}
+
+fn of_cells(next: impl FnMut() -> Option<calamine::Cell<String>>) -> BTreeMap<Address, String> {
+    let formula = |cell: calamine::Cell<String>| {
+        let (row, column) = cell.get_position();
+        Some((Address::new(row, column)?, cell.get_value().clone())).filter(|(_, formula)| !formula.is_empty())
+    };
+    std::iter::from_fn(next).filter_map(formula).collect()
 }
 
 fn dense<'a, R: Reader<Cursor<&'a [u8]>>>(book: &mut R) -> SheetFormulas {

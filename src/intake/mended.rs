@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::package::Package;
-use super::xlsx::parts;
+use super::xlsx::{MOST_AT_ONCE, parts};
 pub(super) use sheet::needs_it;
 
 /// A package put as the library takes it.
@@ -26,9 +26,6 @@ pub(super) struct Mended {
     /// Sheets with cells where no sheet has any, and how many.
     pub(super) beyond: Vec<(String, usize)>,
 }
-
-/// A sheet part of more bytes is left to the library, which streams it.
-const MOST_AT_ONCE: u64 = 128 << 20;
 
 /// Mends an xlsx; nothing if it needs none.
 pub(super) fn mended(bytes: &[u8]) -> Option<Mended> {

@@ -10,7 +10,7 @@ use crate::finding::intake::{Foreign, Problem};
 use super::cell::Sheet;
 use super::html::{self, sheet_names};
 use super::markup::{self, Markup};
-use super::{Budget, Troubles};
+use super::{Budget, Troubles, damaged};
 
 /// Tells whether a file is such a message, by its head.
 pub(super) fn is_message(head: &str) -> bool {
@@ -29,8 +29,7 @@ pub(super) fn sheets(
     budget: &mut Budget<'_>,
     troubles: &mut Troubles,
 ) -> Result<Vec<Sheet>, Box<Problem>> {
-    let damaged = || Box::new(Problem::Damaged { detail: "the message has no parts".to_owned() });
-    let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| damaged("the message has no parts"))?;
     let pages: Vec<(&MessagePart<'_>, String)> = message
         .parts
         .iter()

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use crate::finding::intake::{Foreign, Problem};
 
 use super::markup::{self, Markup};
-use super::{container, mhtml};
+use super::{container, damaged, mhtml};
 
 /// The kinds of files that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,6 @@ fn text(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
 
 /// A zip: which kind of document its parts make.
 fn zip(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
-    let damaged = |e: zip::result::ZipError| Box::new(Problem::Damaged { detail: e.to_string() });
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if is_encrypted_document(&mut archive) {
         return Err(Box::new(Problem::Encrypted));

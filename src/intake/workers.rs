@@ -100,7 +100,7 @@ fn hire<T: Send + 'static, W: Fn(usize) -> T + Send + Sync + 'static>(
     let worker = Worker::default();
     let (own, shared) = (worker.clone(), shared.clone());
     let run = move || {
-        companion::is_watched();
+        companion::set_watched();
         while !own.given_up.load(Ordering::Relaxed) {
             let piece = shared.next.fetch_add(1, Ordering::Relaxed);
             if piece >= shared.pieces {

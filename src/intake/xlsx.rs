@@ -20,7 +20,7 @@ use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
 /// legal workbooks takes 114 MB with all its parts.
-const MOST_AT_ONCE: u64 = 128 << 20;
+pub(super) const MOST_AT_ONCE: u64 = 128 << 20;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 

@@ -15,7 +15,7 @@ use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::matching::{self, Candidate, Columns, Read, Strength};
-use super::paths::{Keys, Paths};
+use super::paths::Paths;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
 #[derive(Debug, Clone)]
@@ -119,15 +119,15 @@ pub struct Exact {
 }
 
 /// Finds every header of the form in a sheet that is spelt as the form has it.
-pub fn find_exact(form: &Form, sheet: &Sheet, year: Option<u16>, keys: &Keys) -> Exact {
-    let hits = hits(form, sheet, keys);
-    Finder { form, sheet, year, neutral: matching::neutral(form), keys }.exact(&hits)
+pub fn find_exact(form: &Form, sheet: &Sheet, year: Option<u16>) -> Exact {
+    let hits = hits(form, sheet);
+    Finder { form, sheet, year, neutral: matching::neutral(form) }.exact(&hits)
 }
 
 /// Finds every header of the form in a sheet, from top to bottom; slips of typing are forgiven.
-pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>, keys: &Keys) -> Vec<Header> {
-    let hits = hits(form, sheet, keys);
-    let finder = Finder { form, sheet, year, neutral: matching::neutral(form), keys };
+pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
+    let hits = hits(form, sheet);
+    let finder = Finder { form, sheet, year, neutral: matching::neutral(form) };
     let Exact { headers: exact, settled } = finder.exact(&hits);
     // Forgiving slips is slow, and where all columns are found there is nothing to forgive, nor right above.
     if settled {
@@ -162,14 +162,14 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
 
 /// The rows that hold the heading of the form's numbers, labels or measures, or a part of one:
 /// elsewhere no header begins.
-fn hits(form: &Form, sheet: &Sheet, keys: &Keys) -> Vec<u32> {
+fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
     let named = [Role::Label, Role::Number, Role::Measure].into_iter().filter_map(|role| form.column_of(role));
     let patterns: Vec<&Column> =
         named.filter_map(|at| form.columns.get(at)).filter(|c| !c.spoken().is_empty()).collect();
     let longest = patterns.iter().flat_map(|c| &c.patterns).map(|p| 3 * p.key().as_str().len() + 40).max().unwrap_or(0);
     let heads = |cell: &Cell| {
         let Some(text) = cell.text().filter(|t| t.len() <= longest) else { return false };
-        let key = keys.of(text);
+        let key = heading_key(text);
         !key.is_empty() && patterns.iter().flat_map(|c| &c.patterns).any(|p| p.holds(&key))
     };
     sheet.rows().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
@@ -180,7 +180,6 @@ struct Finder<'a> {
     sheet: &'a Sheet,
     year: Option<u16>,
     neutral: matching::Neutral,
-    keys: &'a Keys,
 }
 
 impl Finder<'_> {
@@ -291,7 +290,7 @@ impl Finder<'_> {
     /// Tries a header of some height at a row.
     fn at(&self, row: u32, height: u32, spelling: Spelling) -> Option<(usize, Header)> {
         let form = self.form;
-        let paths = Paths::new(self.sheet, row, height, self.keys);
+        let paths = Paths::new(self.sheet, row, height);
         let label = form.column_of(Role::Label)?;
         let unheaded = form.columns.get(label).is_some_and(|c| c.spoken().is_empty());
         let read: Vec<Read<'_>> = paths.columns().map(|path| Read::new(path, &self.neutral)).collect();

@@ -34,7 +34,6 @@ use crate::vietnamese::text::one_line;
 
 pub use header::Header;
 use parts::KnownHeaders;
-use paths::Keys;
 
 /// A form's table in a sheet.
 #[derive(Debug, Clone)]
@@ -329,7 +328,7 @@ fn table<'w>(
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Outcome<'w> {
-    let headers = known.cloned().unwrap_or_else(|| header::find(form, sheet, year, &Keys::default()));
+    let headers = known.cloned().unwrap_or_else(|| header::find(form, sheet, year));
     let Some(first) = headers.first() else { return Outcome::NoTable };
     let mut matched = if form.is_list() {
         items::find(form, sheet, &headers, place)

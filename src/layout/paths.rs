@@ -1,8 +1,5 @@
 //! The headings over each column of a block of rows, ready to be matched.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use crate::form::heading::heading_key;
 use crate::intake::{Cell, Sheet};
 use crate::table::heading::{self, Heading};
@@ -43,32 +40,9 @@ pub struct Paths {
     top: Vec<u32>,
 }
 
-/// No more are kept: a list of a million names has no million headings.
-const MOST_KEYS: usize = 20_000;
-
-/// The keys of headings that were read before: the same are read for every form and every height of a
-/// header.
-#[derive(Default)]
-pub struct Keys(RefCell<HashMap<String, Folded>>);
-
-impl Keys {
-    /// The key of a text.
-    pub fn of(&self, text: &str) -> Folded {
-        if let Some(key) = self.0.borrow().get(text) {
-            return key.clone();
-        }
-        let key = heading_key(text);
-        let mut known = self.0.borrow_mut();
-        if known.len() < MOST_KEYS {
-            known.insert(text.to_owned(), key.clone());
-        }
-        key
-    }
-}
-
 impl Paths {
     /// Reads the headings of so many rows from a row on; an index row ends them.
-    pub fn new(sheet: &Sheet, row: u32, height: u32, keys: &Keys) -> Self {
+    pub fn new(sheet: &Sheet, row: u32, height: u32) -> Self {
         let bottom = (row + 1..row + height).find(|r| is_index_row(sheet.row(*r))).unwrap_or(row + height) - 1;
         let stacked = heading::stacked(sheet, row, bottom);
         let joined = heading::paths(sheet, row, bottom);
@@ -84,7 +58,7 @@ impl Paths {
                 if heading.text.len() > LONGEST || found.last().is_some_and(|l| l.text == heading.text) {
                     continue;
                 }
-                let key = keys.of(&heading.text);
+                let key = heading_key(&heading.text);
                 if !key.is_empty() {
                     found.push(Level { text: heading.text.clone(), key });
                 }
@@ -101,7 +75,7 @@ impl Paths {
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
-        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !keys.of(t).is_empty());
+        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !heading_key(t).is_empty());
         let first: Vec<u32> = sheet.row(row).iter().filter(says).map(|c| c.at.column).collect();
         // A heading of the first row stands over the columns under it too.
         let under = |headings: &[Heading]| headings.first().is_some_and(|h| first.contains(&h.first));

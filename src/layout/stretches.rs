@@ -10,7 +10,6 @@ use crate::vietnamese::number;
 use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Exact, Header};
-use super::paths::Keys;
 use super::recognise::{Fit, fit};
 
 /// One table of a sheet, whatever it is of.
@@ -39,8 +38,7 @@ struct Start {
 
 /// Cuts a sheet where another table begins.
 pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
-    let keys = Keys::default();
-    let found: Vec<Exact> = forms.iter().map(|form| header::find_exact(form, &sheet, year, &keys)).collect();
+    let found: Vec<Exact> = forms.iter().map(|form| header::find_exact(form, &sheet, year)).collect();
     let (headers, settled): (Vec<Vec<Header>>, Vec<bool>) = found.into_iter().map(|e| (e.headers, e.settled)).unzip();
     let starts = starts(&sheet, &headers);
     let first = starts.first().map_or(0, |s| s.top);

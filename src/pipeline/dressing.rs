@@ -13,7 +13,6 @@ use crate::intake::{self, Sheet, Source, Workbook};
 use crate::lang::Lang;
 use crate::layout::header;
 use crate::layout::parts::KnownHeaders;
-use crate::layout::paths::Keys;
 use crate::layout::{self, LocatedRow};
 use crate::own_output::{SheetNames, sheet_of_form};
 
@@ -99,7 +98,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
     if form.indexed_rows().any(|(row, _)| !rows.contains_key(&row)) {
         return None;
     }
-    let headers = header::find(form, sheet, year, &Keys::default());
+    let headers = header::find(form, sheet, year);
     let first = headers.first()?;
     let of_form = first.columns.iter().map(|(column, heading)| (*column, heading.column)).collect();
     // Headings of other years than the one that is told would say what is not so.

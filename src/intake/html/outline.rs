@@ -10,6 +10,7 @@ use scraper::Html;
 use scraper::node::Node;
 
 use crate::finding::intake::Problem;
+use crate::intake::damaged;
 
 /// What is known of a page's tables before it is read.
 #[derive(Default)]
@@ -151,8 +152,7 @@ pub(super) fn refuse_deep(text: &str) -> Result<(), Box<Problem>> {
             _ => {}
         }
         if depth > DEEPEST {
-            let detail = format!("elements nest deeper than {DEEPEST}");
-            return Err(Box::new(Problem::Damaged { detail }));
+            return Err(damaged(format!("elements nest deeper than {DEEPEST}")));
         }
     }
     Ok(())
