@@ -113,6 +113,10 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
 /// What the words behind a number multiply it by to stand in the row's measure: another measure of
 /// the same thing, or a bare «nghìn», «triệu» of whatever the row counts.
 pub(super) fn tail_factor(tail: &str, figure: &Figure) -> Option<Decimal> {
+    // «Tỷ lệ %» names a measure above a column; behind a number, letters before the sign are none of it.
+    if tail.contains(['%', '％']) {
+        return None;
+    }
     let of_measure = || Measure::parse(tail)?.factor_to(figure.dimension.as_ref()?);
     // Of a row that counts in thousands already, «5 nghìn» may mean either.
     let counted = figure.kind == Kind::Integer && figure.dimension.as_ref().is_some_and(Measure::is_single);

@@ -305,9 +305,10 @@ fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
             return Err(Refusal::StraySigns);
         }
         let letters = |c: char| matches!(c, 'l' | 'I' | 'O' | 'o' | '.' | ',');
-        // `1O`, `5O%`: letters for digits, whatever stands behind.
+        // `1O`, `5O%`, `5 O%`: letters for digits, whatever stands behind. `12 l` may be litres.
         let typed = words.trim_end_matches(['%', '％', ' ']);
-        if rest.starts_with(['O', 'o', 'l', 'I']) && typed.chars().all(letters) && attached {
+        let begins = rest.starts_with(['O', 'o']) || (attached && rest.starts_with(['l', 'I']));
+        if begins && typed.chars().all(letters) {
             return Err(Refusal::LettersInNumber);
         }
         return Ok((percent, words));
@@ -499,6 +500,9 @@ mod tests {
             ("1OO", "LettersInNumber"),
             ("5O%", "LettersInNumber"),
             ("5O %", "LettersInNumber"),
+            ("0 O%", "LettersInNumber"),
+            ("5 OO", "LettersInNumber"),
+            ("5 l", "5 [l]"),
             ("2,5O", "LettersInNumber"),
             ("12;", "12"),
             ("12*", "StraySigns"),
