@@ -11,6 +11,10 @@ use std::borrow::Cow;
 
 /// Puts an apostrophe before text that a spreadsheet would take for a formula.
 pub fn guarded(text: &str) -> Cow<'_, str> {
+    // Most begin with a letter or a digit; the wide signs begin with 0xEF.
+    if matches!(text.as_bytes(), [] | [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xC2..=0xEE, ..]) {
+        return Cow::Borrowed(text);
+    }
     if is_risky(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

@@ -12,6 +12,7 @@ use crate::period::{Period, named_in_titles};
 use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
+use crate::vietnamese::memo::Memo;
 
 use super::latest::{self, GivesWay, Saved};
 
@@ -71,6 +72,8 @@ struct Resolver<'r> {
     everywhere: OnceCell<Names>,
     /// Districts and provinces, which narrow a name shared by several communes.
     above: Names,
+    /// What lines name of both; most lines of a round are the same.
+    known: [Memo<Vec<UnitIndex>>; 2],
 }
 
 impl<'r> Resolver<'r> {
@@ -91,7 +94,22 @@ impl<'r> Resolver<'r> {
             names,
             everywhere: OnceCell::new(),
             above: Names::of_levels(register, &[Level::Province, Level::District]),
+            known: [Memo::new(), Memo::new()],
         }
+    }
+
+    /// The communes of the place that some lines name.
+    fn communes_in(&self, lines: &[String]) -> Vec<UnitIndex> {
+        let [communes, _] = &self.known;
+        let named = |line: &str| self.names.in_line(line).iter().map(|m| m.unit).collect();
+        lines.iter().flat_map(|line| communes.of(line, named)).collect()
+    }
+
+    /// The districts and provinces that some lines name.
+    fn places_in(&self, lines: &[String]) -> Vec<UnitIndex> {
+        let [_, places] = &self.known;
+        let named = |line: &str| self.above.in_line(line).iter().map(|m| m.unit).collect();
+        lines.iter().flat_map(|line| places.of(line, named)).collect()
     }
 
     /// What each source names; sources that name nothing are left out.
@@ -100,8 +118,7 @@ impl<'r> Resolver<'r> {
             units.sort_unstable();
             units.dedup();
             if units.len() > 1 {
-                let places: Vec<UnitIndex> =
-                    submission.titles.iter().flat_map(|l| self.above.in_line(l)).map(|m| m.unit).collect();
+                let places = self.places_in(&submission.titles);
                 let within: Vec<UnitIndex> =
                     units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
                 if !within.is_empty() {
@@ -110,7 +127,7 @@ impl<'r> Resolver<'r> {
             }
             units
         };
-        let titles = submission.titles.iter().flat_map(|l| self.names.in_line(l)).map(|m| m.unit).collect();
+        let titles = self.communes_in(&submission.titles);
         let sheets = submission
             .sheets
             .iter()
@@ -238,7 +255,7 @@ impl<'r> Resolver<'r> {
         };
         // A table, or a page of one, under another commune's name.
         for lines in &submission.over_headers {
-            let named: Vec<UnitIndex> = lines.iter().flat_map(|l| self.names.in_line(l)).map(|m| m.unit).collect();
+            let named = self.communes_in(lines);
             if let Some(other) = named.first().filter(|_| !named.contains(&unit)) {
                 return against(self.register.full_name(*other));
             }
@@ -255,8 +272,7 @@ impl<'r> Resolver<'r> {
             }
         }
         // The lowest places that the titles name must hold the unit.
-        let places: Vec<UnitIndex> =
-            submission.titles.iter().flat_map(|l| self.above.in_line(l)).map(|m| m.unit).collect();
+        let places = self.places_in(&submission.titles);
         let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
         let lowest: Vec<UnitIndex> =
             places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();

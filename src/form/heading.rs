@@ -97,6 +97,14 @@ impl HeadingPattern {
     /// it is written in several cells.
     pub fn holds(&self, heading: &Folded) -> bool {
         let (own, found) = (self.key.as_str(), heading.as_str());
+        // Nearly all headings and labels differ at both ends.
+        let (a, b) = (own.as_bytes(), found.as_bytes());
+        if let (Some(first), Some(other)) = (a.first_chunk::<4>(), b.first_chunk::<4>())
+            && first != other
+            && a.last_chunk::<4>() != b.last_chunk::<4>()
+        {
+            return false;
+        }
         own.starts_with(found) || own.ends_with(found)
             // A level of headings that goes on: «Chỉ tiêu» in «Chỉ tiêu, nhiệm vụ chủ yếu».
             || found.starts_with(own) && !own.is_empty()

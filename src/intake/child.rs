@@ -92,7 +92,7 @@ pub fn serve(limits: &Limits) -> io::Result<Vec<u8>> {
     confine(limits)?;
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    let outcome = sniff::kind(&bytes).and_then(|kind| read_here(kind, "", &bytes, limits));
+    let outcome = sniff::kind(&bytes).and_then(|kind| read_here(kind, "", &bytes, None, limits));
     wire::pack(outcome).ok_or_else(|| io::Error::other("what was read cannot be sent"))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn of_part(package: &mut Package<'_>, part: &str) -> Comments {
     for wanted in ["comments", "threadedComment"] {
         for (id, _) in kinds.iter().filter(|(_, kind)| *kind == wanted) {
             let text = targets.get(id).map(|target| part_from(folder, target));
-            let text = text.and_then(|part| String::from_utf8(package.bytes_within(&part, MOST)?).ok());
+            let text = text.and_then(|part| package.text_within(&part, MOST));
             found.extend(text.map(|text| read(&text)).unwrap_or_default());
         }
     }

@@ -1,7 +1,7 @@
 //! From paths to sheets of cells, knowing nothing of forms.
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
-//! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`sheet_part`] finds
+//! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`unpacked`] inflates its parts once, [`sheet_part`] finds
 //! what stands beside them, [`comments`] what people remarked,
 //! [`mended`] puts right what the library would misread), [`binary`] streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
 //! [`delimited`] csv and tsv in any encoding seen. Tables in tags go by [`markup`], which tells what they are and
@@ -52,6 +52,7 @@ pub mod sniff;
 mod spreadsheet_ml;
 mod troubles;
 mod unicode;
+mod unpacked;
 pub mod walk;
 mod wire;
 pub mod workers;
@@ -79,6 +80,7 @@ use companion::Unfinished;
 use guard::Verdict;
 use limits::Budget;
 use troubles::Troubles;
+use unpacked::Unpacked;
 
 /// One file, read whole.
 #[derive(Debug, Clone)]
@@ -158,9 +160,9 @@ pub fn read_within(
     limits: &Limits,
     findings: &mut Vec<Finding>,
 ) -> Result<Workbook, Box<Problem>> {
-    let (kind, verdict) = contained(|| examine(bytes, limits)).unwrap_or_else(|said| Err(damaged(said)))?;
+    let (kind, verdict, unpacked) = contained(|| examine(bytes, limits)).unwrap_or_else(|said| Err(damaged(said)))?;
     let outcome = match verdict {
-        Verdict::Clear => read_in_time(kind, file, bytes, limits),
+        Verdict::Clear => read_in_time(kind, file, bytes, unpacked, limits),
         Verdict::Doubtful(doubt) => child::read(bytes, &doubt, limits),
     };
     Ok(workbook(file, kind, bytes, outcome?, findings))
@@ -182,9 +184,9 @@ pub fn read_apart(
 }
 
 /// Reads a file that the guard has cleared.
-fn read_in_time(kind: Kind, file: &str, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Outcome {
+fn read_in_time(kind: Kind, file: &str, bytes: &Arc<Vec<u8>>, unpacked: Option<Unpacked>, limits: &Limits) -> Outcome {
     let (name, own_bytes, own_limits) = (file.to_owned(), bytes.clone(), limits.clone());
-    let read = move || read_here(kind, &name, &own_bytes, &own_limits);
+    let read = move || read_here(kind, &name, &own_bytes, unpacked.as_ref(), &own_limits);
     companion::within(limits.seconds, read).unwrap_or_else(|unfinished| {
         Err(match unfinished {
             Unfinished::Late => Box::new(Problem::TooSlow { seconds: limits.seconds }),
@@ -211,24 +213,25 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
 }
 
 /// Tells what a file is and whether it may be read here, before any library opens it.
-fn examine(bytes: &[u8], limits: &Limits) -> Result<(Kind, Verdict), Box<Problem>> {
+fn examine(bytes: &[u8], limits: &Limits) -> Result<(Kind, Verdict, Option<Unpacked>), Box<Problem>> {
     guard::directory(bytes, limits)?;
     let kind = sniff::kind(bytes)?;
-    Ok((kind, guard::check(kind, bytes, limits)?))
+    let (verdict, unpacked) = guard::check(kind, bytes, limits)?;
+    Ok((kind, verdict, unpacked))
 }
 
 /// Tells whether a file that was opened once may be opened again in this process, for what its reading leaves out.
 fn is_clear(kind: Kind, bytes: &[u8]) -> bool {
     let verdict = contained(|| guard::check(kind, bytes, limits::current()));
-    matches!(verdict, Ok(Ok(Verdict::Clear)))
+    matches!(verdict, Ok(Ok((Verdict::Clear, _))))
 }
 
 /// Reads a file in this process, on this thread; a panic of the library becomes «damaged».
-fn read_here(kind: Kind, file: &str, bytes: &[u8], limits: &Limits) -> Outcome {
+fn read_here(kind: Kind, file: &str, bytes: &[u8], unpacked: Option<&Unpacked>, limits: &Limits) -> Outcome {
     let mut troubles = Troubles::default();
     let mut budget = Budget::new(limits);
     let read = || match kind {
-        Kind::Xlsx => xlsx::sheets(bytes, &mut budget, &mut troubles),
+        Kind::Xlsx => xlsx::sheets(bytes, unpacked, &mut budget, &mut troubles),
         Kind::Xlsb => binary::sheets(bytes, &mut budget, &mut troubles),
         Kind::Xls { biff8 } => dense::xls(bytes, biff8, &mut budget, &mut troubles),
         Kind::Ods => dense::ods(bytes, &mut budget, &mut troubles),

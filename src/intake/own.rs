@@ -30,6 +30,10 @@ pub fn is_own(workbook: &Workbook) -> bool {
 
 /// Tells the same of bytes that are no workbook: json, jsonl, a page of findings.
 pub fn is_own_text(bytes: &[u8]) -> bool {
+    // A package is none of them; most submissions are packages.
+    if bytes.starts_with(b"PK") {
+        return false;
+    }
     let Some(head) = bytes.get(..bytes.len().min(600)).map(String::from_utf8_lossy) else { return false };
     let fields = |names: &[&str]| {
         let mut rest = head.as_ref();

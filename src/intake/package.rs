@@ -1,5 +1,6 @@
 //! The parts of a zipped workbook, for what calamine leaves out of it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
@@ -8,39 +9,61 @@ use quick_xml::events::Event;
 
 use crate::xml::attribute;
 
+use super::unpacked::Unpacked;
+
 /// The most memory that is taken because a part says it will need it.
 const MOST_AT_ONCE: usize = 16 << 20;
 
 /// A package that the guard has let in: its sizes are bounded.
-pub(super) struct Package<'a>(zip::ZipArchive<Cursor<&'a [u8]>>);
+pub(super) enum Package<'a> {
+    /// As it stands in the file.
+    Packed(Box<zip::ZipArchive<Cursor<&'a [u8]>>>),
+    /// Inflated already.
+    Unpacked(&'a Unpacked),
+}
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
-        zip::ZipArchive::new(Cursor::new(bytes)).ok().map(Self)
+        zip::ZipArchive::new(Cursor::new(bytes)).ok().map(Box::new).map(Self::Packed)
     }
 
     /// A part's bytes.
-    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&mut self, name: &str) -> Option<Cow<'a, [u8]>> {
         self.bytes_within(name, u64::MAX)
     }
 
     /// A part's bytes, if they are no more than some.
-    pub(super) fn bytes_within(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+    pub(super) fn bytes_within(&mut self, name: &str, most: u64) -> Option<Cow<'a, [u8]>> {
         self.checked(name, most).ok().flatten()
     }
 
     /// The same; an error where they are not those that were packed: the directory keeps a sum of them, which
     /// the library, reading no part to its last byte, does not ask for.
-    pub(super) fn checked(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, std::io::Error> {
-        let Some(mut part) = self.0.by_name(name).ok().filter(|part| part.size() <= most) else { return Ok(None) };
+    pub(super) fn checked(&mut self, name: &str, most: u64) -> Result<Option<Cow<'a, [u8]>>, std::io::Error> {
+        let archive = match self {
+            Self::Packed(archive) => archive,
+            Self::Unpacked(unpacked) => {
+                let part = unpacked.part(name).filter(|part| part.len() as u64 <= most);
+                return Ok(part.map(Cow::Borrowed));
+            }
+        };
+        let Some(mut part) = archive.by_name(name).ok().filter(|part| part.size() <= most) else { return Ok(None) };
         let mut data = Vec::with_capacity(usize::try_from(part.size()).unwrap_or(MOST_AT_ONCE).min(MOST_AT_ONCE));
         part.read_to_end(&mut data)?;
-        Ok(Some(data))
+        Ok(Some(Cow::Owned(data)))
     }
 
     /// A part's text.
-    pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        String::from_utf8(self.bytes(name)?).ok()
+    pub(super) fn text(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        self.text_within(name, u64::MAX)
+    }
+
+    /// A part's text, if it is no longer than some.
+    pub(super) fn text_within(&mut self, name: &str, most: u64) -> Option<Cow<'a, str>> {
+        match self.bytes_within(name, most)? {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        }
     }
 
     /// The parts that the relations of the workbook point at, by their identifiers; those relations

@@ -43,7 +43,7 @@ fn in_vietnam(at: Timestamp) -> Option<DateTime> {
 /// The text of the first element of a name in a part.
 fn element(bytes: &[u8], part: &str, name: &str) -> Option<String> {
     const MOST: u64 = 1 << 20;
-    first(&String::from_utf8(Package::open(bytes)?.bytes_within(part, MOST)?).ok()?, name)
+    first(&Package::open(bytes)?.text_within(part, MOST)?, name)
 }
 
 fn first(xml: &str, name: &str) -> Option<String> {

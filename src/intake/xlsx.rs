@@ -2,6 +2,7 @@
 //!
 //! A dense range is never asked for: one cell at XFD1048576 would take the process down.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::xml::attribute;
 use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
 use super::package::Package;
 use super::sheet_part::{self, SheetPart};
+use super::unpacked::Unpacked;
 use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text};
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
@@ -27,10 +29,14 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// Reads the sheets of a workbook; what the library would misread is mended before it sees it.
 pub(super) fn sheets(
     bytes: &[u8],
+    unpacked: Option<&Unpacked>,
     budget: &mut Budget<'_>,
     troubles: &mut Troubles,
 ) -> Result<Vec<Sheet>, Box<Problem>> {
-    let outcome = of_package(bytes, true, budget, troubles);
+    let outcome = match unpacked {
+        Some(unpacked) => of_package(unpacked.package(), Some(Package::Unpacked(unpacked)), true, budget, troubles),
+        None => of_package(bytes, Package::open(bytes), true, budget, troubles),
+    };
     if let Err(Stop::Refused(e)) = outcome {
         return Err(e);
     }
@@ -44,13 +50,13 @@ pub(super) fn sheets(
     let Some(mended) = mended::mended(bytes) else {
         return match stopped {
             Some(problem) => Err(problem),
-            None => of_package(bytes, false, budget, troubles).map_err(Stop::problem),
+            None => of_package(bytes, Package::open(bytes), false, budget, troubles).map_err(Stop::problem),
         };
     };
     for (sheet, cells) in mended.beyond {
         troubles.beyond(&sheet, cells);
     }
-    of_package(&mended.bytes, false, budget, troubles).map_err(Stop::problem)
+    of_package(&mended.bytes, Package::open(&mended.bytes), false, budget, troubles).map_err(Stop::problem)
 }
 
 /// Why a package was not read as it stands.
@@ -100,23 +106,28 @@ impl From<Box<Problem>> for Halt {
 }
 
 /// Reads a package; where `wary`, stops at the first part that would be misread.
-fn of_package(bytes: &[u8], wary: bool, budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Stop> {
+fn of_package(
+    bytes: &[u8],
+    mut package: Option<Package<'_>>,
+    wary: bool,
+    budget: &mut Budget<'_>,
+    troubles: &mut Troubles,
+) -> Result<Vec<Sheet>, Stop> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
         XlsxError::Password => Stop::Refused(Box::new(Problem::Encrypted)),
         e => Stop::Library(e.to_string()),
     })?;
     budget.limits.allow(Size::Sheets, book.sheets_metadata().len() as u64)?;
     let mut sheets: Vec<Sheet> = Vec::new();
-    let mut package = Package::open(bytes);
     let strings = match package.as_mut() {
         Some(package) => package.checked("xl/sharedStrings.xml", u64::MAX).map_err(damaged)?.unwrap_or_default(),
-        None => Vec::new(),
+        None => Cow::default(),
     };
-    let strings = String::from_utf8(strings).unwrap_or_default();
+    let strings = std::str::from_utf8(&strings).unwrap_or_default();
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
     let recalculates = recalculates(&workbook);
-    let doubtful = rich_text::doubtful(&strings);
+    let doubtful = rich_text::doubtful(strings);
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
         let part = match parts.get(&name).zip(package.as_mut()) {
@@ -230,7 +241,7 @@ fn cells(
     // Elements by their order in the file: those with an error, and those without a value, which
     // may be formulas saved without a result.
     let mut broken: Vec<(usize, String)> = Vec::new();
-    let mut valueless: HashMap<Address, Option<Arc<CellStyle>>> = HashMap::new();
+    let mut valueless: Vec<(Address, Option<Arc<CellStyle>>)> = Vec::new();
     let mut beyond = 0usize;
     let mut reader = book.worksheet_cells_reader(name)?;
     budget.limits.allow(Size::Styles, reader.styles().len() as u64)?;
@@ -252,7 +263,7 @@ fn cells(
                     }
                     // A result that is an empty text is a result: what `=IF(…;"")` gives is a blank.
                     None if matches!(cell.get_value(), DataRef::Empty) => {
-                        valueless.insert(at, styles.get(style).cloned());
+                        valueless.push((at, styles.get(style).cloned()));
                     }
                     None => {}
                 }
@@ -269,7 +280,7 @@ fn cells(
     }
     let recalculates = formulas == Formulas::Unsure;
     if recalculates || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
-        let doubts = Doubts { recalculates, broken, valueless };
+        let doubts = Doubts { recalculates, broken, valueless: valueless.into_iter().collect() };
         recover(book, name, &doubts, &mut found, budget, troubles)?;
     }
     Ok(found)

@@ -1,6 +1,8 @@
 //! The heading rows of a sheet, and which of its columns is what.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
@@ -12,7 +14,7 @@ use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::{Folded, fold, one_line};
+use crate::vietnamese::text::{Folded, fold, on_one_line, one_line};
 
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
@@ -43,12 +45,12 @@ pub struct Header {
 pub struct Heading {
     /// The sheet column.
     pub column: u32,
-    /// The heading as it stood, on one line.
-    pub text: String,
+    /// The heading as it stood, on one line; shared by the cells below it.
+    pub text: Arc<str>,
     /// Its key.
     pub key: Folded,
     /// The measure that it names in brackets.
-    pub measure: Option<String>,
+    pub measure: Option<Arc<str>>,
 }
 
 /// The most rows that headings take.
@@ -68,12 +70,15 @@ impl Header {
 
     /// The label of a row, and the sign or number that stands before it in a column of its own under the
     /// same heading.
-    pub fn label(&self, sheet: &Sheet, row: u32) -> (Option<String>, String) {
+    pub fn label<'s>(&self, sheet: &'s Sheet, row: u32) -> (Option<Cow<'s, str>>, Cow<'s, str>) {
         let (first, last) = self.labels;
+        if first == last {
+            return (None, text_at(sheet, row, first).unwrap_or_default());
+        }
         let mut texts = (first..=last).filter_map(|column| text_at(sheet, row, column)).collect::<Vec<_>>();
         let sign = texts.len() > 1 && texts.first().is_some_and(|t| !numbering::read(t).is_empty());
         let sign = sign.then(|| texts.remove(0));
-        (sign, texts.join(" "))
+        (sign, texts.join(" ").into())
     }
 
     /// The first column right of all headings.
@@ -92,10 +97,11 @@ impl Header {
 }
 
 /// What stands in a cell, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
-pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<String> {
+pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<Cow<'_, str>> {
     let text = match &sheet.cell(Address::new(row, column)?)?.value {
-        Value::Date(date) => date.typed().unwrap_or_default(),
-        value => one_line(&value.to_string()),
+        Value::Text(text) => on_one_line(text),
+        Value::Date(date) => date.typed().unwrap_or_default().into(),
+        value => one_line(&value.to_string()).into(),
     };
     (!text.is_empty()).then_some(text)
 }
@@ -283,7 +289,8 @@ impl Finder<'_> {
     /// That a header's value column cannot be told, with the headings that are there instead.
     fn missing_below(&self, header: &Header) -> Problem {
         let heading = self.form.value_columns().next().map(|(_, c)| with_year(&c.spoken(), "")).unwrap_or_default();
-        let found = header.columns.values().map(|h| h.text.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
+        let found =
+            header.columns.values().map(|h| h.text.to_string()).chain(header.extra.iter().map(|(_, h)| h.clone()));
         Problem::ValueColumnMissing { heading, others: found.collect() }
     }
 
@@ -353,7 +360,8 @@ impl Finder<'_> {
         let columns: BTreeMap<usize, Heading> = chosen
             .into_iter()
             .map(|(i, c)| {
-                (i, Heading { column: c.column, key: heading_key(&c.text), text: c.text, measure: c.measure })
+                let measure = c.measure.map(Arc::from);
+                (i, Heading { column: c.column, key: heading_key(&c.text), text: c.text.into(), measure })
             })
             .collect();
         let bottom = columns

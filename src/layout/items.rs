@@ -1,5 +1,6 @@
 //! The items of a list: every row below the headings that names something, up to its totals.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -328,6 +329,7 @@ impl<'a> Line<'a> {
             at.and_then(|at| sheet.cell(at)).map(|c| one_line(&c.value.to_string())).unwrap_or_default()
         };
         let (sign, label) = header.label(sheet, row);
+        let (sign, label) = (sign.map(Cow::into_owned), label.into_owned());
         let number = Some(text(Role::Number)).filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
         let totals = label.is_empty() && words::begins_total(&fold(&number));
@@ -358,7 +360,7 @@ impl<'a> Line<'a> {
     /// The measure beside it, where the form or the file has a column of measures.
     fn measure(&self, sheet: &Sheet) -> String {
         let column = self.header.measures(self.form);
-        column.and_then(|column| header::text_at(sheet, self.row, column)).unwrap_or_default()
+        column.and_then(|column| header::text_at(sheet, self.row, column)).unwrap_or_default().into_owned()
     }
 
     /// The first figure in a column of figures.

@@ -21,6 +21,7 @@ pub mod stretches;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
@@ -109,9 +110,9 @@ pub struct ValueCell {
     /// The form's column, by its place.
     pub column: usize,
     /// The heading as the sheet has it.
-    pub heading: String,
+    pub heading: Arc<str>,
     /// The measure that the heading names in brackets.
-    pub measure: Option<String>,
+    pub measure: Option<Arc<str>>,
     /// The cell.
     pub at: Address,
     /// Why what stands here cannot be this row's figure for certain.
@@ -406,7 +407,7 @@ fn table<'w>(
 fn moved(form: &Form, header: &Header) -> Option<Problem> {
     let figures = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
     let found: Vec<(u32, &str)> =
-        header.columns.iter().filter(|(i, _)| figures(i)).map(|(_, h)| (h.column, h.text.as_str())).collect();
+        header.columns.iter().filter(|(i, _)| figures(i)).map(|(_, h)| (h.column, h.text.as_ref())).collect();
     let out_of_order = found.windows(2).any(|w| matches!(w, [a, b] if a.0 > b.0));
     out_of_order.then(|| {
         let mut by_place = found.clone();

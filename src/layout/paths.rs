@@ -45,7 +45,7 @@ impl Paths {
     pub fn new(sheet: &Sheet, row: u32, height: u32) -> Self {
         let bottom = (row + 1..row + height).find(|r| is_index_row(sheet.row(*r))).unwrap_or(row + height) - 1;
         let stacked = heading::stacked(sheet, row, bottom);
-        let joined = heading::paths(sheet, row, bottom);
+        let joined = |headings: &[Heading]| heading::levels(headings.to_vec());
         // A column that only continues a merged heading and has none of its own is part of the one that
         // the heading begins in.
         let own: Vec<u32> =
@@ -71,7 +71,7 @@ impl Paths {
             .map(|(column, headings)| Path {
                 column: *column,
                 cells: levels(headings),
-                levels: levels(joined.get(column).map(Vec::as_slice).unwrap_or_default()),
+                levels: levels(&joined(headings)),
             })
             .filter(|path| !path.cells.is_empty())
             .collect();

@@ -1,6 +1,7 @@
 //! How well a table fits a form: by its headings and its rows, with a margin over the next. What fits
 //! none or two is told, never forced.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::heading::with_year;
@@ -11,7 +12,7 @@ use crate::table::heading::is_count;
 use crate::vietnamese::text::{Folded, one_line};
 
 use super::header::Header;
-use super::labels::{row_key, without_brackets};
+use super::labels::{Keys, row_key, without_brackets};
 use super::rows::MOST_LINES;
 
 /// How well a table fits a form.
@@ -115,9 +116,9 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         let enough = 2 * columns.len() >= form.value_columns().count();
         return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), years, enough });
     }
-    let own: BTreeSet<&Folded> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
+    let own: Keys<'_> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
     let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
-    let labels: Vec<String> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
+    let labels: Vec<Cow<'_, str>> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
     let seen = seen(&labels, &own);
     // A row may have several labels.
     let named = form.rows.iter().filter(|r| r.keys.iter().any(|k| seen.contains(k))).count();
@@ -129,18 +130,17 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
 }
 
 /// Which rows of the form some labels name: alone, or with the lines that go on below them.
-fn seen(labels: &[String], own: &BTreeSet<&Folded>) -> BTreeSet<Folded> {
+fn seen(labels: &[Cow<'_, str>], own: &Keys<'_>) -> BTreeSet<Folded> {
     let mut seen = BTreeSet::new();
     for (at, label) in labels.iter().enumerate() {
-        let mut joined = label.clone();
+        let mut joined = Cow::Borrowed(label.as_ref());
         for line in 0..=MOST_LINES {
             if line > 0 {
                 let Some(next) = labels.get(at + line) else { break };
-                joined = format!("{joined} {next}");
+                joined = format!("{joined} {next}").into();
             }
-            let keys =
-                [row_key(&joined, |key| own.contains(key)), row_key(&without_brackets(&joined), |k| own.contains(k))];
-            if let Some(key) = keys.into_iter().find(|k| own.contains(k)) {
+            let key = |label: &str| Some(row_key(label, |key| own.contains(key))).filter(|key| own.contains(key));
+            if let Some(key) = key(&joined).or_else(|| key(&without_brackets(&joined))) {
                 seen.insert(key);
                 break;
             }

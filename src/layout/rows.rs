@@ -1,7 +1,11 @@
 //! Matching the rows of a sheet with the rows of a form, by label, with number, order and
 //! neighbours as further evidence.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
@@ -14,7 +18,7 @@ use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header, text_at};
-use super::labels::{ALIKE, brackets_matter, row_key, similarity, split_numbering, without_brackets};
+use super::labels::{ALIKE, Keys, brackets_matter, row_key, similarity, split_numbering, without_brackets};
 use super::{Doubt, Item, ListTotal, LocatedRow, UnknownRow, is_figure};
 
 /// What the rows of a sheet are.
@@ -36,8 +40,8 @@ pub struct Matched {
 struct SheetRow<'h> {
     row: u32,
     header: &'h Header,
-    number: Option<String>,
-    label: String,
+    number: Option<Cow<'h, str>>,
+    label: Cow<'h, str>,
     key: Folded,
     /// The measure beside it, folded.
     measure: Folded,
@@ -74,12 +78,12 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 }
 
 /// The rows that may be rows of the form: neither headings nor index rows, and not blank.
-fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
-    let known: HashSet<&Folded> = form.rows.iter().flat_map(|r| &r.keys).collect();
+fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
+    let known: Keys<'_> = form.rows.iter().flat_map(|r| &r.keys).collect();
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
-        if row <= header.last_row || header::repeats(header, cells) || (is_index_row(cells) && cells.len() >= 3) {
+        if row <= header.last_row || header::repeats(header, cells) || (cells.len() >= 3 && is_index_row(cells)) {
             continue;
         }
         let value_at = |column: u32| Address::new(row, column).and_then(|at| sheet.cell(at)).map(|c| &c.value);
@@ -98,18 +102,18 @@ fn sheet_rows<'h>(form: &Form, sheet: &Sheet, headers: &'h [Header]) -> Vec<Shee
             label = above.map(|above| above.label.clone()).unwrap_or_default();
         }
         // A total is often written in the column of numbers, across both.
-        let totals = |n: &String| label.is_empty() && crate::table::words::begins_total(&fold(n));
+        let totals = |n: &str| label.is_empty() && crate::table::words::begins_total(&fold(n));
         let (number, label) = match number {
             Some(text) if totals(&text) => (None, text),
             number => (number, label),
         };
-        let own_number = split_numbering(&label).0;
+        let own_number = || split_numbering(&label).0.map(|number| Cow::Owned(number.to_owned()));
         rows.push(SheetRow {
             row,
             header,
-            number: number.or_else(|| own_number.map(str::to_owned)),
+            number: number.or_else(own_number),
             key: row_key(&label, |key| known.contains(key)),
-            label: label.clone(),
+            label,
             measure,
             has_figure,
         });
@@ -154,17 +158,26 @@ impl Matching<'_> {
 
     /// Exact labels; of a label that the form has several times, number and order tell which.
     fn by_label(&mut self) {
-        let mut by_key: HashMap<&Folded, Vec<RowIndex>> = HashMap::new();
+        let mut first: HashMap<&Folded, RowIndex, RandomState> = HashMap::default();
+        // Few labels are those of several rows.
+        let mut several: HashMap<&Folded, Vec<RowIndex>, RandomState> = HashMap::default();
         for (index, row) in self.form.indexed_rows() {
             for key in &row.keys {
-                by_key.entry(key).or_default().push(index);
+                match first.entry(key) {
+                    Entry::Vacant(free) => {
+                        free.insert(index);
+                    }
+                    Entry::Occupied(taken) => {
+                        several.entry(key).or_insert_with(|| vec![*taken.get()]).push(index);
+                    }
+                }
             }
         }
         let mut doubtful = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
-            match by_key.get(&sheet_row.key).map(Vec::as_slice) {
-                Some([only]) => self.take(at, *only, How::Label),
-                Some(several) if !sheet_row.key.is_empty() => doubtful.push((at, several.to_vec())),
+            match (first.get(&sheet_row.key), several.get(&sheet_row.key)) {
+                (_, Some(several)) if !sheet_row.key.is_empty() => doubtful.push((at, several.clone())),
+                (Some(only), None) => self.take(at, *only, How::Label),
                 _ => {}
             }
         }
@@ -223,7 +236,7 @@ impl Matching<'_> {
             candidates.iter().copied().find(|c| !self.is_taken(*c) && self.form.row(*c).is_some_and(|r| !told(r)));
         let place = self.place_of(at, named);
         self.findings
-            .push(Finding::at(place, Problem::RowAmbiguous { label: sheet_row.label.clone(), candidates: names }));
+            .push(Finding::at(place, Problem::RowAmbiguous { label: sheet_row.label.to_string(), candidates: names }));
     }
 
     fn place_of(&self, at: usize, row: Option<RowIndex>) -> Place {
@@ -308,13 +321,16 @@ impl Matching<'_> {
 
     /// A row of the form that several sheet rows claim is none of them.
     fn report_twice(&mut self) {
-        for (index, row) in self.form.indexed_rows() {
+        let mut claimed: Vec<RowIndex> = self.taken.iter().flatten().copied().collect();
+        claimed.sort_unstable();
+        let mut twice: Vec<RowIndex> =
+            claimed.windows(2).filter_map(|w| matches!(w, [a, b] if a == b).then_some(*w.first()?)).collect();
+        twice.dedup();
+        for index in twice {
+            let Some(row) = self.form.row(index) else { continue };
             let claims: Vec<usize> =
                 self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
             let [first, others @ ..] = claims.as_slice() else { continue };
-            if others.is_empty() {
-                continue;
-            }
             let others = others.iter().filter_map(|at| self.place_of(*at, None).cell).collect();
             let place = self.place_of(*first, Some(index));
             self.findings.push(Finding::at(place, Problem::RowTwice { row: row.name(), others }));
@@ -331,11 +347,10 @@ impl Matching<'_> {
         for (at, sheet_row) in self.rows.iter().enumerate() {
             let Some(index) = self.taken.get(at).copied().flatten().filter(|_| !self.is_twice(at)) else { continue };
             let Some(row) = self.form.row(index) else { continue };
-            let place = self.place_of(at, Some(index));
             if self.how.get(at) == Some(&How::Alike) {
                 notes.push(Finding::at(
-                    place.clone(),
-                    Problem::RowSpelling { found: sheet_row.label.clone(), expected: row.label.clone() },
+                    self.place_of(at, Some(index)),
+                    Problem::RowSpelling { found: sheet_row.label.to_string(), expected: row.label.clone() },
                 ));
             }
             let number = sheet_row.number.as_deref().map(str::trim).filter(|n| n.chars().any(|c| c.is_ascii_digit()));
@@ -345,7 +360,7 @@ impl Matching<'_> {
             {
                 let found = number.to_owned();
                 notes.push(Finding::at(
-                    place,
+                    self.place_of(at, Some(index)),
                     match self.row_of_number_and_place(at, index, number) {
                         Some(other) => Problem::RowOfAnotherNumber { found, other: other.name() },
                         None => Problem::RowNumber { found, expected: row.stt.clone() },
@@ -398,7 +413,7 @@ impl Matching<'_> {
         let mut halves: Vec<usize> = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
             let measure_at = sheet_row.header.measures(self.form).and_then(|c| Address::new(sheet_row.row, c));
-            let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, one_line(&c.value.to_string()))));
+            let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, spoken(&c.value))));
             // Ditto marks say the measure of the row above again.
             let measure = match measure {
                 Some((at, text)) if crate::table::rows::is_ditto(&text) => above.clone().map(|text| (at, text)),
@@ -442,11 +457,12 @@ impl Matching<'_> {
             if why == Code::RowUnknown {
                 let after = previous.and_then(|p| self.form.row(p)).map(Row::name);
                 place.row = Some(format!("?{}", sheet_row.label));
-                self.findings.push(Finding::at(place, Problem::RowUnknown { label: sheet_row.label.clone(), after }));
+                self.findings
+                    .push(Finding::at(place, Problem::RowUnknown { label: sheet_row.label.to_string(), after }));
             }
             unknown.push(UnknownRow {
                 why,
-                label: sheet_row.label.clone(),
+                label: sheet_row.label.to_string(),
                 sheet_row: sheet_row.row,
                 measure: measure.map(|(_, m)| m).unwrap_or_default(),
                 cells,
@@ -485,7 +501,15 @@ impl Matching<'_> {
         let open = (at + 1..=at + lines).all(|i| self.is_open(i));
         let all = open && rest.iter().all(|r| r.number.is_none() && !r.key.is_empty());
         let first = self.rows.get(at)?;
-        all.then(|| label_key(&rest.iter().fold(first.label.clone(), |label, r| format!("{label} {}", r.label))))
+        all.then(|| label_key(&rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label))))
+    }
+}
+
+/// What a cell says, on one line.
+fn spoken(value: &Value) -> String {
+    match value {
+        Value::Text(text) => one_line(text),
+        other => one_line(&other.to_string()),
     }
 }
 
@@ -530,5 +554,7 @@ fn same_number(found: Option<&str>, expected: &str) -> bool {
     let norm = |t: &str| {
         fold(t.trim_end_matches(['.', ')'])).words().map(|w| w.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
     };
-    found.is_some_and(|f| expected.chars().any(|c| c.is_ascii_alphanumeric()) && norm(f) == norm(expected))
+    found.is_some_and(|f| {
+        expected.chars().any(|c| c.is_ascii_alphanumeric()) && (f == expected || norm(f) == norm(expected))
+    })
 }

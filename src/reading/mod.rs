@@ -78,7 +78,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell {
                         column: usize::MAX,
-                        heading: extra.heading.clone(),
+                        heading: extra.heading.as_str().into(),
                         measure: None,
                         at: *at,
                         doubt: None,
@@ -212,7 +212,7 @@ impl Reader<'_> {
             row: Some(row.to_owned()),
             row_label: Some(label.to_owned()),
             column: Some(self.column_code(cell)),
-            column_heading: Some(cell.heading.clone()),
+            column_heading: Some(cell.heading.to_string()),
         }
     }
 
@@ -251,9 +251,7 @@ impl Reader<'_> {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
             return self.words(named, cell);
         }
-        let place = self.place(named.code, named.label, cell);
         let found = self.sheet.cell(cell.at);
-        let raw = found.map(|c| c.value.to_string()).unwrap_or_default();
         let told = match cell.doubt {
             Some(Doubt::RowTwice) => Some(Code::RowTwice),
             Some(Doubt::OtherYear) => Some(Code::YearInside),
@@ -282,12 +280,14 @@ impl Reader<'_> {
             read.state
         };
         let codes = problems.iter().map(crate::finding::Problem::code).collect();
+        let fact = self.fact(named.code, &figure.measure, cell, state, codes);
         for problem in problems {
-            let mut finding = Finding::at(place.clone(), problem).with_raw(raw.clone());
+            let place = self.place(named.code, named.label, cell);
+            let mut finding = Finding::at(place, problem).with_raw(fact.raw.clone());
             finding.value = state.value();
             findings.push(finding);
         }
-        self.fact(named.code, &figure.measure, cell, state, codes)
+        fact
     }
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.

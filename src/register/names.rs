@@ -1,7 +1,10 @@
 //! Finding the units that a text mentions: a title, a sheet's name, a file's name.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 use crate::vietnamese::text::{fold, plain};
 
@@ -39,12 +42,16 @@ struct Entry {
 }
 
 /// An index of the names of some units, in both keys.
+#[derive(Default)]
 pub struct Names {
-    folded: HashMap<String, Vec<Entry>>,
-    plain: HashMap<String, Vec<Entry>>,
-    glued: HashMap<String, Vec<UnitIndex>>,
-    codes: HashMap<String, UnitIndex>,
+    folded: Entries,
+    plain: Entries,
+    glued: HashMap<String, Vec<UnitIndex>, RandomState>,
+    codes: HashMap<String, UnitIndex, RandomState>,
 }
+
+/// Names by their first word.
+type Entries = HashMap<String, Vec<Entry>, RandomState>;
 
 /// Words for kinds and their short forms, by level. `t`, `x`, `p`, `h` are written with a full stop
 /// («TT. Yến Lạc», «P. Sông Cầu»), which folding drops.
@@ -57,9 +64,8 @@ const KINDS: &[(Level, &[&str])] = &[
 impl Names {
     /// Indexes the names of units.
     pub fn new<'r>(units: impl IntoIterator<Item = (UnitIndex, &'r Unit)>) -> Self {
-        let mut names =
-            Self { folded: HashMap::new(), plain: HashMap::new(), glued: HashMap::new(), codes: HashMap::new() };
-        let owned = |words: Vec<&str>| words.into_iter().map(number_word).collect::<Vec<_>>();
+        let mut names = Self::default();
+        let owned = |words: Vec<&str>| words.into_iter().map(|w| number_word(w).into_owned()).collect::<Vec<_>>();
         for (at, unit) in units {
             let (name, kind) = (fold(unit.bare_name()), fold(&unit.kind));
             let (plain_name, plain_kind) = (name.plain(), kind.plain());
@@ -96,7 +102,7 @@ impl Names {
     /// a kind, or where they are all the text says.
     pub fn in_line(&self, text: &str) -> Vec<Mention> {
         let key = fold(text);
-        let words: Vec<String> = key.words().map(number_word).collect();
+        let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
         let mut found = mentions(&self.folded, &words, kinds_of(false));
         let whole = found
             .iter()
@@ -117,10 +123,11 @@ impl Names {
         let stem = name.rsplit('/').next().unwrap_or(name);
         let spaced = camel_spaced(stem);
         let key = plain(&spaced);
-        let words: Vec<String> = key.words().map(number_word).collect();
+        let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
         // A name typed with diacritics means them; one without means any («xa Son Thanh» is not xã
         // Thanh, which has none).
-        let marked: Vec<String> = fold(&spaced).words().map(number_word).collect();
+        let folded = fold(&spaced);
+        let marked: Vec<Cow<'_, str>> = folded.words().map(number_word).collect();
         let mut found: Vec<Mention> = Vec::new();
         let places = |found: Vec<Found>| -> Vec<Mention> {
             found.into_iter().filter(|(m, at)| m.fit > Fit::Name || !is_person(&words, at)).map(|(m, _)| m).collect()
@@ -156,19 +163,16 @@ const FAMILY_NAMES: &[&str] = &[
 ];
 
 /// Tells whether a name found among the words of a file's name is a person's: a family name before it.
-fn is_person(words: &[String], at: &std::ops::Range<usize>) -> bool {
+fn is_person(words: &[Cow<'_, str>], at: &std::ops::Range<usize>) -> bool {
     let before = at.start.checked_sub(1).and_then(|i| words.get(i));
-    before.is_some_and(|w| FAMILY_NAMES.contains(&w.as_str())) && at.len() <= 2
+    before.is_some_and(|w| FAMILY_NAMES.contains(&w.as_ref())) && at.len() <= 2
 }
 
 /// Numbers in names come with and without a leading zero: «Phường 1», «Phường 01».
-fn number_word(word: &str) -> String {
+fn number_word(word: &str) -> Cow<'_, str> {
     let trimmed = word.trim_start_matches('0');
-    if !trimmed.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2 {
-        trimmed.to_owned()
-    } else {
-        word.to_owned()
-    }
+    let short = !trimmed.is_empty() && word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit());
+    Cow::Borrowed(if short { trimmed } else { word })
 }
 
 fn camel_spaced(name: &str) -> String {
@@ -214,32 +218,34 @@ type Found = (Mention, std::ops::Range<usize>);
 
 /// The mentions in a run of words; of names that begin at one word the longest, of units with that
 /// name those whose kind stands before it.
-fn mentions(index: &HashMap<String, Vec<Entry>>, words: &[String], kinds: &KindWords) -> Vec<Found> {
+fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
     while let Some(first) = words.get(from) {
-        let here: Vec<&Entry> = index
-            .get(first)
-            .into_iter()
-            .flatten()
-            .filter(|e| words.get(from..from + e.words.len()) == Some(e.words.as_slice()))
-            .collect();
+        let names = index.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
+        let begins = |e: &&Entry| words.get(from..).is_some_and(|rest| begins_with(rest, &e.words));
+        let here: Vec<&Entry> = names.iter().filter(begins).collect();
+        // Most words begin no name.
+        if here.is_empty() {
+            from += 1;
+            continue;
+        }
         let longest = here.iter().map(|e| e.words.len()).max().unwrap_or(0);
         let before = words.get(..from).unwrap_or_default();
         let longest_kind =
-            kinds.iter().map(|(_, k)| k).filter(|k| before.ends_with(k)).map(Vec::len).max().unwrap_or(0);
+            kinds.iter().map(|(_, k)| k).filter(|k| ends_with(before, k)).map(Vec::len).max().unwrap_or(0);
         let fits: Vec<(Fit, &Entry)> = here
             .into_iter()
             .filter(|e| e.words.len() == longest)
             .map(|e| {
                 // «Thị xã Sa Pa» is no xã of that name: the longest word for a kind is the one that is meant.
-                let is_kind = |k: &[String]| k.len() >= longest_kind && before.ends_with(k);
+                let is_kind = |k: &[String]| k.len() >= longest_kind && ends_with(before, k);
                 let of_level = |level: Level| kinds.iter().any(|(l, k)| *l == level && is_kind(k));
                 let short = kinds.iter().any(|(l, k)| {
                     *l == e.level
                         && k.len() == 1
                         && k.iter().all(|w| w.len() <= 2)
-                        && before.ends_with(k)
+                        && ends_with(before, k)
                         && initials(&e.kind).ends_with(k.concat().as_str())
                 });
                 let fit = if is_kind(&e.kind) || short {
@@ -262,6 +268,14 @@ fn mentions(index: &HashMap<String, Vec<Entry>>, words: &[String], kinds: &KindW
         from += longest.max(1);
     }
     found
+}
+
+fn begins_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
+    words.len() >= own.len() && words.iter().zip(own).all(|(word, own)| word == own)
+}
+
+fn ends_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
+    words.len().checked_sub(own.len()).and_then(|at| words.get(at..)).is_some_and(|end| begins_with(end, own))
 }
 
 fn initials(words: &[String]) -> String {

@@ -316,7 +316,7 @@ fn text_of(cell: &Cell) -> Option<String> {
 }
 
 /// Joins what is stacked over the same columns.
-fn levels(headings: Vec<Heading>) -> Vec<Heading> {
+pub fn levels(headings: Vec<Heading>) -> Vec<Heading> {
     let mut levels: Vec<Heading> = Vec::new();
     for heading in headings {
         match levels.last_mut() {

@@ -46,7 +46,12 @@ pub struct OfFont {
 /// assert!(of_font("Times New Roman").is_none());
 /// ```
 pub fn of_font(name: &str) -> Option<OfFont> {
-    let lower = name.trim().to_ascii_lowercase();
+    let name = name.trim();
+    let begins = |with: &str| name.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    if !begins(".vn") && !begins("vni") {
+        return None;
+    }
+    let lower = name.to_ascii_lowercase();
     if lower.starts_with(".vn") {
         return Some(OfFont { encoding: Encoding::Tcvn3, capitals: lower.ends_with('h') && lower != ".vnteknicalh" });
     }
@@ -72,6 +77,33 @@ pub enum Verdict {
 
 thread_local! {
     static JUDGED: Memo<Verdict> = Memo::new();
+    static LOOKED_AT: Memo<Word> = Memo::new();
+}
+
+/// What a word says.
+#[derive(Debug, Clone, Copy)]
+enum Word {
+    /// It has letters that only Unicode has.
+    Beyond,
+    /// It has none.
+    Within {
+        /// It is a syllable as it stands.
+        unicode: bool,
+        /// It is one when converted, from TCVN3 and from VNI.
+        converted: [bool; 2],
+        /// It has letters, not signs alone.
+        letters: bool,
+    },
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
+        if word.chars().any(|c| c > '\u{ff}') {
+            return Word::Beyond;
+        }
+        let converted = ENCODINGS.map(|encoding| is_syllable(&convert_word(word, encoding)));
+        Word::Within { unicode: is_syllable(word), converted, letters: has_letters(word) }
+    }
 }
 
 /// Judges a text by whether its letters make Vietnamese syllables.
@@ -111,17 +143,16 @@ const ENCODINGS: [Encoding; 2] = [Encoding::Tcvn3, Encoding::Vni];
 impl Seen {
     fn note(&mut self, word: &str) {
         self.words += 1;
-        if word.chars().any(|c| c > '\u{ff}') {
+        let Word::Within { unicode, converted, letters } = LOOKED_AT.with(|known| known.of(word, Word::new)) else {
             self.beyond += 1;
             return;
-        }
-        let unicode = is_syllable(word);
+        };
         self.unicode += usize::from(unicode);
         let counts = self.converted.iter_mut().zip(&mut self.only).zip(&mut self.spoilt);
-        for (encoding, ((converted, only), spoilt)) in ENCODINGS.iter().zip(counts) {
-            if is_syllable(&convert_word(word, *encoding)) {
+        for (is_converted, ((converted, only), spoilt)) in converted.iter().zip(counts) {
+            if *is_converted {
                 *converted += 1;
-                *only += usize::from(!unicode && has_letters(word));
+                *only += usize::from(!unicode && letters);
             } else {
                 *spoilt += usize::from(unicode);
             }

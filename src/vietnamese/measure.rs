@@ -279,7 +279,12 @@ const ANNOUNCING: &[(&str, bool)] = &[
 
 /// Where the last occurrence of a word ends, whatever its case.
 fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
-    let starts = line.char_indices().map(|(i, _)| i);
+    let first = word.chars().next()?;
+    let begins = |c: char| match c.is_ascii() {
+        true => c.to_ascii_lowercase() == first,
+        false => c.to_lowercase().eq(std::iter::once(first)),
+    };
+    let starts = line.char_indices().filter(|(_, c)| begins(*c)).map(|(i, _)| i);
     starts.rev().find_map(|start| {
         let mut rest = line.get(start..)?.char_indices();
         let mut end = start;

@@ -10,6 +10,7 @@ use super::memo::Memo;
 
 thread_local! {
     static FOLDED: Memo<Folded> = Memo::new();
+    static WORDS: Memo<Folded> = Memo::new();
 }
 
 /// Returns the text in Unicode NFC, borrowed where it already is.
@@ -93,7 +94,25 @@ pub fn fold(text: &str) -> Folded {
     FOLDED.with(|known| known.of(text, folded))
 }
 
+/// Texts that are new are made of words that are not: a commune's name in a line that all have.
 fn folded(text: &str) -> Folded {
+    if !text.contains(' ') {
+        return folded_words(text);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    WORDS.with(|known| {
+        for word in text.split(' ').filter(|w| !w.is_empty()) {
+            let word = known.of(word, folded_words);
+            if !out.is_empty() && !word.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word.as_str());
+        }
+    });
+    Folded(out.into())
+}
+
+fn folded_words(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len());
     let mut word = Word::default();
     for c in text.nfd().flat_map(char::to_lowercase) {
@@ -169,8 +188,13 @@ fn is_mark(c: char) -> bool {
 
 /// Returns the text on one line, every run of space as one, without invisible characters at its ends.
 pub fn one_line(text: &str) -> String {
+    on_one_line(text).into_owned()
+}
+
+/// The same, borrowed where the text is on one line already.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
     if is_one_line(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}').filter(|w| !w.is_empty())
@@ -180,17 +204,18 @@ pub fn one_line(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Tells of most texts that are on one line that they are, by their bytes alone.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1.
-    let plain = |b: &u8| !matches!(b, 0x09..=0x0D | 0x1C..=0x1F | 0xC2 | 0xE2 | 0xE3 | 0xEF);
-    let parted = |w: &[u8]| matches!(w, [b' ', b' '] | [0xE1, 0x9A]);
-    bytes.iter().all(plain)
-        && !bytes.windows(2).any(parted)
+    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1. Every byte is asked
+    // and none ends the search, so that many are asked at once.
+    let odd = |b: u8| matches!(b, 0x09..=0x0D | 0x1C..=0x1F | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    let parted = |a: u8, b: u8| (a == b' ' && b == b' ') || (a == 0xE1 && b == 0x9A);
+    !bytes.iter().fold(false, |found, b| found | odd(*b))
+        && !bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, (a, b)| found | parted(*a, *b))
         && !matches!(bytes, [b' ', ..])
         && !matches!(bytes, [.., b' '])
 }

@@ -17,6 +17,7 @@ use crate::finding::intake::{Problem, Size};
 use super::limits::Limits;
 use super::markup;
 use super::sniff::Kind;
+use super::unpacked::Unpacked;
 
 /// Where a file that was not refused may be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,21 +43,25 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<(), Box<Problem
     if bytes.starts_with(b"PK") { package::parts(bytes, limits) } else { Ok(()) }
 }
 
-/// Looks at a file whose kind is known; its package has passed [`directory`].
+/// Looks at a file whose kind is known; its package has passed [`directory`]. An ordinary xlsx comes back inflated.
 ///
 /// # Errors
 /// The problem that keeps it from being opened.
-pub(super) fn check(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    match kind {
-        Kind::Xlsx => package::xlsx(bytes, limits),
+pub(super) fn check(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
+    let verdict = match kind {
+        Kind::Xlsx => return package::xlsx(bytes, limits),
         Kind::Xlsb => package::xlsb(bytes, limits),
         Kind::Ods => package::ods(bytes, limits),
         Kind::Xls { .. } => records::check(&container::workbook(bytes)?, limits),
         Kind::FlatOds => open_document::check(&markup::decode(bytes), limits),
         // Readers of our own, which count as they go.
         Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => Ok(Verdict::Clear),
-    }
+    };
+    verdict.map(|verdict| (verdict, None))
 }
+
+#[cfg(test)]
+pub(super) use package::entries;
 
 /// The records of an old workbook, as the library takes them out of its container.
 pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {

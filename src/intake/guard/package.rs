@@ -5,8 +5,9 @@
 //! nest does no harm; only the content of an ods, which is walked anyway, is asked for that.
 
 use std::collections::HashSet;
-use std::io::{BufReader, Cursor, Read as _};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 
+use foldhash::fast::RandomState;
 use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -14,6 +15,7 @@ use quick_xml::events::Event;
 use crate::finding::intake::{Problem, Size};
 use crate::intake::damaged;
 use crate::intake::limits::Limits;
+use crate::intake::unpacked::{Entry, Unpacked};
 use crate::xml::attribute;
 
 use super::{Verdict, open_document};
@@ -24,6 +26,8 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 const ENTRY: &[u8] = b"PK\x01\x02";
 /// How much a part may inflate is asked only of one larger than this.
 const LARGE_PART: u64 = 10 << 20;
+/// What the names of parts of shared strings end in.
+const STRINGS: &[u8] = b"sharedstrings.xml";
 /// The shortest item of shared strings is `<si/>`: a count that needs less room for each is a lie.
 const SHORTEST_STRING: u64 = 3;
 
@@ -34,10 +38,11 @@ pub(super) fn parts(bytes: &[u8], limits: &Limits) -> Result<(), Box<Problem>> {
 }
 
 /// Opens a package whose parts are all within the limits.
-fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, Box<Problem>> {
+fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Archive<'a>, Vec<Entry>), Box<Problem>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut names = HashSet::new();
+    let mut names = HashSet::with_capacity_and_hasher(archive.len(), RandomState::default());
     let mut inflated = 0u64;
+    let mut entries = Vec::with_capacity(archive.len());
     for i in 0..archive.len() {
         let part = archive.by_index_raw(i).map_err(damaged)?;
         if part.encrypted() {
@@ -47,40 +52,56 @@ fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, Box<Problem
         if part.size() > LARGE_PART {
             limits.allow(Size::Ratio, part.size() / part.compressed_size().max(1))?;
         }
-        let name = part.name().map_err(damaged)?.to_ascii_lowercase();
-        if names.contains(&name) {
-            return Err(damaged(format!("part {name} occurs twice")));
+        let name = part.name().map_err(damaged)?.into_owned();
+        let lower = name.to_ascii_lowercase();
+        if names.contains(&lower) {
+            return Err(damaged(format!("part {lower} occurs twice")));
         }
-        names.insert(name);
+        names.insert(lower);
+        let start = part.data_start().unwrap_or(u64::MAX);
+        let packed = start..start.saturating_add(part.compressed_size());
+        entries.push(Entry { name, method: part.compression(), size: part.size(), crc: part.crc32(), packed });
     }
     limits.allow(Size::Inflated, inflated)?;
-    Ok(archive)
+    Ok((archive, entries))
 }
 
-pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    let mut archive = open(bytes, limits)?;
-    let ending = "sharedstrings.xml";
-    let found: Vec<usize> = (0..archive.len())
-        .filter(|i| {
-            archive.name_for_index(*i).and_then(Result::ok).is_some_and(|n| n.to_ascii_lowercase().ends_with(ending))
-        })
-        .collect();
-    for i in found {
-        let part = archive.by_index(i).map_err(damaged)?;
-        let size = part.size();
+/// The parts of a package, all of them within the limits.
+#[cfg(test)]
+pub(in crate::intake) fn entries(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Box<Problem>> {
+    open(bytes, limits).map(|(_, entries)| entries)
+}
+
+/// Looks at an xlsx, and inflates it if it is an ordinary one.
+pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
+    let (mut archive, entries) = open(bytes, limits)?;
+    let unpacked = Unpacked::of(bytes, &entries);
+    let is_strings = |e: &Entry| {
+        let name = e.name.as_bytes();
+        name.len()
+            .checked_sub(STRINGS.len())
+            .and_then(|at| name.get(at..))
+            .is_some_and(|n| n.eq_ignore_ascii_case(STRINGS))
+    };
+    for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| is_strings(entry)) {
+        let count = match unpacked.as_ref().and_then(|u| u.part(&entry.name)) {
+            Some(part) => unique_count(part),
+            None => unique_count(BufReader::new(archive.by_index(i).map_err(damaged)?)),
+        };
         // calamine makes room for as many texts as this says. Excel does not ask.
-        let Some(count) = unique_count(part) else { continue };
+        let (Some(count), size) = (count, entry.size) else { continue };
         if count > size / SHORTEST_STRING {
-            return Ok(Verdict::Doubtful(format!("{count} shared strings are announced in a part of {size} bytes")));
+            let doubt = format!("{count} shared strings are announced in a part of {size} bytes");
+            return Ok((Verdict::Doubtful(doubt), None));
         }
         limits.allow(Size::Strings, count)?;
     }
-    Ok(Verdict::Clear)
+    Ok((Verdict::Clear, unpacked))
 }
 
 /// How many distinct texts the head of a part of shared strings announces.
-fn unique_count(part: impl std::io::Read) -> Option<u64> {
-    let mut reader = Reader::from_reader(BufReader::new(part));
+fn unique_count(part: impl BufRead) -> Option<u64> {
+    let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -97,7 +118,7 @@ fn unique_count(part: impl std::io::Read) -> Option<u64> {
 /// Walks the records of the parts that are read first: calamine makes room for a record before it reads it. Those
 /// of the sheets are walked for their looks anyway.
 pub(super) fn xlsb(bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    let mut archive = open(bytes, limits)?;
+    let (mut archive, _) = open(bytes, limits)?;
     for name in ["xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"] {
         let Ok(mut part) = archive.by_name(name) else { continue };
         let mut records = Vec::new();
@@ -124,7 +145,7 @@ fn behind_record(records: &[u8]) -> Option<&[u8]> {
 }
 
 pub(super) fn ods(bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    let mut archive = open(bytes, limits)?;
+    let (mut archive, _) = open(bytes, limits)?;
     let mut text = Vec::new();
     archive.by_name("content.xml").map_err(damaged)?.read_to_end(&mut text).map_err(damaged)?;
     match std::str::from_utf8(&text) {
