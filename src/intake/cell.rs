@@ -1,5 +1,6 @@
 //! Cells and sheets as they stood in the file.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{RangeBounds, RangeInclusive};
@@ -238,6 +239,56 @@ pub struct Sheet {
     tall_merges: Vec<Area>,
 }
 
+/// Cells as a file has them, one behind the other: those of one row, as long as they follow each other, in one piece,
+/// which a sheet then takes as it is.
+#[derive(Debug, Default)]
+pub(super) struct Runs(Vec<Vec<Cell>>);
+
+impl Runs {
+    /// Takes up the next cell.
+    pub(super) fn push(&mut self, cell: Cell) {
+        let row = |run: &Vec<Cell>| run.first().map(|first| first.at.row);
+        match self.0.last_mut() {
+            Some(run) if row(run) == Some(cell.at.row) => run.push(cell),
+            before => {
+                // Rows of a table are alike.
+                let like = before.map_or(0, |run| {
+                    run.shrink_to_fit();
+                    run.len()
+                });
+                let mut run = Vec::with_capacity(like.max(1));
+                run.push(cell);
+                self.0.push(run);
+            }
+        }
+    }
+
+    /// The cells, in the order in which they were taken up.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.0.iter_mut().flatten()
+    }
+}
+
+impl FromIterator<Cell> for Runs {
+    fn from_iter<T: IntoIterator<Item = Cell>>(cells: T) -> Self {
+        let mut runs = Self::default();
+        cells.into_iter().for_each(|cell| runs.push(cell));
+        runs
+    }
+}
+
+/// Puts a cell into its row; of two at one address the later holds.
+fn put(row: &mut Vec<Cell>, cell: Cell) {
+    match row.binary_search_by_key(&cell.at.column, |c| c.at.column) {
+        Ok(i) => {
+            if let Some(slot) = row.get_mut(i) {
+                *slot = cell;
+            }
+        }
+        Err(i) => row.insert(i, cell),
+    }
+}
+
 /// Merges over more rows than this are kept apart, so that one over a whole column costs nothing.
 const TALL: u32 = 64;
 
@@ -247,18 +298,25 @@ impl Sheet {
         name: impl Into<String>,
         visible: bool,
         cells: impl IntoIterator<Item = Cell>,
-        mut merges: Vec<Area>,
+        merges: Vec<Area>,
     ) -> Self {
+        Self::of_runs(name, visible, cells.into_iter().collect(), merges)
+    }
+
+    /// The same of cells that were gathered by rows.
+    pub(super) fn of_runs(name: impl Into<String>, visible: bool, cells: Runs, mut merges: Vec<Area>) -> Self {
         let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        for cell in cells {
-            let row = rows.entry(cell.at.row).or_default();
-            match row.binary_search_by_key(&cell.at.column, |c| c.at.column) {
-                Ok(i) => {
-                    if let Some(slot) = row.get_mut(i) {
-                        *slot = cell;
-                    }
+        for run in cells.0 {
+            let Some(first) = run.first() else { continue };
+            match rows.entry(first.at.row) {
+                // As files nearly always have them.
+                Entry::Vacant(free) if run.is_sorted_by(|a, b| a.at.column < b.at.column) => {
+                    free.insert(run);
                 }
-                Err(i) => row.insert(i, cell),
+                taken => {
+                    let row = taken.or_default();
+                    run.into_iter().for_each(|cell| put(row, cell));
+                }
             }
         }
         merges.sort_unstable();

@@ -6,7 +6,7 @@
 //! says, another compression, a package that is large — leaves the file to be read as it stands, which says what
 //! is wrong with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -45,6 +45,21 @@ pub(super) struct Entry {
 thread_local! {
     // Its tables take longer to make than most parts take to inflate.
     static INFLATING: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+    // The room of the package before: asking the system for it anew costs more than to fill it.
+    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// More room than this is given back at once.
+const MOST_ROOM: usize = 4 << 20;
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        if self.package.capacity() <= MOST_ROOM {
+            let mut room = std::mem::take(&mut self.package);
+            room.clear();
+            ROOM.set(room);
+        }
+    }
 }
 
 impl Unpacked {
@@ -60,7 +75,8 @@ impl Unpacked {
             return None;
         }
         let heads: usize = wanted().map(|e| HEAD + ENTRY + 2 * e.name.len()).sum();
-        let mut package = Vec::with_capacity(usize::try_from(inflated).ok()? + heads + END);
+        let mut package = ROOM.take();
+        package.reserve_exact(usize::try_from(inflated).ok()? + heads + END);
         let mut parts = HashMap::with_capacity_and_hasher(entries.len(), RandomState::default());
         let mut directory = Vec::with_capacity(heads);
         for entry in wanted() {

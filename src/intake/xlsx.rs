@@ -14,7 +14,7 @@ use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
-use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
+use super::cell::{Cell, CellStyle, DateValue, Runs, Sheet, Value};
 use super::package::Package;
 use super::sheet_part::{self, SheetPart};
 use super::unpacked::Unpacked;
@@ -123,11 +123,12 @@ fn of_package(
         Some(package) => package.checked("xl/sharedStrings.xml", u64::MAX).map_err(damaged)?.unwrap_or_default(),
         None => Cow::default(),
     };
-    let strings = std::str::from_utf8(&strings).unwrap_or_default();
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
     let recalculates = recalculates(&workbook);
-    let doubtful = rich_text::doubtful(strings);
+    let doubtful = std::str::from_utf8(&strings).map(rich_text::doubtful).unwrap_or_default();
+    // They may be many.
+    drop(strings);
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
     for (name, visible) in listed(&book) {
         let part = match parts.get(&name).zip(package.as_mut()) {
@@ -162,7 +163,7 @@ fn of_package(
                 }
                 let SheetPart { merges, hidden } =
                     part.as_deref().and_then(sheet_part::read).unwrap_or_else(|| merges_alone(&mut book, &name));
-                let mut sheet = Sheet::new(name, visible, cells, merges);
+                let mut sheet = Sheet::of_runs(name, visible, cells, merges);
                 sheet.hidden = hidden;
                 let remarked = parts.get(&sheet.name).zip(package.as_mut());
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
@@ -236,8 +237,8 @@ fn cells(
     formulas: Formulas,
     budget: &mut Budget<'_>,
     troubles: &mut Troubles,
-) -> Result<Vec<Cell>, Halt> {
-    let mut found = Vec::new();
+) -> Result<Runs, Halt> {
+    let mut found = Runs::default();
     // Elements by their order in the file: those with an error, and those without a value, which
     // may be formulas saved without a result.
     let mut broken: Vec<(usize, String)> = Vec::new();
@@ -302,7 +303,7 @@ fn recover(
     book: &mut Book<'_>,
     name: &str,
     Doubts { recalculates, broken, valueless }: &Doubts,
-    found: &mut Vec<Cell>,
+    found: &mut Runs,
     budget: &mut Budget<'_>,
     troubles: &mut Troubles,
 ) -> Result<(), Halt> {

@@ -13,17 +13,21 @@ pub(super) fn value_cells(form: &Form, header: &Header, row: u32) -> Vec<ValueCe
         .filter_map(|(column, _)| {
             let heading = header.columns.get(&column)?;
             let at = Address::new(row, heading.column)?;
-            let (text, measure) = (heading.text.clone(), heading.measure.clone());
-            Some(ValueCell { column, heading: text, measure, at, doubt: None })
+            Some(ValueCell { head: heading.head.clone(), at, doubt: None })
         })
         .collect()
 }
 
 /// Marks value cells under a merge that stands over several of some rows.
 pub(super) fn mark_shared<'c>(sheet: &Sheet, rows: &[u32], cells: impl Iterator<Item = &'c mut ValueCell>) {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    let inside = |first: u32, last: u32| {
+        rows.partition_point(|row| *row <= last).saturating_sub(rows.partition_point(|row| *row < first))
+    };
     let shared = |at: Address| {
         sheet.merge_at(at).is_some_and(|m| {
-            rows.iter().filter(|r| (m.first.row..=m.last.row).contains(*r)).count() > 1
+            inside(m.first.row, m.last.row) > 1
                 && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
         })
     };

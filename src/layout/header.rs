@@ -16,6 +16,7 @@ use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold, on_one_line, one_line};
 
+use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
 
@@ -45,12 +46,10 @@ pub struct Header {
 pub struct Heading {
     /// The sheet column.
     pub column: u32,
-    /// The heading as it stood, on one line; shared by the cells below it.
-    pub text: Arc<str>,
+    /// What it says, for the cells below it.
+    pub head: Arc<Head>,
     /// Its key.
     pub key: Folded,
-    /// The measure that it names in brackets.
-    pub measure: Option<Arc<str>>,
 }
 
 /// The most rows that headings take.
@@ -290,7 +289,7 @@ impl Finder<'_> {
     fn missing_below(&self, header: &Header) -> Problem {
         let heading = self.form.value_columns().next().map(|(_, c)| with_year(&c.spoken(), "")).unwrap_or_default();
         let found =
-            header.columns.values().map(|h| h.text.to_string()).chain(header.extra.iter().map(|(_, h)| h.clone()));
+            header.columns.values().map(|h| h.head.heading.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
         Problem::ValueColumnMissing { heading, others: found.collect() }
     }
 
@@ -360,8 +359,9 @@ impl Finder<'_> {
         let columns: BTreeMap<usize, Heading> = chosen
             .into_iter()
             .map(|(i, c)| {
-                let measure = c.measure.map(Arc::from);
-                (i, Heading { column: c.column, key: heading_key(&c.text), text: c.text.into(), measure })
+                let key = heading_key(&c.text);
+                let head = Arc::new(Head { column: i, heading: c.text, measure: c.measure });
+                (i, Heading { column: c.column, head, key })
             })
             .collect();
         let bottom = columns
@@ -442,7 +442,7 @@ pub fn repeats(header: &Header, cells: &[Cell]) -> bool {
     let same = cells.iter().filter_map(|c| Some((c.at.column, c.text()?))).filter(|(column, text)| {
         let heading = header.columns.values().find(|h| h.column == *column);
         // Lengths tell most apart without folding.
-        heading.is_some_and(|h| text.len() <= 2 * h.text.len() + 16 && heading_key(text) == h.key)
+        heading.is_some_and(|h| text.len() <= 2 * h.head.heading.len() + 16 && heading_key(text) == h.key)
     });
     same.count() >= 2
 }

@@ -1,7 +1,7 @@
 //! The items of a list: every row below the headings that names something, up to its totals.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -14,7 +14,7 @@ use crate::intake::{Cell, Sheet, Value};
 use crate::table::index_row::is_index_row;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, tree, words};
-use crate::vietnamese::text::{fold, one_line};
+use crate::vietnamese::text::{fold, on_one_line, one_line};
 
 use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header};
@@ -28,11 +28,15 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let outline = Outline::new(&lines);
     let stands = stands(&lines, &outline);
     let covers = Covers::new(&stands, &outline);
-    let parts: Vec<Option<usize>> =
-        stands.iter().map(|s| if let Stand::PartOf(whole) = s { Some(*whole) } else { None }).collect();
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, stand) in stands.iter().enumerate() {
+        if let Stand::PartOf(whole) = stand {
+            parts.entry(*whole).or_default().push(at);
+        }
+    }
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         let at = Place { cell: line.at(Role::Label), ..place.clone() };
-        let label = || line.label.clone();
+        let label = || line.label.to_string();
         match stand {
             Stand::Item => found.items.push(Item {
                 number: 0,
@@ -52,8 +56,8 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 });
             }
             Stand::PartOf(whole) => {
-                let fits = parts_fit(&lines, &parts, whole);
-                let whole = lines.get(whole).map(|l| l.label.clone()).unwrap_or_default();
+                let fits = parts_fit(&lines, parts.get(&whole).map(Vec::as_slice).unwrap_or_default(), whole);
+                let whole = lines.get(whole).map(|l| l.label.to_string()).unwrap_or_default();
                 found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole, fits }));
             }
             Stand::Unnamed => {
@@ -71,10 +75,10 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 
 /// Tells whether the figures of the parts of a line come to its own, in every column where all are plain
 /// numbers; «Trong đó» may leave something over.
-fn parts_fit(lines: &[Line<'_>], parts: &[Option<usize>], whole: usize) -> bool {
+fn parts_fit(lines: &[Line<'_>], parts: &[usize], whole: usize) -> bool {
     let Some(line) = lines.get(whole) else { return false };
-    let own: Vec<&Line<'_>> = lines.iter().zip(parts).filter(|(_, of)| **of == Some(whole)).map(|(l, _)| l).collect();
-    let of_which = own.iter().any(|l| words::lead(&fold(&l.label)) == Some(Part::OfWhich));
+    let own: Vec<&Line<'_>> = parts.iter().filter_map(|at| lines.get(*at)).collect();
+    let of_which = own.iter().any(|l| l.said.lead == Some(Part::OfWhich));
     let mut agree = 0;
     for (column, _) in line.form.value_columns() {
         let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(l.number_in(column)?));
@@ -112,7 +116,8 @@ fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Lin
         match line.goes_on() {
             true => {
                 if let Some(last) = lines.last_mut() {
-                    last.label = one_line(&format!("{} {}", last.label, line.label));
+                    last.label = one_line(&format!("{} {}", last.label, line.label)).into();
+                    last.said = Said::of(&last.label);
                 }
             }
             false if line.label.is_empty() && line.figure().is_none() => {}
@@ -318,23 +323,50 @@ struct Line<'a> {
     header: &'a Header,
     row: u32,
     cells: &'a [Cell],
-    number: String,
-    label: String,
+    number: Cow<'a, str>,
+    label: Cow<'a, str>,
+    said: Said,
+}
+
+/// What a line's label says by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said {
+    /// It is «Tổng cộng» and no more.
+    is_total: bool,
+    /// It begins as a total does, or carries one over.
+    begins_total: bool,
+    /// It is «Trong đó» or «Chia ra», and no more.
+    marker: Option<Part>,
+    /// It begins with one of these.
+    lead: Option<Part>,
+}
+
+impl Said {
+    fn of(label: &str) -> Self {
+        let key = fold(label);
+        Self {
+            is_total: words::is_total(&key),
+            begins_total: words::begins_total(&key) || words::carries_over(&key),
+            marker: words::marker(&key),
+            lead: words::lead(&key),
+        }
+    }
 }
 
 impl<'a> Line<'a> {
-    fn new(form: &'a Form, header: &'a Header, sheet: &Sheet, row: u32, cells: &'a [Cell]) -> Self {
-        let text = |role| {
-            let at = header.column(form, role).and_then(|c| Address::new(row, c));
-            at.and_then(|at| sheet.cell(at)).map(|c| one_line(&c.value.to_string())).unwrap_or_default()
-        };
+    fn new(form: &'a Form, header: &'a Header, sheet: &'a Sheet, row: u32, cells: &'a [Cell]) -> Self {
+        let number = header.column(form, Role::Number).and_then(|c| sheet.cell(Address::new(row, c)?));
+        let number = number.map(|c| match &c.value {
+            Value::Text(text) => on_one_line(text),
+            other => one_line(&other.to_string()).into(),
+        });
         let (sign, label) = header.label(sheet, row);
-        let (sign, label) = (sign.map(Cow::into_owned), label.into_owned());
-        let number = Some(text(Role::Number)).filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
+        let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
         let totals = label.is_empty() && words::begins_total(&fold(&number));
-        let (number, label) = if totals { (String::new(), number) } else { (number, label) };
-        Self { form, header, row, cells, number, label }
+        let (number, label) = if totals { (Cow::default(), number) } else { (number, label) };
+        let said = Said::of(&label);
+        Self { form, header, row, cells, number, label, said }
     }
 
     fn at(&self, role: Role) -> Option<Address> {
@@ -392,8 +424,7 @@ impl<'a> Line<'a> {
 
     /// «Tổng cộng»; a work whose name begins like that has a number.
     fn is_total(&self) -> bool {
-        let key = fold(&self.label);
-        words::is_total(&key) || (!self.is_numbered() && (words::begins_total(&key) || words::carries_over(&key)))
+        self.said.is_total || (!self.is_numbered() && self.said.begins_total)
     }
 
     /// More words of the label above: alone in its row, where the list has numbers.
@@ -405,28 +436,29 @@ impl<'a> Line<'a> {
 
     /// Only «Trong đó» or «Chia ra».
     fn is_marker(&self) -> bool {
-        words::marker(&fold(&self.label)).is_some()
+        self.said.marker.is_some()
     }
 
-    /// The line as a row whose place in the tree of numbers is asked for.
+    /// The line as a row whose place in the tree of numbers is asked for; that asks of labels only those of parts.
     fn outline(&self) -> Row {
-        let (number, label) = match numbering::split(&self.label) {
-            Some((number, rest)) if self.number.is_empty() => (number.to_owned(), rest.to_owned()),
-            _ => (self.number.clone(), self.label.clone()),
+        let split = numbering::split(&self.label).filter(|_| self.number.is_empty());
+        let (number, label, said) = match split {
+            Some((number, rest)) => (number.to_owned(), rest, Said::of(rest)),
+            None => (self.number.to_string(), self.label.as_ref(), self.said),
         };
-        let key = fold(&label);
+        let part = said.lead.or(said.marker);
         Row {
             sheet_row: self.row,
             last_row: self.row,
             number,
-            whole_label: self.label.clone(),
-            label,
+            whole_label: String::new(),
+            label: part.map(|_| label.to_owned()).unwrap_or_default(),
             measure: String::new(),
             has_figures: self.figure().is_some(),
             is_filled: true,
             indent: 0,
             carried: false,
-            part: words::lead(&key).or_else(|| words::marker(&key)),
+            part,
             introduced: false,
             is_total: self.is_total(),
             parent: None,

@@ -20,7 +20,7 @@ mod strays;
 pub mod stretches;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::address::Address;
@@ -104,19 +104,34 @@ pub struct ListTotal {
     pub covers: Vec<Range<usize>>,
 }
 
-/// A cell that is to be read.
+/// What all cells below a heading share; a list may have millions of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueCell {
+pub struct Head {
     /// The form's column, by its place.
     pub column: usize,
-    /// The heading as the sheet has it.
-    pub heading: Arc<str>,
+    /// The heading as the sheet has it, on one line.
+    pub heading: String,
     /// The measure that the heading names in brackets.
-    pub measure: Option<Arc<str>>,
+    pub measure: Option<String>,
+}
+
+/// A cell that is to be read; what it says of its column is its head's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCell {
+    /// What stands over it.
+    pub head: Arc<Head>,
     /// The cell.
     pub at: Address,
     /// Why what stands here cannot be this row's figure for certain.
     pub doubt: Option<Doubt>,
+}
+
+impl Deref for ValueCell {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
 }
 
 /// Why a cell in the right place is not read.
@@ -360,7 +375,8 @@ fn table<'w>(
     // The parts of one table are of one year.
     let named: Vec<&Header> = headers.iter().filter(|h| !h.years.is_empty()).collect();
     if let Some((one, another)) = named.iter().find_map(|h| Some((*h, *named.iter().find(|o| o.years != h.years)?))) {
-        let said = |h: &Header| form.value_columns().find_map(|(i, _)| h.columns.get(&i).map(|c| c.text.clone()));
+        let said =
+            |h: &Header| form.value_columns().find_map(|(i, _)| h.columns.get(&i).map(|c| c.head.heading.clone()));
         let headings = [one, another].map(|h| format!("{}: «{}»", h.first_row + 1, said(h).unwrap_or_default()));
         findings.push(Finding::at(place.clone(), Problem::ValueColumnAmbiguous { headings: headings.into() }));
         return Outcome::Refused;
@@ -407,7 +423,7 @@ fn table<'w>(
 fn moved(form: &Form, header: &Header) -> Option<Problem> {
     let figures = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
     let found: Vec<(u32, &str)> =
-        header.columns.iter().filter(|(i, _)| figures(i)).map(|(_, h)| (h.column, h.text.as_ref())).collect();
+        header.columns.iter().filter(|(i, _)| figures(i)).map(|(_, h)| (h.column, h.head.heading.as_str())).collect();
     let out_of_order = found.windows(2).any(|w| matches!(w, [a, b] if a.0 > b.0));
     out_of_order.then(|| {
         let mut by_place = found.clone();

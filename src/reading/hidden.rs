@@ -38,8 +38,8 @@ pub(super) fn report(
         if sheet.hidden.has_row(cell.at.row) && labels.last() != Some(&label) {
             labels.push(label);
         }
-        if sheet.hidden.has_column(cell.at.column) && !headings.iter().any(|h: &String| **h == *cell.heading) {
-            headings.push(cell.heading.to_string());
+        if sheet.hidden.has_column(cell.at.column) && !headings.contains(&cell.heading) {
+            headings.push(cell.heading.clone());
         }
     }
     let place = Place {

@@ -17,12 +17,14 @@ mod hidden;
 mod percent;
 mod text;
 
+use std::sync::Arc;
+
 use crate::address::Address;
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Sheet, Value, Workbook};
-use crate::layout::{Doubt, LocatedRow, Table, ValueCell, is_figure};
+use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::one_line;
 
@@ -74,15 +76,10 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             }
         }
         for extra in &table.extra_columns {
+            let head = Arc::new(Head { column: usize::MAX, heading: extra.heading.clone(), measure: None });
             for (code, at) in &extra.cells {
                 if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
-                    let cell = ValueCell {
-                        column: usize::MAX,
-                        heading: extra.heading.as_str().into(),
-                        measure: None,
-                        at: *at,
-                        doubt: None,
-                    };
+                    let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
                     facts.push(reader.foreign(code, "", &cell, Code::ColumnUnknown));
                 }
             }
