@@ -470,6 +470,39 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_takes_cells_in_any_order_and_of_two_at_one_address_the_later() {
+        let cell = |row: u32, column: u32, text: &str| Cell {
+            at: Address { row, column },
+            value: Value::Text(text.to_owned()),
+            style: None,
+        };
+        // A row in order, one that comes in two pieces, one backwards, one with an address twice, one mended last.
+        let cells = [
+            cell(0, 0, "a"),
+            cell(0, 1, "b"),
+            cell(1, 0, "c"),
+            cell(3, 2, "f"),
+            cell(3, 1, "e"),
+            cell(1, 1, "d"),
+            cell(4, 0, "old"),
+            cell(4, 0, "new"),
+            cell(0, 1, "mended"),
+        ];
+        let sheet = Sheet::new("S", true, cells, Vec::new());
+        let found: Vec<(u32, Vec<(u32, &str)>)> = sheet
+            .rows()
+            .map(|(row, cells)| (row, cells.iter().map(|c| (c.at.column, c.text().unwrap())).collect()))
+            .collect();
+        let expected = [
+            (0, vec![(0, "a"), (1, "mended")]),
+            (1, vec![(0, "c"), (1, "d")]),
+            (3, vec![(1, "e"), (2, "f")]),
+            (4, vec![(0, "new")]),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn a_date_tells_what_was_probably_typed() {
         // 45294 is 3 January 2024.
         assert_eq!(DateValue::Serial { days: 45_294.0, from_1904: false }.typed().as_deref(), Some("3/1"));
