@@ -186,7 +186,9 @@ impl Lines {
         };
         // A form whose own headings name the measure needs no other line.
         let named = |column: usize| form.columns.get(column).is_some_and(|c| heading_names_measure(&c.heading));
-        let bare = |cell: &ValueCell| cell.measure.is_none() && written(cell.at) && !named(cell.column);
+        let named: Vec<bool> = (0..form.columns.len()).map(named).collect();
+        let named = |column: usize| named.get(column).copied().unwrap_or_default();
+        let bare = |cell: &ValueCell| cell.measure.is_none() && !named(cell.column) && written(cell.at);
         let rows: Vec<String> = table
             .rows
             .iter()
@@ -201,10 +203,12 @@ impl Lines {
                 Some(format!("{} ({})", row.name(), form.figure(row, cell.column).measure))
             })
             .collect();
-        let columns = table.items.iter().flat_map(|item| &item.cells).filter(|cell| bare(cell));
-        let mut columns: Vec<usize> = columns.map(|cell| cell.column).collect();
-        columns.sort_unstable();
-        columns.dedup();
+        let mut columns: BTreeSet<usize> = BTreeSet::new();
+        for cell in table.items.iter().flat_map(|item| &item.cells) {
+            if !columns.contains(&cell.column) && bare(cell) {
+                columns.insert(cell.column);
+            }
+        }
         let columns = columns.into_iter().filter_map(|c| form.columns.get(c)).filter_map(|c| {
             let figure = c.figure.as_ref().filter(|f| silent(f))?;
             Some(format!("{} ({})", c.name(), figure.measure))

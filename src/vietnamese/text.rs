@@ -169,8 +169,13 @@ fn is_mark(c: char) -> bool {
 
 /// Returns the text on one line, every run of space as one, without invisible characters at its ends.
 pub fn one_line(text: &str) -> String {
+    on_one_line(text).into_owned()
+}
+
+/// The same, of most texts without a copy.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
     if is_one_line(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}').filter(|w| !w.is_empty())
@@ -180,7 +185,7 @@ pub fn one_line(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Tells of most texts that are on one line that they are, by their bytes alone.
