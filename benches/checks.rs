@@ -84,9 +84,9 @@ fn main() {
         let form = forms[one.submission.form].name.clone();
         Some(one.submission.facts.iter().filter_map(move |f| {
             Some((
-                (form.clone(), f.row.clone(), f.column.clone(), unit.clone()),
+                (form.clone(), f.row().to_owned(), f.column().to_owned(), unit.clone()),
                 Some(Period::year(2023)),
-                f.state.value()?,
+                f.state().value()?,
             ))
         }))
     });

@@ -67,16 +67,16 @@ pub struct Recorded {
 impl Submission {
     /// Where a fact stands, with the row's label and the column's heading as the form has them.
     pub fn place_of(&self, form: &Form, fact: &Fact) -> Place {
-        let row = form.rows.iter().find(|r| r.code == fact.row);
-        let column = form.columns.iter().find(|c| c.code == fact.column);
+        let row = form.rows.iter().find(|r| r.code == fact.row());
+        let column = form.columns.iter().find(|c| c.code == fact.column());
         Place {
             file: Some(self.file.clone()),
-            sheet: Some(fact.sheet.clone()),
-            cell: Some(fact.cell),
+            sheet: Some(fact.sheet().to_owned()),
+            cell: Some(fact.cell()),
             unit: None,
-            row: Some(fact.row.clone()),
+            row: Some(fact.row().to_owned()),
             row_label: row.map(|r| r.label.clone()),
-            column: Some(fact.column.clone()),
+            column: Some(fact.column().to_owned()),
             column_heading: column.map(|c| c.name()),
         }
     }
@@ -213,7 +213,7 @@ fn read(source: &Source, wanted: Wanted<'_>) -> (ReadAll, Vec<Finding>) {
     }
     told_once(&mut findings);
     remarked(&mut findings, &remarks);
-    let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state == State::Blank && f.raw.trim().is_empty());
+    let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state() == State::Blank && f.raw().trim().is_empty());
     if print.is_some() && submissions.iter().all(nothing_typed) {
         // A blank that lies where those filled in are collected is nobody's submission, and no rival of one.
         findings.retain(|f| f.place.cell.is_none() && f.severity() != Severity::Error);

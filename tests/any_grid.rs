@@ -333,13 +333,13 @@ proptest! {
         let of_all = grave.iter().any(|f| f.place.cell.is_none());
         let facts: Vec<_> = all.submissions.iter().flat_map(|s| &s.facts).collect();
         for fact in &facts {
-            let State::Number(value) = fact.state else { continue };
+            let State::Number(value) = fact.state() else { continue };
             // Rows and columns that the form does not have are read as such and count nowhere.
-            if fact.row.starts_with('?') || fact.column.starts_with('?') {
+            if fact.row().starts_with('?') || fact.column().starts_with('?') {
                 continue;
             }
-            prop_assert_eq!(fact.cell.column as usize, column, "another column: {:?} {:?}", fact, layout);
-            let one = known.iter().find(|k| k.row == fact.cell.row as usize && k.code == fact.row);
+            prop_assert_eq!(fact.cell().column as usize, column, "another column: {:?} {:?}", fact, layout);
+            let one = known.iter().find(|k| k.row == fact.cell().row as usize && k.code == fact.row());
             let one = one.unwrap_or_else(|| panic!("beside another label: {fact:?} {layout:?}"));
             let right = possible(one).contains(&value.normalize()) || possible(one).contains(&value);
             let told = about(one.row);
@@ -347,8 +347,8 @@ proptest! {
         }
         for one in &known {
             let is_figure = !possible(one).is_empty();
-            let fact = facts.iter().find(|f| f.row == one.code && f.cell.row as usize == one.row);
-            let read = fact.is_some_and(|f| matches!(f.state, State::Number(_)));
+            let fact = facts.iter().find(|f| f.row() == one.code && f.cell().row as usize == one.row);
+            let read = fact.is_some_and(|f| matches!(f.state(), State::Number(_)));
             let told = about(one.row) || of_all;
             prop_assert!(read || told || !is_figure || one.merged, "{:?} is left out: {:?} {:?}", one, fact, layout);
         }

@@ -185,6 +185,27 @@ fn the_forms_of_several_columns_and_the_list_are_as_they_were_looked_at() {
 }
 
 #[test]
+fn the_items_of_a_list_lie_under_their_units_and_the_sheet_knows_how_far_it_reaches() {
+    let work = Workdir::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let ran = work.run(&format!("consolidate '{}/con-minh-2024' -o out.xlsx", samples.display()));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let sheet = Opened::new(&work.read("out.xlsx")).sheet("Theo đơn vị danh-muc-cong-trinh");
+    assert_eq!(sheet.find("sheetFormatPr").unwrap().get("outlineLevelRow"), "1");
+    let rows = sheet.all("row");
+    let numbers: Vec<u32> = rows.iter().map(|row| row.get("r").parse().unwrap()).collect();
+    assert!(numbers.is_sorted_by(|a, b| a < b), "each row once and in order: {numbers:?}");
+    assert_eq!(sheet.find("dimension").unwrap().get("ref"), format!("A1:I{}", numbers.last().unwrap()));
+    let items: Vec<_> = rows.iter().filter(|row| row.get("outlineLevel") == "1").collect();
+    assert_eq!(items.len(), 4);
+    for (item, n) in items.iter().zip(1..) {
+        let cells = item.all("c");
+        assert_eq!((cells.len(), cells[0].spoken()), (9, n.to_string()));
+        assert!(cells.iter().all(|cell| !cell.get("s").is_empty()), "every cell has its frame");
+    }
+}
+
+#[test]
 fn every_rule_is_a_formula_over_the_figures_shown() {
     let formulas = made().formulas("Theo đơn vị");
     let at = |cell: &str| {

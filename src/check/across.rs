@@ -46,7 +46,7 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
     }
     for (one, fact, code) in marked {
         if let Some(fact) = identified.get_mut(one).and_then(|i| i.submission.facts.get_mut(fact)) {
-            fact.codes.push(code);
+            fact.add_code(code);
         }
     }
 }
@@ -89,9 +89,9 @@ impl<'a> Sent<'a> {
             found.sent.push(&form.name);
             for (n, fact) in one.submission.facts.iter().enumerate() {
                 if form.is_list() {
-                    found.items.entry((&form.name, &fact.column)).or_default().push(fact);
+                    found.items.entry((&form.name, fact.column())).or_default().push(fact);
                 } else {
-                    found.facts.insert((&form.name, &fact.row, &fact.column), (*at, n, fact));
+                    found.facts.insert((&form.name, fact.row(), fact.column()), (*at, n, fact));
                 }
             }
         }
@@ -159,7 +159,7 @@ impl<'a> Sent<'a> {
             return self.all_items(form, &cell.column).map(Some);
         }
         let found = self.facts.get(&(name, cell.row.as_str(), cell.column.as_str()));
-        let state = found.map(|(_, _, fact)| fact.state);
+        let state = found.map(|(_, _, fact)| fact.state());
         let measure = form.figure_of(&cell.row, &cell.column).and_then(|f| f.dimension.clone());
         match (state.and_then(State::value), found) {
             (Some(value), Some((at, n, fact))) => {
@@ -184,7 +184,7 @@ impl<'a> Sent<'a> {
             fact: None,
         };
         for fact in self.items.get(&(form.name.as_str(), column)).into_iter().flatten() {
-            match fact.state {
+            match fact.state() {
                 State::Blank | State::NotApplicable => {}
                 state if state.is_unusable() => return Err(Why::Unusable),
                 state => {
@@ -215,7 +215,7 @@ impl<'a> Sent<'a> {
             place: figure.fact.and_then(|(at, n)| {
                 let one = &identified.get(at)?.submission;
                 let fact = one.facts.get(n)?;
-                Some(format!("{} › {}!{}", one.file, fact.sheet, fact.cell))
+                Some(format!("{} › {}!{}", one.file, fact.sheet(), fact.cell()))
             }),
         };
         let problem = Problem::AcrossForms {
@@ -224,8 +224,8 @@ impl<'a> Sent<'a> {
             left: failing.left.1.value,
             right: failing.right_value,
         };
-        let mut finding = Finding::at(one.submission.place_of(form, fact), problem).with_raw(fact.raw.clone());
-        finding.value = fact.state.value();
+        let mut finding = Finding::at(one.submission.place_of(form, fact), problem).with_raw(fact.raw().into_owned());
+        finding.value = fact.state().value();
         let doubted = std::iter::once(&failing.left).chain(&failing.right).filter_map(|(_, figure)| figure.fact);
         marked.extend(doubted.map(|(at, n)| (at, n, finding.code())));
         Some(finding)

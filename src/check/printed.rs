@@ -1,6 +1,5 @@
 //! Whether the totals that lists print are those of their items.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -22,15 +21,15 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         for (printed, finding) in one.printed.iter_mut().zip(told) {
             tallies.of(Check::Printed).add(finding.is_none());
             if let Some(finding) = finding {
-                printed.fact.codes.push(finding.code());
+                printed.fact.add_code(finding.code());
                 findings.push(finding);
             }
         }
     }
 }
 
-/// The facts of a submission's items.
-struct Items<'a>(HashMap<(&'a str, usize), &'a Fact>);
+/// The facts of a submission's items, by their numbers.
+struct Items<'a>(Vec<(usize, &'a [Fact])>);
 
 /// What some items come to.
 struct Sum {
@@ -44,15 +43,17 @@ struct Sum {
 
 impl<'a> Items<'a> {
     fn of(one: &'a Submission) -> Self {
-        let by_row = |f: &'a Fact| Some(((f.column.as_str(), f.row.parse().ok()?), f));
-        Self(one.facts.iter().filter_map(by_row).collect())
+        let items = one.facts.chunk_by(|a, b| a.row() == b.row());
+        let mut items: Vec<_> = items.filter_map(|item| Some((item.first()?.row().parse().ok()?, item))).collect();
+        items.sort_by_key(|(number, _)| *number);
+        Self(items)
     }
 
     /// The finding that a printed total is none of those it may be.
     fn hold(&self, form: &Form, one: &Submission, printed: &Printed) -> Option<Finding> {
-        let column = form.columns.iter().find(|c| c.code == printed.fact.column)?;
+        let column = form.columns.iter().find(|c| c.code == printed.fact.column())?;
         column.figure.as_ref().filter(|f| f.aggregate.adds())?;
-        let value = printed.fact.state.value()?;
+        let value = printed.fact.state().value()?;
         let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(&printed.fact, c)).collect();
         let agrees = |sum: &Sum| {
             let steps = sum.steps.saturating_add(printed.fact.step());
@@ -71,17 +72,25 @@ impl<'a> Items<'a> {
             items: likeliest.items,
             computed: likeliest.value.normalize(),
         };
-        let mut finding = Finding::at(place, problem).with_raw(fact.raw.clone());
+        let mut finding = Finding::at(place, problem).with_raw(fact.raw().into_owned());
         finding.value = Some(value);
         Some(finding)
+    }
+
+    fn fact(&self, number: usize, column: &str) -> Option<&'a Fact> {
+        let own = self.0.get(self.0.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
+        let own = own.iter().take_while(|(n, _)| *n == number);
+        own.flat_map(|(_, item)| item.iter()).filter(|f| f.column() == column).last()
     }
 
     fn sum(&self, total: &Fact, items: &Range<usize>) -> Option<Sum> {
         let mut sum = Sum { items: items.len(), value: Decimal::ZERO, steps: Decimal::ZERO, open: false };
         for item in items.clone() {
-            let fact = self.0.get(&(total.column.as_str(), item));
-            let Some(fact) = fact.filter(|f| !matches!(f.state, State::Blank | State::NotApplicable)) else { continue };
-            match fact.state.value() {
+            let fact = self.fact(item, total.column());
+            let Some(fact) = fact.filter(|f| !matches!(f.state(), State::Blank | State::NotApplicable)) else {
+                continue;
+            };
+            match fact.state().value() {
                 Some(value) => {
                     sum.value = sum.value.checked_add(value)?;
                     sum.steps = sum.steps.saturating_add(fact.step());

@@ -52,7 +52,7 @@ fn concerns(finding: &Finding, identified: &[Identified], at: usize) -> bool {
     let Some(one) = identified.get(at) else { return false };
     let across = matches!(finding.problem, Problem::Balance(balance::Problem::AcrossForms { .. }));
     let of_unit = || identified.iter().any(|other| is_about(finding, other) && other.unit == one.unit);
-    let carries = || one.submission.facts.iter().any(|f| f.codes.contains(&finding.code()));
+    let carries = || one.submission.facts.iter().any(|f| f.has(finding.code()));
     is_about(finding, one) || (across && one.unit.is_some() && carries() && of_unit())
 }
 
@@ -67,26 +67,26 @@ fn take_out_of(one: &mut Identified, finding: &Finding) {
         one.counts = false;
         return;
     };
-    let on_sheet = |fact: &Fact| place.sheet.as_deref() == Some(fact.sheet.as_str());
+    let on_sheet = |fact: &Fact| place.sheet.as_deref() == Some(fact.sheet());
     // Where no one slip explains a balance, any of its figures may be the wrong one.
     let any = match &finding.problem {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) if proposals.len() != 1 => &*finding.cells,
         _ => &[],
     };
     let doubted =
-        |fact: &Fact| fact.codes.contains(&code) || (on_sheet(fact) && (fact.cell == cell || any.contains(&fact.cell)));
+        |fact: &Fact| fact.has(code) || (on_sheet(fact) && (fact.cell() == cell || any.contains(&fact.cell())));
     let facts = &mut one.submission.facts;
-    let figures = facts.iter().filter(|f| f.state != State::Text && doubted(f)).count();
+    let figures = facts.iter().filter(|f| f.state() != State::Text && doubted(f)).count();
     // What stands at a label, or at a heading, is about the figures behind it.
-    let of_row = |fact: &Fact| figures == 0 && on_sheet(fact) && place.row.as_ref() == Some(&fact.row);
+    let of_row = |fact: &Fact| figures == 0 && on_sheet(fact) && place.row.as_deref() == Some(fact.row());
     let mut found = false;
     for fact in facts.iter_mut().filter(|f| doubted(f) || of_row(f)) {
         found = true;
-        if fact.state != State::Text {
-            fact.state = State::Unreadable;
+        if fact.state() != State::Text {
+            fact.set_state(State::Unreadable);
         }
-        if !fact.codes.contains(&code) {
-            fact.codes.push(code);
+        if !fact.has(code) {
+            fact.add_code(code);
         }
     }
     one.counts &= found;

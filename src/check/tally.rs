@@ -226,26 +226,26 @@ pub fn of_reading(forms: &[Form], identified: &[Identified], tallies: &mut Talli
         let mut columns: Vec<&str> = Vec::new();
         let mut rows: Vec<&str> = Vec::new();
         for fact in &one.submission.facts {
-            if fact.row.starts_with('?') || fact.column.starts_with('?') {
+            if fact.row().starts_with('?') || fact.column().starts_with('?') {
                 continue;
             }
-            if !columns.contains(&fact.column.as_str()) {
-                columns.push(&fact.column);
+            if !columns.contains(&fact.column()) {
+                columns.push(fact.column());
             }
-            if rows.last() != Some(&fact.row.as_str()) {
-                rows.push(&fact.row);
+            if !form.is_list() && rows.last() != Some(&fact.row()) {
+                rows.push(fact.row());
             }
-            if fact.state == State::Text {
+            if fact.state() == State::Text {
                 continue;
             }
             let reading = tallies.of(Check::Reading);
-            let beyond = fact.codes.iter().any(|c| matches!(c, Code::OutOfBounds | Code::NotWhole));
-            match fact.state {
+            let beyond = fact.codes().iter().any(|c| matches!(c, Code::OutOfBounds | Code::NotWhole));
+            match fact.state() {
                 State::Blank => reading.untested(Why::NotGiven),
                 // A figure beyond the bounds was read.
                 state => reading.add(!state.is_unusable() || beyond),
             }
-            if fact.state.value().is_some() || beyond {
+            if fact.state().value().is_some() || beyond {
                 tallies.of(Check::Range).add(!beyond);
             }
         }

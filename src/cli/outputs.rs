@@ -1,12 +1,13 @@
 //! Where the machine-readable results go.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Lang, Severity};
 use crate::own_output;
 use crate::pipeline::{self, Request, Run};
 use crate::progress::{Progress, Stage};
-use crate::publish::atomic::{Staged, WriteError};
+use crate::publish::atomic::{Out, Staged, Unwritten, WriteError};
 #[cfg(feature = "parquet")]
 use crate::publish::parquet;
 use crate::publish::records::{self, Ending};
@@ -91,7 +92,7 @@ pub fn produce(
     // Who consolidates reads the findings in the workbook; who checks mends the cells now.
     ui.findings_of(&run, least, consolidated.is_none());
     let lang = ui.lang();
-    let made = |content, ending| make(&run, content, ending, lang);
+    let made = |content, ending, out: &mut dyn Out| make(&run, content, ending, lang, out);
     outputs.write(made, &[&run], ui).map_err(|e| e.tell(ui)).ok()?;
     // How many checks were made stands here, before what they found.
     ui.tally(&run.findings);
@@ -124,21 +125,21 @@ pub fn produce_rollup(
     let lang = ui.lang();
     let facts = || rolled.periods.iter().flat_map(|p| rows::facts(&p.then));
     let totals = || rolled.periods.iter().flat_map(|p| rows::totals(p.shown()));
-    let made = |content, ending| match (content, ending, rolled.periods.last()) {
-        (Content::Workbook, ..) => workbook::rolled_up(&rolled, lang),
-        (Content::Facts, Ending::Json, _) => records::json("facts", facts()),
-        (Content::Facts, Ending::Jsonl, _) => records::jsonl(facts()),
+    let made = |content, ending, out: &mut dyn Out| match (content, ending, rolled.periods.last()) {
+        (Content::Workbook, ..) => workbook::write_rolled_up(&rolled, lang, out),
+        (Content::Facts, Ending::Json, _) => records::json("facts", facts(), &mut *out),
+        (Content::Facts, Ending::Jsonl, _) => records::jsonl(facts(), &mut *out),
         #[cfg(feature = "parquet")]
-        (Content::Facts, Ending::Parquet, _) => parquet::facts(facts()),
+        (Content::Facts, Ending::Parquet, _) => put(out, parquet::facts(facts())?),
         #[cfg(feature = "parquet")]
-        (Content::Totals, Ending::Parquet, _) => parquet::totals(totals()),
-        (Content::Facts, ..) => records::facts_csv(facts()),
-        (Content::Totals, Ending::Json, _) => records::json("totals", totals()),
-        (Content::Totals, Ending::Jsonl, _) => records::jsonl(totals()),
-        (Content::Totals, ..) => records::csv(own_output::TOTALS, totals()),
+        (Content::Totals, Ending::Parquet, _) => put(out, parquet::totals(totals())?),
+        (Content::Facts, ..) => records::facts_csv(facts(), &mut *out),
+        (Content::Totals, Ending::Json, _) => records::json("totals", totals(), &mut *out),
+        (Content::Totals, Ending::Jsonl, _) => records::jsonl(totals(), &mut *out),
+        (Content::Totals, ..) => put(out, records::csv(own_output::TOTALS, totals())?),
         // The last period's list is that of all.
-        (Content::Findings, _, Some(last)) => make(&last.then, content, ending, lang),
-        (Content::Findings, _, None) => Ok(Vec::new()),
+        (Content::Findings, _, Some(last)) => make(&last.then, content, ending, lang, out),
+        (Content::Findings, _, None) => Ok(()),
     };
     let runs: Vec<&Run> = rolled.periods.iter().map(|p| &p.then).collect();
     outputs.write(made, &runs, ui).map_err(|e| e.tell(ui)).ok()?;
@@ -233,7 +234,7 @@ impl Outputs {
     /// Makes every result, and puts them in place together.
     fn write(
         mut self,
-        make: impl Fn(Content, Ending) -> Result<Vec<u8>, PublishError>,
+        make: impl Fn(Content, Ending, &mut dyn Out) -> Result<(), PublishError>,
         runs: &[&Run],
         ui: &mut Ui,
     ) -> Result<(), OutputError> {
@@ -246,10 +247,16 @@ impl Outputs {
             self.staged.write_into(at, &inside, &bytes).map_err(OutputError::Write)?;
         }
         for (content, ending, at) in std::mem::take(&mut self.wanted) {
-            let bytes = make(content, ending).map_err(OutputError::Publish)?;
             match at {
-                Some(at) => self.staged.write(at, &bytes).map_err(OutputError::Write)?,
-                None => printed.push(bytes),
+                Some(at) => self.staged.write_with(at, |out| make(content, ending, out)).map_err(|e| match e {
+                    Unwritten::Made(e) => OutputError::Publish(e),
+                    Unwritten::System(e) => OutputError::Write(e),
+                })?,
+                None => {
+                    let mut bytes = Cursor::new(Vec::new());
+                    make(content, ending, &mut bytes).map_err(OutputError::Publish)?;
+                    printed.push(bytes.into_inner());
+                }
             }
         }
         drop(watched);
@@ -280,28 +287,35 @@ fn dataset(_: &[&Run], _: Option<usize>) -> Result<Vec<(String, Vec<u8>)>, Publi
     Ok(Vec::new())
 }
 
-fn make(run: &Run, content: Content, ending: Ending, lang: Lang) -> Result<Vec<u8>, PublishError> {
+/// Writes what is made whole.
+fn put(out: &mut dyn Out, bytes: Vec<u8>) -> Result<(), PublishError> {
+    out.write_all(&bytes).map_err(|e| PublishError::Csv(e.into()))
+}
+
+fn make(run: &Run, content: Content, ending: Ending, lang: Lang, out: &mut dyn Out) -> Result<(), PublishError> {
     let findings = || rows::findings(&run.findings, lang);
     match (content, ending) {
-        (Content::Workbook, _) => workbook::consolidated(run, lang),
-        (Content::Facts, Ending::Json) => records::json("facts", rows::facts(run)),
-        (Content::Facts, Ending::Jsonl) => records::jsonl(rows::facts(run)),
+        (Content::Workbook, _) => workbook::write_consolidated(run, lang, out),
+        (Content::Facts, Ending::Json) => records::json("facts", rows::facts(run), &mut *out),
+        (Content::Facts, Ending::Jsonl) => records::jsonl(rows::facts(run), &mut *out),
         #[cfg(feature = "parquet")]
-        (Content::Facts, Ending::Parquet) => parquet::facts(rows::facts(run)),
+        (Content::Facts, Ending::Parquet) => put(out, parquet::facts(rows::facts(run))?),
         #[cfg(feature = "parquet")]
-        (Content::Totals, Ending::Parquet) => parquet::totals(rows::totals(run)),
-        (Content::Facts, _) => records::facts_csv(rows::facts(run)),
-        (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run)),
-        (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run)),
-        (Content::Totals, _) => records::csv(own_output::TOTALS, rows::totals(run)),
+        (Content::Totals, Ending::Parquet) => put(out, parquet::totals(rows::totals(run))?),
+        (Content::Facts, _) => records::facts_csv(rows::facts(run), &mut *out),
+        (Content::Totals, Ending::Json) => records::json("totals", rows::totals(run), &mut *out),
+        (Content::Totals, Ending::Jsonl) => records::jsonl(rows::totals(run), &mut *out),
+        (Content::Totals, _) => put(out, records::csv(own_output::TOTALS, rows::totals(run))?),
         (Content::Findings, Ending::Csv) => {
             let header = [own_output::FINDINGS, &[own_output::UNDER]].concat();
-            records::csv(&header, rows::flat_findings(&run.findings, lang))
+            put(out, records::csv(&header, rows::flat_findings(&run.findings, lang))?)
         }
-        (Content::Findings, Ending::Jsonl) => records::jsonl(findings()),
-        (Content::Findings, Ending::Html) => Ok(html::page(run, lang).into_bytes()),
-        (Content::Findings, Ending::Xlsx) => workbook::findings_alone(run, lang),
-        (Content::Findings, _) => records::json_and("findings", findings(), Some(("checks", rows::checks(run)))),
+        (Content::Findings, Ending::Jsonl) => records::jsonl(findings(), &mut *out),
+        (Content::Findings, Ending::Html) => put(out, html::page(run, lang).into_bytes()),
+        (Content::Findings, Ending::Xlsx) => put(out, workbook::findings_alone(run, lang)?),
+        (Content::Findings, _) => {
+            records::json_and("findings", findings(), Some(("checks", rows::checks(run))), &mut *out)
+        }
     }
 }
 

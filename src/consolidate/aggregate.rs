@@ -1,5 +1,7 @@
 //! The exact arithmetic of one row over units.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::form::Aggregate;
@@ -9,7 +11,7 @@ use crate::register::UnitIndex;
 use super::total::Outcome;
 
 /// What one unit gives to a row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Given<'a> {
     /// The unit.
     pub unit: UnitIndex,
@@ -21,7 +23,7 @@ pub struct Given<'a> {
     /// Its weight for the row; of a ratio, its denominator.
     pub weight: Option<Decimal>,
     /// Its words, where the row takes words.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 /// What an aggregation gives.
@@ -87,7 +89,7 @@ pub struct Counted<'a> {
     /// The weight, or the denominator.
     pub weight: Decimal,
     /// The words.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 /// What a rule makes of figures.
@@ -102,6 +104,11 @@ pub enum Computed {
     ZeroWeights,
     /// It needs more digits than can be held.
     TooLong,
+}
+
+/// Tells whether a rule takes the words of units.
+pub fn takes_words(rule: &Aggregate) -> bool {
+    matches!(rule, Aggregate::First | Aggregate::Concat)
 }
 
 /// Computes the total of figures by a rule.
@@ -120,12 +127,12 @@ pub fn compute(rule: &Aggregate, counted: &[Counted<'_>]) -> Computed {
         Aggregate::Min => values().min().map_or(Computed::None, Computed::Value),
         Aggregate::Max => values().max().map_or(Computed::None, Computed::Value),
         Aggregate::Count => Computed::Value(Decimal::from(counted.len() as u64)),
-        Aggregate::First => counted.first().map_or(Computed::None, |c| Computed::Text(c.text.to_owned())),
+        Aggregate::First => counted.first().map_or(Computed::None, |c| Computed::Text(c.text.as_ref().to_owned())),
         Aggregate::Concat => {
             let mut texts: Vec<&str> = Vec::new();
             for one in counted {
-                if !texts.contains(&one.text) {
-                    texts.push(one.text);
+                if !texts.contains(&one.text.as_ref()) {
+                    texts.push(&one.text);
                 }
             }
             Computed::Text(texts.join("; "))
@@ -254,7 +261,7 @@ mod tests {
                 state: *state,
                 refused: false,
                 weight: weight.map(|w| w.parse().unwrap()),
-                text: "",
+                text: "".into(),
             })
             .collect()
     }
@@ -300,7 +307,7 @@ mod tests {
             state: Some(State::Text),
             refused: false,
             weight: None,
-            text,
+            text: text.into(),
         });
         let texts: Vec<Given<'_>> = texts.collect();
         assert_eq!(aggregate(&Aggregate::First, texts.clone()).outcome, Outcome::Text("b".into()));

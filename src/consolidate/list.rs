@@ -1,6 +1,6 @@
 //! The totals of lists: over all items of all units.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -10,11 +10,11 @@ use crate::reading::{Fact, State};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
-use super::aggregate::{Aggregated, Computed, Counted, compute};
+use super::aggregate::{Aggregated, Computed, Counted, compute, takes_words};
 use super::{Cell, Folder, Outcome, Total, codes, is_error, of_ratio, targets};
 
-/// The facts of one item, by the form's columns.
-type Item<'f> = Vec<(usize, &'f Fact)>;
+/// The facts of one item.
+type Item<'f> = &'f [Fact];
 
 impl Folder<'_> {
     /// The totals of a list: of each column of figures over all items, and how many items there are.
@@ -29,8 +29,8 @@ impl Folder<'_> {
         // Printed totals that are not those of the items.
         let doubted: HashSet<(UnitIndex, &str)> = counting()
             .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, &p.fact))))
-            .filter(|(_, fact)| fact.codes.contains(&Code::Unbalanced))
-            .map(|(unit, fact)| (unit, fact.column.as_str()))
+            .filter(|(_, fact)| fact.has(Code::Unbalanced))
+            .map(|(unit, fact)| (unit, fact.column()))
             .collect();
         // Units have subtotals of their own.
         let communes = self.register.communes(self.place).into_iter().filter(|unit| *unit != self.place);
@@ -42,7 +42,8 @@ impl Folder<'_> {
                     None if Some(column) == label => Aggregate::Count,
                     None => continue,
                 };
-                let mut over = OverItems::new(&rule, &is_error);
+                let code = |column: usize| form.columns.get(column).map_or("", |c| c.code.as_str());
+                let mut over = OverItems::new(&rule, &code, &is_error);
                 for unit in &units {
                     match sent.get(unit) {
                         Some(items) => {
@@ -73,19 +74,11 @@ impl Folder<'_> {
         totals
     }
 
-    /// The items that a submission lists.
+    /// The items that a submission lists: the facts of each stand together.
     fn items<'f>(&self, one: &'f Identified) -> Vec<Item<'f>> {
-        let columns: HashMap<&str, usize> =
-            self.form.columns.iter().enumerate().map(|(i, c)| (c.code.as_str(), i)).collect();
-        let mut items: Vec<(&str, Item<'f>)> = Vec::new();
-        for fact in &one.submission.facts {
-            let Some(column) = columns.get(fact.column.as_str()).copied() else { continue };
-            match items.last_mut().filter(|(row, _)| *row == fact.row) {
-                Some((_, cells)) => cells.push((column, fact)),
-                None => items.push((&fact.row, vec![(column, fact)])),
-            }
-        }
-        items.into_iter().map(|(_, cells)| cells).collect()
+        let columns: HashSet<&str> = self.form.columns.iter().map(|c| c.code.as_str()).collect();
+        let items = one.submission.facts.chunk_by(|a, b| a.row() == b.row());
+        items.filter(|item| item.iter().any(|fact| columns.contains(fact.column()))).collect()
     }
 }
 
@@ -96,12 +89,22 @@ struct OverItems<'a, 'f> {
     counted: Vec<Counted<'f>>,
     only_nil: bool,
     about: Vec<Code>,
+    /// What a column is called.
+    code: &'a dyn Fn(usize) -> &'a str,
     is_error: &'a dyn Fn(Code) -> bool,
 }
 
 impl<'a, 'f> OverItems<'a, 'f> {
-    fn new(rule: &'a Aggregate, is_error: &'a dyn Fn(Code) -> bool) -> Self {
-        Self { is_error, rule, sum: Aggregated::nothing(), counted: Vec::new(), only_nil: true, about: Vec::new() }
+    fn new(rule: &'a Aggregate, code: &'a dyn Fn(usize) -> &'a str, is_error: &'a dyn Fn(Code) -> bool) -> Self {
+        Self {
+            code,
+            is_error,
+            rule,
+            sum: Aggregated::nothing(),
+            counted: Vec::new(),
+            only_nil: true,
+            about: Vec::new(),
+        }
     }
 
     /// Takes what a unit lists. Every item with something to count counts; the unit has reported where
@@ -110,30 +113,36 @@ impl<'a, 'f> OverItems<'a, 'f> {
         self.sum.expected += 1;
         // A list that was sent back empty may list nothing or may not have been filled in: empty is not zero.
         let (mut unusable, mut absent) = (false, items.is_empty().then_some(None));
+        let parts: Vec<usize> = match self.rule {
+            Aggregate::Ratio { parts, .. } => parts.all().collect(),
+            _ => Vec::new(),
+        };
+        let (code, mut place) = (self.code, 0);
         for item in items {
-            let at = |column: usize| item.iter().find(|(c, _)| *c == column).map(|(_, f)| *f);
-            let fact = at(column);
+            let at = |column: usize| item.iter().find(|f| f.column() == code(column));
+            // Items mostly have the same columns: where it stood in the last one it stands in this one.
+            let is_it = |f: &&Fact| f.column() == code(column);
+            let fact = item.get(place).filter(is_it).or_else(|| {
+                place = item.iter().position(|f| is_it(&f)).unwrap_or(place);
+                at(column)
+            });
             let (state, weight) = match self.rule {
-                Aggregate::Ratio { parts, .. } => of_ratio(parts, |column| at(*column).map(|f| f.state)),
+                Aggregate::Ratio { parts, .. } => of_ratio(parts, |column| at(*column).map(|f| f.state())),
                 // Weights are of units, not of items.
-                Aggregate::WeightedMean { .. } => (fact.map(|f| f.state), None),
-                _ => (fact.map(|f| f.state), Some(Decimal::ONE)),
+                Aggregate::WeightedMean { .. } => (fact.map(|f| f.state()), None),
+                _ => (fact.map(|f| f.state()), Some(Decimal::ONE)),
             };
-            let text = fact.map_or("", |f| f.raw.as_str());
+            let text = fact.filter(|_| takes_words(self.rule)).map(Fact::raw).unwrap_or_default();
             let mut state = state;
             // An item whose figures the form leaves out is not counted by its name either.
-            if state == Some(State::Text) && fact.is_some_and(|f| f.codes.iter().any(|c| (self.is_error)(*c))) {
+            if state == Some(State::Text) && fact.is_some_and(|f| f.codes().iter().any(|c| (self.is_error)(*c))) {
                 state = Some(State::Unreadable);
             }
             let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
             match (value, weight) {
                 (Some(value), Some(weight)) => {
-                    let parts = match self.rule {
-                        Aggregate::Ratio { parts, .. } => parts.all().collect(),
-                        _ => vec![],
-                    };
                     let read = parts.iter().filter_map(|c| at(*c)).chain(fact);
-                    let doubtful = read.into_iter().any(|f| f.codes.contains(&Code::Unbalanced));
+                    let doubtful = read.into_iter().any(|f| f.has(Code::Unbalanced));
                     self.about.extend(doubtful.then_some(Code::Unbalanced));
                     self.only_nil &= state == Some(State::Nil);
                     self.counted.push(Counted { value, weight, text });
@@ -141,7 +150,7 @@ impl<'a, 'f> OverItems<'a, 'f> {
                 _ if state == Some(State::NotApplicable) => {}
                 _ if state.is_some_and(State::is_unusable) => {
                     unusable = true;
-                    let codes = fact.into_iter().flat_map(|f| &f.codes);
+                    let codes = fact.into_iter().flat_map(|f| f.codes());
                     self.about.extend(codes.filter(|c| (self.is_error)(**c)));
                 }
                 _ => absent = absent.or(Some(state)),

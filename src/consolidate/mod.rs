@@ -105,7 +105,7 @@ impl Folder<'_> {
                 for unit in sum.excluded.iter().chain(sum.absent.iter().map(|(unit, _)| unit)) {
                     let about = facts.of_cell(*unit, row, column, figure);
                     codes.extend(
-                        about.into_iter().flat_map(|f| &f.codes).filter(|c| is_error(self.form, self.period, **c)),
+                        about.into_iter().flat_map(|f| f.codes()).filter(|c| is_error(self.form, self.period, **c)),
                     );
                     codes.extend(self.without.get(unit).into_iter().flatten().copied());
                 }
@@ -113,7 +113,7 @@ impl Folder<'_> {
                 let doubtful = |unit: &UnitIndex| {
                     let about = facts.of_cell(*unit, row, column, figure);
                     let printed = facts.at(*unit, row, column);
-                    about.into_iter().chain(printed).any(|f| f.codes.contains(&Code::Unbalanced))
+                    about.into_iter().chain(printed).any(|f| f.has(Code::Unbalanced))
                 };
                 codes.extend(units.iter().any(doubtful).then_some(Code::Unbalanced));
                 totals.push(self.total(Some(row), column, target, sum, codes));
@@ -134,17 +134,19 @@ impl Folder<'_> {
     ) -> Given<'f> {
         let fact = facts.at(unit, row, column);
         let refused = self.units.refused.contains(&unit);
-        let given = |state, weight| Given { unit, state, refused, weight, text: fact.map_or("", |f| f.raw.as_str()) };
+        let words = fact.filter(|_| aggregate::takes_words(&figure.aggregate));
+        let text = words.map(Fact::raw).unwrap_or_default();
+        let given = |state, weight| Given { unit, state, refused, weight, text };
         match &figure.aggregate {
             Aggregate::Ratio { parts, .. } if figure.kind != Kind::Group => {
-                let state_at = |at: &usize| facts.part(unit, row, column, parts.of, *at).map(|f| f.state);
+                let state_at = |at: &usize| facts.part(unit, row, column, parts.of, *at).map(|f| f.state());
                 let (state, weight) = of_ratio(parts, state_at);
                 given(state, weight)
             }
             Aggregate::WeightedMean { weight } => {
-                given(fact.map(|f| f.state), self.register.weight(weight.as_str(), unit))
+                given(fact.map(|f| f.state()), self.register.weight(weight.as_str(), unit))
             }
-            _ => given(fact.map(|f| f.state), None),
+            _ => given(fact.map(|f| f.state()), None),
         }
     }
 
@@ -216,12 +218,12 @@ impl<'f> Facts<'f> {
         let columns: HashMap<&str, usize> = form.read_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         // A row that stands in a file twice has two facts: the one that a person decided on, else one
         // that says that there is a figure which cannot be used.
-        let weight = |f: &Fact| (f.state.value().is_some(), f.state.is_unusable());
+        let weight = |f: &Fact| (f.state().value().is_some(), f.state().is_unusable());
         let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), &Fact> = HashMap::new();
         for one in identified.iter().filter(|i| i.counts) {
             let Some(unit) = one.unit else { continue };
             for fact in &one.submission.facts {
-                let (Some(row), Some(column)) = (rows.get(fact.row.as_str()), columns.get(fact.column.as_str())) else {
+                let (Some(row), Some(column)) = (rows.get(fact.row()), columns.get(fact.column())) else {
                     continue;
                 };
                 let kept = by_cell.entry((unit, *row, *column)).or_insert(fact);

@@ -97,7 +97,7 @@ impl Decision {
 
     /// Tells whether a fact stands in the row that the list has it in: «1.1 Trâu», `1.1`.
     fn is_of_row(&self, fact: &Fact) -> bool {
-        let own = fact.row.trim_start_matches('?');
+        let own = fact.row().trim_start_matches('?');
         self.row.as_deref().is_none_or(|row| {
             let rest = row.trim_start_matches('?').strip_prefix(own);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -216,20 +216,20 @@ impl Decisions {
             let on_sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
             let facts = identified.iter().filter(|i| i.submission.file == decision.file);
             let mut facts = facts.flat_map(|i| i.submission.facts.iter());
-            let Some(fact) = facts.find(|f| Some(f.cell) == cell && on_sheet(&f.sheet)).cloned() else { continue };
-            let settled = decision.settled(&fact.sheet, findings);
+            let Some(fact) = facts.find(|f| Some(f.cell()) == cell && on_sheet(f.sheet())).cloned() else { continue };
+            let settled = decision.settled(fact.sheet(), findings);
             if let Some(why) = settled.refused {
                 decision.stale = true;
                 findings.push(decision.refusal(why));
                 continue;
             }
             let place = settled.taken.first().map(|f| f.place.clone()).unwrap_or_else(|| Place {
-                sheet: Some(fact.sheet.clone()),
-                row: Some(fact.row.clone()),
-                column: Some(fact.column.clone()),
+                sheet: Some(fact.sheet().to_owned()),
+                row: Some(fact.row().to_owned()),
+                column: Some(fact.column().to_owned()),
                 ..decision.place()
             });
-            release(&decision.file, (&fact.sheet, fact.cell), &settled.taken, identified, findings);
+            release(&decision.file, (fact.sheet(), fact.cell()), &settled.taken, identified, findings);
             decision.applied = true;
             let mut codes: Vec<&str> = settled.taken.iter().map(|f| f.code().id()).collect();
             codes.dedup();
@@ -237,8 +237,8 @@ impl Decisions {
                 [] => decision.text.clone(),
                 codes => format!("{} ({})", decision.text, codes.join(", ")),
             };
-            let mut finding = Finding::at(place, decision.said(decided)).with_raw(fact.raw.clone());
-            finding.value = fact.state.value();
+            let mut finding = Finding::at(place, decision.said(decided)).with_raw(fact.raw().into_owned());
+            finding.value = fact.state().value();
             finding.cells = settled.blank_together();
             findings.push(finding);
         }
@@ -293,15 +293,17 @@ fn release(file: &str, at: (&str, Address), taken: &[Finding], identified: &mut 
         .collect();
     let own = identified.iter_mut().filter(|i| i.submission.file == file);
     for fact in own.flat_map(|i| i.submission.facts.iter_mut()) {
-        let here = (fact.sheet.as_str(), fact.cell) == at;
+        let here = (fact.sheet(), fact.cell()) == at;
         let about = |f: &Finding| {
-            let on_sheet = f.place.sheet.as_deref() == Some(fact.sheet.as_str());
-            on_sheet && (f.place.cell == Some(fact.cell) || f.cells.contains(&fact.cell))
+            let on_sheet = f.place.sheet.as_deref() == Some(fact.sheet());
+            on_sheet && (f.place.cell == Some(fact.cell()) || f.cells.contains(&fact.cell()))
         };
-        let before = fact.codes.len();
-        fact.codes.retain(|c| !codes.contains(c) || left.iter().any(|f| f.code() == *c && about(f)));
-        if (here || fact.codes.len() < before) && !fact.codes.contains(&Code::DecisionApplied) {
-            fact.codes.push(Code::DecisionApplied);
+        let before = fact.codes().len();
+        let goes = |c: &&Code| codes.contains(*c) && !left.iter().any(|f| f.code() == **c && about(f));
+        let gone: Vec<Code> = fact.codes().iter().filter(goes).copied().collect();
+        fact.retain_codes(|c| !gone.contains(c));
+        if (here || fact.codes().len() < before) && !fact.has(Code::DecisionApplied) {
+            fact.add_code(Code::DecisionApplied);
         }
     }
 }
@@ -399,7 +401,7 @@ impl Decision {
         let of_file = |i: &Identified| i.submission.file == self.file;
         let on_sheet = |s: &str| self.sheet.as_deref().is_none_or(|d| d == s);
         let has_cell =
-            |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell) == self.cell && on_sheet(&f.sheet));
+            |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell()) == self.cell && on_sheet(f.sheet()));
         let at = identified.iter().position(|i| of_file(i) && has_cell(i));
         let at = at.or_else(|| identified.iter().position(of_file));
         if self.file.is_empty() {
@@ -412,11 +414,11 @@ impl Decision {
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
         let cell = self.cell.ok_or(Refused::Unclear)?;
         let mut facts = one.submission.facts.iter_mut();
-        let fact = facts.find(|f| f.cell == cell && on_sheet(&f.sheet)).ok_or(stale(Stale::NoSuchCell))?;
-        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw)) || !self.is_of_row(fact) {
+        let fact = facts.find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
+        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
             return Err(stale(Stale::CellChanged));
         }
-        let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(&fact.row, &fact.column));
+        let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(fact.row(), fact.column()));
         let state = match self.answer {
             Answer::Value { value, percent, unsure } if self.fits(fact, figure, value, percent, unsure) => {
                 State::Number(value)
@@ -426,7 +428,7 @@ impl Decision {
             Answer::Accept => match refused_value(findings, fact, &self.file) {
                 Some(value) => State::Number(value),
                 // What has a value, or none for a reason, is settled once all checks have spoken.
-                None if !fact.state.is_unusable() => return Ok(Settled::OnceChecked),
+                None if !fact.state().is_unusable() => return Ok(Settled::OnceChecked),
                 None => return Err(Refused::Unclear),
             },
             Answer::Value { .. } | Answer::Use | Answer::Unclear => return Err(Refused::Unclear),
@@ -434,14 +436,14 @@ impl Decision {
         let settled = |f: &Finding| {
             let here = f.place.file.as_deref() == Some(self.file.as_str())
                 && f.place.cell == Some(cell)
-                && f.place.sheet.as_deref() == Some(fact.sheet.as_str());
+                && f.place.sheet.as_deref() == Some(fact.sheet());
             here && matches!(f.problem, crate::finding::Problem::Reading(_))
         };
         let place = findings.iter().find(|f| settled(f)).map_or_else(
             || Place {
-                sheet: Some(fact.sheet.clone()),
-                row: Some(fact.row.clone()),
-                column: Some(fact.column.clone()),
+                sheet: Some(fact.sheet().to_owned()),
+                row: Some(fact.row().to_owned()),
+                column: Some(fact.column().to_owned()),
                 ..self.place()
             },
             |f| f.place.clone(),
@@ -452,14 +454,14 @@ impl Decision {
             return Err(Refused::Unclear);
         }
         findings.retain(|f| !settled(f));
-        let sheet = fact.sheet.clone();
-        fact.state = state;
-        fact.codes = vec![Code::DecisionApplied];
-        let raw = fact.raw.clone();
+        let sheet = fact.sheet().to_owned();
+        fact.set_state(state);
+        fact.set_codes(vec![Code::DecisionApplied]);
+        let raw = fact.raw().into_owned();
         let facts = one.submission.facts.iter_mut();
-        for other in facts.filter(|f| f.sheet == sheet && together.contains(&f.cell) && f.state == State::Blank) {
-            other.state = state;
-            other.codes = vec![Code::DecisionApplied];
+        for other in facts.filter(|f| f.sheet() == sheet && together.contains(&f.cell()) && f.state() == State::Blank) {
+            other.set_state(state);
+            other.set_codes(vec![Code::DecisionApplied]);
         }
         let decided = state.value().filter(|_| matches!(state, State::Number(_)));
         let decided = decided.map_or_else(|| self.text.clone(), |v| Vietnamese(v).to_string());
@@ -473,7 +475,7 @@ impl Decision {
     /// Tells whether a value can be what the cell is to say.
     fn fits(&self, fact: &Fact, figure: Option<&Figure>, value: Decimal, percent: bool, unsure: bool) -> bool {
         // «18.939» cannot decide about «18.939»: the answer is as unsure as the question.
-        let echoes = unsure && one_line(&self.text) == one_line(&fact.raw);
+        let echoes = unsure && one_line(&self.text) == one_line(&fact.raw());
         let whole = figure.is_none_or(|f| f.kind != Kind::Integer || value.is_integer());
         let measure = !percent || figure.is_some_and(|f| f.kind == Kind::Percent);
         !echoes && whole && measure && figure.is_none_or(|f| f.admits(value))
@@ -484,8 +486,8 @@ impl Decision {
 fn refused_value(findings: &[Finding], fact: &crate::reading::Fact, file: &str) -> Option<Decimal> {
     let here = |f: &&Finding| {
         f.place.file.as_deref() == Some(file)
-            && f.place.cell == Some(fact.cell)
-            && f.place.sheet.as_deref() == Some(fact.sheet.as_str())
+            && f.place.cell == Some(fact.cell())
+            && f.place.sheet.as_deref() == Some(fact.sheet())
     };
     findings.iter().filter(here).find_map(|f| match &f.problem {
         crate::finding::Problem::Reading(

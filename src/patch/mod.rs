@@ -12,7 +12,7 @@ mod package;
 mod restyle;
 pub mod styles;
 
-pub use package::{NewSheet, Package, Relation};
+pub use package::{NewSheet, Package, Relation, Rewriting};
 
 /// Why a workbook cannot be patched.
 #[derive(Debug, thiserror::Error)]

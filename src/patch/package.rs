@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{self, Cursor, Read as _, Seek, Write};
 
 use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::PatchError;
 use super::elements::{elements, with_child};
@@ -45,11 +45,22 @@ pub struct NewSheet<'a> {
     pub xml: String,
 }
 
+/// Writes a part anew from its text.
+pub type Rewriting<'a> = Box<dyn FnOnce(&str, &mut dyn Write) -> io::Result<()> + 'a>;
+
+/// A part that is written anew when all is put together: it may be larger than memory.
+struct Rewritten<'a> {
+    level: i64,
+    is_huge: bool,
+    write: Rewriting<'a>,
+}
+
 /// A workbook's package, open for changes.
 pub struct Package<'a> {
     // Reading moves within the archive; to whoever asks for a part nothing changes.
     archive: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
     changed: BTreeMap<String, String>,
+    rewritten: BTreeMap<String, Rewritten<'a>>,
     strict: bool,
 }
 
@@ -63,7 +74,8 @@ impl<'a> Package<'a> {
         if archive.file_names().flatten().any(|n| n.starts_with("_xmlsignatures/")) {
             return Err(PatchError::Signed);
         }
-        let mut package = Self { archive: RefCell::new(archive), changed: BTreeMap::new(), strict: false };
+        let archive = RefCell::new(archive);
+        let mut package = Self { archive, changed: BTreeMap::new(), rewritten: BTreeMap::new(), strict: false };
         package.strict = package.part(&relations_part(WORKBOOK))?.contains(STRICT);
         Ok(package)
     }
@@ -91,6 +103,12 @@ impl<'a> Package<'a> {
     /// Changes a part, or adds one.
     pub fn set(&mut self, name: impl Into<String>, text: String) {
         self.changed.insert(name.into(), text);
+    }
+
+    /// Lets a part be written anew when all is put together, compressed at a level; `is_huge` where it may come to
+    /// 4 GB.
+    pub fn rewrite(&mut self, name: String, level: i64, is_huge: bool, write: Rewriting<'a>) {
+        self.rewritten.insert(name, Rewritten { level, is_huge, write });
     }
 
     /// The workbook's own part.
@@ -251,13 +269,37 @@ impl<'a> Package<'a> {
     /// # Errors
     /// The package cannot be copied.
     pub fn finish(self) -> Result<Vec<u8>, PatchError> {
-        let mut archive = self.archive.into_inner();
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        Ok(self.finish_into(Cursor::new(Vec::new()))?.into_inner())
+    }
+
+    /// The same, written to wherever it goes.
+    ///
+    /// # Errors
+    /// The package cannot be copied.
+    pub fn finish_into<W: Write + Seek>(self, out: W) -> Result<W, PatchError> {
+        let Self { archive, changed, mut rewritten, .. } = self;
+        let mut archive = archive.into_inner();
+        let mut writer = ZipWriter::new(out);
         let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-        let mut left: BTreeMap<&str, &str> = self.changed.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let mut left: BTreeMap<&str, &str> = changed.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
         for i in 0..archive.len() {
             let file = archive.by_index_raw(i).map_err(PatchError::part)?;
             let name = file.name().map_err(PatchError::part)?.to_string();
+            if let Some(Rewritten { level, is_huge, write }) = rewritten.remove(&name) {
+                drop(file);
+                let text = match left.remove(name.as_str()) {
+                    Some(text) => text.to_owned(),
+                    None => {
+                        let part = archive.by_index(i).map_err(PatchError::part)?;
+                        io::read_to_string(part).map_err(PatchError::part)?
+                    }
+                };
+                // As the parts beside it are that the library wrote.
+                let options = options.compression_level(Some(level)).unix_permissions(0o600).large_file(is_huge);
+                writer.start_file(name, options.last_modified_time(DateTime::default())).map_err(PatchError::part)?;
+                write(&text, &mut writer).map_err(PatchError::part)?;
+                continue;
+            }
             match left.remove(name.as_str()) {
                 Some(text) => {
                     drop(file);
@@ -271,7 +313,7 @@ impl<'a> Package<'a> {
             writer.start_file(name, options).map_err(PatchError::part)?;
             writer.write_all(text.as_bytes()).map_err(PatchError::part)?;
         }
-        Ok(writer.finish().map_err(PatchError::part)?.into_inner())
+        writer.finish().map_err(PatchError::part)
     }
 }
 

@@ -256,8 +256,8 @@ impl Previous {
                 (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
             let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
             let value = move |f: &crate::reading::Fact| {
-                let figure = Figure { value: f.state.value()?, measure: f.measure.clone() };
-                Some((key(&f.row, &f.column), period, figure))
+                let figure = Figure { value: f.state().value()?, measure: f.measure().to_owned() };
+                Some((key(f.row(), f.column()), period, figure))
             };
             Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
         };

@@ -1,6 +1,7 @@
 //! What changed since the last consolidation of the same period: which figures of which unit, and which totals
 //! with them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -131,14 +132,14 @@ fn figures(run: &Run) -> BTreeMap<Key, Said> {
         let Some((form, unit)) = run.forms.value.get(one.submission.form).zip(one.unit) else { continue };
         let code = run.register.code(unit);
         let items = if form.is_list() { items(&one.submission.facts) } else { BTreeMap::new() };
-        for fact in one.submission.facts.iter().filter(|f| f.state != State::Text) {
-            let Some(column) = form.columns.iter().position(|c| c.code == fact.column) else { continue };
-            let row = match items.get(fact.row.as_str()) {
+        for fact in one.submission.facts.iter().filter(|f| f.state() != State::Text) {
+            let Some(column) = form.columns.iter().position(|c| c.code == fact.column()) else { continue };
+            let row = match items.get(fact.row()) {
                 Some((words, n)) => Some(((usize::MAX, words.clone()), *n)),
-                None => form.rows.iter().position(|r| r.code == fact.row).map(|at| ((at, String::new()), 0)),
+                None => form.rows.iter().position(|r| r.code == fact.row()).map(|at| ((at, String::new()), 0)),
             };
             let Some((row, n)) = row else { continue };
-            let said = Said { state: fact.state.as_str(), value: fact.state.value().map(|v| v.normalize()) };
+            let said = Said { state: fact.state().as_str(), value: fact.state().value().map(|v| v.normalize()) };
             found.insert((code.to_owned(), form.name.clone(), row, n, column), said);
         }
     }
@@ -148,21 +149,22 @@ fn figures(run: &Run) -> BTreeMap<Key, Said> {
 /// The items of a list by their words: a row more above does not make all below it others. Of several with the
 /// same words each has its number.
 fn items(facts: &[Fact]) -> BTreeMap<&str, (String, usize)> {
-    let mut words: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut words: BTreeMap<&str, Vec<Cow<'_, str>>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     for fact in facts {
-        if order.last() != Some(&fact.row.as_str()) {
-            order.push(&fact.row);
+        if order.last() != Some(&fact.row()) {
+            order.push(fact.row());
         }
-        let own = words.entry(&fact.row).or_default();
-        if fact.state == State::Text {
-            own.push(fact.raw.trim());
+        let own = words.entry(fact.row()).or_default();
+        if fact.state() == State::Text {
+            own.push(fact.raw());
         }
     }
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for row in order {
-        let name = words.get(row).map(|w| w.join("; ")).unwrap_or_default();
+        let name =
+            words.get(row).map(|w| w.iter().map(|w| w.trim()).collect::<Vec<_>>().join("; ")).unwrap_or_default();
         let n = times.entry(name.clone()).or_default();
         found.entry(row).or_insert((name, *n));
         *n += 1;

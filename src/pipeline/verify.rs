@@ -59,11 +59,11 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
             file: Some(record.workbook.clone()),
             sheet: Some(fact.line.0.clone()),
             cell: Some(fact.line.1),
-            row: Some(fact.fact.row.clone()),
-            column: Some(fact.fact.column.clone()),
+            row: Some(fact.fact.row().to_owned()),
+            column: Some(fact.fact.column().to_owned()),
             ..Place::default()
         };
-        let source = format!("{} › {}!{}", fact.file, fact.fact.sheet, fact.fact.cell);
+        let source = format!("{} › {}!{}", fact.file, fact.fact.sheet(), fact.fact.cell());
         findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
     }
     let mut visible = 0;
@@ -203,7 +203,7 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
     for one in &run.submissions {
         for fact in &one.submission.facts {
             let sha256 = one.submission.sha256.as_str();
-            of_source.insert((sha256, form(one.submission.form), fact.sheet.as_str(), fact.cell), fact);
+            of_source.insert((sha256, form(one.submission.form), fact.sheet(), fact.cell()), fact);
         }
     }
     let given: HashSet<&str> = run.submissions.iter().map(|one| one.submission.sha256.as_str()).collect();
@@ -222,22 +222,22 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
         let Some(hash) = hashes.get(recorded.file.as_str()).filter(|hash| given.contains(*hash)) else { continue };
         let own = &recorded.fact;
         *compared += 1;
-        let source = of_source.get(&(*hash, recorded.form.as_str(), own.sheet.as_str(), own.cell));
+        let source = of_source.get(&(*hash, recorded.form.as_str(), own.sheet(), own.cell()));
         // What a person decided is not what the cell says.
-        let decided = own.codes.contains(&Code::DecisionApplied);
+        let decided = own.has(Code::DecisionApplied);
         let same = source.is_some_and(|s| decided || said(s) == said(own));
         if !same {
             let place = Place {
                 file: Some(recorded.file.clone()),
-                sheet: Some(own.sheet.clone()),
-                cell: Some(own.cell),
-                row: Some(own.row.clone()),
-                column: Some(own.column.clone()),
+                sheet: Some(own.sheet().to_owned()),
+                cell: Some(own.cell()),
+                row: Some(own.row().to_owned()),
+                column: Some(own.column().to_owned()),
                 ..Place::default()
             };
-            let spoken = |fact: &Fact| match fact.state.value() {
+            let spoken = |fact: &Fact| match fact.state().value() {
                 Some(value) => Vietnamese(value.normalize()).to_string(),
-                None => format!("«{}» ({})", fact.raw, fact.state.as_str()),
+                None => format!("«{}» ({})", fact.raw(), fact.state().as_str()),
             };
             let source = source.map_or("-".to_owned(), |s| spoken(s));
             findings.push(Finding::at(place, Problem::SourceDiffers { recorded: spoken(own), source }));
@@ -247,5 +247,5 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
 }
 
 fn said(fact: &Fact) -> (&'static str, Option<Decimal>) {
-    (fact.state.as_str(), fact.state.value().map(|v| v.normalize()))
+    (fact.state().as_str(), fact.state().value().map(|v| v.normalize()))
 }

@@ -5,7 +5,7 @@
 //! not yet in place, and never falls between two renames ([`super::pending`]).
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir, TempPath};
@@ -31,6 +31,55 @@ pub enum WriteError {
     System(PathBuf, io::Error),
     /// The system refused one of several, and would not take back these, which stand in their places.
     Partly(Vec<PathBuf>, Box<WriteError>),
+}
+
+/// Where a result goes while it is made.
+pub trait Out: Write + Seek {}
+
+impl<T: Write + Seek> Out for T {}
+
+/// Why a result could not be written where it goes.
+#[derive(Debug)]
+pub enum Unwritten<E> {
+    /// It could not be made.
+    Made(E),
+    /// The system refused.
+    System(WriteError),
+}
+
+/// A file that remembers what the system refused: whoever writes through others hears of it in their words.
+struct Noting {
+    file: File,
+    refused: Option<io::Error>,
+}
+
+impl Noting {
+    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|e| {
+            let told = e.raw_os_error().map_or_else(|| e.kind().into(), io::Error::from_raw_os_error);
+            self.refused.get_or_insert(e);
+            told
+        })
+    }
+}
+
+impl Write for Noting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.file.write(bytes);
+        self.note(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.file.flush();
+        self.note(done)
+    }
+}
+
+impl Seek for Noting {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let done = self.file.seek(to);
+        self.note(done)
+    }
 }
 
 /// A file on its way.
@@ -191,6 +240,30 @@ impl Staged {
         written.map_err(|e| WriteError::System(one.named.clone(), e))
     }
 
+    /// Writes a result into its reserved place while it is made, so that a large one is never held whole.
+    ///
+    /// # Errors
+    /// It could not be made, or the system refused.
+    pub fn write_with<E>(
+        &mut self,
+        at: usize,
+        make: impl FnOnce(&mut dyn Out) -> Result<(), E>,
+    ) -> Result<(), Unwritten<E>> {
+        let Some(one) = self.files.get_mut(at) else { return Ok(()) };
+        let Some(file) = one.file.take() else { return Ok(()) };
+        let named = one.named.clone();
+        let system = |e| Unwritten::System(WriteError::System(named, e));
+        let mut out = BufWriter::with_capacity(1 << 16, Noting { file, refused: None });
+        let made = make(&mut out);
+        let flushed = out.flush();
+        let (Noting { file, refused }, _) = out.into_parts();
+        match (refused, made, flushed) {
+            (Some(refused), ..) => Err(system(refused)),
+            (None, Err(e), _) => Err(Unwritten::Made(e)),
+            (None, Ok(()), flushed) => flushed.and_then(|()| file.sync_all()).map_err(system),
+        }
+    }
+
     /// Puts every result in place: all, or none.
     ///
     /// # Errors
@@ -284,6 +357,27 @@ mod tests {
         }
         staged.commit().unwrap();
         assert_eq!(names(dir.path()), ["a.xlsx", "b.csv"]);
+    }
+
+    #[test]
+    fn what_the_system_refuses_while_a_result_is_made_is_told_as_that() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut staged = Staged::new(false);
+        let at = staged.reserve(&dir.path().join("a.txt")).unwrap();
+        staged.write_with(at, |out| out.write_all(b"one").map_err(|e| e.to_string())).unwrap();
+        let at = staged.reserve(&dir.path().join("b.txt")).unwrap();
+        let unmade = staged.write_with(at, |_| Err::<(), _>("unmade"));
+        assert!(matches!(unmade, Err(Unwritten::Made("unmade"))));
+        if cfg!(target_os = "linux") {
+            let full = staged.reserve(&dir.path().join("c.txt")).unwrap();
+            let device = File::options().write(true).open("/dev/full").unwrap();
+            staged.files.get_mut(full).unwrap().file = Some(device);
+            let refused =
+                staged.write_with(full, |out| out.write_all(&[0; 1 << 20]).map_err(|_| "in the words of another"));
+            assert!(matches!(refused, Err(Unwritten::System(WriteError::System(path, _))) if path.ends_with("c.txt")));
+        }
+        drop(staged);
+        assert!(names(dir.path()).is_empty());
     }
 
     #[test]

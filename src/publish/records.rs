@@ -1,5 +1,7 @@
 //! csv, json and jsonl.
 
+use std::io::Write;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -64,8 +66,8 @@ pub fn csv<T: Serialize>(header: &[&str], rows: impl IntoIterator<Item = T>) -> 
 ///
 /// # Errors
 /// A row that cannot be written.
-pub fn facts_csv<'r>(rows: impl IntoIterator<Item = FactRow<'r>>) -> Result<Vec<u8>, PublishError> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+pub fn facts_csv<'r>(rows: impl IntoIterator<Item = FactRow<'r>>, out: &mut dyn Write) -> Result<(), PublishError> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
     writer.write_record(FACTS)?;
     for row in rows {
         for field in row.fields() {
@@ -73,7 +75,7 @@ pub fn facts_csv<'r>(rows: impl IntoIterator<Item = FactRow<'r>>) -> Result<Vec<
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.into_inner().map_err(|e| PublishError::Csv(e.into_error().into()))
+    writer.flush().map_err(|e| PublishError::Csv(e.into()))
 }
 
 /// The fields of rows by their names.
@@ -98,8 +100,12 @@ pub(super) fn field(row: &Value, name: &str) -> String {
 ///
 /// # Errors
 /// A row that cannot be written.
-pub fn json<T: Serialize>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
-    json_and(name, rows, None::<(&str, ())>)
+pub fn json<T: Serialize>(
+    name: &str,
+    rows: impl IntoIterator<Item = T>,
+    out: &mut dyn Write,
+) -> Result<(), PublishError> {
+    json_and(name, rows, None::<(&str, ())>, out)
 }
 
 /// The same with something more behind the rows.
@@ -110,32 +116,32 @@ pub fn json_and<T: Serialize, M: Serialize>(
     name: &str,
     rows: impl IntoIterator<Item = T>,
     more: Option<(&str, M)>,
-) -> Result<Vec<u8>, PublishError> {
-    let mut out = format!("{{\"version\":1,\"{name}\":[").into_bytes();
+    out: &mut dyn Write,
+) -> Result<(), PublishError> {
+    let refused = |e| PublishError::Json(serde_json::Error::io(e));
+    write!(out, "{{\"version\":1,\"{name}\":[").map_err(refused)?;
     for (i, row) in rows.into_iter().enumerate() {
-        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut out, &row)?;
+        out.write_all(if i == 0 { b"\n" } else { b",\n" }).map_err(refused)?;
+        serde_json::to_writer(&mut *out, &row)?;
     }
-    out.extend_from_slice(b"\n]");
+    out.write_all(b"\n]").map_err(refused)?;
     if let Some((name, more)) = more {
-        out.extend_from_slice(format!(",\"{name}\":").as_bytes());
-        serde_json::to_writer(&mut out, &more)?;
+        write!(out, ",\"{name}\":").map_err(refused)?;
+        serde_json::to_writer(&mut *out, &more)?;
     }
-    out.extend_from_slice(b"}\n");
-    Ok(out)
+    out.write_all(b"}\n").map_err(refused)
 }
 
 /// Writes rows as one JSON value a line.
 ///
 /// # Errors
 /// A row that cannot be written.
-pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Vec<u8>, PublishError> {
-    let mut out = Vec::new();
+pub fn jsonl<T: Serialize>(rows: impl IntoIterator<Item = T>, out: &mut dyn Write) -> Result<(), PublishError> {
     for row in rows {
-        serde_json::to_writer(&mut out, &row)?;
-        out.push(b'\n');
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n").map_err(|e| PublishError::Json(serde_json::Error::io(e)))?;
     }
-    Ok(out)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -144,7 +150,7 @@ mod tests {
 
     #[test]
     fn facts_are_written_as_any_other_rows_are() {
-        let row = |raw| FactRow {
+        let row = |raw: &'static str| FactRow {
             form: "chi-tieu",
             row: "?- Khác",
             column: "ke_hoach",
@@ -152,15 +158,18 @@ mod tests {
             unit_name: "Xã Côn Minh",
             period: "2024".into(),
             value: "12.5".into(),
+            number: None,
             state: "number",
             measure: "Hộ",
             file: "a, b.xlsx",
             sheet: "=S",
             cell: "D12".into(),
-            raw,
+            raw: raw.into(),
             findings: String::new(),
         };
         let rows = || ["12,5", "-1", "=1+1", "«a»\n\"b\""].map(row);
-        assert_eq!(facts_csv(rows()).unwrap(), csv(FACTS, rows()).unwrap());
+        let mut written = Vec::new();
+        facts_csv(rows(), &mut written).unwrap();
+        assert_eq!(written, csv(FACTS, rows()).unwrap());
     }
 }

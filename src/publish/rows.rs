@@ -1,7 +1,9 @@
 //! The rows of facts, totals and findings, as the contract has them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::check::tally::{Check, Count};
@@ -22,12 +24,15 @@ pub struct FactRow<'a> {
     pub unit_name: &'a str,
     pub period: String,
     pub value: String,
+    /// The value as a number.
+    #[serde(skip)]
+    pub number: Option<Decimal>,
     pub state: &'static str,
     pub measure: &'a str,
     pub file: &'a str,
     pub sheet: &'a str,
     pub cell: String,
-    pub raw: &'a str,
+    pub raw: Cow<'a, str>,
     pub findings: String,
 }
 
@@ -47,7 +52,7 @@ impl FactRow<'_> {
             self.file,
             self.sheet,
             &self.cell,
-            self.raw,
+            &self.raw,
             &self.findings,
         ]
     }
@@ -123,20 +128,21 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
             false => refused,
         };
         one.submission.facts.iter().map(move |fact| FactRow {
+            number: fact.state().value(),
             form: run.forms.value.get(one.submission.form).map_or("", |f| &f.name),
-            row: &fact.row,
-            column: &fact.column,
+            row: fact.row(),
+            column: fact.column(),
             unit: one.unit.map_or("", |u| run.register.code(u)),
             unit_name: one.unit.map_or("", |u| run.register.name(u)),
             period: one.period.map(|p| p.to_string()).unwrap_or_default(),
-            value: fact.state.value().map(|v| v.to_string()).unwrap_or_default(),
-            state: fact.state.as_str(),
-            measure: &fact.measure,
+            value: fact.state().value().map(|v| v.to_string()).unwrap_or_default(),
+            state: fact.state().as_str(),
+            measure: fact.measure(),
             file: &one.submission.file,
-            sheet: &fact.sheet,
-            cell: fact.cell.to_string(),
-            raw: &fact.raw,
-            findings: joined(fact.codes.iter().chain(&refused).copied()),
+            sheet: fact.sheet(),
+            cell: fact.cell().to_string(),
+            raw: fact.raw(),
+            findings: joined(fact.codes().iter().chain(&refused).copied()),
         })
     })
 }
@@ -144,7 +150,7 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
 /// Tells whether an error is about a whole file: who sent it, or what the form makes an error of and no figure
 /// was taken out for.
 fn keeps_file_out(finding: &Finding, one: &Identified) -> bool {
-    let alone = || !one.submission.facts.iter().any(|f| f.codes.contains(&finding.code()));
+    let alone = || !one.submission.facts.iter().any(|f| f.has(finding.code()));
     (finding.is_raised() && alone()) || matches!(finding.problem, Problem::Identity(_))
 }
 

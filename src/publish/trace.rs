@@ -152,12 +152,12 @@ impl Tree<'_> {
         let code = |at: usize| self.form.columns.get(at).map(|c| c.code.as_str());
         let Some(row) = self.figured.row else {
             // Of a list every item.
-            let own = facts.iter().filter(|f| Some(f.column.as_str()) == code(self.figured.column));
-            return own.map(|f| (f, self.lang.of(format!("mục {}", f.row), format!("item {}", f.row)))).collect();
+            let own = facts.iter().filter(|f| Some(f.column()) == code(self.figured.column));
+            return own.map(|f| (f, self.lang.of(format!("mục {}", f.row()), format!("item {}", f.row())))).collect();
         };
         let at = |row: RowIndex, column: usize| {
             let row = self.form.row(row).map(|r| r.code.as_str());
-            facts.iter().find(|f| Some(f.row.as_str()) == row && Some(f.column.as_str()) == code(column))
+            facts.iter().find(|f| Some(f.row()) == row && Some(f.column()) == code(column))
         };
         match self.figure.map(|f| &f.aggregate) {
             Some(Aggregate::Ratio { parts, .. }) => {
@@ -178,17 +178,17 @@ impl Tree<'_> {
     fn fact(&self, fact: &Fact, role: &str, unit: UnitIndex) -> String {
         let lang = self.lang;
         let role = if role.is_empty() { String::new() } else { format!("{role}: ") };
-        let raw = shorten(&one_line(&fact.raw), 60);
-        let value = match fact.state {
+        let raw = shorten(&one_line(&fact.raw()), 60);
+        let value = match fact.state() {
             State::Number(value) => Vietnamese(value.normalize()).to_string(),
             state => state_sign(state, lang).to_owned(),
         };
         let mut line = lang.of(
-            format!("{role}{}!{} ghi «{raw}» → {value}", fact.sheet, fact.cell),
-            format!("{role}{}!{} says «{raw}» → {value}", fact.sheet, fact.cell),
+            format!("{role}{}!{} ghi «{raw}» → {value}", fact.sheet(), fact.cell()),
+            format!("{role}{}!{} says «{raw}» → {value}", fact.sheet(), fact.cell()),
         );
-        if !fact.measure.is_empty() && fact.state.value().is_some() {
-            line.push_str(&format!(" {}", fact.measure));
+        if !fact.measure().is_empty() && fact.state().value().is_some() {
+            line.push_str(&format!(" {}", fact.measure()));
         }
         if let Some(Aggregate::WeightedMean { weight }) = self.figure.map(|f| &f.aggregate) {
             let value = self.run.register.weight(weight, unit);
@@ -206,8 +206,8 @@ impl Tree<'_> {
         let about = self.told.get(one.submission.file.as_str()).into_iter().flatten();
         let here = |f: &&&Finding| {
             let place = &f.place;
-            let at = place.cell == Some(fact.cell) || f.cells.contains(&fact.cell);
-            at && place.sheet.as_deref() == Some(fact.sheet.as_str()) && fact.codes.contains(&f.code())
+            let at = place.cell == Some(fact.cell()) || f.cells.contains(&fact.cell());
+            at && place.sheet.as_deref() == Some(fact.sheet()) && fact.has(f.code())
         };
         let mut told: Vec<(Code, String)> = about
             .filter(here)
@@ -217,7 +217,7 @@ impl Tree<'_> {
             })
             .collect();
         // What needs no finding of its own is still named.
-        for code in &fact.codes {
+        for code in fact.codes() {
             if !told.iter().any(|(c, _)| c == code) {
                 told.push((*code, format!("{code} {}", code.title(self.lang))));
             }

@@ -26,11 +26,11 @@ pub(super) fn report(
     if !sheet.visible || sheet.hidden.is_empty() {
         return;
     }
-    let counted = |fact: &Fact| !fact.row.starts_with('?') && !fact.column.starts_with('?');
+    let counted = |fact: &Fact| !fact.row().starts_with('?') && !fact.column().starts_with('?');
     let mut figures: BTreeSet<Address> = BTreeSet::new();
-    for fact in facts.iter_mut().filter(|f| f.state.value().is_some() && counted(f) && sheet.hides(f.cell)) {
-        fact.codes.push(Code::HiddenFigures);
-        figures.insert(fact.cell);
+    for fact in facts.iter_mut().filter(|f| f.state().value().is_some() && counted(f) && sheet.hides(f.cell())) {
+        fact.add_code(Code::HiddenFigures);
+        figures.insert(fact.cell());
     }
     let Some(first) = figures.first() else { return };
     let (mut labels, mut headings) = (Vec::new(), Vec::new());

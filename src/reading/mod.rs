@@ -17,6 +17,8 @@ mod hidden;
 mod percent;
 mod text;
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::address::Address;
@@ -29,23 +31,25 @@ use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::one_line;
 
 use declared::{Declared, Said};
-pub use fact::{Fact, Printed, State};
+pub use fact::{Commons, Fact, Parts, Printed, State};
 
 /// Reads every located cell of a workbook's tables.
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
-    let mut facts = Vec::new();
+    let items: usize = tables.iter().flat_map(|t| &t.items).map(|item| item.cells.len()).sum();
+    let mut facts = Vec::with_capacity(items);
     for table in tables {
         let before_table = facts.len();
         let lines = declared::Lines::of(table);
         lines.report_missing(form, workbook, table, findings);
-        let reader = Reader { form, workbook, sheet: table.sheet };
+        let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
             let declared = lines.of_cell(figure, at.sheet_row, said(form, at.beside, cell));
             cell::read(Some(stored), &reader.context(figure, &declared, cell, column::Evidence::default())).state
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let named = Named { code: &row.code, label: &row.label };
+            let code = Arc::from(row.code.as_str());
+            let named = Named { code: &code, label: &row.label };
             let before = findings.len();
             for cell in &located.cells {
                 let figure = form.figure(row, cell.column);
@@ -56,7 +60,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             blanks_once(findings, before);
         }
         for item in &table.items {
-            let code = item.number.to_string();
+            let code = Arc::from(item.number.to_string());
             let named = Named { code: &code, label: &item.label };
             let before = findings.len();
             for cell in &item.cells {
@@ -71,8 +75,9 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             blanks_once(findings, before);
         }
         for unknown in &table.unknown {
+            let code = Arc::from(format!("?{}", unknown.label));
             for cell in &unknown.cells {
-                facts.push(reader.foreign(&format!("?{}", unknown.label), &unknown.measure, cell, unknown.why));
+                facts.push(reader.foreign(&code, &unknown.measure, cell, unknown.why));
             }
         }
         for extra in &table.extra_columns {
@@ -80,7 +85,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             for (code, at) in &extra.cells {
                 if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
-                    facts.push(reader.foreign(code, "", &cell, Code::ColumnUnknown));
+                    facts.push(reader.foreign(&Arc::from(code.as_str()), "", &cell, Code::ColumnUnknown));
                 }
             }
         }
@@ -94,10 +99,11 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
     let mut printed = Vec::new();
     for table in tables.iter().filter(|t| !t.totals.is_empty()) {
         let lines = declared::Lines::of(table);
-        let reader = Reader { form, workbook, sheet: table.sheet };
+        let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let Some(first) = table.items.first().map(|item| item.number) else { continue };
         for total in &table.totals {
-            let named = Named { code: "*", label: &total.label };
+            let code = Arc::from("*");
+            let named = Named { code: &code, label: &total.label };
             for cell in &total.cells {
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
                 let declared = lines.of_cell(figure, cell.at.row, said(form, &total.measure, cell));
@@ -163,7 +169,7 @@ fn scales(measure: &str, figure: &Figure) -> bool {
 /// What a row is called.
 #[derive(Clone, Copy)]
 struct Named<'a> {
-    code: &'a str,
+    code: &'a Arc<str>,
     label: &'a str,
 }
 
@@ -171,6 +177,8 @@ struct Reader<'a> {
     form: &'a Form,
     workbook: &'a Workbook,
     sheet: &'a Sheet,
+    /// What the facts of a column share.
+    commons: RefCell<Commons>,
 }
 
 impl Reader<'_> {
@@ -213,26 +221,33 @@ impl Reader<'_> {
         }
     }
 
-    fn fact(&self, row: &str, measure: &str, cell: &ValueCell, state: State, codes: Vec<Code>) -> Fact {
-        Fact {
-            row: row.to_owned(),
-            column: self.column_code(cell),
-            state,
-            measure: measure.to_owned(),
-            sheet: self.sheet.name.clone(),
-            cell: cell.at,
-            raw: self.sheet.cell(cell.at).map(|c| c.value.to_string()).unwrap_or_default(),
-            codes,
-        }
+    fn fact(
+        &self,
+        row: &Arc<str>,
+        measure: &str,
+        cell: &ValueCell,
+        (state, raw): (State, &str),
+        codes: Vec<Code>,
+    ) -> Fact {
+        let foreign = || format!("?{}", cell.heading);
+        let column =
+            self.form.columns.get(cell.column).map_or_else(|| Cow::Owned(foreign()), |c| Cow::Borrowed(&*c.code));
+        let (row, column, sheet) = (row.clone(), column.as_ref(), self.sheet.name.as_str());
+        let parts = Parts { row, column, state, measure, sheet, cell: cell.at, raw, codes };
+        Fact::new(parts, &mut self.commons.borrow_mut())
+    }
+
+    /// The cell as it stood.
+    fn raw(&self, cell: &ValueCell) -> String {
+        self.sheet.cell(cell.at).map(|c| c.value.to_string()).unwrap_or_default()
     }
 
     /// Takes a cell of words as it stands.
     fn words(&self, named: Named<'_>, cell: &ValueCell) -> Fact {
         let found = self.sheet.shown(cell.at);
         let state = if found.is_some() { State::Text } else { State::Blank };
-        let mut fact = self.fact(named.code, "", cell, state, Vec::new());
-        fact.raw = found.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
-        fact
+        let raw = found.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
+        self.fact(named.code, "", cell, (state, &raw), Vec::new())
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -249,6 +264,7 @@ impl Reader<'_> {
             return self.words(named, cell);
         }
         let found = self.sheet.cell(cell.at);
+        let raw = self.raw(cell);
         let told = match cell.doubt {
             Some(Doubt::RowTwice) => Some(Code::RowTwice),
             Some(Doubt::OtherYear) => Some(Code::YearInside),
@@ -257,7 +273,7 @@ impl Reader<'_> {
         if let Some(code) = told {
             // Told once for the row, where the layout found it.
             let state = if figure.kind == Kind::Group || found.is_none() { State::Blank } else { State::Unreadable };
-            return self.fact(named.code, &figure.measure, cell, state, vec![code]);
+            return self.fact(named.code, &figure.measure, cell, (state, &raw), vec![code]);
         }
         let mut problems: Vec<crate::finding::Problem> = Vec::new();
         let state = if cell.doubt == Some(Doubt::Merged) {
@@ -277,20 +293,18 @@ impl Reader<'_> {
             read.state
         };
         let codes = problems.iter().map(crate::finding::Problem::code).collect();
-        let fact = self.fact(named.code, &figure.measure, cell, state, codes);
         for problem in problems {
-            let place = self.place(named.code, named.label, cell);
-            let mut finding = Finding::at(place, problem).with_raw(fact.raw.clone());
+            let mut finding = Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.clone());
             finding.value = state.value();
             findings.push(finding);
         }
-        fact
+        self.fact(named.code, &figure.measure, cell, (state, &raw), codes)
     }
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
     /// Only what can be meant in one way has a value.
-    fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) -> Fact {
+    fn foreign(&self, row: &Arc<str>, measure: &str, cell: &ValueCell, code: Code) -> Fact {
         let state = cell::read_foreign(self.sheet.cell(cell.at));
-        self.fact(row, measure, cell, state, vec![code])
+        self.fact(row, measure, cell, (state, &self.raw(cell)), vec![code])
     }
 }

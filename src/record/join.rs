@@ -1,5 +1,6 @@
 //! The submissions of consolidated workbooks among those of a round.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::record::Problem;
@@ -91,33 +92,34 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
         for recorded in own {
             let mut fact = recorded.fact.clone();
             // What is checked anew is found anew.
-            fact.codes.retain(|code| !is_found_anew(*code) || fact.state.is_unusable());
+            let unusable = fact.state().is_unusable();
+            fact.retain_codes(|code| !is_found_anew(*code) || unusable);
             let place = Place {
                 file: Some(name.clone()),
-                sheet: Some(fact.sheet.clone()),
-                cell: Some(fact.cell),
-                row: Some(fact.row.clone()),
-                column: Some(fact.column.clone()),
+                sheet: Some(fact.sheet().to_owned()),
+                cell: Some(fact.cell()),
+                row: Some(fact.row().to_owned()),
+                column: Some(fact.column().to_owned()),
                 ..Place::default()
             };
-            let at = format!("{}!{}", fact.sheet, fact.cell);
+            let at = format!("{}!{}", fact.sheet(), fact.cell());
             if recorded.edited {
-                if fact.state != State::Text {
-                    fact.state = State::Unreadable;
+                if fact.state() != State::Text {
+                    fact.set_state(State::Unreadable);
                 }
-                fact.codes.push(Code::RecordEdited);
+                fact.add_code(Code::RecordEdited);
                 let workbook = record.workbook.clone();
                 findings.push(
                     Finding::at(
                         place,
                         Problem::Edited { workbook, source: format!("{}!{}", recorded.line.0, recorded.line.1) },
                     )
-                    .with_raw(fact.raw.clone()),
+                    .with_raw(fact.raw().into_owned()),
                 );
             } else {
                 let of_cell = told.get(&(file.file.as_str(), at.as_str())).into_iter().flatten();
-                let retold = of_cell.filter(|t| fact.codes.contains(&t.code));
-                findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw.clone())));
+                let retold = of_cell.filter(|t| fact.has(t.code));
+                findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw().into_owned())));
             }
             kept.push(fact);
         }
@@ -126,8 +128,8 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
         findings.extend(of_file.filter(|t| is_of_a_file(t.code)).map(|t| retell(record, t, place.clone())));
         let mut sheets: Vec<String> = Vec::new();
         for fact in &kept {
-            if !sheets.contains(&fact.sheet) {
-                sheets.push(fact.sheet.clone());
+            if !sheets.iter().any(|s| s == fact.sheet()) {
+                sheets.push(fact.sheet().to_owned());
             }
         }
         all.push(Submission {
@@ -180,11 +182,10 @@ fn is_of_a_file(code: Code) -> bool {
 /// counts. Those that differ are left for a person to decide.
 pub fn same_facts<'a>(submissions: impl IntoIterator<Item = &'a Submission>) -> bool {
     let mut all = submissions.into_iter().map(|one| {
-        let figures: BTreeMap<(&str, &str), &Fact> =
-            one.facts.iter().map(|f| ((f.row.as_str(), f.column.as_str()), f)).collect();
+        let figures: BTreeMap<(&str, &str), &Fact> = one.facts.iter().map(|f| ((f.row(), f.column()), f)).collect();
         let said = |(place, fact): ((&'a str, &'a str), &'a Fact)| {
-            let words = if fact.state == State::Text { fact.raw.as_str() } else { "" };
-            (place, fact.state.as_str(), fact.state.value().map(|v| v.normalize()), words)
+            let words = if fact.state() == State::Text { fact.raw() } else { Cow::Borrowed("") };
+            (place, fact.state().as_str(), fact.state().value().map(|v| v.normalize()), words)
         };
         figures.into_iter().map(said).collect::<Vec<_>>()
     });

@@ -18,7 +18,7 @@ use crate::form::Form;
 use crate::period::Period;
 use crate::reading::Fact;
 use crate::register::{Era, Level};
-use crate::vietnamese::text::one_line;
+use crate::vietnamese::text::on_one_line;
 
 /// What the first cell of «Nguồn» says.
 pub const MARK: &str = "phubieu:nguon-so-lieu";
@@ -166,36 +166,101 @@ impl Record {
     }
 }
 
+/// The bytes of a line's seal.
+pub type LineSeal = [u8; 6];
+
 /// The seal of a line of figures: a short sum over its fields as people see them, so that a program which saves
 /// the workbook anew does not break it.
-pub fn seal<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
-    let mut sum = Sha256::new();
+pub fn seal<'a>(fields: impl IntoIterator<Item = &'a str>) -> LineSeal {
+    // At once: a sum over many short pieces takes twice the time.
+    let mut whole = String::with_capacity(256);
     for field in fields {
-        sum.update(one_line(field).as_bytes());
-        sum.update([0x1f]);
+        whole.push_str(&on_one_line(field));
+        whole.push('\u{1f}');
     }
-    hex(&sum.finalize(), 6)
+    let mut seal = LineSeal::default();
+    seal.iter_mut().zip(Sha256::digest(whole.as_bytes())).for_each(|(own, byte)| *own = byte);
+    seal
 }
 
 /// The seal over all seals of lines.
-#[derive(Default)]
-pub struct WholeSeal(Vec<String>);
+#[derive(Debug, Default)]
+pub struct WholeSeal {
+    /// Of millions of lines.
+    lines: Vec<LineSeal>,
+    /// What stands in the place of a seal and is none.
+    odd: Vec<String>,
+}
 
 impl WholeSeal {
     /// Takes a line in.
-    pub fn line(&mut self, seal: String) {
-        self.0.push(seal);
+    pub fn line(&mut self, seal: LineSeal) {
+        self.lines.push(seal);
+    }
+
+    /// Takes a line in by what stands in the place of its seal.
+    pub fn said(&mut self, said: String) {
+        match bytes(&said) {
+            Some(seal) => self.lines.push(seal),
+            None => self.odd.push(said),
+        }
+    }
+
+    /// The seals of the lines taken in, in their order.
+    pub fn lines(&self) -> &[LineSeal] {
+        &self.lines
     }
 
     /// The seal, whatever order the lines stand in.
-    pub fn finish(mut self) -> String {
-        self.0.sort_unstable();
+    pub fn finish(&self) -> String {
         let mut sum = Sha256::new();
-        self.0.iter().for_each(|seal| sum.update(seal.as_bytes()));
-        hex(&sum.finalize(), 16)
+        let mut lines = self.lines.clone();
+        lines.sort_unstable();
+        let mut odd: Vec<&str> = self.odd.iter().map(String::as_str).collect();
+        odd.sort_unstable();
+        let mut odd = odd.into_iter().peekable();
+        for line in lines {
+            let line = hex(&line);
+            while let Some(odd) = odd.next_if(|odd| **odd < *line) {
+                sum.update(odd.as_bytes());
+            }
+            sum.update(line.as_bytes());
+        }
+        odd.for_each(|odd| sum.update(odd.as_bytes()));
+        hex(sum.finalize().get(..16).unwrap_or_default())
     }
 }
 
-fn hex(bytes: &[u8], most: usize) -> String {
-    bytes.iter().take(most).map(|byte| format!("{byte:02x}")).collect()
+/// Bytes in small hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| DIGITS.get(usize::from(digit))).collect()
+}
+
+/// The bytes that such digits say, where they say a line's seal.
+fn bytes(said: &str) -> Option<LineSeal> {
+    let mut seal = LineSeal::default();
+    for (own, digits) in seal.iter_mut().zip(said.as_bytes().chunks_exact(2)) {
+        *own = u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    (hex(&seal) == said).then_some(seal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_seal_is_over_the_texts_in_their_order_whatever_they_are() {
+        let texts = ["00ff00ff00ff", "00FF00ff00ff", "", "zz", "ffffffffffff", "00ff00ff00fe1", "+1+1+1+1+1+1"];
+        let mut whole = WholeSeal::default();
+        texts.iter().for_each(|text| whole.said((*text).to_owned()));
+        let mut sorted = texts;
+        sorted.sort_unstable();
+        let mut sum = Sha256::new();
+        sorted.iter().for_each(|text| sum.update(text.as_bytes()));
+        assert_eq!(whole.finish(), hex(&sum.finalize()[..16]));
+        assert_eq!(whole.lines(), [[0, 255, 0, 255, 0, 255], [255; 6]]);
+    }
 }

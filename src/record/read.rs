@@ -1,6 +1,7 @@
 //! A record from the sheets of a consolidated workbook.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -9,11 +10,11 @@ use crate::finding::{Code, Lang};
 use crate::form::file as form_file;
 use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::own_output::{self, FACTS, STATES_VI, SheetNames, is_data_sheet};
-use crate::reading::{Fact, State};
+use crate::reading::{Commons, Fact, Parts, State};
 use crate::register::{Era, Level};
 use crate::vietnamese::text::fold;
 
-use super::{MARK, Record, RecordedFact, RecordedFile, RecordedUnit, Tag, Told, WholeSeal, seal};
+use super::{MARK, Record, RecordedFact, RecordedFile, RecordedUnit, Tag, Told, WholeSeal, hex, seal};
 
 impl Record {
     /// Reads the record of a workbook; nothing where it has none, or one of another version.
@@ -126,6 +127,7 @@ const VALUE: u32 = 6;
 fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
     let columns = u32::try_from(FACTS.len()).unwrap_or(0);
     let mut found = Vec::new();
+    let (mut commons, mut last) = (Commons::default(), Arc::<str>::default());
     for (at, cells) in own.rows().skip(1) {
         let mut fields = fields(cells, 0, columns + 1);
         let said = fields.pop().unwrap_or_default();
@@ -133,23 +135,27 @@ fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
             continue;
         }
         let now = seal(fields.iter().map(String::as_str));
-        let edited = now != said;
+        let edited = hex(&now) != said;
         // A line that was changed stands for the one it was: the rest is as complete as it says.
-        whole.line(said);
+        whole.said(said);
         let [form, row, column, _, _, _, value, state, measure, file, sheet, cell, raw, codes] = fields.as_slice()
         else {
             continue;
         };
-        let fact = Fact {
-            row: row.clone(),
-            column: column.clone(),
+        if *last != **row {
+            last = row.as_str().into();
+        }
+        let fact = Parts {
+            row: last.clone(),
+            column,
             state: state_of(state, value.parse().ok()),
-            measure: measure.clone(),
-            sheet: sheet.clone(),
+            measure,
+            sheet,
             cell: Address::parse(cell).unwrap_or(Address { row: 0, column: 0 }),
-            raw: raw.clone(),
+            raw,
             codes: codes.split(';').filter_map(code_of).collect(),
         };
+        let fact = Fact::new(fact, &mut commons);
         let line = (own.name.clone(), Address { row: at, column: VALUE });
         found.push(RecordedFact { form: form.clone(), file: file.clone(), fact, line, edited });
     }

@@ -221,12 +221,12 @@ fn unit_of(register: &Register, at: UnitIndex, code: String, parent: Option<Unit
 fn scale(run: &Run, one: &mut Identified, share: Decimal) {
     let Some(form) = run.forms.value.get(one.submission.form) else { return };
     for fact in &mut one.submission.facts {
-        let figure = form.figure_of(&fact.row, &fact.column);
+        let figure = form.figure_of(fact.row(), fact.column());
         let adds = figure.is_none_or(|f| f.kind != Kind::Percent && f.aggregate.adds());
-        if let State::Number(value) = fact.state
+        if let State::Number(value) = fact.state()
             && adds
         {
-            fact.state = value.checked_mul(share).map_or(State::Unreadable, State::Number);
+            fact.set_state(value.checked_mul(share).map_or(State::Unreadable, State::Number));
         }
     }
 }

@@ -86,7 +86,7 @@ impl<'r> Figures<'r> {
             let partial = matches!(total.outcome, Outcome::Partial(_));
             return total.outcome.value().map(|value| Value { value, partial });
         }
-        self.facts.get(&(cell, unit))?.state.value().map(|value| Value { value, partial: false })
+        self.facts.get(&(cell, unit))?.state().value().map(|value| Value { value, partial: false })
     }
 
     /// What the place of the round comes to, in a cell of another round's forms.

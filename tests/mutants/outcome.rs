@@ -86,12 +86,13 @@ fn not_as_they_stand(all: &ReadAll, findings: &[Finding]) -> Result<(), String> 
         *told.entry(cell).or_default() += 1;
     }
     for fact in all.submissions.iter().flat_map(|s| &s.facts) {
-        let State::Number(value) = fact.state else { continue };
-        if told.contains_key(&fact.cell) || !fact.codes.is_empty() {
+        let State::Number(value) = fact.state() else { continue };
+        if told.contains_key(&fact.cell()) || !fact.codes().is_empty() {
             continue;
         }
         let digits = digits(value);
-        let raw = fact.raw.trim();
+        let raw = fact.raw();
+        let raw = raw.trim();
         let readings = match (raw.parse::<Decimal>(), number::read(raw)) {
             (Ok(plain), Ok(numeral)) => {
                 numeral.readings.iter().map(|r| r.value).chain([plain]).map(self::digits).collect::<Vec<_>>()
@@ -99,11 +100,11 @@ fn not_as_they_stand(all: &ReadAll, findings: &[Finding]) -> Result<(), String> 
             (Ok(plain), Err(_)) => vec![self::digits(plain)],
             (Err(_), Ok(numeral)) => numeral.readings.iter().map(|r| self::digits(r.value)).collect(),
             (Err(_), Err(why)) => {
-                return Err(format!("{} {}: {value} of {raw:?}, which is none: {why:?}", fact.sheet, fact.cell));
+                return Err(format!("{} {}: {value} of {raw:?}, which is none: {why:?}", fact.sheet(), fact.cell()));
             }
         };
         if !readings.contains(&digits) {
-            return Err(format!("{} {}: {value} of {raw:?}", fact.sheet, fact.cell));
+            return Err(format!("{} {}: {value} of {raw:?}", fact.sheet(), fact.cell()));
         }
     }
     Ok(())

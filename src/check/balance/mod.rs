@@ -13,7 +13,7 @@ mod rate;
 mod resolve;
 pub mod typing;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding};
-use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
+use crate::form::{Aggregate, Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
 use deduction::{Explained, Explanation, Extent, Slip};
@@ -68,7 +68,52 @@ struct Held {
     failure: Option<Failure>,
 }
 
+/// So many facts of a list are held at once.
+const AT_ONCE: usize = 4096;
+
+/// Holds a list whose items stand each for itself a stretch after another: of a long one, all figures at once would
+/// take more room than everything else. Nothing where something fails, whose cause may lie in other items.
+fn item_by_item(form: &Form, facts: &[Fact]) -> Option<Count> {
+    let of_columns = |c: &crate::form::Column| match c.figure.as_ref().map(|f| &f.aggregate) {
+        Some(Aggregate::Ratio { parts, .. }) => parts.of == Over::Columns,
+        _ => true,
+    };
+    if !form.is_list()
+        || !form.rules.iter().all(|rule| rule.over == Over::Columns)
+        || !form.columns.iter().all(of_columns)
+    {
+        return None;
+    }
+    let values: HashSet<&str> = form.value_columns().map(|(_, c)| c.code.as_str()).collect();
+    let number = |fact: &Fact| fact.row().parse::<usize>().ok().filter(|_| values.contains(fact.column()));
+    // Each item must stand together, which it does where the numbers rise.
+    let numbers = facts.iter().filter_map(number);
+    if !numbers.is_sorted() {
+        return None;
+    }
+    let mut count = Count::default();
+    let mut rest = facts;
+    while !rest.is_empty() {
+        let (first, more) = rest.split_at_checked(AT_ONCE.min(rest.len()))?;
+        // Up to where another item begins.
+        let last = first.iter().rev().find_map(number);
+        let begins = |fact: &Fact| number(fact).is_some_and(|own| Some(own) != last);
+        let end = first.len() + more.iter().position(begins).unwrap_or(more.len());
+        let (own, behind) = rest.split_at_checked(end)?;
+        if Figures::of(form, own).hold_all(&mut count).iter().any(|held| held.failure.is_some()) {
+            return None;
+        }
+        rest = behind;
+    }
+    Some(count)
+}
+
 fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -> (Vec<Finding>, Count) {
+    if supposed.is_empty()
+        && let Some(count) = item_by_item(form, &one.submission.facts)
+    {
+        return (Vec::new(), count);
+    }
     let mut figures = Figures::of(form, &one.submission.facts);
     figures.values.extend(supposed.iter().copied());
     let mut count = Count::default();
@@ -79,14 +124,16 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
         let marked: Vec<usize> = cells.iter().filter_map(|cell| figures.facts.get(cell).copied()).collect();
         let Some(first) = marked.first().and_then(|at| one.submission.facts.get(*at)) else { continue };
         let place = one.submission.place_of(form, first);
-        let mut finding = Finding::at(place, Problem::Unbalanced { failures, proposals }).with_raw(first.raw.clone());
-        finding.value = first.state.value();
+        let mut finding =
+            Finding::at(place, Problem::Unbalanced { failures, proposals }).with_raw(first.raw().into_owned());
+        finding.value = first.state().value();
         let stands = |cell: &Cell| figures.facts.get(cell).and_then(|at| one.submission.facts.get(*at));
-        finding.cells = involved.iter().filter_map(stands).filter(|f| f.sheet == first.sheet).map(|f| f.cell).collect();
+        finding.cells =
+            involved.iter().filter_map(stands).filter(|f| f.sheet() == first.sheet()).map(|f| f.cell()).collect();
         findings.push(finding);
         for at in marked {
             if let Some(fact) = one.submission.facts.get_mut(at) {
-                fact.codes.push(Code::Unbalanced);
+                fact.add_code(Code::Unbalanced);
             }
         }
     }
@@ -119,11 +166,11 @@ impl<'a> Figures<'a> {
         let mut found =
             Self { form, values: HashMap::new(), steps: HashMap::new(), facts: HashMap::new(), rows: Vec::new() };
         for (at, fact) in facts.iter().enumerate() {
-            let row = if form.is_list() { fact.row.parse().ok() } else { by_code.get(fact.row.as_str()).copied() };
-            let (Some(row), Some(column)) = (row, columns.get(fact.column.as_str())) else { continue };
+            let row = if form.is_list() { fact.row().parse().ok() } else { by_code.get(fact.row()).copied() };
+            let (Some(row), Some(column)) = (row, columns.get(fact.column())) else { continue };
             let cell = (row, *column);
             found.facts.insert(cell, at);
-            if let Some(value) = fact.state.value() {
+            if let Some(value) = fact.state().value() {
                 found.values.insert(cell, value);
                 found.steps.insert(cell, fact.step());
             }
@@ -390,7 +437,7 @@ mod tests {
     use crate::address::Address;
     use crate::form::built_in;
     use crate::period::Period;
-    use crate::reading::State;
+    use crate::reading::{Commons, Parts, State};
     use crate::submission::Submission;
 
     /// What is found in figures of ke-hoach-von, in the order of its seven columns; blank where empty.
@@ -400,16 +447,10 @@ mod tests {
         for ((row, values), at) in rows.iter().zip(0..) {
             for ((_, column), (value, n)) in forms[0].value_columns().zip(values.iter().zip(0..)) {
                 let state = value.parse().map_or(State::Blank, State::Number);
-                facts.push(Fact {
-                    row: (*row).to_owned(),
-                    column: column.code.clone(),
-                    state,
-                    measure: "Đồng".into(),
-                    sheet: "S".into(),
-                    cell: Address { row: at, column: n },
-                    raw: (*value).to_owned(),
-                    codes: vec![],
-                });
+                let (row, cell) = ((*row).into(), Address { row: at, column: n });
+                let (column, measure, sheet, raw) = (column.code.as_str(), "Đồng", "S", *value);
+                let parts = Parts { row, column, state, measure, sheet, cell, raw, codes: vec![] };
+                facts.push(Fact::new(parts, &mut Commons::default()));
             }
         }
         let submission =

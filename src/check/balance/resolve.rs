@@ -23,7 +23,7 @@ const MOST: usize = 500;
 /// Of a cell that stays ambiguous comes back what it probably says: the one reading under which slips
 /// elsewhere explain all that fails.
 pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding]) -> Vec<(Cell, Decimal)> {
-    if form.is_list() || !one.facts.iter().any(|f| f.state == State::Ambiguous) {
+    if form.is_list() || !one.facts.iter().any(|f| f.state() == State::Ambiguous) {
         return Vec::new();
     }
     let mut open: Vec<(&mut Finding, Vec<Decimal>)> = findings
@@ -39,17 +39,17 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         decided = false;
         for (finding, candidates) in &mut open {
             let fact = one.facts.iter_mut().find(|fact| {
-                fact.state == State::Ambiguous
-                    && Some(fact.cell) == finding.place.cell
-                    && Some(&fact.sheet) == finding.place.sheet.as_ref()
+                fact.state() == State::Ambiguous
+                    && Some(fact.cell()) == finding.place.cell
+                    && Some(fact.sheet()) == finding.place.sheet.as_deref()
             });
             let Some(fact) = fact else { continue };
             let Some(cell) = figures.cell_of(fact) else { continue };
             let Some((value, proof)) = figures.only(cell, candidates) else { continue };
             let others = candidates.iter().copied().filter(|c| *c != value).collect();
-            fact.state = State::Number(value);
-            fact.codes.retain(|c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
-            fact.codes.push(Code::ReadByBalance);
+            fact.set_state(State::Number(value));
+            fact.retain_codes(|c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
+            fact.add_code(Code::ReadByBalance);
             figures.values.insert(cell, value);
             figures.steps.insert(cell, fact.step());
             finding.becomes(Problem::ReadByBalance { value, others, proof });
@@ -60,9 +60,9 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
     let mut supposed = Vec::new();
     for (finding, candidates) in &mut open {
         let at = |fact: &&Fact| {
-            fact.state == State::Ambiguous
-                && Some(fact.cell) == finding.place.cell
-                && Some(&fact.sheet) == finding.place.sheet.as_ref()
+            fact.state() == State::Ambiguous
+                && Some(fact.cell()) == finding.place.cell
+                && Some(fact.sheet()) == finding.place.sheet.as_deref()
         };
         let Some(cell) = one.facts.iter().find(at).and_then(|fact| figures.cell_of(fact)) else { continue };
         if let Some(value) = figures.likeliest(cell, candidates) {
@@ -91,8 +91,8 @@ fn readings(problem: &Found) -> Option<Vec<Decimal>> {
 
 impl Figures<'_> {
     fn cell_of(&self, fact: &Fact) -> Option<Cell> {
-        let row = self.form.rows.iter().position(|r| r.code == fact.row)?;
-        Some((row, self.form.columns.iter().position(|c| c.code == fact.column)?))
+        let row = self.form.rows.iter().position(|r| r.code == fact.row())?;
+        Some((row, self.form.columns.iter().position(|c| c.code == fact.column())?))
     }
 
     /// The one reading of a cell that satisfies all sums it stands in, with one of them in words.

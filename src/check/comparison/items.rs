@@ -31,11 +31,11 @@ struct Amount {
 
 /// The amounts above 0 of a column, of all members.
 fn amounts(panel: &Panel<'_>, column: usize) -> Vec<Amount> {
-    let of_member = |(member, one): (usize, &super::panel::Member)| {
+    let of_member = |(member, one): (usize, &super::panel::Member<'_>)| {
         let figures = one.figures.iter().filter(move |(cell, _)| cell.1 == column);
-        let amount = move |(cell, (_, value)): (&Cell, &(usize, Decimal))| {
+        let amount = move |(cell, value): (Cell, Decimal)| {
             let level = value.to_f64().filter(|v| *v > 0.0)?.ln_1p();
-            Some(Amount { member, cell: *cell, value: *value, level })
+            Some(Amount { member, cell, value, level })
         };
         figures.filter_map(amount).collect::<Vec<_>>()
     };
@@ -92,8 +92,7 @@ pub(super) fn against_the_last(form: &Form, panel: &Panel<'_>, lists: &Lists<'_>
         let mut compared = 0usize;
         for (column, _) in columns(form) {
             let code = form.columns.get(column).map_or("", |c| c.code.as_str());
-            let own: Vec<(Cell, Decimal)> =
-                one.figures.iter().filter(|(cell, _)| cell.1 == column).map(|(cell, (_, v))| (*cell, *v)).collect();
+            let own: Vec<(Cell, Decimal)> = one.figures.iter().filter(|(cell, _)| cell.1 == column).collect();
             let now = middle(own.iter().map(|(_, value)| *value));
             let then = lists.get(&(code, unit)).and_then(|l| middle(l.iter().copied()));
             let count = tallies.of(Check::Previous);

@@ -119,7 +119,7 @@ fn weight(figure: &Figure, panel: &Panel<'_>, register: &Register) -> Option<Wei
 fn compared(panel: &Panel<'_>, cell: Cell, figure: &Figure, weight: Option<&Weight>) -> Vec<Compared> {
     let kind = figure.kind;
     let one = |(member, of): (usize, &super::panel::Member)| {
-        let (_, value) = *of.figures.get(&cell)?;
+        let (_, value) = of.figures.get(cell)?;
         let scale = weight.and_then(|w| w.parts.get(member).copied()).unwrap_or(1.0);
         let figure = value.to_f64().filter(|v| *v > 0.0)?;
         let of = |value: f64| if kind == Kind::Percent { value } else { value.ln_1p() };

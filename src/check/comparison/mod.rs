@@ -55,7 +55,7 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
         for (one, facts, finding) in told {
             for fact in facts {
                 if let Some(fact) = identified.get_mut(one).and_then(|i| i.submission.facts.get_mut(fact)) {
-                    fact.codes.push(finding.code());
+                    fact.add_code(finding.code());
                 }
             }
             findings.push(finding);

@@ -1,6 +1,6 @@
 //! The figures of one form, by cell and unit, so that they can be held against each other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::finding::comparison::Change;
 use crate::form::{Aggregate, Form, Over, Relation, Rule};
 use crate::previous::{Before, Previous};
+use crate::reading::Fact;
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
 
@@ -17,20 +18,66 @@ use super::Doubt;
 pub(super) type Cell = (usize, usize);
 
 /// A submission in a panel.
-pub(super) struct Member {
+pub(super) struct Member<'i> {
     /// Which of the submissions.
     pub at: usize,
     /// Whose.
     pub unit: UnitIndex,
     /// Its figures, each with its fact.
-    pub figures: BTreeMap<Cell, (usize, Decimal)>,
+    pub figures: Figures<'i>,
+}
+
+/// The figures of a submission by cell. A long list has millions.
+pub(super) struct Figures<'i> {
+    facts: &'i [Fact],
+    /// Row, column and fact, in order.
+    places: Vec<(u32, u32, u32)>,
+}
+
+impl<'i> Figures<'i> {
+    /// Of several in one cell the last is it.
+    fn new(facts: &'i [Fact], cell: impl Fn(&Fact) -> Option<Cell>) -> Self {
+        let place = |(at, fact): (usize, &Fact)| {
+            fact.state().value()?;
+            let (row, column) = cell(fact)?;
+            Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?, u32::try_from(at).ok()?))
+        };
+        let mut places: Vec<_> = facts.iter().enumerate().rev().filter_map(place).collect();
+        places.sort_by_key(|(row, column, _)| (*row, *column));
+        places.dedup_by_key(|(row, column, _)| (*row, *column));
+        places.shrink_to_fit();
+        Self { facts, places }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The cells, in order.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> {
+        self.places.iter().map(|(row, column, _)| (*row as usize, *column as usize))
+    }
+
+    /// The cells with their figures.
+    pub fn iter(&self) -> impl Iterator<Item = (Cell, Decimal)> {
+        let value = |at: &u32| self.facts.get(*at as usize)?.state().value();
+        self.places.iter().filter_map(move |(r, c, at)| Some(((*r as usize, *c as usize), value(at)?)))
+    }
+
+    /// The fact of a cell and its figure.
+    pub fn get(&self, cell: Cell) -> Option<(usize, Decimal)> {
+        let found = self.places.binary_search_by_key(&cell, |(r, c, _)| (*r as usize, *c as usize)).ok()?;
+        let at = self.places.get(found)?.2 as usize;
+        Some((at, self.facts.get(at)?.state().value()?))
+    }
 }
 
 /// The figures of one form.
 pub(super) struct Panel<'a> {
     form: &'a Form,
     register: &'a Register,
-    pub members: Vec<Member>,
+    pub members: Vec<Member<'a>>,
 }
 
 /// A figure of a member then and now.
@@ -63,25 +110,24 @@ pub(super) enum Standing {
 
 impl<'a> Panel<'a> {
     /// The figures of the submissions of a form that count.
-    pub fn of(form: &'a Form, at: usize, register: &'a Register, identified: &[Identified]) -> Self {
+    pub fn of(form: &'a Form, at: usize, register: &'a Register, identified: &'a [Identified]) -> Self {
         let rows: HashMap<&str, usize> = form.rows.iter().enumerate().map(|(i, r)| (r.code.as_str(), i)).collect();
         let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
-        let member = |(n, one): (usize, &Identified)| {
+        let member = |(n, one): (usize, &'a Identified)| {
             let unit = one.unit.filter(|_| one.counts && one.submission.form == at)?;
-            let figure = |(i, fact): (usize, &crate::reading::Fact)| {
+            let cell = |fact: &Fact| {
                 // Items of a list are numbered.
-                let row = if form.is_list() { fact.row.parse().ok() } else { rows.get(fact.row.as_str()).copied() };
-                let cell = (row?, *columns.get(fact.column.as_str())?);
-                Some((cell, (i, fact.state.value()?)))
+                let row = if form.is_list() { fact.row().parse().ok() } else { rows.get(fact.row()).copied() };
+                Some((row?, *columns.get(fact.column())?))
             };
-            let figures = one.submission.facts.iter().enumerate().filter_map(figure).collect();
+            let figures = Figures::new(&one.submission.facts, cell);
             Some(Member { at: n, unit, figures })
         };
         Self { form, register, members: identified.iter().enumerate().filter_map(member).collect() }
     }
 
     /// The code of a member's unit.
-    pub fn code(&self, member: &Member) -> &str {
+    pub fn code(&self, member: &Member<'_>) -> &str {
         self.register.code(member.unit)
     }
 
@@ -96,7 +142,7 @@ impl<'a> Panel<'a> {
         for (member, one) in self.members.iter().enumerate() {
             let unit = self.code(one);
             let standing = self.standing(one);
-            for (cell, (_, now)) in &one.figures {
+            for (cell, now) in one.figures.iter() {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
                 let names = names.filter(|(row, _)| !previous.is_another_row(&self.form.name, row));
                 let value = names.and_then(|(row, column)| {
@@ -104,9 +150,9 @@ impl<'a> Panel<'a> {
                 });
                 if let Some(value) = value {
                     let step = Decimal::new(1, now.normalize().scale());
-                    let change = Change { before: value, now: *now };
-                    let role = standing.get(cell).copied().unwrap_or(Standing::OfItsOwn);
-                    pairs.push(Pair { member, cell: *cell, change, step, role });
+                    let change = Change { before: value, now };
+                    let role = standing.get(&cell).copied().unwrap_or(Standing::OfItsOwn);
+                    pairs.push(Pair { member, cell, change, step, role });
                 }
             }
         }
@@ -114,9 +160,9 @@ impl<'a> Panel<'a> {
     }
 
     /// How the figures of a member stand to others that it gives as well, where they are not of their own.
-    pub fn standing(&self, member: &Member) -> HashMap<Cell, Standing> {
+    pub fn standing(&self, member: &Member<'_>) -> HashMap<Cell, Standing> {
         let mut found = HashMap::new();
-        let given = |cell: Cell| member.figures.contains_key(&cell);
+        let given = |cell: Cell| member.figures.get(cell).is_some();
         for rule in &self.form.rules {
             let Rule { over, balance, .. } = rule;
             let at = |own: usize, other: usize| if *over == Over::Rows { (own, other) } else { (other, own) };
@@ -125,15 +171,15 @@ impl<'a> Panel<'a> {
                 Relation::Quotient { over, under, .. } => (Standing::Numerator, vec![*over, *under]),
                 Relation::AtMost(_) => continue,
             };
-            for (row, column) in member.figures.keys() {
-                let (own, other) = if *over == Over::Rows { (*row, *column) } else { (*column, *row) };
+            for (row, column) in member.figures.cells() {
+                let (own, other) = if *over == Over::Rows { (row, column) } else { (column, row) };
                 if own == balance.left && parts.iter().all(|part| given(at(*part, other))) {
                     let judged = if is == Standing::Sum { own } else { parts.first().copied().unwrap_or(own) };
                     found.insert(at(judged, other), is);
                 }
             }
         }
-        for cell in member.figures.keys() {
+        for cell in member.figures.cells() {
             let figure = self.form.rows.get(cell.0).map(|row| self.form.figure(row, cell.1));
             let Some((Aggregate::Ratio { parts, .. }, bounded)) = figure.map(|f| (&f.aggregate, f.max.is_some()))
             else {
@@ -146,7 +192,7 @@ impl<'a> Panel<'a> {
             // A rate without bounds, such as a yield against a small plan, says less than its parts.
             match bounded {
                 true => found.entry(at(parts.over)).or_insert(Standing::Numerator),
-                false => found.entry(*cell).or_insert(Standing::Sum),
+                false => found.entry(cell).or_insert(Standing::Sum),
             };
         }
         found
@@ -156,13 +202,13 @@ impl<'a> Panel<'a> {
     pub fn finding(&self, doubt: &Doubt, identified: &[Identified]) -> Option<(usize, Vec<usize>, Finding)> {
         let member = self.members.get(doubt.member)?;
         let submission = &identified.get(member.at)?.submission;
-        let facts: Vec<usize> = doubt.cells.iter().filter_map(|c| member.figures.get(c)).map(|(f, _)| *f).collect();
+        let facts: Vec<usize> = doubt.cells.iter().filter_map(|c| member.figures.get(*c)).map(|(f, _)| f).collect();
         let first = submission.facts.get(*facts.first()?)?;
-        let mut finding =
-            Finding::at(submission.place_of(self.form, first), doubt.problem.clone()).with_raw(first.raw.clone());
-        finding.value = first.state.value();
-        let same_sheet = facts.iter().filter_map(|f| submission.facts.get(*f)).filter(|f| f.sheet == first.sheet);
-        finding.cells = same_sheet.map(|f| f.cell).filter(|c| *c != first.cell).collect();
+        let mut finding = Finding::at(submission.place_of(self.form, first), doubt.problem.clone())
+            .with_raw(first.raw().into_owned());
+        finding.value = first.state().value();
+        let same_sheet = facts.iter().filter_map(|f| submission.facts.get(*f)).filter(|f| f.sheet() == first.sheet());
+        finding.cells = same_sheet.map(|f| f.cell()).filter(|c| *c != first.cell()).collect();
         Some((member.at, facts, finding))
     }
 }

@@ -99,7 +99,7 @@ fn counting(run: &Run) -> BTreeSet<*const Fact> {
         if form.is_list() {
             let columns: BTreeSet<&str> = form.read_columns().map(|(_, c)| c.code.as_str()).collect();
             let items = own.filter(|s| s.counts && s.unit.is_some()).flat_map(|s| &s.submission.facts);
-            counting.extend(items.filter(|f| columns.contains(f.column.as_str())).map(std::ptr::from_ref));
+            counting.extend(items.filter(|f| columns.contains(f.column())).map(std::ptr::from_ref));
         } else {
             counting.extend(consolidate::standing(form, own).into_values().map(std::ptr::from_ref));
         }

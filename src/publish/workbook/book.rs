@@ -91,7 +91,7 @@ impl<'r> Book<'r> {
         let Some(row) = total.row else { return Vec::new() };
         let decided = |unit: &UnitIndex| {
             let fact = self.facts.get(&(*unit, row, total.column));
-            fact.is_some_and(|f| f.codes.contains(&Code::DecisionApplied))
+            fact.is_some_and(|f| f.has(Code::DecisionApplied))
         };
         self.units.iter().copied().filter(decided).collect()
     }

@@ -1,6 +1,10 @@
 //! «Số liệu»: the facts as a table, for pivots, for whoever asks where a figure came from, and for the level
 //! above, which reads them back ([`crate::record`]).
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Workbook, Worksheet};
 
 use crate::address::ColumnName;
@@ -9,10 +13,11 @@ use crate::own_output;
 use crate::patch::{Package, PatchError};
 use crate::pipeline::Run;
 use crate::publish::rows;
-use crate::record::{self, WholeSeal};
+use crate::record::{self, LineSeal, WholeSeal};
 use crate::vietnamese::text::shorten;
 
 use super::book::Book;
+use super::streamed::{HUGE, Line, Streamed, fits_a_cell, most_bytes};
 use super::style::as_excel;
 use super::{PublishError, page};
 
@@ -37,30 +42,32 @@ const WIDTHS: [f64; 15] = [10.0, 8.0, 11.0, 9.0, 20.0, 8.0, 13.0, 13.0, 14.0, 36
 /// A sheet has 1,048,576 rows; what is more goes on in a further one.
 const MOST_ROWS: usize = 1_000_000;
 
-/// Makes the sheets, and takes the seals of their lines.
-///
-/// Their cells are by far the most of a workbook and are written row by row, so they are not kept in memory.
+/// Makes the sheets but for their lines, and takes the seals of these; tells of each whether it is huge.
 pub(super) fn sheets(
     workbook: &mut Workbook,
     book: &Book<'_>,
     whole: &mut WholeSeal,
-) -> Result<Vec<Worksheet>, PublishError> {
+) -> Result<Vec<(Worksheet, bool)>, PublishError> {
     let mut facts = rows::facts(book.run);
     let mut sheets = Vec::new();
     for (n, lines) in lines(book.run).enumerate() {
+        let mut most = 0;
+        for fact in facts.by_ref().take(lines) {
+            let line = DataLine::new(fact);
+            let texts = line.texts(book.lang);
+            texts.into_iter().try_for_each(fits_a_cell)?;
+            most += most_bytes(texts);
+            whole.line(record::seal(texts));
+        }
+        // The texts of its headings stand in the sheet itself, as those of its lines do.
         let sheet = workbook.new_worksheet_with_constant_memory()?;
-        sheets.push(fill(sheet, book, n, facts.by_ref().take(lines), whole)?);
+        sheets.push((frame(sheet, book, n, lines)?, most >= HUGE));
     }
     Ok(sheets)
 }
 
-fn fill<'r>(
-    mut sheet: Worksheet,
-    book: &Book<'_>,
-    n: usize,
-    facts: impl Iterator<Item = rows::FactRow<'r>>,
-    whole: &mut WholeSeal,
-) -> Result<Worksheet, PublishError> {
+/// A sheet without its lines.
+fn frame(mut sheet: Worksheet, book: &Book<'_>, n: usize, lines: usize) -> Result<Worksheet, PublishError> {
     let Book { styles, lang, .. } = *book;
     sheet.set_name(own_output::data_sheet(lang, n))?;
     for (width, at) in WIDTHS.into_iter().zip(0u16..) {
@@ -70,42 +77,87 @@ fn fill<'r>(
     let columns: Vec<TableColumn> =
         headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
     let table = Table::new().set_name(table_name(n)).set_columns(&columns).set_style(TableStyle::Light1);
-    // The headings are the first row, and rows are written from the top. The library remembers every cell of a table:
-    // it is told of one line, and `stretch` says how many there are.
+    // The library remembers every cell of a table: it is told of one line, and `stretch` says how many there are.
     sheet.add_table(0, 0, 1, SEAL, &table)?;
-    for (fact, at) in facts.zip(1u32..) {
-        let value: Option<rust_decimal::Decimal> = fact.value.parse().ok();
-        let value = value.map(|v| (v, v.normalize().to_string()));
-        let raw = shown(fact.raw);
-        let texts = [
+    if let Some(last) = u32::try_from(lines).ok().filter(|last| *last > 0) {
+        // How far the sheet reaches.
+        sheet.write_number(last, SEAL, 0)?;
+    }
+    page(&mut sheet, (0, 0), lang)?;
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(sheet)
+}
+
+/// The lines of the sheets, with their seals.
+pub(super) fn streams<'b>(book: &'b Book<'_>, seals: &'b [LineSeal], huge: &[bool]) -> Vec<Streamed<'b>> {
+    let (run, lang) = (book.run, book.lang);
+    let facts = Rc::new(RefCell::new(rows::facts(run).zip(seals)));
+    let stream = |(n, lines): (usize, usize)| {
+        let facts = facts.clone();
+        let line = move |line: &mut Line<'_>| {
+            line.begin("");
+            if let Some((fact, seal)) = facts.borrow_mut().next() {
+                DataLine::new(fact).write(line, seal, lang);
+            }
+            line.end();
+        };
+        let end = u32::try_from(lines).unwrap_or(0) + 1;
+        let rows = std::iter::once(1..end).collect();
+        Streamed {
+            sheet: own_output::data_sheet(lang, n),
+            rows,
+            line: Box::new(line),
+            is_huge: huge.get(n) == Some(&true),
+        }
+    };
+    lines(run).enumerate().map(stream).collect()
+}
+
+/// A fact as its line shows it.
+struct DataLine<'r> {
+    fact: rows::FactRow<'r>,
+    /// The value without zeros at its end.
+    value: String,
+    raw: Cow<'r, str>,
+}
+
+impl<'r> DataLine<'r> {
+    fn new(mut fact: rows::FactRow<'r>) -> Self {
+        let value = fact.number.map(|value| value.normalize().to_string()).unwrap_or_default();
+        let raw = std::mem::take(&mut fact.raw);
+        let raw = if raw.len() > 30_000 { shorten(&raw, 10_000).into() } else { raw };
+        Self { fact, value, raw }
+    }
+
+    fn texts(&self, lang: Lang) -> [&str; 14] {
+        let Self { fact, value, raw } = self;
+        [
             fact.form,
             fact.row,
             fact.column,
             fact.unit,
             fact.unit_name,
             &fact.period,
-            value.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default(),
+            value,
             spoken(fact.state, lang),
             fact.measure,
             fact.file,
             fact.sheet,
             &fact.cell,
-            &raw,
+            raw,
             &fact.findings,
-        ];
-        let seal = record::seal(texts);
-        for (text, column) in texts.into_iter().zip(0u16..).chain([(seal.as_str(), SEAL)]) {
-            match value.as_ref().filter(|_| column == VALUE).and_then(|(value, _)| as_excel(*value)) {
-                Some(number) => _ = sheet.write_number(at, column, number)?,
-                None if text.is_empty() => {}
-                None => _ = sheet.write_string(at, column, text)?,
+        ]
+    }
+
+    fn write(&self, line: &mut Line<'_>, seal: &LineSeal, lang: Lang) {
+        let seal = record::hex(seal);
+        for (text, column) in self.texts(lang).into_iter().zip(0u16..).chain([(seal.as_str(), SEAL)]) {
+            match self.fact.number.filter(|_| column == VALUE).and_then(as_excel) {
+                Some(number) => line.number(column, number, None),
+                None => line.text(column, text, None),
             }
         }
-        whole.line(seal);
     }
-    page(&mut sheet, (0, 0), lang)?;
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(sheet)
 }
 
 /// How many lines of facts there are, sheet by sheet.
@@ -143,11 +195,6 @@ fn table_name(n: usize) -> String {
 /// The columns of the value and of the seal over the line.
 const VALUE: u16 = 6;
 const SEAL: u16 = 14;
-
-/// A text as a cell holds it, which is no more than 32,767 characters.
-fn shown(text: &str) -> String {
-    if text.len() > 30_000 { shorten(text, 10_000) } else { text.to_owned() }
-}
 
 /// A state in the reader's language.
 fn spoken(state: &'static str, lang: Lang) -> &'static str {

@@ -5,7 +5,7 @@
 //! [`findings`] what to ask whom, [`received`] who sent what, [`changes`] what was otherwise, [`rollup`] periods and
 //! places, [`data`] the facts as a table, [`origin`] what they were made from.
 //!
-//! [`style`] is how all of it looks, [`formulas`] writes figures that are formulas, [`letterhead`] the frame of a document, [`headings`] those of several levels,
+//! [`streamed`] writes the lines of long sheets when all is put together, [`style`] is how all of it looks, [`formulas`] writes figures that are formulas, [`letterhead`] the frame of a document, [`headings`] those of several levels,
 //! [`remarks`] what is said of totals, [`outline`] what can be folded, [`paper`] the pages, [`fit`] how much room a
 //! text takes, [`language`] which language it is in.
 
@@ -28,8 +28,11 @@ pub(crate) mod paper;
 mod received;
 mod remarks;
 mod rollup;
+mod streamed;
 pub(crate) mod style;
 mod summary;
+
+use std::io::{Cursor, Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
@@ -46,6 +49,7 @@ use crate::vietnamese::text::one_line;
 use book::Book;
 pub use book::Shown;
 pub(crate) use paper::page;
+use streamed::Streamed;
 use style::Styles;
 
 /// Makes the consolidated workbook of a run.
@@ -61,33 +65,45 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
-    made(run, lang, |_| Ok(Vec::new()))
+    let mut bytes = Cursor::new(Vec::new());
+    let shown = made(run, lang, |_| Ok(Vec::new()), &mut bytes)?;
+    Ok((bytes.into_inner(), shown))
+}
+
+/// Makes the consolidated workbook of a run where it goes: a large one is never held whole.
+///
+/// # Errors
+/// Something that a workbook cannot hold; what cannot be written.
+pub fn write_consolidated(run: &Run, lang: Lang, out: impl Write + Seek) -> Result<(), PublishError> {
+    made(run, lang, |_| Ok(Vec::new()), out).map(|_| ())
 }
 
 /// Makes the workbook of a roll-up: the consolidated workbook of its last period, with the sheets that put the
 /// periods and places beside each other.
 ///
 /// # Errors
-/// Something that a workbook cannot hold.
-pub fn rolled_up(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishError> {
-    let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
-    made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang)).map(|(bytes, _)| bytes)
+/// Something that a workbook cannot hold; what cannot be written.
+pub fn write_rolled_up(rollup: &Rollup, lang: Lang, out: impl Write + Seek) -> Result<(), PublishError> {
+    let Some(last) = rollup.periods.last() else { return Ok(()) };
+    made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang), out).map(|_| ())
 }
 
 fn made(
     run: &Run,
     lang: Lang,
     more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
-) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
+    out: impl Write + Seek,
+) -> Result<Vec<Shown>, PublishError> {
     // Where the disk of its temporary files is full, the library panics.
-    contained(|| whole(run, lang, more)).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
+    contained(|| whole(run, lang, more, out)).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
 }
 
 fn whole(
     run: &Run,
     lang: Lang,
     more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
-) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
+    out: impl Write + Seek,
+) -> Result<Vec<Shown>, PublishError> {
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(run, &title, &styles, lang)?;
@@ -95,6 +111,9 @@ fn whole(
         run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, &styles, lang)).collect();
     let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
     let mut sheets = Vec::new();
+    let mut seals = WholeSeal::default();
+    let mut streams: Vec<Streamed<'_>> = Vec::new();
+    let mut huge = Vec::new();
     for book in &books {
         match grids.iter().find(|g| g.form == book.at) {
             Some(grid) => {
@@ -105,7 +124,10 @@ fn whole(
             None => {
                 let items = list::Items::new(book);
                 sheets.push(list::summary(book, &items)?);
-                sheets.extend(list::items(book, &items)?);
+                for (sheet, lines) in list::items(book, &items)? {
+                    sheets.push(sheet);
+                    streams.extend(lines);
+                }
             }
         }
     }
@@ -116,10 +138,12 @@ fn whole(
     sheets.extend(changes::sheet(run, &styles, lang)?);
     sheets.extend(findings::sheets(run, &grids, &styles, lang)?);
     if let Some(book) = books.first() {
-        let mut whole = WholeSeal::default();
         sheets.push(received::sheet(book)?);
-        sheets.extend(data::sheets(&mut workbook, book, &mut whole)?);
-        sheets.push(origin::sheet(book, whole)?);
+        for (sheet, is_huge) in data::sheets(&mut workbook, book, &mut seals)? {
+            sheets.push(sheet);
+            huge.push(is_huge);
+        }
+        sheets.push(origin::sheet(book, &mut seals)?);
         sheets.extend(drawn);
     }
     for sheet in sheets {
@@ -129,14 +153,18 @@ fn whole(
         workbook.define_name(name, &format!("={area}"))?;
     }
     dressed::name(&mut workbook, &books)?;
-    let shown = books.into_iter().flat_map(Book::into_shown).collect();
     let bytes = workbook.save_to_buffer()?;
     // What it was made of is not needed any more.
     drop(workbook);
     let mut package = Package::open(&bytes)?;
     language::say(&mut package, lang)?;
     data::stretch(&mut package, run)?;
-    Ok((package.finish()?, shown))
+    streams.extend(books.first().into_iter().flat_map(|book| data::streams(book, seals.lines(), &huge)));
+    for stream in streams {
+        stream.into_package(&mut package)?;
+    }
+    package.finish_into(out)?;
+    Ok(books.into_iter().flat_map(Book::into_shown).collect())
 }
 
 /// Makes a workbook of findings alone.

@@ -8,7 +8,7 @@ use super::PublishError;
 use super::book::Book;
 
 /// Makes the sheet; the seal over the lines of figures is completed by its own.
-pub(super) fn sheet(book: &Book<'_>, mut whole: WholeSeal) -> Result<Worksheet, PublishError> {
+pub(super) fn sheet(book: &Book<'_>, whole: &mut WholeSeal) -> Result<Worksheet, PublishError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(book.names.origin)?;
     for (width, at) in [9.0, 60.0, 66.0, 14.0, 9.0, 9.0, 6.0].into_iter().zip(0u16..) {

@@ -7,10 +7,15 @@ use super::PublishError;
 /// Excel knows so many levels.
 const MOST_LEVELS: u8 = 7;
 
+/// Says that the lines above are those under which others lie.
+pub(super) fn above(sheet: &mut Worksheet) {
+    sheet.group_symbols_above(true);
+}
+
 /// Groups the lines from a row on that lie under others, a level of the outline for each that they lie deeper;
 /// those deeper than is asked for are folded.
 pub(super) fn rows(sheet: &mut Worksheet, first: u32, depths: &[u8], shown: Option<u8>) -> Result<(), PublishError> {
-    sheet.group_symbols_above(true);
+    above(sheet);
     let deepest = depths.iter().copied().max().unwrap_or(0).min(MOST_LEVELS);
     for level in 0..deepest {
         let mut from = None;

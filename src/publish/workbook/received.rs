@@ -136,14 +136,14 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
     let Book { run, lang, .. } = *book;
     let file = &one.submission.file;
     let about = book.by_file.get(file.as_str()).map(Vec::as_slice).unwrap_or_default();
-    let known = one.submission.facts.iter().filter(|f| !f.row.starts_with('?') && !f.column.starts_with('?'));
+    let known = one.submission.facts.iter().filter(|f| !f.row().starts_with('?') && !f.column().starts_with('?'));
     let (mut all, mut read) = (0, 0);
     for fact in known {
         let form = run.forms.value.get(one.submission.form);
-        let heads_others = form.is_some_and(|f| f.rows.iter().any(|r| r.code == fact.row && r.is_group()));
+        let heads_others = form.is_some_and(|f| f.rows.iter().any(|r| r.code == fact.row() && r.is_group()));
         if !heads_others {
             all += 1;
-            read += usize::from(!fact.state.is_unusable() && fact.state != crate::reading::State::Blank);
+            read += usize::from(!fact.state().is_unusable() && fact.state() != crate::reading::State::Blank);
         }
     }
     let whole_file: Vec<&Finding> =

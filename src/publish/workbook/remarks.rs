@@ -92,7 +92,7 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
     let weightless = |u: &UnitIndex| match &figure.aggregate {
         Aggregate::WeightedMean { weight } => {
             let fact = total.row.and_then(|row| book.facts.get(&(*u, row, total.column)));
-            fact.is_some_and(|f| f.state.value().is_some()) && run.register.weight(weight, *u).is_none()
+            fact.is_some_and(|f| f.state().value().is_some()) && run.register.weight(weight, *u).is_none()
         }
         _ => false,
     };

@@ -114,7 +114,7 @@ fn is_of_totals(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &
 
 /// Tells whether Excel holds all figures of a row, so that it can calculate with them.
 pub(super) fn fits<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> bool {
-    facts.into_iter().filter_map(|f| f.state.value()).all(|v| as_excel(v).is_some())
+    facts.into_iter().filter_map(|f| f.state().value()).all(|v| as_excel(v).is_some())
 }
 
 /// Writes a unit's figure; gives the text it shows where that is words.
@@ -128,14 +128,14 @@ pub(super) fn write_fact(
 ) -> Result<String, PublishError> {
     let Book { styles, lang, .. } = *book;
     let mark = mark_of_fact(fact);
-    let text = match fact.state {
+    let text = match fact.state() {
         State::Number(value) => {
             write_decimal(sheet, r, c, value, styles.number(decimals, mark, false))?;
             String::new()
         }
         State::Ambiguous | State::Unreadable => {
             // Never a number: it must not slip into the live sum.
-            let text = format!("{} (?)", shorten(&fact.raw, 30));
+            let text = format!("{} (?)", shorten(&fact.raw(), 30));
             sheet.write_string_with_format(r, c, &text, styles.sign(Mark::Unusable))?;
             text
         }
@@ -156,23 +156,23 @@ pub(super) fn write_fact(
 
 /// How a unit's figure is marked.
 pub(in crate::publish::workbook) fn mark_of_fact(fact: &Fact) -> Mark {
-    if fact.state.is_unusable() {
+    if fact.state().is_unusable() {
         return Mark::Unusable;
     }
-    if fact.codes.contains(&Code::DecisionApplied) {
+    if fact.has(Code::DecisionApplied) {
         return Mark::Decided;
     }
-    if fact.codes.contains(&Code::Unbalanced) {
+    if fact.has(Code::Unbalanced) {
         return Mark::Doubtful;
     }
-    let is_number = fact.state.value().is_some();
-    if is_number && !fact.codes.is_empty() { Mark::Noted } else { Mark::None }
+    let is_number = fact.state().value().is_some();
+    if is_number && !fact.codes().is_empty() { Mark::Noted } else { Mark::None }
 }
 
 /// What the findings say of a figure, the gravest first, with where it came from.
 pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fact) -> String {
-    let about = book.about(file, &fact.sheet, fact.cell).iter();
-    let mut findings: Vec<&Finding> = about.copied().filter(|f| fact.codes.contains(&f.code())).collect();
+    let about = book.about(file, fact.sheet(), fact.cell()).iter();
+    let mut findings: Vec<&Finding> = about.copied().filter(|f| fact.has(f.code())).collect();
     findings.sort_by_key(|f| f.severity());
     let mut messages: Vec<String> = Vec::new();
     let grave = 3;
@@ -188,15 +188,15 @@ pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fac
     if messages.is_empty() {
         return String::new();
     }
-    let origin = format!("{file} · {}!{}", fact.sheet, fact.cell);
-    let raw = shorten(&fact.raw, 60);
+    let origin = format!("{file} · {}!{}", fact.sheet(), fact.cell());
+    let raw = shorten(&fact.raw(), 60);
     let stood = book.lang.of(format!("Trong tệp ghi: {raw}"), format!("As it stood: {raw}"));
     format!("{origin}\n{stood}\n{}", messages.join("\n"))
 }
 
 /// The decimals that all figures of a row are shown with.
 pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> u32 {
-    facts.into_iter().filter_map(|f| f.state.value()).map(decimals_of).max().unwrap_or(0)
+    facts.into_iter().filter_map(|f| f.state().value()).map(decimals_of).max().unwrap_or(0)
 }
 
 /// Writes the weights that means are weighted by, below the table.

@@ -65,7 +65,7 @@ fn rows<'r>(book: &Book<'r>, grid: &Grid) -> Vec<Figures<'r>> {
 
 fn widths(book: &Book<'_>, grid: &Grid) -> Widths {
     // Money in đồng is wide; the total is the widest.
-    let digits = book.facts.values().filter_map(|f| f.state.value()).map(|v| v.normalize().to_string().len()).max();
+    let digits = book.facts.values().filter_map(|f| f.state().value()).map(|v| v.normalize().to_string().len()).max();
     let digits = digits.unwrap_or(0);
     let whole = book.figure_width().max(11.0);
     Widths {

@@ -1,9 +1,13 @@
 //! «Theo đơn vị» of a list: every item, under its unit.
 
-use rust_xlsxwriter::Worksheet;
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::address::ColumnName;
 use crate::consolidate::{Outcome, Total};
+use crate::finding::Lang;
 use crate::form::heading::with_period;
 use crate::form::{Aggregate, Column, Figure, Role};
 use crate::publish::PublishError;
@@ -12,10 +16,12 @@ use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::{Quoted, mark_of_fact};
 use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::headings::{self, Headed};
-use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
+use crate::publish::workbook::streamed::{HUGE, Line, Streamed, most_bytes};
+use crate::publish::workbook::style::{Mark, Styles, as_excel, decimals_of, shown, shown_decimals};
 use crate::publish::workbook::summary::write_total;
 use crate::publish::workbook::{fit, outline, paper};
 use crate::reading::{Fact, State};
+use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::shorten;
 
 use super::layout::{HEAD, Items, OfUnit};
@@ -25,8 +31,11 @@ use super::{quotient, status};
 const LABEL_WIDTH: f64 = 48.0;
 const BOLD: f64 = 0.9;
 
-/// Makes the sheets.
-pub(in crate::publish::workbook) fn sheets(book: &Book<'_>, items: &Items<'_>) -> Result<Vec<Worksheet>, PublishError> {
+/// Makes the sheets, each with the lines of its items.
+pub(in crate::publish::workbook) fn sheets<'b>(
+    book: &'b Book<'_>,
+    items: &Items<'b>,
+) -> Result<Vec<(Worksheet, Option<Streamed<'b>>)>, PublishError> {
     let wide = book.figure_width().max(17.0);
     let width = |c: &Column| match c.role {
         Role::Number => 6.0,
@@ -42,14 +51,14 @@ pub(in crate::publish::workbook) fn sheets(book: &Book<'_>, items: &Items<'_>) -
 }
 
 /// The sheets being drawn.
-struct Drawn<'b, 'r> {
+struct Drawn<'b, 'r, 'i> {
     book: &'b Book<'r>,
-    items: &'b Items<'r>,
+    items: &'i Items<'b>,
     columns: Vec<Headed>,
 }
 
-impl Drawn<'_, '_> {
-    fn sheet(&self, at: usize) -> Result<Worksheet, PublishError> {
+impl<'b> Drawn<'b, '_, '_> {
+    fn sheet(&self, at: usize) -> Result<(Worksheet, Option<Streamed<'b>>), PublishError> {
         let Self { book, items, .. } = *self;
         let Book { styles, lang, .. } = *book;
         let mut sheet = Worksheet::new();
@@ -76,34 +85,37 @@ impl Drawn<'_, '_> {
         let body = HEAD + depth;
         paper::page(&mut sheet, (HEAD, body - 1), lang)?;
         sheet.set_freeze_panes(body, 0)?;
-        let mut depths = Vec::new();
+        let mut lines = Lines::new(book, &self.columns);
+        let mut last = body;
         for (n, of_unit) in items.units.iter().enumerate() {
             if of_unit.place.line.0 == at {
                 self.unit(&mut sheet, n, of_unit)?;
-                depths.push(0);
+                last += 1;
             }
             let here = of_unit.place.spans.iter().filter(|(sheet, ..)| *sheet == at);
-            for (_, first, last) in here {
+            for (_, from, to) in here {
                 // Those that stood on sheets before are passed over.
-                let before = of_unit.place.spans.iter().take_while(|span| (span.0, span.1) < (at, *first));
+                let before = of_unit.place.spans.iter().take_while(|span| (span.0, span.1) < (at, *from));
                 let before: u32 = before.map(|(_, first, last)| last - first + 1).sum();
-                for (line, number) in (*first..=*last).zip(before..) {
-                    let Some(item) = of_unit.items.get(number as usize) else { continue };
-                    self.item(&mut sheet, line, number + 1, item)?;
-                    depths.push(1);
-                }
+                lines.take(
+                    &mut sheet,
+                    *from..*to + 1,
+                    of_unit.items.get(before as usize..).unwrap_or_default(),
+                    before,
+                )?;
+                last += to + 1 - from;
             }
         }
-        outline::rows(&mut sheet, body, &depths, None)?;
-        let last = u32::try_from(depths.len()).unwrap_or(0);
-        if last > 0 {
+        outline::above(&mut sheet);
+        let lines = lines.finish(&mut sheet, items.sheet_name(at))?;
+        if last > body {
             let columns = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
-            sheet.autofilter(body - 1, 0, body - 1 + last, columns)?;
+            sheet.autofilter(body - 1, 0, last - 1, columns)?;
             if at == 0 {
-                book.name_area("TheoDonVi", &items.sheet_name(0), (body - 1, 0), (body - 1 + last, columns));
+                book.name_area("TheoDonVi", &items.sheet_name(0), (body - 1, 0), (last - 1, columns));
             }
         }
-        Ok(sheet)
+        Ok((sheet, lines))
     }
 
     /// Writes a unit's own line: its name and subtotals.
@@ -144,8 +156,8 @@ impl Drawn<'_, '_> {
         let (book, items) = (self.book, self.items);
         let here = of_unit.place.line.0;
         let code = book.form.columns.get(usize::from(col)).map(|c| c.code.as_str()).unwrap_or_default();
-        let facts = of_unit.items.iter().flat_map(|item| item.iter()).filter(|f| f.column == code);
-        let fits = facts.filter_map(|f| f.state.value()).all(|v| as_excel(v).is_some());
+        let facts = of_unit.items.iter().flat_map(|item| item.iter()).filter(|f| f.column() == code);
+        let fits = facts.filter_map(|f| f.state().value()).all(|v| as_excel(v).is_some());
         let formula = match &figure.aggregate {
             Aggregate::Sum | Aggregate::Last if fits && !of_unit.place.spans.is_empty() => {
                 let name = ColumnName(u32::from(col));
@@ -172,54 +184,173 @@ impl Drawn<'_, '_> {
         }
         Ok(())
     }
+}
 
-    /// Writes an item.
-    fn item(&self, sheet: &mut Worksheet, at: u32, number: u32, item: &[Fact]) -> Result<(), PublishError> {
-        let book = self.book;
-        let mut tallest = Vec::new();
-        for ((definition, headed), col) in book.form.columns.iter().zip(&self.columns).zip(0u16..) {
-            if definition.role == Role::Number {
-                sheet.write_number_with_format(at, col, number, &book.styles.centre)?;
-                continue;
-            }
-            let fact = item.iter().find(|f| f.column == definition.code);
-            let text = write_fact(sheet, book, (at, col), fact)?;
-            if !text.is_empty() {
-                tallest.push((text, headed.width));
+/// How a cell of an item looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Its number.
+    Centre,
+    /// Words of a column of words.
+    Words,
+    /// A sign, or words, where a number would stand.
+    Sign(Mark),
+    /// A number with so many decimals.
+    Number(u32, Mark),
+}
+
+/// What a cell of an item holds.
+enum Shown<'f> {
+    Number(f64),
+    /// A number that Excel would cut.
+    Digits(String),
+    Words(Cow<'f, str>),
+}
+
+/// Rows of a sheet with the items that stand in them, and how many of their unit stand before these.
+struct Span<'b> {
+    rows: Range<u32>,
+    before: u32,
+    items: Vec<&'b [Fact]>,
+}
+
+/// The lines of items on a sheet, gathered.
+struct Lines<'b> {
+    columns: Vec<(Role, &'b str, f64)>,
+    lang: Lang,
+    styles: &'b Styles,
+    /// The looks, in the order in which they first occur.
+    looks: Vec<Look>,
+    spans: Vec<Span<'b>>,
+    /// So many cells of the rows of items stand for looks by now.
+    put: usize,
+    bytes: u64,
+}
+
+impl<'b> Lines<'b> {
+    fn new(book: &'b Book<'_>, columns: &[Headed]) -> Self {
+        let columns = book.form.columns.iter().zip(columns).map(|(c, headed)| (c.role, c.code.as_str(), headed.width));
+        let (lang, styles, columns) = (book.lang, book.styles, columns.collect());
+        Self { columns, lang, styles, looks: Vec::new(), spans: Vec::new(), put: 0, bytes: 0 }
+    }
+
+    /// Takes up as many items as there are rows for them, the first of them with the number after `before`.
+    fn take(
+        &mut self,
+        sheet: &mut Worksheet,
+        rows: Range<u32>,
+        items: &[&'b [Fact]],
+        before: u32,
+    ) -> Result<(), PublishError> {
+        let items: Vec<&[Fact]> = items.iter().copied().take(rows.len()).collect();
+        for item in &items {
+            for (look, shown) in cells(&self.columns, item, 0, self.lang) {
+                if !self.looks.contains(&look) {
+                    self.looks.push(look);
+                }
+                self.bytes += most_bytes([match &shown {
+                    Shown::Number(_) => "",
+                    Shown::Digits(text) => text,
+                    Shown::Words(text) => text,
+                }]);
             }
         }
-        sheet.set_row_height(at, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
+        self.spans.push(Span { rows, before, items });
+        self.put_looks(sheet)
+    }
+
+    /// Lets the library know the looks as they come up, so that they go by the same numbers as if it wrote the lines.
+    fn put_looks(&mut self, sheet: &mut Worksheet) -> Result<(), PublishError> {
+        let columns = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
+        let rows = self.spans.iter().flat_map(|span| span.rows.clone());
+        let cells = rows.flat_map(|row| (0..columns).map(move |column| (row, column)));
+        for ((row, column), look) in cells.zip(&self.looks).skip(self.put) {
+            sheet.write_blank(row, column, format_of(self.styles, *look))?;
+        }
+        self.put = self.looks.len();
         Ok(())
+    }
+
+    fn finish(self, sheet: &mut Worksheet, name: String) -> Result<Option<Streamed<'b>>, PublishError> {
+        let Self { columns, lang, looks, spans, bytes, styles, .. } = self;
+        let Some((first, last)) = spans.first().map(|s| s.rows.start).zip(spans.last().map(|s| s.rows.end)) else {
+            return Ok(None);
+        };
+        // How far the sheet reaches, and that it has lines under others.
+        let lines: usize = spans.iter().map(|span| span.rows.len()).sum();
+        if let Some(look) = looks.first().filter(|_| looks.len() <= columns.len() * (lines - 1)) {
+            sheet.write_blank(last - 1, 0, format_of(styles, *look))?;
+        }
+        // The library takes no notice of the first group of a row that it knows nothing else of.
+        sheet.set_row_height(first, fit::height("", 10.0, 12.0))?;
+        sheet.group_rows(first, first)?;
+        let rows = spans.iter().map(|span| span.rows.clone()).collect();
+        let numbered = |Span { before, items, .. }: Span<'b>| (before..).zip(items);
+        let mut items = spans.into_iter().flat_map(numbered);
+        let across = columns.len();
+        let line = move |line: &mut Line<'_>| {
+            let Some((before, item)) = items.next() else { return };
+            let cells: Vec<(Look, Shown<'_>)> = cells(&columns, item, before + 1, lang).collect();
+            let texts = cells.iter().zip(&columns).filter_map(|((_, shown), (.., width))| match shown {
+                Shown::Words(text) if !text.is_empty() => Some((text.as_ref(), *width)),
+                _ => None,
+            });
+            let tall = height_in_sheet(fit::row_height(texts, 12.0));
+            line.begin(&format!(" spans=\"1:{across}\" ht=\"{tall}\" customHeight=\"1\" outlineLevel=\"1\""));
+            for ((look, shown), column) in cells.iter().zip(0u16..) {
+                let look = looks.iter().position(|l| l == look);
+                match shown {
+                    Shown::Number(number) => line.number(column, *number, look),
+                    Shown::Digits(text) => line.text(column, text, look),
+                    Shown::Words(text) => line.text(column, text, look),
+                }
+            }
+            line.end();
+        };
+        Ok(Some(Streamed { sheet: name, rows, line: Box::new(line), is_huge: bytes >= HUGE }))
     }
 }
 
-/// Writes one cell of an item; gives the text it shows where that is words.
-fn write_fact(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    (at, col): (u32, u16),
-    fact: Option<&Fact>,
-) -> Result<String, PublishError> {
-    let Book { styles, lang, .. } = *book;
-    let text = match fact.map(|f| (f.state, f)) {
-        None => String::new(),
+fn format_of(styles: &Styles, look: Look) -> &Format {
+    match look {
+        Look::Centre => &styles.centre,
+        Look::Words => &styles.cell,
+        Look::Sign(mark) => styles.sign(mark),
+        Look::Number(decimals, mark) => styles.number(decimals, mark, false),
+    }
+}
+
+/// A height as the library writes it: in whole pixels.
+fn height_in_sheet(points: f64) -> f64 {
+    (points * 4.0 / 3.0).round() * 0.75
+}
+
+/// The cells of an item.
+fn cells<'f>(
+    columns: &[(Role, &str, f64)],
+    item: &'f [Fact],
+    number: u32,
+    lang: Lang,
+) -> impl Iterator<Item = (Look, Shown<'f>)> {
+    columns.iter().map(move |(role, code, _)| match role {
+        Role::Number => (Look::Centre, Shown::Number(f64::from(number))),
+        _ => cell(item.iter().find(|f| f.column() == *code), lang),
+    })
+}
+
+/// One cell of an item.
+fn cell(fact: Option<&Fact>, lang: Lang) -> (Look, Shown<'_>) {
+    match fact.map(|f| (f.state(), f)) {
+        None => (Look::Sign(Mark::None), Shown::Words("".into())),
         Some((State::Number(value), f)) => {
-            write_decimal(sheet, at, col, value, styles.number(decimals_of(value), mark_of_fact(f), false))?;
-            return Ok(String::new());
+            let look = Look::Number(decimals_of(value), mark_of_fact(f));
+            (look, as_excel(value).map_or_else(|| Shown::Digits(Vietnamese(value).to_string()), Shown::Number))
         }
-        Some((State::Text, f)) => {
-            let text = shorten(&f.raw, 10_000);
-            sheet.write_string_with_format(at, col, &text, &styles.cell)?;
-            return Ok(text);
-        }
+        Some((State::Text, f)) => (Look::Words, Shown::Words(shorten(&f.raw(), 10_000).into())),
         Some((State::Ambiguous | State::Unreadable, f)) => {
             // Never a number: it must not slip into a sum.
-            let text = format!("{} (?)", shorten(&f.raw, 30));
-            sheet.write_string_with_format(at, col, &text, styles.sign(Mark::Unusable))?;
-            return Ok(text);
+            (Look::Sign(Mark::Unusable), Shown::Words(format!("{} (?)", shorten(&f.raw(), 30)).into()))
         }
-        Some((state, _)) => state_sign(state, lang).to_owned(),
-    };
-    sheet.write_string_with_format(at, col, &text, styles.sign(Mark::None))?;
-    Ok(text)
+        Some((state, _)) => (Look::Sign(Mark::None), Shown::Words(state_sign(state, lang).into())),
+    }
 }

@@ -61,7 +61,10 @@ impl<'r> Items<'r> {
 
 /// The facts of each item that the form has.
 fn items(facts: &[Fact]) -> Vec<&[Fact]> {
-    facts.chunk_by(|a, b| a.row == b.row).filter(|item| item.first().is_some_and(|f| !f.row.starts_with('?'))).collect()
+    facts
+        .chunk_by(|a, b| a.row() == b.row())
+        .filter(|item| item.first().is_some_and(|f| !f.row().starts_with('?')))
+        .collect()
 }
 
 /// Puts the lines of units one below the other, each behind a line of its own, from a row on. A unit begins on a

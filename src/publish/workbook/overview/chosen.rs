@@ -182,7 +182,7 @@ fn entries(book: &Book<'_>, grid: Option<&Grid>, row: Option<RowIndex>, column: 
             (Some(grid), Some(row)) => {
                 let source = grid.order_of(column).map(|k| grid.outside(grid.spot(row, Block::Unit(n), k)));
                 let fact = book.facts.get(&(*unit, row, column));
-                let state = fact.map(|f| f.state);
+                let state = fact.map(|f| f.state());
                 let value = match state {
                     Some(crate::reading::State::Nil) => Value::Nil,
                     state => number(state.and_then(|s| s.value())),

@@ -59,7 +59,7 @@ pub(super) fn plans(book: &Book<'_>, grid: &Grid) -> Vec<Planned> {
     };
     let root = RowIndex(0);
     let of_unit = |(n, unit): (usize, &crate::register::UnitIndex)| {
-        let value = |column: usize| book.facts.get(&(*unit, root, column)).and_then(|f| f.state.value());
+        let value = |column: usize| book.facts.get(&(*unit, root, column)).and_then(|f| f.state().value());
         line(book.run.register.name(*unit), root, Block::Unit(n), &value)
     };
     let of_row = |(at, row): (RowIndex, &crate::form::Row)| {
