@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use rayon::prelude::*;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 /// Does the part of the floor that is named.
 pub fn run(arguments: &[String]) {
@@ -71,26 +71,37 @@ fn write(shape: &Path, to: &Path) {
     let sheets: Vec<Vec<usize>> = shape.lines().map(|l| l.split(' ').map(|n| n.parse().unwrap()).collect()).collect();
     let mut book = Workbook::new();
     let words: Vec<String> = (0..5_000).map(|n| format!("Chỉ tiêu số {n} của xã")).collect();
-    let made: Vec<_> = sheets
-        .par_iter()
-        .map(|sheet| {
-            let mut made = rust_xlsxwriter::Worksheet::new();
-            let [rows, numbers, texts] = sheet[..] else { panic!("{sheet:?}") };
-            let across = (numbers + texts).div_ceil(rows.max(1)).max(1);
-            for cell in 0..numbers + texts {
-                let (row, column) = ((cell / across) as u32, (cell % across) as u16);
-                // Texts and numbers in turn, as many of each.
-                if (cell * texts) / (numbers + texts) == ((cell + 1) * texts) / (numbers + texts) {
-                    made.write_number(row, column, cell as f64).unwrap();
-                } else {
-                    made.write_string(row, column, &words[cell % words.len()]).unwrap();
-                }
-            }
+    let cells: usize = sheets.iter().flat_map(|sheet| &sheet[1..]).sum();
+    if cells > MOST_HELD {
+        for sheet in &sheets {
+            fill(book.add_worksheet_with_constant_memory().unwrap(), sheet, &words);
+        }
+    } else {
+        let made = |sheet: &Vec<usize>| {
+            let mut made = Worksheet::new();
+            fill(&mut made, sheet, &words);
             made
-        })
-        .collect();
-    for sheet in made {
-        book.push_worksheet(sheet);
+        };
+        for sheet in sheets.par_iter().map(made).collect::<Vec<_>>() {
+            book.push_worksheet(sheet);
+        }
     }
     book.save(to).unwrap();
+}
+
+/// Of more cells than this the library holds no more than a row: of a hundred million it would take all memory.
+const MOST_HELD: usize = 5_000_000;
+
+fn fill(made: &mut Worksheet, sheet: &[usize], words: &[String]) {
+    let [rows, numbers, texts] = sheet[..] else { panic!("{sheet:?}") };
+    let across = (numbers + texts).div_ceil(rows.max(1)).max(1);
+    for cell in 0..numbers + texts {
+        let (row, column) = ((cell / across) as u32, (cell % across) as u16);
+        // Texts and numbers in turn, as many of each.
+        if (cell * texts) / (numbers + texts) == ((cell + 1) * texts) / (numbers + texts) {
+            made.write_number(row, column, cell as f64).unwrap();
+        } else {
+            made.write_string(row, column, &words[cell % words.len()]).unwrap();
+        }
+    }
 }

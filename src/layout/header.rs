@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
-use crate::form::heading::{heading_key, with_year};
+use crate::form::heading::{Ends, HeadingPattern, heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::table::heading::{is_count, is_figure};
@@ -169,13 +169,17 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
 /// elsewhere no header begins.
 fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
     let named = [Role::Label, Role::Number, Role::Measure].into_iter().filter_map(|role| form.column_of(role));
-    let patterns: Vec<&Column> =
-        named.filter_map(|at| form.columns.get(at)).filter(|c| !c.spoken().is_empty()).collect();
-    let longest = patterns.iter().flat_map(|c| &c.patterns).map(|p| 3 * p.key().as_str().len() + 40).max().unwrap_or(0);
+    let columns = named.filter_map(|at| form.columns.get(at)).filter(|c| !c.spoken().is_empty());
+    let patterns: Vec<(&HeadingPattern, Option<Ends>)> =
+        columns.flat_map(|c| &c.patterns).map(|p| (p, Ends::of(p.key()))).collect();
+    let longest = patterns.iter().map(|(p, _)| 3 * p.key().as_str().len() + 40).max().unwrap_or(0);
     let heads = |cell: &Cell| {
         let Some(text) = cell.text().filter(|t| t.len() <= longest) else { return false };
         let key = heading_key(text);
-        !key.is_empty() && patterns.iter().flat_map(|c| &c.patterns).any(|p| p.holds(&key))
+        let ends = Ends::of(&key);
+        // Nearly all labels differ from all headings at both ends.
+        let may = |own: &Option<Ends>| ends.zip(*own).is_none_or(|(a, b)| a.meet(b));
+        !key.is_empty() && patterns.iter().any(|(pattern, own)| may(own) && pattern.holds(&key))
     };
     sheet.rows().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
 }
