@@ -8,6 +8,12 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::memo::Memo;
+
+thread_local! {
+    static WORDS: Memo<bool> = Memo::new();
+}
+
 const ONSETS: &[&str] = &[
     "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
     "r", "s", "t", "th", "tr", "v", "x",
@@ -40,6 +46,11 @@ pub fn is_syllable(word: &str) -> bool {
     if word.len() > 32 {
         return false;
     }
+    // Texts differ, their words are the same few thousand.
+    WORDS.with(|known| known.of(word, judged))
+}
+
+fn judged(word: &str) -> bool {
     let mut letters = String::new();
     let mut tone = None;
     for c in word.nfd().flat_map(char::to_lowercase) {
