@@ -62,6 +62,8 @@ pub struct Lines {
     top: Vec<Line>,
     /// The measures that headings name.
     headings: Vec<(String, Measure)>,
+    /// Which columns of the form have headings of their own that name a measure.
+    named: Vec<bool>,
 }
 
 /// How many rows below a table are looked through for its measure.
@@ -84,7 +86,7 @@ fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
 impl Lines {
     /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
     /// that ends with its colon goes on in the cell to the right.
-    pub fn of(table: &Table<'_>) -> Self {
+    pub fn of(form: &Form, table: &Table<'_>) -> Self {
         let unknown = table.unknown.iter().map(|r| r.sheet_row);
         let items = table.items.iter().map(|i| i.sheet_row);
         let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
@@ -107,7 +109,13 @@ impl Lines {
         let cells = table.rows.iter().flat_map(|r| &r.cells).chain(table.items.iter().flat_map(|i| &i.cells));
         let named: BTreeSet<&str> = cells.filter_map(|c| c.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
-        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings }
+        let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
+        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings, named }
+    }
+
+    /// Tells whether the form's own heading of a column names a measure.
+    pub fn is_named(&self, column: usize) -> bool {
+        self.named.get(column).copied().unwrap_or_default()
     }
 
     /// What holds for a cell: the measure in its column's heading or beside its row, or, where none
@@ -185,9 +193,7 @@ impl Lines {
             dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.
-        let named: Vec<bool> = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
-        let named = |column: usize| named.get(column).copied().unwrap_or_default();
-        let bare = |cell: &ValueCell| cell.measure.is_none() && !named(cell.column) && written(cell.at);
+        let bare = |cell: &ValueCell| cell.measure.is_none() && !self.is_named(cell.column) && written(cell.at);
         let rows: Vec<String> = table
             .rows
             .iter()
@@ -202,16 +208,22 @@ impl Lines {
                 Some(format!("{} ({})", row.name(), form.figure(row, cell.column).measure))
             })
             .collect();
+        let figures = form.columns.iter().enumerate().filter_map(|(at, c)| Some((at, c.figure.as_ref()?)));
+        let mut looked_for: BTreeSet<usize> = figures.filter(|(_, figure)| silent(figure)).map(|(at, _)| at).collect();
         let mut columns: BTreeSet<usize> = BTreeSet::new();
-        for cell in table.items.iter().flat_map(|item| &item.cells) {
-            if !columns.contains(&cell.column) && bare(cell) {
+        for item in &table.items {
+            if looked_for.is_empty() {
+                break;
+            }
+            for cell in item.cells.iter().filter(|cell| looked_for.contains(&cell.column) && bare(cell)) {
                 columns.insert(cell.column);
             }
+            looked_for.retain(|column| !columns.contains(column));
         }
-        let columns = columns.into_iter().filter_map(|c| form.columns.get(c)).filter_map(|c| {
-            let figure = c.figure.as_ref().filter(|f| silent(f))?;
-            Some(format!("{} ({})", c.name(), figure.measure))
-        });
+        let columns = columns
+            .into_iter()
+            .filter_map(|c| form.columns.get(c))
+            .filter_map(|c| Some(format!("{} ({})", c.name(), c.figure.as_ref()?.measure)));
         let rows: Vec<String> = rows.into_iter().chain(columns).collect();
         if !rows.is_empty() {
             let place =

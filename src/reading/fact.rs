@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -174,7 +174,11 @@ impl Fact {
             kind: StateKind::Blank,
         };
         fact.put(state);
-        if fact.raw() != raw {
+        let as_written = match state {
+            State::Number(value) => is_written(value, raw),
+            _ => raw.is_empty(),
+        };
+        if !as_written {
             fact.raw = Some(raw.into());
         }
         fact.set_codes(codes);
@@ -314,6 +318,19 @@ impl Fact {
         let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
         powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
     }
+}
+
+/// Tells whether a text is what a number is written as.
+fn is_written(number: Decimal, text: &str) -> bool {
+    struct Rest<'t>(&'t str);
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, written: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    write!(rest, "{number}").is_ok() && rest.0.is_empty()
 }
 
 impl PartialEq for Fact {

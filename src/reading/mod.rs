@@ -39,11 +39,11 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
     let mut facts = Vec::with_capacity(items);
     for table in tables {
         let before_table = facts.len();
-        let lines = declared::Lines::of(table);
+        let lines = declared::Lines::of(form, table);
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
-            let declared = lines.of_cell(figure, at.sheet_row, said(form, at.beside, cell));
+            let declared = lines.of_cell(figure, at.sheet_row, said(&lines, form, at.beside, cell));
             cell::read(Some(stored), &reader.context(figure, &declared, cell, column::Evidence::default())).state
         });
         for located in &table.rows {
@@ -53,7 +53,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             let before = findings.len();
             for cell in &located.cells {
                 let figure = form.figure(row, cell.column);
-                let declared = lines.of_cell(figure, located.sheet_row, said(form, beside(located), cell));
+                let declared = lines.of_cell(figure, located.sheet_row, said(&lines, form, beside(located), cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
@@ -68,7 +68,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                     facts.push(reader.words(named, cell));
                     continue;
                 };
-                let declared = lines.of_cell(figure, item.sheet_row, said(form, &item.measure, cell));
+                let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &item.measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
             }
@@ -98,7 +98,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
 pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Printed> {
     let mut printed = Vec::new();
     for table in tables.iter().filter(|t| !t.totals.is_empty()) {
-        let lines = declared::Lines::of(table);
+        let lines = declared::Lines::of(form, table);
         let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let Some(first) = table.items.first().map(|item| item.number) else { continue };
         for total in &table.totals {
@@ -106,7 +106,7 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
             let named = Named { code: &code, label: &total.label };
             for cell in &total.cells {
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
-                let declared = lines.of_cell(figure, cell.at.row, said(form, &total.measure, cell));
+                let declared = lines.of_cell(figure, cell.at.row, said(&lines, form, &total.measure, cell));
                 let evidence = column::Evidence::default();
                 let fact = reader.known(named, figure, &declared, cell, evidence, &mut Vec::new());
                 let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
@@ -152,11 +152,11 @@ fn beside(located: &LocatedRow) -> &str {
 
 /// The measures that hold for a cell: what stands beside a row is not about a column that has a
 /// measure of its own.
-fn said<'a>(form: &Form, beside: &'a str, cell: &'a ValueCell) -> Said<'a> {
+fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a ValueCell) -> Said<'a> {
     let column = form.columns.get(cell.column);
     // In a list every column has its own, and a measure beside an item is about those that convert to it.
     let own = column.and_then(|c| c.figure.as_ref()).is_some_and(|figure| !form.is_list() || !scales(beside, figure));
-    let own_heading = column.is_some_and(|c| declared::heading_names_measure(&c.heading));
+    let own_heading = lines.is_named(cell.column);
     Said { heading: cell.measure.as_deref(), beside: if own { "" } else { beside }, own_heading }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -10,7 +10,6 @@ use super::memo::Memo;
 
 thread_local! {
     static FOLDED: Memo<Folded> = Memo::new();
-    static WORDS: Memo<Folded> = Memo::new();
 }
 
 /// Returns the text in Unicode NFC, borrowed where it already is.
@@ -94,25 +93,99 @@ pub fn fold(text: &str) -> Folded {
     FOLDED.with(|known| known.of(text, folded))
 }
 
-/// Texts that are new are made of words that are not: a commune's name in a line that all have.
 fn folded(text: &str) -> Folded {
-    if !text.contains(' ') {
-        return folded_words(text);
-    }
-    let mut out = String::with_capacity(text.len() + text.len() / 2);
-    WORDS.with(|known| {
-        for word in text.split(' ').filter(|w| !w.is_empty()) {
-            let word = known.of(word, folded_words);
-            if !out.is_empty() && !word.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word.as_str());
-        }
-    });
-    Folded(out.into())
+    by_table(text).unwrap_or_else(|| by_rule(text))
 }
 
-fn folded_words(text: &str) -> Folded {
+/// What a letter gives to a key, or that it parts words. Of letters that are made of several the tone goes to the end.
+#[derive(Clone, Copy)]
+enum Piece {
+    Parts,
+    Letter {
+        letters: [char; 2],
+        tone: Option<char>,
+    },
+    /// What the rule must look at.
+    Other,
+}
+
+/// The pieces of the letters that nearly all texts here are made of: Latin ones, with the additional ones that
+/// Vietnamese has.
+static PIECES: LazyLock<Vec<Piece>> = LazyLock::new(|| (FIRST..END).chain(FIRST_MORE..END_MORE).map(piece).collect());
+
+const FIRST: u32 = 0;
+const END: u32 = 0x250;
+const FIRST_MORE: u32 = 0x1E00;
+const END_MORE: u32 = 0x1F00;
+
+fn piece(code: u32) -> Piece {
+    let Some(c) = char::from_u32(code).filter(|c| !matches!(c, '&' | '\u{ad}')) else { return Piece::Other };
+    let mut whole: Vec<char> = c.nfd().flat_map(char::to_lowercase).collect();
+    let tone = whole.iter().position(|c| is_tone(*c)).map(|at| whole.remove(at));
+    match *whole.as_slice() {
+        ['ð'] => Piece::Letter { letters: ['đ', '\0'], tone },
+        [one] if one.is_alphanumeric() => Piece::Letter { letters: [one, '\0'], tone },
+        [one] if tone.is_none() && !is_mark(one) => Piece::Parts,
+        [one, mark] if one.is_alphanumeric() && is_mark(mark) && !is_tone(mark) => {
+            Piece::Letter { letters: [one, mark], tone }
+        }
+        _ => Piece::Other,
+    }
+}
+
+/// Folds a text each of whose letters can be looked up for itself; most of the time of a long list goes into it.
+fn by_table(text: &str) -> Option<Folded> {
+    let pieces = &*PIECES;
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    let mut tones = String::new();
+    // Where the word on its way begins.
+    let mut word: Option<usize> = None;
+    for code in text.chars().map(u32::from) {
+        let at = match code {
+            FIRST..END => code - FIRST,
+            FIRST_MORE..END_MORE => code - FIRST_MORE + (END - FIRST),
+            _ => return None,
+        };
+        match *pieces.get(at as usize)? {
+            Piece::Letter { letters: [letter, mark], tone } => {
+                if word.is_none() {
+                    if !out.is_empty() {
+                        out.push(' ');
+                    }
+                    word = Some(out.len());
+                }
+                out.push(letter);
+                if mark != '\0' {
+                    out.push(mark);
+                }
+                tones.extend(tone);
+            }
+            Piece::Parts => end_word(&mut out, word.take(), &mut tones),
+            Piece::Other => return None,
+        }
+    }
+    end_word(&mut out, word, &mut tones);
+    Some(Folded(out.into()))
+}
+
+fn end_word(out: &mut String, word: Option<usize>, tones: &mut String) {
+    let Some(word) = word.and_then(|word| out.get(word..)) else { return };
+    if ends_in_either(word) {
+        out.pop();
+        out.push('y');
+    }
+    out.push_str(tones);
+    tones.clear();
+}
+
+/// Tells whether the final i of a word is y in the other of the two accepted spellings, as it is after these initials
+/// (Decision 240/QĐ 1984 against common use): kĩ/kỹ, lí/lý, tỉ/tỷ, qui/quy.
+fn ends_in_either(word: &str) -> bool {
+    word.strip_suffix('i').is_some_and(|onset| matches!(onset, "h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu"))
+}
+
+/// Folds any text.
+fn by_rule(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len());
     let mut word = Word::default();
     for c in text.nfd().flat_map(char::to_lowercase) {
@@ -161,13 +234,9 @@ impl Word {
             if !out.is_empty() {
                 out.push(' ');
             }
-            // A final i after these initials is y in the other of the two accepted spellings
-            // (Decision 240/QĐ 1984 against common use): kĩ/kỹ, lí/lý, tỉ/tỷ, qui/quy.
-            if let Some(onset) = self.letters.strip_suffix('i')
-                && matches!(onset, "h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu")
-            {
-                let onset = onset.to_owned();
-                self.letters = onset + "y";
+            if ends_in_either(&self.letters) {
+                self.letters.pop();
+                self.letters.push('y');
             }
             out.push_str(&self.letters);
             out.push_str(&self.tones);
@@ -210,14 +279,13 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 /// Tells of most texts that are on one line that they are, by their bytes alone.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1. Every byte is asked
-    // and none ends the search, so that many are asked at once.
-    let odd = |b: u8| matches!(b, 0x09..=0x0D | 0x1C..=0x1F | 0xC2 | 0xE2 | 0xE3 | 0xEF);
-    let parted = |a: u8, b: u8| (a == b' ' && b == b' ') || (a == 0xE1 && b == 0x9A);
-    !bytes.iter().fold(false, |found, b| found | odd(*b))
-        && !bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, (a, b)| found | parted(*a, *b))
-        && !matches!(bytes, [b' ', ..])
-        && !matches!(bytes, [.., b' '])
+    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1.
+    let plain = |b: &u8| !matches!(b, 0x09..=0x0D | 0x1C..=0x1F | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    // All bytes are looked at, whatever the first of them say: so the processor does many at once.
+    let odd = bytes.iter().fold(false, |odd, b| odd | !plain(b));
+    let two = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let parted = two.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')) | ((*a == 0xE1) & (*b == 0x9A)));
+    !odd && !parted && !matches!(bytes, [b' ', ..]) && !matches!(bytes, [.., b' '])
 }
 
 /// Cuts text for a narrow place, at a word where it can, with `…` where something was cut.
@@ -234,6 +302,29 @@ pub fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_looked_up_is_what_the_rule_gives() {
+        let letters: Vec<char> = (FIRST..END).chain(FIRST_MORE..END_MORE).filter_map(char::from_u32).collect();
+        let mut looked_up = 0;
+        for (n, c) in letters.iter().enumerate() {
+            // Alone, inside words, and beside letters and marks of every kind.
+            let other = letters[(n * 7919) % letters.len()];
+            for text in [format!("{c}"), format!("tờ{c}i QU{c} k{other}{c} {c}"), format!("a{c}{other}ẤI{other}{c}")]
+            {
+                if let Some(found) = by_table(&text) {
+                    assert_eq!(found, by_rule(&text), "{text:?}");
+                    looked_up += 1;
+                }
+            }
+        }
+        assert!(looked_up > 2_000, "{looked_up}");
+        for text in ["Đường thôn số 12", "Qui hoạch,  HOÁ chất", "LÍ do; tỉ lệ «Ðắk Lắk» 3½ m²", "", " - "]
+        {
+            assert_eq!(by_table(text).unwrap(), by_rule(text));
+        }
+        assert!(by_table("a\u{301}").is_none() && by_table("a & b").is_none());
+    }
 
     #[test]
     fn spellings_of_one_word_meet_under_one_key() {

@@ -6,8 +6,9 @@
 //! which is a wrong measure. Of explanations that repair as much, one of a cell is more likely than one of
 //! several; where several are left, all are named and none is chosen.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use rust_decimal::Decimal;
 
 use super::edit::{Edit, Outcome, Standing};
@@ -370,7 +371,7 @@ mod tests {
             let changes: Vec<String> = e.changes.iter().map(|((_, c), v)| format!("{c}={}", v.normalize())).collect();
             changes.join(" ")
         };
-        let said = explain(&edits.iter().collect::<Vec<_>>(), &failed, &values, &HashMap::new(), &|_, _| true);
+        let said = explain(&edits.iter().collect::<Vec<_>>(), &failed, &values, &HashMap::default(), &|_, _| true);
         said.iter().map(|e| e.choices.iter().map(choice).collect::<Vec<_>>().join(" or ")).collect()
     }
 

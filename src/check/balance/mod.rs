@@ -13,8 +13,9 @@ mod rate;
 mod resolve;
 pub mod typing;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 

@@ -55,8 +55,8 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
         let amounts = amounts(panel, column);
         let count = tallies.of(Check::Level);
         let senders = amounts.chunk_by(|a, b| a.member == b.member).count();
-        let levels: Vec<f64> = amounts.iter().map(|a| a.level).collect();
-        let spread = Spread::of(&levels).filter(|_| senders >= form.checks.peers.units);
+        let levels = || amounts.iter().map(|a| a.level).collect::<Vec<f64>>();
+        let spread = (senders >= form.checks.peers.units).then(|| Spread::of(&levels())).flatten();
         let Some(spread) = spread else {
             let why = if senders < form.checks.peers.units { Why::FewUnits } else { Why::NoSpread };
             amounts.iter().for_each(|_| count.untested(why));

@@ -123,7 +123,10 @@ struct DataLine<'r> {
 
 impl<'r> DataLine<'r> {
     fn new(mut fact: rows::FactRow<'r>) -> Self {
-        let value = fact.number.map(|value| value.normalize().to_string()).unwrap_or_default();
+        let value = match fact.number {
+            Some(value) if value.scale() > 0 || value.is_zero() => value.normalize().to_string(),
+            _ => std::mem::take(&mut fact.value),
+        };
         let raw = std::mem::take(&mut fact.raw);
         let raw = if raw.len() > 30_000 { shorten(&raw, 10_000).into() } else { raw };
         Self { fact, value, raw }
