@@ -31,6 +31,7 @@ pub mod record;
 pub mod register;
 pub mod rollup;
 pub mod round;
+pub mod sheet_text;
 pub mod submission;
 pub mod system_error;
 pub mod table;

@@ -1,4 +1,5 @@
 //! With `--template` the totals are drawn as the template looks.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod na_ri;

@@ -1,5 +1,6 @@
 //! Any appendix, not just ours: trees, lists, several forms in a workbook, forms from blanks and from
 //! what submissions share, and every way of aggregating.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod blank;

@@ -1,4 +1,5 @@
 //! Figures in rows and columns that do not show are read, and told once a table.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 #![allow(clippy::print_stdout)]
 

@@ -1,5 +1,6 @@
 //! Several tables in one workbook: of different forms on one sheet, of several years, of a form that goes
 //! on in another sheet, and those that only look like the form.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod na_ri;

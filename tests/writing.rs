@@ -150,6 +150,37 @@ fn texts_that_a_spreadsheet_would_run_are_harmless_in_csv_exact_in_json_and_undo
 }
 
 #[test]
+fn a_cell_that_looks_like_a_piece_of_a_workbook_breaks_none() {
+    let work = Workdir::new();
+    let hostile = "<r><t>12</t></r></si><si><r><b</r>";
+    work.write(
+        "in/con minh.csv",
+        format!("STT;Chỉ tiêu;ĐVT;Năm 2024\n2;{hostile};Hộ;5\n3;Số hộ;Hộ;{hostile}\n").as_bytes(),
+    );
+    let round = "--under 066 --period 2024 --force --quiet";
+    let ran = work.run(&format!("consolidate in -o whole.xlsx --findings findings.xlsx {round}"));
+    assert!(ran.status < 2, "{}", ran.said);
+    for book in ["whole.xlsx", "findings.xlsx"] {
+        let bytes = work.read(book);
+        for (name, part) in parts(&bytes).into_iter().filter(|(name, _)| name.ends_with(".xml")) {
+            let mut reader = quick_xml::Reader::from_reader(part.as_slice());
+            let mut buffer = Vec::new();
+            loop {
+                match reader.read_event_into(&mut buffer) {
+                    Ok(quick_xml::events::Event::Eof) => break,
+                    Ok(_) => buffer.clear(),
+                    Err(e) => panic!("{book}: {name}: {e}"),
+                }
+            }
+        }
+        let read = phubieu::intake::read(book, &bytes, &mut Vec::new()).unwrap();
+        let cells = read.sheets.iter().flat_map(|sheet| sheet.rows()).flat_map(|(_, cells)| cells);
+        let said = cells.filter_map(phubieu::intake::Cell::text).filter(|text| text.contains(hostile)).count();
+        assert!(said > 0, "{book}");
+    }
+}
+
+#[test]
 fn no_result_says_where_on_the_machine_it_was_made_or_by_whom() {
     const CANARY: &str = "nguoi-dung-7f3a";
     let work = Workdir::new();

@@ -1,4 +1,5 @@
 //! What cannot be left out, as a process of its own.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Rounds as large as they come.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 
 use std::path::{Path, PathBuf};
 

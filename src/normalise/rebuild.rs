@@ -12,6 +12,7 @@ use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::publish::PublishError;
 use crate::publish::rows;
 use crate::publish::workbook::fit;
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::legacy::of_font;
 
 use super::{Change, Plan};
@@ -41,7 +42,7 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
                 continue;
             };
             if merge.first != merge.last {
-                made.merge_range(merge.first.row, left, merge.last.row, right, "", &base())?;
+                made.put_merged(merge.first.row, left, merge.last.row, right, "", &base())?;
             }
         }
         let layout = Layout::of(sheet);
@@ -129,12 +130,12 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
             let format = format.set_num_format(show.format());
             made.write_number_with_format(row, column, value.to_f64().unwrap_or(f64::NAN), &format)?;
         }
-        (Some(Change::Text(text)), _) => _ = made.write_string_with_format(row, column, text, &format)?,
+        (Some(Change::Text(text)), _) => _ = made.put_text(row, column, text, &format)?,
         (Some(Change::Marked), value) => {
             let format = format.set_background_color(Color::RGB(MARK));
-            made.write_string_with_format(row, column, value.to_string(), &format)?;
+            made.put_text(row, column, value.to_string(), &format)?;
         }
-        (None, Value::Text(text)) => _ = made.write_string_with_format(row, column, text, &format)?,
+        (None, Value::Text(text)) => _ = made.put_text(row, column, text, &format)?,
         (None, Value::Number(number)) => {
             let percent = (cell.number_format() == NumberFormat::Percent).then_some("0.00%");
             let format = match own_code(cell).or(percent) {
@@ -159,7 +160,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
             made.write_formula_with_format(row, column, formula, &format)?;
         }
         (None, Value::Boolean(value)) => _ = made.write_boolean_with_format(row, column, *value, &format)?,
-        (None, value) => _ = made.write_string_with_format(row, column, value.to_string(), &format)?,
+        (None, value) => _ = made.put_text(row, column, value.to_string(), &format)?,
     }
     Ok(())
 }
@@ -195,7 +196,7 @@ fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet,
     let head = base().set_bold();
     for ((heading, width), column) in list_headings(lang).into_iter().zip(LIST_WIDTHS).zip(0u16..) {
         made.set_column_width(column, width)?;
-        made.write_string_with_format(0, column, heading, &head)?;
+        made.put_text(0, column, heading, &head)?;
     }
     made.set_freeze_panes(1, 0)?;
     for (finding, row) in rows::findings(findings, lang).zip(1u32..) {
@@ -204,7 +205,7 @@ fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet,
             .into_iter()
             .zip(0u16..)
         {
-            made.write_string_with_format(row, column, text, &base())?;
+            made.put_text(row, column, text, &base())?;
         }
     }
     Ok(made)

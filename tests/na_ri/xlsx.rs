@@ -1,4 +1,5 @@
 //! Pages to an .xlsx, as Excel would save them.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 
 use super::page::{Cell, Content, Look, Page};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet};

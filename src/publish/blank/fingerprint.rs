@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use crate::fingerprint::{Fingerprint, MARK, SHEET, Tag};
 use crate::publish::PublishError;
 use crate::publish::workbook::style::Styles;
+use crate::sheet_text::SheetText as _;
 
 use super::Prepared;
 use super::lock;
@@ -19,12 +20,12 @@ pub(super) fn sheet(
     let mut sheet = Worksheet::new();
     sheet.set_name(SHEET)?;
     let small = styles.base.clone().set_font_size(9);
-    sheet.write_string_with_format(0, 0, MARK, &small)?;
+    sheet.put_text(0, 0, MARK, &small)?;
     let mut words: Vec<(String, u32, u32)> = Vec::new();
     for ((tag, fields), row) in print.lines().iter().zip(1u32..) {
-        sheet.write_string_with_format(row, 0, tag.name(), &small)?;
+        sheet.put_text(row, 0, tag.name(), &small)?;
         for (field, column) in fields.iter().zip(1u16..).filter(|(field, _)| !field.is_empty()) {
-            sheet.write_string_with_format(row, column, field, &small)?;
+            sheet.put_text(row, column, field, &small)?;
         }
         if *tag == Tag::Word
             && let Some(form) = fields.first()

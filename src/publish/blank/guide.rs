@@ -8,6 +8,7 @@ use crate::form::Role;
 use crate::publish::PublishError;
 use crate::publish::workbook::{fit, page};
 use crate::register::{Unit, UnitIndex};
+use crate::sheet_text::SheetText as _;
 
 use super::{Blanks, lock};
 
@@ -33,7 +34,7 @@ pub(super) fn sheet(
     let mut row = 0;
     let [vi, en] = GUIDES;
     let title = format!("{}{}", lang.of(vi, en), unit.name.to_uppercase());
-    sheet.merge_range(row, 0, row, 1, &title, &styles.heading.clone().set_font_size(14))?;
+    sheet.put_merged(row, 0, row, 1, &title, &styles.heading.clone().set_font_size(14))?;
     sheet.set_row_height(row, 26.0)?;
     row += 2;
     for (text, n) in steps(blanks, at).iter().zip(1u32..) {
@@ -41,7 +42,7 @@ pub(super) fn sheet(
         row += 1;
     }
     row += 1;
-    sheet.write_string_with_format(row, 0, lang.of("Ký hiệu", "Signs"), &bold)?;
+    sheet.put_text(row, 0, lang.of("Ký hiệu", "Signs"), &bold)?;
     row += 1;
     let centre = styles.centre.clone();
     for (sign, means) in signs(lang) {
@@ -61,7 +62,7 @@ pub(super) fn sheet(
         }
     }
     row += 1;
-    sheet.write_string_with_format(row, 0, lang.of("Màu", "Colours"), &bold)?;
+    sheet.put_text(row, 0, lang.of("Màu", "Colours"), &bold)?;
     row += 1;
     let locked = |format: &Format| format.clone().set_locked();
     let wrong = styles.cell.clone().set_background_color(rust_xlsxwriter::Color::RGB(0x00F8_CBAD)).set_bold();
@@ -91,7 +92,7 @@ pub(super) fn sheet(
         row += 1;
     }
     row += 1;
-    sheet.write_string_with_format(row, 0, lang.of("Dấu phẩy, dấu chấm", "Comma and point"), &bold)?;
+    sheet.put_text(row, 0, lang.of("Dấu phẩy, dấu chấm", "Comma and point"), &bold)?;
     row += 1;
     let number = styles.cell.clone().set_num_format("#,##0.00").set_align(rust_xlsxwriter::FormatAlign::Center);
     sheet.write_number_with_format(row, 0, 1234.5, &number)?;
@@ -99,7 +100,7 @@ pub(super) fn sheet(
         "Ô bên trái là một nghìn hai trăm ba mươi tư phẩy năm, viết theo máy này: dấu đứng trước «50» là dấu thập phân phải gõ; dấu ngăn nghìn không cần gõ.",
         "The cell on the left is one thousand two hundred thirty-four and a half as this computer writes it: the sign before «50» is the decimal mark to type; thousands need no separator.",
     );
-    sheet.write_string_with_format(row, 1, text, &styles.cell)?;
+    sheet.put_text(row, 1, text, &styles.cell)?;
     sheet.set_row_height(row, fit::height(text, WIDE, 12.0))?;
     page(&mut sheet, (0, 0), lang)?;
     sheet.set_print_fit_to_pages(1, 1);
@@ -118,8 +119,8 @@ fn line(
     text: &str,
     (left, right): (&Format, &Format),
 ) -> Result<(), PublishError> {
-    sheet.write_string_with_format(row, 0, lead, left)?;
-    sheet.write_string_with_format(row, 1, text, right)?;
+    sheet.put_text(row, 0, lead, left)?;
+    sheet.put_text(row, 1, text, right)?;
     sheet.set_row_height(row, fit::height(text, WIDE, 12.0))?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::Formula;
 use crate::address::ColumnName;
 use crate::form::Role;
 use crate::publish::PublishError;
+use crate::sheet_text::SheetText as _;
 
 use super::columns::{Col, Columns};
 use super::sheet::{Draft, Page};
@@ -25,7 +26,7 @@ impl Page<'_, '_> {
             let Col::Form(n) = col else { continue };
             match form.columns.get(*n).map(|c| c.role) {
                 Some(Role::Number) => {
-                    draft.sheet.write_string_with_format(at, column, (line + 1).to_string(), &looks.styles.centre)?;
+                    draft.sheet.put_text(at, column, (line + 1).to_string(), &looks.styles.centre)?;
                 }
                 Some(Role::Label | Role::Text | Role::Measure) => {
                     _ = draft.sheet.write_blank(at, column, &looks.text)?
@@ -56,7 +57,7 @@ impl Page<'_, '_> {
             match (definition.map(|c| c.role), figure) {
                 (Some(Role::Label), _) => {
                     let bold = looks.styles.cell.clone().set_bold();
-                    draft.sheet.write_string_with_format(at, column, label, &bold)?;
+                    draft.sheet.put_text(at, column, label, &bold)?;
                     draft.note((at, column), label);
                 }
                 (Some(Role::Value), Some(figure)) if figure.aggregate.adds() => {

@@ -12,6 +12,7 @@ use crate::publish::workbook::letterhead::{self, LINE, agency, merge};
 use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::{fit, headings, page};
 use crate::register::{Unit, UnitIndex};
+use crate::sheet_text::SheetText as _;
 
 use super::columns::{Col, Columns, before_heading};
 use super::{Blanks, Prepared, lock};
@@ -175,7 +176,7 @@ impl Page<'_, '_> {
             self.blanks.styles.styles.base.clone().set_bold().set_font_color(rust_xlsxwriter::Color::RGB(0x00C0_0000));
         let last = columns.last_of_form();
         if last > 0 {
-            draft.sheet.merge_range(at, 0, at, last, "", &format)?;
+            draft.sheet.put_merged(at, 0, at, last, "", &format)?;
         }
         draft.sheet.write_formula_with_format(at, 0, formula, &format)?;
         if let Some(cell) = Address::new(at, 0) {
@@ -206,7 +207,7 @@ impl Page<'_, '_> {
             match col {
                 Col::Form(n) => {
                     let text = format!("({})", n + 1);
-                    draft.sheet.write_string_with_format(head + depth, at, &text, &looks.styles.index)?
+                    draft.sheet.put_text(head + depth, at, &text, &looks.styles.index)?
                 }
                 Col::Before(_) | Col::Check => draft.sheet.write_blank(head + depth, at, &looks.styles.index)?,
             };

@@ -7,6 +7,7 @@ use crate::form::{Figure, Kind, Role, Shape};
 use crate::publish::PublishError;
 use crate::publish::workbook::fit;
 use crate::publish::workbook::style::write_decimal;
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::number::Vietnamese;
 
 use super::columns::{Col, Columns};
@@ -65,7 +66,7 @@ impl Page<'_, '_> {
                 }
                 Some(Role::Value) | None => continue,
             };
-            draft.sheet.write_string_with_format(at, column, text, &format)?;
+            draft.sheet.put_text(at, column, text, &format)?;
             draft.note((at, column), text);
             // Bold letters are wider than those that heights are reckoned with.
             tallest.push((text.as_str(), headed.width * 0.86));

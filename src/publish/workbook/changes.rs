@@ -6,6 +6,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::finding::Lang;
 use crate::pipeline::Run;
 use crate::pipeline::revision::{Change, Changes, words};
+use crate::sheet_text::SheetText as _;
 
 use super::style::{Mark, Styles, decimals_of, write_decimal};
 use super::{PublishError, fit, page};
@@ -24,7 +25,7 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
     let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();
     let title = lang.of("THAY ĐỔI SO VỚI LẦN TỔNG HỢP TRƯỚC", "CHANGED SINCE THE LAST CONSOLIDATION");
     let bold = styles.base.clone().set_bold();
-    sheet.write_string_with_format(0, 0, format!("{title} - {place}"), &bold.clone().set_font_size(14))?;
+    sheet.put_text(0, 0, format!("{title} - {place}"), &bold.clone().set_font_size(14))?;
     let counts = match (totals.len(), figures.len()) {
         (0, 0) => lang.of("Không có số nào thay đổi.".to_owned(), "Nothing changed.".to_owned()),
         (t, f) => lang.of(
@@ -32,14 +33,14 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
             format!("{t} totals and {f} figures of units changed."),
         ),
     };
-    sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
+    sheet.put_text(1, 0, counts, &styles.base.clone().set_italic())?;
     let headings = lang.of(
         ["Mã", "Đơn vị", "STT", "Chỉ tiêu", "Cột", "ĐVT", "Lần trước", "Lần này", "Tăng, giảm"],
         ["Code", "Unit", "No.", "Row", "Column", "Measure", "Before", "Now", "Change"],
     );
     for ((heading, width), at) in headings.iter().zip(WIDTHS).zip(0u16..) {
         sheet.set_column_width(at, width)?;
-        sheet.write_string_with_format(HEAD, at, *heading, &styles.head)?;
+        sheet.put_text(HEAD, at, *heading, &styles.head)?;
     }
     sheet.set_row_height(HEAD, fit::height(headings[0], WIDTHS[0], 12.0))?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
@@ -51,7 +52,7 @@ pub(super) fn sheet(run: &Run, styles: &Styles, lang: Lang) -> Result<Option<Wor
     let parts =
         [(lang.of("Số tổng hợp", "Totals"), totals), (lang.of("Số của các đơn vị", "Figures of units"), figures)];
     for (heading, changes) in parts.into_iter().filter(|(_, changes)| !changes.is_empty()) {
-        sheet.write_string_with_format(at, 0, heading, &bold)?;
+        sheet.put_text(at, 0, heading, &bold)?;
         sheet.set_row_height(at, fit::height("", WIDTHS[0], 12.0))?;
         at += 1;
         for change in changes {
@@ -80,7 +81,7 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
         (4, column, &styles.cell),
         (5, measure, &styles.centre),
     ] {
-        sheet.write_string_with_format(at, col, text, format)?;
+        sheet.put_text(at, col, text, format)?;
     }
     for (col, said) in [(6, &change.before), (7, &change.now)] {
         match said.as_ref().filter(|s| s.state != "nil").and_then(|s| s.value) {
@@ -91,7 +92,7 @@ fn write(sheet: &mut Worksheet, at: u32, change: &Change, styles: &Styles, lang:
                 write_decimal(sheet, at, col, value, styles.number(decimals_of(value), mark, false))?;
             }
             None => {
-                sheet.write_string_with_format(at, col, words(said.as_ref(), lang), &styles.centre)?;
+                sheet.put_text(at, col, words(said.as_ref(), lang), &styles.centre)?;
             }
         }
     }

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 use crate::finding::{Finding, Lang, Severity, Tally};
 use crate::own_output;
 use crate::pipeline::Run;
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 
 use super::by_unit::Grid;
@@ -69,13 +70,13 @@ fn sheet(
     ];
     for ((name, width), at) in columns.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
-        sheet.write_string_with_format(HEAD, at, *name, &styles.head)?;
+        sheet.put_text(HEAD, at, *name, &styles.head)?;
     }
     let hash_column = 13u16;
-    sheet.write_string_with_format(HEAD, hash_column, "SHA-256", &styles.head)?;
+    sheet.put_text(HEAD, hash_column, "SHA-256", &styles.head)?;
     sheet.set_column_hidden(hash_column)?;
     sheet.set_row_height(HEAD, fit::height("Giá trị trong tệp", 10.0, 12.0))?;
-    sheet.write_string_with_format(
+    sheet.put_text(
         0,
         0,
         lang.of("CÁC PHÁT HIỆN KHI KIỂM TRA, TỔNG HỢP SỐ LIỆU", "FINDINGS"),
@@ -93,13 +94,13 @@ fn sheet(
         format!("{errors} lỗi (số hoặc tệp không được đưa vào tổng), {warnings} cảnh báo (đã dùng, cần xem lại), {notes} ghi nhận (không phải làm gì).{more}"),
         format!("{errors} errors (left out of the totals), {warnings} warnings (used, look again), {notes} notes (nothing to do).{more}"),
     );
-    sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
+    sheet.put_text(1, 0, counts, &styles.base.clone().set_italic())?;
     let how = lang.of(
         "Trả lời: ghi số đúng (hoặc «giữ nguyên», «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions.",
         "To answer, write the right number (or «as is», «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions.",
     );
-    sheet.write_string_with_format(2, 0, run.checks.words(lang), &styles.base.clone().set_italic())?;
-    sheet.write_string_with_format(3, 0, how, &styles.base.clone().set_italic())?;
+    sheet.put_text(2, 0, run.checks.words(lang), &styles.base.clone().set_italic())?;
+    sheet.put_text(3, 0, how, &styles.base.clone().set_italic())?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     let small = styles.cell.clone().set_font_size(11);
@@ -131,11 +132,11 @@ fn sheet(
             .unwrap_or_default();
         let message =
             if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
-        sheet.write_string_with_format(at, 0, number, &centre)?;
-        sheet.write_string_with_format(at, 1, finding.severity().name(lang), &styles.marked(centre.clone(), mark))?;
-        sheet.write_string_with_format(at, 2, finding.code().id(), &centre)?;
-        sheet.write_string_with_format(at, 3, &unit, &small)?;
-        sheet.write_string_with_format(at, 4, &file, &small)?;
+        sheet.put_text(at, 0, number, &centre)?;
+        sheet.put_text(at, 1, finding.severity().name(lang), &styles.marked(centre.clone(), mark))?;
+        sheet.put_text(at, 2, finding.code().id(), &centre)?;
+        sheet.put_text(at, 3, &unit, &small)?;
+        sheet.put_text(at, 4, &file, &small)?;
         // A finding about a cell belongs to the form of its file's submission that has it.
         let form = run.submissions.iter().find(|s| {
             Some(s.submission.file.as_str()) == place.file.as_deref()
@@ -147,17 +148,17 @@ fn sheet(
                 let url = Url::new(format!("internal:{}", grid.outside(spot))).set_text(&cell);
                 sheet.write_url_with_format(at, 5, url, &styles.link.clone().set_font_size(11))?;
             }
-            None => _ = sheet.write_string_with_format(at, 5, &cell, &small)?,
+            None => _ = sheet.put_text(at, 5, &cell, &small)?,
         }
         let raw = finding.raw.clone().unwrap_or_default();
-        sheet.write_string_with_format(at, 6, &label, &small)?;
-        sheet.write_string_with_format(at, 7, shorten_for_cell(&raw), &small)?;
-        sheet.write_string_with_format(at, 8, &message, &small)?;
-        sheet.write_string_with_format(at, 9, &words.suggestion, &small)?;
+        sheet.put_text(at, 6, &label, &small)?;
+        sheet.put_text(at, 7, shorten_for_cell(&raw), &small)?;
+        sheet.put_text(at, 8, &message, &small)?;
+        sheet.put_text(at, 9, &words.suggestion, &small)?;
         sheet.write_blank(at, 10, &answer)?;
         sheet.write_blank(at, 11, &small)?;
         sheet.write_blank(at, 12, &small)?;
-        sheet.write_string_with_format(
+        sheet.put_text(
             at,
             hash_column,
             place.file.as_deref().and_then(|f| hashes.get(f)).copied().unwrap_or_default(),

@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::{PublishError, fit};
+use crate::sheet_text::SheetText as _;
 
 /// A column to be headed: its levels from top to bottom, and its width.
 pub(crate) struct Headed {
@@ -38,9 +39,9 @@ pub(crate) fn write(
                 let (from, to) = (column_at(left, at), column_at(left, at + span - 1));
                 let (first, last) = (top + level as u32, top + bottom as u32);
                 if first < last || from < to {
-                    sheet.merge_range(first, from, last, to, text, format)?;
+                    sheet.put_merged(first, from, last, to, text, format)?;
                 } else {
-                    sheet.write_string_with_format(first, from, text, format)?;
+                    sheet.put_text(first, from, text, format)?;
                 }
                 // Bold is wider than the plain letters that widths are reckoned with.
                 let height = fit::height(text, wide * 0.9, 12.0) / (bottom - level + 1) as f64;

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatUnderline, Worksheet};
 use crate::finding::Lang;
 use crate::form::Role;
 use crate::form::heading::with_period;
+use crate::sheet_text::SheetText as _;
 
 use super::book::Book;
 use super::style::Mark;
@@ -147,9 +148,9 @@ pub(crate) fn merge(
     format: &Format,
 ) -> Result<(), PublishError> {
     if from < to {
-        sheet.merge_range(row, from, row, to, text, format)?;
+        sheet.put_merged(row, from, row, to, text, format)?;
     } else {
-        sheet.write_string_with_format(row, from, text, format)?;
+        sheet.put_text(row, from, text, format)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::record::{self, Tag, WholeSeal};
+use crate::sheet_text::SheetText as _;
 
 use super::PublishError;
 use super::book::Book;
@@ -19,13 +20,13 @@ pub(super) fn sheet(book: &Book<'_>, whole: &mut WholeSeal) -> Result<Worksheet,
         "Trang này để phubieu đọc lại khi tổng hợp ở cấp trên; không sửa.",
         "This sheet is read back by phubieu when a higher level consolidates; do not change it.",
     );
-    sheet.write_string_with_format(0, 0, record::MARK, &small)?;
-    sheet.write_string_with_format(0, 1, remark, &small)?;
+    sheet.put_text(0, 0, record::MARK, &small)?;
+    sheet.put_text(0, 1, remark, &small)?;
     let mut at = 1;
     let mut write = |tag: Tag, fields: &[&str]| -> Result<(), PublishError> {
-        sheet.write_string_with_format(at, 0, tag.name(), &small)?;
+        sheet.put_text(at, 0, tag.name(), &small)?;
         for (field, column) in fields.iter().zip(1u16..).filter(|(field, _)| !field.is_empty()) {
-            sheet.write_string_with_format(at, column, *field, &small)?;
+            sheet.put_text(at, column, *field, &small)?;
         }
         at += 1;
         Ok(())

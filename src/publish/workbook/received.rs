@@ -8,6 +8,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::calendar;
 use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::register::UnitIndex;
+use crate::sheet_text::SheetText as _;
 use crate::submission::Identified;
 
 use super::book::Book;
@@ -40,7 +41,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     );
     for ((heading, width), at) in headings.iter().zip(WIDTHS).zip(0u16..) {
         sheet.set_column_width(at, width)?;
-        sheet.write_string_with_format(HEAD, at, *heading, &styles.head)?;
+        sheet.put_text(HEAD, at, *heading, &styles.head)?;
     }
     sheet.set_row_height(HEAD, fit::row_height(headings.iter().copied().zip(WIDTHS.map(|w| w * 0.9)), 12.0))?;
     page(&mut sheet, (HEAD, HEAD), lang)?;
@@ -50,12 +51,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     lines.extend(elsewhere(book));
     let title = lang.of("TÌNH HÌNH NỘP PHỤ BIỂU", "SUBMISSIONS");
     let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();
-    sheet.write_string_with_format(
-        0,
-        0,
-        format!("{title} - {place}"),
-        &styles.base.clone().set_bold().set_font_size(14),
-    )?;
+    sheet.put_text(0, 0, format!("{title} - {place}"), &styles.base.clone().set_bold().set_font_size(14))?;
     let missing = all - sent;
     let counts = lang.of(
         format!("Phải nộp: {all}; đã nộp: {sent}; được đưa vào tổng hợp: {counted}; chưa nộp: {missing}."),
@@ -72,7 +68,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         }
         None => counts,
     };
-    sheet.write_string_with_format(1, 0, counts, &styles.base.clone().set_italic())?;
+    sheet.put_text(1, 0, counts, &styles.base.clone().set_italic())?;
     for (line, n) in lines.iter().zip(1u32..) {
         write(&mut sheet, HEAD + n, n, line, styles)?;
     }
@@ -81,12 +77,12 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
 
 fn write(sheet: &mut Worksheet, at: u32, n: u32, line: &Line, styles: &Styles) -> Result<(), PublishError> {
     sheet.write_number_with_format(at, 0, n, &styles.centre)?;
-    sheet.write_string_with_format(at, 1, &line.code, &styles.centre)?;
-    sheet.write_string_with_format(at, 2, &line.name, &styles.cell)?;
-    sheet.write_string_with_format(at, 3, line.status, &styles.marked(styles.centre.clone(), line.mark))?;
-    sheet.write_string_with_format(at, 4, &line.file, &styles.cell)?;
-    sheet.write_string_with_format(at, 5, &line.period, &styles.centre)?;
-    sheet.write_string_with_format(at, 6, &line.cells, &styles.centre)?;
+    sheet.put_text(at, 1, &line.code, &styles.centre)?;
+    sheet.put_text(at, 2, &line.name, &styles.cell)?;
+    sheet.put_text(at, 3, line.status, &styles.marked(styles.centre.clone(), line.mark))?;
+    sheet.put_text(at, 4, &line.file, &styles.cell)?;
+    sheet.put_text(at, 5, &line.period, &styles.centre)?;
+    sheet.put_text(at, 6, &line.cells, &styles.centre)?;
     for (column, count) in [(7, line.tally.map(|t| t.errors)), (8, line.tally.map(|t| t.warnings))] {
         match count {
             Some(count) => {
@@ -95,7 +91,7 @@ fn write(sheet: &mut Worksheet, at: u32, n: u32, line: &Line, styles: &Styles) -
             None => sheet.write_blank(at, column, &styles.centre)?,
         };
     }
-    sheet.write_string_with_format(at, 9, &line.remark, &styles.cell)?;
+    sheet.put_text(at, 9, &line.remark, &styles.cell)?;
     let texts =
         [(line.name.as_str(), 24.0), (line.status, 15.0), (line.file.as_str(), 40.0), (line.remark.as_str(), 48.0)];
     sheet.set_row_height(at, fit::row_height(texts, 12.0))?;

@@ -219,6 +219,7 @@ mod tests {
     use rust_xlsxwriter::{Format, Workbook};
 
     use super::*;
+    use crate::sheet_text::SheetText as _;
 
     /// A sheet with one text a line, written by the library and by us.
     fn both(texts: &[&str]) -> (String, String) {
@@ -227,7 +228,7 @@ mod tests {
             let mut sheet = workbook.new_worksheet_with_constant_memory().unwrap();
             sheet.set_name("S").unwrap();
             let (bold, italic) = (Format::new().set_bold(), Format::new().set_italic());
-            sheet.write_string_with_format(0, 0, "head", &italic).unwrap();
+            sheet.put_text(0, 0, "head", &italic).unwrap();
             let end = 1 + u32::try_from(texts.len()).unwrap();
             let mut lines = Vec::new();
             if streamed {
@@ -252,12 +253,12 @@ mod tests {
                 });
             } else {
                 for (text, at) in texts.iter().zip(1..) {
-                    sheet.write_string_with_format(at, 0, *text, &bold).unwrap();
+                    sheet.put_text(at, 0, *text, &bold).unwrap();
                     sheet.write_number(at, 1, 0.1 * f64::from(at)).unwrap();
                     sheet.write_number_with_format(at, 2, 1e15 - 1.0, &italic).unwrap();
                 }
             }
-            sheet.write_string(end, 0, "foot").unwrap();
+            sheet.put_bare_text(end, 0, "foot").unwrap();
             workbook.push_worksheet(sheet);
             let bytes = workbook.save_to_buffer().unwrap();
             let mut package = Package::open(&bytes).unwrap();

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
 use crate::form::Aggregate;
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::number::Vietnamese;
 
 use super::PublishError;
@@ -181,7 +182,7 @@ pub fn write_decimal(
 ) -> Result<(), PublishError> {
     match as_excel(value) {
         Some(number) => sheet.write_number_with_format(row, column, number, format)?,
-        None => sheet.write_string_with_format(row, column, Vietnamese(value).to_string(), format)?,
+        None => sheet.put_text(row, column, Vietnamese(value).to_string(), format)?,
     };
     Ok(())
 }

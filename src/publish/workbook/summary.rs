@@ -7,6 +7,7 @@ use crate::finding::Lang;
 use crate::form::{Aggregate, Figure, Form, Kind, Role, Row, RowIndex, Shape};
 use crate::publish::rows::state_sign;
 use crate::reading::State;
+use crate::sheet_text::SheetText as _;
 
 use super::book::Book;
 use super::by_unit::{Block, Grid};
@@ -109,7 +110,7 @@ fn headings(sheet: &mut Worksheet, book: &Book<'_>, layout: &Layout, head: u32) 
     let depth = headings::depth(&columns);
     let tall = headings::write(sheet, head, 0, &columns, depth, &styles.head)?;
     for at in 0..=layout.last() {
-        sheet.write_string_with_format(head + depth, at, format!("({})", at + 1), &styles.index)?;
+        sheet.put_text(head + depth, at, format!("({})", at + 1), &styles.index)?;
     }
     Ok((head + depth + 1, tall + LINE))
 }
@@ -136,15 +137,15 @@ fn write_row(
             Col::Coverage | Col::Remarks => None,
         };
         match definition {
-            Some((_, Role::Number)) => _ = sheet.write_string_with_format(at, col, &row.stt, &styles.centre)?,
+            Some((_, Role::Number)) => _ = sheet.put_text(at, col, &row.stt, &styles.centre)?,
             Some((_, Role::Label)) => {
-                sheet.write_string_with_format(at, col, &row.label, &words(&styles.cell))?;
+                sheet.put_text(at, col, &row.label, &words(&styles.cell))?;
                 // Bold letters are wider; of a tree any label may be bold.
                 let room = if form.shape == Shape::Tree { *width * 0.88 } else { *width };
                 tallest.push((row.label.clone(), room));
             }
             Some((_, Role::Measure)) => {
-                sheet.write_string_with_format(at, col, &row.figure.measure, &words(&styles.centre))?;
+                sheet.put_text(at, col, &row.figure.measure, &words(&styles.centre))?;
                 tallest.push((row.figure.measure.clone(), *width));
             }
             Some((i, Role::Value)) => match book.total(index, i) {
@@ -161,18 +162,18 @@ fn write_row(
                 None => _ = sheet.write_blank(at, col, &styles.cell)?,
             },
             Some((i, Role::Text)) if Some(i) == last_text => {
-                sheet.write_string_with_format(at, col, &note, &styles.cell.clone().set_font_size(11))?;
+                sheet.put_text(at, col, &note, &styles.cell.clone().set_font_size(11))?;
                 tallest.push((note.clone(), *width * 12.0 / 11.0));
             }
             Some((i, Role::Text)) => match book.total(index, i).map(|t| &t.outcome) {
                 Some(Outcome::Text(text)) => {
-                    sheet.write_string_with_format(at, col, text, &styles.cell)?;
+                    sheet.put_text(at, col, text, &styles.cell)?;
                     tallest.push((text.clone(), *width));
                 }
                 _ => _ = sheet.write_blank(at, col, &styles.cell)?,
             },
             None if matches!(column, Col::Remarks) => {
-                sheet.write_string_with_format(at, col, &note, &styles.cell.clone().set_font_size(11))?;
+                sheet.put_text(at, col, &note, &styles.cell.clone().set_font_size(11))?;
                 tallest.push((note.clone(), *width * 12.0 / 11.0));
             }
             None => {
@@ -182,7 +183,7 @@ fn write_row(
                 } else {
                     styles.centre.clone()
                 };
-                sheet.write_string_with_format(at, col, text, &format)?;
+                sheet.put_text(at, col, text, &format)?;
             }
         }
     }
@@ -216,7 +217,7 @@ pub(super) fn write_total(
             let formula = Formula::new(format!("=IF(ISNUMBER({source}),{source},\"{quoted}\")")).set_result(text);
             sheet.write_formula_with_format(at, col, formula, &format)?;
         }
-        None => _ = sheet.write_string_with_format(at, col, text, &format)?,
+        None => _ = sheet.put_text(at, col, text, &format)?,
     }
     Ok(text.to_owned())
 }

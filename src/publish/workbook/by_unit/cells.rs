@@ -14,6 +14,7 @@ use crate::publish::workbook::formulas::{is_quotient, write_figure};
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 
 use super::grid::Grid;
@@ -90,7 +91,7 @@ pub(super) fn write_total(
             let formula = Formula::new(formula).set_result(words);
             sheet.write_formula_with_format(r, c, formula, styles.sign(Mark::None))?;
         }
-        (None, None) => _ = sheet.write_string_with_format(r, c, words.trim(), styles.sign(Mark::None))?,
+        (None, None) => _ = sheet.put_text(r, c, words.trim(), styles.sign(Mark::None))?,
     }
     if mark != Mark::None {
         let said = of_total(book, figure, total).join("\n");
@@ -136,12 +137,12 @@ pub(super) fn write_fact(
         State::Ambiguous | State::Unreadable => {
             // Never a number: it must not slip into the live sum.
             let text = format!("{} (?)", shorten(&fact.raw(), 30));
-            sheet.write_string_with_format(r, c, &text, styles.sign(Mark::Unusable))?;
+            sheet.put_text(r, c, &text, styles.sign(Mark::Unusable))?;
             text
         }
         state => {
             let text = state_sign(state, lang);
-            sheet.write_string_with_format(r, c, text, styles.sign(Mark::None))?;
+            sheet.put_text(r, c, text, styles.sign(Mark::None))?;
             text.to_owned()
         }
     };
@@ -211,14 +212,14 @@ pub(super) fn write_weights(
         let Some(row) = grid.row_of_weight(weight) else { continue };
         if n == 0 {
             let heading = lang.of("Quyền số để tính bình quân", "Weights of the means");
-            sheet.write_string_with_format(row - 1, 1, heading, &styles.base.clone().set_bold())?;
+            sheet.put_text(row - 1, 1, heading, &styles.base.clone().set_bold())?;
         }
         let values: Vec<(usize, Decimal)> =
             grid.units.iter().enumerate().filter_map(|(n, u)| Some((n, run.register.weight(weight, *u)?))).collect();
         let decimals = values.iter().map(|(_, v)| decimals_of(*v)).max().unwrap_or(0);
         sheet.set_row_height(row, fit::height(weight, 40.0, 12.0))?;
         sheet.write_blank(row, 0, &styles.cell)?;
-        sheet.write_string_with_format(row, 1, weight, &styles.cell.clone().set_italic())?;
+        sheet.put_text(row, 1, weight, &styles.cell.clone().set_italic())?;
         sheet.write_blank(row, 2, &styles.cell)?;
         if at == 0 {
             let (_, column) = grid.block(super::Block::Whole);

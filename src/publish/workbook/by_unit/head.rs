@@ -9,6 +9,7 @@ use crate::publish::workbook::fit;
 use crate::publish::workbook::headings::{self, Headed};
 use crate::publish::workbook::letterhead::merge;
 use crate::publish::workbook::style::Mark;
+use crate::sheet_text::SheetText as _;
 
 use super::Widths;
 use super::grid::{Block, Grid, LABELS, TOP};
@@ -69,7 +70,7 @@ pub(super) fn headings(
     let Book { run, styles, lang, .. } = *book;
     let last_row = grid.first_row() - 1;
     for (column, text) in [(0, "STT"), (1, lang.of("Chỉ tiêu", "Row")), (2, lang.of("ĐVT", "Measure"))] {
-        sheet.merge_range(TOP, column, last_row, column, text, &styles.head)?;
+        sheet.put_merged(TOP, column, last_row, column, text, &styles.head)?;
     }
     let mut heads = Heads { sheet, book, grid, tallest: Vec::new(), statuses: Vec::new() };
     if at == 0 {
@@ -117,23 +118,23 @@ impl Heads<'_, '_, '_> {
         let status_format = styles.marked(styles.index.clone(), mark);
         if wide > 1 {
             let last = first + wide - 1;
-            self.sheet.merge_range(TOP, first, TOP, last, name, &styles.head)?;
-            self.sheet.merge_range(TOP + 1, first, TOP + 1, last, status, &status_format)?;
+            self.sheet.put_merged(TOP, first, TOP, last, name, &styles.head)?;
+            self.sheet.put_merged(TOP + 1, first, TOP + 1, last, status, &status_format)?;
             let columns = grid.columns.iter().filter_map(|column| book.form.columns.get(*column));
             let own: Vec<Headed> = columns.map(|c| Headed { levels: book.heading(c), width }).collect();
             headings::write(self.sheet, TOP + 2, first, &own, last_row - TOP - 2, &styles.index)?;
             // The index of each column is that of the form; formulas over every so many columns go by it.
             for (column, at) in grid.columns.iter().zip(first..) {
-                self.sheet.write_string_with_format(last_row, at, format!("({})", column + 1), &styles.index)?;
+                self.sheet.put_text(last_row, at, format!("({})", column + 1), &styles.index)?;
             }
         } else {
-            self.sheet.write_string_with_format(TOP, first, name, &styles.head)?;
-            self.sheet.write_string_with_format(TOP + 1, first, status, &status_format)?;
+            self.sheet.put_text(TOP, first, name, &styles.head)?;
+            self.sheet.put_text(TOP + 1, first, status, &status_format)?;
             let index = match block {
                 Block::Whole => 4,
                 Block::Unit(n) => n + 5,
             };
-            self.sheet.write_string_with_format(last_row, first, format!("({index})"), &styles.index)?;
+            self.sheet.put_text(last_row, first, format!("({index})"), &styles.index)?;
         }
         self.tallest.push((name.to_owned(), width * 0.9 * f64::from(wide)));
         self.statuses.push((status.to_owned(), width * 0.9 * f64::from(wide)));

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::form::{Aggregate, RowIndex, Shape};
 use crate::reading::Fact;
+use crate::sheet_text::SheetText as _;
 
 use super::book::{Book, width_of};
 use super::paper::{self, Paper};
@@ -130,9 +131,9 @@ impl Drawn<'_, '_> {
         let styles = book.styles;
         let line = grid.row(index);
         let words = |format: &Format| book.weight(index, format);
-        sheet.write_string_with_format(line, 0, &row.stt, &styles.centre)?;
-        sheet.write_string_with_format(line, 1, &row.label, &words(&styles.cell))?;
-        sheet.write_string_with_format(line, 2, &row.figure.measure, &words(&styles.centre))?;
+        sheet.put_text(line, 0, &row.stt, &styles.centre)?;
+        sheet.put_text(line, 1, &row.label, &words(&styles.cell))?;
+        sheet.put_text(line, 2, &row.figure.measure, &words(&styles.centre))?;
         let room = if book.form.shape == Shape::Tree { self.widths.label * 0.88 } else { self.widths.label };
         let mut texts = vec![(row.label.clone(), room), (row.figure.measure.clone(), MEASURE_WIDTH)];
         for (k, column) in grid.columns.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::consolidate::Total;
 use crate::form::{Role, RowIndex};
 use crate::intake::dress::{Content, SheetLook};
 use crate::pipeline::dressing::Dressed;
+use crate::sheet_text::SheetText as _;
 
 use super::super::PublishError;
 use super::super::book::Book;
@@ -130,18 +131,18 @@ impl Drawing<'_, '_> {
                 true => styles.marked(styles.centre.clone(), Mark::Partial).set_bold(),
                 false => styles.centre.clone(),
             };
-            self.sheet.write_string_with_format(at, column(col), text, &format)?;
+            self.sheet.put_text(at, column(col), text, &format)?;
         }
         let Some((col, ours)) = beside.remarks else { return Ok(()) };
         let note = note(self.book, row, &totals);
         if ours {
-            self.sheet.write_string_with_format(at, column(col), &note, &styles.cell.clone().set_font_size(11))?;
+            self.sheet.put_text(at, column(col), &note, &styles.cell.clone().set_font_size(11))?;
             self.heights.own_text(at, &note, REMARKS, 11.0);
         } else if !note.is_empty() {
             let place = Address { row: at, column: col };
             let look = self.look_of(self.dressed.look.cells.get(&place));
             let format = super::format::format(&look).set_text_wrap();
-            self.sheet.write_string_with_format(at, column(col), &note, &format)?;
+            self.sheet.put_text(at, column(col), &note, &format)?;
             self.heights.own_text(at, &note, self.width_at(place), look.font.size.max(1.0));
         }
         Ok(())
@@ -181,9 +182,9 @@ fn across(
 ) -> Result<(), PublishError> {
     let (from, to) = (column(columns.0), column(columns.1));
     if rows.0 < rows.1 || from < to {
-        sheet.merge_range(rows.0, from, rows.1, to, text, format)?;
+        sheet.put_merged(rows.0, from, rows.1, to, text, format)?;
     } else {
-        sheet.write_string_with_format(rows.0, from, text, format)?;
+        sheet.put_text(rows.0, from, text, format)?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ use crate::form::{Aggregate, Role, RowIndex};
 use crate::intake::dress::{CellLook, Content, Look, Run as TextRun};
 use crate::own_output::DRESSED;
 use crate::pipeline::dressing::Dressed;
+use crate::sheet_text::SheetText as _;
 
 use super::PublishError;
 use super::book::Book;
@@ -156,7 +157,7 @@ impl<'b, 'r> Drawing<'b, 'r> {
         for merge in &self.merges {
             let format = self.format_of(self.dressed.look.cells.get(&merge.first).map(|c| c.look));
             let (first, last) = (merge.first, merge.last);
-            self.sheet.merge_range(first.row, column(first.column), last.row, column(last.column), "", &format)?;
+            self.sheet.put_merged(first.row, column(first.column), last.row, column(last.column), "", &format)?;
         }
         Ok(())
     }
@@ -218,7 +219,7 @@ impl<'b, 'r> Drawing<'b, 'r> {
         } else {
             let text: String = whole.chars().take(LONGEST / 2).collect();
             let text = if whole.encode_utf16().count() <= LONGEST { whole.as_str() } else { text.as_str() };
-            self.sheet.write_string_with_format(row, col, text, &format)?;
+            self.sheet.put_text(row, col, text, &format)?;
         }
         // What is turned or stands over several rows says nothing of the height of one.
         let tall = self.merged.get(&at).is_some_and(|m| m.last.row > at.row);

@@ -21,6 +21,7 @@ use crate::publish::workbook::style::{Mark, Styles, as_excel, decimals_of, shown
 use crate::publish::workbook::summary::write_total;
 use crate::publish::workbook::{fit, outline, paper};
 use crate::reading::{Fact, State};
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::shorten;
 
@@ -69,17 +70,12 @@ impl<'b> Drawn<'b, '_, '_> {
         let title = with_period(&book.form.title, &book.period());
         let place = book.place().map(|(_, u)| u.name.to_string()).unwrap_or_default();
         let title = lang.of(format!("{title} theo từng đơn vị - {place}"), format!("{title} by unit - {place}"));
-        sheet.write_string_with_format(
-            0,
-            0,
-            title.to_uppercase(),
-            &styles.base.clone().set_bold().set_font_size(14),
-        )?;
+        sheet.put_text(0, 0, title.to_uppercase(), &styles.base.clone().set_bold().set_font_size(14))?;
         let legend = lang.of(
             "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như trang «Phát hiện».",
             "«(?)» not usable and not in the total; «*» total is partial; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, see the sheet «Findings».",
         );
-        sheet.write_string_with_format(1, 0, legend, &styles.base.clone().set_italic().set_font_size(11))?;
+        sheet.put_text(1, 0, legend, &styles.base.clone().set_italic().set_font_size(11))?;
         let depth = headings::depth(&self.columns);
         headings::write(&mut sheet, HEAD, 0, &self.columns, depth, &styles.head)?;
         let body = HEAD + depth;
@@ -132,7 +128,7 @@ impl<'b> Drawn<'b, '_, '_> {
                 (Role::Label, ..) => {
                     let text =
                         if said.is_empty() { name.to_owned() } else { format!("{name} ({})", said.to_lowercase()) };
-                    sheet.write_string_with_format(at, col, text, &styles.marked(bold.clone(), mark))?;
+                    sheet.put_text(at, col, text, &styles.marked(bold.clone(), mark))?;
                 }
                 (Role::Value, Some(figure), Some(total)) if said.is_empty() => {
                     book.shows(&items.sheet_name(on), (at, col), (None, column), unit);

@@ -17,6 +17,7 @@ use crate::publish::workbook::paper::{self, Signed};
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
 use crate::publish::workbook::summary::write_total;
+use crate::sheet_text::SheetText as _;
 
 use super::layout::Items;
 use super::{figures, quotient, status};
@@ -40,7 +41,7 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
     let depth = headings::depth(&columns);
     let tall = headings::write(&mut sheet, head, 0, &columns, depth, &styles.head)?;
     for at in 0..=last {
-        sheet.write_string_with_format(head + depth, at, format!("({})", at + 1), &styles.index)?;
+        sheet.put_text(head + depth, at, format!("({})", at + 1), &styles.index)?;
     }
     let body = head + depth + 1;
     sheet.set_freeze_panes(body, 0)?;
@@ -65,7 +66,7 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
         sheet.set_row_height(at, tall)?;
         lines.push(tall);
         let (text, mark) = status(book, *unit);
-        sheet.write_string_with_format(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
+        sheet.put_text(at, last, text, &styles.marked(styles.cell.clone().set_font_size(11), mark))?;
     }
     book.name_area("TongHop", &book.sheet_name(book.names.summary), (head, 0), (body + units, last));
     let signatures = signatures(&mut sheet, book, last, body + units + 2)?;
@@ -133,7 +134,7 @@ fn whole(sheet: &mut Worksheet, book: &Book<'_>, at: u32, last: u16) -> Result<f
         }
     }
     let remark = remarks.join(" ");
-    sheet.write_string_with_format(at, last, &remark, &styles.cell.clone().set_font_size(11))?;
+    sheet.put_text(at, last, &remark, &styles.cell.clone().set_font_size(11))?;
     let tall = fit::row_height([(remark.as_str(), REMARK_WIDTH)], 12.0);
     sheet.set_row_height(at, tall)?;
     Ok(tall)
@@ -150,8 +151,8 @@ fn line(
 ) -> Result<(), PublishError> {
     let styles = book.styles;
     let weight = |f: &Format| if bold { f.clone().set_bold() } else { f.clone() };
-    sheet.write_string_with_format(at, 0, number, &styles.centre)?;
-    sheet.write_string_with_format(at, 1, name, &weight(&styles.cell))?;
+    sheet.put_text(at, 0, number, &styles.centre)?;
+    sheet.put_text(at, 1, name, &weight(&styles.cell))?;
     match count {
         Some(value) => write_figure(sheet, (at, 2), value, formula, styles.number(0, Mark::None, bold))?,
         None => _ = sheet.write_blank(at, 2, &styles.cell)?,

@@ -9,6 +9,7 @@ use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::by_unit::Grid;
 use crate::publish::workbook::style::as_excel;
+use crate::sheet_text::SheetText as _;
 
 use super::chosen::{Chosen, Line, Value};
 use super::plan::{Planned, plans};
@@ -65,7 +66,7 @@ impl Data {
     /// Writes the block of a figure.
     fn figure(&mut self, figure: &Chosen, first: u16, lang: Lang) -> Result<(), PublishError> {
         let sheet = &mut self.sheet;
-        sheet.write_string(0, first, title(figure))?;
+        sheet.put_bare_text(0, first, title(figure))?;
         let line = match figure.line {
             Line::Whole => lang.of("Chung cả địa bàn", "The whole place"),
             Line::Mean => lang.of("Bình quân một đơn vị", "Mean of a unit"),
@@ -75,7 +76,7 @@ impl Data {
             ["Unit", "Figure", "Rank", "Unit by rank", "Figure by rank", line],
         );
         for (heading, column) in headings.iter().zip(first..) {
-            sheet.write_string(1, column, *heading)?;
+            sheet.put_bare_text(1, column, *heading)?;
         }
         let [names, values, ranks, _, ordered, _] = columns(first);
         let (top, bottom) = (HEAD + 1, HEAD + u32::try_from(figure.entries.len()).unwrap_or(0));
@@ -85,7 +86,7 @@ impl Data {
         for (n, entry) in figure.entries.iter().enumerate() {
             let at = HEAD + u32::try_from(n).unwrap_or(0);
             let line = at + 1;
-            sheet.write_string(at, first, &entry.name)?;
+            sheet.put_bare_text(at, first, &entry.name)?;
             match &entry.source {
                 Some(source) => {
                     let formula = format!("=IF(ISNUMBER({source}),{source},IF({source}=\"-\",\"-\",\" \"))");
@@ -139,14 +140,14 @@ impl Data {
     /// Writes the block of a plan and its result.
     fn plan(&mut self, plan: Planned, first: u16, lang: Lang) -> Result<(), PublishError> {
         let sheet = &mut self.sheet;
-        sheet.write_string(0, first, &plan.title)?;
-        sheet.write_string(1, first, lang.of("Tên", "Name"))?;
-        sheet.write_string(1, first + 1, &plan.headings[0])?;
-        sheet.write_string(1, first + 2, &plan.headings[1])?;
+        sheet.put_bare_text(0, first, &plan.title)?;
+        sheet.put_bare_text(1, first, lang.of("Tên", "Name"))?;
+        sheet.put_bare_text(1, first + 1, &plan.headings[0])?;
+        sheet.put_bare_text(1, first + 2, &plan.headings[1])?;
         let lacks = lang.of(" (thiếu số)", " (incomplete)");
         for (line, at) in plan.lines.iter().zip(HEAD..) {
             // The name stands by itself, so that no text of others is part of a formula.
-            sheet.write_string(at, first + 3, &line.name)?;
+            sheet.put_bare_text(at, first + 3, &line.name)?;
             let given = |cell: &String| format!("OR(ISNUMBER({cell}),{cell}=\"-\")");
             let all = line.cells.iter().map(given).collect::<Vec<_>>().join(",");
             let formula = format!("={}{}&IF(AND({all}),\"\",\"{lacks}\")", ColumnName(u32::from(first + 3)), at + 1);
@@ -290,9 +291,9 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), value: Value) -> Resu
     match value {
         Value::Number(value) => match as_excel(value) {
             Some(number) => _ = sheet.write_number(row, column, number)?,
-            None => _ = sheet.write_string(row, column, " ")?,
+            None => _ = sheet.put_bare_text(row, column, " ")?,
         },
-        value => _ = sheet.write_string(row, column, spoken(value))?,
+        value => _ = sheet.put_bare_text(row, column, spoken(value))?,
     }
     Ok(())
 }

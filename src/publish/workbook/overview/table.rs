@@ -14,6 +14,7 @@ use crate::publish::workbook::fit;
 use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::letterhead::merge;
 use crate::publish::workbook::style::{Mark, Styles, write_decimal};
+use crate::sheet_text::SheetText as _;
 
 use super::chosen::{Chosen, Value};
 use super::data::Data;
@@ -36,7 +37,7 @@ pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>) -> Result<u32, Publ
 }
 
 fn heading(sheet: &mut Worksheet, at: u32, text: &str, styles: &Styles) -> Result<(), PublishError> {
-    sheet.write_string_with_format(at, 0, text, &styles.base.clone().set_bold())?;
+    sheet.put_text(at, 0, text, &styles.base.clone().set_bold())?;
     Ok(())
 }
 
@@ -48,7 +49,7 @@ fn head_of(
     (styles, widths): (&Styles, &Widths),
 ) -> Result<(), PublishError> {
     for (text, column) in headings.iter().zip(0u16..) {
-        sheet.write_string_with_format(at, column, *text, &styles.head)?;
+        sheet.put_text(at, column, *text, &styles.head)?;
     }
     // Bold is wider than the plain letters that widths are reckoned with.
     sheet.set_row_height(at, fit::row_height(headings.iter().copied().zip(widths.0.map(|w| w * 0.88)), 12.0))?;
@@ -77,7 +78,7 @@ pub(super) fn received(
         let (all, sent, counted) = book.coverage();
         let label = book.form.subject_or_title();
         sheet.write_number_with_format(line, 0, n, &styles.centre)?;
-        sheet.write_string_with_format(line, 1, &label, &styles.cell)?;
+        sheet.put_text(line, 1, &label, &styles.cell)?;
         sheet.set_row_height(line, fit::height(&label, widths.0[1], 12.0))?;
         for (count, column) in [all, sent, counted].into_iter().zip(2u16..) {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -107,7 +108,7 @@ pub(super) fn received(
         format!("Phát hiện khi kiểm tra: {errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận (trang «Phát hiện»)."),
         format!("Findings: {errors} errors, {warnings} warnings, {notes} notes (sheet «Findings»)."),
     );
-    sheet.write_string_with_format(after, 0, text, &styles.base)?;
+    sheet.put_text(after, 0, text, &styles.base)?;
     Ok(after + 2)
 }
 
@@ -169,7 +170,7 @@ pub(super) fn key_figures(
             "Có hơn 250 đơn vị: từng đơn vị xem ở «Theo đơn vị».",
             "There are more than 250 units: see each on «By unit».",
         );
-        sheet.write_string_with_format(line + 1, 0, text, &styles.base.clone().set_italic())?;
+        sheet.put_text(line + 1, 0, text, &styles.base.clone().set_italic())?;
     }
     Ok(line + 2)
 }
@@ -182,9 +183,9 @@ fn key_figure(
     (styles, widths): (&Styles, &Widths),
 ) -> Result<(), PublishError> {
     let label = figure.name();
-    sheet.write_string_with_format(at, 0, &figure.stt, &styles.centre)?;
-    sheet.write_string_with_format(at, 1, &label, &styles.cell)?;
-    sheet.write_string_with_format(at, 2, &figure.measure, &styles.centre)?;
+    sheet.put_text(at, 0, &figure.stt, &styles.centre)?;
+    sheet.put_text(at, 1, &label, &styles.cell)?;
+    sheet.put_text(at, 2, &figure.measure, &styles.centre)?;
     let partial = figure.reported < figure.expected;
     let mark = if partial { Mark::Partial } else { Mark::None };
     let number = styles.number(figure.decimals, Mark::None, false);

@@ -10,6 +10,7 @@ use crate::publish::workbook::fit;
 use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
 use crate::rollup::series::{Cell, Value, change, span};
+use crate::sheet_text::SheetText as _;
 
 use super::{HEAD, LABEL, PERIODS, View, capital};
 
@@ -49,10 +50,10 @@ impl View<'_> {
         self.hide_columns(&mut sheet, 2)?;
         for (cell, at) in self.cells.iter().zip(HEAD + 1..) {
             let [stt, label, column, measure] = self.name(*cell);
-            sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
-            sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
-            sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
-            sheet.write_string_with_format(at, 3, &measure, &self.styles.centre)?;
+            sheet.put_text(at, 0, &stt, &self.styles.centre)?;
+            sheet.put_text(at, 1, &label, &self.styles.cell)?;
+            sheet.put_text(at, 2, &column, &self.styles.cell)?;
+            sheet.put_text(at, 3, &measure, &self.styles.centre)?;
             let values: Vec<Option<Value>> =
                 self.periods.iter().map(|(_, figures)| figures.of_place(*cell, self.last)).collect();
             let mut col = 4u16;

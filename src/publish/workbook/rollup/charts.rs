@@ -10,6 +10,7 @@ use crate::publish::workbook::overview::charts::{Place, bars, dress, font};
 use crate::publish::workbook::paper;
 use crate::publish::workbook::style::{Mark, number_code};
 use crate::rollup::series::{Cell, Figures};
+use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 
 use super::{HEAD, PERIODS, View};
@@ -51,11 +52,11 @@ pub(super) fn sheet(view: &View<'_>) -> Result<Option<Worksheet>, PublishError> 
     let bold = view.styles.base.clone().set_bold().set_font_size(14);
     let place = view.last.place.as_ref().map(|p| view.last.register.full_name(p.value)).unwrap_or_default();
     let heading = lang.of("SỐ LIỆU THEO KỲ", "FIGURES BY PERIOD");
-    sheet.write_string_with_format(0, 0, format!("{heading} - {place}"), &bold)?;
+    sheet.put_text(0, 0, format!("{heading} - {place}"), &bold)?;
     let mut at = Place::below(0, widths);
     for (k, (n, cell)) in (0u32..).zip(chosen) {
         // A title stands in a cell, so that no text of a form is taken for a reference.
-        sheet.write_string(k, TITLES, title(view, cell))?;
+        sheet.put_bare_text(k, TITLES, title(view, cell))?;
         let titled = ChartRange::new_from_range(sheet_name(lang), k, TITLES, k, TITLES);
         at.put(&mut sheet, chart(view, (n, cell), &titled), view.rollup.periods.len() > 12)?;
     }

@@ -18,6 +18,7 @@ use crate::register::UnitIndex;
 use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
+use crate::sheet_text::SheetText as _;
 
 use super::book::width_of;
 use super::style::{Mark, Styles, shown, shown_decimals, write_decimal};
@@ -111,20 +112,15 @@ impl View<'_> {
         sheet.set_name(name)?;
         let place = self.last.place.as_ref().map(|p| self.last.register.name(p.value)).unwrap_or_default();
         let title = format!("{title} - {place}");
-        sheet.write_string_with_format(
-            0,
-            0,
-            title.to_uppercase(),
-            &self.styles.base.clone().set_bold().set_font_size(14),
-        )?;
+        sheet.put_text(0, 0, title.to_uppercase(), &self.styles.base.clone().set_bold().set_font_size(14))?;
         let legend = self.lang.of(
             "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
             "«*» units are missing; an empty cell: no figure in that period.",
         );
-        sheet.write_string_with_format(1, 0, legend, &self.styles.base.clone().set_italic().set_font_size(11))?;
+        sheet.put_text(1, 0, legend, &self.styles.base.clone().set_italic().set_font_size(11))?;
         for ((width, heading), at) in widths.iter().zip(headings).zip(0u16..) {
             sheet.set_column_width(at, *width)?;
-            sheet.write_string_with_format(HEAD, at, heading, &self.styles.head)?;
+            sheet.put_text(HEAD, at, heading, &self.styles.head)?;
         }
         let texts = headings.iter().map(String::as_str).zip(widths.iter().map(|w| w * 0.9));
         sheet.set_row_height(HEAD, fit::row_height(texts, 12.0))?;
@@ -217,8 +213,8 @@ impl View<'_> {
                 }
                 None => (code, name.to_owned()),
             };
-            sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
-            sheet.write_string_with_format(at, 1, name, &words.set_indent(depth.min(5)))?;
+            sheet.put_text(at, 0, code, &self.styles.centre)?;
+            sheet.put_text(at, 1, name, &words.set_indent(depth.min(5)))?;
             for (cell, col) in shown.iter().zip(2u16..) {
                 self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), !sends)?;
             }
@@ -272,10 +268,10 @@ impl View<'_> {
                 .collect();
             changes.sort_by(|a, b| b.3.abs().cmp(&a.3.abs()).then_with(|| a.0.cmp(&b.0)));
             for (name, b, n, by) in changes {
-                sheet.write_string_with_format(at, 0, &stt, &self.styles.centre)?;
-                sheet.write_string_with_format(at, 1, &label, &self.styles.cell)?;
-                sheet.write_string_with_format(at, 2, &column, &self.styles.cell)?;
-                sheet.write_string_with_format(at, 3, &name, &self.styles.cell)?;
+                sheet.put_text(at, 0, &stt, &self.styles.centre)?;
+                sheet.put_text(at, 1, &label, &self.styles.cell)?;
+                sheet.put_text(at, 2, &column, &self.styles.cell)?;
+                sheet.put_text(at, 3, &name, &self.styles.cell)?;
                 self.write_value(&mut sheet, (at, 4), *cell, Some(Value { value: b, partial: false }), false)?;
                 self.write_value(&mut sheet, (at, 5), *cell, Some(Value { value: n, partial: false }), false)?;
                 self.write_change(&mut sheet, (at, 6), Some(by))?;
@@ -294,7 +290,7 @@ impl View<'_> {
                 "Không có đơn vị nào có số ở cả hai kỳ mà số khác nhau; thay đổi của tổng (nếu có) là do đơn vị mới có số hoặc không còn số.",
                 "No unit has different figures in both periods; where totals changed, units gave figures in one period only.",
             );
-            sheet.write_string_with_format(at, 0, text, &self.styles.base.clone().set_italic())?;
+            sheet.put_text(at, 0, text, &self.styles.base.clone().set_italic())?;
         }
         Ok(sheet)
     }
@@ -330,9 +326,9 @@ impl View<'_> {
             .collect();
         for ((unit, depth), at) in places.into_iter().zip(HEAD + 1..) {
             let code = self.last.register.code(unit);
-            sheet.write_string_with_format(at, 0, code, &self.styles.centre)?;
+            sheet.put_text(at, 0, code, &self.styles.centre)?;
             let name = self.styles.cell.clone().set_indent(depth);
-            sheet.write_string_with_format(at, 1, self.last.register.name(unit), &name)?;
+            sheet.put_text(at, 1, self.last.register.name(unit), &name)?;
             for ((_, figures), col) in self.periods.iter().zip(2u16..) {
                 let run = figures.run;
                 let own = if depth == 0 { run.place.as_ref().map(|p| p.value) } else { run.register.find(code) };
@@ -344,7 +340,7 @@ impl View<'_> {
                 let short = text.is_some_and(|(sent, all)| sent < all);
                 let mark = if short { Mark::Partial } else { Mark::None };
                 let text = text.map(|(sent, all)| format!("{sent}/{all}")).unwrap_or_default();
-                sheet.write_string_with_format(at, col, text, &self.styles.marked(self.styles.centre.clone(), mark))?;
+                sheet.put_text(at, col, text, &self.styles.marked(self.styles.centre.clone(), mark))?;
             }
         }
         Ok(sheet)
