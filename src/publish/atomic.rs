@@ -5,12 +5,14 @@
 //! not yet in place, and never falls between two renames ([`super::pending`]).
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir, TempPath};
 
 use super::in_place::{place, settled, take_back};
+use super::out::Noting;
+pub use super::out::{Out, Unwritten};
 use super::pending::{Left, settle, step};
 pub use super::pending::{MadeFolders, abandon};
 
@@ -31,55 +33,6 @@ pub enum WriteError {
     System(PathBuf, io::Error),
     /// The system refused one of several, and would not take back these, which stand in their places.
     Partly(Vec<PathBuf>, Box<WriteError>),
-}
-
-/// Where a result goes while it is made.
-pub trait Out: Write + Seek {}
-
-impl<T: Write + Seek> Out for T {}
-
-/// Why a result could not be written where it goes.
-#[derive(Debug)]
-pub enum Unwritten<E> {
-    /// It could not be made.
-    Made(E),
-    /// The system refused.
-    System(WriteError),
-}
-
-/// A file that remembers what the system refused: whoever writes through others hears of it in their words.
-struct Noting {
-    file: File,
-    refused: Option<io::Error>,
-}
-
-impl Noting {
-    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
-        done.map_err(|e| {
-            let told = e.raw_os_error().map_or_else(|| e.kind().into(), io::Error::from_raw_os_error);
-            self.refused.get_or_insert(e);
-            told
-        })
-    }
-}
-
-impl Write for Noting {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let done = self.file.write(bytes);
-        self.note(done)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let done = self.file.flush();
-        self.note(done)
-    }
-}
-
-impl Seek for Noting {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let done = self.file.seek(to);
-        self.note(done)
-    }
 }
 
 /// A file on its way.

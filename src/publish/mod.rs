@@ -10,6 +10,7 @@ pub mod blank;
 pub mod excerpt;
 pub mod html;
 mod in_place;
+mod out;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod pending;

@@ -4,16 +4,17 @@
 //! columns). A blank that the form's own sums determine stands for what they say; where something else is
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
 //! interval rule; `edit`). A rate is held against its parts (`rate`). What one likely slip explains is one finding, with the slip proposed
-//! (`deduction`, [`typing`]). An ambiguous cell is read where the sums decide (`resolve`). Of the rest,
+//! (`deduction`, [`typing`]). Lists are held item by item (`items`). An ambiguous cell is read where the sums decide (`resolve`). Of the rest,
 //! failures that share a cell are one finding at that cell.
 
 mod deduction;
 mod edit;
+mod items;
 mod rate;
 mod resolve;
 pub mod typing;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
@@ -22,7 +23,7 @@ use rust_decimal::Decimal;
 use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding};
-use crate::form::{Aggregate, Balance, Form, Kind, Missing, Over, Relation, Rule};
+use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::Fact;
 use crate::submission::Identified;
 use deduction::{Explained, Explanation, Extent, Slip};
@@ -69,49 +70,9 @@ struct Held {
     failure: Option<Failure>,
 }
 
-/// So many facts of a list are held at once.
-const AT_ONCE: usize = 4096;
-
-/// Holds a list whose items stand each for itself a stretch after another: of a long one, all figures at once would
-/// take more room than everything else. Nothing where something fails, whose cause may lie in other items.
-fn item_by_item(form: &Form, facts: &[Fact]) -> Option<Count> {
-    let of_columns = |c: &crate::form::Column| match c.figure.as_ref().map(|f| &f.aggregate) {
-        Some(Aggregate::Ratio { parts, .. }) => parts.of == Over::Columns,
-        _ => true,
-    };
-    if !form.is_list()
-        || !form.rules.iter().all(|rule| rule.over == Over::Columns)
-        || !form.columns.iter().all(of_columns)
-    {
-        return None;
-    }
-    let values: HashSet<&str> = form.value_columns().map(|(_, c)| c.code.as_str()).collect();
-    let number = |fact: &Fact| fact.row().parse::<usize>().ok().filter(|_| values.contains(fact.column()));
-    // Each item must stand together, which it does where the numbers rise.
-    let numbers = facts.iter().filter_map(number);
-    if !numbers.is_sorted() {
-        return None;
-    }
-    let mut count = Count::default();
-    let mut rest = facts;
-    while !rest.is_empty() {
-        let (first, more) = rest.split_at_checked(AT_ONCE.min(rest.len()))?;
-        // Up to where another item begins.
-        let last = first.iter().rev().find_map(number);
-        let begins = |fact: &Fact| number(fact).is_some_and(|own| Some(own) != last);
-        let end = first.len() + more.iter().position(begins).unwrap_or(more.len());
-        let (own, behind) = rest.split_at_checked(end)?;
-        if Figures::of(form, own).hold_all(&mut count).iter().any(|held| held.failure.is_some()) {
-            return None;
-        }
-        rest = behind;
-    }
-    Some(count)
-}
-
 fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -> (Vec<Finding>, Count) {
     if supposed.is_empty()
-        && let Some(count) = item_by_item(form, &one.submission.facts)
+        && let Some(count) = items::each(form, &one.submission.facts)
     {
         return (Vec::new(), count);
     }
