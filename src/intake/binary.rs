@@ -8,7 +8,8 @@ use calamine::{Reader as _, Xlsb, XlsbError};
 use crate::address::Address;
 use crate::finding::intake::{Problem, Size};
 
-use super::cell::{Cell, Sheet, Value};
+use super::cell::{Cell, Value};
+use super::sheet::Sheet;
 use super::xlsx;
 use super::{Budget, Troubles, binary_looks, listed};
 

@@ -1,17 +1,13 @@
 //! Cells and sheets as they stood in the file.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::ops::{RangeBounds, RangeInclusive};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::address::{Address, Area};
+use crate::address::Address;
 use crate::finding::intake::Fault;
-use crate::intake::{Comments, Hidden};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,236 +211,6 @@ impl Cell {
     }
 }
 
-/// One sheet: the cells that are not blank, in order, and its merged areas.
-#[derive(Debug, Clone, Default)]
-pub struct Sheet {
-    /// The sheet's name.
-    pub name: String,
-    /// Shown in Excel, or hidden.
-    pub visible: bool,
-    rows: BTreeMap<u32, Vec<Cell>>,
-    /// Merged areas.
-    pub merges: Vec<Area>,
-    /// Rows and columns that do not show.
-    pub hidden: Hidden,
-    /// What people remarked at cells, where the format of the file gives it.
-    pub comments: Comments,
-    /// Texts that were in an encoding of before Unicode.
-    pub recoded: BTreeSet<Address>,
-    /// Of a stretch of a sheet below its first table: the rows at the top of the sheet, whose lines may
-    /// hold for every table below.
-    pub top: Vec<(u32, Vec<Cell>)>,
-    /// Which merges touch a row; the tall ones, which touch many, apart.
-    merged_rows: BTreeMap<u32, Vec<Area>>,
-    tall_merges: Vec<Area>,
-}
-
-/// Cells as a file has them, one behind the other: those of one row, as long as they follow each other, in one piece,
-/// which a sheet then takes as it is.
-#[derive(Debug, Default)]
-pub(super) struct Runs(Vec<Vec<Cell>>);
-
-impl Runs {
-    /// Takes up the next cell.
-    pub(super) fn push(&mut self, cell: Cell) {
-        let row = |run: &Vec<Cell>| run.first().map(|first| first.at.row);
-        match self.0.last_mut() {
-            Some(run) if row(run) == Some(cell.at.row) => run.push(cell),
-            before => {
-                // Rows of a table are alike.
-                let like = before.map_or(0, |run| {
-                    run.shrink_to_fit();
-                    run.len()
-                });
-                let mut run = Vec::with_capacity(like.max(1));
-                run.push(cell);
-                self.0.push(run);
-            }
-        }
-    }
-
-    /// The cells, in the order in which they were taken up.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
-        self.0.iter_mut().flatten()
-    }
-}
-
-impl FromIterator<Cell> for Runs {
-    fn from_iter<T: IntoIterator<Item = Cell>>(cells: T) -> Self {
-        let mut runs = Self::default();
-        cells.into_iter().for_each(|cell| runs.push(cell));
-        runs
-    }
-}
-
-/// Puts a cell into its row; of two at one address the later holds.
-fn put(row: &mut Vec<Cell>, cell: Cell) {
-    match row.binary_search_by_key(&cell.at.column, |c| c.at.column) {
-        Ok(i) => {
-            if let Some(slot) = row.get_mut(i) {
-                *slot = cell;
-            }
-        }
-        Err(i) => row.insert(i, cell),
-    }
-}
-
-/// Merges over more rows than this are kept apart, so that one over a whole column costs nothing.
-const TALL: u32 = 64;
-
-impl Sheet {
-    /// Makes a sheet from cells in any order; of two at one address the later holds, as in Excel.
-    pub fn new(
-        name: impl Into<String>,
-        visible: bool,
-        cells: impl IntoIterator<Item = Cell>,
-        merges: Vec<Area>,
-    ) -> Self {
-        Self::of_runs(name, visible, cells.into_iter().collect(), merges)
-    }
-
-    /// The same of cells that were gathered by rows.
-    pub(super) fn of_runs(name: impl Into<String>, visible: bool, cells: Runs, mut merges: Vec<Area>) -> Self {
-        let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        for run in cells.0 {
-            let Some(first) = run.first() else { continue };
-            match rows.entry(first.at.row) {
-                // As files nearly always have them.
-                Entry::Vacant(free) if run.is_sorted_by(|a, b| a.at.column < b.at.column) => {
-                    free.insert(run);
-                }
-                taken => {
-                    let row = taken.or_default();
-                    run.into_iter().for_each(|cell| put(row, cell));
-                }
-            }
-        }
-        merges.sort_unstable();
-        let mut sheet = Self { name: name.into(), visible, rows, ..Self::default() };
-        sheet.merge(merges);
-        sheet
-    }
-
-    /// Takes up merged areas, which are in order.
-    fn merge(&mut self, merges: Vec<Area>) {
-        (self.merged_rows, self.tall_merges) = (BTreeMap::new(), Vec::new());
-        for merge in &merges {
-            if merge.last.row.saturating_sub(merge.first.row) > TALL {
-                self.tall_merges.push(*merge);
-                continue;
-            }
-            for row in merge.first.row..=merge.last.row {
-                self.merged_rows.entry(row).or_default().push(*merge);
-            }
-        }
-        self.merges = merges;
-    }
-
-    /// Cuts a sheet into stretches, each beginning in one of some rows, in order. Cells keep their
-    /// addresses. A stretch after the first remembers what stands above a row that is the first table's
-    /// first.
-    pub fn cut(mut self, rows: &[u32], first_table: u32) -> Vec<Self> {
-        let top: Vec<(u32, Vec<Cell>)> = self.rows.range(..first_table).map(|(r, cells)| (*r, cells.clone())).collect();
-        let mut stretches = Vec::with_capacity(rows.len());
-        for row in rows.iter().rev() {
-            let merges = self.merges.split_off(self.merges.partition_point(|m| m.first.row < *row));
-            let recoded = self.recoded.split_off(&Address { row: *row, column: 0 });
-            let (name, hidden) = (self.name.clone(), self.hidden.clone());
-            let mut stretch = Self { name, visible: self.visible, hidden, ..Self::default() };
-            (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(row), recoded, top.clone());
-            stretch.merge(merges);
-            stretches.push(stretch);
-        }
-        let merges = std::mem::take(&mut self.merges);
-        self.merge(merges);
-        stretches.push(self);
-        stretches.reverse();
-        stretches
-    }
-
-    /// Puts the stretch below back to this one.
-    pub fn append(&mut self, mut below: Self) {
-        self.rows.append(&mut below.rows);
-        self.recoded.append(&mut below.recoded);
-        let mut merges = std::mem::take(&mut self.merges);
-        merges.append(&mut below.merges);
-        self.merge(merges);
-    }
-
-    /// Takes out what stands in some columns from a row on.
-    pub fn take_out(&mut self, from: u32, columns: RangeInclusive<u32>) {
-        self.retain(|at| at.row < from || !columns.contains(&at.column));
-        let inside = |m: &Area| m.first.row >= from && columns.contains(&m.first.column);
-        let merges = std::mem::take(&mut self.merges).into_iter().filter(|m| !inside(m)).collect();
-        self.merge(merges);
-    }
-
-    /// Takes out one cell.
-    pub fn take_out_cell(&mut self, at: Address) {
-        self.retain(|cell| cell != at);
-    }
-
-    /// Puts another value into a cell that is there.
-    pub fn set(&mut self, at: Address, value: Value) {
-        let cell = self.rows.get_mut(&at.row).and_then(|cells| cells.iter_mut().find(|cell| cell.at == at));
-        if let Some(cell) = cell {
-            cell.value = value;
-        }
-    }
-
-    fn retain(&mut self, keep: impl Fn(Address) -> bool) {
-        self.rows.values_mut().for_each(|cells| cells.retain(|cell| keep(cell.at)));
-        self.rows.retain(|_, cells| !cells.is_empty());
-    }
-
-    /// The rows that are not blank, in order.
-    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
-        self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
-    }
-
-    /// The rows of a range that are not blank, in order.
-    pub fn rows_in(&self, range: impl RangeBounds<u32>) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
-        self.rows.range(range).map(|(row, cells)| (*row, cells.as_slice()))
-    }
-
-    /// Every cell, to be changed where it stands.
-    pub(super) fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
-        self.rows.values_mut().flatten()
-    }
-
-    /// The cells of one row, in order; none if it is blank.
-    pub fn row(&self, row: u32) -> &[Cell] {
-        self.rows.get(&row).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The cell at an address, if it is not blank.
-    pub fn cell(&self, at: Address) -> Option<&Cell> {
-        let row = self.row(at.row);
-        row.binary_search_by_key(&at.column, |c| c.at.column).ok().and_then(|i| row.get(i))
-    }
-
-    /// The merged area that covers an address, if one does.
-    pub fn merge_at(&self, at: Address) -> Option<Area> {
-        let of_row = self.merged_rows.get(&at.row).map(Vec::as_slice).unwrap_or_default();
-        of_row.iter().chain(&self.tall_merges).copied().find(|m| m.contains(at))
-    }
-
-    /// The cell that shows at an address: of a merged area, its upper left one.
-    pub fn shown(&self, at: Address) -> Option<&Cell> {
-        self.cell(self.merge_at(at).map_or(at, |m| m.first))
-    }
-
-    /// Tells whether no cell holds anything.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The number of cells that are not blank.
-    pub fn len(&self) -> usize {
-        self.rows.values().map(Vec::len).sum()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -470,39 +236,6 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_takes_cells_in_any_order_and_of_two_at_one_address_the_later() {
-        let cell = |row: u32, column: u32, text: &str| Cell {
-            at: Address { row, column },
-            value: Value::Text(text.to_owned()),
-            style: None,
-        };
-        // A row in order, one that comes in two pieces, one backwards, one with an address twice, one mended last.
-        let cells = [
-            cell(0, 0, "a"),
-            cell(0, 1, "b"),
-            cell(1, 0, "c"),
-            cell(3, 2, "f"),
-            cell(3, 1, "e"),
-            cell(1, 1, "d"),
-            cell(4, 0, "old"),
-            cell(4, 0, "new"),
-            cell(0, 1, "mended"),
-        ];
-        let sheet = Sheet::new("S", true, cells, Vec::new());
-        let found: Vec<(u32, Vec<(u32, &str)>)> = sheet
-            .rows()
-            .map(|(row, cells)| (row, cells.iter().map(|c| (c.at.column, c.text().unwrap())).collect()))
-            .collect();
-        let expected = [
-            (0, vec![(0, "a"), (1, "mended")]),
-            (1, vec![(0, "c"), (1, "d")]),
-            (3, vec![(1, "e"), (2, "f")]),
-            (4, vec![(0, "new")]),
-        ];
-        assert_eq!(found, expected);
-    }
-
-    #[test]
     fn a_date_tells_what_was_probably_typed() {
         // 45294 is 3 January 2024.
         assert_eq!(DateValue::Serial { days: 45_294.0, from_1904: false }.typed().as_deref(), Some("3/1"));
@@ -517,14 +250,5 @@ mod tests {
         assert_eq!(date.written(true).as_deref(), Some("03/01/2024 07:30"));
         assert_eq!(date.written(false).as_deref(), Some("2024-01-03T07:30"));
         assert_eq!(DateValue::Serial { days: 0.5, from_1904: false }.written(true).as_deref(), Some("12:00"));
-    }
-
-    #[test]
-    fn of_two_cells_at_one_address_the_later_holds() {
-        let at = Address::new(0, 0).unwrap();
-        let cell = |text: &str| Cell { at, value: Value::Text(text.into()), style: None };
-        let sheet = Sheet::new("S", true, [cell("a"), cell("b")], vec![]);
-        assert_eq!(sheet.cell(at).and_then(Cell::text), Some("b"));
-        assert_eq!(sheet.len(), 1);
     }
 }

@@ -12,7 +12,8 @@ use crate::vietnamese::number;
 use crate::vietnamese::text::nfc;
 
 use super::Budget;
-use super::cell::{Cell, Sheet, Value};
+use super::cell::{Cell, Value};
+use super::sheet::Sheet;
 
 /// Delimiters in the order in which a tie is decided: a tab is never decimal or punctuation.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];

@@ -9,8 +9,9 @@ use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 use crate::address::{Address, Area};
 use crate::finding::intake::{Problem, Size};
 
-use super::cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
+use super::cell::{Cell, CellStyle, NumberFormat, Value};
 use super::hidden::Hidden;
+use super::sheet::Sheet;
 use super::xlsx::{area, owned_value};
 use super::{Budget, Troubles, biff, flat_open_document, listed, open_document};
 

@@ -14,8 +14,8 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::finding::intake::Problem;
 use crate::xml::{attribute, opening, within, written};
 
-use super::cell::Sheet;
 use super::package::Package;
+use super::sheet::Sheet;
 use super::{Budget, Troubles, damaged, dense};
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, Area, LAST_COLUMN, LAST_ROW};
 
-use super::cell::Sheet;
+use super::sheet::Sheet;
 
 /// The rows and columns of a sheet that are hidden: by hand, by a filter, or in an outline that is folded.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use crate::finding::intake::{Problem, Size};
 
-use super::cell::{Cell, Sheet, Value};
+use super::cell::{Cell, Value};
+use super::sheet::Sheet;
 
 /// The most that is taken of each thing that a file may have too much of.
 #[derive(Debug, Clone, PartialEq, Eq)]

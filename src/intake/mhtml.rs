@@ -7,9 +7,9 @@ use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders as _};
 
 use crate::finding::intake::{Foreign, Problem};
 
-use super::cell::Sheet;
 use super::html::{self, sheet_names};
 use super::markup::{self, Markup};
+use super::sheet::Sheet;
 use super::{Budget, Troubles, damaged};
 
 /// Tells whether a file is such a message, by its head.

@@ -1,4 +1,4 @@
-//! From paths to sheets of cells, knowing nothing of forms.
+//! From paths to sheets of cells ([`sheet`], [`cell`]), knowing nothing of forms.
 //!
 //! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
 //! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`unpacked`] inflates its parts once, [`sheet_part`] finds
@@ -47,6 +47,7 @@ mod package;
 mod rich_text;
 mod saved;
 mod set_apart;
+mod sheet;
 mod sheet_part;
 pub mod sniff;
 mod spreadsheet_ml;
@@ -66,13 +67,14 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::Finding;
 use crate::finding::intake::{Problem, Size};
-pub use cell::{Cell, CellStyle, NumberFormat, Sheet, Value};
+pub use cell::{Cell, CellStyle, NumberFormat, Value};
 pub use comments::Comments;
 pub use contained::{contained, is_contained};
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
 pub use limits::Limits;
 pub use saved::saved;
+pub use sheet::Sheet;
 pub use sniff::Kind;
 pub use walk::Source;
 

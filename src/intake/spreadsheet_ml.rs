@@ -18,9 +18,10 @@ use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
-use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
+use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::hidden::Hidden;
 use super::set_apart::Runs;
+use super::sheet::Sheet;
 use super::{Budget, Troubles, damaged, xlsx};
 use styles::Styles;
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vietnamese::legacy::{self, Encoding, OfFont, Verdict, judge, of_font};
 
-use super::cell::{Cell, Sheet, Value};
+use super::cell::{Cell, Value};
+use super::sheet::Sheet;
 
 /// What a text turned out to be in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

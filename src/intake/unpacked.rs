@@ -65,11 +65,10 @@ impl Drop for Unpacked {
 impl Unpacked {
     /// Inflates the parts of a package; nothing of one that is better read as it stands.
     pub(super) fn of(bytes: &[u8], entries: &[Entry]) -> Option<Self> {
-        let wanted = || entries.iter().filter(|e| !passed_over(&e.name));
+        let wanted = || entries.iter().filter(|e| !passed_over(&e.name) && !e.name.ends_with('/'));
         let inflated = wanted().fold(0u64, |sum, e| sum.saturating_add(e.size));
         // The library tells capital letters in names from small ones by the directory; so names stay as they are.
-        let plain =
-            wanted().all(|e| e.name.is_ascii() && !e.name.ends_with('/') && e.name.len() <= usize::from(u16::MAX));
+        let plain = wanted().all(|e| e.name.is_ascii() && e.name.len() <= usize::from(u16::MAX));
         let count = u16::try_from(wanted().count()).ok()?;
         if inflated > MOST || !plain {
             return None;

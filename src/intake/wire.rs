@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
 
-use super::cell::{Cell, CellStyle, DateValue, Sheet, Value};
+use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::comments::Comments;
 use super::hidden::Hidden;
+use super::sheet::Sheet;
 use super::troubles::Troubles;
 use super::{Outcome, Read};
 

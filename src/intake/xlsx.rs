@@ -14,8 +14,9 @@ use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
-use super::cell::{Cell, CellStyle, DateValue, Runs, Sheet, Value};
+use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::package::Package;
+use super::sheet::{Runs, Sheet};
 use super::sheet_part::{self, SheetPart};
 use super::unpacked::Unpacked;
 use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text};

@@ -1,25 +1,26 @@
-//! The items of a list: every row below the headings that names something, up to its totals.
+//! The items of a list: every row below the headings that names something, up to its totals. [`line`] is one of those
+//! rows.
 
-use std::borrow::Cow;
+mod line;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::{Form, Role};
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::Sheet;
 use crate::table::index_row::is_index_row;
 use crate::table::rows::{Part, Row};
-use crate::table::{numbering, tree, words};
-use crate::vietnamese::text::{fold, on_one_line, one_line};
+use crate::table::{numbering, tree};
 
 use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header};
 use super::rows::Matched;
-use super::{Item, ListTotal, Table, is_figure};
+use super::{Item, ListTotal, Table};
+use line::Line;
 
 /// Gathers the items below the headers.
 pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
@@ -116,8 +117,7 @@ fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Lin
         match line.goes_on() {
             true => {
                 if let Some(last) = lines.last_mut() {
-                    last.label = one_line(&format!("{} {}", last.label, line.label)).into();
-                    last.said = Said::of(&last.label);
+                    last.take_up(&line);
                 }
             }
             false if line.label.is_empty() && line.figure().is_none() => {}
@@ -315,155 +315,6 @@ enum Stand {
     Unnamed,
     /// A heading of a part of the list.
     Heading,
-}
-
-/// One row below the headings.
-struct Line<'a> {
-    form: &'a Form,
-    header: &'a Header,
-    row: u32,
-    cells: &'a [Cell],
-    number: Cow<'a, str>,
-    label: Cow<'a, str>,
-    said: Said,
-}
-
-/// What a line's label says by its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Said {
-    /// It is «Tổng cộng» and no more.
-    is_total: bool,
-    /// It begins as a total does, or carries one over.
-    begins_total: bool,
-    /// It is «Trong đó» or «Chia ra», and no more.
-    marker: Option<Part>,
-    /// It begins with one of these.
-    lead: Option<Part>,
-}
-
-impl Said {
-    fn of(label: &str) -> Self {
-        let key = fold(label);
-        Self {
-            is_total: words::is_total(&key),
-            begins_total: words::begins_total(&key) || words::carries_over(&key),
-            marker: words::marker(&key),
-            lead: words::lead(&key),
-        }
-    }
-}
-
-impl<'a> Line<'a> {
-    fn new(form: &'a Form, header: &'a Header, sheet: &'a Sheet, row: u32, cells: &'a [Cell]) -> Self {
-        let number = header.column(form, Role::Number).and_then(|c| sheet.cell(Address::new(row, c)?));
-        let number = number.map(|c| match &c.value {
-            Value::Text(text) => on_one_line(text),
-            other => one_line(&other.to_string()).into(),
-        });
-        let (sign, label) = header.label(sheet, row);
-        let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
-        // A total is often written in the column of numbers, across both.
-        let totals = label.is_empty() && words::begins_total(&fold(&number));
-        let (number, label) = if totals { (Cow::default(), number) } else { (number, label) };
-        let said = Said::of(&label);
-        Self { form, header, row, cells, number, label, said }
-    }
-
-    fn at(&self, role: Role) -> Option<Address> {
-        self.header.column(self.form, role).and_then(|c| Address::new(self.row, c))
-    }
-
-    /// Words in one of the form's columns of words: a place, an owner.
-    fn has_words(&self) -> bool {
-        let texts = self.form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
-        let columns: Vec<u32> = texts.filter_map(|(i, _)| self.header.columns.get(&i)).map(|h| h.column).collect();
-        self.cells.iter().any(|c| columns.contains(&c.at.column) && c.text().is_some_and(|t| !t.trim().is_empty()))
-    }
-
-    /// The plain number in one of the form's columns.
-    fn number_in(&self, column: usize) -> Option<Decimal> {
-        let at = self.header.columns.get(&column)?.column;
-        match &self.cells.iter().find(|c| c.at.column == at)?.value {
-            Value::Number(n) => Some(*n),
-            _ => None,
-        }
-    }
-
-    /// The measure beside it, where the form or the file has a column of measures.
-    fn measure(&self, sheet: &Sheet) -> String {
-        let column = self.header.measures(self.form);
-        column.and_then(|column| header::text_at(sheet, self.row, column)).unwrap_or_default().into_owned()
-    }
-
-    /// The first figure in a column of figures.
-    fn figure(&self) -> Option<&'a Cell> {
-        let columns: Vec<u32> =
-            self.form.value_columns().filter_map(|(i, _)| self.header.columns.get(&i)).map(|h| h.column).collect();
-        self.cells.iter().find(|c| columns.contains(&c.at.column) && is_figure(&c.value))
-    }
-
-    /// Words or figures beside the label.
-    fn says_more(&self) -> bool {
-        let named = [self.at(Role::Number), self.at(Role::Label)];
-        let headed = |c: &&Cell| self.header.columns.values().any(|h| h.column == c.at.column);
-        self.cells.iter().filter(headed).any(|c| !named.contains(&Some(c.at)))
-    }
-
-    /// Signatures, recipients and notes stand at the label or left of it, without number or figure.
-    fn is_below_table(&self) -> bool {
-        let last = self.at(Role::Label).map(|at| at.column);
-        let beside = self.cells.iter().filter(|c| last.is_none_or(|l| c.at.column <= l));
-        let signs = beside.filter_map(Cell::text).any(words::stands_below);
-        let alone = self.label.is_empty() && self.cells.iter().filter_map(Cell::text).any(words::stands_below);
-        self.figure().is_none() && !self.is_numbered() && (signs || alone)
-    }
-
-    fn is_numbered(&self) -> bool {
-        self.number.chars().any(char::is_alphanumeric)
-    }
-
-    /// «Tổng cộng»; a work whose name begins like that has a number.
-    fn is_total(&self) -> bool {
-        self.said.is_total || (!self.is_numbered() && self.said.begins_total)
-    }
-
-    /// More words of the label above: alone in its row, where the list has numbers.
-    fn goes_on(&self) -> bool {
-        let has_numbers = self.header.column(self.form, Role::Number).is_some();
-        let alone = !self.label.is_empty() && self.number.is_empty() && !self.says_more();
-        alone && has_numbers && !self.is_total() && !self.is_marker()
-    }
-
-    /// Only «Trong đó» or «Chia ra».
-    fn is_marker(&self) -> bool {
-        self.said.marker.is_some()
-    }
-
-    /// The line as a row whose place in the tree of numbers is asked for; that asks of labels only those of parts.
-    fn outline(&self) -> Row {
-        let split = numbering::split(&self.label).filter(|_| self.number.is_empty());
-        let (number, label, said) = match split {
-            Some((number, rest)) => (number.to_owned(), rest, Said::of(rest)),
-            None => (self.number.to_string(), self.label.as_ref(), self.said),
-        };
-        let part = said.lead.or(said.marker);
-        Row {
-            sheet_row: self.row,
-            last_row: self.row,
-            number,
-            whole_label: String::new(),
-            label: part.map(|_| label.to_owned()).unwrap_or_default(),
-            measure: String::new(),
-            has_figures: self.figure().is_some(),
-            is_filled: true,
-            indent: 0,
-            carried: false,
-            part,
-            introduced: false,
-            is_total: self.is_total(),
-            parent: None,
-        }
-    }
 }
 
 /// Letters and Roman numerals number the parts of a list, not its items.

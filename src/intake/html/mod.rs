@@ -23,9 +23,10 @@ use scraper::node::{Element, Node};
 use crate::address::{Address, Area, LAST_ROW};
 use crate::finding::intake::{Problem, Size};
 
-use super::cell::{Cell, Sheet};
+use super::cell::Cell;
 use super::hidden::Hidden;
 use super::limits::Limits;
+use super::sheet::Sheet;
 use super::{Budget, Troubles, xlsx};
 use about::About;
 pub(super) use about::sheet_names;
