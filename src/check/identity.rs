@@ -67,13 +67,34 @@ struct Resolver<'r> {
     register: &'r Register,
     place: Option<UnitIndex>,
     /// The communes of the place, or of the country.
-    names: Names,
+    names: Remembered,
     /// The communes of the country, made when the first file fits none of the place.
-    everywhere: OnceCell<Names>,
+    everywhere: OnceCell<Remembered>,
     /// Districts and provinces, which narrow a name shared by several communes.
-    above: Names,
-    /// What lines name of both; most lines of a round are the same.
-    known: [Memo<Vec<UnitIndex>>; 2],
+    above: Remembered,
+}
+
+/// Names, with what lines were found to name: most lines of a round are the same.
+struct Remembered {
+    names: Names,
+    lines: Memo<Vec<UnitIndex>>,
+}
+
+impl Remembered {
+    fn new(names: Names) -> Self {
+        Self { names, lines: Memo::new() }
+    }
+
+    /// The units that some lines name.
+    fn in_lines(&self, lines: &[String]) -> Vec<UnitIndex> {
+        let named = |line: &str| self.names.in_line(line).iter().map(|m| m.unit).collect();
+        lines.iter().flat_map(|line| self.lines.of(line, named)).collect()
+    }
+
+    /// The units that a file's or a sheet's name mentions.
+    fn in_name(&self, name: &str) -> Vec<UnitIndex> {
+        self.names.in_name(name).iter().map(|m| m.unit).collect()
+    }
 }
 
 impl<'r> Resolver<'r> {
@@ -91,25 +112,10 @@ impl<'r> Resolver<'r> {
         Self {
             register,
             place,
-            names,
+            names: Remembered::new(names),
             everywhere: OnceCell::new(),
-            above: Names::of_levels(register, &[Level::Province, Level::District]),
-            known: [Memo::new(), Memo::new()],
+            above: Remembered::new(Names::of_levels(register, &[Level::Province, Level::District])),
         }
-    }
-
-    /// The communes of the place that some lines name.
-    fn communes_in(&self, lines: &[String]) -> Vec<UnitIndex> {
-        let [communes, _] = &self.known;
-        let named = |line: &str| self.names.in_line(line).iter().map(|m| m.unit).collect();
-        lines.iter().flat_map(|line| communes.of(line, named)).collect()
-    }
-
-    /// The districts and provinces that some lines name.
-    fn places_in(&self, lines: &[String]) -> Vec<UnitIndex> {
-        let [_, places] = &self.known;
-        let named = |line: &str| self.above.in_line(line).iter().map(|m| m.unit).collect();
-        lines.iter().flat_map(|line| places.of(line, named)).collect()
     }
 
     /// What each source names; sources that name nothing are left out.
@@ -118,7 +124,7 @@ impl<'r> Resolver<'r> {
             units.sort_unstable();
             units.dedup();
             if units.len() > 1 {
-                let places = self.places_in(&submission.titles);
+                let places = self.above.in_lines(&submission.titles);
                 let within: Vec<UnitIndex> =
                     units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
                 if !within.is_empty() {
@@ -127,15 +133,14 @@ impl<'r> Resolver<'r> {
             }
             units
         };
-        let titles = self.communes_in(&submission.titles);
+        let titles = self.names.in_lines(&submission.titles);
         let sheets = submission
             .sheets
             .iter()
             .filter(|s| !submission.file.contains(s.as_str()))
             .flat_map(|s| self.names.in_name(s))
-            .map(|m| m.unit)
             .collect();
-        let file = self.names.in_name(&submission.file).iter().map(|m| m.unit).collect();
+        let file = self.names.in_name(&submission.file);
         [(Source::Title, titles), (Source::SheetName, sheets), (Source::FileName, file)]
             .into_iter()
             .map(|(source, units)| (source, narrow(units)))
@@ -212,17 +217,14 @@ impl<'r> Resolver<'r> {
             report(Problem::UnitElsewhere { unit, place }.into());
             return None;
         }
-        let named = |names: &Names| -> Vec<UnitIndex> {
-            submission.titles.iter().flat_map(|l| names.in_line(l)).map(|m| m.unit).collect()
-        };
-        let near = named(&self.names);
-        let titled = if near.is_empty() { named(self.everywhere()) } else { near };
+        let near = self.names.in_lines(&submission.titles);
+        let titled = if near.is_empty() { self.everywhere().in_lines(&submission.titles) } else { near };
         if let Some(other) = titled.first().filter(|_| !titled.contains(&unit)) {
             let name = |u: UnitIndex| self.register.unit(u).map(Unit::to_string).unwrap_or_default();
             report(blank::Problem::OtherUnit { unit: name(unit), titled: self.register.full_name(*other) }.into());
         } else {
             // A name that is nobody's says nothing; that of another unit of the place does.
-            let by_name: Vec<UnitIndex> = self.names.in_name(&submission.file).iter().map(|m| m.unit).collect();
+            let by_name = self.names.in_name(&submission.file);
             if let Some(other) = by_name.first().filter(|_| !by_name.contains(&unit)) {
                 let named = self.register.full_name(*other);
                 let unit = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
@@ -255,15 +257,14 @@ impl<'r> Resolver<'r> {
         };
         // A table, or a page of one, under another commune's name.
         for lines in &submission.over_headers {
-            let named = self.communes_in(lines);
+            let named = self.names.in_lines(lines);
             if let Some(other) = named.first().filter(|_| !named.contains(&unit)) {
                 return against(self.register.full_name(*other));
             }
         }
         let titled = said.iter().any(|(source, _)| *source == Source::Title);
         if !titled {
-            let elsewhere: Vec<UnitIndex> =
-                submission.titles.iter().flat_map(|l| self.everywhere().in_line(l)).map(|m| m.unit).collect();
+            let elsewhere = self.everywhere().in_lines(&submission.titles);
             if let Some(other) = elsewhere.first() {
                 return against(self.register.full_name(*other));
             }
@@ -272,7 +273,7 @@ impl<'r> Resolver<'r> {
             }
         }
         // The lowest places that the titles name must hold the unit.
-        let places = self.places_in(&submission.titles);
+        let places = self.above.in_lines(&submission.titles);
         let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
         let lowest: Vec<UnitIndex> =
             places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();
@@ -284,26 +285,24 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn everywhere(&self) -> &Names {
-        self.everywhere.get_or_init(|| Names::of_levels(self.register, &[Level::Commune]))
+    fn everywhere(&self) -> &Remembered {
+        self.everywhere.get_or_init(|| Remembered::new(Names::of_levels(self.register, &[Level::Commune])))
     }
 
     /// A commune outside the place, where the titles name one for certain.
     fn elsewhere(&self, submission: &Submission) -> Option<Problem> {
         let place = self.place?;
         let everywhere = self.everywhere();
-        let candidates = super::place::candidates(self.register, everywhere, &self.above, submission);
+        let candidates = super::place::candidates(self.register, &everywhere.names, &self.above.names, submission);
         match candidates.as_slice() {
             [] => None,
             [one] => Some(Problem::UnitElsewhere {
                 unit: self.register.full_name(*one),
                 place: self.register.full_name(place),
             }),
-            several if submission.titles.iter().any(|l| !everywhere.in_line(l).is_empty()) => {
-                Some(Problem::AmbiguousUnit {
-                    candidates: several.iter().map(|u| self.register.full_name(*u)).collect(),
-                })
-            }
+            several if !everywhere.in_lines(&submission.titles).is_empty() => Some(Problem::AmbiguousUnit {
+                candidates: several.iter().map(|u| self.register.full_name(*u)).collect(),
+            }),
             _ => None,
         }
     }

@@ -103,7 +103,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
                 }),
             }),
             answer: understand(answer, answers == Field::PlainValue),
-            text: one_line(&answer.value.to_string()),
+            text: answer.value.on_one_line().into_owned(),
             reason: text(Field::Reason).unwrap_or_default(),
             by: text(Field::By).unwrap_or_default(),
             applied: false,

@@ -1,5 +1,6 @@
 //! Cells and sheets as they stood in the file.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::finding::intake::Fault;
+use crate::vietnamese::text::{on_one_line, one_line};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,6 +130,14 @@ impl Value {
         // What is left of 0.3 - 0.2 - 0.1: more places than a decimal has.
         let shown = shown.or_else(|e| if stored.abs() < 1.0 { format!("{stored:.28}").parse() } else { Err(e) });
         shown.map_or(Value::Huge(stored), |d| Value::Number(d.normalize()))
+    }
+
+    /// What it says, on one line.
+    pub fn on_one_line(&self) -> Cow<'_, str> {
+        match self {
+            Value::Text(text) => on_one_line(text),
+            other => one_line(&other.to_string()).into(),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::{Folded, fold, on_one_line, one_line};
+use crate::vietnamese::text::{Folded, fold};
 
 use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
@@ -98,9 +98,8 @@ impl Header {
 /// What stands in a cell, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
 pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<Cow<'_, str>> {
     let text = match &sheet.cell(Address::new(row, column)?)?.value {
-        Value::Text(text) => on_one_line(text),
         Value::Date(date) => date.typed().unwrap_or_default().into(),
-        value => one_line(&value.to_string()).into(),
+        value => value.on_one_line(),
     };
     (!text.is_empty()).then_some(text)
 }

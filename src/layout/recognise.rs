@@ -9,7 +9,7 @@ use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
 use crate::table;
 use crate::table::heading::is_count;
-use crate::vietnamese::text::{Folded, one_line};
+use crate::vietnamese::text::Folded;
 
 use super::header::Header;
 use super::labels::{Keys, row_key, without_brackets};
@@ -92,7 +92,7 @@ pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
     let pair = |cells: &[Cell]| cells.iter().any(|c| is_count(&c.value)) && cells.iter().any(|c| c.text().is_some());
     sheet.rows().filter(|(_, cells)| pair(cells)).nth(1)?;
     let first = sheet.rows().map(|(_, cells)| cells).find(|cells| cells.len() > 1).unwrap_or_default();
-    let headings = first.iter().take(6).map(|c| one_line(&c.value.to_string())).collect();
+    let headings = first.iter().take(6).map(|c| c.value.on_one_line().into_owned()).collect();
     Some(Recognised::Unknown { nearest: None, headings })
 }
 

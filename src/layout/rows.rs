@@ -14,7 +14,7 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::text::{Folded, fold, one_line};
+use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header, text_at};
@@ -413,7 +413,7 @@ impl Matching<'_> {
         let mut halves: Vec<usize> = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
             let measure_at = sheet_row.header.measures(self.form).and_then(|c| Address::new(sheet_row.row, c));
-            let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, spoken(&c.value))));
+            let measure = measure_at.and_then(|at| sheet.shown(at).map(|c| (at, c.value.on_one_line().into_owned())));
             // Ditto marks say the measure of the row above again.
             let measure = match measure {
                 Some((at, text)) if crate::table::rows::is_ditto(&text) => above.clone().map(|text| (at, text)),
@@ -502,14 +502,6 @@ impl Matching<'_> {
         let all = open && rest.iter().all(|r| r.number.is_none() && !r.key.is_empty());
         let first = self.rows.get(at)?;
         all.then(|| label_key(&rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label))))
-    }
-}
-
-/// What a cell says, on one line.
-fn spoken(value: &Value) -> String {
-    match value {
-        Value::Text(text) => one_line(text),
-        other => one_line(&other.to_string()),
     }
 }
 

@@ -144,7 +144,7 @@ impl Lines {
         if beside == figure.measure {
             return Declared::Same;
         }
-        if let Some(found) = Some(beside).filter(|b| !b.is_empty()).and_then(Measure::parse) {
+        if let Some(found) = Measure::parse(beside) {
             return match found.factor_to(expected) {
                 Some(factor) if factor == Decimal::ONE => Declared::Same,
                 Some(factor) => Declared::Scaled(Scale { factor, text: beside.to_owned() }),

@@ -28,7 +28,6 @@ use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Sheet, Value, Workbook};
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::text::one_line;
 
 use declared::{Declared, Said};
 pub use fact::{Commons, Fact, Parts, Printed, State};
@@ -246,7 +245,7 @@ impl Reader<'_> {
     fn words(&self, named: Named<'_>, cell: &ValueCell) -> Fact {
         let found = self.sheet.shown(cell.at);
         let state = if found.is_some() { State::Text } else { State::Blank };
-        let raw = found.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
+        let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
         self.fact(named.code, "", cell, (state, &raw), Vec::new())
     }
 

@@ -324,7 +324,7 @@ impl<'a> Gatherer<'a> {
     /// The measure of a row, ditto marks written out.
     fn measure_text(&self, row: u32, above: Option<&Row>) -> String {
         let shown = self.measure.and_then(|c| self.sheet.shown(Address::new(row, c)?));
-        let text = shown.map(|c| one_line(&c.value.to_string())).unwrap_or_default();
+        let text = shown.map(|c| c.value.on_one_line().into_owned()).unwrap_or_default();
         if is_ditto(&text) { above.map(|a| a.measure.clone()).unwrap_or_default() } else { text }
     }
 }

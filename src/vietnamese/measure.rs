@@ -54,6 +54,9 @@ impl Measure {
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_matches(['(', ')']).trim();
+        if text.is_empty() {
+            return None;
+        }
         // The sign for đồng is no letter and would fold to nothing.
         let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
         let text = sign.as_deref().unwrap_or(text);

@@ -11,7 +11,7 @@ use crate::layout::header::{self, Header};
 use crate::layout::is_figure;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, words};
-use crate::vietnamese::text::{fold, on_one_line, one_line};
+use crate::vietnamese::text::{fold, one_line};
 
 /// One row below the headings.
 pub(super) struct Line<'a> {
@@ -52,10 +52,7 @@ impl Said {
 impl<'a> Line<'a> {
     pub(super) fn new(form: &'a Form, header: &'a Header, sheet: &'a Sheet, row: u32, cells: &'a [Cell]) -> Self {
         let number = header.column(form, Role::Number).and_then(|c| sheet.cell(Address::new(row, c)?));
-        let number = number.map(|c| match &c.value {
-            Value::Text(text) => on_one_line(text),
-            other => one_line(&other.to_string()).into(),
-        });
+        let number = number.map(|c| c.value.on_one_line());
         let (sign, label) = header.label(sheet, row);
         let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
