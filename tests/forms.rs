@@ -559,7 +559,7 @@ fn sheet_of(rows: &[&[&str]]) -> Sheet {
     let cells = (0u32..).zip(rows).flat_map(|(row, cells)| {
         (0u32..).zip(*cells).filter(|(_, t)| !t.is_empty()).map(move |(column, text)| Cell {
             at: phubieu::address::Address { row, column },
-            value: text.parse().map_or_else(|_| Value::Text((*text).to_owned()), Value::Number),
+            value: text.parse().map_or_else(|_| Value::Text((*text).into()), Value::Number),
             style: None,
         })
     });

@@ -203,7 +203,7 @@ fn made(text: &str) -> (Sheet, Formulas) {
         } else {
             // Codes keep their zeros as text.
             let number = content.parse().ok().filter(|_| !content.starts_with('0'));
-            number.map_or_else(|| Value::Text(content.to_owned()), Value::Number)
+            number.map_or_else(|| Value::Text(content.into()), Value::Number)
         };
         cells.push(Cell { at, value, style: None });
     }

@@ -41,7 +41,7 @@ fn value(text: &str, sheet: &Sheet) -> Option<Option<Value>> {
         return value(if holds(test, sheet)? { yes } else { no }, sheet);
     }
     if let Some(word) = quoted(text) {
-        return Some(Some(word).filter(|w| !w.is_empty()).map(Value::Text));
+        return Some(Some(word).filter(|w| !w.is_empty()).map(|word| Value::Text(word.into())));
     }
     formula::evaluate(text, sheet).map(|number| Some(Value::Number(number)))
 }
@@ -175,7 +175,7 @@ mod tests {
                 word("x")
             ))
         };
-        let text = |t: &str| Value::Text(t.to_owned());
+        let text = |t: &str| Value::Text(t.into());
         let ratio = "IF(COUNT(A2,A3)+(A2=\"-\")+(A3=\"-\")=2,IF(SUM(A3)=0,\"x\",SUM(A2)/SUM(A3)*100),IF(OR(LEN(A2)=0,LEN(A3)=0),\"\",\"…\"))";
         let list = "IF(COUNTIF(J2:J4,\"…\")+COUNTIF(J2:J4,\"...\")>0,\"…\",IF(COUNT(J2:J4)>0,SUM(J2:J4),\"\"))";
         let cells = [

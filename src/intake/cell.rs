@@ -14,8 +14,8 @@ use crate::vietnamese::text::{on_one_line, one_line};
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Text as typed, in Unicode as the file had it.
-    Text(String),
+    /// Text as typed, in Unicode as the file had it; cells that say the same may share it.
+    Text(Arc<str>),
     /// A number, as the decimal of its 15 significant digits.
     Number(Decimal),
     /// A number that no exact decimal of 28 digits holds: `1e300`, infinity.

@@ -189,7 +189,8 @@ impl<'a> Budget<'a> {
     /// Counts the text of a value: one text of a workbook may stand in every cell of it.
     pub(super) fn value(&mut self, value: &Value) -> Result<(), Box<Problem>> {
         match value {
-            Value::Text(text) | Value::NoResult(text) => self.text(text.len() as u64),
+            Value::Text(text) => self.text(text.len() as u64),
+            Value::NoResult(formula) => self.text(formula.len() as u64),
             _ => Ok(()),
         }
     }

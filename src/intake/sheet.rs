@@ -1,6 +1,6 @@
 //! A sheet of cells, by rows.
 
-use std::collections::btree_map::Entry;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{RangeBounds, RangeInclusive};
 
@@ -9,6 +9,7 @@ use crate::address::{Address, Area};
 use super::cell::{Cell, Value};
 use super::comments::Comments;
 use super::hidden::Hidden;
+use super::rows::{Rows, Runs};
 
 /// One sheet: the cells that are not blank, in order, and its merged areas.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +18,7 @@ pub struct Sheet {
     pub name: String,
     /// Shown in Excel, or hidden.
     pub visible: bool,
-    rows: BTreeMap<u32, Vec<Cell>>,
+    rows: Rows,
     /// Merged areas.
     pub merges: Vec<Area>,
     /// Rows and columns that do not show.
@@ -32,56 +33,6 @@ pub struct Sheet {
     /// Which merges touch a row; the tall ones, which touch many, apart.
     merged_rows: BTreeMap<u32, Vec<Area>>,
     tall_merges: Vec<Area>,
-}
-
-/// Cells as a file has them, one behind the other: those of one row, as long as they follow each other, in one piece,
-/// which a sheet then takes as it is.
-#[derive(Debug, Default)]
-pub(super) struct Runs(Vec<Vec<Cell>>);
-
-impl Runs {
-    /// Takes up the next cell.
-    pub(super) fn push(&mut self, cell: Cell) {
-        let row = |run: &Vec<Cell>| run.first().map(|first| first.at.row);
-        match self.0.last_mut() {
-            Some(run) if row(run) == Some(cell.at.row) => run.push(cell),
-            before => {
-                // Rows of a table are alike.
-                let like = before.map_or(0, |run| {
-                    run.shrink_to_fit();
-                    run.len()
-                });
-                let mut run = Vec::with_capacity(like.max(1));
-                run.push(cell);
-                self.0.push(run);
-            }
-        }
-    }
-
-    /// The cells, in the order in which they were taken up.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
-        self.0.iter_mut().flatten()
-    }
-}
-
-impl FromIterator<Cell> for Runs {
-    fn from_iter<T: IntoIterator<Item = Cell>>(cells: T) -> Self {
-        let mut runs = Self::default();
-        cells.into_iter().for_each(|cell| runs.push(cell));
-        runs
-    }
-}
-
-/// Puts a cell into its row; of two at one address the later holds.
-fn put(row: &mut Vec<Cell>, cell: Cell) {
-    match row.binary_search_by_key(&cell.at.column, |c| c.at.column) {
-        Ok(i) => {
-            if let Some(slot) = row.get_mut(i) {
-                *slot = cell;
-            }
-        }
-        Err(i) => row.insert(i, cell),
-    }
 }
 
 /// Merges over more rows than this are kept apart, so that one over a whole column costs nothing.
@@ -100,22 +51,8 @@ impl Sheet {
 
     /// The same of cells that were gathered by rows.
     pub(super) fn of_runs(name: impl Into<String>, visible: bool, cells: Runs, mut merges: Vec<Area>) -> Self {
-        let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        for run in cells.0 {
-            let Some(first) = run.first() else { continue };
-            match rows.entry(first.at.row) {
-                // As files nearly always have them.
-                Entry::Vacant(free) if run.is_sorted_by(|a, b| a.at.column < b.at.column) => {
-                    free.insert(run);
-                }
-                taken => {
-                    let row = taken.or_default();
-                    run.into_iter().for_each(|cell| put(row, cell));
-                }
-            }
-        }
         merges.sort_unstable();
-        let mut sheet = Self { name: name.into(), visible, rows, ..Self::default() };
+        let mut sheet = Self { name: name.into(), visible, rows: cells.rows(), ..Self::default() };
         sheet.merge(merges);
         sheet
     }
@@ -139,14 +76,15 @@ impl Sheet {
     /// addresses. A stretch after the first remembers what stands above a row that is the first table's
     /// first.
     pub fn cut(mut self, rows: &[u32], first_table: u32) -> Vec<Self> {
-        let top: Vec<(u32, Vec<Cell>)> = self.rows.range(..first_table).map(|(r, cells)| (*r, cells.clone())).collect();
+        let top: Vec<(u32, Vec<Cell>)> =
+            self.rows.range(..first_table).map(|(row, cells)| (row, cells.to_vec())).collect();
         let mut stretches = Vec::with_capacity(rows.len());
         for row in rows.iter().rev() {
             let merges = self.merges.split_off(self.merges.partition_point(|m| m.first.row < *row));
             let recoded = self.recoded.split_off(&Address { row: *row, column: 0 });
             let (name, hidden) = (self.name.clone(), self.hidden.clone());
             let mut stretch = Self { name, visible: self.visible, hidden, ..Self::default() };
-            (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(row), recoded, top.clone());
+            (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(*row), recoded, top.clone());
             stretch.merge(merges);
             stretches.push(stretch);
         }
@@ -159,7 +97,7 @@ impl Sheet {
 
     /// Puts the stretch below back to this one.
     pub fn append(&mut self, mut below: Self) {
-        self.rows.append(&mut below.rows);
+        self.rows.append(below.rows);
         self.recoded.append(&mut below.recoded);
         let mut merges = std::mem::take(&mut self.merges);
         merges.append(&mut below.merges);
@@ -181,41 +119,57 @@ impl Sheet {
 
     /// Puts another value into a cell that is there.
     pub fn set(&mut self, at: Address, value: Value) {
-        let cell = self.rows.get_mut(&at.row).and_then(|cells| cells.iter_mut().find(|cell| cell.at == at));
+        let cell = self.rows.row_mut(at.row).and_then(|cells| cells.iter_mut().find(|cell| cell.at == at));
         if let Some(cell) = cell {
             cell.value = value;
         }
     }
 
     fn retain(&mut self, keep: impl Fn(Address) -> bool) {
-        self.rows.values_mut().for_each(|cells| cells.retain(|cell| keep(cell.at)));
-        self.rows.retain(|_, cells| !cells.is_empty());
+        self.rows.change(|cells| cells.retain(|cell| keep(cell.at)));
     }
 
     /// The rows that are not blank, in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
-        self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
+        self.rows.range(..)
     }
 
     /// The rows of a range that are not blank, in order.
     pub fn rows_in(&self, range: impl RangeBounds<u32>) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> {
-        self.rows.range(range).map(|(row, cells)| (*row, cells.as_slice()))
+        self.rows.range(range)
     }
 
-    /// Every cell, to be changed where it stands.
-    pub(super) fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
-        self.rows.values_mut().flatten()
+    /// The rows that are not blank, in order, each for the moment: of a tall sheet no more than one is held at a time.
+    pub fn scan(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        self.rows.scan()
+    }
+
+    /// The cells of one row, in order, for the moment.
+    pub fn peek(&self, row: u32) -> Cow<'_, [Cell]> {
+        self.rows.peek(row)
+    }
+
+    /// The cell at an address, for the moment.
+    pub fn peek_cell(&self, at: Address) -> Option<Cow<'_, Cell>> {
+        match self.rows.peek(at.row) {
+            Cow::Borrowed(row) => in_row(row, at.column).map(Cow::Borrowed),
+            Cow::Owned(row) => row.into_iter().find(|cell| cell.at.column == at.column).map(Cow::Owned),
+        }
+    }
+
+    /// Changes every cell where it stands.
+    pub(super) fn each_mut(&mut self, mut how: impl FnMut(&mut Cell)) {
+        self.rows.change(|cells| cells.iter_mut().for_each(&mut how));
     }
 
     /// The cells of one row, in order; none if it is blank.
     pub fn row(&self, row: u32) -> &[Cell] {
-        self.rows.get(&row).map(Vec::as_slice).unwrap_or_default()
+        self.rows.row(row)
     }
 
     /// The cell at an address, if it is not blank.
     pub fn cell(&self, at: Address) -> Option<&Cell> {
-        let row = self.row(at.row);
-        row.binary_search_by_key(&at.column, |c| c.at.column).ok().and_then(|i| row.get(i))
+        in_row(self.row(at.row), at.column)
     }
 
     /// The merged area that covers an address, if one does.
@@ -236,8 +190,13 @@ impl Sheet {
 
     /// The number of cells that are not blank.
     pub fn len(&self) -> usize {
-        self.rows.values().map(Vec::len).sum()
+        self.rows.scan().map(|(_, cells)| cells.len()).sum()
     }
+}
+
+/// The cell of a row in a column.
+pub fn in_row(row: &[Cell], column: u32) -> Option<&Cell> {
+    row.binary_search_by_key(&column, |c| c.at.column).ok().and_then(|i| row.get(i))
 }
 
 #[cfg(test)]
@@ -248,7 +207,7 @@ mod tests {
     fn a_sheet_takes_cells_in_any_order_and_of_two_at_one_address_the_later() {
         let cell = |row: u32, column: u32, text: &str| Cell {
             at: Address { row, column },
-            value: Value::Text(text.to_owned()),
+            value: Value::Text(text.into()),
             style: None,
         };
         // A row in order, one that comes in two pieces, one backwards, one with an address twice, one mended last.

@@ -34,21 +34,21 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     }
     for (number, sheet) in sheets.iter_mut().enumerate() {
         let mut recoded = BTreeSet::new();
-        for cell in sheet.cells_mut() {
-            let Value::Text(text) = &cell.value else { continue };
+        sheet.each_mut(|cell| {
+            let Value::Text(text) = &cell.value else { return };
             let font = font(cell);
             let kind = known(cell, text).or_else(|| found.around(number, cell, text));
-            let Some(Kind::Legacy(encoding)) = kind else { continue };
+            let Some(Kind::Legacy(encoding)) = kind else { return };
             let unicode = match font {
                 Some(font) => legacy::convert_as_drawn(text, font),
                 None => legacy::convert(text, encoding),
             };
-            if unicode != *text {
+            if *unicode != **text {
                 *converted.entry(encoding).or_default() += 1;
-                cell.value = Value::Text(unicode);
+                cell.value = Value::Text(unicode.into());
                 recoded.insert(cell.at);
             }
-        }
+        });
         sheet.recoded = recoded;
     }
     converted
@@ -135,7 +135,7 @@ mod tests {
     fn sheet(texts: &[(&str, Option<&str>)]) -> Sheet {
         let cells = texts.iter().zip(0..).map(|((text, font), row)| Cell {
             at: Address { row, column: 0 },
-            value: Value::Text((*text).to_owned()),
+            value: Value::Text((*text).into()),
             style: font.map(|f| Arc::new(CellStyle { font: Some(f.to_owned()), ..CellStyle::default() })),
         });
         Sheet::new("S", true, cells, vec![])

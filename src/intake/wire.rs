@@ -141,7 +141,7 @@ impl SentSheet {
 impl SentValue {
     fn of(value: &Value) -> Self {
         match value.clone() {
-            Value::Text(text) => SentValue::Text(text),
+            Value::Text(text) => SentValue::Text(text.to_string()),
             Value::Number(number) => SentValue::Number(number.serialize()),
             Value::Huge(number) => SentValue::Huge(number),
             Value::Date(date) => SentValue::Date(date),
@@ -155,7 +155,7 @@ impl SentValue {
 
     fn value(self) -> Value {
         match self {
-            SentValue::Text(text) => Value::Text(text),
+            SentValue::Text(text) => Value::Text(text.into()),
             SentValue::Number(number) => Value::Number(Decimal::deserialize(number)),
             SentValue::Huge(number) => Value::Huge(number),
             SentValue::Date(date) => Value::Date(date),

@@ -16,7 +16,8 @@ use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::package::Package;
-use super::sheet::{Runs, Sheet};
+use super::rows::Runs;
+use super::sheet::Sheet;
 use super::sheet_part::{self, SheetPart};
 use super::unpacked::Unpacked;
 use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text};
@@ -159,8 +160,12 @@ fn of_package(
             Ok(mut cells) => {
                 let inline = part.as_deref().map(rich_text::doubtful_inline).unwrap_or_default();
                 let in_doubt = |text: &str| doubtful.contains(text) || inline.contains(text);
-                for cell in cells.iter_mut().filter(|c| c.text().is_some_and(in_doubt)) {
-                    cell.value = Value::Broken(Fault::SetApart);
+                if !doubtful.is_empty() || !inline.is_empty() {
+                    cells.each_mut(|cell| {
+                        if cell.text().is_some_and(in_doubt) {
+                            cell.value = Value::Broken(Fault::SetApart);
+                        }
+                    });
                 }
                 let SheetPart { merges, hidden } =
                     part.as_deref().and_then(sheet_part::read).unwrap_or_else(|| merges_alone(&mut book, &name));
@@ -352,12 +357,14 @@ fn recover(
             }
         }
     }
-    for cell in found.iter_mut() {
-        if let Value::Number(stored) = cell.value
-            && let Some(formula) = formulas.remove(&cell.at)
-        {
-            cell.value = Value::Unsure { formula, stored };
-        }
+    if !formulas.is_empty() {
+        found.each_mut(|cell| {
+            if let Value::Number(stored) = cell.value
+                && let Some(formula) = formulas.remove(&cell.at)
+            {
+                cell.value = Value::Unsure { formula, stored };
+            }
+        });
     }
     Ok(())
 }
@@ -401,7 +408,7 @@ pub(super) fn owned_value(data: &Data) -> Option<Value> {
 /// A text cell; one of nothing but spaces is a blank to whoever looks at it.
 pub(super) fn text(text: &str) -> Option<Value> {
     let blank = text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'));
-    (!blank).then(|| Value::Text(text.to_owned()))
+    (!blank).then(|| Value::Text(text.into()))
 }
 
 fn style(style: &calamine::Style) -> CellStyle {

@@ -135,7 +135,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
             let format = format.set_background_color(Color::RGB(MARK));
             made.put_text(row, column, value.to_string(), &format)?;
         }
-        (None, Value::Text(text)) => _ = made.put_text(row, column, text, &format)?,
+        (None, Value::Text(text)) => _ = made.put_text(row, column, &**text, &format)?,
         (None, Value::Number(number)) => {
             let percent = (cell.number_format() == NumberFormat::Percent).then_some("0.00%");
             let format = match own_code(cell).or(percent) {

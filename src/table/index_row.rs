@@ -182,7 +182,7 @@ mod tests {
             .zip(0u32..)
             .filter(|(t, _)| !t.is_empty())
             .map(|(t, column)| {
-                let value = t.parse().map_or_else(|_| Value::Text((*t).to_owned()), Value::Number);
+                let value = t.parse().map_or_else(|_| Value::Text((*t).into()), Value::Number);
                 Cell { at: Address { row: 5, column }, value, style: None }
             })
             .collect()

@@ -332,7 +332,7 @@ impl<'a> Gatherer<'a> {
 /// A label is words; a bare number in its column is none unless it is whole (a year, a group of age).
 fn label_of(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         Value::Number(n) if n.is_integer() && (1900.into()..=2100.into()).contains(n) => Some(n.to_string()),
         _ => None,
     }
