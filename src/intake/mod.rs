@@ -76,7 +76,7 @@ pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
 pub use limits::Limits;
 pub use saved::saved;
-pub use sheet::Sheet;
+pub use sheet::{Sheet, in_row};
 pub use sniff::Kind;
 pub use walk::Source;
 

@@ -53,7 +53,13 @@ impl Packed {
 
     /// Unpacks every row.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
-        (0..self.rows.len()).filter_map(|at| self.unpacked(at))
+        self.rows_where(|_| true)
+    }
+
+    /// Unpacks the rows that are wanted.
+    pub(super) fn rows_where(&self, wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = Row> {
+        let rows = self.rows.iter().enumerate().filter(move |(_, (row, _))| wanted(*row));
+        rows.filter_map(|(at, _)| self.unpacked(at))
     }
 
     /// Unpacks one row; there is nothing in one that is not here.

@@ -43,15 +43,16 @@ impl Block {
         self.open.get_or_init(|| self.packed.as_ref().map(|p| p.rows().collect()).unwrap_or_default())
     }
 
-    /// Its rows, a packed one unpacked by itself.
-    fn scan(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+    /// Those of its rows that are wanted, a packed one unpacked by itself.
+    fn scan(&self, wanted: impl Fn(u32) -> bool + Copy) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
         let (open, packed) = match (self.open.get(), &self.packed) {
             (None, Some(packed)) => (None, Some(packed)),
             (open, _) => (open, None),
         };
-        let as_they_are = open.into_iter().flatten().map(|(row, cells)| (*row, Cow::Borrowed(cells.as_slice())));
-        let unpacked = packed.into_iter().flat_map(Packed::rows).map(|(row, cells)| (row, Cow::Owned(cells)));
-        as_they_are.chain(unpacked)
+        let open = open.into_iter().flatten().filter(move |(row, _)| wanted(*row));
+        let as_they_are = open.map(|(row, cells)| (*row, Cow::Borrowed(cells.as_slice())));
+        let packed = packed.into_iter().flat_map(move |packed| packed.rows_where(wanted));
+        as_they_are.chain(packed.map(|(row, cells)| (row, Cow::Owned(cells))))
     }
 
     fn peek(&self, row: u32) -> Cow<'_, [Cell]> {
@@ -92,9 +93,9 @@ impl Rows {
         })
     }
 
-    /// Every row, in order; packed ones are unpacked for the moment.
-    pub(super) fn scan(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
-        self.0.iter().flat_map(Block::scan)
+    /// The rows that are wanted, in order; packed ones are unpacked for the moment.
+    pub(super) fn scan(&self, wanted: impl Fn(u32) -> bool + Copy) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        self.0.iter().flat_map(move |block| block.scan(wanted))
     }
 
     /// The cells of one row; those of a packed one are unpacked for the moment.
@@ -296,7 +297,7 @@ mod tests {
     }
 
     fn scanned(rows: &Rows) -> Vec<(u32, Vec<(u32, String)>)> {
-        rows.scan().map(|(row, cells)| said(row, &cells)).collect()
+        rows.scan(|_| true).map(|(row, cells)| said(row, &cells)).collect()
     }
 
     proptest! {
@@ -315,6 +316,9 @@ mod tests {
                 prop_assert_eq!(said(row, &rows.peek(row)), plain);
             }
             prop_assert_eq!(scanned(&rows), of_model(&model, ..));
+            let odd = |row: u32| row % 2 == 1;
+            let halved: Vec<_> = rows.scan(odd).map(|(row, cells)| said(row, &cells)).collect();
+            prop_assert_eq!(halved, of_model(&model, ..).into_iter().filter(|(row, _)| odd(*row)).collect::<Vec<_>>());
             prop_assert_eq!(rows.is_empty(), model.is_empty());
             // Gone through by reference.
             let (from, to) = (from.min(to), from.max(to));

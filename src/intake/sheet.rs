@@ -141,7 +141,12 @@ impl Sheet {
 
     /// The rows that are not blank, in order, each for the moment: of a tall sheet no more than one is held at a time.
     pub fn scan(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
-        self.rows.scan()
+        self.rows.scan(|_| true)
+    }
+
+    /// Those of its rows that are wanted, each for the moment.
+    pub fn scan_where(&self, wanted: impl Fn(u32) -> bool + Copy) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        self.rows.scan(wanted)
     }
 
     /// The cells of one row, in order, for the moment.
@@ -190,7 +195,7 @@ impl Sheet {
 
     /// The number of cells that are not blank.
     pub fn len(&self) -> usize {
-        self.rows.scan().map(|(_, cells)| cells.len()).sum()
+        self.scan().map(|(_, cells)| cells.len()).sum()
     }
 }
 

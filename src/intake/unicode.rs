@@ -21,10 +21,12 @@ enum Kind {
 pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     let mut found = Surroundings::default();
     for (number, sheet) in sheets.iter().enumerate() {
-        for (cell, text) in texts(sheet) {
-            found.fonts_tell |= font(cell).is_some();
-            if let Some(kind) = known(cell, text) {
-                found.note(number, cell.at.column, kind);
+        for (_, cells) in sheet.scan() {
+            for (cell, text) in cells.iter().filter_map(|c| Some((c, c.text()?))) {
+                found.fonts_tell |= font(cell).is_some();
+                if let Some(kind) = known(cell, text) {
+                    found.note(number, cell.at.column, kind);
+                }
             }
         }
     }
@@ -52,10 +54,6 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         sheet.recoded = recoded;
     }
     converted
-}
-
-fn texts(sheet: &Sheet) -> impl Iterator<Item = (&Cell, &str)> {
-    sheet.rows().flat_map(|(_, cells)| cells).filter_map(|c| Some((c, c.text()?)))
 }
 
 fn font(cell: &Cell) -> Option<OfFont> {
@@ -144,7 +142,7 @@ mod tests {
     fn after(given: &[(&str, Option<&str>)]) -> Vec<String> {
         let mut sheets = [sheet(given)];
         to_unicode(&mut sheets);
-        texts(&sheets[0]).map(|(_, text)| text.to_owned()).collect()
+        sheets[0].rows().flat_map(|(_, cells)| cells).filter_map(Cell::text).map(str::to_owned).collect()
     }
 
     #[test]

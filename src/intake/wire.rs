@@ -107,10 +107,12 @@ impl SentSheet {
                 u32::try_from(styles.len() - 1).unwrap_or(u32::MAX)
             })
         };
-        let cells = sheet.rows().flat_map(|(_, cells)| cells);
-        let cells = cells
-            .map(|c| SentCell { at: c.at, value: SentValue::of(&c.value), style: c.style.as_ref().map(&mut number) })
-            .collect();
+        let mut sent =
+            |c: &Cell| SentCell { at: c.at, value: SentValue::of(&c.value), style: c.style.as_ref().map(&mut number) };
+        let mut cells = Vec::new();
+        for (_, row) in sheet.scan() {
+            cells.extend(row.iter().map(&mut sent));
+        }
         Self {
             cells,
             styles,

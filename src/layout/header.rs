@@ -8,7 +8,7 @@ use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
 use crate::form::heading::{Ends, HeadingPattern, heading_key, with_year};
 use crate::form::{Column, Form, Role};
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::{Cell, Sheet, Value, in_row};
 use crate::table::heading::{is_count, is_figure};
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
@@ -70,11 +70,16 @@ impl Header {
     /// The label of a row, and the sign or number that stands before it in a column of its own under the
     /// same heading.
     pub fn label<'s>(&self, sheet: &'s Sheet, row: u32) -> (Option<Cow<'s, str>>, Cow<'s, str>) {
+        self.label_in(sheet.row(row))
+    }
+
+    /// The same of the cells of a row.
+    pub fn label_in<'c>(&self, cells: &'c [Cell]) -> (Option<Cow<'c, str>>, Cow<'c, str>) {
         let (first, last) = self.labels;
         if first == last {
-            return (None, text_at(sheet, row, first).unwrap_or_default());
+            return (None, text_in(cells, first).unwrap_or_default());
         }
-        let mut texts = (first..=last).filter_map(|column| text_at(sheet, row, column)).collect::<Vec<_>>();
+        let mut texts = (first..=last).filter_map(|column| text_in(cells, column)).collect::<Vec<_>>();
         let sign = texts.len() > 1 && texts.first().is_some_and(|t| !numbering::read(t).is_empty());
         let sign = sign.then(|| texts.remove(0));
         (sign, texts.join(" ").into())
@@ -97,7 +102,12 @@ impl Header {
 
 /// What stands in a cell, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
 pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<Cow<'_, str>> {
-    let text = match &sheet.cell(Address::new(row, column)?)?.value {
+    text_in(sheet.row(row), column)
+}
+
+/// The same of a column of some row.
+pub fn text_in(cells: &[Cell], column: u32) -> Option<Cow<'_, str>> {
+    let text = match &in_row(cells, column)?.value {
         Value::Date(date) => date.typed().unwrap_or_default().into(),
         value => value.on_one_line(),
     };
@@ -180,7 +190,7 @@ fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
         let may = |own: &Option<Ends>| ends.zip(*own).is_none_or(|(a, b)| a.meet(b));
         !key.is_empty() && patterns.iter().any(|(pattern, own)| may(own) && pattern.holds(&key))
     };
-    sheet.rows().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
+    sheet.scan().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
 }
 
 struct Finder<'a> {
@@ -203,14 +213,16 @@ impl Finder<'_> {
     /// near.
     fn all(&self, hits: &[u32], at: impl Fn(u32, u32) -> Option<Header>) -> Vec<Header> {
         let mut headers: Vec<Header> = Vec::new();
-        let mut hits = hits.iter().peekable();
-        for (row, cells) in self.sheet.rows() {
-            while hits.next_if(|hit| **hit < row).is_some() {}
-            let near = hits.peek().filter(|hit| ***hit < row + MOST_ROWS);
-            let inside = headers.last().is_some_and(|h| row <= h.last_row);
-            if let Some(hit) = near.filter(|_| !inside && may_begin(self.sheet, row, cells)) {
-                headers.extend(at(row, **hit));
+        let mut from = 0;
+        for hit in hits {
+            let near = from.max((hit + 1).saturating_sub(MOST_ROWS))..=*hit;
+            for (row, cells) in self.sheet.rows_in(near) {
+                let inside = headers.last().is_some_and(|h| row <= h.last_row);
+                if !inside && may_begin(self.sheet, row, cells) {
+                    headers.extend(at(row, *hit));
+                }
             }
+            from = hit + 1;
         }
         headers
     }

@@ -1,6 +1,7 @@
 //! The items of a list: every row below the headings that names something, up to its totals. [`line`] is one of those
-//! rows.
+//! rows, [`held`] what is kept of the items.
 
+mod held;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,22 +11,24 @@ use rust_decimal::Decimal;
 
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
-use crate::form::{Form, Role};
+use crate::form::Form;
 use crate::intake::Sheet;
 use crate::table::index_row::is_index_row;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, tree};
 
-use super::cells::{mark_shared, value_cells};
+use super::cells::value_cells;
 use super::header::{self, Header};
 use super::rows::Matched;
-use super::{Item, ListTotal, Table};
-use line::Line;
+use super::{ListTotal, Table};
+pub use held::{Item, Items};
+use line::{Line, Under};
 
 /// Gathers the items below the headers.
 pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
     let mut found = Matched::default();
-    let lines = lines(form, sheet, headers);
+    let unders: Vec<Under<'_>> = headers.iter().map(|header| Under::new(form, header)).collect();
+    let lines = lines(sheet, &unders);
     let outline = Outline::new(&lines);
     let stands = stands(&lines, &outline);
     let covers = Covers::new(&stands, &outline);
@@ -35,55 +38,55 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             parts.entry(*whole).or_default().push(at);
         }
     }
+    let mut fit: HashMap<usize, bool> = HashMap::new();
+    let mut items = Items::new(form, headers);
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
-        let at = Place { cell: line.at(Role::Label), ..place.clone() };
+        if matches!(stand, Stand::Item) {
+            items.push(line.row, line.label.clone(), line.measure(sheet));
+            continue;
+        }
+        let at = Place { cell: line.label_at(), ..place.clone() };
         let label = || line.label.to_string();
         match stand {
-            Stand::Item => found.items.push(Item {
-                number: 0,
-                sheet_row: line.row,
-                label: label(),
-                measure: line.measure(sheet),
-                cells: value_cells(form, line.header, line.row),
-            }),
+            Stand::Item | Stand::Heading => {}
             Stand::Total => {
                 found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
-                let cells = value_cells(form, line.header, line.row);
+                let cells = value_cells(form, line.under.header, line.row);
                 found.totals.push(ListTotal {
                     label: label(),
-                    measure: line.measure(sheet),
+                    measure: line.measure(sheet).into(),
                     cells,
                     covers: covers.of(at_line),
                 });
             }
             Stand::PartOf(whole) => {
-                let fits = parts_fit(&lines, parts.get(&whole).map(Vec::as_slice).unwrap_or_default(), whole);
+                let fits = *fit.entry(whole).or_insert_with(|| {
+                    parts_fit(form, sheet, &lines, parts.get(&whole).map(Vec::as_slice).unwrap_or_default(), whole)
+                });
                 let whole = lines.get(whole).map(|l| l.label.to_string()).unwrap_or_default();
                 found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole, fits }));
             }
             Stand::Unnamed => {
-                let figure = line.figure().map(|c| c.at);
-                found.findings.push(Finding::at(Place { cell: figure, ..at }, Problem::FigureWithoutLabel));
+                found.findings.push(Finding::at(Place { cell: line.figure(), ..at }, Problem::FigureWithoutLabel));
             }
             Stand::AfterTotal => found.findings.push(Finding::at(at, Problem::AfterTotal { label: label() })),
-            Stand::Heading => {}
         }
     }
-    let rows: Vec<u32> = found.items.iter().map(|i| i.sheet_row).collect();
-    mark_shared(sheet, &rows, found.items.iter_mut().flat_map(|i| i.cells.iter_mut()));
+    items.mark_shared(sheet);
+    found.items = items;
     found
 }
 
 /// Tells whether the figures of the parts of a line come to its own, in every column where all are plain
 /// numbers; «Trong đó» may leave something over.
-fn parts_fit(lines: &[Line<'_>], parts: &[usize], whole: usize) -> bool {
+fn parts_fit(form: &Form, sheet: &Sheet, lines: &[Line<'_>], parts: &[usize], whole: usize) -> bool {
     let Some(line) = lines.get(whole) else { return false };
     let own: Vec<&Line<'_>> = parts.iter().filter_map(|at| lines.get(*at)).collect();
     let of_which = own.iter().any(|l| l.said.lead == Some(Part::OfWhich));
     let mut agree = 0;
-    for (column, _) in line.form.value_columns() {
-        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(l.number_in(column)?));
-        let (Some(total), Some(sum)) = (line.number_in(column), sum) else { continue };
+    for (column, _) in form.value_columns() {
+        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(l.number_in(sheet, column)?));
+        let (Some(total), Some(sum)) = (line.number_in(sheet, column), sum) else { continue };
         if sum > total || (sum < total && !of_which) {
             return false;
         }
@@ -93,20 +96,20 @@ fn parts_fit(lines: &[Line<'_>], parts: &[usize], whole: usize) -> bool {
 }
 
 /// The rows below the headings that say something, with labels that go on below put together.
-fn lines<'a>(form: &'a Form, sheet: &'a Sheet, headers: &'a [Header]) -> Vec<Line<'a>> {
+fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     let mut ended = false;
-    for (row, cells) in sheet.rows() {
-        let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
-        if row <= header.last_row {
+    for (row, cells) in sheet.scan() {
+        let Some(under) = unders.iter().rev().find(|u| row >= u.header.first_row) else { continue };
+        if row <= under.header.last_row {
             ended = false;
             continue;
         }
-        if header::repeats(header, cells) || is_index_row(cells) {
+        if header::repeats(under.header, &cells) || is_index_row(&cells) {
             continue;
         }
-        let line = Line::new(form, header, sheet, row, cells);
-        if line.is_below_table() {
+        let line = Line::new(under, row, &cells);
+        if line.is_below_table(&cells) {
             ended = true;
             continue;
         }
@@ -166,7 +169,7 @@ impl Outline {
         tree::parents(&mut rows, lines.iter().any(Line::is_numbered));
         let mut found =
             Self { rows, wholes: BTreeSet::new(), numbered: false, works: BTreeSet::new(), parents: BTreeSet::new() };
-        let with_words = |at: usize| lines.get(at).is_some_and(Line::has_words);
+        let with_words = |at: usize| lines.get(at).is_some_and(|l| l.has_words);
         let parent = |at: usize| found.rows.get(at)?.parent.filter(|_| found.has_figure(at));
         let parents = (0..lines.len()).filter_map(parent).collect();
         let work = |at: &usize| with_words(*at) && parent(*at).is_some_and(|p| !with_words(p));
@@ -225,7 +228,7 @@ impl Outline {
         let sums = line.is_total() || self.wholes.contains(&at);
         // `A`, `I` head a part of the list: nothing stands beside them; so does what has parts with figures.
         let part = || is_section(self.number(at)) || line.is_marker() || self.parents.contains(&at);
-        let heads = || !line.says_more() && part();
+        let heads = || !line.says_more && part();
         match self.said_of(at, total) {
             _ if line.label.is_empty() => Stand::Unnamed,
             _ if sums => {
@@ -288,10 +291,13 @@ pub fn number(tables: &mut [Table<'_>]) {
     let mut number = 0;
     for table in tables {
         let mut numbers: HashMap<u32, usize> = HashMap::new();
-        for item in &mut table.items {
+        let beside = table.extra_columns.iter().any(|extra| !extra.cells.is_empty());
+        for item in table.items.iter_mut() {
             number += 1;
             item.number = number;
-            numbers.insert(item.sheet_row, number);
+            if beside {
+                numbers.insert(item.sheet_row, number);
+            }
         }
         for (code, at) in table.extra_columns.iter_mut().flat_map(|e| &mut e.cells) {
             if let Some(number) = numbers.get(&at.row) {

@@ -34,6 +34,7 @@ use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::one_line;
 
 pub use header::Header;
+pub use items::{Item, Items};
 use parts::KnownHeaders;
 
 /// A form's table in a sheet.
@@ -44,7 +45,7 @@ pub struct Table<'w> {
     /// The rows of the form that were found.
     pub rows: Vec<LocatedRow>,
     /// The items of a list, from top to bottom.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// The totals that a list prints.
     pub totals: Vec<ListTotal>,
     /// Rows with figures that the form does not have.
@@ -73,21 +74,6 @@ pub struct LocatedRow {
     /// The declared measure, with its cell.
     pub measure: Option<(Address, String)>,
     /// The value columns here, by their place in the form, with the cell to read.
-    pub cells: Vec<ValueCell>,
-}
-
-/// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its number within its submission, from 1.
-    pub number: usize,
-    /// The sheet row it begins in.
-    pub sheet_row: u32,
-    /// Its label as it stands.
-    pub label: String,
-    /// The measure beside it; empty where none stands there.
-    pub measure: String,
-    /// Its cells that are read.
     pub cells: Vec<ValueCell>,
 }
 
@@ -387,14 +373,7 @@ fn table<'w>(
     let mut heading_years: Vec<u16> = headers.iter().flat_map(|h| h.years.iter().copied()).collect();
     heading_years.sort_unstable();
     heading_years.dedup();
-    let code = |r: &LocatedRow| form.row(r.row).map(|row| (row.code.clone(), r.sheet_row));
-    let named: Vec<(String, u32)> = matched
-        .rows
-        .iter()
-        .filter_map(code)
-        .chain(matched.items.iter().map(|i| (i.number.to_string(), i.sheet_row)))
-        .collect();
-    let extra_columns = strays::extra_columns(sheet, &headers, &named, place, findings);
+    let extra_columns = strays::extra_columns(form, sheet, &headers, &matched, place, findings);
     let titles = titles(sheet, first.first_row, last);
     findings.extend(
         strays::unread(form, sheet, &headers, &matched, findings)

@@ -90,7 +90,7 @@ pub fn unknown(sheet: &Sheet, nearest: Option<(usize, u32)>) -> Recognised {
 /// What a sheet without headings holds, where figures stand beside names in it.
 pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
     let pair = |cells: &[Cell]| cells.iter().any(|c| is_count(&c.value)) && cells.iter().any(|c| c.text().is_some());
-    sheet.rows().filter(|(_, cells)| pair(cells)).nth(1)?;
+    sheet.scan().filter(|(_, cells)| pair(cells)).nth(1)?;
     let first = sheet.rows().map(|(_, cells)| cells).find(|cells| cells.len() > 1).unwrap_or_default();
     let headings = first.iter().take(6).map(|c| c.value.on_one_line().into_owned()).collect();
     Some(Recognised::Unknown { nearest: None, headings })

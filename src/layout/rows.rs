@@ -19,7 +19,7 @@ use crate::vietnamese::text::{Folded, fold};
 use super::cells::{mark_shared, value_cells};
 use super::header::{self, Header, text_at};
 use super::labels::{ALIKE, Keys, brackets_matter, row_key, similarity, split_numbering, without_brackets};
-use super::{Doubt, Item, ListTotal, LocatedRow, UnknownRow, is_figure};
+use super::{Doubt, Items, ListTotal, LocatedRow, UnknownRow, is_figure};
 
 /// What the rows of a sheet are.
 #[derive(Default)]
@@ -27,7 +27,7 @@ pub struct Matched {
     /// Rows of the form.
     pub rows: Vec<LocatedRow>,
     /// Items of a list.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// Its printed totals.
     pub totals: Vec<ListTotal>,
     /// Rows that the form does not have.

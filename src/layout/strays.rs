@@ -15,7 +15,7 @@ use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Header};
 use super::rows::Matched;
-use super::{Doubt, ExtraColumn, ValueCell, is_figure};
+use super::{Doubt, ExtraColumn, LocatedRow, ValueCell, is_figure};
 
 /// Columns, each with something about it.
 type Columns<T> = Vec<(u32, T)>;
@@ -25,47 +25,61 @@ type Columns<T> = Vec<(u32, T)>;
 fn stray_columns(
     sheet: &Sheet,
     header: &Header,
-    rows: &[(String, u32)],
+    rows: &[Named<'_>],
     until: u32,
 ) -> (Columns<String>, Columns<usize>) {
     let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
     let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
     let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
-    let own = rows.iter().map(|(_, row)| *row).filter(|row| *row > header.last_row && *row < until);
-    let cells = own.flat_map(|row| sheet.row(row)).filter(|c| matches!(c.value, Value::Number(_)));
+    let own = rows.iter().map(|named| named.row).filter(|row| *row > header.last_row && *row < until);
+    let stray = |c: &&Cell| matches!(c.value, Value::Number(_)) && !named.contains(&c.at.column);
+    let alone = |c: &&Cell| sheet.merge_at(c.at).is_none_or(|m| m.first == c.at);
     let mut found: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in cells.filter(|c| !named.contains(&c.at.column) && sheet.merge_at(c.at).is_none_or(|m| m.first == c.at))
-    {
-        *found.entry(cell.at.column).or_default() += 1;
+    for row in own {
+        for cell in sheet.peek(row).iter().filter(stray).filter(alone) {
+            *found.entry(cell.at.column).or_default() += 1;
+        }
     }
     let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|(column, _)| *column < last);
     (inside.into_iter().map(|(column, _)| (column, ColumnName(column).to_string())).collect(), outside)
 }
 
+/// A row of the form, by its code, or an item of a list, which has none yet; and the sheet row it stands in.
+struct Named<'f> {
+    code: &'f str,
+    row: u32,
+}
+
+/// The columns that the form does not have, with the cells that stand in them beside its rows or items.
 pub(super) fn extra_columns(
+    form: &Form,
     sheet: &Sheet,
     headers: &[Header],
-    rows: &[(String, u32)],
+    matched: &Matched,
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Vec<ExtraColumn> {
+    let code = |r: &LocatedRow| form.row(r.row).map(|row| row.code.as_str());
+    let named = matched.rows.iter().filter_map(|r| Some(Named { code: code(r)?, row: r.sheet_row }));
+    let items = matched.items.iter().map(|item| Named { code: "", row: item.sheet_row });
+    let rows: Vec<Named<'_>> = named.chain(items).collect();
     let mut found: Vec<ExtraColumn> = Vec::new();
     for (i, header) in headers.iter().enumerate() {
         let until = headers.get(i + 1).map_or(u32::MAX, |h| h.first_row);
-        let (stray, outside) = stray_columns(sheet, header, rows, until);
+        let (stray, outside) = stray_columns(sheet, header, &rows, until);
         if let Some((column, _)) = outside.first() {
             let figures = outside.iter().map(|(_, n)| n).sum();
             let at =
-                rows.iter().filter_map(|(_, row)| Address::new(*row, *column)).find(|at| sheet.cell(*at).is_some());
+                rows.iter().filter_map(|r| Address::new(r.row, *column)).find(|at| sheet.peek_cell(*at).is_some());
             let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
             let place = Place { cell: at, ..place.clone() };
             findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
         }
         for (column, heading) in header.extra.iter().chain(&stray) {
-            let below = |row: &u32| *row > header.last_row && *row < until;
-            let cells = rows.iter().filter(|(_, row)| below(row)).filter_map(|(code, row)| {
-                let at = Address::new(*row, *column)?;
-                sheet.cell(at).map(|_| (code.clone(), at))
+            let below = |named: &&Named<'_>| named.row > header.last_row && named.row < until;
+            let cells = rows.iter().filter(below).filter_map(|named| {
+                let at = Address::new(named.row, *column)?;
+                sheet.peek_cell(at).map(|_| (named.code.to_owned(), at))
             });
             match found.iter_mut().find(|e| e.heading == *heading) {
                 Some(extra) => extra.cells.extend(cells),
@@ -75,9 +89,11 @@ pub(super) fn extra_columns(
     }
     for extra in &found {
         let figures: Vec<&(String, Address)> =
-            extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
+            extra.cells.iter().filter(|(_, at)| sheet.peek_cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
         // «Năm khởi công»: years are no figures.
-        let year = |at: Address| matches!(sheet.cell(at).map(|c| &c.value), Some(Value::Number(n)) if is_year(*n));
+        let year = |at: Address| {
+            sheet.peek_cell(at).is_some_and(|c| matches!(c.value, Value::Number(number) if is_year(number)))
+        };
         if fold(&extra.heading).words().any(|w| w == fold("năm").as_str()) && figures.iter().all(|(_, at)| year(*at)) {
             continue;
         }
@@ -98,16 +114,16 @@ pub(super) fn extra_columns(
 }
 
 impl Matched {
-    /// Every cell that is read, whatever row it is of.
+    /// Every cell that is read of the form's rows and others.
     fn cells_mut(&mut self) -> impl Iterator<Item = &mut ValueCell> {
-        let rows = self.rows.iter_mut().map(|r| &mut r.cells).chain(self.items.iter_mut().map(|i| &mut i.cells));
+        let rows = self.rows.iter_mut().map(|r| &mut r.cells);
         rows.chain(self.unknown.iter_mut().map(|u| &mut u.cells)).flatten()
     }
 
     /// The sheet rows that something was read of or told about.
     fn known(&self, told: &[Finding]) -> BTreeSet<u32> {
         let labels = self.rows.iter().map(|r| r.sheet_row).chain(self.items.iter().map(|i| i.sheet_row));
-        let rows = self.rows.iter().map(|r| &r.cells).chain(self.items.iter().map(|i| &i.cells));
+        let rows = self.rows.iter().map(|r| &r.cells);
         let rows = rows.chain(self.unknown.iter().map(|u| &u.cells)).chain(self.totals.iter().map(|t| &t.cells));
         let told = told.iter().filter_map(|f| f.place.cell).map(|at| at.row);
         labels.chain(rows.flatten().map(|c| c.at.row)).chain(told).collect()
@@ -136,15 +152,15 @@ pub(super) fn unread(
             .map(|c| c.at)
     };
     let found: Vec<Address> = sheet
-        .rows()
-        .filter(|(row, cells)| !known.contains(row) && !is_index_row(cells))
+        .scan_where(|row| !known.contains(&row))
+        .filter(|(_, cells)| !is_index_row(cells))
         .filter_map(|(row, cells)| {
             let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {
                 // Above the headings a figure beside a name is of a table without any.
                 let figure = cells.iter().find(|c| counts(&c.value));
                 return figure.filter(|_| cells.iter().any(|c| c.text().is_some())).map(|c| c.at);
             };
-            if row <= header.last_row || header::repeats(header, cells) { None } else { number(header, cells) }
+            if row <= header.last_row || header::repeats(header, &cells) { None } else { number(header, &cells) }
         })
         .collect();
     found.first().map(|at| (*at, Problem::FiguresUnread { rows: found.len() }))
@@ -174,11 +190,12 @@ pub(super) fn other_years(
 ) -> Vec<(Address, Problem)> {
     let Some(from) = headers.first().map(|h| h.last_row + 1).filter(|_| !own.is_empty()) else { return Vec::new() };
     let taken: BTreeSet<u32> = matched.rows.iter().map(|r| r.sheet_row).collect();
-    let last = matched.cells_mut().map(|c| c.at.row).max().unwrap_or(0);
+    let items = matched.items.iter().next_back().map(|item| item.sheet_row);
+    let last = matched.cells_mut().map(|c| c.at.row).chain(items).max().unwrap_or(0);
     let titles: Vec<String> = titles.iter().map(|t| without_years(t)).filter(|t| !t.is_empty()).collect();
     let mut found = Vec::new();
-    for (row, cells) in sheet.rows_in(from..last.max(from)).filter(|(row, _)| !taken.contains(row)) {
-        let [cell] = cells else { continue };
+    for (row, cells) in sheet.scan_where(|row| (from..last).contains(&row) && !taken.contains(&row)) {
+        let [cell] = &*cells else { continue };
         let Some(line) = cell.text().map(one_line) else { continue };
         let years: Vec<u16> = period::named_in(&line).iter().map(|p| p.year).collect();
         if years.is_empty() || years.iter().any(|y| own.contains(y)) {
@@ -187,7 +204,7 @@ pub(super) fn other_years(
         let read = !titles.contains(&without_years(&line));
         if !read {
             matched.cells_mut().filter(|c| c.at.row >= row).for_each(|c| c.doubt = Some(Doubt::OtherYear));
-            matched.items.retain(|i| i.sheet_row != row);
+            matched.items.mark_other_year(row);
         }
         found.push((cell.at, Problem::YearInside { line, own: own.to_vec(), read }));
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::form::{Figure, Form, Kind, Role};
-use crate::intake::{Cell, NumberFormat, Value};
+use crate::form::{Figure, Form, Kind, Role, Row};
+use crate::intake::{Cell, NumberFormat, Value, in_row};
 use crate::layout::{Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
@@ -54,49 +54,57 @@ pub fn evidence(
     table: &Table<'_>,
     alone: impl Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State,
 ) -> BTreeMap<usize, Evidence> {
-    let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
-    let rows = table.rows.iter().filter_map(|located| {
+    let mut gathered = Gathered { form, alone, found: BTreeMap::new() };
+    for located in &table.rows {
+        let Some(row) = form.row(located.row) else { continue };
         let at = At { sheet_row: located.sheet_row, beside: super::beside(located) };
-        Some((at, form.row(located.row), &located.cells)).filter(|(_, row, _)| row.is_some())
-    });
-    let items =
-        table.items.iter().map(|item| (At { sheet_row: item.sheet_row, beside: &item.measure }, None, &item.cells));
-    for (at, row, cells) in rows.chain(items) {
-        for cell in cells {
-            let column = form.columns.get(cell.column);
-            if column.is_none_or(|c| c.role != Role::Value) {
-                continue;
-            }
-            let figure = match row {
-                Some(row) => form.figure(row, cell.column),
-                None => match column.and_then(|c| c.figure.as_ref()) {
-                    Some(figure) => figure,
-                    None => continue,
-                },
-            };
-            let evidence = found.entry(cell.column).or_default();
-            let Some(stored) = table.sheet.cell(cell.at).filter(|_| cell.doubt.is_none()) else { continue };
-            match &stored.value {
-                Value::Text(text) => {
-                    if matches!(alone(&at, figure, cell, stored), State::Number(_)) {
-                        notation(text, figure, evidence);
-                    }
-                    if figure.kind == Kind::Percent
-                        && !figure.below_one
-                        && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
-                    {
-                        scale(one.value, NumberFormat::Plain, evidence);
-                    }
-                }
-                // Rows where less than one is ordinary say nothing about the others.
-                Value::Number(value) if figure.kind == Kind::Percent && !figure.below_one => {
-                    scale(*value, stored.number_format(), evidence);
-                }
-                _ => {}
-            }
+        for cell in &located.cells {
+            gathered.take_up(&at, Some(row), cell, table.sheet.cell(cell.at));
         }
     }
-    found
+    for item in table.items.iter() {
+        let at = At { sheet_row: item.sheet_row, beside: &item.measure };
+        let cells = table.sheet.peek(item.sheet_row);
+        for cell in table.items.cells(item) {
+            gathered.take_up(&at, None, &cell, in_row(&cells, cell.at.column));
+        }
+    }
+    gathered.found
+}
+
+struct Gathered<'f, A> {
+    form: &'f Form,
+    alone: A,
+    found: BTreeMap<usize, Evidence>,
+}
+
+impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
+    /// Takes up what a cell says.
+    fn take_up(&mut self, at: &At<'_>, row: Option<&Row>, cell: &ValueCell, stored: Option<&Cell>) {
+        let Some(column) = self.form.columns.get(cell.column).filter(|c| c.role == Role::Value) else { return };
+        let own = || column.figure.as_ref();
+        let Some(figure) = row.map(|row| self.form.figure(row, cell.column)).or_else(own) else { return };
+        let evidence = self.found.entry(cell.column).or_default();
+        let Some(stored) = stored.filter(|_| cell.doubt.is_none()) else { return };
+        match &stored.value {
+            Value::Text(text) => {
+                if matches!((self.alone)(at, figure, cell, stored), State::Number(_)) {
+                    notation(text, figure, evidence);
+                }
+                if figure.kind == Kind::Percent
+                    && !figure.below_one
+                    && let Ok(Numeral { readings: Readings::One(one), percent: false, .. }) = read(text)
+                {
+                    scale(one.value, NumberFormat::Plain, evidence);
+                }
+            }
+            // Rows where less than one is ordinary say nothing about the others.
+            Value::Number(value) if figure.kind == Kind::Percent && !figure.below_one => {
+                scale(*value, stored.number_format(), evidence);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A text counts as sure where its form, the measure or the bounds leave one reading.

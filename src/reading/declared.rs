@@ -91,8 +91,8 @@ impl Lines {
         let items = table.items.iter().map(|i| i.sheet_row);
         let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
         let last = own.last().copied().unwrap_or(0);
-        let rows = table.sheet.rows_in(..=last).filter(|(row, _)| !own.contains(row));
-        let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, cells)).collect();
+        let rows = table.sheet.scan_where(|row| row <= last && !own.contains(&row));
+        let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, &cells)).collect();
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();
         // Above the first table's title it holds for the sheet.
@@ -106,8 +106,8 @@ impl Lines {
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
         let below: Vec<Line> = below.into_iter().filter(|l| new(l, &lines)).collect();
-        let cells = table.rows.iter().flat_map(|r| &r.cells).chain(table.items.iter().flat_map(|i| &i.cells));
-        let named: BTreeSet<&str> = cells.filter_map(|c| c.measure.as_deref()).collect();
+        let heads = table.rows.iter().flat_map(|r| &r.cells).map(|c| &*c.head).chain(table.items.heads());
+        let named: BTreeSet<&str> = heads.filter_map(|head| head.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
         Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings, named }
@@ -187,7 +187,7 @@ impl Lines {
 
     /// Says once which rows have a measure of several sizes (money, length) and none declared.
     pub fn report_missing(&self, form: &Form, workbook: &Workbook, table: &Table<'_>, findings: &mut Vec<Finding>) {
-        let written = |at| table.sheet.cell(at).is_some_and(|c| is_figure(&c.value));
+        let written = |at| table.sheet.peek_cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
             dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
@@ -211,11 +211,11 @@ impl Lines {
         let figures = form.columns.iter().enumerate().filter_map(|(at, c)| Some((at, c.figure.as_ref()?)));
         let mut looked_for: BTreeSet<usize> = figures.filter(|(_, figure)| silent(figure)).map(|(at, _)| at).collect();
         let mut columns: BTreeSet<usize> = BTreeSet::new();
-        for item in &table.items {
+        for item in table.items.iter() {
             if looked_for.is_empty() {
                 break;
             }
-            for cell in item.cells.iter().filter(|cell| looked_for.contains(&cell.column) && bare(cell)) {
+            for cell in table.items.cells(item).filter(|cell| looked_for.contains(&cell.column) && bare(cell)) {
                 columns.insert(cell.column);
             }
             looked_for.retain(|column| !columns.contains(column));

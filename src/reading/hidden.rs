@@ -59,10 +59,10 @@ pub(super) fn report(
 }
 
 /// The cells of the form's rows, or of the items of a list, with what messages call the row.
-fn named<'t>(form: &Form, table: &'t Table<'_>) -> impl Iterator<Item = (String, &'t ValueCell)> {
-    let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), &located.cells)));
-    let items = table.items.iter().map(|item| (item.label.clone(), &item.cells));
-    rows.chain(items).flat_map(|(label, cells)| cells.iter().map(move |cell| (label.clone(), cell)))
+fn named<'t>(form: &Form, table: &'t Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
+    let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), located.cells.clone())));
+    let items = table.items.iter().map(|item| (item.label.to_string(), table.items.cells(item).collect()));
+    rows.chain(items).flat_map(|(label, cells)| cells.into_iter().map(move |cell| (label.clone(), cell)))
 }
 
 /// From the first to the last line with a figure in each stretch of hidden lines.

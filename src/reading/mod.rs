@@ -25,7 +25,7 @@ use crate::address::Address;
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Figure, Form, Kind, Role};
-use crate::intake::{Sheet, Value, Workbook};
+use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::Measure;
 
@@ -34,7 +34,7 @@ pub use fact::{Commons, Fact, Parts, Printed, State};
 
 /// Reads every located cell of a workbook's tables.
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
-    let items: usize = tables.iter().flat_map(|t| &t.items).map(|item| item.cells.len()).sum();
+    let items: usize = tables.iter().map(|t| t.items.len_cells()).sum();
     let mut facts = Vec::with_capacity(items);
     for table in tables {
         let before_table = facts.len();
@@ -43,7 +43,8 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
             let declared = lines.of_cell(figure, at.sheet_row, said(&lines, form, at.beside, cell));
-            cell::read(Some(stored), &reader.context(figure, &declared, cell, column::Evidence::default())).state
+            cell::read(Some(stored), &reader.context(figure, &declared, cell, Some(stored), column::Evidence::default()))
+                .state
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
@@ -54,22 +55,25 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 let figure = form.figure(row, cell.column);
                 let declared = lines.of_cell(figure, located.sheet_row, said(&lines, form, beside(located), cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
-                facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
+                let stored = table.sheet.cell(cell.at);
+                facts.push(reader.known(named, figure, &declared, (cell, stored), of_column, findings));
             }
             blanks_once(findings, before);
         }
-        for item in &table.items {
+        for item in table.items.iter() {
             let code = Arc::from(item.number.to_string());
             let named = Named { code: &code, label: &item.label };
             let before = findings.len();
-            for cell in &item.cells {
+            let cells = table.sheet.peek(item.sheet_row);
+            for cell in &table.items.cells(item).collect::<Vec<_>>() {
+                let stored = in_row(&cells, cell.at.column);
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
-                    facts.push(reader.words(named, cell));
+                    facts.push(reader.words(named, cell, stored));
                     continue;
                 };
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &item.measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
-                facts.push(reader.known(named, figure, &declared, cell, of_column, findings));
+                facts.push(reader.known(named, figure, &declared, (cell, stored), of_column, findings));
             }
             blanks_once(findings, before);
         }
@@ -82,7 +86,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         for extra in &table.extra_columns {
             let head = Arc::new(Head { column: usize::MAX, heading: extra.heading.clone(), measure: None });
             for (code, at) in &extra.cells {
-                if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
+                if table.sheet.peek_cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
                     facts.push(reader.foreign(&Arc::from(code.as_str()), "", &cell, Code::ColumnUnknown));
                 }
@@ -99,7 +103,7 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
     for table in tables.iter().filter(|t| !t.totals.is_empty()) {
         let lines = declared::Lines::of(form, table);
         let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
-        let Some(first) = table.items.first().map(|item| item.number) else { continue };
+        let Some(first) = table.items.iter().next().map(|item| item.number) else { continue };
         for total in &table.totals {
             let code = Arc::from("*");
             let named = Named { code: &code, label: &total.label };
@@ -107,6 +111,8 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
                 let declared = lines.of_cell(figure, cell.at.row, said(&lines, form, &total.measure, cell));
                 let evidence = column::Evidence::default();
+                let stored = table.sheet.peek_cell(cell.at);
+                let cell = (cell, stored.as_deref());
                 let fact = reader.known(named, figure, &declared, cell, evidence, &mut Vec::new());
                 let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
                 printed.push(Printed { label: total.label.clone(), fact, covers });
@@ -190,6 +196,7 @@ impl Reader<'_> {
         figure: &'c Figure,
         declared: &'c Declared,
         cell: &ValueCell,
+        stored: Option<&Cell>,
         column: column::Evidence,
     ) -> cell::Context<'c> {
         cell::Context {
@@ -198,7 +205,7 @@ impl Reader<'_> {
             dot: self.form.columns.get(cell.column).and_then(|c| c.dot),
             words: &self.form.words,
             column,
-            computed: match self.sheet.cell(cell.at).map(|c| &c.value) {
+            computed: match stored.map(|c| &c.value) {
                 Some(Value::NoResult(formula) | Value::Unsure { formula, .. }) => {
                     formula::evaluate(formula, self.sheet)
                 }
@@ -236,14 +243,10 @@ impl Reader<'_> {
         Fact::new(parts, &mut self.commons.borrow_mut())
     }
 
-    /// The cell as it stood.
-    fn raw(&self, cell: &ValueCell) -> String {
-        self.sheet.cell(cell.at).map(|c| c.value.to_string()).unwrap_or_default()
-    }
-
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell) -> Fact {
-        let found = self.sheet.shown(cell.at);
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) -> Fact {
+        let merged = self.sheet.merge_at(cell.at).is_some();
+        let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
         self.fact(named.code, "", cell, (state, &raw), Vec::new())
@@ -255,15 +258,14 @@ impl Reader<'_> {
         named: Named<'_>,
         figure: &Figure,
         declared: &Declared,
-        cell: &ValueCell,
+        (cell, found): (&ValueCell, Option<&Cell>),
         said: column::Evidence,
         findings: &mut Vec<Finding>,
     ) -> Fact {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
-            return self.words(named, cell);
+            return self.words(named, cell, found);
         }
-        let found = self.sheet.cell(cell.at);
-        let raw = self.raw(cell);
+        let raw = raw(found);
         let told = match cell.doubt {
             Some(Doubt::RowTwice) => Some(Code::RowTwice),
             Some(Doubt::OtherYear) => Some(Code::YearInside),
@@ -281,7 +283,7 @@ impl Reader<'_> {
             problems.extend(problem.map(Into::into));
             State::Unreadable
         } else {
-            let context = self.context(figure, declared, cell, said);
+            let context = self.context(figure, declared, cell, found, said);
             let read = cell::read(found, &context);
             problems.extend(read.problems.into_iter().map(Into::into));
             // A declared measure that is not the form's matters where a figure was taken by it.
@@ -293,7 +295,8 @@ impl Reader<'_> {
         };
         let codes = problems.iter().map(crate::finding::Problem::code).collect();
         for problem in problems {
-            let mut finding = Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.clone());
+            let mut finding =
+                Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.to_string());
             finding.value = state.value();
             findings.push(finding);
         }
@@ -303,7 +306,17 @@ impl Reader<'_> {
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
     /// Only what can be meant in one way has a value.
     fn foreign(&self, row: &Arc<str>, measure: &str, cell: &ValueCell, code: Code) -> Fact {
-        let state = cell::read_foreign(self.sheet.cell(cell.at));
-        self.fact(row, measure, cell, (state, &self.raw(cell)), vec![code])
+        let stored = self.sheet.peek_cell(cell.at);
+        let state = cell::read_foreign(stored.as_deref());
+        self.fact(row, measure, cell, (state, &raw(stored.as_deref())), vec![code])
+    }
+}
+
+/// A cell as it stood.
+fn raw(stored: Option<&Cell>) -> Cow<'_, str> {
+    match stored.map(|cell| &cell.value) {
+        None => Cow::default(),
+        Some(Value::Text(text)) => Cow::Borrowed(text),
+        Some(other) => Cow::Owned(other.to_string()),
     }
 }

@@ -51,8 +51,9 @@ pub fn next(sheet: &Sheet, from: u32) -> Option<Block> {
 pub fn starts(sheet: &Sheet) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     let mut from = 0;
-    for (row, cells) in sheet.rows() {
-        let starts = row >= from && if found.is_empty() { begins(sheet, cells) } else { next_begins(sheet, row) };
+    for (row, cells) in sheet.scan() {
+        let begins = if found.is_empty() { begins } else { begins_next };
+        let starts = row >= from && begins(sheet, &cells);
         if starts {
             let block = block(sheet, row, from);
             from = block.body();
@@ -64,7 +65,10 @@ pub fn starts(sheet: &Sheet) -> Vec<(u32, u32)> {
 
 /// Tells whether the headings of another table begin in a row, by more than a label's heading.
 pub fn next_begins(sheet: &Sheet, row: u32) -> bool {
-    let cells = sheet.row(row);
+    begins_next(sheet, sheet.row(row))
+}
+
+fn begins_next(sheet: &Sheet, cells: &[Cell]) -> bool {
     // Most rows of a table hold figures: no need to look at their words.
     if cells.len() < 2 || cells.iter().any(|c| is_figure(&c.value)) {
         return false;
@@ -73,9 +77,9 @@ pub fn next_begins(sheet: &Sheet, row: u32) -> bool {
         let key = fold(c.text().unwrap_or_default());
         words::heads_numbers(&key) || words::heads_codes(&key) || (words::heads_measures(&key) && !is_agency(&key))
     };
-    let first = cells.first();
-    let stacked = first.is_some_and(|c| c.text().is_some_and(|t| is_stacked_number(sheet, c.at, &fold(t))));
-    let certain = stacked || cells.iter().any(strong) || (begins_apart(sheet, row) && heads_labels(cells));
+    let Some(first) = cells.first() else { return false };
+    let stacked = first.text().is_some_and(|t| is_stacked_number(sheet, first.at, &fold(t)));
+    let certain = stacked || cells.iter().any(strong) || (heads_labels(cells) && begins_apart(sheet, first.at.row));
     certain && begins(sheet, cells)
 }
 

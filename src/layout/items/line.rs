@@ -1,27 +1,63 @@
 //! One row of a list below the headings: what its label says by its words, and what stands beside it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::form::{Form, Role};
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::{Cell, Sheet, Value, in_row};
 use crate::layout::header::{self, Header};
 use crate::layout::is_figure;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, words};
 use crate::vietnamese::text::{fold, one_line};
 
-/// One row below the headings.
-pub(super) struct Line<'a> {
-    pub(super) form: &'a Form,
+/// The headings over some lines, and the columns that are asked for in each of them.
+pub(super) struct Under<'a> {
+    form: &'a Form,
     pub(super) header: &'a Header,
+    number: Option<u32>,
+    label: Option<u32>,
+    /// All that have a heading of the form's.
+    headed: Vec<u32>,
+    figures: Vec<u32>,
+    words: Vec<u32>,
+}
+
+impl<'a> Under<'a> {
+    pub(super) fn new(form: &'a Form, header: &'a Header) -> Self {
+        let columns = |wanted: &dyn Fn(Role) -> bool| -> Vec<u32> {
+            let own = form.columns.iter().enumerate().filter(|(_, c)| wanted(c.role));
+            own.filter_map(|(at, _)| header.columns.get(&at)).map(|h| h.column).collect()
+        };
+        Self {
+            form,
+            header,
+            number: header.column(form, Role::Number),
+            label: header.column(form, Role::Label),
+            headed: columns(&|_| true),
+            figures: columns(&|role| role == Role::Value),
+            words: columns(&|role| role == Role::Text),
+        }
+    }
+}
+
+/// One row below the headings. A list has millions of them, and what each of them is shows only when all are known: a
+/// line holds no cells, but what is asked of them.
+pub(super) struct Line<'a> {
+    pub(super) under: &'a Under<'a>,
     pub(super) row: u32,
-    pub(super) cells: &'a [Cell],
-    pub(super) number: Cow<'a, str>,
-    pub(super) label: Cow<'a, str>,
+    number: Box<str>,
+    pub(super) label: Arc<str>,
     pub(super) said: Said,
+    /// Words in one of the form's columns of words: a place, an owner.
+    pub(super) has_words: bool,
+    /// Words or figures beside the label.
+    pub(super) says_more: bool,
+    /// The column of the first figure among the form's columns of figures.
+    figure: Option<u32>,
 }
 
 /// What a line's label says by its words.
@@ -50,33 +86,42 @@ impl Said {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(form: &'a Form, header: &'a Header, sheet: &'a Sheet, row: u32, cells: &'a [Cell]) -> Self {
-        let number = header.column(form, Role::Number).and_then(|c| sheet.cell(Address::new(row, c)?));
-        let number = number.map(|c| c.value.on_one_line());
-        let (sign, label) = header.label(sheet, row);
+    pub(super) fn new(under: &'a Under<'a>, row: u32, cells: &[Cell]) -> Self {
+        let number = under.number.and_then(|column| in_row(cells, column)).map(|c| c.value.on_one_line());
+        let (sign, label) = under.header.label_in(cells);
         let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
         let totals = label.is_empty() && words::begins_total(&fold(&number));
         let (number, label) = if totals { (Cow::default(), number) } else { (number, label) };
         let said = Said::of(&label);
-        Self { form, header, row, cells, number, label, said }
+        let whole = cells.iter().find(|c| c.text().is_some_and(|text| *text == *label));
+        let label = whole.map_or_else(|| Arc::from(label), Cell::shared_line);
+        let named = [under.number, under.label];
+        let says = |c: &&Cell| c.text().is_some_and(|t| !t.trim().is_empty());
+        Self {
+            under,
+            row,
+            number: number.into(),
+            label,
+            said,
+            has_words: cells.iter().filter(|c| under.words.contains(&c.at.column)).any(|c| says(&c)),
+            says_more: cells.iter().map(|c| c.at.column).any(|c| under.headed.contains(&c) && !named.contains(&Some(c))),
+            figure: cells
+                .iter()
+                .find(|c| under.figures.contains(&c.at.column) && is_figure(&c.value))
+                .map(|c| c.at.column),
+        }
     }
 
-    pub(super) fn at(&self, role: Role) -> Option<Address> {
-        self.header.column(self.form, role).and_then(|c| Address::new(self.row, c))
-    }
-
-    /// Words in one of the form's columns of words: a place, an owner.
-    pub(super) fn has_words(&self) -> bool {
-        let texts = self.form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
-        let columns: Vec<u32> = texts.filter_map(|(i, _)| self.header.columns.get(&i)).map(|h| h.column).collect();
-        self.cells.iter().any(|c| columns.contains(&c.at.column) && c.text().is_some_and(|t| !t.trim().is_empty()))
+    /// Where its label stands.
+    pub(super) fn label_at(&self) -> Option<Address> {
+        self.under.label.and_then(|column| Address::new(self.row, column))
     }
 
     /// The plain number in one of the form's columns.
-    pub(super) fn number_in(&self, column: usize) -> Option<Decimal> {
-        let at = self.header.columns.get(&column)?.column;
-        match &self.cells.iter().find(|c| c.at.column == at)?.value {
+    pub(super) fn number_in(&self, sheet: &Sheet, column: usize) -> Option<Decimal> {
+        let at = self.under.header.columns.get(&column)?.column;
+        match &sheet.peek_cell(Address::new(self.row, at)?)?.value {
             Value::Number(n) => Some(*n),
             _ => None,
         }
@@ -89,32 +134,26 @@ impl<'a> Line<'a> {
     }
 
     /// The measure beside it, where the form or the file has a column of measures.
-    pub(super) fn measure(&self, sheet: &Sheet) -> String {
-        let column = self.header.measures(self.form);
-        column.and_then(|column| header::text_at(sheet, self.row, column)).unwrap_or_default().into_owned()
+    pub(super) fn measure(&self, sheet: &Sheet) -> Box<str> {
+        let column = self.under.header.measures(self.under.form);
+        let text = |column| header::text_in(&sheet.peek(self.row), column).map(Box::from);
+        column.and_then(text).unwrap_or_default()
     }
 
     /// The first figure in a column of figures.
-    pub(super) fn figure(&self) -> Option<&'a Cell> {
-        let columns: Vec<u32> =
-            self.form.value_columns().filter_map(|(i, _)| self.header.columns.get(&i)).map(|h| h.column).collect();
-        self.cells.iter().find(|c| columns.contains(&c.at.column) && is_figure(&c.value))
+    pub(super) fn figure(&self) -> Option<Address> {
+        self.figure.and_then(|column| Address::new(self.row, column))
     }
 
-    /// Words or figures beside the label.
-    pub(super) fn says_more(&self) -> bool {
-        let named = [self.at(Role::Number), self.at(Role::Label)];
-        let headed = |c: &&Cell| self.header.columns.values().any(|h| h.column == c.at.column);
-        self.cells.iter().filter(headed).any(|c| !named.contains(&Some(c.at)))
-    }
-
-    /// Signatures, recipients and notes stand at the label or left of it, without number or figure.
-    pub(super) fn is_below_table(&self) -> bool {
-        let last = self.at(Role::Label).map(|at| at.column);
-        let beside = self.cells.iter().filter(|c| last.is_none_or(|l| c.at.column <= l));
+    /// Signatures, recipients and notes stand at the label or left of it, without number or figure. The cells are
+    /// those of its row.
+    pub(super) fn is_below_table(&self, cells: &[Cell]) -> bool {
+        if self.figure.is_some() || self.is_numbered() {
+            return false;
+        }
+        let beside = cells.iter().filter(|c| self.under.label.is_none_or(|l| c.at.column <= l));
         let signs = beside.filter_map(Cell::text).any(words::stands_below);
-        let alone = self.label.is_empty() && self.cells.iter().filter_map(Cell::text).any(words::stands_below);
-        self.figure().is_none() && !self.is_numbered() && (signs || alone)
+        signs || self.label.is_empty() && cells.iter().filter_map(Cell::text).any(words::stands_below)
     }
 
     pub(super) fn is_numbered(&self) -> bool {
@@ -128,9 +167,8 @@ impl<'a> Line<'a> {
 
     /// More words of the label above: alone in its row, where the list has numbers.
     pub(super) fn goes_on(&self) -> bool {
-        let has_numbers = self.header.column(self.form, Role::Number).is_some();
-        let alone = !self.label.is_empty() && self.number.is_empty() && !self.says_more();
-        alone && has_numbers && !self.is_total() && !self.is_marker()
+        let alone = !self.label.is_empty() && self.number.is_empty() && !self.says_more;
+        alone && self.under.number.is_some() && !self.is_total() && !self.is_marker()
     }
 
     /// Only «Trong đó» or «Chia ra».
@@ -142,18 +180,18 @@ impl<'a> Line<'a> {
     pub(super) fn outline(&self) -> Row {
         let split = numbering::split(&self.label).filter(|_| self.number.is_empty());
         let (number, label, said) = match split {
-            Some((number, rest)) => (number.to_owned(), rest, Said::of(rest)),
-            None => (self.number.to_string(), self.label.as_ref(), self.said),
+            Some((number, rest)) => (number, rest, Said::of(rest)),
+            None => (&*self.number, &*self.label, self.said),
         };
         let part = said.lead.or(said.marker);
         Row {
             sheet_row: self.row,
             last_row: self.row,
-            number,
+            number: number.to_owned(),
             whole_label: String::new(),
             label: part.map(|_| label.to_owned()).unwrap_or_default(),
             measure: String::new(),
-            has_figures: self.figure().is_some(),
+            has_figures: self.figure.is_some(),
             is_filled: true,
             indent: 0,
             carried: false,
