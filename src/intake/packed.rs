@@ -20,6 +20,7 @@ pub(super) struct Packed {
     /// The rows, each with where its cells begin.
     rows: Box<[(u32, u32)]>,
     bytes: Box<[u8]>,
+    /// Texts that several cells have; those of one stand among its bytes.
     texts: Box<[Arc<str>]>,
     styles: Box<[Arc<CellStyle>]>,
     /// What is neither text nor a number of few digits.
@@ -28,27 +29,30 @@ pub(super) struct Packed {
 
 /// What the first byte of a cell says that it holds.
 const TEXT: u8 = 0;
-const OTHER: u8 = 1;
+const SHARED_TEXT: u8 = 1;
+const OTHER: u8 = 2;
 /// A number of few digits; how many of them stand behind the point is added.
-const NUMBER: u8 = 2;
+const NUMBER: u8 = 3;
 
 impl Packed {
-    /// Packs rows.
-    pub(super) fn of(rows: &[Row]) -> Self {
+    /// Packs rows, unless their texts come to gigabytes.
+    pub(super) fn of(rows: &[Row]) -> Option<Self> {
         let mut packing = Packing::default();
+        for text in rows.iter().flat_map(|(_, cells)| cells).filter_map(Cell::text) {
+            packing.shared.entry(text).and_modify(|found| *found = Found::Again).or_insert(Found::Once);
+        }
         let mut begins = Vec::with_capacity(rows.len());
         for (row, cells) in rows {
-            // A block of rows has far fewer bytes: a cell takes fifteen at most.
-            begins.push((*row, u32::try_from(packing.bytes.len()).unwrap_or(u32::MAX)));
+            begins.push((*row, u32::try_from(packing.bytes.len()).ok()?));
             cells.iter().for_each(|cell| packing.put(cell));
         }
-        Self {
+        Some(Self {
             rows: begins.into(),
             bytes: packing.bytes.into(),
             texts: packing.texts.into(),
             styles: packing.styles.into(),
             others: packing.others.into(),
-        }
+        })
     }
 
     /// Unpacks every row.
@@ -72,8 +76,8 @@ impl Packed {
         let (row, from) = *self.rows.get(at)?;
         let to = self.rows.get(at + 1).map_or(self.bytes.len(), |(_, to)| *to as usize);
         let mut bytes = self.bytes.get(from as usize..to)?;
-        // A cell takes four bytes at least, seven as they mostly are.
-        let mut cells = Vec::with_capacity(bytes.len() / 6 + 1);
+        // A cell of few digits takes about as many.
+        let mut cells = Vec::with_capacity(bytes.len() / 8 + 1);
         while let Some(cell) = self.cell(row, &mut bytes) {
             cells.push(cell);
         }
@@ -89,7 +93,12 @@ impl Packed {
         };
         let held = number(bytes)?;
         let value = match kind {
-            TEXT => Value::Text(self.texts.get(usize::try_from(held).ok()?)?.clone()),
+            TEXT => {
+                let (text, rest) = bytes.split_at_checked(usize::try_from(held).ok()?)?;
+                *bytes = rest;
+                Value::Text(std::str::from_utf8(text).ok()?.into())
+            }
+            SHARED_TEXT => Value::Text(self.texts.get(usize::try_from(held).ok()?)?.clone()),
             OTHER => self.others.get(usize::try_from(held).ok()?)?.clone(),
             number => Value::Number(Decimal::new(signed(held), u32::from(number - NUMBER))),
         };
@@ -103,14 +112,22 @@ struct Packing<'c> {
     texts: Vec<Arc<str>>,
     styles: Vec<Arc<CellStyle>>,
     others: Vec<Value>,
-    known_texts: HashMap<&'c str, u64, foldhash::fast::RandomState>,
+    shared: HashMap<&'c str, Found, foldhash::fast::RandomState>,
     known_styles: HashMap<*const CellStyle, u64, foldhash::fast::RandomState>,
 }
 
-impl<'c> Packing<'c> {
-    fn put(&mut self, cell: &'c Cell) {
+/// What was seen of a text.
+enum Found {
+    Once,
+    Again,
+    /// It is held, with this number.
+    Held(u64),
+}
+
+impl Packing<'_> {
+    fn put(&mut self, cell: &Cell) {
         let (kind, held) = match &cell.value {
-            Value::Text(text) => (TEXT, self.text(text)),
+            Value::Text(text) => self.text(text),
             Value::Number(value) => match few_digits(*value) {
                 Some((digits, places)) => (NUMBER + places, unsigned(digits)),
                 None => self.other(&cell.value),
@@ -122,13 +139,23 @@ impl<'c> Packing<'c> {
         let style = cell.style.as_ref().map_or(0, |style| self.style(style));
         put(&mut self.bytes, style);
         put(&mut self.bytes, held);
+        if let (TEXT, Value::Text(text)) = (kind, &cell.value) {
+            self.bytes.extend_from_slice(text.as_bytes());
+        }
     }
 
-    fn text(&mut self, text: &'c Arc<str>) -> u64 {
-        *self.known_texts.entry(text).or_insert_with(|| {
-            self.texts.push(text.clone());
-            self.texts.len() as u64 - 1
-        })
+    /// The number of a text that several cells have, the length of another.
+    fn text(&mut self, text: &Arc<str>) -> (u8, u64) {
+        match self.shared.get_mut(&**text) {
+            Some(Found::Held(number)) => (SHARED_TEXT, *number),
+            Some(found @ Found::Again) => {
+                let number = self.texts.len() as u64;
+                self.texts.push(text.clone());
+                *found = Found::Held(number);
+                (SHARED_TEXT, number)
+            }
+            _ => (TEXT, text.len() as u64),
+        }
     }
 
     /// The number of a look, from 1.
@@ -228,7 +255,7 @@ mod tests {
                 cells.into_iter().map(cell).collect()
             };
             let rows: Vec<Row> = rows.into_iter().map(|(row, own)| (row, cells(row, own))).collect();
-            let packed = Packed::of(&rows);
+            let packed = Packed::of(&rows).unwrap();
             prop_assert_eq!(&packed.rows().collect::<Vec<_>>(), &rows);
             for (row, cells) in &rows {
                 prop_assert_eq!(&packed.row(*row), cells);

@@ -34,9 +34,13 @@ impl Block {
         Some(Self { first, last, open: OnceLock::from(rows), packed: None })
     }
 
-    fn packed(rows: &[Row]) -> Option<Self> {
+    /// Packed, where that can be.
+    fn packed(rows: Vec<Row>) -> Option<Self> {
         let (first, last) = (rows.first()?.0, rows.last()?.0);
-        Some(Self { first, last, open: OnceLock::new(), packed: Some(Packed::of(rows)) })
+        match Packed::of(&rows) {
+            Some(packed) => Some(Self { first, last, open: OnceLock::new(), packed: Some(packed) }),
+            None => Self::held(rows),
+        }
     }
 
     fn rows(&self) -> &[Row] {
@@ -124,7 +128,7 @@ impl Rows {
                 let (mut rows, was_packed) = block.into_rows();
                 rows.iter_mut().for_each(|(_, cells)| how(cells));
                 rows.retain(|(_, cells)| !cells.is_empty());
-                if was_packed { Block::packed(&rows) } else { Block::held(rows) }
+                if was_packed { Block::packed(rows) } else { Block::held(rows) }
             })
             .collect();
     }
@@ -203,7 +207,7 @@ impl Runs {
         if self.now.len() == BLOCK {
             let rows = std::mem::take(&mut self.now);
             let packs = self.whole.len() >= HELD && !self.untidy;
-            self.whole.extend(if packs { Block::packed(&rows) } else { Block::held(rows) });
+            self.whole.extend(if packs { Block::packed(rows) } else { Block::held(rows) });
         }
         let row = cell.at.row;
         self.untidy |= self.now.is_empty() && self.whole.last().is_some_and(|block| block.last >= row);
@@ -225,7 +229,7 @@ impl Runs {
         let Self { whole: mut blocks, now, untidy } = self;
         if !untidy {
             let packs = blocks.len() > HELD;
-            blocks.extend(if packs { Block::packed(&now) } else { Block::held(now) });
+            blocks.extend(if packs { Block::packed(now) } else { Block::held(now) });
             return Rows(blocks);
         }
         let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();

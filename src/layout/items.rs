@@ -42,7 +42,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let mut items = Items::new(form, headers);
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         if matches!(stand, Stand::Item) {
-            items.push(line.row, line.label.clone(), line.measure(sheet));
+            items.push(line.row, line.goes_on_below.then(|| line.label.clone()));
             continue;
         }
         let at = Place { cell: line.label_at(), ..place.clone() };
@@ -54,7 +54,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 let cells = value_cells(form, line.under.header, line.row);
                 found.totals.push(ListTotal {
                     label: label(),
-                    measure: line.measure(sheet).into(),
+                    measure: line.measure(sheet),
                     cells,
                     covers: covers.of(at_line),
                 });
@@ -291,13 +291,9 @@ pub fn number(tables: &mut [Table<'_>]) {
     let mut number = 0;
     for table in tables {
         let mut numbers: HashMap<u32, usize> = HashMap::new();
-        let beside = table.extra_columns.iter().any(|extra| !extra.cells.is_empty());
-        for item in table.items.iter_mut() {
-            number += 1;
-            item.number = number;
-            if beside {
-                numbers.insert(item.sheet_row, number);
-            }
+        number = table.items.number_from(number);
+        if table.extra_columns.iter().any(|extra| !extra.cells.is_empty()) {
+            numbers.extend(table.items.iter().map(|item| (item.sheet_row, item.number)));
         }
         for (code, at) in table.extra_columns.iter_mut().flat_map(|e| &mut e.cells) {
             if let Some(number) = numbers.get(&at.row) {

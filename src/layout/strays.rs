@@ -22,12 +22,7 @@ type Columns<T> = Vec<(u32, T)>;
 
 /// Columns without heading that hold numbers beside rows of the form, inside the table (a figure under the
 /// right half of a merged heading) with their names, and outside of it (check sums) with how many.
-fn stray_columns(
-    sheet: &Sheet,
-    header: &Header,
-    rows: &[Named<'_>],
-    until: u32,
-) -> (Columns<String>, Columns<usize>) {
+fn stray_columns(sheet: &Sheet, header: &Header, rows: &[Named<'_>], until: u32) -> (Columns<String>, Columns<usize>) {
     let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
     let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
     let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
@@ -69,8 +64,7 @@ pub(super) fn extra_columns(
         let (stray, outside) = stray_columns(sheet, header, &rows, until);
         if let Some((column, _)) = outside.first() {
             let figures = outside.iter().map(|(_, n)| n).sum();
-            let at =
-                rows.iter().filter_map(|r| Address::new(r.row, *column)).find(|at| sheet.peek_cell(*at).is_some());
+            let at = rows.iter().filter_map(|r| Address::new(r.row, *column)).find(|at| sheet.peek_cell(*at).is_some());
             let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
             let place = Place { cell: at, ..place.clone() };
             findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));

@@ -63,8 +63,8 @@ pub fn evidence(
         }
     }
     for item in table.items.iter() {
-        let at = At { sheet_row: item.sheet_row, beside: &item.measure };
         let cells = table.sheet.peek(item.sheet_row);
+        let at = At { sheet_row: item.sheet_row, beside: &table.items.measure(item, &cells) };
         for cell in table.items.cells(item) {
             gathered.take_up(&at, None, &cell, in_row(&cells, cell.at.column));
         }

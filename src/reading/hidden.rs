@@ -61,7 +61,10 @@ pub(super) fn report(
 /// The cells of the form's rows, or of the items of a list, with what messages call the row.
 fn named<'t>(form: &Form, table: &'t Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
     let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), located.cells.clone())));
-    let items = table.items.iter().map(|item| (item.label.to_string(), table.items.cells(item).collect()));
+    let items = table.items.iter().map(|item| {
+        let label = table.items.label(item, &table.sheet.peek(item.sheet_row)).into_owned();
+        (label, table.items.cells(item).collect())
+    });
     rows.chain(items).flat_map(|(label, cells)| cells.into_iter().map(move |cell| (label.clone(), cell)))
 }
 

@@ -43,8 +43,11 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
             let declared = lines.of_cell(figure, at.sheet_row, said(&lines, form, at.beside, cell));
-            cell::read(Some(stored), &reader.context(figure, &declared, cell, Some(stored), column::Evidence::default()))
-                .state
+            cell::read(
+                Some(stored),
+                &reader.context(figure, &declared, cell, Some(stored), column::Evidence::default()),
+            )
+            .state
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
@@ -62,16 +65,17 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         }
         for item in table.items.iter() {
             let code = Arc::from(item.number.to_string());
-            let named = Named { code: &code, label: &item.label };
-            let before = findings.len();
             let cells = table.sheet.peek(item.sheet_row);
+            let (label, measure) = (table.items.label(item, &cells), table.items.measure(item, &cells));
+            let named = Named { code: &code, label: &label };
+            let before = findings.len();
             for cell in &table.items.cells(item).collect::<Vec<_>>() {
                 let stored = in_row(&cells, cell.at.column);
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
                     facts.push(reader.words(named, cell, stored));
                     continue;
                 };
-                let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &item.measure, cell));
+                let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 facts.push(reader.known(named, figure, &declared, (cell, stored), of_column, findings));
             }
@@ -295,8 +299,7 @@ impl Reader<'_> {
         };
         let codes = problems.iter().map(crate::finding::Problem::code).collect();
         for problem in problems {
-            let mut finding =
-                Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.to_string());
+            let mut finding = Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.to_string());
             finding.value = state.value();
             findings.push(finding);
         }

@@ -1,64 +1,74 @@
-//! What is kept of the items of a list.
+//! What is kept of the items of a list: a row each. The rest follows from the row and what stands over it.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::address::Address;
 use crate::form::Form;
-use crate::intake::{Sheet, Value};
-use crate::layout::header::Header;
+use crate::intake::{Cell, Sheet, Value};
+use crate::layout::header::{self, Header};
 use crate::layout::{Doubt, Head, ValueCell};
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
     /// Its number within its submission, from 1.
     pub number: usize,
     /// The sheet row it begins in.
     pub sheet_row: u32,
-    /// Its label as it stands.
-    pub label: Arc<str>,
-    /// The measure beside it; empty where none stands there.
-    pub measure: Box<str>,
 }
 
-/// The items of a table, from top to bottom, with what stands over them: which cells of an item are read follows from
-/// its row, and is not kept of each.
+/// The items of a table, from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub struct Items {
-    all: Vec<Item>,
-    /// The headers of the table from top to bottom: the first row below each, and its columns that are read.
-    headers: Vec<(u32, Vec<(u32, Arc<Head>)>)>,
+    rows: Vec<u32>,
+    /// How many items of the submission stand before.
+    before: usize,
+    headers: Vec<Over>,
+    /// Labels that go on in further rows.
+    labels: HashMap<u32, Arc<str>>,
     /// Cells under a merge that stands over several items.
     shared: HashSet<Address>,
     /// From which row on another year is meant.
     other_year: Option<u32>,
 }
 
+/// What stands over items.
+#[derive(Debug, Clone)]
+struct Over {
+    header: Header,
+    measures: Option<u32>,
+    /// The columns that are read.
+    columns: Vec<(u32, Arc<Head>)>,
+}
+
 impl Items {
     /// Those of a table with some headers; there are none yet.
     pub(super) fn new(form: &Form, headers: &[Header]) -> Self {
-        let read = |header: &Header| {
+        let over = |header: &Header| {
             let heads = form.read_columns().filter_map(|(column, _)| header.columns.get(&column));
-            (header.last_row + 1, heads.map(|heading| (heading.column, heading.head.clone())).collect())
+            let columns = heads.map(|heading| (heading.column, heading.head.clone())).collect();
+            Over { header: header.clone(), measures: header.measures(form), columns }
         };
-        Self { headers: headers.iter().map(read).collect(), ..Self::default() }
+        Self { headers: headers.iter().map(over).collect(), ..Self::default() }
     }
 
-    /// Takes up the next item.
-    pub(super) fn push(&mut self, sheet_row: u32, label: Arc<str>, measure: Box<str>) {
-        self.all.push(Item { number: 0, sheet_row, label, measure });
+    /// Takes up the next item; its label, where that stands in more than its own row.
+    pub(super) fn push(&mut self, sheet_row: u32, label: Option<Arc<str>>) {
+        self.rows.push(sheet_row);
+        self.labels.extend(label.map(|label| (sheet_row, label)));
     }
 
     /// Marks the cells that are under a merge over several items.
     pub(super) fn mark_shared(&mut self, sheet: &Sheet) {
-        let row = |at: &Address| self.all.partition_point(|item| item.sheet_row < at.row);
         for merge in sheet.merges.iter().filter(|m| m.first.row < m.last.row) {
-            let below = self.all.partition_point(|item| item.sheet_row <= merge.last.row);
-            let under = self.all.get(row(&merge.first)..below).unwrap_or_default();
+            let from = self.rows.partition_point(|row| *row < merge.first.row);
+            let to = self.rows.partition_point(|row| *row <= merge.last.row);
             let says = |value: &Value| !matches!(value, Value::Text(text) if text.trim().is_empty());
-            if under.len() > 1 && sheet.peek_cell(merge.first).is_some_and(|cell| says(&cell.value)) {
-                let cells = under.iter().flat_map(|item| self.cells(item)).map(|cell| cell.at);
+            if to - from > 1 && sheet.peek_cell(merge.first).is_some_and(|cell| says(&cell.value)) {
+                let under = self.iter().skip(from).take(to - from);
+                let cells = under.flat_map(|item| self.cells(item)).map(|cell| cell.at);
                 let own: Vec<Address> = cells.filter(|at| merge.contains(*at)).collect();
                 self.shared.extend(own);
             }
@@ -68,39 +78,38 @@ impl Items {
     /// What stands from a row on is of another year.
     pub(in crate::layout) fn mark_other_year(&mut self, from: u32) {
         self.other_year = Some(self.other_year.map_or(from, |other| other.min(from)));
-        self.all.retain(|item| item.sheet_row != from);
+        self.rows.retain(|row| *row != from);
+    }
+
+    /// Lets them be numbered on from those before; gives how many there are then.
+    pub(super) fn number_from(&mut self, before: usize) -> usize {
+        self.before = before;
+        before + self.rows.len()
     }
 
     /// The items.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Item> + DoubleEndedIterator {
-        self.all.iter()
-    }
-
-    /// The items, to be changed.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Item> {
-        self.all.iter_mut()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Item> + DoubleEndedIterator {
+        self.rows.iter().enumerate().map(|(at, row)| Item { number: self.before + at + 1, sheet_row: *row })
     }
 
     /// Tells whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.rows.is_empty()
     }
 
     /// How many cells are read of them all.
     pub fn len_cells(&self) -> usize {
-        self.all.iter().map(|item| self.over(item).len()).sum()
+        self.iter().filter_map(|item| self.over(item)).map(|over| over.columns.len()).sum()
     }
 
-    /// What stands over an item.
-    fn over(&self, item: &Item) -> &[(u32, Arc<Head>)] {
-        let header = self.headers.iter().rev().find(|(below, _)| *below <= item.sheet_row);
-        header.map(|(_, columns)| columns.as_slice()).unwrap_or_default()
+    fn over(&self, item: Item) -> Option<&Over> {
+        self.headers.iter().rev().find(|over| over.header.last_row < item.sheet_row)
     }
 
     /// The cells of an item that are read.
-    pub fn cells(&self, item: &Item) -> impl Iterator<Item = ValueCell> {
+    pub fn cells(&self, item: Item) -> impl Iterator<Item = ValueCell> {
         let row = item.sheet_row;
-        self.over(item).iter().filter_map(move |(column, head)| {
+        self.over(item).into_iter().flat_map(|over| &over.columns).filter_map(move |(column, head)| {
             let at = Address::new(row, *column)?;
             let doubt = match self.other_year {
                 Some(from) if row >= from => Some(Doubt::OtherYear),
@@ -110,13 +119,27 @@ impl Items {
         })
     }
 
+    /// The label of an item as it stands, given the cells of its row.
+    pub fn label<'c>(&'c self, item: Item, cells: &'c [Cell]) -> Cow<'c, str> {
+        if let Some(label) = self.labels.get(&item.sheet_row) {
+            return Cow::Borrowed(label);
+        }
+        self.over(item).map(|over| over.header.label_in(cells).1).unwrap_or_default()
+    }
+
+    /// The measure beside an item, given the cells of its row; empty where none stands there.
+    pub fn measure<'c>(&self, item: Item, cells: &'c [Cell]) -> Cow<'c, str> {
+        let column = self.over(item).and_then(|over| over.measures);
+        column.and_then(|column| header::text_in(cells, column)).unwrap_or_default()
+    }
+
     /// What stands over some item.
     pub fn heads(&self) -> impl Iterator<Item = &Head> {
-        let untils = self.headers.iter().skip(1).map(|(below, _)| *below).chain([u32::MAX]);
-        let used = self.headers.iter().zip(untils).filter(|((from, _), until)| {
-            let first = self.all.partition_point(|item| item.sheet_row < *from);
-            self.all.get(first).is_some_and(|item| item.sheet_row < *until)
+        let untils = self.headers.iter().skip(1).map(|over| over.header.last_row).chain([u32::MAX]);
+        let used = self.headers.iter().zip(untils).filter(|(over, until)| {
+            let first = self.rows.partition_point(|row| *row <= over.header.last_row);
+            self.rows.get(first).is_some_and(|row| row <= until)
         });
-        used.flat_map(|((_, columns), _)| columns).map(|(_, head)| head.as_ref())
+        used.flat_map(|(over, _)| &over.columns).map(|(_, head)| head.as_ref())
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Line<'a> {
     pub(super) row: u32,
     number: Box<str>,
     pub(super) label: Arc<str>,
+    /// Some of its label stands in rows below.
+    pub(super) goes_on_below: bool,
     pub(super) said: Said,
     /// Words in one of the form's columns of words: a place, an owner.
     pub(super) has_words: bool,
@@ -103,9 +105,13 @@ impl<'a> Line<'a> {
             row,
             number: number.into(),
             label,
+            goes_on_below: false,
             said,
             has_words: cells.iter().filter(|c| under.words.contains(&c.at.column)).any(|c| says(&c)),
-            says_more: cells.iter().map(|c| c.at.column).any(|c| under.headed.contains(&c) && !named.contains(&Some(c))),
+            says_more: cells
+                .iter()
+                .map(|c| c.at.column)
+                .any(|c| under.headed.contains(&c) && !named.contains(&Some(c))),
             figure: cells
                 .iter()
                 .find(|c| under.figures.contains(&c.at.column) && is_figure(&c.value))
@@ -130,13 +136,14 @@ impl<'a> Line<'a> {
     /// Takes up the words of its label that stand in the line below.
     pub(super) fn take_up(&mut self, below: &Self) {
         self.label = one_line(&format!("{} {}", self.label, below.label)).into();
+        self.goes_on_below = true;
         self.said = Said::of(&self.label);
     }
 
     /// The measure beside it, where the form or the file has a column of measures.
-    pub(super) fn measure(&self, sheet: &Sheet) -> Box<str> {
+    pub(super) fn measure(&self, sheet: &Sheet) -> String {
         let column = self.under.header.measures(self.under.form);
-        let text = |column| header::text_in(&sheet.peek(self.row), column).map(Box::from);
+        let text = |column| header::text_in(&sheet.peek(self.row), column).map(Cow::into_owned);
         column.and_then(text).unwrap_or_default()
     }
 
