@@ -45,8 +45,8 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         }
     }
     for (one, fact, code) in marked {
-        if let Some(fact) = identified.get_mut(one).and_then(|i| i.submission.facts.get_mut(fact)) {
-            fact.add_code(code);
+        if let Some(one) = identified.get_mut(one) {
+            one.submission.facts.add_code(fact, code);
         }
     }
 }
@@ -66,9 +66,9 @@ struct Figure {
 /// The figures that one unit sent, by form.
 struct Sent<'a> {
     forms: &'a [Form],
-    facts: HashMap<(&'a str, &'a str, &'a str), (usize, usize, &'a Fact)>,
+    facts: HashMap<(&'a str, &'a str, &'a str), (usize, usize, Fact<'a>)>,
     /// The items of lists by form and column.
-    items: HashMap<(&'a str, &'a str), Vec<&'a Fact>>,
+    items: HashMap<(&'a str, &'a str), Vec<Fact<'a>>>,
     sent: Vec<&'a str>,
 }
 

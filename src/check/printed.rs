@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::balance::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::reading::{Fact, Printed, State};
+use crate::reading::{Fact, Printed, State, Stretch};
 use crate::submission::{Identified, Submission};
 
 use super::tally::{Check, Tallies};
@@ -21,7 +21,7 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         for (printed, finding) in one.printed.iter_mut().zip(told) {
             tallies.of(Check::Printed).add(finding.is_none());
             if let Some(finding) = finding {
-                printed.fact.add_code(finding.code());
+                printed.figure.add_code(0, finding.code());
                 findings.push(finding);
             }
         }
@@ -29,7 +29,7 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
 }
 
 /// The facts of a submission's items, by their numbers.
-struct Items<'a>(Vec<(usize, &'a [Fact])>);
+struct Items<'a>(Vec<(usize, Stretch<'a>)>);
 
 /// What some items come to.
 struct Sum {
@@ -43,7 +43,7 @@ struct Sum {
 
 impl<'a> Items<'a> {
     fn of(one: &'a Submission) -> Self {
-        let items = one.facts.chunk_by(|a, b| a.row() == b.row());
+        let items = one.facts.by_row();
         let mut items: Vec<_> = items.filter_map(|item| Some((item.first()?.row().parse().ok()?, item))).collect();
         items.sort_by_key(|(number, _)| *number);
         Self(items)
@@ -51,12 +51,12 @@ impl<'a> Items<'a> {
 
     /// The finding that a printed total is none of those it may be.
     fn hold(&self, form: &Form, one: &Submission, printed: &Printed) -> Option<Finding> {
-        let column = form.columns.iter().find(|c| c.code == printed.fact.column())?;
+        let column = form.columns.iter().find(|c| c.code == printed.fact().column())?;
         column.figure.as_ref().filter(|f| f.aggregate.adds())?;
-        let value = printed.fact.state().value()?;
-        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(&printed.fact, c)).collect();
+        let value = printed.fact().state().value()?;
+        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(printed.fact(), c)).collect();
         let agrees = |sum: &Sum| {
-            let steps = sum.steps.saturating_add(printed.fact.step());
+            let steps = sum.steps.saturating_add(printed.fact().step());
             let off = value.saturating_sub(sum.value).abs();
             off.saturating_add(off) <= steps || (sum.open && value > sum.value)
         };
@@ -64,7 +64,7 @@ impl<'a> Items<'a> {
             return None;
         }
         let likeliest = sums.first()?;
-        let fact = &printed.fact;
+        let fact = printed.fact();
         let place = Place { row_label: Some(printed.label.clone()), ..one.place_of(form, fact) };
         let problem = Problem::PrintedTotal {
             label: printed.label.clone(),
@@ -77,13 +77,13 @@ impl<'a> Items<'a> {
         Some(finding)
     }
 
-    fn fact(&self, number: usize, column: &str) -> Option<&'a Fact> {
+    fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {
         let own = self.0.get(self.0.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
         let own = own.iter().take_while(|(n, _)| *n == number);
         own.flat_map(|(_, item)| item.iter()).filter(|f| f.column() == column).last()
     }
 
-    fn sum(&self, total: &Fact, items: &Range<usize>) -> Option<Sum> {
+    fn sum(&self, total: Fact<'_>, items: &Range<usize>) -> Option<Sum> {
         let mut sum = Sum { items: items.len(), value: Decimal::ZERO, steps: Decimal::ZERO, open: false };
         for item in items.clone() {
             let fact = self.fact(item, total.column());

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Role};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, State, Stretch};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
@@ -14,7 +14,7 @@ use super::aggregate::{Aggregated, Computed, Counted, compute, takes_words};
 use super::{Cell, Folder, Outcome, Total, codes, is_error, of_ratio, targets};
 
 /// The facts of one item.
-type Item<'f> = &'f [Fact];
+type Item<'f> = Stretch<'f>;
 
 impl Folder<'_> {
     /// The totals of a list: of each column of figures over all items, and how many items there are.
@@ -28,7 +28,7 @@ impl Folder<'_> {
             counting().filter_map(|one| Some((one.unit?, self.items(one)))).collect();
         // Printed totals that are not those of the items.
         let doubted: HashSet<(UnitIndex, &str)> = counting()
-            .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, &p.fact))))
+            .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, p.fact()))))
             .filter(|(_, fact)| fact.has(Code::Unbalanced))
             .map(|(unit, fact)| (unit, fact.column()))
             .collect();
@@ -77,7 +77,7 @@ impl Folder<'_> {
     /// The items that a submission lists: the facts of each stand together.
     fn items<'f>(&self, one: &'f Identified) -> Vec<Item<'f>> {
         let columns: HashSet<&str> = self.form.columns.iter().map(|c| c.code.as_str()).collect();
-        let items = one.submission.facts.chunk_by(|a, b| a.row() == b.row());
+        let items = one.submission.facts.by_row();
         items.filter(|item| item.iter().any(|fact| columns.contains(fact.column()))).collect()
     }
 }
@@ -121,7 +121,7 @@ impl<'a, 'f> OverItems<'a, 'f> {
         for item in items {
             let at = |column: usize| item.iter().find(|f| f.column() == code(column));
             // Items mostly have the same columns: where it stood in the last one it stands in this one.
-            let is_it = |f: &&Fact| f.column() == code(column);
+            let is_it = |f: &Fact<'_>| f.column() == code(column);
             let fact = item.get(place).filter(is_it).or_else(|| {
                 place = item.iter().position(|f| is_it(&f)).unwrap_or(place);
                 at(column)

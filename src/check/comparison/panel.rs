@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::finding::comparison::Change;
 use crate::form::{Aggregate, Form, Over, Relation, Rule};
 use crate::previous::{Before, Previous};
-use crate::reading::Fact;
+use crate::reading::{Fact, Facts};
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
 
@@ -29,15 +29,15 @@ pub(super) struct Member<'i> {
 
 /// The figures of a submission by cell. A long list has millions.
 pub(super) struct Figures<'i> {
-    facts: &'i [Fact],
+    facts: &'i Facts,
     /// Row, column and fact, in order.
     places: Vec<(u32, u32, u32)>,
 }
 
 impl<'i> Figures<'i> {
     /// Of several in one cell the last is it.
-    fn new(facts: &'i [Fact], cell: impl Fn(&Fact) -> Option<Cell>) -> Self {
-        let place = |(at, fact): (usize, &Fact)| {
+    fn new(facts: &'i Facts, cell: impl Fn(Fact<'_>) -> Option<Cell>) -> Self {
+        let place = |(at, fact): (usize, Fact<'_>)| {
             fact.state().value()?;
             let (row, column) = cell(fact)?;
             Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?, u32::try_from(at).ok()?))
@@ -115,7 +115,7 @@ impl<'a> Panel<'a> {
         let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         let member = |(n, one): (usize, &'a Identified)| {
             let unit = one.unit.filter(|_| one.counts && one.submission.form == at)?;
-            let cell = |fact: &Fact| {
+            let cell = |fact: Fact<'_>| {
                 // Items of a list are numbered.
                 let row = if form.is_list() { fact.row().parse().ok() } else { rows.get(fact.row()).copied() };
                 Some((row?, *columns.get(fact.column())?))

@@ -20,7 +20,7 @@ use crate::publish::workbook::streamed::{HUGE, Line, Streamed, most_bytes};
 use crate::publish::workbook::style::{Mark, Styles, as_excel, decimals_of, shown, shown_decimals};
 use crate::publish::workbook::summary::write_total;
 use crate::publish::workbook::{fit, outline, paper};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, State, Stretch};
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::shorten;
@@ -207,7 +207,7 @@ enum Shown<'f> {
 struct Span<'b> {
     rows: Range<u32>,
     before: u32,
-    items: Vec<&'b [Fact]>,
+    items: Vec<Stretch<'b>>,
 }
 
 /// The lines of items on a sheet, gathered.
@@ -235,12 +235,12 @@ impl<'b> Lines<'b> {
         &mut self,
         sheet: &mut Worksheet,
         rows: Range<u32>,
-        items: &[&'b [Fact]],
+        items: &[Stretch<'b>],
         before: u32,
     ) -> Result<(), PublishError> {
-        let items: Vec<&[Fact]> = items.iter().copied().take(rows.len()).collect();
+        let items: Vec<Stretch<'_>> = items.iter().copied().take(rows.len()).collect();
         for item in &items {
-            for (look, shown) in cells(&self.columns, item, 0, self.lang) {
+            for (look, shown) in cells(&self.columns, *item, 0, self.lang) {
                 if !self.looks.contains(&look) {
                     self.looks.push(look);
                 }
@@ -324,7 +324,7 @@ fn height_in_sheet(points: f64) -> f64 {
 /// The cells of an item.
 fn cells<'f>(
     columns: &[(Role, &str, f64)],
-    item: &'f [Fact],
+    item: Stretch<'f>,
     number: u32,
     lang: Lang,
 ) -> impl Iterator<Item = (Look, Shown<'f>)> {
@@ -335,7 +335,7 @@ fn cells<'f>(
 }
 
 /// One cell of an item.
-fn cell(fact: Option<&Fact>, lang: Lang) -> (Look, Shown<'_>) {
+fn cell(fact: Option<Fact<'_>>, lang: Lang) -> (Look, Shown<'_>) {
     match fact.map(|f| (f.state(), f)) {
         None => (Look::Sign(Mark::None), Shown::Words("".into())),
         Some((State::Number(value), f)) => {

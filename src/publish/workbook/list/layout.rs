@@ -4,7 +4,7 @@
 use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::headings;
-use crate::reading::Fact;
+use crate::reading::{Facts, Stretch};
 
 /// A sheet has so many rows.
 const MOST_ROWS: u32 = 1_048_576;
@@ -24,7 +24,7 @@ pub(in crate::publish::workbook) struct Items<'r> {
 /// The items of a unit.
 pub(super) struct OfUnit<'r> {
     /// The facts of each.
-    pub items: Vec<&'r [Fact]>,
+    pub items: Vec<Stretch<'r>>,
     pub place: Place,
 }
 
@@ -42,7 +42,7 @@ impl<'r> Items<'r> {
         let columns: Vec<headings::Headed> =
             book.form.columns.iter().map(|c| headings::Headed { levels: book.heading(c), width: 0.0 }).collect();
         let body = HEAD + headings::depth(&columns);
-        let items: Vec<Vec<&'r [Fact]>> = book
+        let items: Vec<Vec<Stretch<'r>>> = book
             .units
             .iter()
             .map(|unit| book.counting(*unit).map(|one| items(&one.submission.facts)).unwrap_or_default())
@@ -60,11 +60,8 @@ impl<'r> Items<'r> {
 }
 
 /// The facts of each item that the form has.
-fn items(facts: &[Fact]) -> Vec<&[Fact]> {
-    facts
-        .chunk_by(|a, b| a.row() == b.row())
-        .filter(|item| item.first().is_some_and(|f| !f.row().starts_with('?')))
-        .collect()
+fn items(facts: &Facts) -> Vec<Stretch<'_>> {
+    facts.by_row().filter(|item| item.first().is_some_and(|f| !f.row().starts_with('?'))).collect()
 }
 
 /// Puts the lines of units one below the other, each behind a line of its own, from a row on. A unit begins on a
