@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::balance::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::reading::{Fact, Printed, State, Stretch};
+use crate::reading::{Fact, Printed, State, Stretch, Stretches};
 use crate::submission::{Identified, Submission};
 
 use super::tally::{Check, Tallies};
@@ -28,8 +28,12 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
     }
 }
 
-/// The facts of a submission's items, by their numbers.
-struct Items<'a>(Vec<(usize, Stretch<'a>)>);
+/// The facts of a submission's items.
+struct Items<'a> {
+    items: Stretches<'a>,
+    /// The number of each with its place, in order.
+    numbers: Vec<(u32, u32)>,
+}
 
 /// What some items come to.
 struct Sum {
@@ -43,10 +47,11 @@ struct Sum {
 
 impl<'a> Items<'a> {
     fn of(one: &'a Submission) -> Self {
-        let items = one.facts.by_row();
-        let mut items: Vec<_> = items.filter_map(|item| Some((item.first()?.row().parse().ok()?, item))).collect();
-        items.sort_by_key(|(number, _)| *number);
-        Self(items)
+        let items = one.facts.rows_where(|_| true);
+        let number = |item: Stretch<'_>| item.first()?.row().parse().ok();
+        let mut numbers: Vec<_> = items.iter().zip(0..).filter_map(|(item, at)| Some((number(item)?, at))).collect();
+        numbers.sort_unstable();
+        Self { items, numbers }
     }
 
     /// The finding that a printed total is none of those it may be.
@@ -78,9 +83,11 @@ impl<'a> Items<'a> {
     }
 
     fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {
-        let own = self.0.get(self.0.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
+        let number = u32::try_from(number).ok()?;
+        let own = self.numbers.get(self.numbers.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
         let own = own.iter().take_while(|(n, _)| *n == number);
-        own.flat_map(|(_, item)| item.iter()).filter(|f| f.column() == column).last()
+        let own = own.filter_map(|(_, at)| self.items.get(*at as usize));
+        own.flatten().filter(|f| f.column() == column).last()
     }
 
     fn sum(&self, total: Fact<'_>, items: &Range<usize>) -> Option<Sum> {

@@ -32,7 +32,7 @@ use crate::vietnamese::measure::Measure;
 
 use declared::{Declared, Said};
 pub use fact::{Fact, Parts, Printed, Raw, State};
-pub use facts::{ByRow, Facts, Iter, Stretch};
+pub use facts::{ByRow, Facts, Iter, Stretch, Stretches};
 
 /// Reads every located cell of a workbook's tables.
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Facts {

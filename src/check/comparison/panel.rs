@@ -1,5 +1,6 @@
 //! The figures of one form, by cell and unit, so that they can be held against each other.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
@@ -42,9 +43,12 @@ impl<'i> Figures<'i> {
             let (row, column) = cell(fact)?;
             Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?, u32::try_from(at).ok()?))
         };
-        let mut places: Vec<_> = facts.iter().enumerate().rev().filter_map(place).collect();
-        places.sort_by_key(|(row, column, _)| (*row, *column));
-        places.dedup_by_key(|(row, column, _)| (*row, *column));
+        let mut places: Vec<_> = facts.iter().enumerate().filter_map(place).collect();
+        // They mostly are in order, and to put millions in order takes room of its own.
+        if !places.is_sorted_by(|(a, b, _), (c, d, _)| (a, b) < (c, d)) {
+            places.sort_unstable_by_key(|(row, column, at)| (*row, *column, Reverse(*at)));
+            places.dedup_by_key(|(row, column, _)| (*row, *column));
+        }
         places.shrink_to_fit();
         Self { facts, places }
     }

@@ -49,25 +49,25 @@ impl ExactSizeIterator for Iter<'_> {}
 #[derive(Clone, Copy)]
 pub struct Stretch<'f> {
     facts: &'f Facts,
-    from: usize,
-    to: usize,
+    from: u32,
+    to: u32,
 }
 
 impl<'f> Stretch<'f> {
     /// Those of a range, as far as there are any.
     pub(super) fn new(facts: &'f Facts, range: Range<usize>) -> Self {
-        let to = range.end.min(facts.len());
-        Self { facts, from: range.start.min(to), to }
+        let to = number(range.end.min(facts.len()));
+        Self { facts, from: number(range.start).min(to), to }
     }
 
     /// Its facts.
     pub fn iter(self) -> Iter<'f> {
-        Iter::new(self.facts, self.from..self.to)
+        Iter::new(self.facts, self.range())
     }
 
     /// The fact in a place of it.
     pub fn get(self, place: usize) -> Option<Fact<'f>> {
-        (place < self.len()).then(|| Fact::new(self.facts, self.from + place))
+        (place < self.len()).then(|| Fact::new(self.facts, self.from as usize + place))
     }
 
     /// The first of its facts.
@@ -77,7 +77,7 @@ impl<'f> Stretch<'f> {
 
     /// How many there are.
     pub fn len(self) -> usize {
-        self.to - self.from
+        self.range().len()
     }
 
     /// Tells whether there are none.
@@ -87,12 +87,12 @@ impl<'f> Stretch<'f> {
 
     /// The numbers of its facts.
     pub fn range(self) -> Range<usize> {
-        self.from..self.to
+        self.from as usize..self.to as usize
     }
 
     /// Those before a place and those from it on; none where there is no such place.
     pub fn split_at(self, place: usize) -> Option<(Self, Self)> {
-        let middle = self.from.checked_add(place).filter(|middle| *middle <= self.to)?;
+        let middle = number((self.from as usize).checked_add(place).filter(|middle| *middle <= self.to as usize)?);
         Some((Self { to: middle, ..self }, Self { from: middle, ..self }))
     }
 }
@@ -103,6 +103,48 @@ impl<'f> IntoIterator for Stretch<'f> {
 
     fn into_iter(self) -> Iter<'f> {
         self.iter()
+    }
+}
+
+/// A place among facts in half the room: there are no more of them, as no sheets hold more cells.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Stretches of facts of one submission, such as the items of a list: there may be a million.
+#[derive(Clone)]
+pub struct Stretches<'f> {
+    facts: &'f Facts,
+    /// Where each begins and ends.
+    ends: Vec<(u32, u32)>,
+}
+
+impl<'f> Stretches<'f> {
+    /// Those of its rows that something is true of.
+    pub(super) fn of_rows(facts: &'f Facts, is: impl FnMut(&Stretch<'f>) -> bool) -> Self {
+        let mut ends: Vec<_> = facts.by_row().filter(is).map(|own| (own.from, own.to)).collect();
+        ends.shrink_to_fit();
+        Self { facts, ends }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The one in a place.
+    pub fn get(&self, place: usize) -> Option<Stretch<'f>> {
+        self.ends.get(place).map(|(from, to)| Stretch { facts: self.facts, from: *from, to: *to })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Stretch<'f>> {
+        self.ends.iter().map(|(from, to)| Stretch { facts: self.facts, from: *from, to: *to })
     }
 }
 
@@ -131,6 +173,6 @@ impl<'f> Iterator for ByRow<'f> {
         while self.from < self.facts.len() && self.facts.is_of_same_row(from, self.from) {
             self.from += 1;
         }
-        Some(Stretch { facts: self.facts, from, to: self.from })
+        Some(Stretch::new(self.facts, from..self.from))
     }
 }

@@ -2,10 +2,11 @@
 //! each, and for most of them nothing besides.
 
 mod iter;
+mod record;
 mod shared;
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use rust_decimal::Decimal;
 use crate::address::Address;
 use crate::finding::Code;
 
-pub use iter::{ByRow, Iter, Stretch};
+pub use iter::{ByRow, Iter, Stretch, Stretches};
+use record::{Extra, Kind, Record, is_written, short};
 use shared::{Common, Commons, Rows, Texts};
 
 use super::fact::{Fact, Parts, Raw, State};
@@ -27,45 +29,6 @@ pub struct Facts {
     commons: Commons,
     texts: Texts,
     extras: Vec<Extra>,
-}
-
-/// What there is of every fact.
-#[derive(Clone, Copy, Default)]
-struct Record {
-    /// The digits of a number, where they are few enough. Of what is no number, its text, where one stands there.
-    /// In bytes: as a number they would have each record take up 32.
-    digits: [u8; 8],
-    row: u32,
-    common: u32,
-    /// What few facts have, counted from 1; 0 where it has nothing of it.
-    extra: u32,
-    scale: u8,
-    kind: Kind,
-}
-
-/// What few facts have.
-#[derive(Clone, Default)]
-struct Extra {
-    codes: Vec<Code>,
-    /// A number of very many digits.
-    long: Option<Decimal>,
-    /// The text of a number that is not what the number is written as; 0 where it is.
-    text: u32,
-}
-
-/// A state without its number.
-#[derive(Clone, Copy, Default)]
-enum Kind {
-    Number,
-    Nil,
-    #[default]
-    Blank,
-    Deferred,
-    NotCollected,
-    NotApplicable,
-    Ambiguous,
-    Unreadable,
-    Text,
 }
 
 impl Facts {
@@ -145,6 +108,11 @@ impl Facts {
         ByRow::new(self)
     }
 
+    /// The rows that something is true of, as they stand together.
+    pub fn rows_where<'f>(&'f self, is: impl FnMut(&Stretch<'f>) -> bool) -> Stretches<'f> {
+        Stretches::of_rows(self, is)
+    }
+
     /// The numbers of the facts that something is true of, to change them.
     pub fn numbers(&self, is: impl Fn(Fact<'_>) -> bool) -> Vec<usize> {
         self.iter().filter(|fact| is(*fact)).map(Fact::at).collect()
@@ -201,7 +169,7 @@ impl Facts {
             (extra.long, extra.text) = (long, text);
         }
         if let Some(record) = self.records.get_mut(at) {
-            (record.digits, record.scale, record.kind) = (digits.to_ne_bytes(), scale, kind(state));
+            (record.digits, record.scale, record.kind) = (digits.to_ne_bytes(), scale, Kind::of(state));
         }
     }
 
@@ -282,59 +250,15 @@ impl Facts {
 
     pub(super) fn state(&self, at: usize) -> State {
         let record = self.record(at);
-        match record.kind {
-            Kind::Number => State::Number(match self.extra(at).and_then(|extra| extra.long) {
-                Some(long) => long,
-                None => Decimal::new(i64::from_ne_bytes(record.digits), u32::from(record.scale)),
-            }),
-            Kind::Nil => State::Nil,
-            Kind::Blank => State::Blank,
-            Kind::Deferred => State::Deferred,
-            Kind::NotCollected => State::NotCollected,
-            Kind::NotApplicable => State::NotApplicable,
-            Kind::Ambiguous => State::Ambiguous,
-            Kind::Unreadable => State::Unreadable,
-            Kind::Text => State::Text,
-        }
+        record.kind.state(|| match self.extra(at).and_then(|extra| extra.long) {
+            Some(long) => long,
+            None => Decimal::new(i64::from_ne_bytes(record.digits), u32::from(record.scale)),
+        })
     }
 
     pub(super) fn codes(&self, at: usize) -> &[Code] {
         self.extra(at).map(|extra| extra.codes.as_slice()).unwrap_or_default()
     }
-}
-
-fn kind(state: State) -> Kind {
-    match state {
-        State::Number(_) => Kind::Number,
-        State::Nil => Kind::Nil,
-        State::Blank => Kind::Blank,
-        State::Deferred => Kind::Deferred,
-        State::NotCollected => Kind::NotCollected,
-        State::NotApplicable => Kind::NotApplicable,
-        State::Ambiguous => Kind::Ambiguous,
-        State::Unreadable => Kind::Unreadable,
-        State::Text => Kind::Text,
-    }
-}
-
-/// The digits of a number and how many of them are decimals, where that is all there is to it.
-fn short(value: Decimal) -> Option<(i64, u8)> {
-    let (digits, scale) = (i64::try_from(value.mantissa()).ok()?, u8::try_from(value.scale()).ok()?);
-    // Also in how it is written, such as a zero with a sign.
-    (Decimal::new(digits, u32::from(scale)).serialize() == value.serialize()).then_some((digits, scale))
-}
-
-/// Tells whether a text is what a number is written as.
-fn is_written(number: Decimal, text: &str) -> bool {
-    struct Rest<'t>(&'t str);
-    impl fmt::Write for Rest<'_> {
-        fn write_str(&mut self, written: &str) -> fmt::Result {
-            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
-            Ok(())
-        }
-    }
-    let mut rest = Rest(text);
-    write!(rest, "{number}").is_ok() && rest.0.is_empty()
 }
 
 impl<'f> IntoIterator for &'f Facts {
@@ -380,7 +304,7 @@ mod tests {
     #[test]
     fn a_fact_is_small_and_gives_back_what_was_put_in() {
         assert_eq!(size_of::<Record>(), 24);
-        assert_eq!(size_of::<Fact<'_>>(), 16);
+        assert_eq!((size_of::<Fact<'_>>(), size_of::<Stretch<'_>>()), (16, 16));
         let numbers =
             ["0", "-0", "0.00", "1.50", "-120000000", "79228162514264337593543950335", "0.0000000000000000001"];
         let states = numbers.into_iter().map(|n| State::Number(n.parse().unwrap()));
@@ -427,6 +351,9 @@ mod tests {
         let stretches: Vec<_> = facts.by_row().map(|s| (s.first().unwrap().row(), s.range())).collect();
         assert_eq!(stretches, [("1", 0..2), ("2", 2..4), ("1", 4..5)]);
         assert_eq!(facts.iter().rev().map(|f| f.cell().row).collect::<Vec<_>>(), [10, 9, 5, 4, 4]);
+        let ones = facts.rows_where(|own| own.first().is_some_and(|f| f.row() == "1"));
+        assert_eq!(ones.iter().map(Stretch::range).collect::<Vec<_>>(), [0..2, 4..5]);
+        assert_eq!((ones.len(), ones.get(1).map(Stretch::range), ones.get(2).map(Stretch::len)), (2, Some(4..5), None));
         let (before, behind) = facts.stretch(1..9).split_at(3).unwrap();
         assert_eq!((before.len(), behind.len(), behind.get(1).is_none()), (3, 1, true));
         assert!(facts.get(5).is_none() && facts.stretch(7..9).is_empty());
