@@ -57,7 +57,7 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
     for (fact, figure) in record.facts.iter().zip(&record.figures).filter(|(f, _)| f.edited) {
         let place = Place {
             file: Some(record.workbook.clone()),
-            sheet: Some(fact.line.0.clone()),
+            sheet: Some(fact.line.0.to_string()),
             cell: Some(fact.line.1),
             row: Some(figure.row().to_owned()),
             column: Some(figure.column().to_owned()),
@@ -219,15 +219,15 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
         findings.push(Finding::of_file(&one.submission.file, Problem::SourceNew));
     }
     for (recorded, own) in record.facts.iter().zip(&record.figures) {
-        let Some(hash) = hashes.get(recorded.file.as_str()).filter(|hash| given.contains(*hash)) else { continue };
+        let Some(hash) = hashes.get(&*recorded.file).filter(|hash| given.contains(*hash)) else { continue };
         *compared += 1;
-        let source = of_source.get(&(*hash, recorded.form.as_str(), own.sheet(), own.cell()));
+        let source = of_source.get(&(*hash, &*recorded.form, own.sheet(), own.cell()));
         // What a person decided is not what the cell says.
         let decided = own.has(Code::DecisionApplied);
         let same = source.is_some_and(|s| decided || said(*s) == said(own));
         if !same {
             let place = Place {
-                file: Some(recorded.file.clone()),
+                file: Some(recorded.file.to_string()),
                 sheet: Some(own.sheet().to_owned()),
                 cell: Some(own.cell()),
                 row: Some(own.row().to_owned()),

@@ -78,7 +78,7 @@ pub fn complete(register: &mut Register, records: &[Record]) {
 pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>) -> Vec<Submission> {
     let mut facts: HashMap<(&str, &str), Vec<(&super::RecordedFact, Fact<'_>)>> = HashMap::new();
     for (recorded, fact) in record.facts.iter().zip(&record.figures) {
-        facts.entry((recorded.file.as_str(), recorded.form.as_str())).or_default().push((recorded, fact));
+        facts.entry((&*recorded.file, &*recorded.form)).or_default().push((recorded, fact));
     }
     let mut told: HashMap<(&str, &str), Vec<&Told>> = HashMap::new();
     for one in &record.told {

@@ -9,6 +9,8 @@
 pub mod join;
 mod read;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
@@ -91,11 +93,11 @@ pub struct RecordedUnit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedFact {
     /// The form's name.
-    pub form: String,
+    pub form: Arc<str>,
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Where its value stands in the workbook: the sheet and the cell.
-    pub line: (String, Address),
+    pub line: (Arc<str>, Address),
     /// The line of the sheet was changed since it was written.
     pub edited: bool,
 }

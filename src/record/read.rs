@@ -1,6 +1,7 @@
 //! A record from the sheets of a consolidated workbook.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -123,7 +124,8 @@ const VALUE: u32 = 6;
 /// The lines of a sheet of figures.
 fn facts(own: &Sheet, figures: &mut Facts, whole: &mut WholeSeal) -> Vec<RecordedFact> {
     let columns = u32::try_from(FACTS.len()).unwrap_or(0);
-    let mut found = Vec::new();
+    let mut found: Vec<RecordedFact> = Vec::new();
+    let name: Arc<str> = own.name.as_str().into();
     for (at, cells) in own.rows().skip(1) {
         let mut fields = fields(cells, 0, columns + 1);
         let said = fields.pop().unwrap_or_default();
@@ -148,10 +150,18 @@ fn facts(own: &Sheet, figures: &mut Facts, whole: &mut WholeSeal) -> Vec<Recorde
             raw: raw.as_str().into(),
             codes: codes.split(';').filter_map(code_of).collect(),
         });
-        let line = (own.name.clone(), Address { row: at, column: VALUE });
-        found.push(RecordedFact { form: form.clone(), file: file.clone(), line, edited });
+        let line = (name.clone(), Address { row: at, column: VALUE });
+        // The figures of a file follow each other, and share what they are from.
+        let last = found.last();
+        let (form, file) = (shared(last.map(|l| &l.form), form), shared(last.map(|l| &l.file), file));
+        found.push(RecordedFact { form, file, line, edited });
     }
     found
+}
+
+/// A text, the last one where it is the same.
+fn shared(last: Option<&Arc<str>>, text: &str) -> Arc<str> {
+    last.filter(|last| ***last == *text).cloned().unwrap_or_else(|| text.into())
 }
 
 fn state_of(word: &str, value: Option<Decimal>) -> State {
