@@ -8,7 +8,7 @@ use crate::finding::{Finding, Lang};
 use crate::form::{Form, built_in, file};
 use crate::intake::{self, Workbook};
 use crate::layout::parts::{Part, Wanted, parts};
-use crate::reading::Fact;
+use crate::reading::Facts;
 use crate::vietnamese::measure::{Measure, announced};
 use crate::vietnamese::number::{self, Vietnamese};
 use crate::{layout, period, reading};
@@ -93,19 +93,19 @@ pub fn decisions(bytes: &[u8]) {
     }
 }
 
-/// The bytes of a file to facts: those, or a finding.
-pub fn bytes_to_facts(bytes: &[u8], forms: &[Form]) -> Vec<Fact> {
+/// The bytes of a file to facts, those of each part: some, or a finding.
+pub fn bytes_to_facts(bytes: &[u8], forms: &[Form]) -> Vec<Facts> {
     let (workbook, mut findings) = cells(bytes);
     let mut facts = Vec::new();
     if let Some(mut workbook) = workbook {
         let wanted = Wanted { forms, named: false, year: None };
         for Part { form, sheets, headers, .. } in parts(&mut workbook, wanted, &[], &mut findings) {
             let tables = layout::locate(form, &workbook, &sheets, &headers, None, &mut findings);
-            facts.extend(reading::facts(form, &workbook, &tables, &mut findings));
+            facts.push(reading::facts(form, &workbook, &tables, &mut findings));
             let _ = reading::printed(form, &workbook, &tables);
         }
     }
-    assert!(!facts.is_empty() || !findings.is_empty(), "neither facts nor a finding");
+    assert!(facts.iter().any(|own| !own.is_empty()) || !findings.is_empty(), "neither facts nor a finding");
     for finding in &findings {
         for lang in [Lang::Vi, Lang::En] {
             assert!(!finding.words(lang).message.is_empty());

@@ -16,7 +16,7 @@ pub use crate::layout::parts::Wanted;
 use crate::layout::parts::{Part, parts};
 use crate::period::Period;
 use crate::progress::{Progress, Stage};
-use crate::reading::{self, Fact, Printed, State};
+use crate::reading::{self, Fact, Facts, Printed, State};
 use crate::record::Record;
 use crate::register::UnitIndex;
 
@@ -30,7 +30,7 @@ pub struct Submission {
     /// Which of the forms it is of.
     pub form: usize,
     /// What was read from it; empty where the form was not found.
-    pub facts: Vec<Fact>,
+    pub facts: Facts,
     /// The totals that its lists print.
     pub printed: Vec<Printed>,
     /// The lines above and below the form's tables.
@@ -66,7 +66,7 @@ pub struct Recorded {
 
 impl Submission {
     /// Where a fact stands, with the row's label and the column's heading as the form has them.
-    pub fn place_of(&self, form: &Form, fact: &Fact) -> Place {
+    pub fn place_of(&self, form: &Form, fact: Fact<'_>) -> Place {
         let row = form.rows.iter().find(|r| r.code == fact.row());
         let column = form.columns.iter().find(|c| c.code == fact.column());
         Place {

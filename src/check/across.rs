@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::Finding;
 use crate::finding::balance::{CellFigure, Problem};
 use crate::form::{Balance, CellName, CellRule, Form, Missing, Relation};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, Facts, State};
 use crate::submission::Identified;
 use crate::vietnamese::measure::Measure;
 
@@ -45,8 +45,8 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         }
     }
     for (one, fact, code) in marked {
-        if let Some(fact) = identified.get_mut(one).and_then(|i| i.submission.facts.get_mut(fact)) {
-            fact.add_code(code);
+        if let Some(one) = identified.get_mut(one) {
+            one.submission.facts.add_code(fact, code);
         }
     }
 }
@@ -66,9 +66,9 @@ struct Figure {
 /// The figures that one unit sent, by form.
 struct Sent<'a> {
     forms: &'a [Form],
-    facts: HashMap<(&'a str, &'a str, &'a str), (usize, usize, &'a Fact)>,
-    /// The items of lists by form and column.
-    items: HashMap<(&'a str, &'a str), Vec<&'a Fact>>,
+    facts: HashMap<(&'a str, &'a str, &'a str), (usize, usize, Fact<'a>)>,
+    /// The facts of lists by form.
+    lists: HashMap<&'a str, Vec<&'a Facts>>,
     sent: Vec<&'a str>,
 }
 
@@ -82,17 +82,17 @@ struct Failing {
 
 impl<'a> Sent<'a> {
     fn of(forms: &'a [Form], identified: &'a [Identified], own: &[usize]) -> Self {
-        let mut found = Self { forms, facts: HashMap::new(), items: HashMap::new(), sent: Vec::new() };
+        let mut found = Self { forms, facts: HashMap::new(), lists: HashMap::new(), sent: Vec::new() };
         for at in own {
             let Some(one) = identified.get(*at) else { continue };
             let Some(form) = forms.get(one.submission.form) else { continue };
             found.sent.push(&form.name);
+            if form.is_list() {
+                found.lists.entry(&form.name).or_default().push(&one.submission.facts);
+                continue;
+            }
             for (n, fact) in one.submission.facts.iter().enumerate() {
-                if form.is_list() {
-                    found.items.entry((&form.name, fact.column())).or_default().push(fact);
-                } else {
-                    found.facts.insert((&form.name, fact.row(), fact.column()), (*at, n, fact));
-                }
+                found.facts.insert((&form.name, fact.row(), fact.column()), (*at, n, fact));
             }
         }
         found
@@ -183,7 +183,8 @@ impl<'a> Sent<'a> {
             measure: figure.and_then(|f| f.dimension.clone()),
             fact: None,
         };
-        for fact in self.items.get(&(form.name.as_str(), column)).into_iter().flatten() {
+        let items = self.lists.get(form.name.as_str()).into_iter().flatten();
+        for fact in items.flat_map(|facts| facts.iter()).filter(|f| f.column() == column) {
             match fact.state() {
                 State::Blank | State::NotApplicable => {}
                 state if state.is_unusable() => return Err(Why::Unusable),

@@ -49,7 +49,7 @@ type Figures<'a> = Vec<(&'a str, &'a str, Decimal)>;
 
 /// The figures of a submission with their rows and columns.
 fn figures(one: &Identified) -> impl Iterator<Item = (&str, &str, Decimal)> {
-    let figure = |f: &Fact| f.state().value().map(|v| v.normalize());
+    let figure = |f: Fact<'_>| f.state().value().map(|v| v.normalize());
     one.submission.facts.iter().filter_map(move |f| Some((f.row(), f.column(), figure(f)?)))
 }
 

@@ -9,7 +9,7 @@ use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::form::model::label_key;
-use crate::reading::Fact;
+use crate::reading::{Fact, Stretch};
 use crate::submission::Identified;
 
 /// No more are named: a list of one work a thousand times is told, not copied a million times.
@@ -18,7 +18,7 @@ const MOST: usize = 50;
 /// One item, with where it stands.
 struct Item<'a> {
     one: &'a Identified,
-    fact: &'a Fact,
+    fact: Fact<'a>,
     said: String,
 }
 
@@ -51,13 +51,13 @@ pub fn report_twice(forms: &[Form], identified: &[Identified], findings: &mut Ve
 }
 
 /// The cells of an item that tell it apart, in the order in which they do.
-type Cells<'a> = Vec<(usize, &'a Fact)>;
+type Cells<'a> = Vec<(usize, Fact<'a>)>;
 
 /// The items of a submission, those without a name left out.
 fn items<'a>(codes: &'a [&'a str], one: &'a Identified) -> impl Iterator<Item = Cells<'a>> {
-    let place = |fact: &'a Fact| Some((codes.iter().position(|c| *c == fact.column())?, fact));
-    let numbered = |item: &&[Fact]| item.first().is_some_and(|f| f.row().parse::<usize>().is_ok());
-    let items = one.submission.facts.chunk_by(|a, b| a.row() == b.row()).filter(numbered);
+    let place = |fact: Fact<'a>| Some((codes.iter().position(|c| *c == fact.column())?, fact));
+    let numbered = |item: &Stretch<'_>| item.first().is_some_and(|f| f.row().parse::<usize>().is_ok());
+    let items = one.submission.facts.by_row().filter(numbered);
     items.filter_map(move |item| {
         let mut cells: Cells<'_> = item.iter().filter_map(place).collect();
         cells.sort_by_key(|(place, _)| *place);
@@ -74,13 +74,13 @@ impl<'a> Item<'a> {
     fn of(one: &'a Identified, cells: &Cells<'a>) -> Option<Self> {
         let texts = cells.iter().map(|(_, f)| f.raw()).filter(|t| !t.is_empty());
         let said = texts.collect::<Vec<_>>().join(", ");
-        cells.first().map(|(_, fact)| Self { one, fact, said })
+        cells.first().map(|(_, fact)| Self { one, fact: *fact, said })
     }
 }
 
 fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Finding {
     let own = &item.one.submission.file;
-    let others = all.iter().filter(|o| !std::ptr::eq(o.fact, item.fact));
+    let others = all.iter().filter(|o| o.fact.identity() != item.fact.identity());
     let across = others.clone().any(|o| o.one.unit != item.one.unit);
     let named = |o: &Item<'_>| {
         let cell = format!("{}!{}", o.fact.sheet(), o.fact.cell());

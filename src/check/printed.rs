@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::balance::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::reading::{Fact, Printed, State};
+use crate::reading::{Fact, Printed, State, Stretch, Stretches};
 use crate::submission::{Identified, Submission};
 
 use super::tally::{Check, Tallies};
@@ -21,15 +21,19 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         for (printed, finding) in one.printed.iter_mut().zip(told) {
             tallies.of(Check::Printed).add(finding.is_none());
             if let Some(finding) = finding {
-                printed.fact.add_code(finding.code());
+                printed.figure.add_code(0, finding.code());
                 findings.push(finding);
             }
         }
     }
 }
 
-/// The facts of a submission's items, by their numbers.
-struct Items<'a>(Vec<(usize, &'a [Fact])>);
+/// The facts of a submission's items.
+struct Items<'a> {
+    items: Stretches<'a>,
+    /// The number of each with its place, in order.
+    numbers: Vec<(u32, u32)>,
+}
 
 /// What some items come to.
 struct Sum {
@@ -43,20 +47,21 @@ struct Sum {
 
 impl<'a> Items<'a> {
     fn of(one: &'a Submission) -> Self {
-        let items = one.facts.chunk_by(|a, b| a.row() == b.row());
-        let mut items: Vec<_> = items.filter_map(|item| Some((item.first()?.row().parse().ok()?, item))).collect();
-        items.sort_by_key(|(number, _)| *number);
-        Self(items)
+        let items = one.facts.rows_where(|_| true);
+        let number = |item: Stretch<'_>| item.first()?.row().parse().ok();
+        let mut numbers: Vec<_> = items.iter().zip(0..).filter_map(|(item, at)| Some((number(item)?, at))).collect();
+        numbers.sort_unstable();
+        Self { items, numbers }
     }
 
     /// The finding that a printed total is none of those it may be.
     fn hold(&self, form: &Form, one: &Submission, printed: &Printed) -> Option<Finding> {
-        let column = form.columns.iter().find(|c| c.code == printed.fact.column())?;
+        let column = form.columns.iter().find(|c| c.code == printed.fact().column())?;
         column.figure.as_ref().filter(|f| f.aggregate.adds())?;
-        let value = printed.fact.state().value()?;
-        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(&printed.fact, c)).collect();
+        let value = printed.fact().state().value()?;
+        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(printed.fact(), c)).collect();
         let agrees = |sum: &Sum| {
-            let steps = sum.steps.saturating_add(printed.fact.step());
+            let steps = sum.steps.saturating_add(printed.fact().step());
             let off = value.saturating_sub(sum.value).abs();
             off.saturating_add(off) <= steps || (sum.open && value > sum.value)
         };
@@ -64,7 +69,7 @@ impl<'a> Items<'a> {
             return None;
         }
         let likeliest = sums.first()?;
-        let fact = &printed.fact;
+        let fact = printed.fact();
         let place = Place { row_label: Some(printed.label.clone()), ..one.place_of(form, fact) };
         let problem = Problem::PrintedTotal {
             label: printed.label.clone(),
@@ -77,13 +82,15 @@ impl<'a> Items<'a> {
         Some(finding)
     }
 
-    fn fact(&self, number: usize, column: &str) -> Option<&'a Fact> {
-        let own = self.0.get(self.0.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
+    fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {
+        let number = u32::try_from(number).ok()?;
+        let own = self.numbers.get(self.numbers.partition_point(|(n, _)| *n < number)..).unwrap_or_default();
         let own = own.iter().take_while(|(n, _)| *n == number);
-        own.flat_map(|(_, item)| item.iter()).filter(|f| f.column() == column).last()
+        let own = own.filter_map(|(_, at)| self.items.get(*at as usize));
+        own.flatten().filter(|f| f.column() == column).last()
     }
 
-    fn sum(&self, total: &Fact, items: &Range<usize>) -> Option<Sum> {
+    fn sum(&self, total: Fact<'_>, items: &Range<usize>) -> Option<Sum> {
         let mut sum = Sum { items: items.len(), value: Decimal::ZERO, steps: Decimal::ZERO, open: false };
         for item in items.clone() {
             let fact = self.fact(item, total.column());

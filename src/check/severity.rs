@@ -67,27 +67,27 @@ fn take_out_of(one: &mut Identified, finding: &Finding) {
         one.counts = false;
         return;
     };
-    let on_sheet = |fact: &Fact| place.sheet.as_deref() == Some(fact.sheet());
+    let on_sheet = |fact: Fact<'_>| place.sheet.as_deref() == Some(fact.sheet());
     // Where no one slip explains a balance, any of its figures may be the wrong one.
     let any = match &finding.problem {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) if proposals.len() != 1 => &*finding.cells,
         _ => &[],
     };
     let doubted =
-        |fact: &Fact| fact.has(code) || (on_sheet(fact) && (fact.cell() == cell || any.contains(&fact.cell())));
+        |fact: Fact<'_>| fact.has(code) || (on_sheet(fact) && (fact.cell() == cell || any.contains(&fact.cell())));
     let facts = &mut one.submission.facts;
-    let figures = facts.iter().filter(|f| f.state() != State::Text && doubted(f)).count();
+    let figures = facts.iter().filter(|f| f.state() != State::Text && doubted(*f)).count();
     // What stands at a label, or at a heading, is about the figures behind it.
-    let of_row = |fact: &Fact| figures == 0 && on_sheet(fact) && place.row.as_deref() == Some(fact.row());
-    let mut found = false;
-    for fact in facts.iter_mut().filter(|f| doubted(f) || of_row(f)) {
-        found = true;
-        if fact.state() != State::Text {
-            fact.set_state(State::Unreadable);
+    let of_row = |fact: Fact<'_>| figures == 0 && on_sheet(fact) && place.row.as_deref() == Some(fact.row());
+    let found = facts.numbers(|fact| doubted(fact) || of_row(fact));
+    for at in &found {
+        let Some((state, told)) = facts.get(*at).map(|fact| (fact.state(), fact.has(code))) else { continue };
+        if state != State::Text {
+            facts.set_state(*at, State::Unreadable);
         }
-        if !fact.has(code) {
-            fact.add_code(code);
+        if !told {
+            facts.add_code(*at, code);
         }
     }
-    one.counts &= found;
+    one.counts &= !found.is_empty();
 }

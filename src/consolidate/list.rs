@@ -6,15 +6,12 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Role};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, State, Stretches};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
 use super::aggregate::{Aggregated, Computed, Counted, compute, takes_words};
 use super::{Cell, Folder, Outcome, Total, codes, is_error, of_ratio, targets};
-
-/// The facts of one item.
-type Item<'f> = &'f [Fact];
 
 impl Folder<'_> {
     /// The totals of a list: of each column of figures over all items, and how many items there are.
@@ -24,11 +21,11 @@ impl Folder<'_> {
         let is_error = |code| is_error(form, period, code);
         let label = self.form.column_of(Role::Label);
         let counting = || identified.iter().filter(|i| i.counts);
-        let sent: BTreeMap<UnitIndex, Vec<Item<'_>>> =
+        let sent: BTreeMap<UnitIndex, Stretches<'_>> =
             counting().filter_map(|one| Some((one.unit?, self.items(one)))).collect();
         // Printed totals that are not those of the items.
         let doubted: HashSet<(UnitIndex, &str)> = counting()
-            .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, &p.fact))))
+            .flat_map(|one| one.submission.printed.iter().filter_map(|p| Some((one.unit?, p.fact()))))
             .filter(|(_, fact)| fact.has(Code::Unbalanced))
             .map(|(unit, fact)| (unit, fact.column()))
             .collect();
@@ -75,10 +72,9 @@ impl Folder<'_> {
     }
 
     /// The items that a submission lists: the facts of each stand together.
-    fn items<'f>(&self, one: &'f Identified) -> Vec<Item<'f>> {
+    fn items<'f>(&self, one: &'f Identified) -> Stretches<'f> {
         let columns: HashSet<&str> = self.form.columns.iter().map(|c| c.code.as_str()).collect();
-        let items = one.submission.facts.chunk_by(|a, b| a.row() == b.row());
-        items.filter(|item| item.iter().any(|fact| columns.contains(fact.column()))).collect()
+        one.submission.facts.rows_where(|item| item.iter().any(|fact| columns.contains(fact.column())))
     }
 }
 
@@ -109,7 +105,7 @@ impl<'a, 'f> OverItems<'a, 'f> {
 
     /// Takes what a unit lists. Every item with something to count counts; the unit has reported where
     /// all of its items have.
-    fn unit(&mut self, unit: UnitIndex, items: &[Item<'f>], column: usize) {
+    fn unit(&mut self, unit: UnitIndex, items: &Stretches<'f>, column: usize) {
         self.sum.expected += 1;
         // A list that was sent back empty may list nothing or may not have been filled in: empty is not zero.
         let (mut unusable, mut absent) = (false, items.is_empty().then_some(None));
@@ -118,10 +114,10 @@ impl<'a, 'f> OverItems<'a, 'f> {
             _ => Vec::new(),
         };
         let (code, mut place) = (self.code, 0);
-        for item in items {
+        for item in items.iter() {
             let at = |column: usize| item.iter().find(|f| f.column() == code(column));
             // Items mostly have the same columns: where it stood in the last one it stands in this one.
-            let is_it = |f: &&Fact| f.column() == code(column);
+            let is_it = |f: &Fact<'_>| f.column() == code(column);
             let fact = item.get(place).filter(is_it).or_else(|| {
                 place = item.iter().position(|f| is_it(&f)).unwrap_or(place);
                 at(column)

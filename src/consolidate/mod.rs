@@ -54,7 +54,7 @@ pub fn fold(
 pub fn standing<'f>(
     form: &Form,
     identified: impl IntoIterator<Item = &'f Identified>,
-) -> HashMap<(UnitIndex, RowIndex, usize), &'f Fact> {
+) -> HashMap<(UnitIndex, RowIndex, usize), Fact<'f>> {
     let identified: Vec<&Identified> = identified.into_iter().collect();
     Facts::of(form, &identified).by_cell
 }
@@ -209,7 +209,7 @@ fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Optio
 
 /// The facts of fixed rows that count, by unit, row and column.
 struct Facts<'f> {
-    by_cell: HashMap<(UnitIndex, RowIndex, usize), &'f Fact>,
+    by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'f>>,
 }
 
 impl<'f> Facts<'f> {
@@ -218,8 +218,8 @@ impl<'f> Facts<'f> {
         let columns: HashMap<&str, usize> = form.read_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         // A row that stands in a file twice has two facts: the one that a person decided on, else one
         // that says that there is a figure which cannot be used.
-        let weight = |f: &Fact| (f.state().value().is_some(), f.state().is_unusable());
-        let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), &Fact> = HashMap::new();
+        let weight = |f: Fact<'_>| (f.state().value().is_some(), f.state().is_unusable());
+        let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'_>> = HashMap::new();
         for one in identified.iter().filter(|i| i.counts) {
             let Some(unit) = one.unit else { continue };
             for fact in &one.submission.facts {
@@ -227,7 +227,7 @@ impl<'f> Facts<'f> {
                     continue;
                 };
                 let kept = by_cell.entry((unit, *row, *column)).or_insert(fact);
-                if weight(fact) > weight(kept) {
+                if weight(fact) > weight(*kept) {
                     *kept = fact;
                 }
             }
@@ -235,12 +235,12 @@ impl<'f> Facts<'f> {
         Self { by_cell }
     }
 
-    fn at(&self, unit: UnitIndex, row: RowIndex, column: usize) -> Option<&'f Fact> {
+    fn at(&self, unit: UnitIndex, row: RowIndex, column: usize) -> Option<Fact<'f>> {
         self.by_cell.get(&(unit, row, column)).copied()
     }
 
     /// The fact of a part of a ratio: another row of the column, or another column of the row.
-    fn part(&self, unit: UnitIndex, row: RowIndex, column: usize, of: Over, at: usize) -> Option<&'f Fact> {
+    fn part(&self, unit: UnitIndex, row: RowIndex, column: usize, of: Over, at: usize) -> Option<Fact<'f>> {
         match of {
             Over::Columns => self.at(unit, row, at),
             Over::Rows => self.at(unit, RowIndex(at), column),
@@ -248,7 +248,7 @@ impl<'f> Facts<'f> {
     }
 
     /// The facts that a unit's part in a total rests on.
-    fn of_cell(&self, unit: UnitIndex, row: RowIndex, column: usize, figure: &Figure) -> Vec<&'f Fact> {
+    fn of_cell(&self, unit: UnitIndex, row: RowIndex, column: usize, figure: &Figure) -> Vec<Fact<'f>> {
         match &figure.aggregate {
             Aggregate::Ratio { parts, .. } => {
                 let all = parts.under.iter().chain([&parts.over]);

@@ -96,7 +96,7 @@ impl Decision {
     }
 
     /// Tells whether a fact stands in the row that the list has it in: «1.1 Trâu», `1.1`.
-    fn is_of_row(&self, fact: &Fact) -> bool {
+    fn is_of_row(&self, fact: Fact<'_>) -> bool {
         let own = fact.row().trim_start_matches('?');
         self.row.as_deref().is_none_or(|row| {
             let rest = row.trim_start_matches('?').strip_prefix(own);
@@ -216,7 +216,8 @@ impl Decisions {
             let on_sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
             let facts = identified.iter().filter(|i| i.submission.file == decision.file);
             let mut facts = facts.flat_map(|i| i.submission.facts.iter());
-            let Some(fact) = facts.find(|f| Some(f.cell()) == cell && on_sheet(f.sheet())).cloned() else { continue };
+            let Some(fact) = facts.find(|f| Some(f.cell()) == cell && on_sheet(f.sheet())) else { continue };
+            let (sheet, raw, value) = (fact.sheet().to_owned(), fact.raw().into_owned(), fact.state().value());
             let settled = decision.settled(fact.sheet(), findings);
             if let Some(why) = settled.refused {
                 decision.stale = true;
@@ -229,7 +230,7 @@ impl Decisions {
                 column: Some(fact.column().to_owned()),
                 ..decision.place()
             });
-            release(&decision.file, (fact.sheet(), fact.cell()), &settled.taken, identified, findings);
+            release(&decision.file, (&sheet, fact.cell()), &settled.taken, identified, findings);
             decision.applied = true;
             let mut codes: Vec<&str> = settled.taken.iter().map(|f| f.code().id()).collect();
             codes.dedup();
@@ -237,8 +238,8 @@ impl Decisions {
                 [] => decision.text.clone(),
                 codes => format!("{} ({})", decision.text, codes.join(", ")),
             };
-            let mut finding = Finding::at(place, decision.said(decided)).with_raw(fact.raw().into_owned());
-            finding.value = fact.state().value();
+            let mut finding = Finding::at(place, decision.said(decided)).with_raw(raw);
+            finding.value = value;
             finding.cells = settled.blank_together();
             findings.push(finding);
         }
@@ -292,18 +293,21 @@ fn release(file: &str, at: (&str, Address), taken: &[Finding], identified: &mut 
         .filter(|f| f.place.file.as_deref() == Some(file) && codes.contains(&f.code()))
         .collect();
     let own = identified.iter_mut().filter(|i| i.submission.file == file);
-    for fact in own.flat_map(|i| i.submission.facts.iter_mut()) {
-        let here = (fact.sheet(), fact.cell()) == at;
-        let about = |f: &Finding| {
-            let on_sheet = f.place.sheet.as_deref() == Some(fact.sheet());
-            on_sheet && (f.place.cell == Some(fact.cell()) || f.cells.contains(&fact.cell()))
-        };
-        let before = fact.codes().len();
-        let goes = |c: &&Code| codes.contains(*c) && !left.iter().any(|f| f.code() == **c && about(f));
-        let gone: Vec<Code> = fact.codes().iter().filter(goes).copied().collect();
-        fact.retain_codes(|c| !gone.contains(c));
-        if (here || fact.codes().len() < before) && !fact.has(Code::DecisionApplied) {
-            fact.add_code(Code::DecisionApplied);
+    for facts in own.map(|i| &mut i.submission.facts) {
+        for number in 0..facts.len() {
+            let Some(fact) = facts.get(number) else { continue };
+            let here = (fact.sheet(), fact.cell()) == at;
+            let about = |f: &Finding| {
+                let on_sheet = f.place.sheet.as_deref() == Some(fact.sheet());
+                on_sheet && (f.place.cell == Some(fact.cell()) || f.cells.contains(&fact.cell()))
+            };
+            let goes = |c: &&Code| codes.contains(*c) && !left.iter().any(|f| f.code() == **c && about(f));
+            let gone: Vec<Code> = fact.codes().iter().filter(goes).copied().collect();
+            facts.retain_codes(number, |c| !gone.contains(c));
+            let is_told = facts.get(number).is_some_and(|fact| fact.has(Code::DecisionApplied));
+            if (here || !gone.is_empty()) && !is_told {
+                facts.add_code(number, Code::DecisionApplied);
+            }
         }
     }
 }
@@ -413,8 +417,8 @@ impl Decision {
         }
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
         let cell = self.cell.ok_or(Refused::Unclear)?;
-        let mut facts = one.submission.facts.iter_mut();
-        let fact = facts.find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
+        let facts = &mut one.submission.facts;
+        let fact = facts.iter().find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
         if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
             return Err(stale(Stale::CellChanged));
         }
@@ -454,14 +458,12 @@ impl Decision {
             return Err(Refused::Unclear);
         }
         findings.retain(|f| !settled(f));
-        let sheet = fact.sheet().to_owned();
-        fact.set_state(state);
-        fact.set_codes(vec![Code::DecisionApplied]);
         let raw = fact.raw().into_owned();
-        let facts = one.submission.facts.iter_mut();
-        for other in facts.filter(|f| f.sheet() == sheet && together.contains(&f.cell()) && f.state() == State::Blank) {
-            other.set_state(state);
-            other.set_codes(vec![Code::DecisionApplied]);
+        let is_other =
+            |f: Fact<'_>| f.sheet() == fact.sheet() && together.contains(&f.cell()) && f.state() == State::Blank;
+        for at in facts.numbers(|f| f.at() == fact.at() || is_other(f)) {
+            facts.set_state(at, state);
+            facts.set_codes(at, vec![Code::DecisionApplied]);
         }
         let decided = state.value().filter(|_| matches!(state, State::Number(_)));
         let decided = decided.map_or_else(|| self.text.clone(), |v| Vietnamese(v).to_string());
@@ -473,7 +475,7 @@ impl Decision {
     }
 
     /// Tells whether a value can be what the cell is to say.
-    fn fits(&self, fact: &Fact, figure: Option<&Figure>, value: Decimal, percent: bool, unsure: bool) -> bool {
+    fn fits(&self, fact: Fact<'_>, figure: Option<&Figure>, value: Decimal, percent: bool, unsure: bool) -> bool {
         // «18.939» cannot decide about «18.939»: the answer is as unsure as the question.
         let echoes = unsure && one_line(&self.text) == one_line(&fact.raw());
         let whole = figure.is_none_or(|f| f.kind != Kind::Integer || value.is_integer());
@@ -483,7 +485,7 @@ impl Decision {
 }
 
 /// The value that was read but is not taken because it is beyond the form's bounds or not whole.
-fn refused_value(findings: &[Finding], fact: &crate::reading::Fact, file: &str) -> Option<Decimal> {
+fn refused_value(findings: &[Finding], fact: Fact<'_>, file: &str) -> Option<Decimal> {
     let here = |f: &&Finding| {
         f.place.file.as_deref() == Some(file)
             && f.place.cell == Some(fact.cell())

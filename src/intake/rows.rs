@@ -356,7 +356,9 @@ mod tests {
             rows.append(below);
             if let Some(cell) = rows.row_mut(from).and_then(|cells| cells.first_mut()) {
                 cell.value = Value::Number(1000.into());
-                model.get_mut(&from).and_then(|cells| cells.values_mut().next()).map(|n| *n = 1000);
+                if let Some(n) = model.get_mut(&from).and_then(|cells| cells.values_mut().next()) {
+                    *n = 1000;
+                }
             }
             prop_assert_eq!(scanned(&rows), of_model(&model, ..));
         }

@@ -255,7 +255,7 @@ impl Previous {
             let (unit, form, period) =
                 (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
             let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
-            let value = move |f: &crate::reading::Fact| {
+            let value = move |f: crate::reading::Fact<'_>| {
                 let figure = Figure { value: f.state().value()?, measure: f.measure().to_owned() };
                 Some((key(f.row(), f.column()), period, figure))
             };

@@ -10,7 +10,7 @@ use crate::consolidate::Outcome;
 use crate::finding::sending::Problem;
 use crate::finding::{Finding, Lang};
 use crate::form::Form;
-use crate::reading::{Fact, State};
+use crate::reading::{Facts, State};
 use crate::register::Unit;
 use crate::vietnamese::number::Vietnamese;
 
@@ -148,7 +148,7 @@ fn figures(run: &Run) -> BTreeMap<Key, Said> {
 
 /// The items of a list by their words: a row more above does not make all below it others. Of several with the
 /// same words each has its number.
-fn items(facts: &[Fact]) -> BTreeMap<&str, (String, usize)> {
+fn items(facts: &Facts) -> BTreeMap<&str, (String, usize)> {
     let mut words: BTreeMap<&str, Vec<Cow<'_, str>>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     for fact in facts {

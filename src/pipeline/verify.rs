@@ -54,16 +54,16 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
     if record.broken {
         findings.push(Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken));
     }
-    for fact in record.facts.iter().filter(|f| f.edited) {
+    for (fact, figure) in record.facts.iter().zip(&record.figures).filter(|(f, _)| f.edited) {
         let place = Place {
             file: Some(record.workbook.clone()),
-            sheet: Some(fact.line.0.clone()),
+            sheet: Some(fact.line.0.to_string()),
             cell: Some(fact.line.1),
-            row: Some(fact.fact.row().to_owned()),
-            column: Some(fact.fact.column().to_owned()),
+            row: Some(figure.row().to_owned()),
+            column: Some(figure.column().to_owned()),
             ..Place::default()
         };
-        let source = format!("{} › {}!{}", fact.file, fact.fact.sheet(), fact.fact.cell());
+        let source = format!("{} › {}!{}", fact.file, figure.sheet(), figure.cell());
         findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
     }
     let mut visible = 0;
@@ -199,7 +199,7 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
         ..Request::default()
     })?;
     let form = |at: usize| run.forms.value.get(at).map(|f| f.name.as_str()).unwrap_or_default();
-    let mut of_source: HashMap<(&str, &str, &str, Address), &Fact> = HashMap::new();
+    let mut of_source: HashMap<(&str, &str, &str, Address), Fact<'_>> = HashMap::new();
     for one in &run.submissions {
         for fact in &one.submission.facts {
             let sha256 = one.submission.sha256.as_str();
@@ -218,34 +218,33 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
     for one in run.submissions.iter().filter(|one| !known.contains(one.submission.sha256.as_str())) {
         findings.push(Finding::of_file(&one.submission.file, Problem::SourceNew));
     }
-    for recorded in &record.facts {
-        let Some(hash) = hashes.get(recorded.file.as_str()).filter(|hash| given.contains(*hash)) else { continue };
-        let own = &recorded.fact;
+    for (recorded, own) in record.facts.iter().zip(&record.figures) {
+        let Some(hash) = hashes.get(&*recorded.file).filter(|hash| given.contains(*hash)) else { continue };
         *compared += 1;
-        let source = of_source.get(&(*hash, recorded.form.as_str(), own.sheet(), own.cell()));
+        let source = of_source.get(&(*hash, &*recorded.form, own.sheet(), own.cell()));
         // What a person decided is not what the cell says.
         let decided = own.has(Code::DecisionApplied);
-        let same = source.is_some_and(|s| decided || said(s) == said(own));
+        let same = source.is_some_and(|s| decided || said(*s) == said(own));
         if !same {
             let place = Place {
-                file: Some(recorded.file.clone()),
+                file: Some(recorded.file.to_string()),
                 sheet: Some(own.sheet().to_owned()),
                 cell: Some(own.cell()),
                 row: Some(own.row().to_owned()),
                 column: Some(own.column().to_owned()),
                 ..Place::default()
             };
-            let spoken = |fact: &Fact| match fact.state().value() {
+            let spoken = |fact: Fact<'_>| match fact.state().value() {
                 Some(value) => Vietnamese(value.normalize()).to_string(),
                 None => format!("«{}» ({})", fact.raw(), fact.state().as_str()),
             };
-            let source = source.map_or("-".to_owned(), |s| spoken(s));
+            let source = source.map_or("-".to_owned(), |s| spoken(*s));
             findings.push(Finding::at(place, Problem::SourceDiffers { recorded: spoken(own), source }));
         }
     }
     Ok(findings)
 }
 
-fn said(fact: &Fact) -> (&'static str, Option<Decimal>) {
+fn said(fact: Fact<'_>) -> (&'static str, Option<Decimal>) {
     (fact.state().as_str(), fact.state().value().map(|v| v.normalize()))
 }

@@ -147,7 +147,7 @@ impl Tree<'_> {
     }
 
     /// The cells that a unit's part rests on, each with what it is to it.
-    fn facts<'o>(&self, one: &'o Identified) -> Vec<(&'o Fact, String)> {
+    fn facts<'o>(&self, one: &'o Identified) -> Vec<(Fact<'o>, String)> {
         let facts = &one.submission.facts;
         let code = |at: usize| self.form.columns.get(at).map(|c| c.code.as_str());
         let Some(row) = self.figured.row else {
@@ -175,7 +175,7 @@ impl Tree<'_> {
     }
 
     /// A cell in a line: where it stood, what was written, what it was taken for.
-    fn fact(&self, fact: &Fact, role: &str, unit: UnitIndex) -> String {
+    fn fact(&self, fact: Fact<'_>, role: &str, unit: UnitIndex) -> String {
         let lang = self.lang;
         let role = if role.is_empty() { String::new() } else { format!("{role}: ") };
         let raw = shorten(&one_line(&fact.raw()), 60);
@@ -202,7 +202,7 @@ impl Tree<'_> {
     }
 
     /// What was told of a cell: conversions, decisions, doubts.
-    fn of_fact(&self, one: &Identified, fact: &Fact) -> Vec<String> {
+    fn of_fact(&self, one: &Identified, fact: Fact<'_>) -> Vec<String> {
         let about = self.told.get(one.submission.file.as_str()).into_iter().flatten();
         let here = |f: &&&Finding| {
             let place = &f.place;

@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::intake::{Hidden, Sheet, Workbook};
 use crate::layout::{Table, ValueCell};
 
-use super::Fact;
+use super::{Fact, Facts};
 
 /// Given a table, when figures that were read of it stand in hidden rows or columns, then that is said
 /// once. Of a sheet that is hidden as a whole it has been said; rows and columns that the form does not
@@ -19,18 +19,19 @@ pub(super) fn report(
     form: &Form,
     workbook: &Workbook,
     table: &Table<'_>,
-    facts: &mut [Fact],
+    (facts, from): (&mut Facts, usize),
     findings: &mut Vec<Finding>,
 ) {
     let sheet = table.sheet;
     if !sheet.visible || sheet.hidden.is_empty() {
         return;
     }
-    let counted = |fact: &Fact| !fact.row().starts_with('?') && !fact.column().starts_with('?');
-    let mut figures: BTreeSet<Address> = BTreeSet::new();
-    for fact in facts.iter_mut().filter(|f| f.state().value().is_some() && counted(f) && sheet.hides(f.cell())) {
-        fact.add_code(Code::HiddenFigures);
-        figures.insert(fact.cell());
+    let counted = |fact: Fact<'_>| !fact.row().starts_with('?') && !fact.column().starts_with('?');
+    let own = facts.stretch(from..facts.len()).iter();
+    let hidden = own.filter(|f| f.state().value().is_some() && counted(*f) && sheet.hides(f.cell()));
+    let (hidden, figures): (Vec<usize>, BTreeSet<Address>) = hidden.map(|f| (f.at(), f.cell())).unzip();
+    for at in hidden {
+        facts.add_code(at, Code::HiddenFigures);
     }
     let Some(first) = figures.first() else { return };
     let (mut labels, mut headings) = (Vec::new(), Vec::new());
@@ -59,7 +60,7 @@ pub(super) fn report(
 }
 
 /// The cells of the form's rows, or of the items of a list, with what messages call the row.
-fn named<'t>(form: &Form, table: &'t Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
+fn named(form: &Form, table: &Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
     let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), located.cells.clone())));
     let items = table.items.iter().map(|item| {
         let label = table.items.label(item, &table.sheet.peek(item.sheet_row)).into_owned();

@@ -1,17 +1,18 @@
 //! From located cells to facts: the reading that the surroundings allow, or the finding that none or
 //! several do.
 //!
-//! [`fact`] is what comes out. [`column`] gathers what the sure numbers of a column say about its
-//! unsure ones, [`declared`] what the measures beside rows and above tables mean. [`cell`] decides one
-//! cell: of a text ([`text`]) it starts from every number that it admits and removes what the measure,
-//! the bounds, the form and the column rule out; [`percent`] tells fractions from points; [`formula`]
-//! computes the simple formulas that were saved without a result. [`hidden`] tells what of it nobody sees.
-//! Nothing is guessed.
+//! A [`fact`] is what comes out, held among the [`Facts`] of its submission. [`column`] gathers what the
+//! sure numbers of a column say about its unsure ones, [`declared`] what the measures beside rows and above
+//! tables mean. [`cell`] decides one cell: of a text ([`text`]) it starts from every number that it admits
+//! and removes what the measure, the bounds, the form and the column rule out; [`percent`] tells fractions
+//! from points; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
+//! what of it nobody sees. Nothing is guessed.
 
 pub mod cell;
 pub mod column;
 pub mod declared;
 pub mod fact;
+mod facts;
 pub mod formula;
 mod hidden;
 mod percent;
@@ -30,17 +31,18 @@ use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::Measure;
 
 use declared::{Declared, Said};
-pub use fact::{Commons, Fact, Parts, Printed, State};
+pub use fact::{Fact, Parts, Printed, State};
+pub use facts::{ByRow, Facts, Iter, Stretch, Stretches};
 
 /// Reads every located cell of a workbook's tables.
-pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Vec<Fact> {
+pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Facts {
     let items: usize = tables.iter().map(|t| t.items.len_cells()).sum();
-    let mut facts = Vec::with_capacity(items);
+    let facts = RefCell::new(Facts::with_capacity(items));
     for table in tables {
-        let before_table = facts.len();
+        let before_table = facts.borrow().len();
         let lines = declared::Lines::of(form, table);
         lines.report_missing(form, workbook, table, findings);
-        let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
+        let reader = Reader { form, workbook, sheet: table.sheet, facts: &facts };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
             let declared = lines.of_cell(figure, at.sheet_row, said(&lines, form, at.beside, cell));
             cell::read(
@@ -51,20 +53,19 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         });
         for located in &table.rows {
             let Some(row) = form.row(located.row) else { continue };
-            let code = Arc::from(row.code.as_str());
-            let named = Named { code: &code, label: &row.label };
+            let named = Named { code: &row.code, label: &row.label };
             let before = findings.len();
             for cell in &located.cells {
                 let figure = form.figure(row, cell.column);
                 let declared = lines.of_cell(figure, located.sheet_row, said(&lines, form, beside(located), cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 let stored = table.sheet.cell(cell.at);
-                facts.push(reader.known(named, figure, &declared, (cell, stored), of_column, findings));
+                reader.known(named, figure, &declared, (cell, stored), of_column, findings);
             }
             blanks_once(findings, before);
         }
         for item in table.items.iter() {
-            let code = Arc::from(item.number.to_string());
+            let code = item.number.to_string();
             let cells = table.sheet.peek(item.sheet_row);
             let (label, measure) = (table.items.label(item, &cells), table.items.measure(item, &cells));
             let named = Named { code: &code, label: &label };
@@ -72,19 +73,19 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             for cell in &table.items.cells(item).collect::<Vec<_>>() {
                 let stored = in_row(&cells, cell.at.column);
                 let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
-                    facts.push(reader.words(named, cell, stored));
+                    reader.words(named, cell, stored);
                     continue;
                 };
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
-                facts.push(reader.known(named, figure, &declared, (cell, stored), of_column, findings));
+                reader.known(named, figure, &declared, (cell, stored), of_column, findings);
             }
             blanks_once(findings, before);
         }
         for unknown in &table.unknown {
-            let code = Arc::from(format!("?{}", unknown.label));
+            let code = format!("?{}", unknown.label);
             for cell in &unknown.cells {
-                facts.push(reader.foreign(&code, &unknown.measure, cell, unknown.why));
+                reader.foreign(&code, &unknown.measure, cell, unknown.why);
             }
         }
         for extra in &table.extra_columns {
@@ -92,12 +93,14 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             for (code, at) in &extra.cells {
                 if table.sheet.peek_cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
-                    facts.push(reader.foreign(&Arc::from(code.as_str()), "", &cell, Code::ColumnUnknown));
+                    reader.foreign(code, "", &cell, Code::ColumnUnknown);
                 }
             }
         }
-        hidden::report(form, workbook, table, facts.get_mut(before_table..).unwrap_or_default(), findings);
+        hidden::report(form, workbook, table, (&mut facts.borrow_mut(), before_table), findings);
     }
+    let mut facts = facts.into_inner();
+    facts.shrink();
     facts
 }
 
@@ -106,20 +109,21 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
     let mut printed = Vec::new();
     for table in tables.iter().filter(|t| !t.totals.is_empty()) {
         let lines = declared::Lines::of(form, table);
-        let reader = Reader { form, workbook, sheet: table.sheet, commons: RefCell::default() };
+        let figure = RefCell::default();
+        let reader = Reader { form, workbook, sheet: table.sheet, facts: &figure };
         let Some(first) = table.items.iter().next().map(|item| item.number) else { continue };
         for total in &table.totals {
-            let code = Arc::from("*");
-            let named = Named { code: &code, label: &total.label };
+            let named = Named { code: "*", label: &total.label };
             for cell in &total.cells {
-                let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else { continue };
-                let declared = lines.of_cell(figure, cell.at.row, said(&lines, form, &total.measure, cell));
+                let of_column = form.columns.get(cell.column).and_then(|c| c.figure.as_ref());
+                let Some(of_column) = of_column else { continue };
+                let declared = lines.of_cell(of_column, cell.at.row, said(&lines, form, &total.measure, cell));
                 let evidence = column::Evidence::default();
                 let stored = table.sheet.peek_cell(cell.at);
                 let cell = (cell, stored.as_deref());
-                let fact = reader.known(named, figure, &declared, cell, evidence, &mut Vec::new());
+                reader.known(named, of_column, &declared, cell, evidence, &mut Vec::new());
                 let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
-                printed.push(Printed { label: total.label.clone(), fact, covers });
+                printed.push(Printed { label: total.label.clone(), figure: figure.take(), covers });
             }
         }
     }
@@ -178,7 +182,7 @@ fn scales(measure: &str, figure: &Figure) -> bool {
 /// What a row is called.
 #[derive(Clone, Copy)]
 struct Named<'a> {
-    code: &'a Arc<str>,
+    code: &'a str,
     label: &'a str,
 }
 
@@ -186,8 +190,8 @@ struct Reader<'a> {
     form: &'a Form,
     workbook: &'a Workbook,
     sheet: &'a Sheet,
-    /// What the facts of a column share.
-    commons: RefCell<Commons>,
+    /// Where what is read goes.
+    facts: &'a RefCell<Facts>,
 }
 
 impl Reader<'_> {
@@ -231,29 +235,22 @@ impl Reader<'_> {
         }
     }
 
-    fn fact(
-        &self,
-        row: &Arc<str>,
-        measure: &str,
-        cell: &ValueCell,
-        (state, raw): (State, &str),
-        codes: Vec<Code>,
-    ) -> Fact {
+    fn fact(&self, row: &str, measure: &str, cell: &ValueCell, (state, raw): (State, &str), codes: Vec<Code>) {
         let foreign = || format!("?{}", cell.heading);
         let column =
             self.form.columns.get(cell.column).map_or_else(|| Cow::Owned(foreign()), |c| Cow::Borrowed(&*c.code));
-        let (row, column, sheet) = (row.clone(), column.as_ref(), self.sheet.name.as_str());
+        let (column, sheet) = (column.as_ref(), self.sheet.name.as_str());
         let parts = Parts { row, column, state, measure, sheet, cell: cell.at, raw, codes };
-        Fact::new(parts, &mut self.commons.borrow_mut())
+        self.facts.borrow_mut().push(parts);
     }
 
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) -> Fact {
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) {
         let merged = self.sheet.merge_at(cell.at).is_some();
         let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
-        self.fact(named.code, "", cell, (state, &raw), Vec::new())
+        self.fact(named.code, "", cell, (state, &raw), Vec::new());
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -265,7 +262,7 @@ impl Reader<'_> {
         (cell, found): (&ValueCell, Option<&Cell>),
         said: column::Evidence,
         findings: &mut Vec<Finding>,
-    ) -> Fact {
+    ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
             return self.words(named, cell, found);
         }
@@ -303,15 +300,15 @@ impl Reader<'_> {
             finding.value = state.value();
             findings.push(finding);
         }
-        self.fact(named.code, &figure.measure, cell, (state, &raw), codes)
+        self.fact(named.code, &figure.measure, cell, (state, &raw), codes);
     }
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
     /// Only what can be meant in one way has a value.
-    fn foreign(&self, row: &Arc<str>, measure: &str, cell: &ValueCell, code: Code) -> Fact {
+    fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) {
         let stored = self.sheet.peek_cell(cell.at);
         let state = cell::read_foreign(stored.as_deref());
-        self.fact(row, measure, cell, (state, &raw(stored.as_deref())), vec![code])
+        self.fact(row, measure, cell, (state, &raw(stored.as_deref())), vec![code]);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::finding::record::Problem;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::Form;
 use crate::form::write::{Remarks, toml};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, Facts, State};
 use crate::register::{Era, Register, Unit};
 use crate::submission::{Recorded, Submission};
 
@@ -76,9 +76,9 @@ pub fn complete(register: &mut Register, records: &[Record]) {
 
 /// The submissions of a record, and what was told of their figures that is not found anew.
 pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>) -> Vec<Submission> {
-    let mut facts: HashMap<(&str, &str), Vec<&super::RecordedFact>> = HashMap::new();
-    for fact in &record.facts {
-        facts.entry((fact.file.as_str(), fact.form.as_str())).or_default().push(fact);
+    let mut facts: HashMap<(&str, &str), Vec<(&super::RecordedFact, Fact<'_>)>> = HashMap::new();
+    for (recorded, fact) in record.facts.iter().zip(&record.figures) {
+        facts.entry((&*recorded.file, &*recorded.form)).or_default().push((recorded, fact));
     }
     let mut told: HashMap<(&str, &str), Vec<&Told>> = HashMap::new();
     for one in &record.told {
@@ -88,12 +88,12 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
     for file in &record.files {
         let own = facts.remove(&(file.file.as_str(), file.form.as_str())).unwrap_or_default();
         let name = format!("{} › {}", record.workbook, file.file);
-        let mut kept: Vec<Fact> = Vec::new();
-        for recorded in own {
-            let mut fact = recorded.fact.clone();
+        let mut kept = Facts::with_capacity(own.len());
+        for (at, (recorded, fact)) in own.into_iter().enumerate() {
+            kept.push_copy(fact);
             // What is checked anew is found anew.
             let unusable = fact.state().is_unusable();
-            fact.retain_codes(|code| !is_found_anew(*code) || unusable);
+            kept.retain_codes(at, |code| !is_found_anew(*code) || unusable);
             let place = Place {
                 file: Some(name.clone()),
                 sheet: Some(fact.sheet().to_owned()),
@@ -102,12 +102,12 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
                 column: Some(fact.column().to_owned()),
                 ..Place::default()
             };
-            let at = format!("{}!{}", fact.sheet(), fact.cell());
+            let cell = format!("{}!{}", fact.sheet(), fact.cell());
             if recorded.edited {
                 if fact.state() != State::Text {
-                    fact.set_state(State::Unreadable);
+                    kept.set_state(at, State::Unreadable);
                 }
-                fact.add_code(Code::RecordEdited);
+                kept.add_code(at, Code::RecordEdited);
                 let workbook = record.workbook.clone();
                 findings.push(
                     Finding::at(
@@ -117,11 +117,10 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
                     .with_raw(fact.raw().into_owned()),
                 );
             } else {
-                let of_cell = told.get(&(file.file.as_str(), at.as_str())).into_iter().flatten();
-                let retold = of_cell.filter(|t| fact.has(t.code));
+                let of_cell = told.get(&(file.file.as_str(), cell.as_str())).into_iter().flatten();
+                let retold = of_cell.filter(|t| kept.get(at).is_some_and(|f| f.has(t.code)));
                 findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw().into_owned())));
             }
-            kept.push(fact);
         }
         let of_file = told.get(&(file.file.as_str(), "")).into_iter().flatten();
         let place = Place { file: Some(name.clone()), ..Place::default() };
@@ -182,8 +181,8 @@ fn is_of_a_file(code: Code) -> bool {
 /// counts. Those that differ are left for a person to decide.
 pub fn same_facts<'a>(submissions: impl IntoIterator<Item = &'a Submission>) -> bool {
     let mut all = submissions.into_iter().map(|one| {
-        let figures: BTreeMap<(&str, &str), &Fact> = one.facts.iter().map(|f| ((f.row(), f.column()), f)).collect();
-        let said = |(place, fact): ((&'a str, &'a str), &'a Fact)| {
+        let figures: BTreeMap<(&str, &str), Fact<'_>> = one.facts.iter().map(|f| ((f.row(), f.column()), f)).collect();
+        let said = |(place, fact): ((&'a str, &'a str), Fact<'a>)| {
             let words = if fact.state() == State::Text { fact.raw() } else { Cow::Borrowed("") };
             (place, fact.state().as_str(), fact.state().value().map(|v| v.normalize()), words)
         };

@@ -9,6 +9,8 @@
 pub mod join;
 mod read;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
@@ -16,7 +18,7 @@ use crate::address::Address;
 use crate::finding::Code;
 use crate::form::Form;
 use crate::period::Period;
-use crate::reading::Fact;
+use crate::reading::Facts;
 use crate::register::{Era, Level};
 use crate::vietnamese::text::on_one_line;
 
@@ -87,17 +89,15 @@ pub struct RecordedUnit {
     pub parent: String,
 }
 
-/// A figure with its form, file, unit and period.
+/// Where a figure is from, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedFact {
     /// The form's name.
-    pub form: String,
+    pub form: Arc<str>,
     /// The file.
-    pub file: String,
-    /// The figure.
-    pub fact: Fact,
+    pub file: Arc<str>,
     /// Where its value stands in the workbook: the sheet and the cell.
-    pub line: (String, Address),
+    pub line: (Arc<str>, Address),
     /// The line of the sheet was changed since it was written.
     pub edited: bool,
 }
@@ -139,6 +139,8 @@ pub struct Record {
     /// Weights: unit, name, value.
     pub weights: Vec<(String, String, Decimal)>,
     /// Its figures.
+    pub figures: Facts,
+    /// Where each of them is from.
     pub facts: Vec<RecordedFact>,
     /// What was found in them.
     pub told: Vec<Told>,
@@ -159,6 +161,7 @@ impl Record {
             files: Vec::new(),
             units: self.units.clone(),
             weights: self.weights.clone(),
+            figures: Facts::default(),
             facts: Vec::new(),
             told: Vec::new(),
             broken: self.broken,

@@ -10,7 +10,7 @@ use crate::finding::{Code, Lang};
 use crate::form::file as form_file;
 use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::own_output::{self, FACTS, STATES_VI, SheetNames, is_data_sheet};
-use crate::reading::{Commons, Fact, Parts, State};
+use crate::reading::{Facts, Parts, State};
 use crate::register::{Era, Level};
 use crate::vietnamese::text::fold;
 
@@ -39,12 +39,9 @@ impl Record {
                 whole.line(seal(std::iter::once(tag.name()).chain(fields.iter().map(String::as_str))));
             }
         }
-        let facts: Vec<RecordedFact> = workbook
-            .sheets
-            .iter()
-            .filter(|s| is_data_sheet(&s.name))
-            .flat_map(|sheet| facts(sheet, &mut whole))
-            .collect();
+        let mut figures = Facts::default();
+        let of_figures = workbook.sheets.iter().filter(|s| is_data_sheet(&s.name));
+        let facts = of_figures.flat_map(|sheet| facts(sheet, &mut figures, &mut whole)).collect();
         // In the order of the round: the sheets of the first form have the plain names.
         let mut forms: Vec<(&str, String)> = Vec::new();
         for (_, f) in lines.iter().filter(|(t, _)| *t == Tag::Form) {
@@ -71,6 +68,7 @@ impl Record {
             weights: of(Tag::Weight)
                 .filter_map(|f| Some((at(f, 0).to_owned(), at(f, 1).to_owned(), at(f, 2).parse().ok()?)))
                 .collect(),
+            figures,
             facts,
             told: told(workbook),
             broken,
@@ -124,10 +122,10 @@ fn unit(fields: &[String]) -> Option<RecordedUnit> {
 const VALUE: u32 = 6;
 
 /// The lines of a sheet of figures.
-fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
+fn facts(own: &Sheet, figures: &mut Facts, whole: &mut WholeSeal) -> Vec<RecordedFact> {
     let columns = u32::try_from(FACTS.len()).unwrap_or(0);
-    let mut found = Vec::new();
-    let (mut commons, mut last) = (Commons::default(), Arc::<str>::default());
+    let mut found: Vec<RecordedFact> = Vec::new();
+    let name: Arc<str> = own.name.as_str().into();
     for (at, cells) in own.rows().skip(1) {
         let mut fields = fields(cells, 0, columns + 1);
         let said = fields.pop().unwrap_or_default();
@@ -142,11 +140,8 @@ fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
         else {
             continue;
         };
-        if *last != **row {
-            last = row.as_str().into();
-        }
-        let fact = Parts {
-            row: last.clone(),
+        figures.push(Parts {
+            row,
             column,
             state: state_of(state, value.parse().ok()),
             measure,
@@ -154,12 +149,19 @@ fn facts(own: &Sheet, whole: &mut WholeSeal) -> Vec<RecordedFact> {
             cell: Address::parse(cell).unwrap_or(Address { row: 0, column: 0 }),
             raw,
             codes: codes.split(';').filter_map(code_of).collect(),
-        };
-        let fact = Fact::new(fact, &mut commons);
-        let line = (own.name.clone(), Address { row: at, column: VALUE });
-        found.push(RecordedFact { form: form.clone(), file: file.clone(), fact, line, edited });
+        });
+        let line = (name.clone(), Address { row: at, column: VALUE });
+        // The figures of a file follow each other, and share what they are from.
+        let last = found.last();
+        let (form, file) = (shared(last.map(|l| &l.form), form), shared(last.map(|l| &l.file), file));
+        found.push(RecordedFact { form, file, line, edited });
     }
     found
+}
+
+/// A text, the last one where it is the same.
+fn shared(last: Option<&Arc<str>>, text: &str) -> Arc<str> {
+    last.filter(|last| ***last == *text).cloned().unwrap_or_else(|| text.into())
 }
 
 fn state_of(word: &str, value: Option<Decimal>) -> State {

@@ -220,13 +220,15 @@ fn unit_of(register: &Register, at: UnitIndex, code: String, parent: Option<Unit
 /// A share of what a unit reported: of what adds; rates stay what they are.
 fn scale(run: &Run, one: &mut Identified, share: Decimal) {
     let Some(form) = run.forms.value.get(one.submission.form) else { return };
-    for fact in &mut one.submission.facts {
+    let facts = &mut one.submission.facts;
+    for at in 0..facts.len() {
+        let Some(fact) = facts.get(at) else { continue };
         let figure = form.figure_of(fact.row(), fact.column());
         let adds = figure.is_none_or(|f| f.kind != Kind::Percent && f.aggregate.adds());
         if let State::Number(value) = fact.state()
             && adds
         {
-            fact.set_state(value.checked_mul(share).map_or(State::Unreadable, State::Number));
+            facts.set_state(at, value.checked_mul(share).map_or(State::Unreadable, State::Number));
         }
     }
 }

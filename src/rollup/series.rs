@@ -59,7 +59,7 @@ pub struct Figures<'r> {
     /// The round.
     pub run: &'r Run,
     totals: HashMap<(Cell, UnitIndex), &'r Total>,
-    facts: HashMap<(Cell, UnitIndex), &'r Fact>,
+    facts: HashMap<(Cell, UnitIndex), Fact<'r>>,
     sent: HashSet<UnitIndex>,
 }
 
@@ -70,7 +70,7 @@ impl<'r> Figures<'r> {
         let of_form = |(form, definition): (usize, &'r Form)| {
             let own = run.submissions.iter().filter(move |s| s.submission.form == form);
             let standing = if definition.is_list() { HashMap::new() } else { consolidate::standing(definition, own) };
-            let fact = move |((unit, row, column), fact): ((UnitIndex, RowIndex, usize), &'r Fact)| {
+            let fact = move |((unit, row, column), fact): ((UnitIndex, RowIndex, usize), Fact<'r>)| {
                 ((Cell { form, row: Some(row), column }, unit), fact)
             };
             standing.into_iter().map(fact)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::form::{Aggregate, Column, Form, Over};
-use crate::reading::Fact;
+use crate::reading::{Fact, Facts};
 
 use super::super::tally::Count;
 use super::Figures;
@@ -13,7 +13,7 @@ const AT_ONCE: usize = 4096;
 
 /// Holds a list whose items stand each for itself a stretch after another: of a long one, all figures at once would
 /// take more room than everything else. Nothing where something fails, whose cause may lie in other items.
-pub(super) fn each(form: &Form, facts: &[Fact]) -> Option<Count> {
+pub(super) fn each(form: &Form, facts: &Facts) -> Option<Count> {
     let of_columns = |c: &Column| match c.figure.as_ref().map(|f| &f.aggregate) {
         Some(Aggregate::Ratio { parts, .. }) => parts.of == Over::Columns,
         _ => true,
@@ -25,21 +25,21 @@ pub(super) fn each(form: &Form, facts: &[Fact]) -> Option<Count> {
         return None;
     }
     let values: HashSet<&str> = form.value_columns().map(|(_, c)| c.code.as_str()).collect();
-    let number = |fact: &Fact| fact.row().parse::<usize>().ok().filter(|_| values.contains(fact.column()));
+    let number = |fact: Fact<'_>| fact.row().parse::<usize>().ok().filter(|_| values.contains(fact.column()));
     // Each item must stand together, which it does where the numbers rise.
     let numbers = facts.iter().filter_map(number);
     if !numbers.is_sorted() {
         return None;
     }
     let mut count = Count::default();
-    let mut rest = facts;
+    let mut rest = facts.all();
     while !rest.is_empty() {
-        let (first, more) = rest.split_at_checked(AT_ONCE.min(rest.len()))?;
+        let (first, more) = rest.split_at(AT_ONCE.min(rest.len()))?;
         // Up to where another item begins.
         let last = first.iter().rev().find_map(number);
-        let begins = |fact: &Fact| number(fact).is_some_and(|own| Some(own) != last);
+        let begins = |fact: Fact<'_>| number(fact).is_some_and(|own| Some(own) != last);
         let end = first.len() + more.iter().position(begins).unwrap_or(more.len());
-        let (own, behind) = rest.split_at_checked(end)?;
+        let (own, behind) = rest.split_at(end)?;
         if Figures::of(form, own).hold_all(&mut count).iter().any(|held| held.failure.is_some()) {
             return None;
         }

@@ -24,7 +24,7 @@ use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding};
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
-use crate::reading::Fact;
+use crate::reading::Stretch;
 use crate::submission::Identified;
 use deduction::{Explained, Explanation, Extent, Slip};
 use edit::{Edit, Standing};
@@ -76,7 +76,7 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
     {
         return (Vec::new(), count);
     }
-    let mut figures = Figures::of(form, &one.submission.facts);
+    let mut figures = Figures::of(form, one.submission.facts.all());
     figures.values.extend(supposed.iter().copied());
     let mut count = Count::default();
     let held = figures.hold_all(&mut count);
@@ -94,9 +94,7 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
             involved.iter().filter_map(stands).filter(|f| f.sheet() == first.sheet()).map(|f| f.cell()).collect();
         findings.push(finding);
         for at in marked {
-            if let Some(fact) = one.submission.facts.get_mut(at) {
-                fact.add_code(Code::Unbalanced);
-            }
+            one.submission.facts.add_code(at, Code::Unbalanced);
         }
     }
     (findings, count)
@@ -122,7 +120,7 @@ struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    fn of(form: &'a Form, facts: &[Fact]) -> Self {
+    fn of(form: &'a Form, facts: Stretch<'_>) -> Self {
         let by_code: HashMap<&str, usize> = form.rows.iter().enumerate().map(|(i, r)| (r.code.as_str(), i)).collect();
         let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         let mut found =
@@ -399,20 +397,20 @@ mod tests {
     use crate::address::Address;
     use crate::form::built_in;
     use crate::period::Period;
-    use crate::reading::{Commons, Parts, State};
+    use crate::reading::{Facts, Parts, State};
     use crate::submission::Submission;
 
     /// What is found in figures of ke-hoach-von, in the order of its seven columns; blank where empty.
     fn found(rows: &[(&str, [&str; 7])]) -> Vec<String> {
         let forms = vec![built_in::form("ke-hoach-von").unwrap().unwrap()];
-        let mut facts = Vec::new();
+        let mut facts = Facts::default();
         for ((row, values), at) in rows.iter().zip(0..) {
             for ((_, column), (value, n)) in forms[0].value_columns().zip(values.iter().zip(0..)) {
                 let state = value.parse().map_or(State::Blank, State::Number);
-                let (row, cell) = ((*row).into(), Address { row: at, column: n });
+                let (row, cell) = (*row, Address { row: at, column: n });
                 let (column, measure, sheet, raw) = (column.code.as_str(), "Đồng", "S", *value);
                 let parts = Parts { row, column, state, measure, sheet, cell, raw, codes: vec![] };
-                facts.push(Fact::new(parts, &mut Commons::default()));
+                facts.push(parts);
             }
         }
         let submission =

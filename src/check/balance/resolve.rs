@@ -32,13 +32,13 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         .filter_map(|f| Some(readings(&f.problem)?).map(|r| (f, r)))
         .take(MOST)
         .collect();
-    let mut figures = Figures::of(form, &one.facts);
+    let mut figures = Figures::of(form, one.facts.all());
     // What one cell turns out to be may decide the next.
     let mut decided = true;
     while decided {
         decided = false;
         for (finding, candidates) in &mut open {
-            let fact = one.facts.iter_mut().find(|fact| {
+            let fact = one.facts.iter().find(|fact| {
                 fact.state() == State::Ambiguous
                     && Some(fact.cell()) == finding.place.cell
                     && Some(fact.sheet()) == finding.place.sheet.as_deref()
@@ -47,11 +47,12 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
             let Some(cell) = figures.cell_of(fact) else { continue };
             let Some((value, proof)) = figures.only(cell, candidates) else { continue };
             let others = candidates.iter().copied().filter(|c| *c != value).collect();
-            fact.set_state(State::Number(value));
-            fact.retain_codes(|c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
-            fact.add_code(Code::ReadByBalance);
+            let at = fact.at();
+            one.facts.set_state(at, State::Number(value));
+            one.facts.retain_codes(at, |c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
+            one.facts.add_code(at, Code::ReadByBalance);
             figures.values.insert(cell, value);
-            figures.steps.insert(cell, fact.step());
+            figures.steps.insert(cell, one.facts.get(at).map(Fact::step).unwrap_or_default());
             finding.becomes(Problem::ReadByBalance { value, others, proof });
             finding.value = Some(value);
             decided = true;
@@ -59,7 +60,7 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
     }
     let mut supposed = Vec::new();
     for (finding, candidates) in &mut open {
-        let at = |fact: &&Fact| {
+        let at = |fact: &Fact<'_>| {
             fact.state() == State::Ambiguous
                 && Some(fact.cell()) == finding.place.cell
                 && Some(fact.sheet()) == finding.place.sheet.as_deref()
@@ -90,7 +91,7 @@ fn readings(problem: &Found) -> Option<Vec<Decimal>> {
 }
 
 impl Figures<'_> {
-    fn cell_of(&self, fact: &Fact) -> Option<Cell> {
+    fn cell_of(&self, fact: Fact<'_>) -> Option<Cell> {
         let row = self.form.rows.iter().position(|r| r.code == fact.row())?;
         Some((row, self.form.columns.iter().position(|c| c.code == fact.column())?))
     }

@@ -54,8 +54,8 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
             doubts.iter().filter_map(|doubt| panel.finding(doubt, identified)).collect();
         for (one, facts, finding) in told {
             for fact in facts {
-                if let Some(fact) = identified.get_mut(one).and_then(|i| i.submission.facts.get_mut(fact)) {
-                    fact.add_code(finding.code());
+                if let Some(one) = identified.get_mut(one) {
+                    one.submission.facts.add_code(fact, finding.code());
                 }
             }
             findings.push(finding);

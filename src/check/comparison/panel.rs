@@ -1,5 +1,6 @@
 //! The figures of one form, by cell and unit, so that they can be held against each other.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
@@ -8,7 +9,7 @@ use crate::finding::Finding;
 use crate::finding::comparison::Change;
 use crate::form::{Aggregate, Form, Over, Relation, Rule};
 use crate::previous::{Before, Previous};
-use crate::reading::Fact;
+use crate::reading::{Fact, Facts};
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
 
@@ -29,22 +30,25 @@ pub(super) struct Member<'i> {
 
 /// The figures of a submission by cell. A long list has millions.
 pub(super) struct Figures<'i> {
-    facts: &'i [Fact],
+    facts: &'i Facts,
     /// Row, column and fact, in order.
     places: Vec<(u32, u32, u32)>,
 }
 
 impl<'i> Figures<'i> {
     /// Of several in one cell the last is it.
-    fn new(facts: &'i [Fact], cell: impl Fn(&Fact) -> Option<Cell>) -> Self {
-        let place = |(at, fact): (usize, &Fact)| {
+    fn new(facts: &'i Facts, cell: impl Fn(Fact<'_>) -> Option<Cell>) -> Self {
+        let place = |(at, fact): (usize, Fact<'_>)| {
             fact.state().value()?;
             let (row, column) = cell(fact)?;
             Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?, u32::try_from(at).ok()?))
         };
-        let mut places: Vec<_> = facts.iter().enumerate().rev().filter_map(place).collect();
-        places.sort_by_key(|(row, column, _)| (*row, *column));
-        places.dedup_by_key(|(row, column, _)| (*row, *column));
+        let mut places: Vec<_> = facts.iter().enumerate().filter_map(place).collect();
+        // They mostly are in order, and to put millions in order takes room of its own.
+        if !places.is_sorted_by(|(a, b, _), (c, d, _)| (a, b) < (c, d)) {
+            places.sort_unstable_by_key(|(row, column, at)| (*row, *column, Reverse(*at)));
+            places.dedup_by_key(|(row, column, _)| (*row, *column));
+        }
         places.shrink_to_fit();
         Self { facts, places }
     }
@@ -115,7 +119,7 @@ impl<'a> Panel<'a> {
         let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         let member = |(n, one): (usize, &'a Identified)| {
             let unit = one.unit.filter(|_| one.counts && one.submission.form == at)?;
-            let cell = |fact: &Fact| {
+            let cell = |fact: Fact<'_>| {
                 // Items of a list are numbered.
                 let row = if form.is_list() { fact.row().parse().ok() } else { rows.get(fact.row()).copied() };
                 Some((row?, *columns.get(fact.column())?))

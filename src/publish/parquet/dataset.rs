@@ -10,7 +10,7 @@ use crate::pipeline::Run;
 use crate::publish::PublishError;
 use crate::publish::records;
 use crate::publish::rows::{self, ALL_ITEMS, FactRow};
-use crate::reading::Fact;
+use crate::reading::{Fact, Facts};
 use crate::register::UnitIndex;
 
 use super::figures;
@@ -77,7 +77,7 @@ fn partitions(runs: &[&Run]) -> Result<Vec<File>, PublishError> {
             let of_round = || run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default();
             let period = if row.period.is_empty() { of_round() } else { row.period.clone() };
             let part = parts.entry((row.form.to_owned(), period)).or_default();
-            part.counts.push(counting.contains(&std::ptr::from_ref(fact)));
+            part.counts.push(counting.contains(&fact.identity()));
             part.eras.push(run.era.value.to_string());
             part.rows.push(row);
         }
@@ -92,16 +92,16 @@ fn plain(name: &str) -> String {
 }
 
 /// The facts that stand for their units in the totals: of submissions that count, one a cell.
-fn counting(run: &Run) -> BTreeSet<*const Fact> {
+fn counting(run: &Run) -> BTreeSet<(*const Facts, usize)> {
     let mut counting = BTreeSet::new();
     for (at, form) in run.forms.value.iter().enumerate() {
         let own = run.submissions.iter().filter(move |s| s.submission.form == at);
         if form.is_list() {
             let columns: BTreeSet<&str> = form.read_columns().map(|(_, c)| c.code.as_str()).collect();
             let items = own.filter(|s| s.counts && s.unit.is_some()).flat_map(|s| &s.submission.facts);
-            counting.extend(items.filter(|f| columns.contains(f.column())).map(std::ptr::from_ref));
+            counting.extend(items.filter(|f| columns.contains(f.column())).map(Fact::identity));
         } else {
-            counting.extend(consolidate::standing(form, own).into_values().map(std::ptr::from_ref));
+            counting.extend(consolidate::standing(form, own).into_values().map(Fact::identity));
         }
     }
     counting

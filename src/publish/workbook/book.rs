@@ -44,7 +44,7 @@ pub(super) struct Book<'r> {
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
     of_communes: HashMap<(UnitIndex, usize), &'r Total>,
     /// The facts of fixed rows that stand for their units.
-    pub facts: HashMap<(UnitIndex, RowIndex, usize), &'r Fact>,
+    pub facts: HashMap<(UnitIndex, RowIndex, usize), Fact<'r>>,
     /// Which cell shows what.
     shown: RefCell<Vec<Shown>>,
     /// The tables that have a name, for whoever writes formulas of his own.

@@ -114,7 +114,7 @@ fn is_of_totals(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &
 }
 
 /// Tells whether Excel holds all figures of a row, so that it can calculate with them.
-pub(super) fn fits<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> bool {
+pub(super) fn fits<'f>(facts: impl IntoIterator<Item = Fact<'f>>) -> bool {
     facts.into_iter().filter_map(|f| f.state().value()).all(|v| as_excel(v).is_some())
 }
 
@@ -123,7 +123,7 @@ pub(super) fn write_fact(
     sheet: &mut Worksheet,
     book: &Book<'_>,
     (r, c): (u32, u16),
-    (file, fact): (&str, &Fact),
+    (file, fact): (&str, Fact<'_>),
     decimals: u32,
     notes: &mut Notes,
 ) -> Result<String, PublishError> {
@@ -156,7 +156,7 @@ pub(super) fn write_fact(
 }
 
 /// How a unit's figure is marked.
-pub(in crate::publish::workbook) fn mark_of_fact(fact: &Fact) -> Mark {
+pub(in crate::publish::workbook) fn mark_of_fact(fact: Fact<'_>) -> Mark {
     if fact.state().is_unusable() {
         return Mark::Unusable;
     }
@@ -171,7 +171,7 @@ pub(in crate::publish::workbook) fn mark_of_fact(fact: &Fact) -> Mark {
 }
 
 /// What the findings say of a figure, the gravest first, with where it came from.
-pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fact) -> String {
+pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: Fact<'_>) -> String {
     let about = book.about(file, fact.sheet(), fact.cell()).iter();
     let mut findings: Vec<&Finding> = about.copied().filter(|f| fact.has(f.code())).collect();
     findings.sort_by_key(|f| f.severity());
@@ -196,7 +196,7 @@ pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: &Fac
 }
 
 /// The decimals that all figures of a row are shown with.
-pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> u32 {
+pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = Fact<'f>>) -> u32 {
     facts.into_iter().filter_map(|f| f.state().value()).map(decimals_of).max().unwrap_or(0)
 }
 

@@ -45,7 +45,7 @@ pub(super) fn sheets(book: &Book<'_>, grid: &Grid) -> Result<Vec<Worksheet>, Pub
 
 /// A row of figures: those of each value column over the units.
 struct Figures<'r> {
-    of_columns: Vec<Vec<Option<&'r Fact>>>,
+    of_columns: Vec<Vec<Option<Fact<'r>>>>,
     decimals: Vec<u32>,
     /// Excel holds all of them.
     fits: bool,
@@ -53,10 +53,10 @@ struct Figures<'r> {
 
 fn rows<'r>(book: &Book<'r>, grid: &Grid) -> Vec<Figures<'r>> {
     let of_row = |row: RowIndex| {
-        let of_column = |column: &usize| -> Vec<Option<&'r Fact>> {
+        let of_column = |column: &usize| -> Vec<Option<Fact<'r>>> {
             grid.units.iter().map(|unit| book.facts.get(&(*unit, row, *column)).copied()).collect()
         };
-        let of_columns: Vec<Vec<Option<&'r Fact>>> = grid.columns.iter().map(of_column).collect();
+        let of_columns: Vec<Vec<Option<Fact<'r>>>> = grid.columns.iter().map(of_column).collect();
         let decimals = of_columns.iter().map(|own| cells::decimals(own.iter().flatten().copied())).collect();
         let fits = cells::fits(of_columns.iter().flatten().flatten().copied());
         Figures { of_columns, decimals, fits }

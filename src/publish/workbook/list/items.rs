@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 use rust_xlsxwriter::{Format, Worksheet};
 
@@ -20,7 +21,7 @@ use crate::publish::workbook::streamed::{HUGE, Line, Streamed, most_bytes};
 use crate::publish::workbook::style::{Mark, Styles, as_excel, decimals_of, shown, shown_decimals};
 use crate::publish::workbook::summary::write_total;
 use crate::publish::workbook::{fit, outline, paper};
-use crate::reading::{Fact, State};
+use crate::reading::{Fact, State, Stretch, Stretches};
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::shorten;
@@ -93,12 +94,9 @@ impl<'b> Drawn<'b, '_, '_> {
                 // Those that stood on sheets before are passed over.
                 let before = of_unit.place.spans.iter().take_while(|span| (span.0, span.1) < (at, *from));
                 let before: u32 = before.map(|(_, first, last)| last - first + 1).sum();
-                lines.take(
-                    &mut sheet,
-                    *from..*to + 1,
-                    of_unit.items.get(before as usize..).unwrap_or_default(),
-                    before,
-                )?;
+                if let Some(items) = &of_unit.items {
+                    lines.take(&mut sheet, Span { rows: *from..*to + 1, before, items: items.clone() })?;
+                }
                 last += to + 1 - from;
             }
         }
@@ -152,7 +150,8 @@ impl<'b> Drawn<'b, '_, '_> {
         let (book, items) = (self.book, self.items);
         let here = of_unit.place.line.0;
         let code = book.form.columns.get(usize::from(col)).map(|c| c.code.as_str()).unwrap_or_default();
-        let facts = of_unit.items.iter().flat_map(|item| item.iter()).filter(|f| f.column() == code);
+        let own = of_unit.items.iter().flat_map(|items| items.iter());
+        let facts = own.flatten().filter(|f| f.column() == code);
         let fits = facts.filter_map(|f| f.state().value()).all(|v| as_excel(v).is_some());
         let formula = match &figure.aggregate {
             Aggregate::Sum | Aggregate::Last if fits && !of_unit.place.spans.is_empty() => {
@@ -203,11 +202,20 @@ enum Shown<'f> {
     Words(Cow<'f, str>),
 }
 
-/// Rows of a sheet with the items that stand in them, and how many of their unit stand before these.
+/// Rows of a sheet with the items of the unit that stands in them, and how many of these stand before.
 struct Span<'b> {
     rows: Range<u32>,
     before: u32,
-    items: Vec<&'b [Fact]>,
+    items: Rc<Stretches<'b>>,
+}
+
+impl<'b> Span<'b> {
+    /// The items that stand in the rows, each with how many of the unit stand before it.
+    fn items(&self) -> impl Iterator<Item = (u32, Stretch<'b>)> + use<'b> {
+        let (items, numbers) =
+            (self.items.clone(), self.before..self.before.saturating_add(self.rows.end - self.rows.start));
+        numbers.filter_map(move |number| Some((number, items.get(number as usize)?)))
+    }
 }
 
 /// The lines of items on a sheet, gathered.
@@ -230,16 +238,9 @@ impl<'b> Lines<'b> {
         Self { columns, lang, styles, looks: Vec::new(), spans: Vec::new(), put: 0, bytes: 0 }
     }
 
-    /// Takes up as many items as there are rows for them, the first of them with the number after `before`.
-    fn take(
-        &mut self,
-        sheet: &mut Worksheet,
-        rows: Range<u32>,
-        items: &[&'b [Fact]],
-        before: u32,
-    ) -> Result<(), PublishError> {
-        let items: Vec<&[Fact]> = items.iter().copied().take(rows.len()).collect();
-        for item in &items {
+    /// Takes up the items of some rows.
+    fn take(&mut self, sheet: &mut Worksheet, span: Span<'b>) -> Result<(), PublishError> {
+        for (_, item) in span.items() {
             for (look, shown) in cells(&self.columns, item, 0, self.lang) {
                 if !self.looks.contains(&look) {
                     self.looks.push(look);
@@ -251,7 +252,7 @@ impl<'b> Lines<'b> {
                 }]);
             }
         }
-        self.spans.push(Span { rows, before, items });
+        self.spans.push(span);
         self.put_looks(sheet)
     }
 
@@ -281,8 +282,7 @@ impl<'b> Lines<'b> {
         sheet.set_row_height(first, fit::height("", 10.0, 12.0))?;
         sheet.group_rows(first, first)?;
         let rows = spans.iter().map(|span| span.rows.clone()).collect();
-        let numbered = |Span { before, items, .. }: Span<'b>| (before..).zip(items);
-        let mut items = spans.into_iter().flat_map(numbered);
+        let mut items = spans.into_iter().flat_map(|span| span.items());
         let across = columns.len();
         let line = move |line: &mut Line<'_>| {
             let Some((before, item)) = items.next() else { return };
@@ -324,7 +324,7 @@ fn height_in_sheet(points: f64) -> f64 {
 /// The cells of an item.
 fn cells<'f>(
     columns: &[(Role, &str, f64)],
-    item: &'f [Fact],
+    item: Stretch<'f>,
     number: u32,
     lang: Lang,
 ) -> impl Iterator<Item = (Look, Shown<'f>)> {
@@ -335,7 +335,7 @@ fn cells<'f>(
 }
 
 /// One cell of an item.
-fn cell(fact: Option<&Fact>, lang: Lang) -> (Look, Shown<'_>) {
+fn cell(fact: Option<Fact<'_>>, lang: Lang) -> (Look, Shown<'_>) {
     match fact.map(|f| (f.state(), f)) {
         None => (Look::Sign(Mark::None), Shown::Words("".into())),
         Some((State::Number(value), f)) => {

@@ -1,10 +1,12 @@
 //! Where the items of a list stand: under their units, one after another; what a sheet cannot hold goes on in
 //! further ones.
 
+use std::rc::Rc;
+
 use crate::own_output;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::headings;
-use crate::reading::Fact;
+use crate::reading::{Facts, Stretches};
 
 /// A sheet has so many rows.
 const MOST_ROWS: u32 = 1_048_576;
@@ -23,8 +25,8 @@ pub(in crate::publish::workbook) struct Items<'r> {
 
 /// The items of a unit.
 pub(super) struct OfUnit<'r> {
-    /// The facts of each.
-    pub items: Vec<&'r [Fact]>,
+    /// The facts of each, where the unit lists any.
+    pub items: Option<Rc<Stretches<'r>>>,
     pub place: Place,
 }
 
@@ -42,14 +44,12 @@ impl<'r> Items<'r> {
         let columns: Vec<headings::Headed> =
             book.form.columns.iter().map(|c| headings::Headed { levels: book.heading(c), width: 0.0 }).collect();
         let body = HEAD + headings::depth(&columns);
-        let items: Vec<Vec<&'r [Fact]>> = book
-            .units
-            .iter()
-            .map(|unit| book.counting(*unit).map(|one| items(&one.submission.facts)).unwrap_or_default())
-            .collect();
-        let counts: Vec<usize> = items.iter().map(Vec::len).collect();
+        let items: Vec<Option<Stretches<'r>>> =
+            book.units.iter().map(|unit| book.counting(*unit).map(|one| items(&one.submission.facts))).collect();
+        let counts: Vec<usize> = items.iter().map(|own| own.as_ref().map_or(0, Stretches::len)).collect();
         let (places, sheets) = places(&counts, body, MOST_ROWS);
-        let units = items.into_iter().zip(places).map(|(items, place)| OfUnit { items, place }).collect();
+        let units =
+            items.into_iter().zip(places).map(|(items, place)| OfUnit { items: items.map(Rc::new), place }).collect();
         Self { name: book.sheet_name(book.names.by_unit), units, sheets }
     }
 
@@ -60,11 +60,8 @@ impl<'r> Items<'r> {
 }
 
 /// The facts of each item that the form has.
-fn items(facts: &[Fact]) -> Vec<&[Fact]> {
-    facts
-        .chunk_by(|a, b| a.row() == b.row())
-        .filter(|item| item.first().is_some_and(|f| !f.row().starts_with('?')))
-        .collect()
+fn items(facts: &Facts) -> Stretches<'_> {
+    facts.rows_where(|item| item.first().is_some_and(|f| !f.row().starts_with('?')))
 }
 
 /// Puts the lines of units one below the other, each behind a line of its own, from a row on. A unit begins on a
