@@ -171,9 +171,9 @@ impl<'f> Fact<'f> {
         self.facts.raw(self.at)
     }
 
-    /// The same, to be kept with another fact.
-    pub(super) fn kept_raw(self) -> Raw<'static> {
-        self.facts.kept_raw(self.at)
+    /// The same, where a text is kept for it.
+    pub(super) fn kept(self) -> Option<Raw<'f>> {
+        self.facts.kept(self.at)
     }
 
     /// What it says.

@@ -8,7 +8,6 @@ mod shared;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -46,23 +45,19 @@ impl Facts {
         let Some(row) = self.rows.of(row, cell.row) else { return };
         let common = self.commons.of(column, measure, sheet, cell.column);
         let at = self.records.len();
+        let text = if is_written(state, raw.as_str()) { 0 } else { self.texts.keep(raw) };
         self.records.push(Record { row, common, ..Record::default() });
-        self.put(at, state, raw);
+        self.put(at, state, text);
         self.set_codes(at, codes);
     }
 
-    /// Takes up what a fact of others says.
+    /// Takes up what one of other facts says.
     pub fn push_copy(&mut self, fact: Fact<'_>) {
-        self.push(Parts {
-            row: fact.row(),
-            column: fact.column(),
-            state: fact.state(),
-            measure: fact.measure(),
-            sheet: fact.sheet(),
-            cell: fact.cell(),
-            raw: fact.kept_raw(),
-            codes: fact.codes().to_vec(),
-        });
+        let written = fact.raw();
+        let (row, column, measure, sheet) = (fact.row(), fact.column(), fact.measure(), fact.sheet());
+        let raw = fact.kept().unwrap_or(Raw::Plain(&written));
+        let (state, cell, codes) = (fact.state(), fact.cell(), fact.codes().to_vec());
+        self.push(Parts { row, column, state, measure, sheet, cell, raw, codes });
     }
 
     /// Gives back the room that nothing more will need.
@@ -120,7 +115,13 @@ impl Facts {
 
     /// Lets a fact say something else; how the cell stood stays.
     pub fn set_state(&mut self, at: usize, state: State) {
-        self.put(at, state, self.kept_raw(at));
+        let (mut text, raw) = (self.text(at), self.raw(at));
+        if is_written(state, &raw) {
+            text = 0;
+        } else if text == 0 {
+            text = self.texts.keep(raw.into_owned().as_str().into());
+        }
+        self.put(at, state, text);
     }
 
     /// Lets a finding point at a fact.
@@ -148,27 +149,20 @@ impl Facts {
         }
     }
 
-    /// Sets what a fact says, and how its cell stood.
-    fn put(&mut self, at: usize, state: State, raw: Raw<'_>) {
-        let (mut long, mut text) = (None, 0);
-        let (digits, scale) = match state {
-            State::Number(value) => {
-                if !is_written(value, raw.as_str()) {
-                    text = self.texts.keep(raw);
-                }
-                let short = short(value);
-                long = short.is_none().then_some(value);
-                short.unwrap_or_default()
-            }
-            _ if raw.as_str().is_empty() => (0, 0),
-            _ => (i64::from(self.texts.keep(raw)), 0),
+    /// Sets what a fact says, and the text of its cell; 0 where that is what it is written as.
+    fn put(&mut self, at: usize, state: State, text: u32) {
+        let (short, text) = match state {
+            State::Number(value) => (short(value), text),
+            _ => (Some((i64::from(text), 0)), 0),
         };
+        let long = state.value().filter(|_| short.is_none());
         if (long.is_some() || text > 0 || self.extra(at).is_some())
             && let Some(extra) = self.extra_mut(at)
         {
             (extra.long, extra.text) = (long, text);
         }
         if let Some(record) = self.records.get_mut(at) {
+            let (digits, scale) = short.unwrap_or_default();
             (record.digits, record.scale, record.kind) = (digits.to_ne_bytes(), scale, Kind::of(state));
         }
     }
@@ -224,28 +218,28 @@ impl Facts {
         Address { row: self.rows.at(self.record(at).row), column }
     }
 
-    /// The text that is kept of a fact.
-    fn text(&self, at: usize) -> Option<&Arc<str>> {
+    /// The number of the text that is kept of a fact; 0 where none is.
+    fn text(&self, at: usize) -> u32 {
         let record = self.record(at);
-        self.texts.get(match record.kind {
-            Kind::Number => self.extra(at)?.text,
-            _ => u32::try_from(i64::from_ne_bytes(record.digits)).ok()?,
-        })
+        match record.kind {
+            Kind::Number => self.extra(at).map_or(0, |extra| extra.text),
+            _ => u32::try_from(i64::from_ne_bytes(record.digits)).unwrap_or(0),
+        }
+    }
+
+    /// The text that is kept of a fact, for others to hold as well.
+    pub(super) fn kept(&self, at: usize) -> Option<Raw<'_>> {
+        self.texts.raw(self.text(at))
     }
 
     pub(super) fn raw(&self, at: usize) -> Cow<'_, str> {
-        if let Some(text) = self.text(at) {
+        if let Some(text) = self.texts.get(self.text(at)) {
             return Cow::Borrowed(text);
         }
         match self.state(at) {
             State::Number(value) => Cow::Owned(value.to_string()),
             _ => Cow::Borrowed(""),
         }
-    }
-
-    /// How a cell stood, for others to hold as well.
-    pub(super) fn kept_raw(&self, at: usize) -> Raw<'static> {
-        Raw::Shared(self.text(at).cloned().unwrap_or_else(|| self.raw(at).into()))
     }
 
     pub(super) fn state(&self, at: usize) -> State {

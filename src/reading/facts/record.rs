@@ -84,8 +84,8 @@ pub(super) fn short(value: Decimal) -> Option<(i64, u8)> {
     (Decimal::new(digits, u32::from(scale)).serialize() == value.serialize()).then_some((digits, scale))
 }
 
-/// Tells whether a text is what a number is written as.
-pub(super) fn is_written(number: Decimal, text: &str) -> bool {
+/// Tells whether a text is what a state is written as: its number, or nothing.
+pub(super) fn is_written(state: State, text: &str) -> bool {
     struct Rest<'t>(&'t str);
     impl fmt::Write for Rest<'_> {
         fn write_str(&mut self, written: &str) -> fmt::Result {
@@ -94,5 +94,9 @@ pub(super) fn is_written(number: Decimal, text: &str) -> bool {
         }
     }
     let mut rest = Rest(text);
-    write!(rest, "{number}").is_ok() && rest.0.is_empty()
+    let number = match state {
+        State::Number(number) => write!(rest, "{number}"),
+        _ => Ok(()),
+    };
+    number.is_ok() && rest.0.is_empty()
 }

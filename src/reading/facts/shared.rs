@@ -127,34 +127,88 @@ impl Commons {
     }
 }
 
-/// Texts, those of others and own ones.
-#[derive(Clone, Default)]
-pub(super) struct Texts(Vec<Arc<str>>);
+/// Where a text is held. Own texts have odd numbers, those of others even ones; 0 is none.
+enum Place {
+    Own(usize),
+    Shared(usize),
+}
 
-impl Texts {
-    /// So many of the last texts are looked through for one that comes again, as words of a list's columns do.
-    const LAST: usize = 8;
-
-    /// Keeps a text and gives it a number; 0 is none.
-    pub fn keep(&mut self, raw: Raw<'_>) -> u32 {
-        let last = self.0.len().saturating_sub(Self::LAST);
-        let known = self.0.iter().skip(last).rposition(|text| **text == *raw.as_str());
-        let at = known.map_or(self.0.len(), |n| last + n);
-        if known.is_none() {
-            self.0.push(match raw {
-                Raw::Plain(text) => text.into(),
-                Raw::Shared(text) => text,
-            });
-        }
-        u32::try_from(at + 1).unwrap_or(0)
+impl Place {
+    fn of(number: u32) -> Option<Self> {
+        let half = number as usize / 2;
+        if number.is_multiple_of(2) { half.checked_sub(1).map(Place::Shared) } else { Some(Place::Own(half)) }
     }
 
-    pub fn get(&self, number: u32) -> Option<&Arc<str>> {
-        self.0.get((number as usize).checked_sub(1)?)
+    fn number(self) -> u32 {
+        let (Place::Own(at) | Place::Shared(at)) = self;
+        let number = at * 2 + if matches!(self, Place::Own(_)) { 1 } else { 2 };
+        u32::try_from(number).unwrap_or(0)
+    }
+}
+
+/// Texts: own ones, one behind the other, and those of others.
+#[derive(Clone, Default)]
+pub(super) struct Texts {
+    own: String,
+    /// Where each own text ends, which begins where the one before ends.
+    ends: Vec<u32>,
+    shared: Vec<Arc<str>>,
+    /// The numbers of the last ones: a text that comes again soon, as words of a list's columns do, is held once.
+    last: [u32; 8],
+}
+
+impl Texts {
+    /// Keeps a text and gives it a number; 0 is none.
+    pub fn keep(&mut self, raw: Raw<'_>) -> u32 {
+        let text = raw.as_str();
+        if let Some(known) = self.last.into_iter().find(|number| self.get(*number) == Some(text)) {
+            return known;
+        }
+        let end = u32::try_from(self.own.len().saturating_add(text.len())).ok();
+        let place = match (raw, end) {
+            (Raw::Plain(text), Some(end)) => {
+                self.own.push_str(text);
+                self.ends.push(end);
+                Place::Own(self.ends.len() - 1)
+            }
+            (raw, _) => {
+                self.shared.push(match raw {
+                    Raw::Plain(text) => text.into(),
+                    Raw::Shared(text) => text,
+                });
+                Place::Shared(self.shared.len() - 1)
+            }
+        };
+        let number = place.number();
+        self.last.rotate_right(1);
+        self.last[0] = number;
+        number
+    }
+
+    /// The text with a number.
+    pub fn get(&self, number: u32) -> Option<&str> {
+        match Place::of(number)? {
+            Place::Own(at) => {
+                let end = |at: usize| self.ends.get(at).map(|end| *end as usize);
+                let begin = at.checked_sub(1).and_then(end).unwrap_or(0);
+                self.own.get(begin..end(at)?)
+            }
+            Place::Shared(at) => self.shared.get(at).map(|text| &**text),
+        }
+    }
+
+    /// The text with a number, for others to hold as well.
+    pub fn raw(&self, number: u32) -> Option<Raw<'_>> {
+        match Place::of(number)? {
+            Place::Own(_) => self.get(number).map(Raw::Plain),
+            Place::Shared(at) => self.shared.get(at).cloned().map(Raw::Shared),
+        }
     }
 
     pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+        self.own.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.shared.shrink_to_fit();
     }
 }
 
@@ -181,12 +235,17 @@ mod tests {
     fn a_text_that_comes_again_soon_is_held_once() {
         let mut texts = Texts::default();
         let shared: Arc<str> = "Đường".into();
-        let numbers: Vec<u32> =
-            ["Đã xong", "Cầu", "Đã xong", ""].into_iter().map(|text| texts.keep(text.into())).collect();
-        assert_eq!(numbers, [1, 2, 1, 3]);
-        assert_eq!(texts.keep(shared.clone().into()), 4);
-        assert!(texts.get(4).is_some_and(|text| Arc::ptr_eq(text, &shared)));
-        assert!(texts.get(0).is_none());
+        let numbers = ["Đã xong", "Cầu", "Đã xong", ""].map(|text| texts.keep(text.into()));
+        assert_eq!(numbers, [1, 3, 1, 5]);
+        assert_eq!([texts.keep(shared.clone().into()), texts.keep("Đường".into())], [2, 2]);
+        assert!(matches!(texts.raw(2), Some(Raw::Shared(text)) if Arc::ptr_eq(&text, &shared)));
+        assert_eq!([1, 2, 3, 5].map(|number| texts.get(number)), ["Đã xong", "Đường", "Cầu", ""].map(Some));
+        assert_eq!([0, 4, 7].map(|number| texts.get(number)), [None; 3]);
+        for n in 0..100 {
+            texts.keep(n.to_string().as_str().into());
+        }
+        assert_eq!(texts.get(7), Some("0"));
+        assert_eq!(texts.keep("Cầu".into()), 207);
     }
 
     #[test]
