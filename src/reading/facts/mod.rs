@@ -1,4 +1,4 @@
-//! All facts of a submission. A long list has millions, and all are held until the results are written: 24 bytes
+//! All facts of a submission. A long list has millions, and all are held until the results are written: 20 bytes
 //! each, and for most of them nothing besides.
 
 mod iter;
@@ -9,13 +9,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use crate::address::Address;
 use crate::finding::Code;
 
 pub use iter::{ByRow, Iter, Stretch, Stretches};
-use record::{Extra, Kind, Record, is_written, short};
+use record::{Extra, Record, is_written};
 use shared::{Common, Commons, Rows, Texts};
 
 use super::fact::{Fact, Parts, Raw, State};
@@ -46,7 +44,7 @@ impl Facts {
         let common = self.commons.of(column, measure, sheet, cell.column);
         let at = self.records.len();
         let text = if is_written(state, raw.as_str()) { 0 } else { self.texts.keep(raw) };
-        self.records.push(Record { row, common, ..Record::default() });
+        self.records.push(Record::new(row, common));
         self.put(at, state, text);
         self.set_codes(at, codes);
     }
@@ -151,34 +149,28 @@ impl Facts {
 
     /// Sets what a fact says, and the text of its cell; 0 where that is what it is written as.
     fn put(&mut self, at: usize, state: State, text: u32) {
-        let (short, text) = match state {
-            State::Number(value) => (short(value), text),
-            _ => (Some((i64::from(text), 0)), 0),
-        };
-        let long = state.value().filter(|_| short.is_none());
-        if (long.is_some() || text > 0 || self.extra(at).is_some())
-            && let Some(extra) = self.extra_mut(at)
-        {
-            (extra.long, extra.text) = (long, text);
-        }
-        if let Some(record) = self.records.get_mut(at) {
-            let (digits, scale) = short.unwrap_or_default();
-            (record.digits, record.scale, record.kind) = (digits.to_ne_bytes(), scale, Kind::of(state));
+        let Some(record) = self.records.get_mut(at) else { return };
+        if let Some(extra) = record.extra().and_then(|place| self.extras.get_mut(place)) {
+            (extra.state, extra.text) = (state, text);
+        } else if !record.hold(state, text) {
+            record.leave_to(self.extras.len());
+            self.extras.push(Extra { codes: Vec::new(), state, text });
         }
     }
 
     fn extra(&self, at: usize) -> Option<&Extra> {
-        self.extras.get((self.record(at).extra as usize).checked_sub(1)?)
+        self.extras.get(self.record(at).extra()?)
     }
 
     /// What few facts have, for one that is to have something of it.
     fn extra_mut(&mut self, at: usize) -> Option<&mut Extra> {
         let record = self.records.get_mut(at)?;
-        if record.extra == 0 {
-            self.extras.push(Extra::default());
-            record.extra = u32::try_from(self.extras.len()).ok()?;
+        if record.extra().is_none() {
+            let (state, text) = (record.state(), record.text());
+            record.leave_to(self.extras.len());
+            self.extras.push(Extra { codes: Vec::new(), state, text });
         }
-        self.extras.get_mut((record.extra as usize).checked_sub(1)?)
+        self.extras.get_mut(record.extra()?)
     }
 }
 
@@ -220,11 +212,7 @@ impl Facts {
 
     /// The number of the text that is kept of a fact; 0 where none is.
     fn text(&self, at: usize) -> u32 {
-        let record = self.record(at);
-        match record.kind {
-            Kind::Number => self.extra(at).map_or(0, |extra| extra.text),
-            _ => u32::try_from(i64::from_ne_bytes(record.digits)).unwrap_or(0),
-        }
+        self.extra(at).map_or_else(|| self.record(at).text(), |extra| extra.text)
     }
 
     /// The text that is kept of a fact, for others to hold as well.
@@ -243,11 +231,7 @@ impl Facts {
     }
 
     pub(super) fn state(&self, at: usize) -> State {
-        let record = self.record(at);
-        record.kind.state(|| match self.extra(at).and_then(|extra| extra.long) {
-            Some(long) => long,
-            None => Decimal::new(i64::from_ne_bytes(record.digits), u32::from(record.scale)),
-        })
+        self.extra(at).map_or_else(|| self.record(at).state(), |extra| extra.state)
     }
 
     pub(super) fn codes(&self, at: usize) -> &[Code] {
@@ -280,6 +264,8 @@ impl fmt::Debug for Facts {
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
 
     fn one(state: State, raw: &str) -> Facts {
@@ -297,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_fact_is_small_and_gives_back_what_was_put_in() {
-        assert_eq!(size_of::<Record>(), 24);
+        assert_eq!(size_of::<Record>(), 20);
         assert_eq!((size_of::<Fact<'_>>(), size_of::<Stretch<'_>>()), (16, 16));
         let numbers =
             ["0", "-0", "0.00", "1.50", "-120000000", "79228162514264337593543950335", "0.0000000000000000001"];
