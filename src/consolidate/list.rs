@@ -113,6 +113,7 @@ impl<'a, 'f> OverItems<'a, 'f> {
             Aggregate::Ratio { parts, .. } => parts.all().collect(),
             _ => Vec::new(),
         };
+        self.counted.reserve(items.len());
         let (code, mut place) = (self.code, 0);
         for item in items.iter() {
             let at = |column: usize| item.iter().find(|f| f.column() == code(column));

@@ -14,8 +14,9 @@ use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::intake::Sheet;
 use crate::table::index_row::is_index_row;
-use crate::table::rows::{Part, Row};
-use crate::table::{numbering, tree};
+use crate::table::numbering;
+use crate::table::rows::Part;
+use crate::table::tree::Tree;
 
 use super::cells::value_cells;
 use super::header::{self, Header};
@@ -42,11 +43,11 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let mut items = Items::new(form, headers);
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         if matches!(stand, Stand::Item) {
-            items.push(line.row, line.goes_on_below.then(|| line.label.clone()));
+            items.push(line.row, line.joined.clone());
             continue;
         }
         let at = Place { cell: line.label_at(), ..place.clone() };
-        let label = || line.label.to_string();
+        let label = || line.label(sheet);
         match stand {
             Stand::Item | Stand::Heading => {}
             Stand::Total => {
@@ -63,7 +64,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 let fits = *fit.entry(whole).or_insert_with(|| {
                     parts_fit(form, sheet, &lines, parts.get(&whole).map(Vec::as_slice).unwrap_or_default(), whole)
                 });
-                let whole = lines.get(whole).map(|l| l.label.to_string()).unwrap_or_default();
+                let whole = lines.get(whole).map(|l| l.label(sheet)).unwrap_or_default();
                 found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole, fits }));
             }
             Stand::Unnamed => {
@@ -120,10 +121,10 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         match line.goes_on() {
             true => {
                 if let Some(last) = lines.last_mut() {
-                    last.take_up(&line);
+                    last.take_up(sheet, &line);
                 }
             }
-            false if line.label.is_empty() && line.figure().is_none() => {}
+            false if line.is_unnamed && line.figure().is_none() => {}
             false => lines.push(line),
         }
     }
@@ -141,7 +142,7 @@ fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
             (total, ended) = (Some(at), outline.numbered);
         } else if !outline.says_more(at) {
             total = None;
-            ended &= outline.number(at).is_empty() && (outline.has_figure(at) || line.is_marker());
+            ended &= !outline.has_number(at) && (outline.has_figure(at) || line.is_marker());
         }
         let stand = outline.stand(at, line, total.filter(|t| *t != at));
         found.push(if ended && matches!(stand, Stand::Item) { Stand::AfterTotal } else { stand });
@@ -149,9 +150,42 @@ fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
     found
 }
 
+/// Where a line stands among the others.
+struct Spot {
+    parent: Option<u32>,
+    part: Option<Part>,
+    has_figure: bool,
+    is_total: bool,
+    has_number: bool,
+    /// Its number is a sign or a letter.
+    is_inner: bool,
+    /// Its number heads a part of the list.
+    is_section: bool,
+}
+
+impl Spot {
+    fn new(line: &Line<'_>, tree: &mut Tree) -> Self {
+        let row = line.outline();
+        Self {
+            // A sheet has not so many rows.
+            parent: tree.place(&row).and_then(|parent| u32::try_from(parent).ok()),
+            part: row.part,
+            has_figure: row.has_figures,
+            is_total: row.is_total,
+            has_number: !row.number.is_empty(),
+            is_inner: numbering::is_inner(&row.number),
+            is_section: is_section(&row.number),
+        }
+    }
+
+    fn parent(&self) -> Option<usize> {
+        self.parent.map(|parent| parent as usize)
+    }
+}
+
 /// How the lines of a list stand to each other by their numbers.
 struct Outline {
-    rows: Vec<Row>,
+    spots: Vec<Spot>,
     /// Lines whose parts are counted themselves.
     wholes: BTreeSet<usize>,
     /// Some item has a number of its own.
@@ -165,26 +199,25 @@ struct Outline {
 
 impl Outline {
     fn new(lines: &[Line<'_>]) -> Self {
-        let mut rows: Vec<Row> = lines.iter().map(Line::outline).collect();
-        tree::parents(&mut rows, lines.iter().any(Line::is_numbered));
+        let mut tree = Tree::new(lines.iter().any(Line::is_numbered), false);
+        let spots = lines.iter().map(|line| Spot::new(line, &mut tree)).collect();
         let mut found =
-            Self { rows, wholes: BTreeSet::new(), numbered: false, works: BTreeSet::new(), parents: BTreeSet::new() };
+            Self { spots, wholes: BTreeSet::new(), numbered: false, works: BTreeSet::new(), parents: BTreeSet::new() };
         let with_words = |at: usize| lines.get(at).is_some_and(|l| l.has_words);
-        let parent = |at: usize| found.rows.get(at)?.parent.filter(|_| found.has_figure(at));
+        let parent = |at: usize| found.spots.get(at)?.parent().filter(|_| found.has_figure(at));
         let parents = (0..lines.len()).filter_map(parent).collect();
         let work = |at: &usize| with_words(*at) && parent(*at).is_some_and(|p| !with_words(p));
         let works = (0..lines.len()).filter(|at| found.says_more(*at)).filter(work).collect();
         (found.works, found.parents) = (works, parents);
-        let total = |at: usize| found.rows.get(at).is_some_and(|r| r.is_total);
+        let total = |at: usize| found.spots.get(at).is_some_and(|spot| spot.is_total);
         let counted = |at: &usize| found.has_figure(*at) && !found.says_more(*at) && !total(*at);
         // A line without number below an item says nothing of it: only below `A`, `I` is it a part.
         let whole = |at: usize| {
-            let parent = found.rows.get(at)?.parent?;
-            (found.works.contains(&at) || !found.number(at).is_empty() || is_section(found.number(parent)))
-                .then_some(parent)
+            let parent = found.spots.get(at)?.parent()?;
+            (found.works.contains(&at) || found.has_number(at) || found.is_section(parent)).then_some(parent)
         };
         let wholes = (0..lines.len()).filter(counted).filter_map(whole).collect();
-        let numbered = (0..lines.len()).any(|at| !found.says_more(at) && !found.number(at).is_empty());
+        let numbered = (0..lines.len()).any(|at| !found.says_more(at) && found.has_number(at));
         (found.wholes, found.numbered) = (wholes, numbered);
         found
     }
@@ -192,45 +225,49 @@ impl Outline {
     /// The first line below one that is no part of it.
     fn end_of(&self, at: usize) -> usize {
         let mut inside = BTreeSet::from([at]);
-        for (line, row) in self.rows.iter().enumerate().skip(at + 1) {
-            if row.parent.is_none_or(|p| !inside.contains(&p)) {
+        for (line, spot) in self.spots.iter().enumerate().skip(at + 1) {
+            if spot.parent().is_none_or(|p| !inside.contains(&p)) {
                 return line;
             }
             inside.insert(line);
         }
-        self.rows.len()
+        self.spots.len()
     }
 
-    fn number(&self, at: usize) -> &str {
-        self.rows.get(at).map_or("", |r| &r.number)
+    fn has_number(&self, at: usize) -> bool {
+        self.spots.get(at).is_some_and(|spot| spot.has_number)
+    }
+
+    fn is_section(&self, at: usize) -> bool {
+        self.spots.get(at).is_some_and(|spot| spot.is_section)
     }
 
     fn has_figure(&self, at: usize) -> bool {
-        self.rows.get(at).is_some_and(|r| r.has_figures)
+        self.spots.get(at).is_some_and(|spot| spot.has_figure)
     }
 
     /// What has a sign or a letter (`-`, `a`) says more of the item above; what has a number is one.
     fn says_more(&self, at: usize) -> bool {
-        let signed = self.rows.get(at).is_some_and(|r| r.part.is_some() || numbering::is_inner(&r.number));
+        let signed = self.spots.get(at).is_some_and(|spot| spot.part.is_some() || spot.is_inner);
         signed && !self.works.contains(&at)
     }
 
     /// The line that another says more of: the item it is a part of, or the total right above.
     fn said_of(&self, at: usize, total: Option<usize>) -> Option<usize> {
-        let row = self.rows.get(at).filter(|_| self.says_more(at))?;
-        let above = row.parent.filter(|p| self.has_figure(*p) && !self.wholes.contains(p));
-        let of_total = total.filter(|_| self.numbered || row.part.is_some());
-        above.or(of_total).or_else(|| row.part.and(at.checked_sub(1)))
+        let spot = self.spots.get(at).filter(|_| self.says_more(at))?;
+        let above = spot.parent().filter(|p| self.has_figure(*p) && !self.wholes.contains(p));
+        let of_total = total.filter(|_| self.numbered || spot.part.is_some());
+        above.or(of_total).or_else(|| spot.part.and(at.checked_sub(1)))
     }
 
     fn stand(&self, at: usize, line: &Line<'_>, total: Option<usize>) -> Stand {
         let figure = self.has_figure(at);
         let sums = line.is_total() || self.wholes.contains(&at);
         // `A`, `I` head a part of the list: nothing stands beside them; so does what has parts with figures.
-        let part = || is_section(self.number(at)) || line.is_marker() || self.parents.contains(&at);
+        let part = || self.is_section(at) || line.is_marker() || self.parents.contains(&at);
         let heads = || !line.says_more && part();
         match self.said_of(at, total) {
-            _ if line.label.is_empty() => Stand::Unnamed,
+            _ if line.is_unnamed => Stand::Unnamed,
             _ if sums => {
                 if figure {
                     Stand::Total

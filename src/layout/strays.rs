@@ -114,13 +114,15 @@ impl Matched {
         rows.chain(self.unknown.iter_mut().map(|u| &mut u.cells)).flatten()
     }
 
-    /// The sheet rows that something was read of or told about.
-    fn known(&self, told: &[Finding]) -> BTreeSet<u32> {
+    /// The sheet rows that something was read of or told about, in order.
+    fn known(&self, told: &[Finding]) -> Vec<u32> {
         let labels = self.rows.iter().map(|r| r.sheet_row).chain(self.items.iter().map(|i| i.sheet_row));
         let rows = self.rows.iter().map(|r| &r.cells);
         let rows = rows.chain(self.unknown.iter().map(|u| &u.cells)).chain(self.totals.iter().map(|t| &t.cells));
         let told = told.iter().filter_map(|f| f.place.cell).map(|at| at.row);
-        labels.chain(rows.flatten().map(|c| c.at.row)).chain(told).collect()
+        let mut known: Vec<u32> = labels.chain(rows.flatten().map(|c| c.at.row)).chain(told).collect();
+        known.sort_unstable();
+        known
     }
 }
 
@@ -146,7 +148,7 @@ pub(super) fn unread(
             .map(|c| c.at)
     };
     let found: Vec<Address> = sheet
-        .scan_where(|row| !known.contains(&row))
+        .scan_where(|row| known.binary_search(&row).is_err())
         .filter(|(_, cells)| !is_index_row(cells))
         .filter_map(|(row, cells)| {
             let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {

@@ -89,9 +89,10 @@ impl Lines {
     pub fn of(form: &Form, table: &Table<'_>) -> Self {
         let unknown = table.unknown.iter().map(|r| r.sheet_row);
         let items = table.items.iter().map(|i| i.sheet_row);
-        let own: BTreeSet<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
+        let mut own: Vec<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();
+        own.sort_unstable();
         let last = own.last().copied().unwrap_or(0);
-        let rows = table.sheet.scan_where(|row| row <= last && !own.contains(&row));
+        let rows = table.sheet.scan_where(|row| row <= last && own.binary_search(&row).is_err());
         let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, &cells)).collect();
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();

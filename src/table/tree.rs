@@ -1,48 +1,69 @@
 //! What each row is a part of: from numbering, indentation and order.
 
+use std::rc::Rc;
+
 use super::numbering::{self, Numbering, Style};
 use super::rows::Row;
 
 /// A row that later rows may be parts of.
-#[derive(Clone)]
 struct Open {
     at: usize,
     numbering: Option<Numbering>,
+    number: String,
+    measure: String,
     indent: usize,
     /// It heads the rows below it and holds nothing itself.
     heads: bool,
+    /// It says that it is a part.
+    is_part: bool,
+    /// It says so, and begins the first of several parts: «Chia ra: - Hàng công nghiệp nặng».
+    begins_signs: bool,
 }
 
 /// Finds the parents of rows. `numbered` tells whether the table has a column of order numbers.
 pub fn parents(rows: &mut [Row], numbered: bool) {
     let blank = !rows.iter().any(|r| r.is_filled || !r.measure.is_empty());
-    let mut tree = Tree { open: Vec::new(), series: Vec::new(), numbered, blank };
-    for at in 0..rows.len() {
-        let parent = tree.place(rows, at);
-        if let Some(row) = rows.get_mut(at) {
-            row.parent = parent;
-        }
+    let mut tree = Tree::new(numbered, blank);
+    for row in rows {
+        row.parent = tree.place(row);
     }
 }
 
-struct Tree {
-    open: Vec<Open>,
+/// The rows so far, as far as later ones may be parts of them.
+pub struct Tree {
+    open: Vec<Rc<Open>>,
     /// The last of each series of numbers, with what stood open above it: a series goes on after a row
     /// without number.
-    series: Vec<(Style, u32, Vec<Open>)>,
+    series: Vec<(Style, u32, Vec<Rc<Open>>)>,
+    /// How many rows there are.
+    rows: usize,
+    /// The parent of the last row.
+    parent: Option<usize>,
+    /// The last row has neither figures nor a measure.
+    bare: bool,
     numbered: bool,
     /// Nothing is filled in, so a row without figures need not be a heading.
     blank: bool,
 }
 
 impl Tree {
-    /// The parent of a row, given those before it.
-    fn place(&mut self, rows: &[Row], at: usize) -> Option<usize> {
-        let row = rows.get(at)?;
-        let before = at.checked_sub(1).and_then(|b| rows.get(b));
+    /// One of a table that has a column of order numbers or has none, in which something is filled in or nothing is.
+    pub fn new(numbered: bool, blank: bool) -> Self {
+        Self { open: Vec::new(), series: Vec::new(), rows: 0, parent: None, bare: false, numbered, blank }
+    }
+
+    /// The parent of the next row, by its place.
+    pub fn place(&mut self, row: &Row) -> Option<usize> {
+        self.parent = self.parent_of(row);
+        self.bare = !row.has_figures && row.measure.is_empty();
+        self.rows += 1;
+        self.parent
+    }
+
+    fn parent_of(&mut self, row: &Row) -> Option<usize> {
         if row.carried {
             // A second measure of the row above.
-            return before.and_then(|b| b.parent);
+            return self.parent;
         }
         if row.is_total && row.number.is_empty() {
             self.open.clear();
@@ -51,16 +72,25 @@ impl Tree {
         let meanings = numbering::read(&row.number);
         let numbering = self.meant(&meanings);
         let parent = match &numbering {
-            Some(Numbering::Outline(parts)) => self.outline(rows, parts),
-            Some(Numbering::Simple(style, ordinal)) => self.simple(*style, *ordinal, before),
-            Some(Numbering::Sign(style)) => self.sign(rows, at, *style),
-            None => self.unnumbered(rows, at),
+            Some(Numbering::Outline(parts)) => self.outline(parts),
+            Some(Numbering::Simple(style, ordinal)) => self.simple(*style, *ordinal),
+            Some(Numbering::Sign(style)) => self.sign(row, *style),
+            None => self.unnumbered(row),
         };
         if let Some(Numbering::Simple(style, ordinal)) = &numbering {
             self.series.retain(|(s, ..)| s < style);
             self.series.push((*style, *ordinal, self.open.clone()));
         }
-        self.open.push(Open { at, numbering, indent: row.indent, heads: self.heads(row) });
+        self.open.push(Rc::new(Open {
+            at: self.rows,
+            numbering,
+            number: row.number.clone(),
+            measure: row.measure.clone(),
+            indent: row.indent,
+            heads: self.heads(row),
+            is_part: row.part.is_some(),
+            begins_signs: row.part.is_some() && row.number.is_empty() && row.label.contains('-'),
+        }));
         parent
     }
 
@@ -87,24 +117,21 @@ impl Tree {
     }
 
     /// `2.1` is a part of `2`, or goes on after `1.9` where nothing is numbered `2`.
-    fn outline(&mut self, rows: &[Row], parts: &[String]) -> Option<usize> {
+    fn outline(&mut self, parts: &[String]) -> Option<usize> {
         let (_, above) = parts.split_last()?;
-        let is_above = |o: &Open| {
-            let number = rows.get(o.at).map(|r| r.number.as_str()).unwrap_or_default();
-            match numbering::read(number).into_iter().next() {
-                Some(Numbering::Outline(other)) => other == above,
-                Some(Numbering::Simple(_, n)) => {
-                    let own = number.trim_end_matches(['.', ')']);
-                    above == [own.to_owned()] || above == [n.to_string()]
-                }
-                _ => false,
+        let is_above = |o: &Rc<Open>| match numbering::read(&o.number).into_iter().next() {
+            Some(Numbering::Outline(other)) => other == above,
+            Some(Numbering::Simple(_, n)) => {
+                let own = o.number.trim_end_matches(['.', ')']);
+                above == [own.to_owned()] || above == [n.to_string()]
             }
+            _ => false,
         };
         if let Some(depth) = self.open.iter().rposition(is_above) {
             self.open.truncate(depth + 1);
             return self.parent_below(depth + 1);
         }
-        let same = |o: &Open| matches!(&o.numbering, Some(Numbering::Outline(other)) if other.len() == parts.len());
+        let same = |o: &Rc<Open>| matches!(&o.numbering, Some(Numbering::Outline(other)) if other.len() == parts.len());
         match self.open.iter().position(same) {
             Some(depth) => {
                 self.open.truncate(depth);
@@ -117,8 +144,8 @@ impl Tree {
         }
     }
 
-    fn simple(&mut self, style: Style, ordinal: u32, before: Option<&Row>) -> Option<usize> {
-        let of_style = |o: &Open| matches!(&o.numbering, Some(Numbering::Simple(s, _)) if *s == style);
+    fn simple(&mut self, style: Style, ordinal: u32) -> Option<usize> {
+        let of_style = |o: &Rc<Open>| matches!(&o.numbering, Some(Numbering::Simple(s, _)) if *s == style);
         if let Some(depth) = self.open.iter().rposition(of_style) {
             let ended = self.open.get(depth).and_then(|o| match o.numbering {
                 Some(Numbering::Simple(_, n)) => Some(n),
@@ -139,7 +166,7 @@ impl Tree {
             return self.parent_below(self.open.len());
         }
         // A numbering that begins right below a heading is inside it, whatever it is elsewhere: I, A, 1.
-        let begins = ordinal == 1 && before.is_some_and(|b| !b.has_figures && b.measure.is_empty());
+        let begins = ordinal == 1 && self.bare;
         let last_is_numbered = self.open.last().is_some_and(|o| matches!(o.numbering, Some(Numbering::Simple(..))));
         if !(begins && last_is_numbered) {
             self.close_inner(style);
@@ -147,13 +174,12 @@ impl Tree {
         self.parent_below(self.open.len())
     }
 
-    fn sign(&mut self, rows: &[Row], at: usize, style: Style) -> Option<usize> {
-        let row = rows.get(at)?;
-        let of_style = |o: &Open| o.numbering == Some(Numbering::Sign(style));
+    fn sign(&mut self, row: &Row, style: Style) -> Option<usize> {
+        let of_style = |o: &Rc<Open>| o.numbering == Some(Numbering::Sign(style));
         // Below a line that says «Trong đó» or «Chia ra», what it is about is the last row that is no
         // part itself.
         if row.introduced && !self.open.iter().any(of_style) {
-            return self.subject(rows, row);
+            return self.subject(row);
         }
         if let Some(depth) = self.open.iter().position(of_style) {
             let indent = self.open.get(depth).map_or(0, |o| o.indent);
@@ -167,11 +193,7 @@ impl Tree {
             }
         }
         // «Chia ra: - Hàng công nghiệp nặng» opened a row of dashes without one in its number.
-        if let Some(depth) = self.open.iter().position(|o| {
-            rows.get(o.at).is_some_and(|r| {
-                r.part.is_some() && r.number.is_empty() && r.label.contains('-') && r.indent <= row.indent
-            })
-        }) {
+        if let Some(depth) = self.open.iter().position(|o| o.begins_signs && o.indent <= row.indent) {
             self.open.truncate(depth);
             return self.parent_below(depth);
         }
@@ -180,10 +202,9 @@ impl Tree {
         self.parent_below(self.open.len())
     }
 
-    fn unnumbered(&mut self, rows: &[Row], at: usize) -> Option<usize> {
-        let row = rows.get(at)?;
+    fn unnumbered(&mut self, row: &Row) -> Option<usize> {
         if row.part.is_some() {
-            return self.subject(rows, row);
+            return self.subject(row);
         }
         let heads = self.heads(row);
         if self.numbered {
@@ -216,7 +237,7 @@ impl Tree {
             });
             return self.parent_below(self.open.len());
         }
-        let numbered = |o: &Open| matches!(o.numbering, Some(Numbering::Simple(..)));
+        let numbered = |o: &Rc<Open>| matches!(o.numbering, Some(Numbering::Simple(..)));
         let above = self.open.iter().rposition(|o| o.indent < row.indent);
         // Not set in: it says more of the numbered row above, or belongs to the numbered section.
         let above = above.or_else(|| self.open.iter().rposition(|o| numbered(o) && o.indent <= row.indent));
@@ -226,9 +247,9 @@ impl Tree {
 
     /// What a line «Trong đó» or «Chia ra» is about: the last open row that is no such part itself and is
     /// in the same measure.
-    fn subject(&mut self, rows: &[Row], of: &Row) -> Option<usize> {
-        let whole = |o: &Open| rows.get(o.at).is_some_and(|r| r.part.is_none());
-        let alike = |o: &Open| whole(o) && rows.get(o.at).is_some_and(|r| r.measure == of.measure);
+    fn subject(&mut self, of: &Row) -> Option<usize> {
+        let whole = |o: &Rc<Open>| !o.is_part;
+        let alike = |o: &Rc<Open>| whole(o) && o.measure == of.measure;
         let depth = self.open.iter().rposition(alike).or_else(|| self.open.iter().rposition(whole))?;
         self.open.truncate(depth + 1);
         self.parent_below(depth + 1)

@@ -2,7 +2,7 @@
 //! items of the column, and a file's against the middle of the column: a wrong measure over the file, and
 //! single amounts of quite another size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -30,16 +30,15 @@ struct Amount {
 }
 
 /// The amounts above 0 of a column, of all members.
-fn amounts(panel: &Panel<'_>, column: usize) -> Vec<Amount> {
-    let of_member = |(member, one): (usize, &super::panel::Member<'_>)| {
+fn amounts(panel: &Panel<'_>, column: usize) -> impl Iterator<Item = Amount> {
+    panel.members.iter().enumerate().flat_map(move |(member, one)| {
         let figures = one.figures.iter().filter(move |(cell, _)| cell.1 == column);
         let amount = move |(cell, value): (Cell, Decimal)| {
             let level = value.to_f64().filter(|v| *v > 0.0)?.ln_1p();
             Some(Amount { member, cell, value, level })
         };
-        figures.filter_map(amount).collect::<Vec<_>>()
-    };
-    panel.members.iter().enumerate().flat_map(of_member).collect()
+        figures.filter_map(amount)
+    })
 }
 
 /// The columns of a list whose amounts can be compared.
@@ -52,14 +51,18 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
     let mut found = Vec::new();
     let mut money: BTreeMap<usize, Vec<(Cell, f64)>> = BTreeMap::new();
     for (column, figure) in columns(form) {
-        let amounts = amounts(panel, column);
         let count = tallies.of(Check::Level);
-        let senders = amounts.chunk_by(|a, b| a.member == b.member).count();
-        let levels = || amounts.iter().map(|a| a.level).collect::<Vec<f64>>();
-        let spread = (senders >= form.checks.peers.units).then(|| Spread::of(&levels())).flatten();
-        let Some(spread) = spread else {
-            let why = if senders < form.checks.peers.units { Why::FewUnits } else { Why::NoSpread };
-            amounts.iter().for_each(|_| count.untested(why));
+        let senders: BTreeSet<usize> = amounts(panel, column).map(|a| a.member).collect();
+        let senders = senders.len();
+        // A list of one unit may be very long, and is compared with nothing.
+        if senders < form.checks.peers.units {
+            amounts(panel, column).for_each(|_| count.untested(Why::FewUnits));
+            continue;
+        }
+        let amounts: Vec<Amount> = amounts(panel, column).collect();
+        let levels: Vec<f64> = amounts.iter().map(|a| a.level).collect();
+        let Some(spread) = Spread::of(&levels) else {
+            amounts.iter().for_each(|_| count.untested(Why::NoSpread));
             continue;
         };
         for one in &amounts {

@@ -42,24 +42,47 @@ impl<'a> Under<'a> {
             words: columns(&|role| role == Role::Text),
         }
     }
+
+    /// The number and the label of a row, given its cells.
+    fn named<'c>(&self, cells: &'c [Cell]) -> (Cow<'c, str>, Cow<'c, str>) {
+        let number = self.number.and_then(|column| in_row(cells, column)).map(|c| c.value.on_one_line());
+        let (sign, label) = self.header.label_in(cells);
+        let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
+        // A total is often written in the column of numbers, across both.
+        let totals = label.is_empty() && words::begins_total(&fold(&number));
+        if totals { (Cow::default(), number) } else { (number, label) }
+    }
 }
 
-/// One row below the headings. A list has millions of them, and what each of them is shows only when all are known: a
-/// line holds no cells, but what is asked of them.
+/// One row below the headings. A list has millions of them, and what each of them is shows only when all are known: of
+/// its cells a line holds what is asked of them, and no text but its number.
 pub(super) struct Line<'a> {
     pub(super) under: &'a Under<'a>,
     pub(super) row: u32,
-    number: Box<str>,
-    pub(super) label: Arc<str>,
-    /// Some of its label stands in rows below.
-    pub(super) goes_on_below: bool,
+    /// Its label, where that goes on in rows below.
+    pub(super) joined: Option<Arc<str>>,
+    /// It has no label.
+    pub(super) is_unnamed: bool,
+    /// A number stands in its own column, or before the label in one of its own; it has letters or digits.
+    is_numbered: bool,
+    has_number: bool,
     pub(super) said: Said,
+    pub(super) outlined: Outlined,
     /// Words in one of the form's columns of words: a place, an owner.
     pub(super) has_words: bool,
     /// Words or figures beside the label.
     pub(super) says_more: bool,
     /// The column of the first figure among the form's columns of figures.
     figure: Option<u32>,
+}
+
+/// What places a line in the tree of numbers.
+pub(super) struct Outlined {
+    /// Its number: its own, or one that its label begins with.
+    pub(super) number: Box<str>,
+    pub(super) part: Option<Part>,
+    /// Its label has a dash in it.
+    dashed: bool,
 }
 
 /// What a line's label says by its words.
@@ -87,35 +110,45 @@ impl Said {
     }
 }
 
+impl Outlined {
+    fn of(number: &str, label: &str, said: Said) -> Self {
+        let split = numbering::split(label).filter(|_| number.is_empty());
+        let (number, label, said) = match split {
+            Some((number, rest)) => (number, rest, Said::of(rest)),
+            None => (number, label, said),
+        };
+        Self { number: number.into(), part: said.lead.or(said.marker), dashed: label.contains('-') }
+    }
+}
+
 impl<'a> Line<'a> {
     pub(super) fn new(under: &'a Under<'a>, row: u32, cells: &[Cell]) -> Self {
-        let number = under.number.and_then(|column| in_row(cells, column)).map(|c| c.value.on_one_line());
-        let (sign, label) = under.header.label_in(cells);
-        let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
-        // A total is often written in the column of numbers, across both.
-        let totals = label.is_empty() && words::begins_total(&fold(&number));
-        let (number, label) = if totals { (Cow::default(), number) } else { (number, label) };
+        let (number, label) = under.named(cells);
         let said = Said::of(&label);
-        let whole = cells.iter().find(|c| c.text().is_some_and(|text| *text == *label));
-        let label = whole.map_or_else(|| Arc::from(label), Cell::shared_line);
         let named = [under.number, under.label];
-        let says = |c: &&Cell| c.text().is_some_and(|t| !t.trim().is_empty());
+        let says = |c: &Cell| c.text().is_some_and(|t| !t.trim().is_empty());
+        let beside = |column: u32| under.headed.contains(&column) && !named.contains(&Some(column));
+        let is_figure = |c: &&Cell| under.figures.contains(&c.at.column) && is_figure(&c.value);
         Self {
             under,
             row,
-            number: number.into(),
-            label,
-            goes_on_below: false,
+            joined: None,
+            is_unnamed: label.is_empty(),
+            is_numbered: number.chars().any(char::is_alphanumeric),
+            has_number: !number.is_empty(),
             said,
-            has_words: cells.iter().filter(|c| under.words.contains(&c.at.column)).any(|c| says(&c)),
-            says_more: cells
-                .iter()
-                .map(|c| c.at.column)
-                .any(|c| under.headed.contains(&c) && !named.contains(&Some(c))),
-            figure: cells
-                .iter()
-                .find(|c| under.figures.contains(&c.at.column) && is_figure(&c.value))
-                .map(|c| c.at.column),
+            outlined: Outlined::of(&number, &label, said),
+            has_words: cells.iter().any(|c| under.words.contains(&c.at.column) && says(c)),
+            says_more: cells.iter().any(|c| beside(c.at.column)),
+            figure: cells.iter().find(is_figure).map(|c| c.at.column),
+        }
+    }
+
+    /// Its label.
+    pub(super) fn label(&self, sheet: &Sheet) -> String {
+        match &self.joined {
+            Some(label) => label.to_string(),
+            None => self.under.named(&sheet.peek(self.row)).1.into_owned(),
         }
     }
 
@@ -134,10 +167,12 @@ impl<'a> Line<'a> {
     }
 
     /// Takes up the words of its label that stand in the line below.
-    pub(super) fn take_up(&mut self, below: &Self) {
-        self.label = one_line(&format!("{} {}", self.label, below.label)).into();
-        self.goes_on_below = true;
-        self.said = Said::of(&self.label);
+    pub(super) fn take_up(&mut self, sheet: &Sheet, below: &Self) {
+        let label = one_line(&format!("{} {}", self.label(sheet), below.label(sheet)));
+        self.said = Said::of(&label);
+        let number = if self.has_number { std::mem::take(&mut self.outlined.number) } else { Box::default() };
+        self.outlined = Outlined::of(&number, &label, self.said);
+        self.joined = Some(label.into());
     }
 
     /// The measure beside it, where the form or the file has a column of measures.
@@ -160,11 +195,11 @@ impl<'a> Line<'a> {
         }
         let beside = cells.iter().filter(|c| self.under.label.is_none_or(|l| c.at.column <= l));
         let signs = beside.filter_map(Cell::text).any(words::stands_below);
-        signs || self.label.is_empty() && cells.iter().filter_map(Cell::text).any(words::stands_below)
+        signs || self.is_unnamed && cells.iter().filter_map(Cell::text).any(words::stands_below)
     }
 
     pub(super) fn is_numbered(&self) -> bool {
-        self.number.chars().any(char::is_alphanumeric)
+        self.is_numbered
     }
 
     /// «Tổng cộng»; a work whose name begins like that has a number.
@@ -174,7 +209,7 @@ impl<'a> Line<'a> {
 
     /// More words of the label above: alone in its row, where the list has numbers.
     pub(super) fn goes_on(&self) -> bool {
-        let alone = !self.label.is_empty() && self.number.is_empty() && !self.says_more;
+        let alone = !self.is_unnamed && !self.has_number && !self.says_more;
         alone && self.under.number.is_some() && !self.is_total() && !self.is_marker()
     }
 
@@ -183,26 +218,22 @@ impl<'a> Line<'a> {
         self.said.marker.is_some()
     }
 
-    /// The line as a row whose place in the tree of numbers is asked for; that asks of labels only those of parts.
+    /// The line as a row whose place in the tree of numbers is asked for.
     pub(super) fn outline(&self) -> Row {
-        let split = numbering::split(&self.label).filter(|_| self.number.is_empty());
-        let (number, label, said) = match split {
-            Some((number, rest)) => (number, rest, Said::of(rest)),
-            None => (&*self.number, &*self.label, self.said),
-        };
-        let part = said.lead.or(said.marker);
+        let Outlined { number, part, dashed } = &self.outlined;
         Row {
             sheet_row: self.row,
             last_row: self.row,
-            number: number.to_owned(),
+            number: number.to_string(),
             whole_label: String::new(),
-            label: part.map(|_| label.to_owned()).unwrap_or_default(),
+            // All that is asked of a label there.
+            label: if *dashed { "-".to_owned() } else { String::new() },
             measure: String::new(),
             has_figures: self.figure.is_some(),
             is_filled: true,
             indent: 0,
             carried: false,
-            part,
+            part: *part,
             introduced: false,
             is_total: self.is_total(),
             parent: None,

@@ -1,4 +1,4 @@
-//! All facts of a submission. A long list has millions, and all are held until the results are written: 24 bytes
+//! All facts of a submission. A long list has millions, and all are held until the results are written: 20 bytes
 //! each, and for most of them nothing besides.
 
 mod iter;
@@ -9,13 +9,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use crate::address::Address;
 use crate::finding::Code;
 
 pub use iter::{ByRow, Iter, Stretch, Stretches};
-use record::{Extra, Kind, Record, is_written, short};
+use record::{Extra, Record, is_written};
 use shared::{Common, Commons, Rows, Texts};
 
 use super::fact::{Fact, Parts, State};
@@ -45,23 +43,18 @@ impl Facts {
         let Some(row) = self.rows.of(row, cell.row) else { return };
         let common = self.commons.of(column, measure, sheet, cell.column);
         let at = self.records.len();
-        self.records.push(Record { row, common, ..Record::default() });
-        self.put(at, state, raw);
+        let text = if is_written(state, raw) { 0 } else { self.texts.keep(raw) };
+        self.records.push(Record::new(row, common));
+        self.put(at, state, text);
         self.set_codes(at, codes);
     }
 
-    /// Takes up what a fact of others says.
+    /// Takes up what one of other facts says.
     pub fn push_copy(&mut self, fact: Fact<'_>) {
-        self.push(Parts {
-            row: fact.row(),
-            column: fact.column(),
-            state: fact.state(),
-            measure: fact.measure(),
-            sheet: fact.sheet(),
-            cell: fact.cell(),
-            raw: &fact.raw(),
-            codes: fact.codes().to_vec(),
-        });
+        let (row, column, measure, sheet) = (fact.row(), fact.column(), fact.measure(), fact.sheet());
+        let raw = &*fact.raw();
+        let (state, cell, codes) = (fact.state(), fact.cell(), fact.codes().to_vec());
+        self.push(Parts { row, column, state, measure, sheet, cell, raw, codes });
     }
 
     /// Gives back the room that nothing more will need.
@@ -119,8 +112,13 @@ impl Facts {
 
     /// Lets a fact say something else; how the cell stood stays.
     pub fn set_state(&mut self, at: usize, state: State) {
-        let raw = self.raw(at).into_owned();
-        self.put(at, state, &raw);
+        let (mut text, raw) = (self.text(at), self.raw(at).into_owned());
+        if is_written(state, &raw) {
+            text = 0;
+        } else if text == 0 {
+            text = self.texts.keep(&raw);
+        }
+        self.put(at, state, text);
     }
 
     /// Lets a finding point at a fact.
@@ -148,43 +146,30 @@ impl Facts {
         }
     }
 
-    /// Sets what a fact says, and how its cell stood.
-    fn put(&mut self, at: usize, state: State, raw: &str) {
-        let (mut long, mut text) = (None, 0);
-        let (digits, scale) = match state {
-            State::Number(value) => {
-                if !is_written(value, raw) {
-                    text = self.texts.keep(raw);
-                }
-                let short = short(value);
-                long = short.is_none().then_some(value);
-                short.unwrap_or_default()
-            }
-            _ if raw.is_empty() => (0, 0),
-            _ => (i64::from(self.texts.keep(raw)), 0),
-        };
-        if (long.is_some() || text > 0 || self.extra(at).is_some())
-            && let Some(extra) = self.extra_mut(at)
-        {
-            (extra.long, extra.text) = (long, text);
-        }
-        if let Some(record) = self.records.get_mut(at) {
-            (record.digits, record.scale, record.kind) = (digits.to_ne_bytes(), scale, Kind::of(state));
+    /// Sets what a fact says, and the text of its cell; 0 where that is what it is written as.
+    fn put(&mut self, at: usize, state: State, text: u32) {
+        let Some(record) = self.records.get_mut(at) else { return };
+        if let Some(extra) = record.extra().and_then(|place| self.extras.get_mut(place)) {
+            (extra.state, extra.text) = (state, text);
+        } else if !record.hold(state, text) {
+            record.leave_to(self.extras.len());
+            self.extras.push(Extra { codes: Vec::new(), state, text });
         }
     }
 
     fn extra(&self, at: usize) -> Option<&Extra> {
-        self.extras.get((self.record(at).extra as usize).checked_sub(1)?)
+        self.extras.get(self.record(at).extra()?)
     }
 
     /// What few facts have, for one that is to have something of it.
     fn extra_mut(&mut self, at: usize) -> Option<&mut Extra> {
         let record = self.records.get_mut(at)?;
-        if record.extra == 0 {
-            self.extras.push(Extra::default());
-            record.extra = u32::try_from(self.extras.len()).ok()?;
+        if record.extra().is_none() {
+            let (state, text) = (record.state(), record.text());
+            record.leave_to(self.extras.len());
+            self.extras.push(Extra { codes: Vec::new(), state, text });
         }
-        self.extras.get_mut((record.extra as usize).checked_sub(1)?)
+        self.extras.get_mut(record.extra()?)
     }
 }
 
@@ -224,17 +209,13 @@ impl Facts {
         Address { row: self.rows.at(self.record(at).row), column }
     }
 
-    /// The text that is kept of a fact.
-    fn text(&self, at: usize) -> Option<&str> {
-        let record = self.record(at);
-        self.texts.get(match record.kind {
-            Kind::Number => self.extra(at)?.text,
-            _ => u32::try_from(i64::from_ne_bytes(record.digits)).ok()?,
-        })
+    /// The number of the text that is kept of a fact; 0 where none is.
+    fn text(&self, at: usize) -> u32 {
+        self.extra(at).map_or_else(|| self.record(at).text(), |extra| extra.text)
     }
 
     pub(super) fn raw(&self, at: usize) -> Cow<'_, str> {
-        if let Some(text) = self.text(at) {
+        if let Some(text) = self.texts.get(self.text(at)) {
             return Cow::Borrowed(text);
         }
         match self.state(at) {
@@ -244,11 +225,7 @@ impl Facts {
     }
 
     pub(super) fn state(&self, at: usize) -> State {
-        let record = self.record(at);
-        record.kind.state(|| match self.extra(at).and_then(|extra| extra.long) {
-            Some(long) => long,
-            None => Decimal::new(i64::from_ne_bytes(record.digits), u32::from(record.scale)),
-        })
+        self.extra(at).map_or_else(|| self.record(at).state(), |extra| extra.state)
     }
 
     pub(super) fn codes(&self, at: usize) -> &[Code] {
@@ -281,6 +258,8 @@ impl fmt::Debug for Facts {
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
 
     fn one(state: State, raw: &str) -> Facts {
@@ -298,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_fact_is_small_and_gives_back_what_was_put_in() {
-        assert_eq!(size_of::<Record>(), 24);
+        assert_eq!(size_of::<Record>(), 20);
         assert_eq!((size_of::<Fact<'_>>(), size_of::<Stretch<'_>>()), (16, 16));
         let numbers =
             ["0", "-0", "0.00", "1.50", "-120000000", "79228162514264337593543950335", "0.0000000000000000001"];

@@ -10,30 +10,27 @@ use crate::reading::fact::State;
 /// What there is of every fact.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Record {
-    /// The digits of a number, where they are few enough. Of what is no number, its text, where one stands there.
-    /// In bytes: as a number they would have each record take up 32.
-    pub digits: [u8; 8],
+    /// The digits of a number; the text of what is no number; of what has more to it, where that is held. In bytes:
+    /// as a number it would have each record take up four more.
+    value: [u8; 8],
     pub row: u32,
     pub common: u32,
-    /// What few facts have, counted from 1; 0 where it has nothing of it.
-    pub extra: u32,
-    pub scale: u8,
-    pub kind: Kind,
+    scale: u8,
+    kind: Kind,
 }
 
 /// What few facts have.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Extra {
     pub codes: Vec<Code>,
-    /// A number of very many digits.
-    pub long: Option<Decimal>,
-    /// The text of a number that is not what the number is written as; 0 where it is.
+    pub state: State,
+    /// The text of its cell; 0 where that is what the state is written as.
     pub text: u32,
 }
 
 /// A state without its number.
 #[derive(Clone, Copy, Default)]
-pub(super) enum Kind {
+enum Kind {
     Number,
     Nil,
     #[default]
@@ -44,10 +41,65 @@ pub(super) enum Kind {
     Ambiguous,
     Unreadable,
     Text,
+    /// There is more to it.
+    More,
+}
+
+impl Record {
+    /// A fact that says nothing yet.
+    pub fn new(row: u32, common: u32) -> Self {
+        Self { row, common, ..Self::default() }
+    }
+
+    /// Takes up a state and a text, unless there is more to them: a number of very many digits, or one whose text is
+    /// not what it is written as.
+    pub fn hold(&mut self, state: State, text: u32) -> bool {
+        let held = match state {
+            State::Number(value) => short(value).filter(|_| text == 0),
+            _ => Some((i64::from(text), 0)),
+        };
+        if let Some((value, scale)) = held {
+            (self.value, self.scale, self.kind) = (value.to_ne_bytes(), scale, Kind::of(state));
+        }
+        held.is_some()
+    }
+
+    /// Leaves what it says to what is held in a place for few.
+    pub fn leave_to(&mut self, extra: usize) {
+        (self.value, self.kind) = ((extra as u64).to_ne_bytes(), Kind::More);
+    }
+
+    /// Where there is more to it.
+    pub fn extra(self) -> Option<usize> {
+        matches!(self.kind, Kind::More).then(|| usize::try_from(u64::from_ne_bytes(self.value)).ok()).flatten()
+    }
+
+    /// What it says, where there is no more to it.
+    pub fn state(self) -> State {
+        match self.kind {
+            Kind::Number => State::Number(Decimal::new(i64::from_ne_bytes(self.value), u32::from(self.scale))),
+            Kind::Blank | Kind::More => State::Blank,
+            Kind::Nil => State::Nil,
+            Kind::Deferred => State::Deferred,
+            Kind::NotCollected => State::NotCollected,
+            Kind::NotApplicable => State::NotApplicable,
+            Kind::Ambiguous => State::Ambiguous,
+            Kind::Unreadable => State::Unreadable,
+            Kind::Text => State::Text,
+        }
+    }
+
+    /// Its text, where there is no more to it.
+    pub fn text(self) -> u32 {
+        match self.kind {
+            Kind::Number | Kind::More => 0,
+            _ => u32::try_from(i64::from_ne_bytes(self.value)).unwrap_or(0),
+        }
+    }
 }
 
 impl Kind {
-    pub fn of(state: State) -> Self {
+    fn of(state: State) -> Self {
         match state {
             State::Number(_) => Kind::Number,
             State::Nil => Kind::Nil,
@@ -60,32 +112,17 @@ impl Kind {
             State::Text => Kind::Text,
         }
     }
-
-    /// The state, with its number where it has one.
-    pub fn state(self, number: impl FnOnce() -> Decimal) -> State {
-        match self {
-            Kind::Number => State::Number(number()),
-            Kind::Nil => State::Nil,
-            Kind::Blank => State::Blank,
-            Kind::Deferred => State::Deferred,
-            Kind::NotCollected => State::NotCollected,
-            Kind::NotApplicable => State::NotApplicable,
-            Kind::Ambiguous => State::Ambiguous,
-            Kind::Unreadable => State::Unreadable,
-            Kind::Text => State::Text,
-        }
-    }
 }
 
 /// The digits of a number and how many of them are decimals, where that is all there is to it.
-pub(super) fn short(value: Decimal) -> Option<(i64, u8)> {
+fn short(value: Decimal) -> Option<(i64, u8)> {
     let (digits, scale) = (i64::try_from(value.mantissa()).ok()?, u8::try_from(value.scale()).ok()?);
     // Also in how it is written, such as a zero with a sign.
     (Decimal::new(digits, u32::from(scale)).serialize() == value.serialize()).then_some((digits, scale))
 }
 
-/// Tells whether a text is what a number is written as.
-pub(super) fn is_written(number: Decimal, text: &str) -> bool {
+/// Tells whether a text is what a state is written as: its number, or nothing.
+pub(super) fn is_written(state: State, text: &str) -> bool {
     struct Rest<'t>(&'t str);
     impl fmt::Write for Rest<'_> {
         fn write_str(&mut self, written: &str) -> fmt::Result {
@@ -94,5 +131,9 @@ pub(super) fn is_written(number: Decimal, text: &str) -> bool {
         }
     }
     let mut rest = Rest(text);
-    write!(rest, "{number}").is_ok() && rest.0.is_empty()
+    let number = match state {
+        State::Number(number) => write!(rest, "{number}"),
+        _ => Ok(()),
+    };
+    number.is_ok() && rest.0.is_empty()
 }

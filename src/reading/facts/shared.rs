@@ -130,30 +130,30 @@ pub(super) struct Texts {
     all: String,
     /// Where each ends, which begins where the one before ends.
     ends: Vec<usize>,
+    /// The numbers of the last ones: a text that comes again soon, as words of a list's columns do, is held once.
+    last: [u32; 8],
 }
 
 impl Texts {
-    /// So many of the last texts are looked through for one that comes again, as words of a list's columns do.
-    const LAST: usize = 8;
-
     /// Keeps a text and gives it a number; 0 is none.
     pub fn keep(&mut self, text: &str) -> u32 {
-        let number = |at: usize| u32::try_from(at).unwrap_or(0);
-        let all = self.ends.len();
-        let known =
-            (all.saturating_sub(Self::LAST)..all).map(|at| at + 1).find(|at| self.get(number(*at)) == Some(text));
-        let at = known.unwrap_or_else(|| {
-            self.all.push_str(text);
-            self.ends.push(self.all.len());
-            all + 1
-        });
-        number(at)
+        if let Some(known) = self.last.into_iter().find(|number| self.get(*number) == Some(text)) {
+            return known;
+        }
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+        // A file has not so many cells.
+        let number = u32::try_from(self.ends.len()).unwrap_or(0);
+        self.last.rotate_right(1);
+        self.last[0] = number;
+        number
     }
 
+    /// The text with a number.
     pub fn get(&self, number: u32) -> Option<&str> {
         let at = (number as usize).checked_sub(1)?;
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.all.get(from..*self.ends.get(at)?)
+        let begin = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.all.get(begin..*self.ends.get(at)?)
     }
 
     pub fn shrink(&mut self) {
@@ -184,9 +184,13 @@ mod tests {
     #[test]
     fn a_text_that_comes_again_soon_is_held_once() {
         let mut texts = Texts::default();
-        let numbers: Vec<u32> = ["Đã xong", "Cầu", "Đã xong", ""].map(|text| texts.keep(text)).to_vec();
-        assert_eq!(numbers, [1, 2, 1, 3]);
+        assert_eq!(["Đã xong", "Cầu", "Đã xong", ""].map(|text| texts.keep(text)), [1, 2, 1, 3]);
         assert_eq!([0, 1, 2, 3, 4].map(|n| texts.get(n)), [None, Some("Đã xong"), Some("Cầu"), Some(""), None]);
+        for n in 0..100 {
+            texts.keep(&n.to_string());
+        }
+        assert_eq!(texts.get(4), Some("0"));
+        assert_eq!(texts.keep("Cầu"), 104);
     }
 
     #[test]
