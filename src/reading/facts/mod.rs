@@ -39,8 +39,7 @@ impl Facts {
     /// Takes up a further fact.
     pub fn push(&mut self, parts: Parts<'_>) {
         let Parts { row, column, state, measure, sheet, cell, raw, codes } = parts;
-        // There is no more room only behind four gigabytes of names of rows, which no file has.
-        let Some(row) = self.rows.of(row, cell.row) else { return };
+        let row = self.rows.of(row, cell.row);
         let common = self.commons.of(column, measure, sheet, cell.column);
         let at = self.records.len();
         let text = if is_written(state, raw) { 0 } else { self.texts.keep(raw) };

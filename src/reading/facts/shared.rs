@@ -22,19 +22,22 @@ struct Row {
 }
 
 impl Rows {
-    /// The number of a row: the last one where it is that, else a further one; none where there is no more room.
-    pub fn of(&mut self, code: &str, at: u32) -> Option<u32> {
-        let number = u32::try_from(self.rows.len()).ok()?;
+    /// What has no room, behind four gigabytes of codes, stands in a row without one: it counts nowhere.
+    const NO_ROOM: u32 = u32::MAX;
+
+    /// The number of a row: the last one where it is that, else a further one.
+    pub fn of(&mut self, code: &str, at: u32) -> u32 {
+        let number = u32::try_from(self.rows.len()).unwrap_or(Self::NO_ROOM);
         if let Some(last) = number.checked_sub(1)
             && self.at(last) == at
             && self.code(last) == code
         {
-            return Some(last);
+            return last;
         }
-        let end = u32::try_from(self.codes.len().checked_add(code.len())?).ok()?;
+        let Ok(end) = u32::try_from(self.codes.len().saturating_add(code.len())) else { return Self::NO_ROOM };
         self.codes.push_str(code);
         self.rows.push(Row { end, at });
-        Some(number)
+        number
     }
 
     /// The code of a row.
@@ -196,10 +199,9 @@ mod tests {
     #[test]
     fn a_row_of_the_sheet_is_held_once_for_the_facts_that_follow_each_other_in_it() {
         let mut rows = Rows::default();
-        let numbers: Vec<_> =
-            [("1", 4), ("1", 4), ("12", 5), ("12", 6), ("", 6)].into_iter().map(|(c, at)| rows.of(c, at)).collect();
-        assert_eq!(numbers, [Some(0), Some(0), Some(1), Some(2), Some(3)]);
-        assert_eq!([0, 1, 2, 3, 4].map(|n| rows.code(n)), ["1", "12", "12", "", ""]);
+        let numbers = [("1", 4), ("1", 4), ("12", 5), ("12", 6), ("", 6)].map(|(code, at)| rows.of(code, at));
+        assert_eq!(numbers, [0, 0, 1, 2, 3]);
+        assert_eq!([0, 1, 2, 3, Rows::NO_ROOM].map(|n| rows.code(n)), ["1", "12", "12", "", ""]);
         assert!(rows.is_same(1, 2) && !rows.is_same(0, 1));
         assert_eq!((rows.at(1), rows.at(2)), (5, 6));
     }
