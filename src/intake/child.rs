@@ -49,6 +49,10 @@ pub(super) fn read(bytes: &[u8], doubt: &str, limits: &Limits) -> Outcome {
     })
 }
 
+/// How many KiB of addresses the program's allocator takes at once: by itself a gigabyte, all of which would count as
+/// memory where that has a limit.
+const ALLOCATOR_TAKES: &str = "MIMALLOC_ARENA_RESERVE";
+
 enum Failed {
     NotStarted(io::Error),
     Late,
@@ -58,6 +62,7 @@ enum Failed {
 fn run(program: &PathBuf, bytes: &[u8], limits: &Limits) -> Result<(Vec<u8>, String), Failed> {
     let mut command = Command::new(program);
     command.arg(COMMAND).args(limits.typed().iter().flat_map(|limit| ["--limit", limit.as_str()]));
+    command.env(ALLOCATOR_TAKES, "32768");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(Failed::NotStarted)?;
     let (mut stdin, mut stdout, mut stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
