@@ -164,12 +164,54 @@ pub fn read_within(
     limits: &Limits,
     findings: &mut Vec<Finding>,
 ) -> Result<Workbook, Box<Problem>> {
-    let (kind, verdict, unpacked) = contained(|| examine(bytes, limits)).unwrap_or_else(|said| Err(damaged(said)))?;
-    let outcome = match verdict {
-        Verdict::Clear => read_in_time(kind, file, bytes, unpacked, limits),
-        Verdict::Doubtful(doubt) => child::read(bytes, &doubt, limits),
-    };
-    Ok(workbook(file, kind, bytes, outcome?, findings))
+    let examined = Examined::of(bytes.clone(), limits)?;
+    Ok(examined.read(file, limits)?.workbook(file, findings))
+}
+
+/// A file that was looked at and not opened yet: what it is, and how it may be read.
+pub struct Examined {
+    bytes: Arc<Vec<u8>>,
+    kind: Kind,
+    verdict: Verdict,
+    unpacked: Option<Unpacked>,
+}
+
+/// A file as the readers give it.
+pub struct Readings {
+    bytes: Arc<Vec<u8>>,
+    kind: Kind,
+    read: Read,
+}
+
+impl Examined {
+    /// Looks at the bytes of a file.
+    ///
+    /// # Errors
+    /// The problem that keeps it from being opened.
+    pub fn of(bytes: Arc<Vec<u8>>, limits: &Limits) -> Result<Self, Box<Problem>> {
+        let examined = contained(|| examine(&bytes, limits)).unwrap_or_else(|said| Err(damaged(said)));
+        examined.map(|(kind, verdict, unpacked)| Self { bytes, kind, verdict, unpacked })
+    }
+
+    /// Lets the readers read it.
+    ///
+    /// # Errors
+    /// The problem that keeps the whole file from being read.
+    pub fn read(self, file: &str, limits: &Limits) -> Result<Readings, Box<Problem>> {
+        let Self { bytes, kind, verdict, unpacked } = self;
+        let read = match verdict {
+            Verdict::Clear => read_in_time(kind, file, &bytes, unpacked, limits),
+            Verdict::Doubtful(doubt) => child::read(&bytes, &doubt, limits),
+        };
+        read.map(|read| Readings { bytes, kind, read })
+    }
+}
+
+impl Readings {
+    /// Makes a workbook of it; what is wrong with parts of it goes to the findings.
+    pub fn workbook(self, file: &str, findings: &mut Vec<Finding>) -> Workbook {
+        workbook(file, self.kind, &self.bytes, self.read, findings)
+    }
 }
 
 /// Reads the bytes of one file in a process of its own, whatever the guard would say of it.

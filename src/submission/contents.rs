@@ -1,0 +1,138 @@
+//! What a workbook holds: a submission of each form that is found in it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::finding::blank;
+use crate::finding::{Code, Finding, Severity};
+use crate::fingerprint::{self, Fingerprint, FormPrint, Found};
+use crate::form::Form;
+use crate::intake::{self, Source, Workbook};
+use crate::layout;
+use crate::layout::parts::{Part, Wanted, parts};
+use crate::reading::{self, State};
+
+use super::{Opened, ReadAll, Submission};
+
+/// Takes the submissions out of a workbook, and says with the findings before what was found in it.
+pub(super) fn submissions(
+    source: &Source,
+    mut workbook: Workbook,
+    mut findings: Vec<Finding>,
+    wanted: Wanted<'_>,
+) -> (ReadAll, Vec<Finding>) {
+    let remarks: HashMap<String, intake::Comments> =
+        workbook.sheets.iter_mut().map(|s| (s.name.clone(), std::mem::take(&mut s.comments))).collect();
+    let opened = vec![Opened { source: source.clone(), sha256: workbook.sha256.clone() }];
+    let print = fingerprint_of(&mut workbook, &mut findings);
+    let mut known: Vec<(String, usize)> = Vec::new();
+    let mut of_blanks = Vec::new();
+    for own in print.iter().flat_map(|p| &p.forms) {
+        match form_of(own, wanted.forms) {
+            Some((at, same)) => {
+                known.push((own.sheet.clone(), at));
+                if !same {
+                    let problem = blank::Problem::OtherVersion { form: own.name.clone() };
+                    findings.push(Finding::of_file(&workbook.file, problem));
+                    of_blanks.push(own.clone());
+                }
+            }
+            None => of_blanks.push(own.clone()),
+        }
+    }
+    let parts = parts(&mut workbook, wanted, &known, &mut findings);
+    let mut submissions = Vec::new();
+    for Part { at, form, sheets, recognised, headers } in parts {
+        let tables = layout::locate(form, &workbook, &sheets, &headers, wanted.year, &mut findings);
+        let facts = reading::facts(form, &workbook, &tables, &mut findings);
+        let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
+        heading_years.sort_unstable();
+        heading_years.dedup();
+        submissions.push(Submission {
+            form: at,
+            facts,
+            printed: reading::printed(form, &workbook, &tables),
+            titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
+            over_headers: tables.iter().flat_map(|t| t.over_headers.iter().cloned()).collect(),
+            heading_years,
+            sheets: names(&tables),
+            has_form: !tables.is_empty(),
+            recognised,
+            recorded: None,
+            stamp: print.as_ref().map(Fingerprint::stamp),
+            file: workbook.file.clone(),
+            sha256: workbook.sha256.clone(),
+        });
+    }
+    told_once(&mut findings);
+    remarked(&mut findings, &remarks);
+    let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state() == State::Blank && f.raw().trim().is_empty());
+    if print.is_some() && submissions.iter().all(nothing_typed) {
+        // A blank that lies where those filled in are collected is nobody's submission, and no rival of one.
+        findings.retain(|f| f.place.cell.is_none() && f.severity() != Severity::Error);
+        findings.push(Finding::of_file(&workbook.file, blank::Problem::NotFilled));
+        return (ReadAll { opened, of_blanks, ..ReadAll::default() }, findings);
+    }
+    (ReadAll { submissions, opened, of_blanks, ..ReadAll::default() }, findings)
+}
+
+/// Takes the fingerprint of the blank out of a workbook that was made from one, and what stands beside its tables;
+/// what was altered is told.
+fn fingerprint_of(workbook: &mut intake::Workbook, findings: &mut Vec<Finding>) -> Option<Fingerprint> {
+    match Fingerprint::take(workbook)? {
+        Found::Whole(print) => {
+            print.compare(workbook, findings);
+            print.set_aside(workbook);
+            Some(*print)
+        }
+        Found::Broken => {
+            findings.push(Finding::of_file(&workbook.file, blank::Problem::Broken));
+            None
+        }
+    }
+}
+
+/// Which of some forms that of a blank is, and whether it is that very version.
+fn form_of(print: &FormPrint, forms: &[Form]) -> Option<(usize, bool)> {
+    let same = forms.iter().position(|form| fingerprint::version(form) == print.version);
+    let named = || forms.iter().position(|form| form.name == print.name);
+    same.map(|at| (at, true)).or_else(|| Some((named()?, false)))
+}
+
+/// The names of the sheets that hold some tables, each once.
+fn names(tables: &[layout::Table<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for table in tables {
+        if !names.contains(&table.sheet.name) {
+            names.push(table.sheet.name.clone());
+        }
+    }
+    names
+}
+
+/// A cell that could not be read and is a value cell has been told as that.
+fn told_once(findings: &mut Vec<Finding>) {
+    let told: HashSet<_> = findings
+        .iter()
+        .filter(|f| f.code() != Code::CellUnreadable)
+        .filter_map(|f| Some((f.place.sheet.clone(), f.place.cell?)))
+        .collect();
+    findings.retain(|f| {
+        f.code() != Code::CellUnreadable
+            || f.place.cell.is_none_or(|cell| !told.contains(&(f.place.sheet.clone(), cell)))
+    });
+}
+
+/// Adds to findings about a cell what somebody remarked at it: often why a figure is as it is.
+fn remarked(findings: &mut [Finding], remarks: &HashMap<String, intake::Comments>) {
+    const MOST: usize = 200;
+    for finding in findings {
+        finding.each_mut(|finding| {
+            let at = finding.place.sheet.as_ref().zip(finding.place.cell);
+            let remark = at.and_then(|(sheet, cell)| remarks.get(sheet)?.get(&cell));
+            finding.remark = remark.map(|remark| {
+                let short: String = remark.chars().take(MOST).collect();
+                if short.len() < remark.len() { format!("{short}…") } else { short }
+            });
+        });
+    }
+}
