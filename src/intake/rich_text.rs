@@ -10,19 +10,21 @@ use quick_xml::events::Event;
 
 use crate::xml::attribute;
 
-/// The joined texts in which digits set high or struck through stand against other digits.
-pub(super) fn doubtful(shared_strings: &str) -> HashSet<String> {
-    let set_apart = shared_strings.contains("vertAlign") || shared_strings.contains("strike");
-    if set_apart { runs(shared_strings) } else { HashSet::new() }
+/// The joined texts of a part in which digits set high or struck through stand against other digits.
+pub(super) fn doubtful(part: &[u8]) -> HashSet<String> {
+    let has = |word: &[u8]| memchr::memmem::find(part, word).is_some();
+    if !has(b"vertAlign") && !has(b"strike") {
+        return HashSet::new();
+    }
+    std::str::from_utf8(part).map(runs).unwrap_or_default()
 }
 
 /// The same for texts that stand in the cells of a sheet part themselves.
 pub(super) fn doubtful_inline(part: &[u8]) -> HashSet<String> {
-    let has = |word: &[u8]| memchr::memmem::find(part, word).is_some();
-    if !has(b"inlineStr") || !(has(b"vertAlign") || has(b"strike")) {
+    if memchr::memmem::find(part, b"inlineStr").is_none() {
         return HashSet::new();
     }
-    std::str::from_utf8(part).map(runs).unwrap_or_default()
+    doubtful(part)
 }
 
 fn runs(xml: &str) -> HashSet<String> {

@@ -19,7 +19,7 @@ use super::companion;
 const BETWEEN: Duration = Duration::from_millis(250);
 
 /// The most pieces that a worker has in hand at once.
-const MOST: usize = 16;
+const MOST: usize = 32;
 
 /// A worker whose pieces in hand weigh more than this takes no further one.
 const HEAVY: usize = 512 << 10;

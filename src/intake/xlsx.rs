@@ -128,7 +128,7 @@ fn of_package(
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
     let recalculates = recalculates(&workbook);
-    let doubtful = std::str::from_utf8(&strings).map(rich_text::doubtful).unwrap_or_default();
+    let doubtful = rich_text::doubtful(&strings);
     // They may be many.
     drop(strings);
     let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();

@@ -32,13 +32,11 @@ pub struct Wanted<'f> {
 /// Headers of the form that a sheet was taken for, by the sheet's place in the workbook, where there are no others.
 pub type KnownHeaders = HashMap<usize, Vec<Header>>;
 
-/// Some tables of a workbook, and the form they are looked through for.
+/// Some tables of a workbook, and which of the forms they are looked through for.
 #[derive(Debug)]
-pub struct Part<'f> {
+pub struct Part {
     /// The form's place.
     pub at: usize,
-    /// The form.
-    pub form: &'f Form,
     /// The sheets, or stretches of sheets, by their place in the workbook.
     pub sheets: Vec<usize>,
     /// They were taken for the form; else nothing was, and the form only stands for all.
@@ -49,12 +47,12 @@ pub struct Part<'f> {
 
 /// Cuts the workbook's sheets into tables, and says which are looked through for which form. A workbook
 /// that holds none is still one of the first form, so that its file is spoken of. Of some sheets the form is known.
-pub fn parts<'f>(
+pub fn parts(
     workbook: &mut Workbook,
-    wanted: Wanted<'f>,
+    wanted: Wanted<'_>,
     known: &[(String, usize)],
     findings: &mut Vec<Finding>,
-) -> Vec<Part<'f>> {
+) -> Vec<Part> {
     let mut sorter = Sorter { file: workbook.file.clone(), wanted, known, tables: Vec::new(), findings: Vec::new() };
     for sheet in std::mem::take(&mut workbook.sheets) {
         sorter.take_up(sheet);
@@ -70,15 +68,15 @@ pub fn parts<'f>(
         headers.extend(of.and_then(Option::take).map(|headers| (at, headers)));
         workbook.sheets.push(table.stretch.sheet);
     }
-    let mut part = |at: usize, form| {
+    let mut part = |at: usize| {
         let sheets: Vec<usize> = form_of.iter().zip(0..).filter(|(of, _)| **of == Some(at)).map(|(_, i)| i).collect();
         let headers = sheets.iter().filter_map(|sheet| headers.remove_entry(sheet)).collect();
-        (!sheets.is_empty()).then_some(Part { at, form, sheets, recognised: true, headers })
+        (!sheets.is_empty()).then_some(Part { at, sheets, recognised: true, headers })
     };
-    let found: Vec<Part<'f>> = wanted.forms.iter().enumerate().filter_map(|(at, form)| part(at, form)).collect();
+    let found: Vec<Part> = (0..wanted.forms.len()).filter_map(&mut part).collect();
     match wanted.forms.first() {
         // Where nothing is of the form that was named, its headings may be misspelt: that is told there.
-        Some(form) if found.is_empty() && !refused => {
+        Some(_) if found.is_empty() && !refused => {
             if !wanted.named {
                 findings.extend(own);
             }
@@ -86,7 +84,7 @@ pub fn parts<'f>(
             let sheets =
                 (0..workbook.sheets.len()).filter(|at| workbook.sheets.get(*at).is_some_and(|s| !s.is_empty()));
             let headers = KnownHeaders::new();
-            vec![Part { at: 0, form, sheets: sheets.collect(), recognised: false, headers }]
+            vec![Part { at: 0, sheets: sheets.collect(), recognised: false, headers }]
         }
         _ => {
             findings.extend(own);

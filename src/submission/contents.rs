@@ -13,17 +13,21 @@ use crate::reading::{self, State};
 
 use super::{Opened, ReadAll, Submission};
 
-/// Takes the submissions out of a workbook, and says with the findings before what was found in it.
-pub(super) fn submissions(
-    source: &Source,
-    mut workbook: Workbook,
-    mut findings: Vec<Finding>,
-    wanted: Wanted<'_>,
-) -> (ReadAll, Vec<Finding>) {
+/// A workbook whose tables are told apart.
+pub(super) struct Parted {
+    workbook: Workbook,
+    parts: Vec<Part>,
+    remarks: HashMap<String, intake::Comments>,
+    print: Option<Fingerprint>,
+    /// The forms of the blank that it was made from, where they are not those looked for.
+    of_blanks: Vec<FormPrint>,
+}
+
+/// Finds out which tables of a workbook are of which form.
+pub(super) fn parted(mut workbook: Workbook, wanted: Wanted<'_>, findings: &mut Vec<Finding>) -> Parted {
     let remarks: HashMap<String, intake::Comments> =
         workbook.sheets.iter_mut().map(|s| (s.name.clone(), std::mem::take(&mut s.comments))).collect();
-    let opened = vec![Opened { source: source.clone(), sha256: workbook.sha256.clone() }];
-    let print = fingerprint_of(&mut workbook, &mut findings);
+    let print = fingerprint_of(&mut workbook, findings);
     let mut known: Vec<(String, usize)> = Vec::new();
     let mut of_blanks = Vec::new();
     for own in print.iter().flat_map(|p| &p.forms) {
@@ -39,9 +43,21 @@ pub(super) fn submissions(
             None => of_blanks.push(own.clone()),
         }
     }
-    let parts = parts(&mut workbook, wanted, &known, &mut findings);
+    let parts = parts(&mut workbook, wanted, &known, findings);
+    Parted { workbook, parts, remarks, print, of_blanks }
+}
+
+/// Takes the submissions out of a workbook, and says with the findings before what was found in it.
+pub(super) fn submissions(
+    source: Source,
+    parted: Parted,
+    wanted: Wanted<'_>,
+    mut findings: Vec<Finding>,
+) -> (ReadAll, Vec<Finding>) {
+    let Parted { workbook, parts, remarks, print, of_blanks } = parted;
     let mut submissions = Vec::new();
-    for Part { at, form, sheets, recognised, headers } in parts {
+    for Part { at, sheets, recognised, headers } in parts {
+        let Some(form) = wanted.forms.get(at) else { continue };
         let tables = layout::locate(form, &workbook, &sheets, &headers, wanted.year, &mut findings);
         let facts = reading::facts(form, &workbook, &tables, &mut findings);
         let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
@@ -63,6 +79,7 @@ pub(super) fn submissions(
             sha256: workbook.sha256.clone(),
         });
     }
+    let opened = vec![Opened { source, sha256: workbook.sha256.clone() }];
     told_once(&mut findings);
     remarked(&mut findings, &remarks);
     let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state() == State::Blank && f.raw().trim().is_empty());

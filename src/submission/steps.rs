@@ -38,6 +38,7 @@ enum State {
     Read(Readings),
     /// It may be a submission.
     Opened(Workbook),
+    Parted(Box<contents::Parted>),
 }
 
 impl Reading {
@@ -75,7 +76,8 @@ impl Reading {
                     Err(Box::new(Problem::OwnOutput))
                 }
             }
-            State::Opened(workbook) => return Step::Done(contents::submissions(&source, workbook, findings, wanted)),
+            State::Opened(workbook) => Ok(State::Parted(Box::new(contents::parted(workbook, wanted, &mut findings)))),
+            State::Parted(parted) => return Step::Done(contents::submissions(source, *parted, wanted, findings)),
         };
         match state {
             Ok(state) => Step::Begun(Self { source, findings, state }),
