@@ -18,6 +18,9 @@ const BLOCK: usize = if cfg!(test) { 4 } else { 1024 };
 /// Blocks at the top of a sheet that are never packed: nearly every sheet has no more, and headings stand there.
 const HELD: usize = if cfg!(test) { 1 } else { 4 };
 
+/// Rows of more cells are never packed: whoever asks for one of them would have all unpacked.
+const WIDEST: usize = if cfg!(test) { 3 } else { 64 };
+
 /// Rows that follow each other: as they are, or packed.
 #[derive(Debug, Clone)]
 struct Block {
@@ -37,7 +40,8 @@ impl Block {
     /// Packed, where that can be.
     fn packed(rows: Vec<Row>) -> Option<Self> {
         let (first, last) = (rows.first()?.0, rows.last()?.0);
-        match Packed::of(&rows) {
+        let narrow = rows.iter().all(|(_, cells)| cells.len() <= WIDEST);
+        match narrow.then(|| Packed::of(&rows)).flatten() {
             Some(packed) => Some(Self { first, last, open: OnceLock::new(), packed: Some(packed) }),
             None => Self::held(rows),
         }

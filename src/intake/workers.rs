@@ -5,7 +5,7 @@
 //! goes on with the rest. It costs a look at the clock a step.
 //!
 //! Work on a file goes in steps, and a worker does one step of several files before the next: what a processor has
-//! learnt of a step serves all of them. Reading thousands of small files so takes a quarter less of its time.
+//! learnt of a step serves all of them. Thousands of small files are read in a quarter less of its time so.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
