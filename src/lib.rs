@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod consolidate;
 pub mod decision;
+mod digits;
 pub mod drawing;
 pub mod finding;
 pub mod fingerprint;

@@ -122,3 +122,31 @@ fn lines_at_the_end_of_a_tall_list_are_read_as_those_of_a_short_one() {
         assert_eq!(tall_findings, findings, "behind {plain} lines");
     }
 }
+
+#[test]
+fn a_label_below_its_number_and_figures_is_that_of_the_item() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "Danh mục công trình năm 2024").unwrap();
+    sheet.write_string(1, 0, "(Đơn vị tính: Đồng)").unwrap();
+    let heads = ["TT", "Danh mục công trình", "Địa điểm", "Tổng mức đầu tư"];
+    let lines = [["1", "Cầu treo", "Nà Cầm", "50"], ["2", "", "Bản A", "20"], ["", "Kênh mương", "", ""]];
+    for (row, texts) in (2u32..).zip([heads].into_iter().chain(lines)) {
+        for (column, text) in (0u16..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            match text.parse::<u32>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, text).unwrap(),
+            };
+        }
+    }
+    for (column, head) in (4u16..).zip(["Tổng số", "NSTW", "NSĐP"]) {
+        sheet.write_string(2, column, format!("Kế hoạch vốn năm 2024 {head}")).unwrap();
+    }
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
+    work.run("consolidate in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --facts f.json --findings p.json -o o.xlsx --quiet --force");
+    let facts = work.json("f.json", "facts");
+    let of = |item: &str| facts.iter().find(|f| field(f, "row") == item && field(f, "column") == "tmdt").unwrap();
+    assert_eq!((field(of("1"), "value"), field(of("2"), "value")), ("50", "20"));
+    assert!(!work.codes("p.json").contains_key("PB212"), "{:?}", work.codes("p.json"));
+}

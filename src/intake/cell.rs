@@ -141,16 +141,6 @@ impl Value {
     }
 }
 
-impl Cell {
-    /// What it says, on one line, which it may share with others.
-    pub fn shared_line(&self) -> Arc<str> {
-        match (&self.value, self.value.on_one_line()) {
-            (Value::Text(text), Cow::Borrowed(line)) if line.len() == text.len() => text.clone(),
-            (_, line) => line.into(),
-        }
-    }
-}
-
 /// The cell as it stood: text as typed, a number as its 15 digits.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

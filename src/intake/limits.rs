@@ -180,6 +180,12 @@ impl<'a> Budget<'a> {
         Self { limits, cells: 0, text: 0 }
     }
 
+    /// How many bytes are held of what was taken, about.
+    pub(super) fn weight(&self) -> usize {
+        let cells = self.cells.saturating_mul(size_of::<Cell>() as u64);
+        usize::try_from(cells.saturating_add(self.text)).unwrap_or(usize::MAX)
+    }
+
     /// Counts one more cell, with or without a value.
     pub(super) fn cell(&mut self) -> Result<(), Box<Problem>> {
         self.cells += 1;

@@ -104,6 +104,8 @@ pub struct Workbook {
 struct Read {
     sheets: Vec<Sheet>,
     troubles: Troubles,
+    /// How many bytes are held of it, about.
+    weight: usize,
 }
 
 /// What becomes of a file: what was read, or the problem that keeps the whole of it from being read.
@@ -193,6 +195,11 @@ impl Examined {
         examined.map(|(kind, verdict, unpacked)| Self { bytes, kind, verdict, unpacked })
     }
 
+    /// How many bytes are held of it.
+    pub fn weight(&self) -> usize {
+        self.bytes.len() + self.unpacked.as_ref().map_or(0, |unpacked| unpacked.package().len())
+    }
+
     /// Lets the readers read it.
     ///
     /// # Errors
@@ -208,6 +215,11 @@ impl Examined {
 }
 
 impl Readings {
+    /// How many bytes are held of it, about.
+    pub fn weight(&self) -> usize {
+        self.bytes.len().saturating_add(self.read.weight)
+    }
+
     /// Makes a workbook of it; what is wrong with parts of it goes to the findings.
     pub fn workbook(self, file: &str, findings: &mut Vec<Finding>) -> Workbook {
         workbook(file, self.kind, &self.bytes, self.read, findings)
@@ -243,7 +255,7 @@ fn read_in_time(kind: Kind, file: &str, bytes: &Arc<Vec<u8>>, unpacked: Option<U
 
 /// Makes a workbook of what the readers give, wherever they did their work.
 fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec<Finding>) -> Workbook {
-    let Read { mut sheets, troubles } = read;
+    let Read { mut sheets, troubles, .. } = read;
     findings.extend(troubles.about(file));
     // What this program put into a workbook that it gave back is no part of the submission.
     sheets.retain(|sheet| !own::is_returned_list(sheet));
@@ -289,7 +301,7 @@ fn read_here(kind: Kind, file: &str, bytes: &[u8], unpacked: Option<&Unpacked>, 
     };
     let sheets = contained(read).unwrap_or_else(|said| Err(damaged(said)))?;
     limits::merges(limits, &sheets)?;
-    Ok(Read { sheets, troubles })
+    Ok(Read { sheets, troubles, weight: budget.weight() })
 }
 
 fn damaged(detail: impl ToString) -> Box<Problem> {

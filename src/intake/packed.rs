@@ -7,9 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::address::Address;
+use crate::digits;
 
 use super::cell::{Cell, CellStyle, Value};
 use super::rows::Row;
@@ -100,7 +99,7 @@ impl Packed {
             }
             SHARED_TEXT => Value::Text(self.texts.get(usize::try_from(held).ok()?)?.clone()),
             OTHER => self.others.get(usize::try_from(held).ok()?)?.clone(),
-            number => Value::Number(Decimal::new(signed(held), u32::from(number - NUMBER))),
+            number => Value::Number(digits::number(signed(held), number - NUMBER)),
         };
         Some(Cell { at: Address { row, column }, value, style })
     }
@@ -128,7 +127,7 @@ impl Packing<'_> {
     fn put(&mut self, cell: &Cell) {
         let (kind, held) = match &cell.value {
             Value::Text(text) => self.text(text),
-            Value::Number(value) => match few_digits(*value) {
+            Value::Number(value) => match digits::few(*value) {
                 Some((digits, places)) => (NUMBER + places, unsigned(digits)),
                 None => self.other(&cell.value),
             },
@@ -172,13 +171,6 @@ impl Packing<'_> {
     }
 }
 
-/// The digits of a number and how many of them stand behind the point, where they say all of it.
-fn few_digits(value: Decimal) -> Option<(i64, u8)> {
-    let (digits, places) = (i64::try_from(value.mantissa()).ok()?, u8::try_from(value.scale()).ok()?);
-    let whole = Decimal::new(digits, u32::from(places)).serialize() == value.serialize();
-    whole.then_some((digits, places))
-}
-
 /// Small numbers of either sign as small ones without: 0, -1, 1, -2 as 0, 1, 2, 3.
 fn unsigned(digits: i64) -> u64 {
     ((digits << 1) ^ (digits >> 63)).cast_unsigned()
@@ -218,6 +210,7 @@ fn byte(bytes: &mut &[u8]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
 
     use super::*;
     use crate::intake::NumberFormat;

@@ -161,9 +161,18 @@ impl Rows {
         Self(below)
     }
 
-    /// Puts others behind these.
+    /// Puts others behind these. Where some do not stand below these, of two of one row the others' holds.
     pub(super) fn append(&mut self, below: Self) {
-        self.0.extend(below.0);
+        let last = self.0.last().map(|block| block.last);
+        if below.0.first().is_none_or(|block| last.is_none_or(|last| last < block.first)) {
+            self.0.extend(below.0);
+            return;
+        }
+        let blocks = std::mem::take(&mut self.0).into_iter().chain(below.0);
+        let rows: BTreeMap<u32, Vec<Cell>> = blocks.flat_map(|block| block.into_rows().0).collect();
+        let mut runs = Runs::default();
+        rows.into_values().flatten().for_each(|cell| runs.push(cell));
+        *self = runs.rows();
     }
 }
 
@@ -357,6 +366,15 @@ mod tests {
             let below = rows.split_off(cut);
             prop_assert_eq!(scanned(&rows), of_model(&model, ..cut));
             prop_assert_eq!(scanned(&below), of_model(&model, cut..));
+            let mut turned = below.clone();
+            turned.append(rows.clone());
+            prop_assert_eq!(scanned(&turned), of_model(&model, ..));
+            let (others, of_others) = made(&[(from, 3), (to, 2)]);
+            turned.append(others);
+            let mut replaced = model.clone();
+            replaced.extend(of_others);
+            prop_assert_eq!(scanned(&turned), of_model(&replaced, ..));
+            prop_assert_eq!(said(from, &turned.peek(from)), of_model(&replaced, from..=from).remove(0));
             rows.append(below);
             if let Some(cell) = rows.row_mut(from).and_then(|cells| cells.first_mut()) {
                 cell.value = Value::Number(1000.into());

@@ -67,7 +67,7 @@ struct Sent {
 /// What became of a file, as bytes.
 pub(super) fn pack(outcome: Outcome) -> Option<Vec<u8>> {
     let sent = outcome
-        .map(|Read { sheets, troubles }| Sent { sheets: sheets.iter().map(SentSheet::of).collect(), troubles })
+        .map(|Read { sheets, troubles, .. }| Sent { sheets: sheets.iter().map(SentSheet::of).collect(), troubles })
         .map_err(|problem| match *problem {
             Problem::Encrypted => SentProblem::Encrypted,
             Problem::TooLarge { what, found, most } => SentProblem::TooLarge { what, found, most },
@@ -86,7 +86,8 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Outcome> {
     Some(match sent {
         Ok(Sent { sheets, troubles }) => {
             let sheets = sheets.into_iter().map(SentSheet::sheet).collect::<Option<Vec<_>>>()?;
-            Ok(Read { sheets, troubles })
+            // What was read apart is in doubt, and soon let go.
+            Ok(Read { sheets, troubles, weight: usize::MAX })
         }
         Err(problem) => Err(Box::new(match problem {
             SentProblem::Damaged(detail) => Problem::Damaged { detail },
@@ -207,7 +208,7 @@ mod tests {
         let mut troubles = Troubles::default();
         troubles.sheet("S", "gone");
         troubles.cell("S", Address::new(4, 4), "odd");
-        let bytes = pack(Ok(Read { sheets: vec![sheet.clone()], troubles: troubles.clone() })).unwrap();
+        let bytes = pack(Ok(Read { sheets: vec![sheet.clone()], troubles: troubles.clone(), weight: 0 })).unwrap();
         let read = unpack(&bytes).unwrap().unwrap();
         // `Debug` shows the digits of decimals, which equality does not ask for.
         assert_eq!(format!("{:?}", read.sheets), format!("{:?}", vec![sheet]));

@@ -7,7 +7,7 @@
 //! Work on a file goes in steps, and a worker does one step of several files before the next: what a processor has
 //! learnt of a step serves all of them. Thousands of small files are read in a quarter less of its time so.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -21,7 +21,8 @@ const BETWEEN: Duration = Duration::from_millis(250);
 /// The most pieces that a worker has in hand at once.
 const MOST: usize = 32;
 
-/// A worker whose pieces in hand weigh more than this takes no further one.
+/// A worker whose pieces in hand weigh more than this takes no further one; a piece that grows beyond it is done to its
+/// end before the others, so that no two such are held at once.
 const HEAVY: usize = 512 << 10;
 
 /// Pieces of work that are done step by step.
@@ -37,7 +38,7 @@ pub trait Work: Send + Sync + 'static {
     /// Does the next one.
     fn go_on(&self, begun: Self::Begun) -> Step<Self::Begun, Self::Done>;
 
-    /// How much memory a piece that is begun takes, about.
+    /// How many bytes are held of a piece that is begun, about.
     fn weight(&self, begun: &Self::Begun) -> usize;
 
     /// What is said of a piece that did not come to an end in time.
@@ -82,11 +83,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// One of them, as whoever waits sees it.
 #[derive(Clone, Default)]
-struct Worker {
-    hand: Arc<Mutex<Hand>>,
-    /// It was late, and goes no further.
-    given_up: Arc<AtomicBool>,
-}
+struct Worker(Arc<Mutex<Hand>>);
 
 /// What a worker has in hand.
 #[derive(Default)]
@@ -94,20 +91,31 @@ struct Hand {
     pieces: Vec<usize>,
     /// The piece it is at, and when it would have begun with it if it did nothing else between.
     at: Option<(usize, Instant)>,
+    /// It was late, and goes no further.
+    given_up: bool,
 }
 
 impl Worker {
-    /// The piece that it is at for too long.
-    fn late(&self, limit: Duration) -> Option<usize> {
-        locked(&self.hand).at.filter(|(_, since)| since.elapsed() > limit).map(|(piece, _)| piece)
+    /// Gives a worker up that is at a piece for too long: the piece, and the others that it had in hand.
+    fn give_up(&self, limit: Duration) -> Option<(usize, Vec<usize>)> {
+        let mut hand = locked(&self.0);
+        let (piece, _) = hand.at.filter(|(_, since)| since.elapsed() > limit)?;
+        hand.given_up = true;
+        let others = std::mem::take(&mut hand.pieces).into_iter().filter(|other| *other != piece);
+        Some((piece, others.collect()))
+    }
+
+    /// Its thread has ended.
+    fn is_gone(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
     }
 
     /// Does a step of a piece for which it has taken some time already; gives what it takes with this.
     fn timed<T>(&self, piece: usize, taken: Duration, step: impl FnOnce() -> T) -> (T, Duration) {
         let now = Instant::now();
-        locked(&self.hand).at = Some((piece, now.checked_sub(taken).unwrap_or(now)));
+        locked(&self.0).at = Some((piece, now.checked_sub(taken).unwrap_or(now)));
         let value = step();
-        locked(&self.hand).at = None;
+        locked(&self.0).at = None;
         (value, taken + now.elapsed())
     }
 }
@@ -142,15 +150,16 @@ pub fn each<W: Work>(work: W, pieces: usize, threads: usize, limit: Duration, mu
         looked = Instant::now();
         let mut hired = Vec::new();
         workers.retain(|worker| {
-            let Some(piece) = worker.late(limit) else { return true };
-            worker.given_up.store(true, Ordering::Relaxed);
+            let Some((piece, others)) = worker.give_up(limit) else { return !worker.is_gone() };
             goes_on = put(piece, shared.work.late(piece));
-            let others = std::mem::take(&mut locked(&worker.hand).pieces).into_iter().filter(|other| *other != piece);
             locked(&shared.again).extend(others);
             hired.extend(hire(&shared, sender.clone()));
             false
         });
         workers.append(&mut hired);
+    }
+    for (piece, value) in results.try_iter().flatten() {
+        put(piece, value);
     }
     // Where no thread could be had, the work is done here.
     let rest = found.into_iter().enumerate().map(|(piece, value)| value.unwrap_or_else(|| whole(&shared.work, piece)));
@@ -174,7 +183,7 @@ fn hire<W: Work>(shared: &Arc<Shared<W>>, results: Sender<Vec<(usize, W::Done)>>
     let run = move || {
         companion::set_watched();
         while let Some(done) = own.hand_of(&shared) {
-            locked(&own.hand).pieces.clear();
+            locked(&own.0).pieces.clear();
             if results.send(done).is_err() {
                 break;
             }
@@ -197,17 +206,29 @@ impl Worker {
                 }
                 (Step::Done(value), _) => done.push((piece, value)),
             }
-            if self.given_up.load(Ordering::Relaxed) {
+            if self.is_given_up() {
                 return None;
             }
         }
         while !hand.is_empty() {
             for (piece, begun, taken) in std::mem::take(&mut hand) {
-                match self.timed(piece, taken, || shared.work.go_on(begun)) {
-                    (Step::Begun(begun), taken) => hand.push((piece, begun, taken)),
-                    (Step::Done(value), _) => done.push((piece, value)),
+                let (mut step, mut taken) = self.timed(piece, taken, || shared.work.go_on(begun));
+                loop {
+                    match step {
+                        Step::Begun(begun) if shared.work.weight(&begun) < HEAVY => {
+                            hand.push((piece, begun, taken));
+                            break;
+                        }
+                        Step::Begun(begun) => {
+                            (step, taken) = self.timed(piece, taken, || shared.work.go_on(begun));
+                        }
+                        Step::Done(value) => {
+                            done.push((piece, value));
+                            break;
+                        }
+                    }
                 }
-                if self.given_up.load(Ordering::Relaxed) {
+                if self.is_given_up() {
                     return None;
                 }
             }
@@ -215,10 +236,16 @@ impl Worker {
         (!done.is_empty()).then_some(done)
     }
 
+    /// Takes a piece in hand: from then on it comes back to the others where this worker is given up.
     fn taken<W>(&self, shared: &Shared<W>) -> Option<usize> {
-        let piece = shared.take()?;
-        locked(&self.hand).pieces.push(piece);
+        let mut hand = locked(&self.0);
+        let piece = if hand.given_up { None } else { shared.take() }?;
+        hand.pieces.push(piece);
         Some(piece)
+    }
+
+    fn is_given_up(&self) -> bool {
+        locked(&self.0).given_up
     }
 }
 

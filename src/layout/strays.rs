@@ -64,7 +64,7 @@ pub(super) fn extra_columns(
         let (stray, outside) = stray_columns(sheet, header, &rows, until);
         if let Some((column, _)) = outside.first() {
             let figures = outside.iter().map(|(_, n)| n).sum();
-            let at = rows.iter().filter_map(|r| Address::new(r.row, *column)).find(|at| sheet.peek_cell(*at).is_some());
+            let at = rows.iter().filter_map(|r| Address::new(r.row, *column)).find(|at| sheet.cell(*at).is_some());
             let columns = outside.iter().map(|(column, _)| ColumnName(*column).to_string()).collect();
             let place = Place { cell: at, ..place.clone() };
             findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
@@ -73,7 +73,7 @@ pub(super) fn extra_columns(
             let below = |named: &&Named<'_>| named.row > header.last_row && named.row < until;
             let cells = rows.iter().filter(below).filter_map(|named| {
                 let at = Address::new(named.row, *column)?;
-                sheet.peek_cell(at).map(|_| (named.code.to_owned(), at))
+                sheet.cell(at).map(|_| (named.code.to_owned(), at))
             });
             match found.iter_mut().find(|e| e.heading == *heading) {
                 Some(extra) => extra.cells.extend(cells),
@@ -83,11 +83,9 @@ pub(super) fn extra_columns(
     }
     for extra in &found {
         let figures: Vec<&(String, Address)> =
-            extra.cells.iter().filter(|(_, at)| sheet.peek_cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
+            extra.cells.iter().filter(|(_, at)| sheet.cell(*at).is_some_and(|c| is_figure(&c.value))).collect();
         // «Năm khởi công»: years are no figures.
-        let year = |at: Address| {
-            sheet.peek_cell(at).is_some_and(|c| matches!(c.value, Value::Number(number) if is_year(number)))
-        };
+        let year = |at: Address| matches!(sheet.cell(at).map(|c| &c.value), Some(Value::Number(n)) if is_year(*n));
         if fold(&extra.heading).words().any(|w| w == fold("năm").as_str()) && figures.iter().all(|(_, at)| year(*at)) {
             continue;
         }

@@ -91,7 +91,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         for extra in &table.extra_columns {
             let head = Arc::new(Head { column: usize::MAX, heading: extra.heading.clone(), measure: None });
             for (code, at) in &extra.cells {
-                if table.sheet.peek_cell(*at).is_some_and(|c| is_figure(&c.value)) {
+                if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
                     reader.foreign(code, "", &cell, Code::ColumnUnknown);
                 }
@@ -306,9 +306,8 @@ impl Reader<'_> {
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
     /// Only what can be meant in one way has a value.
     fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) {
-        let stored = self.sheet.peek_cell(cell.at);
-        let state = cell::read_foreign(stored.as_deref());
-        self.fact(row, measure, cell, (state, &raw(stored.as_deref())), vec![code]);
+        let stored = self.sheet.cell(cell.at);
+        self.fact(row, measure, cell, (cell::read_foreign(stored), &raw(stored)), vec![code]);
     }
 }
 

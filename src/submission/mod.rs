@@ -120,7 +120,7 @@ pub struct ReadAll {
 /// Reads the sources, each on its own and in parallel; the order of the results is theirs.
 ///
 /// Returns what could be opened; findings tell of the rest. A workbook is held no longer than it takes
-/// to read it.
+/// to read it, and a few small ones with it.
 pub fn read_all(sources: &[Source], wanted: Wanted<'_>, progress: &Progress, findings: &mut Vec<Finding>) -> ReadAll {
     progress.begin(Stage::Reading, sources.len());
     let work =

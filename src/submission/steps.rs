@@ -104,7 +104,10 @@ impl Work for Files {
     fn weight(&self, reading: &Reading) -> usize {
         match &reading.state {
             State::Loaded(bytes) => bytes.len(),
-            _ => 0,
+            State::Examined(examined) => examined.weight(),
+            State::Read(readings) => readings.weight(),
+            // They come right behind: what they hold has been weighed.
+            State::Opened(_) | State::Parted(_) => 0,
         }
     }
 

@@ -66,10 +66,12 @@ impl Items {
             let from = self.rows.partition_point(|row| *row < merge.first.row);
             let to = self.rows.partition_point(|row| *row <= merge.last.row);
             let says = |value: &Value| !matches!(value, Value::Text(text) if text.trim().is_empty());
-            if to - from > 1 && sheet.peek_cell(merge.first).is_some_and(|cell| says(&cell.value)) {
+            if to.saturating_sub(from) > 1 && sheet.peek_cell(merge.first).is_some_and(|cell| says(&cell.value)) {
                 let under = self.iter().skip(from).take(to - from);
                 let cells = under.flat_map(|item| self.cells(item)).map(|cell| cell.at);
-                let own: Vec<Address> = cells.filter(|at| merge.contains(*at)).collect();
+                // Of merges that overlap, one shows.
+                let shown = |at: &Address| merge.contains(*at) && sheet.merge_at(*at) == Some(*merge);
+                let own: Vec<Address> = cells.filter(shown).collect();
                 self.shared.extend(own);
             }
         }

@@ -172,6 +172,7 @@ impl<'a> Line<'a> {
         self.said = Said::of(&label);
         let number = if self.has_number { std::mem::take(&mut self.outlined.number) } else { Box::default() };
         self.outlined = Outlined::of(&number, &label, self.said);
+        self.is_unnamed = label.is_empty();
         self.joined = Some(label.into());
     }
 

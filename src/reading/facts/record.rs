@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use rust_decimal::Decimal;
-
+use crate::digits;
 use crate::finding::Code;
 use crate::reading::fact::State;
 
@@ -55,7 +54,7 @@ impl Record {
     /// not what it is written as.
     pub fn hold(&mut self, state: State, text: u32) -> bool {
         let held = match state {
-            State::Number(value) => short(value).filter(|_| text == 0),
+            State::Number(value) => digits::few(value).filter(|_| text == 0),
             _ => Some((i64::from(text), 0)),
         };
         if let Some((value, scale)) = held {
@@ -77,7 +76,7 @@ impl Record {
     /// What it says, where there is no more to it.
     pub fn state(self) -> State {
         match self.kind {
-            Kind::Number => State::Number(Decimal::new(i64::from_ne_bytes(self.value), u32::from(self.scale))),
+            Kind::Number => State::Number(digits::number(i64::from_ne_bytes(self.value), self.scale)),
             Kind::Blank | Kind::More => State::Blank,
             Kind::Nil => State::Nil,
             Kind::Deferred => State::Deferred,
@@ -112,13 +111,6 @@ impl Kind {
             State::Text => Kind::Text,
         }
     }
-}
-
-/// The digits of a number and how many of them are decimals, where that is all there is to it.
-fn short(value: Decimal) -> Option<(i64, u8)> {
-    let (digits, scale) = (i64::try_from(value.mantissa()).ok()?, u8::try_from(value.scale()).ok()?);
-    // Also in how it is written, such as a zero with a sign.
-    (Decimal::new(digits, u32::from(scale)).serialize() == value.serialize()).then_some((digits, scale))
 }
 
 /// Tells whether a text is what a state is written as: its number, or nothing.
