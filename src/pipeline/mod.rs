@@ -230,6 +230,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         // Those of the totals have their severity from the form too.
         check::severity::apply(&forms.value, &submissions, period, &mut findings);
     }
+    submissions.iter_mut().for_each(|one| one.submission.forget_lines());
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
     let mut run = Run {

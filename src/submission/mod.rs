@@ -65,6 +65,12 @@ pub struct Recorded {
 }
 
 impl Submission {
+    /// Lets go of the lines around its tables: whose it is and of which period has been settled, and a round has
+    /// thousands of submissions.
+    pub fn forget_lines(&mut self) {
+        (self.titles, self.over_headers, self.heading_years) = (Vec::new(), Vec::new(), Vec::new());
+    }
+
     /// Where a fact stands, with the row's label and the column's heading as the form has them.
     pub fn place_of(&self, form: &Form, fact: Fact<'_>) -> Place {
         let row = form.rows.iter().find(|r| r.code == fact.row());
