@@ -169,10 +169,14 @@ impl Rows {
             return;
         }
         let blocks = std::mem::take(&mut self.0).into_iter().chain(below.0);
-        let rows: BTreeMap<u32, Vec<Cell>> = blocks.flat_map(|block| block.into_rows().0).collect();
+        *self = Self::of(blocks.flat_map(|block| block.into_rows().0).collect());
+    }
+
+    /// Makes rows of some whose cells are in order.
+    fn of(rows: BTreeMap<u32, Vec<Cell>>) -> Self {
         let mut runs = Runs::default();
         rows.into_values().flatten().for_each(|cell| runs.push(cell));
-        *self = runs.rows();
+        runs.tidy()
     }
 }
 
@@ -239,14 +243,11 @@ impl Runs {
 
     /// Makes rows of them; of two cells at one address the later holds, as in Excel.
     pub(super) fn rows(self) -> Rows {
-        let Self { whole: mut blocks, now, untidy } = self;
-        if !untidy {
-            let packs = blocks.len() > HELD;
-            blocks.extend(if packs { Block::packed(now) } else { Block::held(now) });
-            return Rows(blocks);
+        if !self.untidy {
+            return self.tidy();
         }
         let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-        for (row, run) in blocks.into_iter().flat_map(|block| block.into_rows().0).chain(now) {
+        for (row, run) in self.whole.into_iter().flat_map(|block| block.into_rows().0).chain(self.now) {
             let own = rows.entry(row).or_default();
             if own.is_empty() && run.is_sorted_by(|a, b| a.at.column < b.at.column) {
                 *own = run;
@@ -254,9 +255,15 @@ impl Runs {
                 run.into_iter().for_each(|cell| put(own, cell));
             }
         }
-        let mut tidy = Self::default();
-        rows.into_values().flatten().for_each(|cell| tidy.push(cell));
-        if tidy.untidy { Rows::default() } else { tidy.rows() }
+        Rows::of(rows)
+    }
+
+    /// The rows of cells that came in order.
+    fn tidy(self) -> Rows {
+        let Self { whole: mut blocks, now, .. } = self;
+        let packs = blocks.len() > HELD;
+        blocks.extend(if packs { Block::packed(now) } else { Block::held(now) });
+        Rows(blocks)
     }
 }
 

@@ -26,12 +26,14 @@ pub(super) fn mark_shared<'c>(sheet: &Sheet, rows: &[u32], cells: impl Iterator<
         rows.partition_point(|row| *row <= last).saturating_sub(rows.partition_point(|row| *row < first))
     };
     let shared = |at: Address| {
-        sheet.merge_at(at).is_some_and(|m| {
-            inside(m.first.row, m.last.row) > 1
-                && sheet.cell(m.first).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
-        })
+        sheet.merge_at(at).is_some_and(|m| inside(m.first.row, m.last.row) > 1 && says_something(sheet, m.first))
     };
     for cell in cells.filter(|c| shared(c.at)) {
         cell.doubt = cell.doubt.or(Some(Doubt::Merged));
     }
+}
+
+/// Tells whether more than spaces stands in a cell.
+pub(super) fn says_something(sheet: &Sheet, at: Address) -> bool {
+    sheet.peek_cell(at).is_some_and(|c| !matches!(&c.value, Value::Text(t) if t.trim().is_empty()))
 }

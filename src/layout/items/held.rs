@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::address::Address;
 use crate::form::Form;
-use crate::intake::{Cell, Sheet, Value};
+use crate::intake::{Cell, Sheet};
+use crate::layout::cells::says_something;
 use crate::layout::header::{self, Header};
 use crate::layout::{Doubt, Head, ValueCell};
 
@@ -65,8 +66,7 @@ impl Items {
         for merge in sheet.merges.iter().filter(|m| m.first.row < m.last.row) {
             let from = self.rows.partition_point(|row| *row < merge.first.row);
             let to = self.rows.partition_point(|row| *row <= merge.last.row);
-            let says = |value: &Value| !matches!(value, Value::Text(text) if text.trim().is_empty());
-            if to.saturating_sub(from) > 1 && sheet.peek_cell(merge.first).is_some_and(|cell| says(&cell.value)) {
+            if to.saturating_sub(from) > 1 && says_something(sheet, merge.first) {
                 let under = self.iter().skip(from).take(to - from);
                 let cells = under.flat_map(|item| self.cells(item)).map(|cell| cell.at);
                 // Of merges that overlap, one shows.
