@@ -49,21 +49,30 @@ pub fn with_period(text: &str, spoken: &str) -> String {
     with_year(&text, spoken)
 }
 
-/// The first and the last bytes of a key, by which nearly all that are not alike are told apart; a key that is
-/// shorter has none.
+/// The first and the last bytes of a key, by which nearly all that are not alike are told apart; of a short key
+/// only the first and the last. An empty key has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ends(u32, u32);
+pub struct Ends {
+    first: u8,
+    last: u8,
+    long: Option<(u32, u32)>,
+}
 
 impl Ends {
     /// Those of a key.
     pub fn of(key: &Folded) -> Option<Self> {
         let key = key.as_str().as_bytes();
-        Some(Self(u32::from_le_bytes(*key.first_chunk()?), u32::from_le_bytes(*key.last_chunk()?)))
+        let four = |four: Option<&[u8; 4]>| four.copied().map(u32::from_le_bytes);
+        let long = four(key.first_chunk()).zip(four(key.last_chunk()));
+        Some(Self { first: *key.first()?, last: *key.last()?, long })
     }
 
     /// Tells whether one may be the beginning or the end of the other.
     pub fn meet(self, other: Self) -> bool {
-        self.0 == other.0 || self.1 == other.1
+        match (self.long, other.long) {
+            (Some(own), Some(other)) => own.0 == other.0 || own.1 == other.1,
+            _ => self.first == other.first || self.last == other.last,
+        }
     }
 }
 
@@ -146,6 +155,13 @@ fn key_of(parts: &[Part]) -> Folded {
 fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
     // An empty heading names nothing, whatever a pattern can do without.
     if found.is_empty() {
+        return None;
+    }
+    // Nearly all differ in their first word.
+    if let (Some(Part::Word(expected)), Some(word)) = (parts.first(), found.first())
+        && expected != word
+        && *expected != *YEAR
+    {
         return None;
     }
     let mut year = None;

@@ -5,9 +5,11 @@
 //! balances it carries, [`consistency`] whether they can all hold and [`checks`] how submissions are checked. [`file`] reads a form from TOML
 //! and refuses one that does not hold together, [`write`] puts one down as TOML; [`infer`] draws one
 //! from the table of a blank workbook. [`built_in`] keeps the forms that come with the program;
-//! [`heading`] matches the headings of a sheet's column with a form's.
+//! [`heading`] matches the headings of a sheet's column with a form's, [`by_label`] knows its rows by
+//! their labels.
 
 pub mod built_in;
+pub mod by_label;
 pub mod checks;
 pub mod consistency;
 pub mod figure;

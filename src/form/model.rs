@@ -7,6 +7,7 @@ use crate::vietnamese::abbreviation;
 use crate::vietnamese::symbol::Nothing;
 use crate::vietnamese::text::{Folded, shorten};
 
+use super::by_label::RowsByLabel;
 use super::checks::{Checks, Cumulative};
 use super::figure::{Aggregate, Figure, Kind};
 use super::heading::{HeadingPattern, with_year};
@@ -68,6 +69,8 @@ pub struct Form {
     pub words: HashMap<Folded, Nothing>,
     /// The TOML that it was read from; none of a form that was drawn.
     pub text: Option<String>,
+    /// Its rows by their labels, made when first asked for: from then on its rows stay as they are.
+    pub by_label: OnceLock<RowsByLabel>,
 }
 
 impl Form {
@@ -222,6 +225,11 @@ impl Form {
     /// The place of the column that has a role which only one can have.
     pub fn column_of(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|c| c.role == role)
+    }
+
+    /// The rows by the keys of their labels.
+    pub fn by_label(&self) -> &RowsByLabel {
+        self.by_label.get_or_init(|| RowsByLabel::of(&self.rows))
     }
 
     /// The rows with their places.

@@ -124,6 +124,9 @@ impl Value {
         if stored.fract() == 0.0 && stored.abs() < 1e15 {
             return Value::Number(Decimal::from(stored as i64));
         }
+        if let Some(number) = of_few_places(stored) {
+            return Value::Number(number);
+        }
         // Fifteen significant digits, as Excel shows and compares; the library's own conversion keeps
         // sixteen, and 434.99999999999994 is 435 to everyone who looks at the sheet.
         let shown = Decimal::from_scientific(&format!("{stored:.14e}"));
@@ -139,6 +142,15 @@ impl Value {
             other => one_line(&other.to_string()).into(),
         }
     }
+}
+
+/// A number of at most 15 digits, up to four of them behind the point. A binary number is nearest to one such decimal at
+/// most, which then is what its first 15 digits say; to divide whole numbers gives the nearest.
+fn of_few_places(stored: f64) -> Option<Decimal> {
+    [(1, 1e1), (2, 1e2), (3, 1e3), (4, 1e4)].into_iter().find_map(|(places, power)| {
+        let digits = (stored * power).round();
+        (digits.abs() < 1e15 && digits / power == stored).then(|| Decimal::new(digits as i64, places))
+    })
 }
 
 /// The cell as it stood: text as typed, a number as its 15 digits.
@@ -223,6 +235,8 @@ impl Cell {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -243,6 +257,18 @@ mod tests {
         }
         assert!(matches!(Value::number(f64::NAN), Value::Huge(_)));
         assert!(matches!(Value::number(1e300), Value::Huge(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_of_few_places_are_what_their_first_15_digits_say(digits in -10i64.pow(15)..10i64.pow(15), places in 0..6i32, off in -2..=2i64) {
+            let near = digits as f64 / 10f64.powi(places);
+            for stored in [near, f64::from_bits(near.to_bits().wrapping_add_signed(off)), near / 3.0] {
+                let shown = Decimal::from_scientific(&format!("{stored:.14e}")).map(|d| d.normalize());
+                let Value::Number(read) = Value::number(stored) else { return Err(TestCaseError::fail(format!("{stored:e}"))) };
+                prop_assert_eq!(shown.map(|d| d.to_string()), Ok(read.to_string()), "{:e}", stored);
+            }
+        }
     }
 
     #[test]

@@ -4,10 +4,11 @@
 //! way go with the rest of their column, or of the workbook where all of it is of one kind.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::vietnamese::legacy::{self, Encoding, OfFont, Verdict, judge, of_font};
 
-use super::cell::{Cell, Value};
+use super::cell::{Cell, CellStyle, Value};
 use super::sheet::Sheet;
 
 /// What a text turned out to be in.
@@ -20,11 +21,13 @@ enum Kind {
 /// Turns every legacy text into Unicode; returns how many cells of each encoding there were.
 pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     let mut found = Surroundings::default();
+    let mut fonts = Fonts::default();
     for (number, sheet) in sheets.iter().enumerate() {
         for (_, cells) in sheet.scan() {
             for (cell, text) in cells.iter().filter_map(|c| Some((c, c.text()?))) {
-                found.fonts_tell |= font(cell).is_some();
-                if let Some(kind) = known(cell, text) {
+                let font = fonts.of(cell);
+                found.fonts_tell |= font.is_some();
+                if let Some(kind) = known(font, text) {
                     found.note(number, cell.at.column, kind);
                 }
             }
@@ -38,8 +41,8 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         let mut recoded = BTreeSet::new();
         sheet.each_mut(|cell| {
             let Value::Text(text) = &cell.value else { return };
-            let font = font(cell);
-            let kind = known(cell, text).or_else(|| found.around(number, cell, text));
+            let font = fonts.of(cell);
+            let kind = known(font, text).or_else(|| found.around(number, cell, text));
             let Some(Kind::Legacy(encoding)) = kind else { return };
             let unicode = match font {
                 Some(font) => legacy::convert_as_drawn(text, font),
@@ -56,13 +59,27 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     converted
 }
 
-fn font(cell: &Cell) -> Option<OfFont> {
-    of_font(cell.style.as_ref()?.font.as_deref()?)
+/// The font of cells, asked for once where neighbours share their style.
+#[derive(Default)]
+struct Fonts(Option<(Arc<CellStyle>, Option<OfFont>)>);
+
+impl Fonts {
+    fn of(&mut self, cell: &Cell) -> Option<OfFont> {
+        let style = cell.style.as_ref()?;
+        match &self.0 {
+            Some((last, font)) if Arc::ptr_eq(last, style) => *font,
+            _ => {
+                let font = style.font.as_deref().and_then(of_font);
+                self.0 = Some((style.clone(), font));
+                font
+            }
+        }
+    }
 }
 
 /// What a text is, as far as it and its font tell.
-fn known(cell: &Cell, text: &str) -> Option<Kind> {
-    match (font(cell), judge(text)) {
+fn known(font: Option<OfFont>, text: &str) -> Option<Kind> {
+    match (font, judge(text)) {
         // Capitals that exist by the font only, of letters that are ASCII.
         (Some(font), Verdict::Plain) if font.capitals => Some(Kind::Legacy(font.encoding)),
         (_, Verdict::Plain) => None,
@@ -88,9 +105,9 @@ struct Surroundings {
 
 impl Surroundings {
     fn note(&mut self, sheet: usize, column: u32, kind: Kind) {
-        self.workbook.insert(kind);
         let [unicode, legacy] = &mut self.counts;
         *(if kind == Kind::Unicode { unicode } else { legacy }) += 1;
+        self.workbook.insert(kind);
         self.columns.entry((sheet, column)).or_default().insert(kind);
     }
 
@@ -124,11 +141,8 @@ impl Surroundings {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::address::Address;
-    use crate::intake::CellStyle;
 
     fn sheet(texts: &[(&str, Option<&str>)]) -> Sheet {
         let cells = texts.iter().zip(0..).map(|((text, font), row)| Cell {

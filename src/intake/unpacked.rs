@@ -10,15 +10,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
-use flate2::{Decompress, FlushDecompress, Status};
 use foldhash::fast::RandomState;
+use libdeflater::Decompressor;
 use zip::CompressionMethod;
 
 /// More bytes than this are better streamed than held.
 const MOST: u64 = 16 << 20;
-/// Parts that neither the library is asked for nor any reader of ours: pictures, what printers and the chain of
-/// calculation remember, and the palette, which only colours need.
-const PASSED_OVER: [&str; 5] = ["docProps/", "xl/media/", "xl/printerSettings/", "xl/theme/", "xl/calcChain.xml"];
+/// Parts that neither the library is asked for nor any reader of ours: the kinds of parts, pictures, what printers and
+/// the chain of calculation remember, and the palette, which only colours need.
+const PASSED_OVER: [&str; 6] =
+    ["[Content_Types].xml", "docProps/", "xl/media/", "xl/printerSettings/", "xl/theme/", "xl/calcChain.xml"];
 
 /// A package without compression.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub(super) struct Entry {
 
 thread_local! {
     // Its tables take longer to make than most parts take to inflate.
-    static INFLATING: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+    static INFLATING: RefCell<Decompressor> = RefCell::new(Decompressor::new());
     // The room of the package before: asking the system for it anew costs more than to fill it.
     static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
@@ -116,11 +117,12 @@ fn inflate(bytes: &[u8], entry: &Entry, to: &mut Vec<u8>) -> Option<()> {
     let (start, size) = (to.len(), at(entry.size)?);
     match entry.method {
         CompressionMethod::Stored => to.extend_from_slice(packed),
-        CompressionMethod::Deflated => INFLATING.with_borrow_mut(|inflating| {
-            inflating.reset(false);
-            let status = inflating.decompress_vec(packed, to, FlushDecompress::Finish).ok()?;
-            (status == Status::StreamEnd).then_some(())
-        })?,
+        CompressionMethod::Deflated => {
+            to.resize(start.checked_add(size)?, 0);
+            let room = to.get_mut(start..)?;
+            let written = INFLATING.with_borrow_mut(|inflating| inflating.deflate_decompress(packed, room)).ok()?;
+            to.truncate(start + written);
+        }
         _ => return None,
     }
     let part = to.get(start..)?;
@@ -189,7 +191,7 @@ mod tests {
     use crate::intake::Limits;
 
     const PARTS: [(&str, &str); 4] = [
-        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", "<Relationships/>"),
         ("xl/worksheets/sheet1.xml", "<sheetData><row><c><v>1</v></c></row></sheetData>"),
         ("xl/empty.xml", ""),
         ("xl/theme/theme1.xml", "<theme/>"),

@@ -67,13 +67,8 @@ impl Header {
         self.columns.get(&at).map(|h| h.column)
     }
 
-    /// The label of a row, and the sign or number that stands before it in a column of its own under the
-    /// same heading.
-    pub fn label<'s>(&self, sheet: &'s Sheet, row: u32) -> (Option<Cow<'s, str>>, Cow<'s, str>) {
-        self.label_in(sheet.row(row))
-    }
-
-    /// The same of the cells of a row.
+    /// The label among the cells of a row, and the sign or number that stands before it in a column of its own
+    /// under the same heading.
     pub fn label_in<'c>(&self, cells: &'c [Cell]) -> (Option<Cow<'c, str>>, Cow<'c, str>) {
         let (first, last) = self.labels;
         if first == last {
@@ -100,12 +95,7 @@ impl Header {
     }
 }
 
-/// What stands in a cell, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
-pub fn text_at(sheet: &Sheet, row: u32, column: u32) -> Option<Cow<'_, str>> {
-    text_in(sheet.row(row), column)
-}
-
-/// The same of a column of some row.
+/// What stands in a column of a row, on one line; Excel makes dates of `3.1` and `9/1` typed as order numbers.
 pub fn text_in(cells: &[Cell], column: u32) -> Option<Cow<'_, str>> {
     let text = match &in_row(cells, column)?.value {
         Value::Date(date) => date.typed().unwrap_or_default().into(),

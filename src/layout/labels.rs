@@ -1,17 +1,11 @@
 //! How alike two labels are.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
-
-use foldhash::fast::RandomState;
 
 use crate::form::model::label_key;
 use crate::table::numbering;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold};
-
-/// The keys of a form's rows.
-pub type Keys<'f> = HashSet<&'f Folded, RandomState>;
 
 /// How far two labels may differ and still be one: below this they are two.
 pub const ALIKE: f64 = 0.82;

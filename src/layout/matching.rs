@@ -385,6 +385,9 @@ pub fn assign(form: &Form, mut candidates: BTreeMap<usize, Vec<Candidate>>, year
     let mut out = Columns { chosen: BTreeMap::new(), ambiguous: BTreeMap::new() };
     let order = [Strength::Whole, Strength::Levels, Strength::Lowest, Strength::Upper, Strength::Alike];
     for strength in order {
+        if !candidates.values().flatten().any(|c| c.strength == strength) {
+            continue;
+        }
         for of_values in [false, true] {
             let taken: BTreeSet<u32> = out.chosen.values().map(|c| c.column).collect();
             let open: Vec<usize> = candidates

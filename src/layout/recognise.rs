@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::form::by_label::RowsByLabel;
 use crate::form::heading::with_year;
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
@@ -12,7 +13,7 @@ use crate::table::heading::is_count;
 use crate::vietnamese::text::Folded;
 
 use super::header::Header;
-use super::labels::{Keys, row_key, without_brackets};
+use super::labels::{row_key, without_brackets};
 use super::rows::MOST_LINES;
 
 /// How well a table fits a form.
@@ -116,10 +117,10 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         let enough = 2 * columns.len() >= form.value_columns().count();
         return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), years, enough });
     }
-    let own: Keys<'_> = form.rows.iter().flat_map(|r| r.keys.iter()).collect();
-    let rows = sheet.rows_in(header.last_row + 1..).map(|(row, _)| header.label(sheet, row).1);
+    let own = form.by_label();
+    let rows = sheet.rows_in(header.last_row + 1..).map(|(_, cells)| header.label_in(cells).1);
     let labels: Vec<Cow<'_, str>> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
-    let seen = seen(&labels, &own);
+    let seen = seen(&labels, own);
     // A row may have several labels.
     let named = form.rows.iter().filter(|r| r.keys.iter().any(|k| seen.contains(k))).count();
     let rows = u32::try_from(100 * named / form.rows.len().max(1)).unwrap_or(0).min(100);
@@ -130,7 +131,7 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
 }
 
 /// Which rows of the form some labels name: alone, or with the lines that go on below them.
-fn seen(labels: &[Cow<'_, str>], own: &Keys<'_>) -> BTreeSet<Folded> {
+fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel) -> BTreeSet<Folded> {
     let mut seen = BTreeSet::new();
     for (at, label) in labels.iter().enumerate() {
         let mut joined = Cow::Borrowed(label.as_ref());
@@ -139,7 +140,7 @@ fn seen(labels: &[Cow<'_, str>], own: &Keys<'_>) -> BTreeSet<Folded> {
                 let Some(next) = labels.get(at + line) else { break };
                 joined = format!("{joined} {next}").into();
             }
-            let key = |label: &str| Some(row_key(label, |key| own.contains(key))).filter(|key| own.contains(key));
+            let key = |label: &str| Some(row_key(label, |key| own.has(key))).filter(|key| own.has(key));
             if let Some(key) = key(&joined).or_else(|| key(&without_brackets(&joined))) {
                 seen.insert(key);
                 break;

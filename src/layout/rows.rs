@@ -2,23 +2,19 @@
 //! neighbours as further evidence.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use foldhash::fast::RandomState;
 
 use crate::address::Address;
 use crate::finding::structure::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
-use crate::intake::{Sheet, Value};
+use crate::intake::{Sheet, Value, in_row};
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
-use super::header::{self, Header, text_at};
-use super::labels::{ALIKE, Keys, brackets_matter, row_key, similarity, split_numbering, without_brackets};
+use super::header::{self, Header, text_in};
+use super::labels::{ALIKE, brackets_matter, row_key, similarity, split_numbering, without_brackets};
 use super::{Doubt, Items, ListTotal, LocatedRow, UnknownRow, is_figure};
 
 /// What the rows of a sheet are.
@@ -79,21 +75,20 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 
 /// The rows that may be rows of the form: neither headings nor index rows, and not blank.
 fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
-    let known: Keys<'_> = form.rows.iter().flat_map(|r| &r.keys).collect();
+    let by_label = form.by_label();
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
         if row <= header.last_row || header::repeats(header, cells) || (cells.len() >= 3 && is_index_row(cells)) {
             continue;
         }
-        let value_at = |column: u32| Address::new(row, column).and_then(|at| sheet.cell(at)).map(|c| &c.value);
         let has_figure = form
             .value_columns()
             .filter_map(|(i, _)| header.columns.get(&i))
-            .filter_map(|h| value_at(h.column))
-            .any(is_figure);
-        let (sign, mut label) = header.label(sheet, row);
-        let text = |role| header.column(form, role).and_then(|column| text_at(sheet, row, column));
+            .filter_map(|h| in_row(cells, h.column))
+            .any(|cell| is_figure(&cell.value));
+        let (sign, mut label) = header.label_in(cells);
+        let text = |role| header.column(form, role).and_then(|column| text_in(cells, column));
         let number = text(Role::Number).or(sign);
         let measure = text(Role::Measure).map(|m| fold(&m)).unwrap_or_default();
         // «Tỷ tấn.km» below «Triệu tấn»: a second measure of what the row above names.
@@ -112,7 +107,7 @@ fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<S
             row,
             header,
             number: number.or_else(own_number),
-            key: row_key(&label, |key| known.contains(key)),
+            key: row_key(&label, |key| by_label.has(key)),
             label,
             measure,
             has_figure,
@@ -158,33 +153,20 @@ impl Matching<'_> {
 
     /// Exact labels; of a label that the form has several times, number and order tell which.
     fn by_label(&mut self) {
-        let mut first: HashMap<&Folded, RowIndex, RandomState> = HashMap::default();
-        // Few labels are those of several rows.
-        let mut several: HashMap<&Folded, Vec<RowIndex>, RandomState> = HashMap::default();
-        for (index, row) in self.form.indexed_rows() {
-            for key in &row.keys {
-                match first.entry(key) {
-                    Entry::Vacant(free) => {
-                        free.insert(index);
-                    }
-                    Entry::Occupied(taken) => {
-                        several.entry(key).or_insert_with(|| vec![*taken.get()]).push(index);
-                    }
-                }
-            }
-        }
+        let form = self.form;
         let mut doubtful = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
-            match (first.get(&sheet_row.key), several.get(&sheet_row.key)) {
-                (_, Some(several)) if !sheet_row.key.is_empty() => doubtful.push((at, several.clone())),
-                (Some(only), None) => self.take(at, *only, How::Label),
+            match form.by_label().rows(&sheet_row.key) {
+                [] => {}
+                [only] => self.take(at, *only, How::Label),
+                several if !sheet_row.key.is_empty() => doubtful.push((at, several)),
                 _ => {}
             }
         }
         for (at, candidates) in doubtful {
-            match self.decide(at, &candidates) {
+            match self.decide(at, candidates) {
                 Some(row) => self.take(at, row, How::Label),
-                None => self.refuse(at, &candidates),
+                None => self.refuse(at, candidates),
             }
         }
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::check::tally::{Check, Count};
 use crate::consolidate::Outcome;
+use crate::digits;
 use crate::finding::{Code, Finding, Lang, Problem, Severity};
 use crate::pipeline::Run;
 use crate::reading::State;
@@ -127,15 +128,18 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
             true => vec![Code::DecisionApplied],
             false => refused,
         };
+        let form = run.forms.value.get(one.submission.form).map_or("", |f| &f.name);
+        let (unit, unit_name) = one.unit.map_or(("", ""), |u| (run.register.code(u), run.register.name(u)));
+        let period = one.period.map(|p| p.to_string()).unwrap_or_default();
         one.submission.facts.iter().map(move |fact| FactRow {
             number: fact.state().value(),
-            form: run.forms.value.get(one.submission.form).map_or("", |f| &f.name),
+            form,
             row: fact.row(),
             column: fact.column(),
-            unit: one.unit.map_or("", |u| run.register.code(u)),
-            unit_name: one.unit.map_or("", |u| run.register.name(u)),
-            period: one.period.map(|p| p.to_string()).unwrap_or_default(),
-            value: fact.state().value().map(|v| v.to_string()).unwrap_or_default(),
+            unit,
+            unit_name,
+            period: period.clone(),
+            value: fact.state().value().map(digits::written).unwrap_or_default(),
             state: fact.state().as_str(),
             measure: fact.measure(),
             file: &one.submission.file,

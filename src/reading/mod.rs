@@ -23,6 +23,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::address::Address;
+use crate::digits;
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Figure, Form, Kind, Role};
@@ -316,6 +317,7 @@ fn raw(stored: Option<&Cell>) -> Cow<'_, str> {
     match stored.map(|cell| &cell.value) {
         None => Cow::default(),
         Some(Value::Text(text)) => Cow::Borrowed(text),
+        Some(Value::Number(number)) => Cow::Owned(digits::written(*number)),
         Some(other) => Cow::Owned(other.to_string()),
     }
 }

@@ -34,7 +34,14 @@ pub enum Formula {
 
 /// Tells whether a row is a column index row.
 pub fn is_index_row(cells: &[Cell]) -> bool {
-    cells.len() >= 2 && cells.iter().all(|c| read(&c.value).is_some())
+    // Nearly every row has a label, which tells at once.
+    let words = |c: &Cell| c.text().is_some_and(has_words);
+    cells.len() >= 2 && !cells.iter().any(words) && cells.iter().all(|c| read(&c.value).is_some())
+}
+
+/// Tells of most texts that they are no name of a column, which has one letter at most, nor a formula.
+fn has_words(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_alphabetic).nth(1).is_some() && !text.contains('=')
 }
 
 /// Tells whether a row is an index row that counts: most cells go on from the one before. A blank list

@@ -359,6 +359,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                 checks: Default::default(),
                 keys: vec![],
                 words: Default::default(),
+                by_label: Default::default(),
             }
         },
     )

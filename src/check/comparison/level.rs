@@ -33,6 +33,7 @@ struct Compared {
 pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies: &mut Tallies) -> Vec<Doubt> {
     let mut found = Vec::new();
     let standing: Vec<_> = panel.members.iter().map(|m| panel.standing(m)).collect();
+    let weights = Weights::of_members(panel, register);
     // How far each unit's money is from the middle unit's, in powers of ten.
     let mut money: BTreeMap<usize, Vec<(Cell, f64)>> = BTreeMap::new();
     for (row, definition) in form.rows.iter().enumerate().filter(|(_, r)| !r.is_group()) {
@@ -42,8 +43,8 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
             if figure.kind == Kind::Percent && figure.max.is_none() {
                 continue;
             }
-            let weight = weight(figure, panel, register);
-            let compared = compared(panel, cell, figure, weight.as_ref());
+            let weight = weights.of(figure);
+            let compared = compared(panel, cell, figure, weight);
             let count = tallies.of(Check::Level);
             if compared.len() < form.checks.peers.units {
                 compared.iter().for_each(|_| count.untested(Why::FewUnits));
@@ -77,7 +78,7 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
                 let ordinary = by_head.is_none() || by_head != odd(&unscaled, one.plain);
                 count.add(ordinary);
                 if !ordinary {
-                    let per = weight.as_ref().map(|w| w.name.clone());
+                    let per = weight.map(|w| w.name.to_owned());
                     let median = ordinary_level(spread.median, one.scale, figure);
                     let problem = Problem::Level { value: one.value, per, median, units: compared.len() };
                     found.push(Doubt { member: one.member, cells: vec![cell], problem });
@@ -94,25 +95,43 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
 
 /// A weight that every unit has.
 struct Weight {
-    name: String,
+    name: &'static str,
     /// Each member's, in parts of the middle one's.
     parts: Vec<f64>,
 }
 
-/// What a figure is measured by: households by households, people and the rest by people, as far as the
-/// register knows them for all units. A percentage is by nothing.
-fn weight(figure: &Figure, panel: &Panel<'_>, register: &Register) -> Option<Weight> {
-    if figure.kind == Kind::Percent {
-        return None;
-    }
-    let of_households = fold(&figure.measure).as_str() == fold("Hộ").as_str();
-    let names = if of_households { ["so_ho", "dan_so"] } else { ["dan_so", "so_ho"] };
-    names.into_iter().find_map(|name| {
+impl Weight {
+    /// That of a name, where the register knows it for all units.
+    fn of_members(name: &'static str, panel: &Panel<'_>, register: &Register) -> Option<Self> {
         let of = |unit: UnitIndex| register.weight(name, unit)?.to_f64().filter(|w| *w > 0.0);
         let weights: Vec<f64> = panel.members.iter().map(|m| of(m.unit)).collect::<Option<_>>()?;
         let middle = median(&weights)?;
-        Some(Weight { name: name.to_owned(), parts: weights.into_iter().map(|w| w / middle).collect() })
-    })
+        Some(Self { name, parts: weights.into_iter().map(|w| w / middle).collect() })
+    }
+}
+
+/// What figures may be measured by.
+struct Weights {
+    households: Option<Weight>,
+    people: Option<Weight>,
+}
+
+impl Weights {
+    fn of_members(panel: &Panel<'_>, register: &Register) -> Self {
+        let of = |name| Weight::of_members(name, panel, register);
+        Self { households: of("so_ho"), people: of("dan_so") }
+    }
+
+    /// What a figure is measured by: households by households, people and the rest by people, as far as they are
+    /// known. A percentage is by nothing.
+    fn of(&self, figure: &Figure) -> Option<&Weight> {
+        if figure.kind == Kind::Percent {
+            return None;
+        }
+        let (households, people) = (self.households.as_ref(), self.people.as_ref());
+        let of_households = fold(&figure.measure).as_str() == fold("Hộ").as_str();
+        if of_households { households.or(people) } else { people.or(households) }
+    }
 }
 
 /// The figures above 0 of a cell: of a unit where nothing arose nothing is expected.

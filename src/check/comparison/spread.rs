@@ -12,11 +12,17 @@ pub(super) fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
     Some(low + (place - below) * (high - low))
 }
 
-/// The middle of some values.
+/// The middle of some values: their quantile of a half, without sorting all of them.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    quantile(&sorted, 0.5)
+    let mut values = values.to_vec();
+    let last = values.len().checked_sub(1)?;
+    let (_, low, above) = values.select_nth_unstable_by(last / 2, f64::total_cmp);
+    let low = *low;
+    if last.is_multiple_of(2) {
+        return Some(low);
+    }
+    let high = above.iter().copied().min_by(f64::total_cmp)?;
+    Some(low + 0.5 * (high - low))
 }
 
 /// A count as a float; counts are far below where that loses anything.
@@ -39,10 +45,13 @@ impl Spread {
         let median = median(values)?;
         let distances: Vec<f64> = values.iter().map(|v| (v - median).abs()).collect();
         let mad = self::median(&distances)?;
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        let quartiles = quantile(&sorted, 0.75)? - quantile(&sorted, 0.25)?;
-        let deviation = if mad > 0.0 { mad / 0.6745 } else { quartiles / 1.349 };
+        let deviation = if mad > 0.0 {
+            mad / 0.6745
+        } else {
+            let mut sorted = values.to_vec();
+            sorted.sort_unstable_by(f64::total_cmp);
+            (quantile(&sorted, 0.75)? - quantile(&sorted, 0.25)?) / 1.349
+        };
         (deviation > f64::EPSILON * median.abs().max(1.0)).then_some(Self { median, deviation })
     }
 
@@ -63,6 +72,16 @@ mod tests {
             assert_eq!(quantile(&values, part), Some(expected));
         }
         assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn the_middle_is_the_quantile_of_a_half_however_many_values_there_are() {
+        let values = [7.0, -1.5, 3.25, 3.25, 0.0, 12.0, 1e9, -8.0];
+        for length in 0..=values.len() {
+            let mut sorted = values[..length].to_vec();
+            sorted.sort_by(f64::total_cmp);
+            assert_eq!(median(&values[..length]), quantile(&sorted, 0.5), "{length}");
+        }
     }
 
     #[test]

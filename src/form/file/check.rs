@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use toml::Spanned;
 
@@ -78,6 +79,7 @@ impl Check<'_> {
             checks,
             keys,
             overview,
+            by_label: OnceLock::new(),
         })
     }
 

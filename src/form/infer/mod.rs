@@ -14,6 +14,7 @@ mod rows;
 mod titles;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::address::Address;
 use crate::table::{Role as Place, Table, words};
@@ -102,6 +103,7 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
         keys,
         overview: Vec::new(),
         words: HashMap::new(),
+        by_label: OnceLock::new(),
     };
     form.rules = balances::derive(&form, table, &seen, formulas);
     let mut inferred = Inferred { form, columns: drawn.notes, rows: row_notes, seen };

@@ -53,9 +53,8 @@ impl Tag<'_> {
         match rest {
             [b'/', ..] => return false,
             [b'c', b' ', b'r', b'=', b'"', reference @ ..] => {
-                let reference = reference.get(..reference.len().min(16)).unwrap_or_default();
-                let end = reference.iter().position(|b| *b == b'"');
-                return !end.and_then(|end| reference.get(..end)).is_some_and(is_plain);
+                let length = plain_length(reference);
+                return !(length > 0 && reference.get(length) == Some(&b'"'));
             }
             [b'v', b'>', value @ ..] => {
                 let after = value.iter().find(|b| !is_of_number(**b));
@@ -108,9 +107,14 @@ fn reference(tag: &[u8]) -> Option<&[u8]> {
 
 /// A reference that lies in a sheet, or shortly beyond it where the library still counts right.
 fn is_plain(reference: &[u8]) -> bool {
-    let letters = reference.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let digits = reference.get(letters..).unwrap_or_default();
-    letters <= 3 && !digits.is_empty() && digits.len() <= 7 && digits.iter().all(u8::is_ascii_digit)
+    !reference.is_empty() && plain_length(reference) == reference.len()
+}
+
+/// How long such a reference is that stands here: up to three letters, then up to seven digits; 0 where none does.
+fn plain_length(text: &[u8]) -> usize {
+    let letters = text.iter().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
+    let digits = text.iter().skip(letters).take(8).take_while(|b| b.is_ascii_digit()).count();
+    if letters <= 3 && (1..=7).contains(&digits) { letters + digits } else { 0 }
 }
 
 /// A part that was mended.

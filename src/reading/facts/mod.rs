@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::address::Address;
+use crate::digits;
 use crate::finding::Code;
 
 pub use iter::{ByRow, Iter, Stretch, Stretches};
@@ -218,7 +219,7 @@ impl Facts {
             return Cow::Borrowed(text);
         }
         match self.state(at) {
-            State::Number(value) => Cow::Owned(value.to_string()),
+            State::Number(value) => Cow::Owned(digits::written(value)),
             _ => Cow::Borrowed(""),
         }
     }

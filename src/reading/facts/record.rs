@@ -1,7 +1,5 @@
 //! What is held of each fact, and what of few.
 
-use std::fmt::{self, Write as _};
-
 use crate::digits;
 use crate::finding::Code;
 use crate::reading::fact::State;
@@ -115,17 +113,8 @@ impl Kind {
 
 /// Tells whether a text is what a state is written as: its number, or nothing.
 pub(super) fn is_written(state: State, text: &str) -> bool {
-    struct Rest<'t>(&'t str);
-    impl fmt::Write for Rest<'_> {
-        fn write_str(&mut self, written: &str) -> fmt::Result {
-            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
-            Ok(())
-        }
+    match state {
+        State::Number(number) => digits::written(number) == text,
+        _ => text.is_empty(),
     }
-    let mut rest = Rest(text);
-    let number = match state {
-        State::Number(number) => write!(rest, "{number}"),
-        _ => Ok(()),
-    };
-    number.is_ok() && rest.0.is_empty()
 }
