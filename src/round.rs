@@ -12,7 +12,7 @@ use crate::finding::Lang;
 use crate::intake::walk::ROUND_FILE;
 use crate::period::Period;
 use crate::register::Era;
-use crate::toml_file::{self, Said, TomlError};
+use crate::toml_file::{self, STROKE, Said, TomlError};
 
 /// Where a setting came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,15 +109,15 @@ impl Settings {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoundFile {
-    form: Option<String>,
-    template: Option<String>,
+    form: Option<Spanned<String>>,
+    template: Option<Spanned<String>>,
     under: Option<Spanned<Word>>,
     era: Option<Spanned<Word>>,
     period: Option<Spanned<Word>>,
-    units: Option<String>,
+    units: Option<Spanned<String>>,
     due: Option<Spanned<toml::Value>>,
-    previous: Option<String>,
-    decisions: Option<String>,
+    previous: Option<Spanned<String>>,
+    decisions: Option<Spanned<String>>,
 }
 
 /// A word that people also write as a bare number: `period = 2024`.
@@ -174,6 +174,11 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
     let from_file = |value| Set { value, origin: Origin::RoundFile };
     let beside = |name: &str| path.parent().unwrap_or(Path::new("")).join(name);
     let wrong = |span, vi: &str, en: &str| Box::new(TomlError::at(&file, text, span, Said::new(vi, en)));
+    // `"..\tong-hop.xlsx"` has a tab in it, and no name has one.
+    let name = |typed: &Option<Spanned<String>>| match typed {
+        Some(typed) if typed.get_ref().contains(char::is_control) => Err(wrong(typed.span(), STROKE.0, STROKE.1)),
+        typed => Ok(typed.as_ref().map(|typed| typed.get_ref().clone())),
+    };
     let era = match &raw.era {
         None => None,
         Some(era) => Some(
@@ -210,7 +215,7 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
         let is_file = f.to_ascii_lowercase().ends_with(".toml");
         if is_file { beside(f).display().to_string() } else { f.to_owned() }
     };
-    let form = raw.form.map(|f| f.split(',').map(|f| one(f.trim())).collect::<Vec<_>>().join(","));
+    let form = name(&raw.form)?.map(|f| f.split(',').map(|f| one(f.trim())).collect::<Vec<_>>().join(","));
     let due = match &raw.due {
         None => None,
         Some(due) => {
@@ -230,13 +235,13 @@ fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
     };
     Ok(Settings {
         form: form.map(from_file),
-        template: raw.template.map(|t| Set { value: beside(&t), origin: Origin::RoundFile }),
+        template: name(&raw.template)?.map(|t| Set { value: beside(&t), origin: Origin::RoundFile }),
         under: under.map(|value| Set { value, origin: Origin::RoundFile }),
         era: era.map(|value| Set { value, origin: Origin::RoundFile }),
         period: period.map(|value| Set { value, origin: Origin::RoundFile }),
-        units: raw.units.map(|u| Set { value: beside(&u), origin: Origin::RoundFile }),
-        decisions: raw.decisions.map(|d| Set { value: beside(&d), origin: Origin::RoundFile }),
-        previous: raw.previous.map(|p| Set { value: beside(&p), origin: Origin::RoundFile }),
+        units: name(&raw.units)?.map(|u| Set { value: beside(&u), origin: Origin::RoundFile }),
+        decisions: name(&raw.decisions)?.map(|d| Set { value: beside(&d), origin: Origin::RoundFile }),
+        previous: name(&raw.previous)?.map(|p| Set { value: beside(&p), origin: Origin::RoundFile }),
         due: due.map(|value| Set { value, origin: Origin::RoundFile }),
         file_dates: false,
         latest: false,
@@ -258,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn a_path_as_it_is_typed_on_windows_is_told_as_one() {
+        for typed in
+            ["..\\units.csv", "..\\xa.csv", "..\\dan so.csv", "..\\tong-hop.csv", "..\\ngay.csv", "D:\\2024.csv"]
+        {
+            let e = parse(Path::new("phubieu.toml"), &format!("units = \"{typed}\"\n")).unwrap_err();
+            assert_eq!(e.said, Said::new(STROKE.0, STROKE.1), "{typed}");
+            assert!(parse(Path::new("phubieu.toml"), &format!("units = '{typed}'\n")).is_ok());
+        }
+    }
+
+    #[test]
     fn faults_in_a_round_file_point_at_line_and_column() {
         for (text, line, column) in [
             ("form = \"a\"\nundr = \"066\"\n", 2, 1),
@@ -267,6 +283,7 @@ mod tests {
             ("era = \"2030\"\n", 1, 7),
             ("form = 3\n", 1, 8),
             ("due = \"tháng tư\"\n", 1, 7),
+            ("previous = \"..\\tong-hop.xlsx\"\n", 1, 12),
         ] {
             let e = parse(Path::new("phubieu.toml"), text).unwrap_err();
             assert_eq!((e.line, e.column), (line, column), "{text}: {}", e.said.vi);

@@ -13,7 +13,10 @@ pub struct SystemError {
 
 impl From<&io::Error> for SystemError {
     fn from(error: &io::Error) -> Self {
-        Self { kind: error.kind(), detail: error.to_string() }
+        // What Windows says of a file that another program holds, or a part of it, has no kind of its own.
+        let held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+        let kind = if held { ErrorKind::ResourceBusy } else { error.kind() };
+        Self { kind, detail: error.to_string() }
     }
 }
 
@@ -40,9 +43,7 @@ impl SystemError {
 
     /// Tells whether another program may be holding the file, as Excel does while it is open.
     pub fn may_be_open(&self) -> bool {
-        // Windows reports a file held by another program as a sharing violation, which has no kind.
         matches!(self.kind, ErrorKind::PermissionDenied | ErrorKind::ResourceBusy)
-            || self.detail.contains("(os error 32)")
     }
 }
 

@@ -91,6 +91,12 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Box<TomlE
         .map_err(|e| Box::new(TomlError::at(file, text, e.span().unwrap_or(0..0), translated(e.message()))))
 }
 
+/// What is wrong with `"..\bang.xlsx"`, a path as it is written on Windows.
+pub const STROKE: (&str, &str) = (
+    "trong dấu nháy kép, \\ có nghĩa khác: ghi / thay cho \\, hoặc dùng dấu nháy đơn '…'",
+    "between double quotes \\ means something else: write / for it, or use single quotes '…'",
+);
+
 /// Puts the library's commonest messages into Vietnamese; others stand in English behind a lead.
 fn translated(message: &str) -> Said {
     let en = message.to_owned();
@@ -113,6 +119,8 @@ fn translated(message: &str) -> Said {
     } else if let Some(rest) = message.strip_prefix("invalid type: ") {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
         format!("sai kiểu: gặp {found}, cần {expected}")
+    } else if message.contains("escaped value") || message.contains("unicode value") {
+        return Said::new(STROKE.0, STROKE.1);
     } else if message.starts_with("duplicate key") {
         "khóa lặp lại".to_owned()
     } else {

@@ -32,7 +32,10 @@ fn the_samples_are_byte_for_byte_what_the_program_writes() {
             std::fs::write(path, bytes).unwrap();
         }
     }
-    for (path, bytes) in &files {
+    // In a package the libraries that write it note on which system they did.
+    let is_package = |ending: &std::ffi::OsStr| ["xlsx", "xlsb", "ods"].iter().any(|package| ending == *package);
+    let same_everywhere = |path: &Path| cfg!(unix) || !path.extension().is_some_and(is_package);
+    for (path, bytes) in files.iter().filter(|(path, _)| same_everywhere(path)) {
         let kept = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert!(kept == *bytes, "{} is not what the program writes", path.display());
     }

@@ -6,6 +6,7 @@ mod na_ri;
 mod workdir;
 
 use std::io::{Cursor, Read as _};
+#[cfg(unix)]
 use std::process::Command;
 
 use na_ri::page::Content;

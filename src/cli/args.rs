@@ -127,6 +127,19 @@ pub enum Command {
     ReadDoubtful,
 }
 
+impl Command {
+    /// The inputs of a command that takes any number of them.
+    pub fn inputs(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match self {
+            Command::Consolidate(command) => Some(&mut command.inputs),
+            Command::Check(command) => Some(&mut command.inputs),
+            Command::Rollup(command) => Some(&mut command.inputs),
+            Command::Verify(command) => Some(&mut command.inputs),
+            _ => None,
+        }
+    }
+}
+
 /// What a round is about.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct RoundArgs {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use crate::finding::{Severity, Tally};
 use crate::pipeline::Run;
 
-use super::Status;
 use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, SendingArgs, Shared};
 use super::outputs::{Also, produce};
 use super::ui::Ui;
+use super::{Status, whole};
 
 pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
     let output = Also::Consolidated(&args.output);
@@ -45,7 +45,7 @@ pub fn dropped(folder: &Path, shared: &Shared, ui: &mut Ui) -> Status {
 
 /// `X-tong-hop.xlsx` beside X, with a number where that is taken.
 pub fn free_name(beside: &Path, what: &str) -> PathBuf {
-    let whole = std::fs::canonicalize(beside).unwrap_or_else(|_| beside.to_owned());
+    let whole = whole(beside);
     let stem = whole.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = beside
         .parent()

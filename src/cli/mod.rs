@@ -15,7 +15,9 @@ mod template;
 mod ui;
 mod units;
 mod verify;
+mod wildcard;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -47,7 +49,12 @@ impl From<Status> for ExitCode {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_contained_panics();
-    let args = Args::parse();
+    let mut args = Args::parse();
+    if cfg!(windows)
+        && let Some(inputs) = args.command.as_mut().and_then(Command::inputs)
+    {
+        *inputs = wildcard::expanded(inputs);
+    }
     let (lang, quiet) = (args.shared.lang.into(), args.shared.quiet);
     // Without a handler an interruption would leave what is being written; that is all it is for.
     let _ = ctrlc::set_handler(move || {
@@ -75,17 +82,28 @@ pub fn main() -> ExitCode {
         Some(Command::Verify(command)) => verify::run(&command, &mut ui),
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
         Some(Command::ReadDoubtful) => read_doubtful(&mut ui),
-        None => match args.path {
-            Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),
-            Some(path) => check::dropped(&path, &args.shared, &mut ui),
-            None => {
-                ui.help();
-                Status::Failed
-            }
-        },
+        None => {
+            let status = match args.path {
+                Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),
+                Some(path) => check::dropped(&path, &args.shared, &mut ui),
+                None => {
+                    ui.help();
+                    Status::Failed
+                }
+            };
+            ui.keep_window();
+            status
+        }
     };
     // What was asked for and could not be printed was not done.
     if ui.is_cut_off() { Status::Failed.into() } else { status.into() }
+}
+
+/// The whole path of something. The one that Windows gives is meant for programs (`\\?\C:\…`): people are not shown it,
+/// and Explorer does not take it.
+fn whole(path: &Path) -> PathBuf {
+    let whole = if cfg!(windows) { std::path::absolute(path) } else { std::fs::canonicalize(path) };
+    whole.unwrap_or_else(|_| path.to_owned())
 }
 
 /// Reads one doubtful file from standard input, for the process that started this one.

@@ -18,9 +18,9 @@ use crate::register::UnitIndex;
 use crate::round::{self, Settings};
 use crate::submission;
 
-use super::Status;
 use super::args::{Shared, TemplateArgs};
 use super::ui::Ui;
+use super::{Status, whole};
 
 /// So many workbooks are in memory at once.
 const TOGETHER: usize = 64;
@@ -273,7 +273,6 @@ fn round_text(asked: &Asked, settings: &Settings, forms: &[String], folder: &Pat
 
 /// A path as it is seen from a folder, with `/`; whole where there is no way between them.
 fn from_folder(folder: &Path, path: &Path) -> String {
-    let whole = |p: &Path| fs::canonicalize(p).unwrap_or_else(|_| p.to_owned());
     let (folder, path) = (whole(folder), whole(path));
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (folder.components().collect(), path.components().collect());

@@ -1,7 +1,7 @@
 //! The one place that prints. Everything for people goes to standard error, results asked for on
 //! standard output go there.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -68,6 +68,16 @@ impl Ui {
     pub fn say(&mut self, line: impl AsRef<str>) {
         if !self.quiet {
             let _ = writeln!(self.err, "{}", line.as_ref());
+        }
+    }
+
+    /// Waits until what was said is read: the window that Windows opens for a program on which something was dropped
+    /// closes with it. In the window of a command prompt, which says that it is one, nobody has to wait.
+    pub fn keep_window(&mut self) {
+        let alone = cfg!(windows) && std::env::var_os("PROMPT").is_none();
+        if alone && !self.quiet && std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+            self.say(self.lang.of("Nhấn Enter để đóng.", "Press Enter to close."));
+            let _ = std::io::stdin().read_line(&mut String::new());
         }
     }
 

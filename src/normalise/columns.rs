@@ -330,7 +330,8 @@ impl Seen {
     }
 
     fn note_outline(&mut self, text: &str) {
-        let parts: Option<Vec<u16>> = text.trim().trim_end_matches('.').split('.').map(|p| p.parse().ok()).collect();
+        let parts: Option<Vec<u16>> =
+            text.trim().trim_end_matches('.').split('.').map(|p| p.parse::<u16>().ok()).collect();
         let Some(parts) = parts.filter(|p| p.iter().all(|n| *n < 100)) else {
             self.out_of_order = true;
             return;

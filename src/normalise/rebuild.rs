@@ -9,9 +9,8 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use crate::finding::{Finding, Lang};
 use crate::intake::cell::DateValue;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
-use crate::publish::PublishError;
-use crate::publish::rows;
 use crate::publish::workbook::fit;
+use crate::publish::{PublishError, rows, saved};
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::legacy::of_font;
 
@@ -59,7 +58,7 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
     if !plan.findings.is_empty() {
         book.push_worksheet(list(sheets, &plan.findings, lang)?);
     }
-    Ok(book.save_to_buffer()?)
+    saved(&mut book)
 }
 
 fn base() -> Format {

@@ -280,7 +280,9 @@ impl<'a> Package<'a> {
         let Self { archive, changed, mut rewritten, .. } = self;
         let mut archive = archive.into_inner();
         let mut writer = ZipWriter::new(out);
-        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        // The library would note which system this is: the bytes are to be the same on all.
+        let options =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated).system(zip::System::Unix);
         let mut left: BTreeMap<&str, &str> = changed.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
         for i in 0..archive.len() {
             let file = archive.by_index_raw(i).map_err(PatchError::part)?;

@@ -1,5 +1,6 @@
 //! Why a run could not be done at all, in a sentence for a person.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::decision::DecisionsError;
@@ -57,7 +58,8 @@ impl Failure {
     /// The sentence.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Failure::Input(path, e) if e.kind() == std::io::ErrorKind::NotFound => {
+            // Windows calls a name with a `*` that fits nothing no name at all.
+            Failure::Input(path, e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
                 let path = path.display();
                 lang.of(format!("Không có tệp hoặc thư mục «{path}»."), format!("There is no file or folder «{path}»."))
             }

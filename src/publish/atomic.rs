@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir, TempPath};
 
-use super::in_place::{place, settled, take_back};
+use super::in_place::{place, settled, take_back, unheld};
 use super::out::Noting;
 pub use super::out::{Out, Unwritten};
 use super::pending::{Left, settle, step};
@@ -262,6 +262,7 @@ fn look(named: &Path, replace: bool) -> Result<Option<(PathBuf, fs::Permissions)
     if found.permissions().readonly() {
         return Err(WriteError::ReadOnly(named.to_owned()));
     }
+    unheld(&real).map_err(system)?;
     Ok(Some((real, found.permissions())))
 }
 
@@ -409,6 +410,29 @@ mod tests {
         symlink("/dev/full", &full).unwrap();
         assert!(matches!(Staged::new(true).reserve(&full), Err(WriteError::NotAFile(_))));
         assert_eq!(names(&dir.path().join("elsewhere")), ["real.csv"]);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn what_a_program_holds_is_told_before_the_work_and_no_second_name_of_it_is_left() {
+        use std::os::windows::fs::OpenOptionsExt as _;
+
+        use crate::system_error::SystemError;
+        let dir = tempfile::tempdir().unwrap();
+        let (free, held) = (dir.path().join("free.csv"), dir.path().join("held.xlsx"));
+        let mut staged = Staged::new(true);
+        for target in [&free, &held] {
+            fs::write(target, "old").unwrap();
+            staged.put(target, b"new").unwrap();
+        }
+        // As Excel does: others may read.
+        let open = File::options().read(true).write(true).share_mode(1).open(&held).unwrap();
+        let told = Staged::new(true).reserve(&held);
+        assert!(matches!(told, Err(WriteError::System(_, e)) if SystemError::from(&e).may_be_open()));
+        assert!(matches!(staged.commit(), Err(WriteError::System(..))));
+        drop(open);
+        assert_eq!((fs::read(&free).unwrap(), fs::read(&held).unwrap()), (b"old".to_vec(), b"old".to_vec()));
+        assert_eq!(names(dir.path()), ["free.csv", "held.xlsx"]);
     }
 
     #[test]

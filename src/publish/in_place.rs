@@ -82,10 +82,29 @@ pub(super) fn place(
 /// Keeps what stands at a target under a name of ours, as a second name of the same file: there is no moment at
 /// which nothing stands there. Not every file system can do that; then it cannot be taken back.
 fn kept(temporary: &Path, target: &Path) -> Before {
+    // What is held is not replaced either, and its second name could not be taken away again.
+    if unheld(target).is_err() {
+        return Before::Gone;
+    }
     let mut old = temporary.as_os_str().to_owned();
     old.push(".old");
     let old = PathBuf::from(old);
     fs::hard_link(target, &old).map_or(Before::Gone, |()| Before::Kept(old))
+}
+
+/// Refuses a file that no other can be put in place of because a program holds it, as Excel does while it is open.
+#[cfg(windows)]
+pub(super) fn unheld(target: &Path) -> io::Result<()> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    /// The right to remove a file, which replacing it takes too.
+    const DELETE: u32 = 0x0001_0000;
+    File::options().access_mode(DELETE).open(target).map(drop)
+}
+
+/// Elsewhere nothing holds a name.
+#[cfg(not(windows))]
+pub(super) fn unheld(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Puts a folder in place of one that may be there; gives where that is now.

@@ -16,9 +16,12 @@ pub mod parquet;
 mod pending;
 pub mod records;
 pub mod rows;
+mod saved;
 pub mod terminal;
 pub mod trace;
 pub mod workbook;
+
+pub(crate) use saved::saved;
 
 /// Why a result could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -25,9 +25,9 @@ use crate::pipeline::asked::Asked;
 use crate::previous::{Before, NotComparable};
 use crate::register::{Unit, UnitIndex};
 
-use super::PublishError;
 use super::workbook::language;
 use super::workbook::style::Styles;
+use super::{PublishError, saved};
 use plan::Plan;
 use words::Words;
 
@@ -135,7 +135,7 @@ impl<'a> Blanks<'a> {
         for sheet in sheets {
             workbook.push_worksheet(sheet);
         }
-        Ok(language::spoken(&workbook.save_to_buffer()?, self.lang)?)
+        Ok(language::spoken(&saved(&mut workbook)?, self.lang)?)
     }
 
     fn empty(&self, unit: &Unit) -> Result<Workbook, PublishError> {

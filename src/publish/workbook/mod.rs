@@ -41,7 +41,7 @@ use crate::intake::contained;
 use crate::patch::Package;
 use crate::pipeline::Run;
 
-use super::PublishError;
+use super::{PublishError, saved};
 use crate::own_output::SheetNames;
 use crate::record::WholeSeal;
 use crate::rollup::Rollup;
@@ -153,7 +153,7 @@ fn whole(
         workbook.define_name(name, &format!("={area}"))?;
     }
     dressed::name(&mut workbook, &books)?;
-    let bytes = workbook.save_to_buffer()?;
+    let bytes = saved(&mut workbook)?;
     // What it was made of is not needed any more.
     drop(workbook);
     let mut package = Package::open(&bytes)?;
@@ -177,7 +177,7 @@ pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
     for sheet in findings::sheets(run, &[], &styles, lang)? {
         workbook.push_worksheet(sheet);
     }
-    Ok(language::spoken(&workbook.save_to_buffer()?, lang)?)
+    Ok(language::spoken(&saved(&mut workbook)?, lang)?)
 }
 
 /// Half of the time to write a large workbook goes into making it small. At this level it takes a third less, for a
