@@ -132,6 +132,19 @@ fn a_folder_or_file_dropped_on_the_program_is_consolidated_or_checked_beside_it(
 }
 
 #[test]
+fn several_files_dropped_on_the_program_are_checked_each_and_a_command_typed_wrong_does_nothing() {
+    let work = Workdir::with_samples();
+    for name in ["a.xlsx", "b.xlsx"] {
+        work.write(name, &work.read("in/Phu luc KH 45 - xa Con Minh.xlsx"));
+    }
+    let ran = work.run("chek a.xlsx b.xlsx");
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    assert!(ran.said.contains("«chek»") && !work.path("a-phat-hien.xlsx").exists(), "{}", ran.said);
+    assert_eq!(work.run("a.xlsx b.xlsx").status, 1);
+    assert!(work.path("a-phat-hien.xlsx").exists() && work.path("b-phat-hien.xlsx").exists());
+}
+
+#[test]
 fn messages_and_headings_come_in_english_too() {
     let work = Workdir::with_samples();
     let ran = work.run("consolidate in -o out.xlsx --lang en --findings findings.html");

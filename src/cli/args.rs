@@ -23,7 +23,8 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Thư mục (tổng hợp) hoặc tệp (kiểm tra)
-    pub path: Option<PathBuf>,
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub shared: Shared,
 }

@@ -26,11 +26,11 @@ use crate::intake::{self, child, limits};
 use crate::publish::atomic;
 use crate::system_error::SystemError;
 
-use args::{Args, Command};
+use args::{Args, Command, Shared};
 use ui::Ui;
 
 /// How a command ended; the numbers are a contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// Done.
     Done = 0,
@@ -50,10 +50,9 @@ impl From<Status> for ExitCode {
 pub fn main() -> ExitCode {
     quiet_contained_panics();
     let mut args = Args::parse();
-    if cfg!(windows)
-        && let Some(inputs) = args.command.as_mut().and_then(Command::inputs)
-    {
-        *inputs = wildcard::expanded(inputs);
+    if cfg!(windows) {
+        let inputs = args.command.as_mut().map_or(Some(&mut args.paths), Command::inputs);
+        inputs.into_iter().for_each(|inputs| *inputs = wildcard::expanded(inputs));
     }
     let (lang, quiet) = (args.shared.lang.into(), args.shared.quiet);
     // Without a handler an interruption would leave what is being written; that is all it is for.
@@ -83,20 +82,29 @@ pub fn main() -> ExitCode {
         Some(Command::Explain(command)) => explain::run(&command, &mut ui),
         Some(Command::ReadDoubtful) => read_doubtful(&mut ui),
         None => {
-            let status = match args.path {
-                Some(path) if path.is_dir() => consolidate::dropped(&path, &args.shared, &mut ui),
-                Some(path) => check::dropped(&path, &args.shared, &mut ui),
-                None => {
-                    ui.help();
-                    Status::Failed
-                }
-            };
+            let status = dropped(&args.paths, &args.shared, &mut ui);
             ui.keep_window();
             status
         }
     };
     // What was asked for and could not be printed was not done.
     if ui.is_cut_off() { Status::Failed.into() } else { status.into() }
+}
+
+/// Does what is meant by paths without a command, one after the other. Where one is missing only that is told: it may be
+/// a command that was typed wrong.
+fn dropped(paths: &[PathBuf], shared: &Shared, ui: &mut Ui) -> Status {
+    if paths.is_empty() {
+        ui.help();
+        return Status::Failed;
+    }
+    let missing = paths.iter().find(|path| !path.exists());
+    let meant = missing.map_or(paths, std::slice::from_ref);
+    let statuses = meant.iter().map(|path| match path.is_dir() {
+        true => consolidate::dropped(path, shared, ui),
+        false => check::dropped(path, shared, ui),
+    });
+    statuses.max().unwrap_or(Status::Failed)
 }
 
 /// The whole path of something. The one that Windows gives is meant for programs (`\\?\C:\…`): people are not shown it,
