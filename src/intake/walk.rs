@@ -1,6 +1,6 @@
 //! The files under the inputs, in an order that does not depend on the file system.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -33,16 +33,17 @@ pub fn sources(
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Source>, (PathBuf, io::Error)> {
     let not: Vec<PathBuf> = not.iter().filter_map(|p| fs::canonicalize(p).ok()).collect();
-    let mut found = Vec::new();
+    let mut listing = Listing { not, found: Vec::new(), left_out: HashSet::new(), findings };
     for input in inputs {
         let failed = |e| (input.clone(), e);
         if fs::metadata(input).map_err(failed)?.is_dir() {
-            folder(input, "", &mut found, findings).map_err(failed)?;
+            listing.folder(input, "").map_err(failed)?;
         } else {
             let name = input.file_name().map(naming::shown).unwrap_or_default();
-            found.push(Source { name, path: input.clone() });
+            listing.add(name, input.clone(), || fs::canonicalize(input).ok());
         }
     }
+    let Listing { mut found, left_out, findings, .. } = listing;
     found.sort();
     found.dedup_by(|a, b| a.path == b.path);
     naming::number(&mut found);
@@ -53,7 +54,7 @@ pub fn sources(
         if name == ROUND_FILE || (name.starts_with(".phubieu-") && name.ends_with(".tmp")) {
             return false;
         }
-        if !not.is_empty() && fs::canonicalize(&source.path).is_ok_and(|p| not.iter().any(|n| p.starts_with(n))) {
+        if left_out.contains(&source.path) {
             return false;
         }
         match passed_over(source) {
@@ -85,22 +86,47 @@ fn tell_apart(found: &mut [Source]) {
     found.sort();
 }
 
-fn folder(path: &Path, prefix: &str, found: &mut Vec<Source>, findings: &mut Vec<Finding>) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let name = naming::shown(&entry.file_name());
-        let shown = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
-        let kind = entry.file_type()?;
-        if kind.is_dir() && !name.starts_with('.') {
-            folder(&entry.path(), &shown, found, findings)?;
-        } else if kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
-            found.push(Source { name: shown, path: entry.path() });
-        } else if kind.is_dir() || kind.is_symlink() {
-            // A link to a file is followed, a link to a folder is not: it may lead in a circle.
-            findings.push(Finding::of_file(shown, Problem::FolderPassedOver));
+/// Files as they are found.
+struct Listing<'f> {
+    /// What is or lies under these is left out; whole paths.
+    not: Vec<PathBuf>,
+    found: Vec<Source>,
+    left_out: HashSet<PathBuf>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Listing<'_> {
+    /// Takes a file; the system is asked for its whole path only where something may be left out, which takes longer
+    /// than to list it.
+    fn add(&mut self, name: String, path: PathBuf, whole: impl FnOnce() -> Option<PathBuf>) {
+        let left_out = !self.not.is_empty() && whole().is_some_and(|w| self.not.iter().any(|n| w.starts_with(n)));
+        if left_out {
+            self.left_out.insert(path.clone());
         }
+        self.found.push(Source { name, path });
     }
-    Ok(())
+
+    fn folder(&mut self, path: &Path, prefix: &str) -> io::Result<()> {
+        let whole = if self.not.is_empty() { None } else { fs::canonicalize(path).ok() };
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = naming::shown(&entry.file_name());
+            let shown = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+            let kind = entry.file_type()?;
+            if kind.is_dir() && !name.starts_with('.') {
+                self.folder(&entry.path(), &shown)?;
+            } else if kind.is_file() {
+                // What is no link lies where it is listed.
+                self.add(shown, entry.path(), || whole.as_ref().map(|whole| whole.join(entry.file_name())));
+            } else if fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
+                self.add(shown, entry.path(), || fs::canonicalize(entry.path()).ok());
+            } else if kind.is_dir() || kind.is_symlink() {
+                // A link to a file is followed, a link to a folder is not: it may lead in a circle.
+                self.findings.push(Finding::of_file(shown, Problem::FolderPassedOver));
+            }
+        }
+        Ok(())
+    }
 }
 
 fn passed_over(source: &Source) -> Option<Problem> {
@@ -147,6 +173,26 @@ mod tests {
         let mut codes: Vec<Code> = findings.iter().map(Finding::code).collect();
         codes.sort();
         assert_eq!(codes, [Code::LockFile, Code::HiddenFile, Code::EmptyFile, Code::FolderPassedOver]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_result_of_this_run_is_no_submission_by_whatever_way_it_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["in", "out"] {
+            fs::create_dir(dir.path().join(folder)).unwrap();
+        }
+        for name in ["in/1.xlsx", "in/result.xlsx", "out/facts.csv"] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        std::os::unix::fs::symlink("../out/facts.csv", dir.path().join("in/link.csv")).unwrap();
+        std::os::unix::fs::symlink("in", dir.path().join("same")).unwrap();
+        let not = ["same/result.xlsx", "out"].map(|name| dir.path().join(name));
+        for input in ["in", "same", "in/link.csv", "in/result.xlsx"] {
+            let found = sources(&[dir.path().join(input)], &not, &mut Vec::new()).unwrap();
+            let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
+            assert_eq!(names, if input.contains('/') { vec![] } else { vec!["1.xlsx"] }, "{input}");
+        }
     }
 
     #[test]
