@@ -86,6 +86,11 @@ impl<'r> Book<'r> {
         });
     }
 
+    /// Makes room for so many more figures, and no more: of ten thousand units each with its row they are many.
+    pub fn will_show(&self, figures: usize) {
+        self.shown.borrow_mut().reserve_exact(figures);
+    }
+
     /// The units whose figures of a total a person decided.
     pub fn decided(&self, total: &Total) -> Vec<UnitIndex> {
         let Some(row) = total.row else { return Vec::new() };
@@ -126,9 +131,9 @@ impl<'r> Book<'r> {
         self.shown.borrow().iter().find(|s| looked_for(s)).map(|s| s.cell)
     }
 
-    /// Which cells show what, as far as sheets were made.
-    pub fn into_shown(self) -> Vec<Shown> {
-        self.shown.into_inner()
+    /// Which cells show what, as far as sheets were made; given once.
+    pub fn take_shown(&self) -> Vec<Shown> {
+        self.shown.take()
     }
 
     pub fn new(run: &'r Run, at: usize, form: &'r Form, styles: &'r Styles, lang: Lang) -> Self {

@@ -65,9 +65,9 @@ pub fn consolidated(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<Shown>), PublishError> {
-    let mut bytes = Cursor::new(Vec::new());
-    let shown = made(run, lang, |_| Ok(Vec::new()), &mut bytes)?;
-    Ok((bytes.into_inner(), shown))
+    let (mut bytes, mut places) = (Cursor::new(Vec::new()), Vec::new());
+    made(run, lang, |_| Ok(Vec::new()), Some(&mut places), &mut bytes)?;
+    Ok((bytes.into_inner(), places))
 }
 
 /// Makes the consolidated workbook of a run where it goes: a large one is never held whole.
@@ -75,7 +75,7 @@ pub fn consolidated_with_places(run: &Run, lang: Lang) -> Result<(Vec<u8>, Vec<S
 /// # Errors
 /// Something that a workbook cannot hold; what cannot be written.
 pub fn write_consolidated(run: &Run, lang: Lang, out: impl Write + Seek) -> Result<(), PublishError> {
-    made(run, lang, |_| Ok(Vec::new()), out).map(|_| ())
+    made(run, lang, |_| Ok(Vec::new()), None, out)
 }
 
 /// Makes the workbook of a roll-up: the consolidated workbook of its last period, with the sheets that put the
@@ -85,25 +85,27 @@ pub fn write_consolidated(run: &Run, lang: Lang, out: impl Write + Seek) -> Resu
 /// Something that a workbook cannot hold; what cannot be written.
 pub fn write_rolled_up(rollup: &Rollup, lang: Lang, out: impl Write + Seek) -> Result<(), PublishError> {
     let Some(last) = rollup.periods.last() else { return Ok(()) };
-    made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang), out).map(|_| ())
+    made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang), None, out)
 }
 
 fn made(
     run: &Run,
     lang: Lang,
     more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
+    places: Option<&mut Vec<Shown>>,
     out: impl Write + Seek,
-) -> Result<Vec<Shown>, PublishError> {
+) -> Result<(), PublishError> {
     // Where the disk of its temporary files is full, the library panics.
-    contained(|| whole(run, lang, more, out)).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
+    contained(|| whole(run, lang, more, places, out)).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
 }
 
 fn whole(
     run: &Run,
     lang: Lang,
     more: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
+    places: Option<&mut Vec<Shown>>,
     out: impl Write + Seek,
-) -> Result<Vec<Shown>, PublishError> {
+) -> Result<(), PublishError> {
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(run, &title, &styles, lang)?;
@@ -153,6 +155,12 @@ fn whole(
         workbook.define_name(name, &format!("={area}"))?;
     }
     dressed::name(&mut workbook, &books)?;
+    // Which cell shows what takes as much memory as the figures: it is kept for those who ask only.
+    let shown = books.iter().flat_map(Book::take_shown);
+    match places {
+        Some(places) => places.extend(shown),
+        None => shown.for_each(drop),
+    }
     let bytes = saved(&mut workbook)?;
     // What it was made of is not needed any more.
     drop(workbook);
@@ -164,7 +172,7 @@ fn whole(
         stream.into_package(&mut package)?;
     }
     package.finish_into(out)?;
-    Ok(books.into_iter().flat_map(Book::into_shown).collect())
+    Ok(())
 }
 
 /// Makes a workbook of findings alone.

@@ -39,6 +39,7 @@ struct Widths {
 /// Makes the sheets.
 pub(super) fn sheets(book: &Book<'_>, grid: &Grid) -> Result<Vec<Worksheet>, PublishError> {
     let rows = rows(book, grid);
+    book.will_show((grid.units.len() + 1) * grid.columns.len() * rows.len());
     let drawn = Drawn { book, grid, widths: widths(book, grid), all_fit: rows.iter().all(|r| r.fits), rows };
     (0..grid.sheets()).map(|at| drawn.sheet(at)).collect()
 }
