@@ -1,6 +1,6 @@
 //! Where a cell stands: zero-based inside, `C12` for people.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,8 +58,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        ColumnName(self.column).fmt(f)?;
-        f.write_str(&(self.row + 1).to_string())
+        write!(f, "{}{}", ColumnName(self.column), self.row + 1)
     }
 }
 
@@ -73,7 +72,7 @@ impl fmt::Display for ColumnName {
             ColumnName(self.0 / 26 - 1).fmt(f)?;
         }
         let letter = char::from(b'A' + (self.0 % 26) as u8);
-        f.write_char(letter)
+        write!(f, "{letter}")
     }
 }
 

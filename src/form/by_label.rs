@@ -9,7 +9,7 @@ use crate::vietnamese::text::Folded;
 use super::{Row, RowIndex};
 
 /// The rows of a form by the keys of their labels.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct RowsByLabel(HashMap<Folded, Vec<RowIndex>, RandomState>);
 
 impl RowsByLabel {

@@ -157,13 +157,6 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
     if found.is_empty() {
         return None;
     }
-    // Nearly all differ in their first word.
-    if let (Some(Part::Word(expected)), Some(word)) = (parts.first(), found.first())
-        && expected != word
-        && *expected != *YEAR
-    {
-        return None;
-    }
     let mut year = None;
     let mut at = 0;
     let mut parts = parts.iter().peekable();

@@ -107,7 +107,7 @@ impl Listing<'_> {
     }
 
     fn folder(&mut self, path: &Path, prefix: &str) -> io::Result<()> {
-        let whole = if self.not.is_empty() { None } else { fs::canonicalize(path).ok() };
+        let whole = fs::canonicalize(path).ok();
         for entry in fs::read_dir(path)? {
             let entry = entry?;
             let name = naming::shown(&entry.file_name());

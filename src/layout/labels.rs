@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::form::by_label::RowsByLabel;
 use crate::form::model::label_key;
 use crate::table::numbering;
 use crate::vietnamese::measure::Measure;
@@ -35,9 +36,9 @@ pub fn split_numbering(label: &str) -> (Option<&str>, &str) {
 
 /// The key of a row's label: without the numbering before it, unless the form has a row of that very
 /// label («300.000 đồng» is no number 300.000).
-pub fn row_key(label: &str, known: impl Fn(&Folded) -> bool) -> Folded {
+pub fn row_key(label: &str, rows: &RowsByLabel) -> Folded {
     let bare = split_numbering(label).1;
-    let whole = Some(label_key(label)).filter(|key| bare.len() < label.trim().len() && known(key));
+    let whole = Some(label_key(label)).filter(|key| bare.len() < label.trim().len() && rows.has(key));
     whole.unwrap_or_else(|| label_key(bare))
 }
 

@@ -68,10 +68,10 @@ impl Paths {
         let columns = stacked
             .iter()
             .filter(|(column, _)| own.contains(column))
-            .map(|(column, headings)| {
-                let cells = levels(headings);
-                let levels = if headings.len() < 2 { cells.clone() } else { levels(&joined(headings)) };
-                Path { column: *column, cells, levels }
+            .map(|(column, headings)| Path {
+                column: *column,
+                cells: levels(headings),
+                levels: levels(&joined(headings)),
             })
             .filter(|path| !path.cells.is_empty())
             .collect();

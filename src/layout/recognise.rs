@@ -140,7 +140,7 @@ fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel) -> BTreeSet<Folded> {
                 let Some(next) = labels.get(at + line) else { break };
                 joined = format!("{joined} {next}").into();
             }
-            let key = |label: &str| Some(row_key(label, |key| own.has(key))).filter(|key| own.has(key));
+            let key = |label: &str| Some(row_key(label, own)).filter(|key| own.has(key));
             if let Some(key) = key(&joined).or_else(|| key(&without_brackets(&joined))) {
                 seen.insert(key);
                 break;

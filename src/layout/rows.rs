@@ -75,7 +75,6 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 
 /// The rows that may be rows of the form: neither headings nor index rows, and not blank.
 fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
-    let by_label = form.by_label();
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
@@ -107,7 +106,7 @@ fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<S
             row,
             header,
             number: number.or_else(own_number),
-            key: row_key(&label, |key| by_label.has(key)),
+            key: row_key(&label, form.by_label()),
             label,
             measure,
             has_figure,
@@ -157,9 +156,8 @@ impl Matching<'_> {
         let mut doubtful = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
             match form.by_label().rows(&sheet_row.key) {
-                [] => {}
                 [only] => self.take(at, *only, How::Label),
-                several if !sheet_row.key.is_empty() => doubtful.push((at, several)),
+                several @ [_, ..] if !sheet_row.key.is_empty() => doubtful.push((at, several)),
                 _ => {}
             }
         }
