@@ -14,7 +14,8 @@ use super::PublishError;
 use super::records;
 use super::rows::{FactRow, TotalRow};
 pub use dataset::dataset;
-use table::{Column, SCALE, Table, units};
+pub use table::units;
+use table::{Column, SCALE, Table};
 
 /// Makes one file of the facts of runs.
 ///

@@ -37,7 +37,19 @@ pub struct Table {
     columns: Vec<(&'static str, Column)>,
 }
 
-/// A decimal as so many of the last place that [`SCALE`] has; none where that does not hold it exactly.
+/// A decimal as so many of the last place that a `decimal(38, 18)` has; none where that does not hold it exactly.
+///
+/// ```
+/// use phubieu::publish::parquet::units;
+/// use rust_decimal::Decimal;
+/// let units = |text: &str| units(Decimal::from_str_exact(text).unwrap());
+/// assert_eq!(units("18.939"), Some(18_939_000_000_000_000_000));
+/// assert_eq!(units("-0.000000000000000001"), Some(-1));
+/// assert_eq!(units("1.500"), units("1.5"));
+/// assert_eq!(units("0.0000000000000000001"), None);
+/// assert_eq!(units("99999999999999999999"), Some(99_999_999_999_999_999_999 * 10_i128.pow(18)));
+/// assert_eq!(units("100000000000000000000"), None);
+/// ```
 pub fn units(value: Decimal) -> Option<i128> {
     let value = value.normalize();
     let more = SCALE.checked_sub(value.scale())?;
@@ -150,20 +162,4 @@ fn put<T: DataType>(
     };
     column.typed::<T>().write_batch(values, levels, None)?;
     column.close()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_held_exactly_or_not_at_all() {
-        let units = |text: &str| units(Decimal::from_str_exact(text).unwrap());
-        assert_eq!(units("18.939"), Some(18_939_000_000_000_000_000));
-        assert_eq!(units("-0.000000000000000001"), Some(-1));
-        assert_eq!(units("1.500"), units("1.5"));
-        assert_eq!(units("0.0000000000000000001"), None);
-        assert_eq!(units("99999999999999999999"), Some(99_999_999_999_999_999_999 * 10_i128.pow(18)));
-        assert_eq!(units("100000000000000000000"), None);
-    }
 }
