@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Lang};
 use crate::fingerprint::{Fingerprint, FormPrint, Found};
+use crate::form::heading::with_year;
 use crate::form::infer::{self, Formulas, Inferred, NoForm};
 use crate::form::model::label_key;
 use crate::form::write::{self, Remarks};
@@ -168,13 +169,14 @@ impl Shared {
     /// What is said of it.
     pub fn told(&self) -> Problem {
         let size = (self.form.rows.len(), self.form.value_columns().count());
-        Problem::FormDrawn { files: self.files, of: self.of, size }
+        let title = with_year(&self.form.title, "");
+        Problem::FormDrawn { title, files: self.files, of: self.of, size }
     }
 }
 
-/// Draws the form that most submissions share: the headings that most files have, and of their rows
-/// those that more than half of them have. Nothing where no table is in any.
-pub fn from_submissions(sources: &[Source]) -> Option<Shared> {
+/// Draws the forms that submissions share: the headings that most files have, and all others that more than half of
+/// them have; of their rows those that more than half have. None where no table is in any.
+pub fn from_submissions(sources: &[Source]) -> Vec<Shared> {
     // Files are read one more time for this; nothing else could be done with them.
     let drawn: Vec<Vec<Drawn>> = sources.par_iter().map(tables).collect();
     let of = drawn.iter().filter(|d| !d.is_empty()).count();
@@ -187,8 +189,21 @@ pub fn from_submissions(sources: &[Source]) -> Option<Shared> {
             }
         }
     }
-    // The commonest; of equals the one with the most columns.
-    let (_, alike) = by_headings.iter().max_by_key(|(headings, files)| (files.len(), headings.len()))?;
+    // The commonest first; of equals the one with the most columns.
+    let mut commonest: Vec<(Vec<String>, Vec<(usize, &Drawn)>)> = by_headings.into_iter().collect();
+    commonest.sort_by_key(|(headings, files)| std::cmp::Reverse((files.len(), headings.len())));
+    let most = |(at, (_, files)): &(usize, (Vec<String>, Vec<(usize, &Drawn)>))| *at == 0 || 2 * files.len() > of;
+    let alike = commonest.into_iter().enumerate().take_while(most).map(|(_, (_, alike))| alike);
+    let shared = alike.filter_map(|alike| Some(Shared { form: shared(&alike)?, files: alike.len(), of }));
+    let mut shared: Vec<Shared> = shared.collect();
+    for (at, one) in shared.iter_mut().enumerate().skip(1) {
+        one.form.name = format!("{}-{}", one.form.name, at + 1);
+    }
+    shared
+}
+
+/// The form that tables of one kind share.
+fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let mut votes: HashMap<String, usize> = HashMap::new();
     for (_, one) in alike {
         for key in keys(&one.form) {
@@ -202,7 +217,7 @@ pub fn from_submissions(sources: &[Source]) -> Option<Shared> {
     let mut form = best.form.clone();
     keep_rows(&mut form, &keys(&best.form).iter().map(shared).collect::<Vec<bool>>());
     form.name = "suy-ra".to_owned();
-    (form.is_list() || !form.rows.is_empty()).then_some(Shared { form, files: alike.len(), of })
+    (form.is_list() || !form.rows.is_empty()).then_some(form)
 }
 
 fn tables(source: &Source) -> Vec<Drawn> {

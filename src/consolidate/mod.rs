@@ -305,6 +305,7 @@ fn codes(rule: &Aggregate, sum: &Aggregated) -> Vec<Code> {
         codes.push(Code::TooManyDigits);
     }
     match rule {
+        Aggregate::None if sum.reported > 0 => codes.push(Code::NotTotalled),
         Aggregate::Ratio { .. } if sum.zero_weights => codes.push(Code::ZeroDenominator),
         Aggregate::WeightedMean { .. } if sum.zero_weights => codes.push(Code::ZeroWeights),
         Aggregate::WeightedMean { .. } if !sum.unweighted.is_empty() => {
@@ -340,11 +341,14 @@ struct Lacks {
     zero: BTreeMap<String, Vec<Cell>>,
     some: BTreeMap<String, BTreeSet<UnitIndex>>,
     denominators: Vec<Cell>,
+    /// Cells with figures that have no total by the form.
+    untotalled: Vec<Cell>,
 }
 
 impl Lacks {
     fn note(&mut self, rule: &Aggregate, cell: Cell, sum: &Aggregated) {
         let weight = match rule {
+            Aggregate::None if sum.reported > 0 => return self.untotalled.push(cell),
             Aggregate::WeightedMean { weight } => weight,
             Aggregate::Ratio { .. } if sum.zero_weights => return self.denominators.push(cell),
             _ => return,
@@ -376,5 +380,34 @@ impl Lacks {
         if !self.denominators.is_empty() {
             say(Problem::ZeroDenominator { rows: names(self.denominators) });
         }
+        if !self.untotalled.is_empty() {
+            say(Problem::NotTotalled { rows: gathered(form, &self.untotalled) });
+        }
     }
+}
+
+/// Cells in words: columns of which every cell of figures is among them, then rows, then the other cells.
+fn gathered(form: &Form, cells: &[Cell]) -> Vec<String> {
+    let rows = form.rows.iter().filter(|r| !r.is_group()).count().max(1);
+    let columns = form.value_columns().count();
+    let of_column = |column: usize| cells.iter().filter(|c| c.column == column).count();
+    let whole_columns: Vec<usize> =
+        form.value_columns().map(|(at, _)| at).filter(|at| columns > 1 && of_column(*at) == rows).collect();
+    let left: Vec<&Cell> = cells.iter().filter(|c| !whole_columns.contains(&c.column)).collect();
+    let of_row = |row: Option<RowIndex>| left.iter().filter(|c| c.row == row).count();
+    let mut names: Vec<String> = Vec::new();
+    for column in &whole_columns {
+        names.extend(form.columns.get(*column).map(|c| format!("«{}»", c.name())));
+    }
+    for cell in &left {
+        let whole = of_row(cell.row) + whole_columns.len() == columns;
+        let name = match cell.row.and_then(|r| form.row(r)).filter(|_| whole) {
+            Some(row) => row.name(),
+            None => cell.name(form),
+        };
+        if names.last() != Some(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

@@ -409,6 +409,9 @@ codes! {
     ZeroDenominator = "PB505", Note, "Mẫu số bằng 0", "Denominators are zero",
         "Tỷ lệ là tổng tử số chia tổng mẫu số; mẫu số của mọi đơn vị đều bằng 0 (chưa giao kế hoạch) thì tỷ lệ không xác định.",
         "A ratio is the sum of numerators by the sum of denominators; where all denominators are 0 it is undefined.";
+    NotTotalled = "PB506", Note, "Không tổng hợp", "Not totalled",
+        "Giá, bình quân, tỷ lệ không có quyền số và số không rõ có cộng được không thì không cộng; số của từng đơn vị vẫn có.",
+        "Prices, means, rates without a weight, and figures that nobody said add are not added; those of each unit are kept.";
     ThousandTimes = "PB601", Warning, "Lệch 1.000 lần so với kỳ trước", "A thousand times the last period",
         "Số kỳ này gấp hoặc kém kỳ trước khoảng 1.000 lần: thường do nhầm đồng, nghìn đồng và triệu đồng.",
         "Figures are about a thousand times those of the last period or a thousandth: mostly đồng, thousand and million mixed up.";

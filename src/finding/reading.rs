@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::intake::Fault;
 use super::{Code, Lang, Words, list};
+use crate::vietnamese::measure::UNNAMED;
 use crate::vietnamese::number::{Notation, Reading, Refusal, Vietnamese};
 
 /// One way of reading a cell, with what speaks for it.
@@ -320,6 +321,16 @@ impl Problem {
             }
             Problem::PercentUnderMeasure { value, expected } => {
                 let value = vn(*value);
+                if expected == UNNAMED {
+                    return Words::new(lang.of(
+                        format!("Ghi {value} %, mà biểu không ghi đơn vị tính: không rõ có phải tính bằng phần trăm không, không lấy."),
+                        format!("It says {value} %, and the form names no measure: whether it is in per cent cannot be told; not taken."),
+                    ))
+                    .suggest(lang.of(
+                        "Ghi đơn vị tính vào tiêu đề cột, ví dụ «Kết quả (%)», hoặc vào cột ĐVT của biểu.",
+                        "Name the measure in the heading («Kết quả (%)») or in the column of measures.",
+                    ));
+                }
                 Words::new(lang.of(
                     format!("Ghi {value} %, trong khi chỉ tiêu tính bằng {expected}: không lấy."),
                     format!("It says {value} %, but the row is measured in {expected}: not taken."),

@@ -200,6 +200,8 @@ pub enum Problem {
     },
     /// No form was named or recognised, so one was drawn from what most submissions share.
     FormDrawn {
+        /// Its title.
+        title: String,
         /// The files that share it.
         files: usize,
         /// All files with a table.
@@ -533,9 +535,9 @@ impl Problem {
                     "If one of them does not belong to this round (another year, planned, finished), remove it.",
                 ))
             }
-            Problem::FormDrawn { files, of, size: (rows, columns) } => Words::new(lang.of(
-                format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),
-                format!("No form was named or recognised: it was drawn from the {files} of {of} files that are alike ({rows} rows, {columns} columns of figures)."),
+            Problem::FormDrawn { title, files, of, size: (rows, columns) } => Words::new(lang.of(
+                format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu «{title}» được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),
+                format!("No form was named or recognised: «{title}» was drawn from the {files} of {of} files that are alike ({rows} rows, {columns} columns of figures)."),
             ))
             .suggest(lang.of(
                 "Kiểm tra cách tổng hợp của từng dòng; tốt hơn là dùng --template với biểu trắng đã gửi đi, hoặc --form.",

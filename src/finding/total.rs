@@ -31,6 +31,11 @@ pub enum Problem {
         /// The rows or columns that have no total for it.
         rows: Vec<String>,
     },
+    /// By the form these rows, columns and cells have no total, though units gave figures.
+    NotTotalled {
+        /// What has none.
+        rows: Vec<String>,
+    },
     /// The exact total needs more digits than can be held.
     TooManyDigits {
         /// The row.
@@ -95,6 +100,7 @@ impl Problem {
             Problem::UnitsWithoutWeight { .. } => Code::UnitsWithoutWeight,
             Problem::ZeroWeights { .. } => Code::ZeroWeights,
             Problem::ZeroDenominator { .. } => Code::ZeroDenominator,
+            Problem::NotTotalled { .. } => Code::NotTotalled,
             Problem::TooManyDigits { .. } => Code::TooManyDigits,
             Problem::DecisionApplied { .. } => Code::DecisionApplied,
             Problem::DecisionStale { .. } => Code::DecisionStale,
@@ -133,6 +139,17 @@ impl Problem {
                 Words::new(lang.of(
                     format!("Quyền số «{weight}» của các đơn vị có số liệu đều bằng 0: các dòng {rows} không có số tổng hợp."),
                     format!("The weight «{weight}» is 0 for every reporting unit: the rows {rows} have no total."),
+                ))
+            }
+            Problem::NotTotalled { rows } => {
+                let rows = list(rows, 40, lang);
+                Words::new(lang.of(
+                    format!("Không có số tổng hợp của: {rows}. Theo biểu, các số này không cộng (giá, bình quân, tỷ lệ) hoặc chưa rõ có cộng được không; số của từng đơn vị ở trang «Theo đơn vị»."),
+                    format!("There is no total of: {rows}. By the form these figures do not add (prices, means, rates), or nobody said that they do; those of each unit are on the sheet «By unit»."),
+                ))
+                .suggest(lang.of(
+                    "Nếu có cộng được: ghi aggregate = \"sum\" (tỷ lệ: \"ratio\", \"weighted_mean\") cho dòng, cột đó trong tệp biểu (phubieu form infer ra tệp để sửa).",
+                    "If they do: write aggregate = \"sum\" (rates: \"ratio\", \"weighted_mean\") for that row or column in the form's file (phubieu form infer makes one).",
                 ))
             }
             Problem::ZeroDenominator { rows } => {

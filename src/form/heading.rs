@@ -35,7 +35,7 @@ enum Part {
 /// ```
 pub fn with_year(text: &str, year: &str) -> String {
     if year.is_empty() {
-        let gone = ["năm {year?}", "năm {year}", "{year?}", "{year}"]
+        let gone = ["năm {year?}", "năm {year}", "NĂM {year?}", "NĂM {year}", "{year?}", "{year}"]
             .iter()
             .fold(text.to_owned(), |t, place| t.replace(place, ""));
         return gone.trim().to_owned();
@@ -43,8 +43,17 @@ pub fn with_year(text: &str, year: &str) -> String {
     text.replace("{year?}", year).replace("{year}", year)
 }
 
-/// Puts a period as it is spoken («năm 2024», «quý I năm 2024») where a form's text has «năm {year}».
+/// Puts a period as it is spoken («năm 2024», «quý I năm 2024») where a form's text has «năm {year}», in capitals
+/// where that is.
+///
+/// ```
+/// use phubieu::form::heading::with_period;
+/// assert_eq!(with_period("Kế hoạch năm {year}", "quý I năm 2024"), "Kế hoạch quý I năm 2024");
+/// assert_eq!(with_period("THU NGÂN SÁCH NĂM {year}", "năm 2024"), "THU NGÂN SÁCH NĂM 2024");
+/// ```
 pub fn with_period(text: &str, spoken: &str) -> String {
+    let loud = spoken.to_uppercase();
+    let text = ["NĂM {year?}", "NĂM {year}"].iter().fold(text.to_owned(), |text, place| text.replace(place, &loud));
     let text = text.replace("năm {year?}", "{year}").replace("năm {year}", "{year}");
     with_year(&text, spoken)
 }

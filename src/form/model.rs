@@ -150,6 +150,8 @@ pub struct Column {
     pub cumulative: Option<Cumulative>,
     /// What stands in it whatever the row; none where the row says.
     pub figure: Option<Figure>,
+    /// Its figures are differences, below zero as often as above, whatever the rows count.
+    pub signed: bool,
     /// The figure in rows whose parts do not add, made when first asked for.
     pub not_added: OnceLock<Figure>,
 }
@@ -191,6 +193,8 @@ pub struct Row {
     pub cumulative: Option<Cumulative>,
     /// What stands in it, unless the column says otherwise.
     pub figure: Figure,
+    /// The same in a column of differences, made when first asked for.
+    pub difference: OnceLock<Figure>,
 }
 
 impl Row {
@@ -269,9 +273,13 @@ impl Form {
     /// What stands in a cell: a group row holds nothing; else the column's own figure, or the row's.
     pub fn figure<'f>(&'f self, row: &'f Row, column: usize) -> &'f Figure {
         let of = |at: usize| self.columns.get(at).and_then(|c| c.figure.as_ref()).unwrap_or(&row.figure);
-        let own = self.columns.get(column).filter(|c| !row.is_group() && c.figure.is_some());
-        let Some(own) = own else { return &row.figure };
-        let Some(figure) = &own.figure else { return &row.figure };
+        let Some(own) = self.columns.get(column).filter(|_| !row.is_group()) else { return &row.figure };
+        let Some(figure) = &own.figure else {
+            return match row.figure.min {
+                Some(_) if own.signed => row.difference.get_or_init(|| Figure { min: None, ..row.figure.clone() }),
+                _ => &row.figure,
+            };
+        };
         // «So sánh (%)» of a yield or a percentage is no quotient of sums: such figures have none.
         match &figure.aggregate {
             Aggregate::Ratio { parts, .. }

@@ -188,6 +188,9 @@ fn write_column(out: &mut String, form: &Form, column: &Column, remark: &str) {
     if let Some(cumulative) = column.cumulative {
         pair(out, "cumulative", cumulative.name());
     }
+    if column.signed {
+        out.push_str("signed = true\n");
+    }
     if let Some(figure) = &column.figure {
         write_figure(out, form, figure, column.role == Role::Text);
     }

@@ -10,6 +10,7 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value, in_row};
 use crate::table::index_row::is_index_row;
+use crate::vietnamese::measure::measure_in_brackets;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
@@ -400,6 +401,12 @@ impl Matching<'_> {
                 other => other,
             };
             above = measure.as_ref().map(|(_, text)| text.clone());
+            // «Quỹ đền ơn đáp nghĩa (đồng)»: the label itself says it.
+            let measure = measure.or_else(|| {
+                let named = measure_in_brackets(&sheet_row.label)?;
+                let label = sheet_row.header.column(self.form, Role::Label)?;
+                Some((Address::new(sheet_row.row, label)?, named.to_owned()))
+            });
             if let Some(index) = self.taken.get(at).copied().flatten() {
                 // The figure of a label in several lines may stand beside any of them.
                 let rest = at + 1..at + 1 + self.lines_below(at);

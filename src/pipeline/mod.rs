@@ -133,11 +133,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         && !submissions.iter().any(|s| s.has_form || s.recognised)
     {
         // No form was named and none was recognised: what most submissions share is the form.
-        if let Some(drawn) = drawing::from_submissions(&sources) {
+        let drawn = drawing::from_submissions(&sources);
+        if !drawn.is_empty() {
             findings.clear();
             let _ = walk::sources(&request.inputs, &not, &mut findings);
-            findings.push(Finding::at(crate::finding::Place::default(), drawn.told()));
-            forms = Set { value: vec![drawn.form], origin: Origin::Drawn };
+            findings.extend(drawn.iter().map(|d| Finding::at(crate::finding::Place::default(), d.told())));
+            forms = Set { value: drawn.into_iter().map(|d| d.form).collect(), origin: Origin::Drawn };
             let wanted = Wanted { forms: &forms.value, named: true, year };
             ReadAll { submissions, opened, .. } =
                 submission::read_all(&sources, wanted, &request.progress, &mut findings);

@@ -26,10 +26,11 @@ use crate::address::Address;
 use crate::digits;
 use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding, Place};
+use crate::form::model::LEVELS;
 use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, measure_in_brackets};
 
 use declared::{Declared, Said};
 pub use fact::{Fact, Parts, Printed, State};
@@ -171,7 +172,9 @@ fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a Val
     // In a list every column has its own, and a measure beside an item is about those that convert to it.
     let own = column.and_then(|c| c.figure.as_ref()).is_some_and(|figure| !form.is_list() || !scales(beside, figure));
     let own_heading = lines.is_named(cell.column);
-    Said { heading: cell.measure.as_deref(), beside: if own { "" } else { beside }, own_heading }
+    // The form's heading names its measure, and so does the same heading in the sheet.
+    let same = || own_heading.then(|| cell.heading.split(LEVELS).filter_map(measure_in_brackets).last()).flatten();
+    Said { heading: cell.measure.as_deref().or_else(same), beside: if own { "" } else { beside }, own_heading }
 }
 
 /// Tells whether a measure is another size of what a figure measures.

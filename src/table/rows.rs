@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::address::Address;
 use crate::intake::{Cell, Sheet, Value};
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{fold, one_line};
@@ -163,7 +164,8 @@ impl<'a> Gatherer<'a> {
         let cells = self.sheet.row(row.sheet_row);
         let across = cells.iter().filter_map(|c| self.sheet.merge_at(c.at)).any(|m| Some(m.last.column) > label);
         // Not merged, it stands in the first column, or all in capitals.
-        let left = cells.iter().all(|c| Some(c.at.column) == self.number);
+        let measure = |c: &Cell| c.text().is_some_and(|t| announced(t).is_some());
+        let left = cells.iter().all(|c| Some(c.at.column) == self.number || measure(c));
         let capitals = words::is_capital(&row.label);
         row.number.is_empty() && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
     }
@@ -175,10 +177,11 @@ impl<'a> Gatherer<'a> {
         !(numbered || begins) && cells.iter().filter_map(Cell::text).any(words::stands_below)
     }
 
-    /// Tells whether something stands beside the label; a cross only says that nothing may.
+    /// Tells whether something stands beside the label; a cross only says that nothing may, and a measure is that of the
+    /// table whose title it stands beside.
     fn has_figures(&self, cells: &[Cell]) -> bool {
-        let crossed = |c: &Cell| c.text().is_some_and(|t| nothing(t) == Some(Nothing::NotApplicable));
-        cells.iter().any(|c| self.others.contains(&c.at.column) && !crossed(c))
+        let none = |t: &str| nothing(t) == Some(Nothing::NotApplicable) || announced(t).is_some();
+        cells.iter().any(|c| self.others.contains(&c.at.column) && !c.text().is_some_and(none))
     }
 
     fn has_numbers(&self, cells: &[Cell]) -> bool {

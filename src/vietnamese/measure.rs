@@ -215,6 +215,9 @@ thread_local! {
     static ANNOUNCED: Memo<Option<Range<usize>>> = Memo::new();
 }
 
+/// What stands for a measure where a table names none.
+pub const UNNAMED: &str = "(không ghi)";
+
 /// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
 /// behind «Đơn vị:», up to the end of the brackets.
 pub fn announced(line: &str) -> Option<&str> {
@@ -444,6 +447,27 @@ static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
         "vụ",
         "lượt",
         "đồng chí",
+        "giáo viên",
+        "học viên",
+        "sinh viên",
+        "cán bộ",
+        "công chức",
+        "đảng viên",
+        "hội viên",
+        "đoàn viên",
+        "thành viên",
+        "trẻ em",
+        "phụ nữ",
+        "bệnh nhân",
+        "htx",
+        "tổ hợp tác",
+        "trang trại",
+        "sân",
+        "cặp",
+        "tiêu chí",
+        "chi bộ",
+        "chi hội",
+        "vụ việc",
     ]
     .iter()
     .map(|name| fold(name).as_str().to_owned())

@@ -238,6 +238,7 @@ fn column(code: &str, role: Role, heading: &[&str]) -> Column {
         dot: None,
         cumulative: None,
         figure: None,
+        signed: false,
         not_added: std::sync::OnceLock::new(),
     }
 }
@@ -304,6 +305,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
             let mut add = |rows: &mut Vec<Row>, stt: String, parent: Option<usize>, lead: &str| {
                 let label = format!("{lead} {}", nouns.next().unwrap());
                 rows.push(Row {
+                    difference: std::sync::OnceLock::new(),
                     code: format!("r{}", rows.len()),
                     stt,
                     parent: parent.map(RowIndex),
@@ -316,11 +318,11 @@ pub fn any_form() -> impl Strategy<Value = Form> {
             };
             let mut tops = Vec::new();
             for (n, (children, leaves)) in counts.iter().enumerate().take(4) {
-                let top = add(&mut rows, (n + 1).to_string(), None, "Số");
+                let top = add(&mut rows, (n + 1).to_string(), None, "Việc");
                 tops.push(top);
                 let mut parts = Vec::new();
                 for c in 0..(*children).min(2) {
-                    let child = add(&mut rows, format!("{}.{}", n + 1, c + 1), Some(top), "Diện tích");
+                    let child = add(&mut rows, format!("{}.{}", n + 1, c + 1), Some(top), "Phần việc");
                     parts.push(child);
                     let own: Vec<usize> =
                         (0..*leaves).map(|_| add(&mut rows, "-".into(), Some(child), "Làm mới")).collect();
@@ -334,6 +336,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
             }
             if total {
                 rows.push(Row {
+                    difference: std::sync::OnceLock::new(),
                     code: "T".into(),
                     stt: String::new(),
                     parent: None,

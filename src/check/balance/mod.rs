@@ -200,6 +200,8 @@ impl<'a> Figures<'a> {
             _ => return None,
         };
         let value = *self.values.get(&left)?;
+        // A part of a difference may be more than all of it.
+        let signed = self.form.columns.get(left.1).is_some_and(|c| c.signed);
         let mut terms: Vec<(Cell, bool)> = Vec::new();
         let relation = match &balance.relation {
             Relation::Sum(parts) => {
@@ -209,7 +211,7 @@ impl<'a> Figures<'a> {
                         terms.extend(own);
                     } else if absent.right == Missing::Zero {
                         // It adds nothing.
-                    } else if absent.right == Missing::Skip || parts.iter().any(|t| t.minus) {
+                    } else if absent.right == Missing::Skip || signed || parts.iter().any(|t| t.minus) {
                         return None;
                     } else {
                         // What is missing may be anything, but it can only add.
@@ -219,6 +221,7 @@ impl<'a> Figures<'a> {
                 let minus = terms.iter().map(|(_, minus)| *minus).collect();
                 if missing { Standing::NoLess { minus, each: false } } else { Standing::Equal(minus) }
             }
+            Relation::AtMost(_) if signed => return None,
             Relation::AtMost(parts) => {
                 terms.extend(parts.iter().filter_map(|part| self.terms(cell(*part), false, 0)).flatten());
                 Standing::NoLess { minus: vec![false; terms.len()], each: true }

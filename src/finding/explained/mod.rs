@@ -153,6 +153,7 @@ impl Code {
             Code::ZeroWeights => total::ZERO_WEIGHTS,
             Code::TooManyDigits => total::TOO_MANY_DIGITS,
             Code::ZeroDenominator => total::ZERO_DENOMINATOR,
+            Code::NotTotalled => total::NOT_TOTALLED,
             Code::PartsDisagree => record::PARTS_DISAGREE,
             Code::Late => identity::LATE,
             Code::DayUnknown => identity::DAY_UNKNOWN,

@@ -56,3 +56,14 @@ pub(super) const ZERO_DENOMINATOR: Explained = Explained {
         "If no capital was granted yet, leave it; if it was, have the communes fill in the column of the plan.",
     ],
 };
+
+pub(super) const NOT_TOTALLED: Explained = Explained {
+    example: [
+        "Cột «Đơn giá» và dòng «Năng suất lúa» của các xã không cộng thành đơn giá, năng suất của huyện.",
+        "The column «Đơn giá» (price) and the row «Năng suất lúa» (yield) of communes do not add up to those of the district.",
+    ],
+    mend: [
+        "Không phải sửa gì nếu đúng là không cộng. Nếu có cộng được, sửa aggregate trong tệp biểu: phubieu form infer BIỂU.xlsx -o bieu.toml, rồi dùng --form bieu.toml.",
+        "Nothing, where they indeed do not add. If they do, change aggregate in the form's file: phubieu form infer FORM.xlsx -o form.toml, then --form form.toml.",
+    ],
+};

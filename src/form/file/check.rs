@@ -153,6 +153,7 @@ impl Check<'_> {
                 dot: column.dot.as_ref().map(|d| *d.get_ref()),
                 cumulative: column.cumulative,
                 figure: self.column_figure(column, codes, default, is_list)?,
+                signed: column.signed,
                 not_added: std::sync::OnceLock::new(),
             });
         }
@@ -268,6 +269,7 @@ impl Check<'_> {
             keys: std::iter::once(raw.label.get_ref()).chain(&raw.also).map(|l| label_key(l)).collect(),
             cumulative: raw.cumulative,
             figure: self.figure(&raw.figure(), &raw.code, codes, default, whose)?,
+            difference: std::sync::OnceLock::new(),
         })
     }
 

@@ -208,6 +208,9 @@ pub(super) struct ColumnFile {
     pub dot: Option<Spanned<Dot>>,
     /// Lũy kế, không giảm từ kỳ này sang kỳ sau: year là từ đầu năm, stage là từ đầu giai đoạn
     pub cumulative: Option<Cumulative>,
+    /// Cột chênh lệch (tăng, giảm): số âm là bình thường, dù dòng đếm gì
+    #[serde(default)]
+    pub signed: bool,
     /// Đơn vị tính của cả cột, thay cho đơn vị của dòng
     #[schemars(with = "Option<String>")]
     pub measure: Option<Spanned<String>>,

@@ -281,8 +281,13 @@ impl Deriver<'_> {
             else {
                 continue;
             };
-            let Some((_, formula)) = inside.split_once('=') else { continue };
+            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)».
+            let formula = inside.split_once('=').map_or(inside, |(_, formula)| formula);
             let Some(formula) = index_row::read_formula(formula) else { continue };
+            let quotient = matches!(formula, Formula::Quotient { .. });
+            if quotient && !inside.contains('=') {
+                continue;
+            }
             let (Some(sheet_row), Some(column)) =
                 (self.seen.rows.get(left.0), self.table.column_of(crate::table::Role::Label))
             else {

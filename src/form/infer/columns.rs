@@ -6,13 +6,14 @@ use crate::form::checks::Cumulative;
 use crate::form::figure::Figure;
 use crate::form::heading::HeadingPattern;
 use crate::form::model::{Column, LEVELS, Role, Shape};
-use crate::intake::Value;
+use crate::intake::{Cell, Value};
 use crate::table::{self, Table, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{Folded, fold};
 
 use super::codes::{Taken, of_words};
+use super::told::{Told, told};
 use super::{measures, titles};
 
 /// Columns with what is remarked on each, and where each was seen.
@@ -67,6 +68,7 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             heading: path,
             dot: None,
             figure,
+            signed: false,
             not_added: std::sync::OnceLock::new(),
         });
         drawn.notes.push(note);
@@ -89,23 +91,32 @@ fn figure(
         return (None, String::new());
     }
     let heading = column.path.join(" ");
-    let own = measures::in_heading(&column.path);
-    let measure = match (&own, rows_say || rows_name_measures(table)) {
-        (Some(own), _) => own.as_str(),
-        (None, true) if shape != Shape::List => return (None, String::new()),
-        (None, _) if !line.is_empty() => {
-            // The rows take the measure of the line, unless the columns have measures of their own.
-            if shape != Shape::List {
-                return (None, String::new());
-            }
-            line
-        }
-        (None, _) if shape != Shape::List => return (None, String::new()),
-        (None, _) => measures::UNKNOWN,
+    let rows_say = rows_say || rows_name_measures(table);
+    let shown_as_percent = || percent_format(table, column).then(|| "%".to_owned());
+    let measure = match measures::in_heading(&column.path).or_else(shown_as_percent) {
+        Some(own) => own,
+        None if shape != Shape::List => match told(&heading) {
+            // What stands in it the rows say, whose measure beside them or in the line above is that of amounts.
+            Told::Amount => match measures::in_line(&heading, line) {
+                other if !rows_say && !line.is_empty() && other != line => other,
+                _ => return (None, String::new()),
+            },
+            _ if rows_say => measures::UNKNOWN.to_owned(),
+            _ => measures::in_line(&heading, line),
+        },
+        None if !line.is_empty() => measures::in_line(&heading, line),
+        None => measures::UNKNOWN.to_owned(),
     };
-    let values: Vec<&Value> = cells(table, column).collect();
+    let measure = if measure.is_empty() { measures::UNKNOWN } else { &measure };
+    let values: Vec<&Value> = cells(table, column).map(|c| &c.value).collect();
     let (figure, why) = measures::guess(measure, &heading, &values);
     (Some(figure), why)
+}
+
+/// Tells whether all figures of a column are shown as per cent.
+fn percent_format(table: &Table<'_>, column: &table::Column) -> bool {
+    let mut figures = cells(table, column).filter(|c| matches!(c.value, Value::Number(_))).peekable();
+    figures.peek().is_some() && figures.all(Cell::is_percent)
 }
 
 /// Tells whether the labels of rows name their measures, as in «Đàn trâu (con)».
@@ -114,36 +125,88 @@ fn rows_name_measures(table: &Table<'_>) -> bool {
     named > 0 && 2 * named >= table.rows.len()
 }
 
-fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item = &'t Value> {
+fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item = &'t Cell> {
     let column = column.column;
     table.rows.iter().filter_map(move |r| {
         let at = crate::address::Address::new(r.sheet_row, column)?;
-        table.sheet.cell(at).map(|c| &c.value)
+        table.sheet.cell(at)
     })
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// Tells whether a column holds words: by its cells, or where it is blank by its heading.
 pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
-    let (mut figures, mut texts) = (0, 0);
-    for value in cells(table, column) {
-        match value {
+    // «8/15», «2023-2025» begin as figures do and may stand among them.
+    let (mut figures, mut texts, mut unclear) = (0, 0, 0);
+    for cell in cells(table, column) {
+        match &cell.value {
             Value::Text(text) if nothing(text).is_some() => {}
-            Value::Text(text) if number::read(text).is_err() => texts += 1,
+            Value::Text(text) if number::read(text).is_err() => match text.trim_start().starts_with(digit) {
+                true => unclear += 1,
+                false => texts += 1,
+            },
             _ => figures += 1,
         }
     }
     let key = fold(&column.path.join(" "));
     let lowest = column.path.last().map(|l| fold(l)).unwrap_or_default();
-    // Numbers of papers and telephones are names, however they look.
-    if words::heads_identifiers(&lowest) {
+    // Numbers of papers and telephones are names, however they look, and remarks are words even where they are a number.
+    if words::heads_identifiers(&lowest) || begins(&lowest, NAMES) || is_remark(column) {
         return true;
     }
-    let by_heading =
-        words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str()) || words::heads_codes(&key);
-    match (figures, texts) {
-        (0, 0) => by_heading,
-        _ => texts > figures || (by_heading && figures == 0) || words::heads_codes(&key),
+    if begins(&lowest, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
+        return true;
     }
+    let by_heading = words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
+        || begins(&lowest, JUDGEMENTS)
+        || words::heads_codes(&key);
+    match (figures, texts + unclear) {
+        (0, 0) => by_heading,
+        (0, _) => true,
+        (_, others) => texts > figures || (by_heading && others > 0) || words::heads_codes(&key),
+    }
+}
+
+/// Headings of numbers that name something: a decision, a project, a year.
+const NAMES: &[&str] = &[
+    "số qđ",
+    "số qđ ngày",
+    "mã dự án",
+    "mã công trình",
+    "mã đơn vị",
+    "mã hộ",
+    "mã xã",
+    "mã thôn",
+    "mã nguồn",
+    "mã chương",
+    "mã ngành",
+    "mã qhns",
+    "năm khởi công",
+    "năm hoàn thành",
+    "năm xây dựng",
+    "năm thành lập",
+    "năm công nhận",
+    "năm đạt chuẩn",
+    "năm đưa vào sử dụng",
+    "năm bắt đầu",
+    "năm kết thúc",
+];
+/// Headings of what someone thinks of it, in words: «Đạt», «Không đạt», «Loại A».
+const JUDGEMENTS: &[&str] =
+    &["xếp loại", "đánh giá", "tự đánh giá", "hạng mục", "lý do", "nguyên nhân", "giải pháp", "kiến nghị", "thời điểm"];
+
+fn begins(key: &Folded, words: &[&str]) -> bool {
+    words.iter().any(|w| {
+        let rest = key.as_str().strip_prefix(fold(w).as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+fn is_year(value: &Value) -> bool {
+    matches!(value, Value::Number(n) if n.is_integer() && (1945.into()..=2100.into()).contains(n))
 }
 
 /// Tells whether a column is for remarks, which every table may have.

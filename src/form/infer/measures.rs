@@ -11,81 +11,32 @@ use crate::form::rule::Over;
 use crate::intake::Value;
 use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Readings};
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{fold, nfc};
 
-/// What stands for a measure where the table names none.
-pub(super) const UNKNOWN: &str = "(không ghi)";
+use super::told::{Told, is_no_money, is_quotient, of_per_cent, says, told};
 
-/// Words of figures that do not add, whatever their measure and whatever else is said of them.
-const RATES: &[&str] = &[
-    "bình quân",
-    "trung bình",
-    "năng suất",
+pub(super) use crate::vietnamese::measure::UNNAMED as UNKNOWN;
+
+/// Percentages that may lie outside 0 to 100.
+const UNBOUNDED: &[&str] = &[
+    "so sánh",
+    "tăng",
+    "giảm",
     "tốc độ",
     "chỉ số",
-    "hệ số",
-    "mật độ",
-    "tỷ trọng",
-    "tỷ lệ",
-    "tỷ suất",
-    "lãi suất",
-    "suất đầu tư",
-    "cơ cấu",
-    "tuổi thọ",
-    "xếp hạng",
     "so với",
-    "tăng so",
-    "tăng trưởng",
-    "đầu người",
-    "vạn dân",
-    "định mức",
-    "tối thiểu",
-    "tối đa",
-    "khoảng cách",
-    "chiều rộng",
-    "chiều cao",
-    "mỗi",
-    "tính trên",
-    "xuất chuồng",
+    "so cùng kỳ",
+    "biến động",
+    "hoàn thành",
+    "thực hiện",
+    "kế hoạch",
+    "dự toán",
+    "mức",
 ];
-/// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
-const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
-/// Where a figure begins with these it is of one thing.
-const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất"];
-/// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
-const EACH: &[&str] = &[
-    "ha",
-    "hộ",
-    "người",
-    "dân",
-    "lớp",
-    "ngày",
-    "tháng",
-    "đầu",
-    "km",
-    "km2",
-    "m2",
-    "lao động",
-    "con",
-    "khẩu",
-    "vạn",
-    "giường",
-    "thôn",
-    "xã",
-];
-/// Words that hold one of the above and are none.
-const LEVELS_OF_LIVING: &[&str] = &["mức sống trung bình", "mức trung bình", "tiền lương"];
-/// Words before which «giá» is no price.
-const AMOUNTS: &[&str] =
-    &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
-/// Percentages that may lie outside 0 to 100.
-const UNBOUNDED: &[&str] =
-    &["so sánh", "tăng", "giảm", "tốc độ", "chỉ số", "so với", "biến động", "hoàn thành", "thực hiện", "mức"];
-
-fn says(words: &[&str], text: &str) -> bool {
-    let padded = format!(" {} ", label_key(text));
-    words.iter().any(|w| padded.contains(&format!(" {} ", label_key(w))))
-}
+/// What is measured and adds, though it converts into nothing.
+const VOLUMES: &[&str] = &["lít", "m3", "m³", "mét khối", "khối", "kwh"];
+/// Headings that say no more than that a plan was reached, by more than all of it perhaps.
+const REACHED: &[&str] = &["đạt", "tỷ lệ đạt", "% đạt", "đạt tỷ lệ"];
 
 /// Guesses what stands in cells of a measure; with it, why.
 pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, String) {
@@ -105,7 +56,11 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
         return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
     };
     if m.is_percent() {
-        let beyond = says(UNBOUNDED, beside) || values.iter().any(|v| outside_hundred(v));
+        let reached = |text: &str| REACHED.iter().any(|w| label_key(w) == label_key(text));
+        let beyond = says(UNBOUNDED, beside)
+            || is_quotient(beside)
+            || reached(&beside.replace("(%)", ""))
+            || values.iter().any(|v| outside_hundred(v));
         let (min, max) = if beyond { (None, None) } else { (zero, Some(Decimal::ONE_HUNDRED)) };
         let why = "tỷ lệ không cộng: cần quyền số (weighted_mean) hoặc tử số, mẫu số (ratio)";
         return (figure(Kind::Percent, Aggregate::None, min, max), why.to_owned());
@@ -116,17 +71,16 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
     }
     let counted = m.is_counted() && values.iter().all(|v| is_whole(v));
     let (kind, min) = if counted { (Kind::Integer, zero) } else { (Kind::Number, None) };
-    let price = says(&["giá"], &without(beside, AMOUNTS)) || says(PRICES, &without(beside, &["giá"]));
-    let rate = says(RATES, &without(beside, LEVELS_OF_LIVING)) || is_of_each(beside);
-    if rate || (price && !says(&["tổng số", "tổng"], beside)) {
-        let why = if rate {
-            "bình quân, tỷ lệ, tốc độ, mức: không cộng"
-        } else {
-            "giá, thu nhập: không cộng"
-        };
+    let why = match told(beside) {
+        Told::Amount => None,
+        Told::Price => Some("giá, thu nhập: không cộng"),
+        Told::Mean | Told::Apart => Some("bình quân, tỷ lệ, tốc độ, mức: không cộng"),
+    };
+    if let Some(why) = why {
         return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
     }
-    let adds = m.converts() || m.is_counted() || (!m.is_single() && measure_of_things(measure));
+    let volume = VOLUMES.iter().any(|v| fold(v) == fold(measure));
+    let adds = m.converts() || m.is_counted() || volume || (!m.is_single() && measure_of_things(measure));
     if adds {
         let whole = if kind == Kind::Integer { "đếm, số nguyên" } else { "đo" };
         (figure(kind, Aggregate::Sum, min, None), format!("«{measure}» {whole}: cộng"))
@@ -136,49 +90,10 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
     }
 }
 
-/// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
-/// «Số người/hộ», «Tuổi».
-fn is_of_each(text: &str) -> bool {
-    let begins = |key: &str, word: &str| {
-        key.strip_prefix(label_key(word).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    let each = |key: &str| EACH.iter().any(|w| begins(key, w));
-    let by = text.match_indices('/').any(|(at, _)| {
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
-        before.trim_end().ends_with(char::is_alphabetic) && each(after.as_str())
-    });
-    let key = label_key(text);
-    let words: Vec<&str> = key.words().collect();
-    let counts = |w: &str| w == "một" || (w.chars().all(|c| c.is_ascii_digit()) && w.trim_end_matches('0') == "1");
-    let of_one = words.iter().enumerate().any(|(i, w)| {
-        let rest = words.get(i + 1..).unwrap_or_default();
-        let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
-        counts(w) && each(&rest.join(" "))
-    });
-    by || of_one || OF_ONE.iter().any(|w| begins(key.as_str(), w))
-}
-
 /// Tells whether a measure is so many of something that is counted or converts: nghìn người, triệu tấn.
 fn measure_of_things(measure: &str) -> bool {
     let rest = measure.split_once(char::is_whitespace).map(|(_, rest)| rest.trim());
     rest.and_then(Measure::parse).is_some_and(|m| m.is_counted() || m.converts())
-}
-
-fn without(text: &str, words: &[&str]) -> String {
-    let mut padded = format!(" {} ", label_key(text));
-    for word in words {
-        padded = padded.replace(&format!(" {} ", label_key(word)), " ");
-    }
-    // «giá 1994»: the prices of a year, in which amounts are told.
-    let price = label_key("giá");
-    let words: Vec<&str> = padded.split_whitespace().collect();
-    let of_year = |i: usize| {
-        let year = words.get(i + 1).is_some_and(|w| w.len() == 4 && w.parse::<u16>().is_ok());
-        words.get(i).is_some_and(|w| *w == price.as_str()) && year
-    };
-    let kept = words.iter().enumerate().filter(|(i, _)| !of_year(*i)).map(|(_, w)| *w);
-    kept.collect::<Vec<_>>().join(" ")
 }
 
 fn outside_hundred(value: &Value) -> bool {
@@ -201,8 +116,10 @@ pub(super) fn in_brackets(text: &str) -> Option<String> {
     let parts = text.split('(').skip(1).filter_map(|p| p.split_once(')')).map(|(inside, _)| inside.trim());
     let named = parts.filter(|inside| {
         let short = fold(inside).words().count() <= 3 && !inside.is_empty();
-        let known = Measure::parse(inside)
-            .is_some_and(|m| m.is_percent() || m.is_counted() || m.converts() || measure_of_things(inside));
+        let known = Measure::parse(inside).is_some_and(|m| match m.is_percent() {
+            true => of_per_cent(text),
+            false => m.is_counted() || m.converts() || measure_of_things(inside),
+        });
         short && known && inside.parse::<u32>().is_err()
     });
     named.last().map(str::to_owned)
@@ -214,29 +131,51 @@ pub(super) fn in_heading(path: &[String]) -> Option<String> {
     if let Some(named) = path.iter().rev().find_map(|level| in_brackets(level)) {
         return Some(named);
     }
-    if path.iter().any(|level| speaks_of_percent(level)) {
+    if path.iter().any(|level| of_per_cent(level)) {
         return Some("%".to_owned());
     }
-    path.iter().rev().find_map(|level| {
-        let key = fold(level);
-        let words: Vec<&str> = key.words().collect();
-        let [first, rest @ ..] = words.as_slice() else { return None };
-        if *first != fold("số").as_str() {
-            return None;
-        }
-        (1..=rest.len().min(3)).rev().find_map(|n| {
-            let name = rest.get(..n)?.join(" ");
-            let nfc = crate::vietnamese::text::nfc(&name).into_owned();
-            Measure::parse(&nfc).filter(|m| m.is_counted()).map(|_| nfc)
-        })
+    path.iter().rev().find_map(|level| number_of(level)).or_else(|| counted_above(path))
+}
+
+/// What «Học sinh › Nữ» and «Giáo viên › Tổng số» count: the thing above that is parted.
+fn counted_above(path: &[String]) -> Option<String> {
+    const PARTS: &[&str] = &["tổng số", "tổng", "nữ", "nam", "trong đó nữ", "dân tộc thiểu số", "dtts", "số lượng"];
+    let (lowest, above) = path.split_last()?;
+    if !PARTS.iter().any(|p| label_key(p) == label_key(lowest)) {
+        return None;
+    }
+    above.iter().rev().find_map(|level| counted(nfc(level).split_whitespace()))
+}
+
+/// The counted thing that words begin with.
+fn counted<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let words: Vec<&str> = words.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    (1..=words.len().min(3)).rev().find_map(|n| {
+        let name = words.get(..n)?.join(" ").to_lowercase();
+        Measure::parse(&name).filter(Measure::is_counted).map(|_| name)
     })
 }
 
-/// Tells whether words say that figures are per cent.
-pub(super) fn speaks_of_percent(text: &str) -> bool {
-    let key = label_key(text);
-    text.contains("(%)")
-        || ["tỷ lệ", "tỷ trọng", "cơ cấu"].iter().any(|w| key.as_str().starts_with(label_key(w).as_str()))
+/// The measure of what stands under a line that announces one: that measure, unless words say that it is of something
+/// else. «Số hộ nghèo» and «Năng suất» are not in triệu đồng.
+pub(super) fn in_line(text: &str, line: &str) -> String {
+    let money = Measure::parse(line).is_some_and(|m| m.is_money());
+    match told(text) {
+        Told::Apart => UNKNOWN.to_owned(),
+        Told::Price | Told::Mean if !money => UNKNOWN.to_owned(),
+        _ if money && is_no_money(text) => number_of(text).unwrap_or_else(|| UNKNOWN.to_owned()),
+        _ => line.to_owned(),
+    }
+}
+
+/// What «Số hộ nghèo» and «Tổng số hộ dân cư» are a number of: hộ.
+pub(super) fn number_of(text: &str) -> Option<String> {
+    let plain = nfc(text);
+    let mut words = plain.split_whitespace().skip_while(|w| fold(w) == fold("tổng"));
+    if fold(words.next()?) != fold("số") {
+        return None;
+    }
+    counted(words)
 }
 
 /// What a row of yields is a ratio of: the output and the area that are parts of the same row, with the
@@ -278,9 +217,7 @@ pub(super) fn could_add(figure: &Figure, label: &str) -> bool {
         && figure.dimension.as_ref().is_some_and(|d| !d.is_percent())
         && figure.measure != UNKNOWN
         && !figure.measure.contains(['/', '‰'])
-        && !says(PRICES, &without(label, AMOUNTS))
-        && !says(RATES, &without(label, LEVELS_OF_LIVING))
-        && !is_of_each(label);
+        && told(label) == Told::Amount;
     figure.aggregate.adds() || unknown
 }
 
@@ -306,5 +243,28 @@ pub(super) fn certain(value: &Value) -> Option<Decimal> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_drawn_from_headings_are_written_as_these_are() {
+        let measure = |path: &[&str]| in_heading(&path.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>());
+        for (path, expected) in [
+            (&["Số trường"][..], Some("trường")),
+            (&["Số người"], Some("người")),
+            (&["Tổng số lớp"], Some("lớp")),
+            (&["Học sinh", "Nữ"], Some("học sinh")),
+            (&["Giáo viên", "Tổng số"], Some("giáo viên")),
+            (&["Số tiền (nghìn đồng)", "Nữ"], Some("nghìn đồng")),
+            (&["% TH/DT"], Some("%")),
+            (&["Kế hoạch"], None),
+            (&["Vốn đầu tư", "Tổng số"], None),
+        ] {
+            assert_eq!(measure(path).as_deref(), expected, "{path:?}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod columns;
 mod measures;
 mod rows;
 mod titles;
+mod told;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -21,7 +22,7 @@ use crate::table::{Role as Place, Table, words};
 use crate::vietnamese::text::{fold, one_line};
 
 use super::checks::Checks;
-use super::figure::{Aggregate, Kind, Parts};
+use super::figure::{Aggregate, Figure, Kind, Parts};
 use super::model::{Form, RowIndex, Shape};
 use super::rule::{Over, Relation};
 
@@ -109,6 +110,7 @@ pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<
     let mut inferred = Inferred { form, columns: drawn.notes, rows: row_notes, seen };
     inferred.adopt();
     inferred.take_ratios();
+    inferred.take_differences();
     inferred.yields();
     Ok(inferred)
 }
@@ -152,10 +154,23 @@ impl Inferred {
             match rule.over {
                 Over::Columns => {
                     let parts = Parts { of: Over::Columns, over, under: vec![under] };
-                    if let Some(figure) = self.form.columns.get_mut(left).and_then(|c| c.figure.as_mut()) {
-                        figure.aggregate = Aggregate::Ratio { parts, factor };
-                        remark(&mut self.columns, left, &format!("tỷ số theo công thức ở {}", rule.from));
-                    }
+                    let Some(column) = self.form.columns.get_mut(left) else { continue };
+                    let aggregate = Aggregate::Ratio { parts, factor };
+                    let sure = column.figure.as_ref().is_some_and(|f| f.measure != measures::UNKNOWN);
+                    column.figure = Some(match column.figure.take() {
+                        Some(figure) if sure => Figure { aggregate, ..figure },
+                        // A quotient is in no row's measure; by a hundred it is in per cent.
+                        _ if factor == rust_decimal::Decimal::ONE_HUNDRED => {
+                            Figure { aggregate, ..measures::guess("%", "so sánh", &[]).0 }
+                        }
+                        // Whether it is told as 0,85 or as 85 its heading does not say.
+                        _ => measures::guess(measures::UNKNOWN, "", &[]).0,
+                    });
+                    let why = match column.figure.as_ref().map(|f| &f.aggregate) {
+                        Some(Aggregate::None) => "tỷ số, không rõ là lần hay %: chưa tổng hợp",
+                        _ => "tỷ số",
+                    };
+                    remark(&mut self.columns, left, &format!("{why} theo công thức ở {}", rule.from));
                 }
                 Over::Rows => {
                     let adds = |at: usize| self.form.rows.get(at).is_some_and(|r| r.figure.aggregate.adds());
@@ -165,6 +180,26 @@ impl Inferred {
                     }
                 }
             }
+        }
+    }
+
+    /// «Tăng (+), giảm (-)» may be below zero. By a rule it is what the columns that it is of are, and adds as they do,
+    /// whatever its heading says («So với cùng kỳ», 5 = 4 - 3).
+    fn take_differences(&mut self) {
+        for rule in self.form.rules.iter().filter(|r| r.over == Over::Columns) {
+            let Relation::Sum(terms) = &rule.balance.relation else { continue };
+            let of_rows = |at: usize| self.form.columns.get(at).is_some_and(|c| c.figure.is_none());
+            let by_rows = terms.iter().all(|t| of_rows(t.of));
+            let signed = terms.iter().any(|t| t.minus);
+            let Some(column) = self.form.columns.get_mut(rule.balance.left) else { continue };
+            column.signed |= signed && column.figure.is_none();
+            if by_rows && column.figure.as_ref().is_some_and(|f| f.measure == measures::UNKNOWN) {
+                (column.figure, column.signed) = (None, signed);
+                remark(&mut self.columns, rule.balance.left, "");
+            }
+        }
+        for column in self.form.columns.iter_mut().filter(|c| c.role == super::model::Role::Value) {
+            column.signed |= column.figure.is_none() && told::is_difference(&column.heading.join(" "));
         }
     }
 

@@ -5,10 +5,12 @@ use crate::form::figure::{Figure, Kind};
 use crate::form::model::{Role, Row, RowIndex, label_key};
 use crate::intake::Value;
 use crate::table::{self, Table};
+use crate::vietnamese::text::fold;
 
 use super::codes::Taken;
 use super::columns::Drawn;
 use super::measures;
+use super::told::of_per_cent;
 
 /// Draws the rows; with each what is remarked on it and the sheet row it was seen in.
 pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, Vec<String>, Vec<u32>) {
@@ -27,7 +29,9 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
         let code = code(table, *at, parent, &rows, &mut taken);
         let values: Vec<&Value> = values(table, found, drawn).collect();
         let has_parts = table.rows.iter().any(|r| r.parent == Some(*at));
-        let heads = found.measure.is_empty() && !found.has_figures && (measured || (filled && has_parts));
+        // «I Tổng diện tích» has a figure, whatever was left out beside it in the blank.
+        let total = fold(&found.label).words().next() == Some(fold("tổng").as_str());
+        let heads = found.measure.is_empty() && !found.has_figures && (measured || (filled && has_parts && !total));
         let (figure, note) = if heads {
             (Figure::group(""), "dòng nhóm: không có đơn vị tính, không có số".to_owned())
         } else {
@@ -41,6 +45,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
             keys: vec![label_key(&found.label)],
             cumulative: Cumulative::named(&found.label),
             figure,
+            difference: std::sync::OnceLock::new(),
         });
         notes.push(note);
         seen.push(found.sheet_row);
@@ -59,20 +64,15 @@ fn values<'t>(table: &'t Table<'_>, row: &'t table::Row, drawn: &'t Drawn) -> im
 
 fn figure(row: &table::Row, line: &str, all_columns_say: bool, values: &[&Value]) -> (Figure, String) {
     let named = measures::in_brackets(&row.label);
-    let percent = measures::speaks_of_percent(&row.label).then_some("%");
-    let measure = match (row.measure.as_str(), named.as_deref(), percent) {
-        ("", Some(named), _) => named,
-        ("", None, Some(percent)) => percent,
-        ("", None, None) if all_columns_say => "",
-        ("", None, None) if !line.is_empty() => line,
-        ("", None, None) => measures::UNKNOWN,
-        (own, ..) => own,
-    };
+    let percent = of_per_cent(&row.label).then(|| "%".to_owned());
+    let own = Some(row.measure.clone()).filter(|m| !m.is_empty()).or(named).or(percent);
+    let of_line = || if line.is_empty() { measures::UNKNOWN.to_owned() } else { measures::in_line(&row.label, line) };
+    let measure = own.unwrap_or_else(|| if all_columns_say { String::new() } else { of_line() });
     if measure.is_empty() {
         let none = Figure { kind: Kind::Number, ..Figure::group("") };
         return (none, "đơn vị tính ghi ở từng cột".to_owned());
     }
-    measures::guess(measure, &row.label, values)
+    measures::guess(&measure, &row.label, values)
 }
 
 /// A row's name: its number where no other row has it, else behind its parent's name.

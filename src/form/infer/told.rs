@@ -1,0 +1,313 @@
+//! What the words of a heading or a label say of figures, besides their measure: that they are amounts, which add,
+//! or prices, means, rates and ranks, which do not (`KNOWLEDGE` section 1: real systems sum yields, and should not).
+
+use crate::form::model::label_key;
+use crate::vietnamese::text::fold;
+
+/// What words say of the figures that they name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing that keeps them from adding.
+    Amount,
+    /// What one thing costs or someone earns: in the measure that holds for the table, and does not add.
+    Price,
+    /// An amount for one of something: «bình quân», «mỗi hộ»; in the measure that holds, and does not add.
+    Mean,
+    /// Something with a measure of its own: «Năng suất», «Tốc độ», «Hệ số», «Xếp hạng», «TH/KH».
+    Apart,
+}
+
+/// Words of amounts for one of something.
+const MEANS: &[&str] = &[
+    "bình quân",
+    "trung bình",
+    "suất đầu tư",
+    "đầu người",
+    "vạn dân",
+    "định mức",
+    "tối thiểu",
+    "tối đa",
+    "mỗi",
+    "tính trên",
+    "xuất chuồng",
+];
+/// Words of what has a measure of its own, whatever else is said of it.
+const APART: &[&str] = &[
+    "năng suất",
+    "tốc độ",
+    "chỉ số",
+    "hệ số",
+    "mật độ",
+    "tỷ trọng",
+    "tỷ lệ",
+    "tỷ suất",
+    "lãi suất",
+    "cơ cấu",
+    "tuổi thọ",
+    "xếp hạng",
+    "thứ hạng",
+    "so với",
+    "tăng so",
+    "tăng trưởng",
+    "khoảng cách",
+    "chiều rộng",
+    "chiều cao",
+    "điểm số",
+    "điểm xếp loại",
+    "điểm đánh giá",
+    "điểm bình quân",
+    "điểm chuẩn",
+    "tổng điểm",
+    "số điểm đạt",
+];
+/// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
+const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
+/// Where a figure begins with these it is of one thing.
+const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất"];
+/// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
+const EACH: &[&str] = &[
+    "ha",
+    "hộ",
+    "người",
+    "dân",
+    "lớp",
+    "ngày",
+    "tháng",
+    "đầu",
+    "km",
+    "km2",
+    "m2",
+    "lao động",
+    "con",
+    "khẩu",
+    "vạn",
+    "giường",
+    "thôn",
+    "xã",
+];
+/// Words that hold one of the above and are none.
+const LEVELS_OF_LIVING: &[&str] = &["mức sống trung bình", "mức trung bình", "tiền lương"];
+/// Words before which «giá» is no price.
+const AMOUNTS: &[&str] =
+    &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
+/// What labels of money begin with that is spent or taken, whatever for: «Thuế thu nhập», «Chi hỗ trợ giá điện».
+const MONEY: &[&str] = &[
+    "thuế",
+    "chi",
+    "kinh phí",
+    "vốn",
+    "quỹ",
+    "nguồn",
+    "số tiền",
+    "dự toán",
+    "hỗ trợ",
+    "trợ giá",
+    "phí",
+    "lệ phí",
+    "thu từ",
+    "thu tiền",
+    "thu thuế",
+    "đầu tư",
+];
+/// Beginnings that only look like those: what one of something costs.
+const NO_MONEY: &[&str] = &["chi phí", "chi tiêu", "chỉ tiêu"];
+/// Short forms of «thực hiện», «kế hoạch», «dự toán», «ước thực hiện», «cùng kỳ», «giải ngân», «quyết toán».
+const SHORT: &[&str] = &["TH", "KH", "DT", "ƯTH", "UTH", "CK", "GN", "QT", "KHV", "KHN"];
+/// The same written out.
+const LONG: &[&str] = &["thực hiện", "kế hoạch", "dự toán", "cùng kỳ", "giải ngân", "quyết toán", "năm trước"];
+
+/// Tells what words say of the figures that they name.
+pub(super) fn told(text: &str) -> Told {
+    let plain = without(text, LEVELS_OF_LIVING);
+    if says(APART, &plain) || is_quotient(text) || label_key(text) == label_key("điểm") {
+        return Told::Apart;
+    }
+    if says(MEANS, &plain) || is_of_each(text) {
+        return Told::Mean;
+    }
+    let spent = begins(text, MONEY) && !begins(text, NO_MONEY);
+    let price = says(&["giá"], &without(text, AMOUNTS)) || says(PRICES, &without(text, &["giá"]));
+    if price && !spent && !says(&["tổng số", "tổng"], text) { Told::Price } else { Told::Amount }
+}
+
+/// Tells whether words say that figures are per cent: «Tỷ lệ», «(%)», «Đạt % kế hoạch»; a number before the sign is
+/// part of a name («Hỗ trợ 100% mệnh giá thẻ»).
+pub(super) fn of_per_cent(text: &str) -> bool {
+    let sign = text.match_indices('%').any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default().trim_end().trim_end_matches('(');
+        // «Các khoản thu phân chia theo tỷ lệ phần trăm (%)», «… ngân sách xã hưởng %» are money.
+        let key = label_key(before);
+        let shared = says(&["theo tỷ lệ"], before)
+            || key.words().last().is_some_and(|w| [fold("theo"), fold("hưởng")].contains(&fold(w)));
+        !shared && !before.ends_with(|c: char| c.is_ascii_digit())
+    });
+    sign || begins(text, &["tỷ lệ", "tỷ trọng", "cơ cấu", "phần trăm"])
+}
+
+/// Tells whether words name one figure over another: «TH/KH», «So sánh TH 2024/KH», «Thực hiện/dự toán».
+pub(super) fn is_quotient(text: &str) -> bool {
+    text.match_indices('/').any(|(at, _)| {
+        let (over, under) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let word = |w: Option<&str>| {
+            let plain = w.unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic()).to_uppercase();
+            SHORT.contains(&plain.as_str())
+        };
+        let year = |w: &str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()) || fold(w) == fold("năm");
+        let last = || over.split_whitespace().rev().find(|w| !year(w));
+        let (over_key, under_key) = (label_key(over), label_key(under));
+        let long =
+            |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(under_key.as_str(), LONG);
+        word(last()) && word(under.split_whitespace().next()) || LONG.iter().any(|w| long(&w))
+    })
+}
+
+/// Tells whether a heading names differences: «Tăng (+), giảm (-)», «Chênh lệch».
+pub(super) fn is_difference(text: &str) -> bool {
+    says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
+}
+
+/// Tells whether a heading under a line of money is of something else: «Diện tích», «Năm khởi công», «Số thôn».
+pub(super) fn is_no_money(heading: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "diện tích",
+        "quy mô",
+        "công suất",
+        "chiều dài",
+        "khối lượng",
+        "sản lượng",
+        "số lượng",
+        "dân số",
+        "thời gian",
+        "thời hạn",
+        "nhóm",
+        "năm khởi công",
+        "năm hoàn thành",
+        "năm xây dựng",
+        "năm bắt đầu",
+        "năm kết thúc",
+    ];
+    // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
+    const SUMS: &[&str] = &[
+        "tiền", "vốn", "kinh", "dư", "thu", "chi", "nộp", "giải", "kế", "dự", "quyết", "thực", "ước", "còn", "đã",
+        "chưa", "phải", "liệu", "tạm", "thanh", "cấp", "phân", "nợ", "giao", "bổ", "tăng", "giảm", "năm", "được",
+        "tiết", "thuế", "kinh", "hỗ", "đầu", "đề", "cần", "bị", "lũy", "trích", "hoàn", "miễn", "vay", "cho",
+    ];
+    let key = fold(heading);
+    let mut words = key.words();
+    let number_of = words.next() == Some(fold("số").as_str());
+    let thing = words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w));
+    begins(heading, THINGS) || (number_of && thing)
+}
+
+/// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
+/// «Số người/hộ», «Tuổi».
+fn is_of_each(text: &str) -> bool {
+    let each = |key: &str| begins_key(key, EACH);
+    let by = text.match_indices('/').any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
+        before.trim_end().ends_with(char::is_alphabetic) && each(after.as_str())
+    });
+    let key = label_key(text);
+    let words: Vec<&str> = key.words().collect();
+    let counts = |w: &str| w == "một" || (w.chars().all(|c| c.is_ascii_digit()) && w.trim_end_matches('0') == "1");
+    let of_one = words.iter().enumerate().any(|(i, w)| {
+        let rest = words.get(i + 1..).unwrap_or_default();
+        let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
+        counts(w) && each(&rest.join(" "))
+    });
+    by || of_one || begins_key(key.as_str(), OF_ONE)
+}
+
+/// Tells whether words stand in a text.
+pub(super) fn says(words: &[&str], text: &str) -> bool {
+    let padded = format!(" {} ", label_key(text));
+    words.iter().any(|w| padded.contains(&format!(" {} ", label_key(w))))
+}
+
+fn begins(text: &str, words: &[&str]) -> bool {
+    begins_key(label_key(text).as_str(), words)
+}
+
+fn begins_key(key: &str, words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|w| key.strip_prefix(label_key(w).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+fn without(text: &str, words: &[&str]) -> String {
+    let mut padded = format!(" {} ", label_key(text));
+    for word in words {
+        padded = padded.replace(&format!(" {} ", label_key(word)), " ");
+    }
+    // «giá 1994»: the prices of a year, in which amounts are told.
+    let price = label_key("giá");
+    let words: Vec<&str> = padded.split_whitespace().collect();
+    let of_year = |i: usize| {
+        let year = words.get(i + 1).is_some_and(|w| w.len() == 4 && w.parse::<u16>().is_ok());
+        words.get(i).is_some_and(|w| *w == price.as_str()) && year
+    };
+    let kept = words.iter().enumerate().filter(|(i, _)| !of_year(*i)).map(|(_, w)| *w);
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tell_amounts_from_what_does_not_add() {
+        for (text, expected) in [
+            ("Kế hoạch năm 2024", Told::Amount),
+            ("Thuế thu nhập doanh nghiệp", Told::Amount),
+            ("Chi cải cách tiền lương", Told::Amount),
+            ("Chi hỗ trợ giá điện", Told::Amount),
+            ("Tổng thu nhập", Told::Amount),
+            ("Giá trị sản xuất", Told::Amount),
+            ("Số điểm trường", Told::Amount),
+            ("Số thẻ hỗ trợ 100% mệnh giá", Told::Price),
+            ("Thu nhập bình quân", Told::Mean),
+            ("Chi tiêu bình quân", Told::Mean),
+            ("Kinh phí mỗi hộ", Told::Mean),
+            ("Đơn giá", Told::Price),
+            ("Giá bán", Told::Price),
+            ("Thu nhập", Told::Price),
+            ("Năng suất", Told::Apart),
+            ("Tốc độ tăng trưởng", Told::Apart),
+            ("Xếp hạng", Told::Apart),
+            ("Hệ số", Told::Apart),
+            ("Điểm", Told::Apart),
+            ("TH/KH", Told::Apart),
+            ("So sánh TH 2024/KH", Told::Apart),
+            ("ƯTH năm 2024/DT", Told::Apart),
+            ("Thực hiện/kế hoạch", Told::Apart),
+            ("Ngày 31/12/2024", Told::Amount),
+            ("Năm học 2023/2024", Told::Amount),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_of_per_cent_tells_per_cent_unless_a_number_stands_before_it() {
+        for text in ["Đạt % kế hoạch năm", "% so cùng kỳ", "% tăng, giảm", "So sánh (%)", "Tỷ lệ hộ nghèo"]
+        {
+            assert!(of_per_cent(text), "{text}");
+        }
+        for text in ["Số hộ được hỗ trợ 100% mệnh giá", "Thu điều tiết theo tỷ lệ phần trăm (%)", "Kế hoạch"]
+        {
+            assert!(!of_per_cent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn under_a_line_of_money_some_headings_are_of_other_things() {
+        for text in ["Diện tích", "Năm khởi công", "Số thôn", "Số công trình", "Quy mô"] {
+            assert!(is_no_money(text), "{text}");
+        }
+        for text in ["Số vốn", "Số tiền", "Số đã giải ngân", "Số phải nộp", "Kế hoạch", "Thực hiện"]
+        {
+            assert!(!is_no_money(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Forms that nobody wrote: what adds in them, in which measure, and what does not. Each case is an appendix as offices
+//! make them, sent out blank and filled in by two communes, read with the blank as the form and without any.
+#![allow(clippy::disallowed_methods)] // these texts are its own
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod na_ri;
+mod workdir;
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Workbook;
+use workdir::{Workdir, field};
+
+/// One sheet of lines of cells between `|`; whole numbers are numbers, all else is text.
+fn book(text: &str) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0u32..).zip(text.lines()) {
+        for (column, cell) in (0u16..).zip(line.split('|').map(str::trim)) {
+            match cell.parse::<i64>() {
+                Ok(number) => sheet.write_number(row, column, number as f64).unwrap(),
+                Err(_) if cell.is_empty() => continue,
+                Err(_) => sheet.write_string(row, column, cell).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// The figures of a table, `_` for each, filled in from a list.
+fn filled(table: &str, unit: &str, figures: &str) -> String {
+    let mut figures = figures.split_whitespace();
+    let lines = table.lines().map(|line| {
+        let cells = line.split('|').map(|cell| match cell.trim() {
+            "_" => figures.next().unwrap().to_owned(),
+            other => other.to_owned(),
+        });
+        cells.collect::<Vec<_>>().join(" | ")
+    });
+    format!("ỦY BAN NHÂN DÂN\nXÃ {unit}\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The district's totals as `row column` to `value measure rule`, and the codes of all findings but that most communes
+/// have not submitted.
+struct Totals {
+    totals: BTreeMap<String, String>,
+    codes: Vec<String>,
+}
+
+fn consolidated(table: &str, communes: [&str; 2], more: &str) -> Totals {
+    let work = Workdir::new();
+    let blank = table.replace('_', "");
+    work.write("blank.xlsx", &book(&format!("ỦY BAN NHÂN DÂN\nXÃ ……\n\n{blank}")));
+    for (unit, figures) in [("CÔN MINH", communes[0]), ("KIM HỶ", communes[1])] {
+        work.write(&format!("in/xa {}.xlsx", unit.to_lowercase()), &book(&filled(table, unit, figures)));
+    }
+    let round = "--under 066 --era 2024 --period 2024 --totals t.json --findings p.json --force";
+    let ran = work.run(&format!("consolidate in -o o.xlsx {round} {more}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let rows = work.json("t.json", "totals");
+    let ours = rows.iter().filter(|t| field(t, "unit") == "066");
+    let total = |t: &serde_json::Value| {
+        let value = [field(t, "value"), field(t, "measure"), field(t, "rule")].map(str::to_owned).join(" ");
+        (format!("{} {}", field(t, "row"), field(t, "column")), value.trim().to_owned())
+    };
+    let findings = work.json("p.json", "findings");
+    let codes = findings.iter().map(|f| field(f, "code").to_owned());
+    let codes = codes.filter(|c| !["PB106", "PB224"].contains(&c.as_str())).collect();
+    Totals { totals: ours.map(total).collect(), codes }
+}
+
+/// What a table comes to, by its blank and by what its submissions share.
+fn both(table: &str, communes: [&str; 2], expected: &[(&str, &str)]) {
+    for more in ["--template blank.xlsx", ""] {
+        let found = consolidated(table, communes, more);
+        for (cell, total) in expected {
+            assert_eq!(found.totals.get(*cell).map(String::as_str), Some(*total), "{cell} «{more}» {:?}", found.totals);
+        }
+        assert!(found.codes.iter().all(|c| c == "PB506"), "«{more}» {:?}", found.codes);
+    }
+}
+
+#[test]
+fn a_column_of_per_cent_under_a_line_of_money_is_not_added() {
+    let table = "THU NGÂN SÁCH NĂM 2024\n| | | | ĐVT: Triệu đồng\n\
+         STT | Nội dung | Dự toán | Thực hiện | % TH/DT\nA | B | 1 | 2 | 3=2/1*100\n\
+         1 | Thuế | _ | _ | _\n2 | Phí | _ | _ | _";
+    both(
+        table,
+        ["100 80 80 100 90 90", "100 90 90 100 110 110"],
+        &[("1 thuc_hien", "170 Triệu đồng sum"), ("1 th_dt", "85 % ratio"), ("2 th_dt", "100 % ratio")],
+    );
+}
+
+#[test]
+fn what_is_a_rate_a_rank_or_a_price_by_its_heading_is_in_no_line_s_measure_and_has_no_total() {
+    for heading in [
+        "Đạt % kế hoạch năm",
+        "% so cùng kỳ",
+        "TH/KH",
+        "So sánh TH/KH",
+        "Tốc độ tăng trưởng",
+        "Năng suất",
+        "Hệ số",
+        "Xếp hạng",
+        "Điểm",
+        "Đơn giá",
+        "Bình quân",
+        "Thu nhập bình quân",
+    ] {
+        let table = format!(
+            "BÁO CÁO KẾT QUẢ NĂM 2024\n| | | ĐVT: Triệu đồng\nSTT | Nội dung | Thực hiện | {heading}\n\
+             1 | Cây lúa | _ | _\n2 | Cây ngô | _ | _"
+        );
+        for more in ["--template blank.xlsx", ""] {
+            let found = consolidated(&table, ["10 3 20 4", "30 5 40 6"], more);
+            assert_eq!(found.totals["1 thuc_hien"], "40 Triệu đồng sum", "{heading}");
+            let others: Vec<&String> =
+                found.totals.iter().filter(|(c, _)| !c.ends_with(" thuc_hien")).map(|(_, t)| t).collect();
+            assert!(others.iter().all(|t| t.ends_with("none")) && others.len() == 2, "{heading} {others:?}");
+            assert!(found.codes.iter().any(|c| c == "PB506"), "the reason is said: {heading}");
+        }
+    }
+}
+
+#[test]
+fn a_measure_that_a_heading_or_a_label_names_goes_before_the_line_above() {
+    let table = "QUỸ VÀ CHI NĂM 2024\n| | | ĐVT: Triệu đồng\n\
+         STT | Nội dung | Số tiền thu | Số tiền chi (nghìn đồng)\n1 | Quỹ A | _ | _\n2 | Quỹ B | _ | _";
+    both(
+        table,
+        ["5 1200 7 1300", "6 800 8 700"],
+        &[("1 so_tien_thu", "11 Triệu đồng sum"), ("1 so_tien_chi_nghin_dong", "2000 nghìn đồng sum")],
+    );
+    let table = "QUỸ VÀ CHI NĂM 2024\n| | | ĐVT: Triệu đồng\nSTT | Nội dung | Kế hoạch | Thực hiện\n\
+         1 | Chi thường xuyên | _ | _\n2 | Quỹ đền ơn đáp nghĩa (đồng) | _ | _\n3 | Số hộ đóng góp | _ | _";
+    both(
+        table,
+        ["5 4 4483 4000 12 11", "6 5 4000 3000 9 8"],
+        &[
+            ("1 ke_hoach", "11 Triệu đồng sum"),
+            ("2 ke_hoach", "8483 đồng sum"),
+            ("2 thuc_hien", "7000 đồng sum"),
+            ("3 thuc_hien", "19 hộ sum"),
+        ],
+    );
+}
+
+#[test]
+fn years_and_rates_in_a_list_are_not_summed_as_money() {
+    let table = "DANH MỤC CÔNG TRÌNH NĂM 2024\n| | | | | ĐVT: Triệu đồng\n\
+         TT | Tên công trình | Địa điểm | Năm khởi công | Tổng mức đầu tư | % giải ngân\n\
+         1 | _ | _ | _ | _ | _\n2 | _ | _ | _ | _ | _";
+    let found = consolidated(
+        table,
+        ["Đường Nà 2022 100 50 Cầu Pác 2023 200 60", "Kênh Nà 2021 300 70 Đập Pác 2024 400 80"],
+        "--template blank.xlsx",
+    );
+    assert_eq!(found.totals["* tong_muc_dau_tu"], "1000 Triệu đồng sum");
+    assert!(!found.totals.contains_key("* nam_khoi_cong"), "{:?}", found.totals);
+    assert_eq!(found.totals["* giai_ngan"], "% none");
+}
+
+#[test]
+fn differences_may_be_below_zero_and_their_parts_above_them() {
+    let table = "BIẾN ĐỘNG HỘ NGHÈO NĂM 2024\nSTT | Nội dung | ĐVT | Đầu năm | Cuối năm | Tăng (+), giảm (-)\n\
+         A | B | C | 1 | 2 | 3=2-1\n1 | Hộ nghèo | Hộ | _ | _ | _\n1.1 | Trong đó: hộ dân tộc thiểu số | Hộ | _ | _ | _\n\
+         2 | Hộ cận nghèo | Hộ | _ | _ | _";
+    both(
+        table,
+        ["50 40 -10 20 19 -1 30 33 3", "60 55 -5 30 30 0 20 18 -2"],
+        &[("1 tang_giam", "-15 Hộ sum"), ("2 tang_giam", "1 Hộ sum")],
+    );
+}
+
+#[test]
+fn a_total_whose_label_names_its_parts_is_held_against_them() {
+    let table = "CHI NGÂN SÁCH NĂM 2024\n| | ĐVT: Triệu đồng\nSTT | Nội dung | Dự toán\n\
+         | TỔNG SỐ (I+II) | _\nI | Chi đầu tư | _\nII | Chi thường xuyên | _";
+    let found = consolidated(table, ["1060 20 40", "70 30 40"], "--template blank.xlsx");
+    assert!(found.codes.iter().any(|c| c == "PB401"), "{:?}", found.codes);
+    let found = consolidated(table, ["60 20 40", "70 30 40"], "--template blank.xlsx");
+    assert!(found.codes.is_empty(), "{:?}", found.codes);
+}
+
+#[test]
+fn the_title_and_measure_of_a_second_table_are_no_row_of_the_first() {
+    let table = "BÁO CÁO THU CHI NĂM 2024\nBiểu 1. Thu ngân sách | | | ĐVT: Triệu đồng\n\
+         STT | Nội dung thu | Kế hoạch | Thực hiện\n1 | Thuế | _ | _\n2 | Phí | _ | _\n\n\n\
+         Biểu 2. Chi quỹ | | | ĐVT: Nghìn đồng\nSTT | Nội dung chi | Dự kiến | Thực chi\n\
+         1 | Chi A | _ | _\n2 | Chi B | _ | _";
+    both(
+        table,
+        ["1 2 3 4 5 6 7 8", "10 20 30 40 50 60 70 80"],
+        &[
+            ("2 thuc_hien", "44 Triệu đồng sum"),
+            ("1 du_kien", "55 Nghìn đồng sum"),
+            ("2 thuc_chi", "88 Nghìn đồng sum"),
+        ],
+    );
+}
+
+#[test]
+fn a_column_with_some_figures_is_one_of_figures_and_what_is_none_is_told() {
+    let table = "ĐÁNH GIÁ TIÊU CHÍ NĂM 2024\nSTT | Nội dung | ĐVT | Kết quả\n\
+         1 | Thôn đạt chuẩn | Thôn | _\n2 | Hộ đạt chuẩn | Hộ | _\n3 | Số nhà văn hóa | Nhà | _";
+    let found = consolidated(table, ["8/15 80/120 8", "9/12 70/90 6"], "");
+    assert_eq!(found.totals["3 ket_qua"], "14 Nhà sum");
+    assert!(found.codes.iter().all(|c| c == "PB302") && found.codes.len() == 4, "{:?}", found.codes);
+}
