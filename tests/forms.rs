@@ -277,6 +277,39 @@ fn items_of_lists_are_stacked_counted_and_told_where_they_stand_twice() {
 }
 
 #[test]
+fn a_list_that_says_that_there_is_nothing_to_list_is_a_report_of_no_works() {
+    const HEAD: &[&[&str]] = &[
+        &["DANH MỤC CÔNG TRÌNH NĂM 2024"],
+        &["Đơn vị tính: triệu đồng"],
+        &["TT", "Danh mục công trình", "Địa điểm", "Tổng mức đầu tư", "Kế hoạch vốn năm 2024"],
+        &["", "", "", "", "Tổng số", "NSTW", "NSĐP"],
+    ];
+    let list = |line: &[&str]| book(&[("DM", &[HEAD, &[line]].concat())]);
+    for line in [
+        &["-", "-", "-", "-", "-", "-", "-"][..],
+        &["", "Không có"],
+        &["", "Không có công trình nào", "", "0", "0", "0", "0"],
+        &["1", "Không phát sinh"],
+    ] {
+        let work = Workdir::new();
+        work.write("in/xa Con Minh.xlsx", &list(&["1", "Cầu Nà Cầm", "Nà Cầm", "50", "50", "50", "-"]));
+        work.write("in/xa Kim Lu.xlsx", &list(line));
+        consolidate(&work, "--form danh-muc-cong-trinh");
+        let totals = totals(&work);
+        assert_eq!(totals["danh-muc-cong-trinh * cong_trinh"], "partial 1 count 2/17/0", "{line:?}");
+        assert_eq!(totals["danh-muc-cong-trinh * kh_tong"], "partial 50000000 sum 2/17/0", "{line:?}");
+        let checked = work.run(&format!("check 'in/xa Kim Lu.xlsx' {ROUND} --form danh-muc-cong-trinh"));
+        assert_eq!(checked.status, 0, "{line:?} {}", checked.said);
+    }
+    // A work that has such a name among others is one.
+    let work = Workdir::new();
+    let works = [HEAD, &[&["1", "Cầu", "", "5", "5", "5", "0"], &["2", "Không có tên", "", "5", "5", "5", "0"]]].concat();
+    work.write("in/xa Kim Lu.xlsx", &book(&[("DM", &works)]));
+    consolidate(&work, "--form danh-muc-cong-trinh");
+    assert_eq!(totals(&work)["danh-muc-cong-trinh * cong_trinh"], "partial 2 count 1/17/0");
+}
+
+#[test]
 fn a_form_may_span_several_sheets_and_hold_rows_that_were_moved() {
     let form = built_in::form("ke-hoach-von").unwrap().unwrap();
     let head: [&[&str]; 3] = [

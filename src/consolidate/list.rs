@@ -137,6 +137,8 @@ impl<'a, 'f> OverItems<'a, 'f> {
             }
             let value = state.and_then(|s| if s == State::Text { Some(Decimal::ZERO) } else { s.value() });
             match (value, weight) {
+                // A line that lists nothing is none that counts.
+                _ if *self.rule == Aggregate::Count && state == Some(State::Nil) => {}
                 (Some(value), Some(weight)) => {
                     let read = parts.iter().filter_map(|c| at(*c)).chain(fact);
                     let doubtful = read.into_iter().any(|f| f.has(Code::Unbalanced));

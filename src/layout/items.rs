@@ -17,6 +17,8 @@ use crate::table::index_row::is_index_row;
 use crate::table::numbering;
 use crate::table::rows::Part;
 use crate::table::tree::Tree;
+use crate::vietnamese::symbol::{Nothing, nothing};
+use crate::vietnamese::text::fold;
 
 use super::cells::value_cells;
 use super::header::{self, Header};
@@ -119,6 +121,7 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
             continue;
         }
         match line.goes_on() {
+            true if lines.is_empty() && lists_nothing(&line.label(sheet)) => lines.push(line),
             true => {
                 if let Some(last) = lines.last_mut() {
                     last.take_up(sheet, &line);
@@ -129,6 +132,18 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         }
     }
     lines
+}
+
+/// Tells whether the only line of a list says that there is nothing to list: «-», «Không có công trình».
+pub fn lists_nothing(label: &str) -> bool {
+    let says_none = |label: &str| {
+        let key = fold(label);
+        ["không có", "không phát sinh"].iter().any(|w| {
+            let rest = key.as_str().strip_prefix(fold(w).as_str());
+            rest.is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().count() <= 4)
+        })
+    };
+    nothing(label) == Some(Nothing::Nil) || says_none(label)
 }
 
 /// What each line is, given those around it.

@@ -29,6 +29,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::model::LEVELS;
 use crate::form::{Figure, Form, Kind, Role};
 use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
+use crate::layout::items::lists_nothing;
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
 
@@ -72,9 +73,18 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             let (label, measure) = (table.items.label(item, &cells), table.items.measure(item, &cells));
             let named = Named { code: &code, label: &label };
             let before = findings.len();
+            // «-», «Không có công trình»: the list was filled in, and lists nothing.
+            let none = table.items.is_one() && lists_nothing(&label);
             for cell in &table.items.cells(item).collect::<Vec<_>>() {
                 let stored = in_row(&cells, cell.at.column);
-                let Some(figure) = form.columns.get(cell.column).and_then(|c| c.figure.as_ref()) else {
+                let is_label = form.columns.get(cell.column).is_some_and(|c| c.role == Role::Label);
+                let figure = form.columns.get(cell.column).and_then(|c| c.figure.as_ref());
+                if none && (is_label || (figure.is_some() && stored.is_none())) {
+                    let measure = figure.map(|f| f.measure.as_str()).unwrap_or_default();
+                    reader.fact(named.code, measure, cell, (State::Nil, &raw(stored)), Vec::new());
+                    continue;
+                }
+                let Some(figure) = figure else {
                     reader.words(named, cell, stored);
                     continue;
                 };

@@ -94,6 +94,11 @@ impl Items {
         self.rows.iter().enumerate().map(|(at, row)| Item { number: self.before + at + 1, sheet_row: *row })
     }
 
+    /// Tells whether there is one and no more.
+    pub fn is_one(&self) -> bool {
+        self.rows.len() == 1
+    }
+
     /// Tells whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
