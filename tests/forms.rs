@@ -310,6 +310,34 @@ fn a_list_that_says_that_there_is_nothing_to_list_is_a_report_of_no_works() {
 }
 
 #[test]
+fn both_lines_of_a_work_whose_name_is_merged_over_them_are_summed_and_the_work_counts_once() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0u32..).zip([
+        &["DANH MỤC CÔNG TRÌNH NĂM 2024"][..],
+        &["Đơn vị tính: triệu đồng"],
+        &["TT", "Danh mục công trình", "Địa điểm", "Tổng mức đầu tư"],
+        &["1", "", "Xây lắp", "30"],
+        &["", "", "Thiết bị", "20"],
+        &["2", "Cầu Nà Cầm", "Nà Cầm", "50"],
+    ]) {
+        for (column, text) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, *text).unwrap();
+        }
+    }
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(3, 1, 4, 1, "Trường mầm non", &format).unwrap();
+    let work = Workdir::new();
+    work.write("in/xa Kim Lu.xlsx", &book.save_to_buffer().unwrap());
+    consolidate(&work, "--form danh-muc-cong-trinh");
+    let totals = totals(&work);
+    assert_eq!(totals["danh-muc-cong-trinh * cong_trinh"], "partial 2 count 1/17/0");
+    assert_eq!(totals["danh-muc-cong-trinh * tmdt"], "partial 100000000 sum 1/17/0");
+    let codes = work.codes("p.json");
+    assert!(!codes.contains_key("PB221") && !codes.contains_key("PB212"), "{codes:?}");
+}
+
+#[test]
 fn a_form_may_span_several_sheets_and_hold_rows_that_were_moved() {
     let form = built_in::form("ke-hoach-von").unwrap().unwrap();
     let head: [&[&str]; 3] = [

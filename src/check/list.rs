@@ -9,7 +9,7 @@ use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::form::model::label_key;
-use crate::reading::{Fact, Stretch};
+use crate::reading::{Fact, State, Stretch};
 use crate::submission::Identified;
 
 /// No more are named: a list of one work a thousand times is told, not copied a million times.
@@ -61,7 +61,7 @@ fn items<'a>(codes: &'a [&'a str], one: &'a Identified) -> impl Iterator<Item = 
     items.filter_map(move |item| {
         let mut cells: Cells<'_> = item.iter().filter_map(place).collect();
         cells.sort_by_key(|(place, _)| *place);
-        cells.first().is_some_and(|(_, f)| !f.raw().is_empty()).then_some(cells)
+        cells.first().is_some_and(|(_, f)| f.state() == State::Text && !f.raw().is_empty()).then_some(cells)
     })
 }
 

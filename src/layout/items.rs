@@ -111,7 +111,8 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         if header::repeats(under.header, &cells) || is_index_row(&cells) {
             continue;
         }
-        let line = Line::new(under, row, &cells);
+        let mut line = Line::new(under, row, &cells);
+        line.look_above(sheet);
         if line.is_below_table(&cells) {
             ended = true;
             continue;
@@ -282,7 +283,7 @@ impl Outline {
         let part = || self.is_section(at) || line.is_marker() || self.parents.contains(&at);
         let heads = || !line.says_more && part();
         match self.said_of(at, total) {
-            _ if line.is_unnamed => Stand::Unnamed,
+            _ if line.is_unnamed && !line.under_merged => Stand::Unnamed,
             _ if sums => {
                 if figure {
                     Stand::Total

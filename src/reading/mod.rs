@@ -85,6 +85,11 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                     continue;
                 }
                 let Some(figure) = figure else {
+                    // The second line of one work counts by its figures, not by the name that is merged over both.
+                    if is_label && merged_from_above(table.sheet, cell.at) {
+                        reader.fact(named.code, "", cell, (State::NotApplicable, &label), Vec::new());
+                        continue;
+                    }
                     reader.words(named, cell, stored);
                     continue;
                 };
@@ -168,6 +173,11 @@ fn blanks_once(findings: &mut Vec<Finding>, before: usize) {
             None => false,
         }
     });
+}
+
+/// Tells whether what shows in a cell stands in a cell above that is merged over it.
+fn merged_from_above(sheet: &Sheet, at: Address) -> bool {
+    sheet.merge_at(at).is_some_and(|area| area.first.row < at.row)
 }
 
 /// The measure beside a row, as it stands.

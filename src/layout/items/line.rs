@@ -63,6 +63,8 @@ pub(super) struct Line<'a> {
     pub(super) joined: Option<Arc<str>>,
     /// It has no label.
     pub(super) is_unnamed: bool,
+    /// The label of a line above is merged over it: the same work's second source or stage.
+    pub(super) under_merged: bool,
     /// A number stands in its own column, or before the label in one of its own; it has letters or digits.
     is_numbered: bool,
     has_number: bool,
@@ -134,6 +136,7 @@ impl<'a> Line<'a> {
             row,
             joined: None,
             is_unnamed: label.is_empty(),
+            under_merged: false,
             is_numbered: number.chars().any(char::is_alphanumeric),
             has_number: !number.is_empty(),
             said,
@@ -141,6 +144,19 @@ impl<'a> Line<'a> {
             has_words: cells.iter().any(|c| under.words.contains(&c.at.column) && says(c)),
             says_more: cells.iter().any(|c| beside(c.at.column)),
             figure: cells.iter().find(is_figure).map(|c| c.at.column),
+        }
+    }
+
+    /// Takes up the label that is merged over it from above.
+    pub(super) fn look_above(&mut self, sheet: &Sheet) {
+        if !self.is_unnamed || self.figure.is_none() {
+            return;
+        }
+        let at = self.under.label.and_then(|column| Address::new(self.row, column));
+        let merged = at.and_then(|at| sheet.merge_at(at)).filter(|area| area.first.row < self.row);
+        if let Some(name) = merged.and_then(|area| sheet.peek_cell(area.first)).filter(|c| c.text().is_some()) {
+            self.under_merged = true;
+            self.joined = Some(name.value.on_one_line().as_ref().into());
         }
     }
 
