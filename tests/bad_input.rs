@@ -23,6 +23,23 @@ fn fails(work: &Workdir, typed: &str, words: &str) {
 }
 
 #[test]
+fn who_asked_for_the_findings_gets_them_where_nothing_could_be_made_of_the_files() {
+    let work = Workdir::new();
+    work.write("junk/a.xlsx", b"PK\x03\x04 cut short");
+    for typed in ["check junk", "check junk/a.xlsx", "consolidate junk -o out.xlsx --facts out.csv --under 066"] {
+        for ending in ["json", "csv", "html", "xlsx"] {
+            let ran = work.run(&format!("{typed} --findings found.{ending} --force"));
+            assert_eq!(ran.status, 2, "{typed} {}", ran.said);
+            assert!(work.path(&format!("found.{ending}")).exists(), "{typed} {ending} {}", ran.said);
+        }
+        let found = work.json("found.json", "findings");
+        assert_eq!((found.len(), field(&found[0], "severity")), (1, "error"), "{typed}");
+        assert!(field(&found[0], "file").ends_with("a.xlsx"));
+    }
+    assert!(!work.path("out.xlsx").exists() && !work.path("out.csv").exists());
+}
+
+#[test]
 fn what_cannot_be_done_is_said_in_one_sentence_with_exit_status_2() {
     let work = Workdir::with_samples();
     work.write("empty/readme", b"");

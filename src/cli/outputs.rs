@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::{Lang, Severity};
 use crate::own_output;
-use crate::pipeline::{self, Request, Run};
+use crate::pipeline::{self, Failure, Request, Run};
 use crate::progress::{Progress, Stage};
 use crate::publish::atomic::{Out, Staged, Unwritten, WriteError};
 #[cfg(feature = "parquet")]
@@ -85,6 +85,8 @@ pub fn produce(
                 annotate::give_back(failure.opened(), failure.findings(), folder, shared.force, ui);
             }
             ui.failure(&failure);
+            drop(outputs);
+            findings_alone(&failure, inputs, results, shared, ui);
             return None;
         }
     };
@@ -118,6 +120,8 @@ pub fn produce_rollup(
         Ok(rolled) => rolled,
         Err(failure) => {
             ui.failure(&failure);
+            drop(outputs);
+            findings_alone(&failure, &request.inputs, results, shared, ui);
             return None;
         }
     };
@@ -145,6 +149,21 @@ pub fn produce_rollup(
     outputs.write(made, &runs, ui).map_err(|e| e.tell(ui)).ok()?;
     ui.tally(&rolled.findings);
     Some(rolled)
+}
+
+/// Writes what was found where nothing could be made of it: who asked for the findings is to see in them why.
+fn findings_alone(failure: &Failure, inputs: &[PathBuf], results: &ResultArgs, shared: &Shared, ui: &mut Ui) {
+    let only = ResultArgs { findings: results.findings.clone(), ..ResultArgs::default() };
+    if only.findings.is_none() || failure.findings().is_empty() {
+        return;
+    }
+    let run = Run::of_findings(failure.findings().to_vec());
+    let lang = ui.lang();
+    let made = |content, ending, out: &mut dyn Out| make(&run, content, ending, lang, out);
+    let written = Outputs::prepare(None, inputs, &only, shared.force).and_then(|o| o.write(made, &[&run], ui));
+    if let Err(error) = written {
+        error.tell(ui);
+    }
 }
 
 /// Tells whether a file is an input: named as one, or in a folder that is one and no result of an

@@ -11,7 +11,7 @@ mod resolve;
 pub mod revision;
 pub mod verify;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ use crate::period::Period;
 use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
-use crate::register::{Register, UnitIndex};
+use crate::register::{Era, Register, UnitIndex};
 use crate::round::{self, Origin, Set, Settings};
 use crate::submission::{self, Identified, Opened, ReadAll, Wanted};
 use dressing::Dressed;
@@ -90,6 +90,29 @@ pub struct Run {
     pub changes: Option<Changes>,
     /// What the totals of a form are drawn after, by the form's name; of other forms there is a layout of ours.
     pub dressed: BTreeMap<String, Dressed>,
+}
+
+impl Run {
+    /// A run that came to nothing but findings.
+    pub fn of_findings(findings: Vec<Finding>) -> Self {
+        let files: BTreeSet<&String> = findings.iter().filter_map(|f| f.place.file.as_ref()).collect();
+        Self {
+            files: files.len(),
+            forms: Set::worked_out(Vec::new()),
+            register: Register::built_in(Era::From2025),
+            era: Set::worked_out(Era::From2025),
+            place: None,
+            period: None,
+            submissions: Vec::new(),
+            opened: Vec::new(),
+            totals: Vec::new(),
+            findings,
+            checks: Tallies::default(),
+            due: None,
+            changes: None,
+            dressed: BTreeMap::new(),
+        }
+    }
 }
 
 /// Does what is asked.
