@@ -231,6 +231,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     check::count_files(&submissions, &findings, &mut checks);
     if checks.of_figures() == 0 {
         sort(&mut findings);
+        findings.dedup();
         return Err(Failure::NothingChecked(findings, opened));
     }
     name_units(&register, &submissions, &mut findings);
