@@ -303,7 +303,8 @@ fn a_list_that_says_that_there_is_nothing_to_list_is_a_report_of_no_works() {
     }
     // A work that has such a name among others is one.
     let work = Workdir::new();
-    let works = [HEAD, &[&["1", "Cầu", "", "5", "5", "5", "0"], &["2", "Không có tên", "", "5", "5", "5", "0"]]].concat();
+    let works =
+        [HEAD, &[&["1", "Cầu", "", "5", "5", "5", "0"], &["2", "Không có tên", "", "5", "5", "5", "0"]]].concat();
     work.write("in/xa Kim Lu.xlsx", &book(&[("DM", &works)]));
     consolidate(&work, "--form danh-muc-cong-trinh");
     assert_eq!(totals(&work)["danh-muc-cong-trinh * cong_trinh"], "partial 2 count 1/17/0");

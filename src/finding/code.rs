@@ -313,6 +313,9 @@ codes! {
     OtherVersion = "PB236", Error, "Phiên bản khác của biểu", "Another version of the form",
         "Nhiều dòng của mẫu không có trong bảng: đơn vị có thể đã dùng biểu của năm trước hoặc của chương trình khác.",
         "Many rows of the form are not in the table: the unit may have used last year's form or another programme's.";
+    OtherSubject = "PB237", Warning, "Tiêu đề khác nội dung biểu", "Title of another subject",
+        "Tiêu đề nói về việc khác với biểu (kết quả, vốn kéo dài, cả giai đoạn) dù tiêu đề cột giống nhau. Số vẫn được lấy.",
+        "The title tells of something else than the form (results, capital carried over, a span of years) under the same headings. The figures were used.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín, «0,98» ở chỉ tiêu % có thể là 0,98% hoặc 98%. Không có căn cứ thì không lấy số nào.",
         "«18.939» may be eighteen thousand or eighteen point nine, «0,98» in a row of percentages 0,98 % or 98 %. Without evidence neither is taken.";

@@ -198,6 +198,13 @@ pub enum Problem {
         /// The lists: where each stands, and the line above it.
         lists: Vec<(String, String)>,
     },
+    /// The title tells of something else than the form.
+    OtherSubject {
+        /// The title as it stands.
+        title: String,
+        /// The form.
+        form: String,
+    },
     /// No form was named or recognised, so one was drawn from what most submissions share.
     FormDrawn {
         /// Its title.
@@ -252,6 +259,7 @@ impl Problem {
             Problem::SideBySide { .. } => Code::SideBySide,
             Problem::RowMissing { .. } => Code::RowMissing,
             Problem::OtherVersion { .. } => Code::OtherVersion,
+            Problem::OtherSubject { .. } => Code::OtherSubject,
             Problem::GroupMissing { .. } => Code::GroupMissing,
             Problem::RowUnknown { .. } => Code::RowUnknown,
             Problem::RowTwice { .. } => Code::RowTwice,
@@ -336,6 +344,14 @@ impl Problem {
                 format!("The row «{row}» of the form is missing: the unit counts as not reporting it."),
             ))
             .suggest(lang.of("Thêm lại dòng đúng như mẫu; không phát sinh thì ghi 0 hoặc «-».", "Put the row back; where nothing arose write 0 or «-».")),
+            Problem::OtherSubject { title, form } => Words::new(lang.of(
+                format!("Tiêu đề của bảng là «{title}», khác nội dung của biểu «{form}»; số vẫn được lấy."),
+                format!("The table's title is «{title}», which is not what the form «{form}» tells of; the figures were used."),
+            ))
+            .suggest(lang.of(
+                "Xem lại đơn vị có gửi đúng biểu không (kế hoạch hay kết quả, vốn năm nay hay kéo dài, một năm hay cả giai đoạn), rồi sửa tiêu đề hoặc gửi lại.",
+                "Check whether the right table was sent (plan or results, this year's or carried over, a year or a span), then mend the title or send it again.",
+            )),
             Problem::OtherVersion { missing, unknown, rows } => Words::new(lang.of(
                 format!("Bảng có thể là phiên bản khác của biểu: thiếu {missing} trên {rows} dòng của mẫu và có {unknown} dòng không có trong mẫu."),
                 format!("The table may be another version of the form: {missing} of its {rows} rows are missing and {unknown} rows are not the form's."),

@@ -18,6 +18,7 @@ pub mod recognise;
 pub mod rows;
 mod strays;
 pub mod stretches;
+pub mod subject;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, Range};

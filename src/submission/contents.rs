@@ -59,6 +59,7 @@ pub(super) fn submissions(
     for Part { at, sheets, recognised, headers } in parts {
         let Some(form) = wanted.forms.get(at) else { continue };
         let tables = layout::locate(form, &workbook, &sheets, &headers, wanted.year, &mut findings);
+        tables.iter().for_each(|table| layout::subject::report(form, &workbook.file, table, &mut findings));
         let facts = reading::facts(form, &workbook, &tables, &mut findings);
         let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
         heading_years.sort_unstable();

@@ -141,6 +141,7 @@ impl Code {
             Code::SameFigures => identity::SAME_FIGURES,
             Code::HiddenFigures => structure::HIDDEN_FIGURES,
             Code::OtherVersion => structure::OTHER_VERSION,
+            Code::OtherSubject => structure::OTHER_SUBJECT,
             Code::ThousandTimes => comparison::THOUSAND_TIMES,
             Code::UnlikeChange => comparison::UNLIKE_CHANGE,
             Code::CumulativeFell => comparison::CUMULATIVE_FELL,

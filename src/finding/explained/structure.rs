@@ -387,6 +387,17 @@ pub(super) const OTHER_VERSION: Explained = Explained {
     ],
 };
 
+pub(super) const OTHER_SUBJECT: Explained = Explained {
+    example: [
+        "Biểu là kế hoạch vốn năm 2024, tệp có tiêu đề «KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024» với cùng các cột Tổng số, Vốn đầu tư, Vốn sự nghiệp.",
+        "The form is the capital plan of 2024; the file is titled «KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024» (disbursement) over the same columns.",
+    ],
+    mend: [
+        "Hỏi đơn vị đã gửi đúng biểu chưa; nếu đúng, sửa tiêu đề cho khớp biểu.",
+        "Ask the unit whether this is the right table; if it is, mend its title.",
+    ],
+};
+
 pub(super) const HIDDEN_FIGURES: Explained = Explained {
     example: [
         "Hàng 12 đến 14 bị ẩn do đang lọc, nhưng có số ở cột kế hoạch: các số đó vẫn được đọc và cộng.",

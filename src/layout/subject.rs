@@ -1,0 +1,106 @@
+//! What a table tells of, by its title in capitals, where that is not what its form tells of: results where the form is a
+//! plan («KẾT QUẢ GIẢI NGÂN» over the columns of a capital plan), capital carried over from another year, a span of years.
+
+use std::sync::LazyLock;
+
+use crate::finding::structure::Problem;
+use crate::finding::{Finding, Place};
+use crate::form::Form;
+use crate::table::words::is_capital;
+use crate::vietnamese::text::fold;
+
+use super::Table;
+
+/// What titles tell of, as far as it can be taken for another thing under the same headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Told {
+    /// What is planned.
+    plan: bool,
+    /// What was done or spent.
+    result: bool,
+    /// What was left of an earlier year.
+    carried: bool,
+    /// A span of years and no year.
+    span: bool,
+}
+
+/// Words with a space on either side, folded once.
+type Words = LazyLock<Vec<String>>;
+
+static PLAN: Words = Words::new(|| padded(&["kế hoạch", "dự toán"]));
+static RESULT: Words = Words::new(|| padded(&["kết quả", "thực hiện", "giải ngân", "quyết toán"]));
+static CARRIED: Words = Words::new(|| padded(&["kéo dài", "chuyển nguồn"]));
+static SPAN: Words = Words::new(|| padded(&["giai đoạn"]));
+/// «Chương trình mục tiêu quốc gia … GIAI ĐOẠN 2021-2025» names a programme, whatever is told of it.
+static PROGRAM: Words = Words::new(|| padded(&["chương trình"]));
+/// «năm 2024», «NĂM {year}» in a form's title.
+static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
+
+fn padded(words: &[&str]) -> Vec<String> {
+    words.iter().map(|w| format!(" {} ", fold(w).as_str())).collect()
+}
+
+impl Told {
+    /// What a line tells of; nothing where it names a programme.
+    fn of(line: &str) -> Self {
+        let line = format!(" {} ", fold(line).as_str());
+        let says = |words: &Words| words.iter().any(|w| line.contains(w.as_str()));
+        if says(&PROGRAM) {
+            return Self::default();
+        }
+        Self { plan: says(&PLAN), result: says(&RESULT), carried: says(&CARRIED), span: says(&SPAN) && !says(&YEAR) }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            plan: self.plan || other.plan,
+            result: self.result || other.result,
+            carried: self.carried || other.carried,
+            span: self.span || other.span,
+        }
+    }
+}
+
+/// Says which tables have titles of another subject than the form's.
+pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Finding>) {
+    let titles = table.over_headers.iter().flatten().filter(|line| is_capital(line));
+    let told = titles.map(|line| (line, Told::of(line))).find(|(_, told)| *told != Told::default());
+    let Some((title, tells)) = told else { return };
+    let form_tells = Told::of(&form.title);
+    let of_rows = table.rows.first().into_iter().flat_map(|row| row.cells.iter().map(|c| &*c.head));
+    let heads = of_rows.chain(table.items.heads());
+    let headings = heads.fold(Told::default(), |told, head| told.and(Told::of(&head.heading)));
+    // Headings that name a plan are one, whatever the title says of what came of it.
+    let other = (form_tells.plan && !form_tells.result && tells.result && !tells.plan && !headings.plan)
+        || (form_tells.result && !form_tells.plan && tells.plan && !tells.result && !headings.result)
+        || (tells.carried && !form_tells.carried && !headings.carried)
+        || (tells.span && !form_tells.span && form.title.contains("{year"));
+    if other {
+        let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
+        let problem = Problem::OtherSubject { title: title.clone(), form: super::recognise::name(form) };
+        findings.push(Finding::at(place, problem));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_tell_plans_from_results_and_years_from_spans() {
+        let told = |plan, result, carried, span| Told { plan, result, carried, span };
+        for (line, expected) in [
+            ("KẾ HOẠCH VỐN NĂM 2024", told(true, false, false, false)),
+            ("KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024", told(false, true, false, false)),
+            ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024", told(true, true, false, false)),
+            ("KẾ HOẠCH VỐN NĂM 2023 KÉO DÀI SANG NĂM 2024", told(true, false, true, false)),
+            ("KẾ HOẠCH VỐN GIAI ĐOẠN 2021-2025", told(true, false, false, true)),
+            ("KẾ HOẠCH VỐN NĂM 2024, GIAI ĐOẠN 2021-2025", told(true, false, false, false)),
+            ("THỰC HIỆN CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA GIAI ĐOẠN 2021-2025", Told::default()),
+            ("Kế hoạch vốn năm {year}", told(true, false, false, false)),
+            ("ỦY BAN NHÂN DÂN XÃ CÔN MINH", Told::default()),
+        ] {
+            assert_eq!(Told::of(line), expected, "{line}");
+        }
+    }
+}
