@@ -280,7 +280,10 @@ fn with_sub_headings(upper: &str, lower: &[&str]) -> Page {
     page.merges.retain(|m| m.2 < header);
     page.rows.insert(header + 1, Vec::new());
     for (i, text) in lower.iter().enumerate() {
-        page.put(header + 1, 3 + i, Cell::text(text, Look::HEAD));
+        // Excel keeps a year typed alone as a number.
+        let year = text.parse::<u16>().is_ok();
+        let content = if year { Content::Number((*text).into()) } else { Content::Text((*text).into()) };
+        page.put(header + 1, 3 + i, Cell::new(content, Look::HEAD));
     }
     page.merges.push((header, 3, header, 3 + lower.len().max(2) - 1));
     for row in header + 2..page.rows.len() {
@@ -302,6 +305,9 @@ fn headings_below_headings_say_which_column_is_meant() {
         ("Năm 2024", vec!["Thực hiện", "Kế hoạch"], false),
         ("Kế hoạch năm 2024", vec!["Quý I", "Cả năm"], false),
         ("Kế hoạch", vec!["Năm 2023", "Năm 2024"], false),
+        ("Kế hoạch", vec!["2023", "2024"], false),
+        ("Kế hoạch năm", vec!["2023", "2024"], false),
+        ("Kế hoạch năm", vec!["2024", "2025"], true),
     ] {
         let (values, _) = read(&[with_sub_headings(upper, &lower)]);
         let expected = if read_first { first["4"].as_str() } else { "77" };

@@ -49,7 +49,7 @@ impl Paths {
         // A column that only continues a merged heading and has none of its own is part of the one that
         // the heading begins in.
         let own: Vec<u32> =
-            (row..=bottom).flat_map(|r| sheet.row(r)).filter(|c| c.text().is_some()).map(|c| c.at.column).collect();
+            (row..=bottom).flat_map(|r| sheet.row(r)).filter(|c| heading::may_head(c)).map(|c| c.at.column).collect();
         let levels = |headings: &[Heading]| -> Vec<Level> {
             let mut found: Vec<Level> = Vec::new();
             for heading in headings {
@@ -75,7 +75,10 @@ impl Paths {
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
-        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !heading_key(t).is_empty());
+        let says = |c: &&Cell| match c.text() {
+            Some(text) => text.len() <= LONGEST && !heading_key(text).is_empty(),
+            None => heading::may_head(c),
+        };
         let first: Vec<u32> = sheet.row(row).iter().filter(says).map(|c| c.at.column).collect();
         // A heading of the first row stands over the columns under it too.
         let under = |headings: &[Heading]| headings.first().is_some_and(|h| first.contains(&h.first));
