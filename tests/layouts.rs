@@ -522,3 +522,43 @@ fn an_appendix_typed_in_tcvn3_is_read_like_any_other() {
     let codes = work.codes("findings.json");
     assert!(codes.contains_key("PB017") && !codes.contains_key("PB201"), "{codes:?}");
 }
+
+/// The capital plan with the headings of its groups in other columns, merged with none, over these sub-headings.
+fn with_groups_at(columns: [usize; 2], lower: [&str; 6]) -> Page {
+    let mut page = na_ri::capital::plan();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.0 != header || m.2 > header);
+    for column in 3..=8 {
+        page.put(header, column, Cell::text("", Look::HEAD));
+        page.put(header + 1, column, Cell::text(lower[column - 3], Look::HEAD));
+    }
+    page.put(header, columns[0], Cell::text("Vốn đầu tư", Look::HEAD));
+    page.put(header, columns[1], Cell::text("Vốn sự nghiệp", Look::HEAD));
+    page
+}
+
+/// What of the plan's columns is read in the row of DA4, and whether the file could be used.
+fn groups_of(page: Page) -> (i32, BTreeMap<String, String>) {
+    let work = Workdir::new();
+    work.write("in/Con Minh.xlsx", &na_ri::xlsx::workbook(&[page]));
+    let ran = work.run("check in --under 066 --period 2024 --form ke-hoach-von --facts facts.json");
+    let facts = if ran.status < 2 { work.json("facts.json", "facts") } else { Vec::new() };
+    let of_row = facts.iter().filter(|f| field(f, "row") == "DA4" && !field(f, "value").is_empty());
+    (ran.status, of_row.map(|f| (field(f, "column").to_owned(), field(f, "value").to_owned())).collect())
+}
+
+#[test]
+fn a_groups_heading_typed_over_the_middle_of_its_columns_reaches_them_all() {
+    let expected = [("tong", "2449700000"), ("dt", "2215700000"), ("sn", "234000000")];
+    let expected: BTreeMap<String, String> = expected.map(|(c, v)| (c.to_owned(), v.to_owned())).into();
+    let lower = ["Tổng số", "NSTW", "NSĐP", "Tổng số", "NSTW", "NSĐP"];
+    for columns in [[3, 6], [4, 7], [5, 8], [4, 8]] {
+        assert_eq!(groups_of(with_groups_at(columns, lower)).1, expected, "{columns:?}");
+    }
+}
+
+#[test]
+fn a_groups_heading_whose_reach_cannot_be_told_gives_no_figure_to_another_group() {
+    let (status, read) = groups_of(with_groups_at([4, 7], ["Tổng số", "NSTW", "NSĐP", "Tổng số", "NSTW", "Khác"]));
+    assert!(status > 0 && !read.contains_key("dt") && !read.contains_key("sn"), "{status} {read:?}");
+}

@@ -7,6 +7,7 @@ use crate::intake::{Cell, Sheet, Value};
 use crate::vietnamese::number;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
+use super::centred;
 use super::index_row::{self, IndexCell};
 use super::{Column, Role, words};
 
@@ -301,8 +302,21 @@ pub fn stacked(sheet: &Sheet, top: u32, bottom: u32) -> BTreeMap<u32, Vec<Headin
         .collect();
     let lowest: BTreeMap<u32, u32> = texts.iter().map(|(row, column, _)| (*column, *row)).collect();
     let taken: BTreeSet<(u32, u32)> = cells.iter().map(|(row, c)| (*row, c.at.column)).collect();
+    // Only where a heading leaves a column to its left without one may it stand in the middle of its group.
+    let goes_on = |row: u32, column: u32| lowest.get(&column).is_some_and(|l| *l > row);
+    let leaves_left = |(row, column, _): &(u32, u32, String)| {
+        let left = column.checked_sub(1).filter(|left| !taken.contains(&(*row, *left)));
+        left.is_some_and(|left| goes_on(*row, left) && goes_on(*row, *column))
+    };
+    let centred = if texts.iter().any(leaves_left) { centred::groups(sheet, &texts) } else { BTreeMap::new() };
     for (row, column, text) in &texts {
         let at = Address { row: *row, column: *column };
+        if let Some((first, last)) = centred.get(&(*row, *column)).copied() {
+            for over in first..=last {
+                own.entry(over).or_default().push((*row, Heading { text: text.clone(), first, last }));
+            }
+            continue;
+        }
         let mut last = sheet.merge_at(at).map_or(*column, |m| m.last.column).min(column + WIDEST);
         if sheet.merge_at(at).is_none() && lowest.get(column).is_some_and(|l| l > row) {
             // A heading of one column with others below it, beside blanks: it stands over them too.
