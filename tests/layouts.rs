@@ -562,3 +562,39 @@ fn a_groups_heading_whose_reach_cannot_be_told_gives_no_figure_to_another_group(
     let (status, read) = groups_of(with_groups_at([4, 7], ["Tổng số", "NSTW", "NSĐP", "Tổng số", "NSTW", "Khác"]));
     assert!(status > 0 && !read.contains_key("dt") && !read.contains_key("sn"), "{status} {read:?}");
 }
+
+/// The appendix with the heading of its figures merged over two columns, and figures where they are put.
+fn under_one_heading(put: impl Fn(&str) -> [&str; 2]) -> Page {
+    let mut appendix = appendix();
+    appendix.index.clear();
+    appendix.header[4] = String::new();
+    appendix.offices(&[]);
+    for line in &mut appendix.lines {
+        line.office = String::new();
+    }
+    let mut page = appendix.page();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.0 < header);
+    page.merges.push((header, 3, header, 4));
+    for row in header + 1..page.rows.len() {
+        let Some(Content::Number(figure)) = page.rows[row].get(3).map(|c| c.content.clone()) else { continue };
+        for (column, figure) in put(&figure).into_iter().enumerate() {
+            let content = if figure.is_empty() { Content::Blank } else { Content::Number(figure.into()) };
+            page.put(row, 3 + column, Cell::new(content, Look::CENTRE));
+        }
+    }
+    page
+}
+
+#[test]
+fn of_two_columns_under_one_merged_heading_the_filled_one_is_read_and_of_two_filled_none() {
+    let number = |row: &str, values: &BTreeMap<String, String>| values.get(row).cloned().unwrap_or_default();
+    let right = read(&[under_one_heading(|_| ["", "7"])]).0;
+    assert_eq!(number("11", &right), "7");
+    let left = read(&[under_one_heading(|_| ["7", ""])]).0;
+    assert_eq!(number("11", &left), "7");
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[under_one_heading(|_| ["7", "8"])]));
+    let ran = work.run("check in --under 066 --period 2024");
+    assert!(ran.status == 2 && ran.said.contains("PB203"), "{}", ran.said);
+}

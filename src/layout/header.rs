@@ -19,6 +19,7 @@ use crate::vietnamese::text::{Folded, fold};
 use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
+use super::under_merged;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
 #[derive(Debug, Clone)]
@@ -124,7 +125,9 @@ pub struct Exact {
 /// Finds every header of the form in a sheet that is spelt as the form has it.
 pub fn find_exact(form: &Form, sheet: &Sheet, year: Option<u16>) -> Exact {
     let hits = hits(form, sheet);
-    Finder { form, sheet, year, neutral: matching::neutral(form) }.exact(&hits)
+    let mut exact = Finder { form, sheet, year, neutral: matching::neutral(form) }.exact(&hits);
+    under_merged::settle(form, sheet, &mut exact.headers);
+    exact
 }
 
 /// Finds every header of the form in a sheet, from top to bottom; slips of typing are forgiven.
@@ -133,13 +136,16 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
     let finder = Finder { form, sheet, year, neutral: matching::neutral(form) };
     let Exact { headers: exact, settled } = finder.exact(&hits);
     // Forgiving slips is slow, and where all columns are found there is nothing to forgive, nor right above.
-    if settled {
-        return exact;
-    }
-    finder.all(&hits, |row, _| match within(&exact, row).filter(|h| h.is_whole()) {
-        Some(header) => (header.first_row == row).then(|| header.clone()),
-        None => finder.best(row, 1, Spelling::Tolerant),
-    })
+    let mut headers = if settled {
+        exact
+    } else {
+        finder.all(&hits, |row, _| match within(&exact, row).filter(|h| h.is_whole()) {
+            Some(header) => (header.first_row == row).then(|| header.clone()),
+            None => finder.best(row, 1, Spelling::Tolerant),
+        })
+    };
+    under_merged::settle(form, sheet, &mut headers);
+    headers
 }
 
 /// The header that a row belongs to or stands right above.
