@@ -11,7 +11,9 @@ use crate::form::{Figure, Form, Kind};
 use crate::intake::{Cell, Workbook};
 use crate::layout::{Table, ValueCell, is_figure};
 use crate::table;
+use crate::table::heading::is_year_text;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
+use crate::vietnamese::text::{fold, one_line};
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,11 @@ pub enum Declared {
     Scaled(Scale),
     /// Another thing altogether.
     Foreign {
+        /// The measure as declared.
+        text: String,
+    },
+    /// The same thing told per another time: another figure.
+    OtherTime {
         /// The measure as declared.
         text: String,
     },
@@ -60,6 +67,9 @@ pub struct Lines {
     lines: Vec<Line>,
     /// Those at the top of the sheet, above another table, about what no line around this one names.
     top: Vec<Line>,
+    /// A line that declares a measure which does not convert, as declared: of figures with no other it cannot be
+    /// told what they are.
+    strange: Option<String>,
     /// The measures that headings name.
     headings: Vec<(String, Measure)>,
     /// Which columns of the form have headings of their own that name a measure.
@@ -83,6 +93,31 @@ fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
     table::lines(cells).filter_map(|(_, text)| line(text)).collect()
 }
 
+/// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
+/// are that figure's.
+fn titled(cells: &[Cell]) -> Vec<Line> {
+    let line = |text: &str| {
+        let said = measure_in_brackets(text)?;
+        let before = text.rsplit_once('(')?.0.split_whitespace().next_back()?;
+        let figure = before.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(before);
+        let measure = Measure::parse(said).filter(|_| !figure)?;
+        Some(Line { sheet_row: 0, said: said.to_owned(), measure })
+    };
+    cells.iter().filter_map(Cell::text).map(one_line).filter_map(|text| line(&text)).collect()
+}
+
+/// What a line says behind «Đơn vị tính» where it is a measure of nothing that converts.
+fn strange(cells: &[Cell]) -> Option<String> {
+    let measures = |line: &str| {
+        let key = fold(line);
+        ["đơn vị tính", "đvt"].iter().any(|w| key.as_str().contains(fold(w).as_str()))
+    };
+    let lines = table::lines(cells).map(|(_, line)| line).filter(|line| measures(line));
+    // Other money is none either.
+    let fits = |line: &String| Measure::in_line(line).is_some_and(|m| !m.is_foreign_money());
+    lines.filter(|line| !fits(line)).find_map(|line| announced(&line).map(str::to_owned))
+}
+
 impl Lines {
     /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
     /// that ends with its colon goes on in the cell to the right.
@@ -93,7 +128,16 @@ impl Lines {
         own.sort_unstable();
         let last = own.last().copied().unwrap_or(0);
         let rows = table.sheet.scan_where(|row| row <= last && own.binary_search(&row).is_err());
-        let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, &cells)).collect();
+        let mut strange_line = None;
+        let mut lines: Vec<Line> = Vec::new();
+        for (row, cells) in rows {
+            let found = announcing(row, &cells);
+            let titles = if found.is_empty() && row < table.first_row { titled(&cells) } else { Vec::new() };
+            if row < table.first_row {
+                strange_line = strange_line.or_else(|| strange(&cells));
+            }
+            lines.extend(found.into_iter().chain(titles));
+        }
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();
         // Above the first table's title it holds for the sheet.
@@ -106,12 +150,20 @@ impl Lines {
         // A line right below the table holds for all of it where none stands above.
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
-        let below: Vec<Line> = below.into_iter().filter(|l| new(l, &lines)).collect();
+        // One that says the same again is no other; one that says otherwise contradicts.
+        let same = |l: &Line, own: &Line| own.measure.factor_to(&l.measure) == Some(Decimal::ONE);
+        let below: Vec<Line> = below.into_iter().filter(|l| !lines.iter().any(|own| same(l, own))).collect();
         let heads = table.rows.iter().flat_map(|r| &r.cells).map(|c| &*c.head).chain(table.items.heads());
         let named: BTreeSet<&str> = heads.filter_map(|head| head.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
-        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings, named }
+        Self {
+            lines: lines.into_iter().chain(wide).chain(below).collect(),
+            top,
+            strange: strange_line,
+            headings,
+            named,
+        }
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -149,6 +201,7 @@ impl Lines {
             return match found.factor_to(expected) {
                 Some(factor) if factor == Decimal::ONE => Declared::Same,
                 Some(factor) => Declared::Scaled(Scale { factor, text: beside.to_owned() }),
+                None if found.is_per_another_time(expected) => Declared::OtherTime { text: beside.to_owned() },
                 None => Declared::Foreign { text: beside.to_owned() },
             };
         }
@@ -179,6 +232,13 @@ impl Lines {
             }
         }
         match scales.as_slice() {
+            // «ĐVT: nghìn USD» above figures in đồng.
+            [] if expected.converts()
+                && !said.own_heading
+                && let Some(text) = &self.strange =>
+            {
+                Declared::Foreign { text: text.clone() }
+            }
             [] => Declared::Same,
             [one] if one.factor == Decimal::ONE => Declared::Same,
             [one] => Declared::Scaled(one.clone()),
@@ -191,7 +251,9 @@ impl Lines {
         let written = |at| table.sheet.peek_cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
-            dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
+            // What a line says that is no measure of theirs is told with the figures.
+            self.strange.is_none()
+                && dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.
         let bare = |cell: &ValueCell| cell.measure.is_none() && !self.is_named(cell.column) && written(cell.at);
