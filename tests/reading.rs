@@ -258,6 +258,9 @@ fn a_measure_that_lines_or_cells_say_is_read_or_told() {
         // No measure of the figures at all.
         ("ĐVT: nghìn USD", "", "", "157", "157 PB305"),
         ("ĐVT: người", "", "", "157", "157 PB305"),
+        ("ĐVT: triệu đồng/người", "", "", "157", "157 PB305"),
+        ("ĐVT: triệu đồng (hoặc đồng)", "", "", "157", "157 PB305"),
+        ("Đơn vị: Văn phòng UBND xã", "", "", "157", "157"),
         // A cell that names its measure.
         ("Đơn vị tính: triệu đồng", "", "", "150 triệu", "150000000 PB306"),
         ("Đơn vị tính: triệu đồng", "", "", "0,15 tỷ", "150000000 PB306"),

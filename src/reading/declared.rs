@@ -13,7 +13,7 @@ use crate::layout::{Table, ValueCell, is_figure};
 use crate::table;
 use crate::table::heading::is_year_text;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
-use crate::vietnamese::text::{fold, one_line};
+use crate::vietnamese::text::fold;
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,27 +95,26 @@ fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
 
 /// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
 /// are that figure's.
-fn titled(cells: &[Cell]) -> Vec<Line> {
-    let line = |text: &str| {
-        let said = measure_in_brackets(text)?;
-        let before = text.rsplit_once('(')?.0.split_whitespace().next_back()?;
-        let figure = before.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(before);
-        let measure = Measure::parse(said).filter(|_| !figure)?;
-        Some(Line { sheet_row: 0, said: said.to_owned(), measure })
-    };
-    cells.iter().filter_map(Cell::text).map(one_line).filter_map(|text| line(&text)).collect()
+fn titled(sheet_row: u32, line: &str) -> Option<Line> {
+    let before = line.trim_end().strip_suffix(')')?.rsplit_once('(')?.0;
+    // «(Kèm theo Kế hoạch số …)» is told from a measure by its length.
+    if line.len() - before.len() > LONGEST_MEASURE {
+        return None;
+    }
+    let said = measure_in_brackets(line)?;
+    let last = before.split_whitespace().next_back()?;
+    let figure = last.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(last);
+    let measure = Measure::parse(said).filter(|_| !figure)?;
+    Some(Line { sheet_row, said: said.to_owned(), measure })
 }
 
-/// What a line says behind «Đơn vị tính» where it is a measure of nothing that converts.
-fn strange(cells: &[Cell]) -> Option<String> {
-    let measures = |line: &str| {
-        let key = fold(line);
-        ["đơn vị tính", "đvt"].iter().any(|w| key.as_str().contains(fold(w).as_str()))
-    };
-    let lines = table::lines(cells).map(|(_, line)| line).filter(|line| measures(line));
-    // Other money is none either.
-    let fits = |line: &String| Measure::in_line(line).is_some_and(|m| !m.is_foreign_money());
-    lines.filter(|line| !fits(line)).find_map(|line| announced(&line).map(str::to_owned))
+/// No measure in brackets is longer, brackets included.
+const LONGEST_MEASURE: usize = 40;
+
+/// Tells whether a line announces a measure, and not an organisation.
+fn names_measures(line: &str) -> bool {
+    let key = fold(line);
+    ["đơn vị tính", "đvt"].iter().any(|w| key.as_str().contains(fold(w).as_str()))
 }
 
 impl Lines {
@@ -128,15 +127,23 @@ impl Lines {
         own.sort_unstable();
         let last = own.last().copied().unwrap_or(0);
         let rows = table.sheet.scan_where(|row| row <= last && own.binary_search(&row).is_err());
-        let mut strange_line = None;
+        let mut strange = None;
         let mut lines: Vec<Line> = Vec::new();
         for (row, cells) in rows {
-            let found = announcing(row, &cells);
-            let titles = if found.is_empty() && row < table.first_row { titled(&cells) } else { Vec::new() };
-            if row < table.first_row {
-                strange_line = strange_line.or_else(|| strange(&cells));
+            let above = row < table.first_row;
+            for (_, line) in table::lines(&cells) {
+                let Some(said) = announced(&line) else {
+                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row, &line)));
+                    continue;
+                };
+                let measure = Measure::in_line(&line);
+                // Other money, or money per head, is no measure of plain amounts either.
+                let fits = measure.as_ref().map_or_else(|| !names_measures(&line), |m| m.converts() && m.is_plain());
+                if above && !fits {
+                    strange.get_or_insert_with(|| said.to_owned());
+                }
+                lines.extend(measure.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
             }
-            lines.extend(found.into_iter().chain(titles));
         }
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();
@@ -157,13 +164,7 @@ impl Lines {
         let named: BTreeSet<&str> = heads.filter_map(|head| head.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
-        Self {
-            lines: lines.into_iter().chain(wide).chain(below).collect(),
-            top,
-            strange: strange_line,
-            headings,
-            named,
-        }
+        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, headings, named }
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -235,9 +236,10 @@ impl Lines {
             // «ĐVT: nghìn USD» above figures in đồng.
             [] if expected.converts()
                 && !said.own_heading
-                && let Some(text) = &self.strange =>
+                && let Some(text) = self.strange.clone() =>
             {
-                Declared::Foreign { text: text.clone() }
+                let other_time = Measure::parse(&text).is_some_and(|m| m.is_per_another_time(expected));
+                if other_time { Declared::OtherTime { text } } else { Declared::Foreign { text } }
             }
             [] => Declared::Same,
             [one] if one.factor == Decimal::ONE => Declared::Same,

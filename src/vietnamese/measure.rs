@@ -162,9 +162,9 @@ impl Measure {
         self.dimension == Dimension::Base(Base::Money)
     }
 
-    /// Tells whether it is an amount of another country's money.
-    pub fn is_foreign_money(&self) -> bool {
-        self.dimension == Dimension::Base(Base::Dollar)
+    /// Tells whether it is a plain amount of something, in our own money if in any: not per head or per month.
+    pub fn is_plain(&self) -> bool {
+        self.dimension != Dimension::Base(Base::Dollar) && self.per.is_empty() && !self.per_head_only
     }
 
     /// Tells whether it converts into other measures: money, lengths, areas, masses.
@@ -318,17 +318,14 @@ fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
     })
 }
 
-/// A measure without the remark in brackets behind it: «triệu đồng (làm tròn)». What names another measure, a
-/// number or a time is no remark.
+/// A measure without a remark of rounding or prices in brackets behind it: «triệu đồng (làm tròn)». Other words there
+/// may name another measure.
 fn without_remark(text: &str) -> &str {
+    const REMARKS: &[&str] = &["làm tròn", "số tròn", "tròn số", "giá hiện hành", "giá so sánh"];
     let Some((what, remark)) = text.rsplit_once('(') else { return text };
-    let what = what.trim();
-    let plain = |word: &str| !is_multiplier(word) && !TIMES.iter().any(|t| *t == fold(word).as_str());
-    let words = || remark.trim_end_matches([')', ' ']).split_whitespace();
-    let says_more = remark.contains(|c: char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '/'));
-    let remarks = !what.is_empty() && !says_more && words().count() >= 2 && words().all(plain);
-    let converts = |text: &str| Measure::parse(text).is_some_and(|m| m.converts());
-    if remarks && converts(what) && !converts(remark) { what } else { text }
+    let key = fold(remark);
+    let remarked = REMARKS.iter().any(|r| key.as_str().ends_with(fold(r).as_str()));
+    if remarked && key.words().count() <= 4 { what.trim() } else { text }
 }
 
 /// The words for times that something is told per.
@@ -523,8 +520,9 @@ static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
 /// What a name measures; every name that does not convert counts things of that name.
 fn named(key: &Folded) -> (Dimension, Decimal) {
     let mistyped = || {
-        let long_enough = key.as_str().starts_with(['đ', 'd', 'n', 't']) && key.as_str().ends_with("ng");
-        PLAIN_MONEY.get(&Some(key).filter(|_| long_enough)?.plain())
+        // Most things counted are told from money by their last word.
+        let last = key.words().last().filter(|w| w.starts_with(['đ', 'd']));
+        last.and_then(|_| PLAIN_MONEY.get(&key.plain()))
     };
     match TABLE.get(key).or_else(mistyped) {
         Some((base, scale)) => (Dimension::Base(*base), *scale),
@@ -626,6 +624,8 @@ mod tests {
             ("1 hộ", "Hộ", None),
             ("triệu đông", "Đồng", Some("1000000")),
             ("trieu dong", "Đồng", Some("1000000")),
+            ("triêu đồng", "Đồng", Some("1000000")),
+            ("triệu đồng (hoặc đồng)", "Đồng", None),
             ("ngđ", "Đồng", Some("1000")),
             ("triệu đồng (làm tròn)", "Đồng", Some("1000000")),
             ("triệu đồng (nghìn USD)", "Đồng", None),
