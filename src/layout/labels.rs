@@ -109,7 +109,11 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     };
     let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
     inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
-        if Measure::parse(i).is_some_and(|m| is_row_measure(&m)) {
+        // «(số thôn)» counts as «(thôn)» does.
+        let counted =
+            i.split_once(' ').filter(|(first, _)| *first == fold("số").as_str()).map_or(i.as_str(), |(_, r)| r);
+        let said = Measure::parse(counted);
+        if said.as_ref().is_some_and(is_row_measure) {
             return false;
         }
         let padded = format!(" {} ", label_key(i));
@@ -120,7 +124,7 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
         i.chars().any(|c| c.is_ascii_digit())
             || WORDS.iter().any(word)
-            || Measure::parse(i).is_some_and(|m| m.converts() || m.is_percent() || m.is_counted())
+            || said.is_some_and(|m| m.converts() || m.is_percent() || m.is_counted())
     })
 }
 

@@ -21,9 +21,7 @@ pub(super) fn groups(sheet: &Sheet, texts: &[Text]) -> BTreeMap<(u32, u32), (u32
     // The lowest row heads nothing below it.
     for row in rows.iter().rev().skip(1).rev() {
         for run in runs(sheet, texts, *row) {
-            if let Some(repeated) = run.repeated() {
-                found.extend(run.reaches(repeated).into_iter().map(|(head, reach)| ((*row, head), reach)));
-            }
+            found.extend(run.reaches().into_iter().map(|(head, reach)| ((*row, head), reach)));
         }
     }
     found
@@ -69,39 +67,49 @@ fn runs(sheet: &Sheet, texts: &[Text], row: u32) -> Vec<Run> {
     runs
 }
 
-/// A heading left of all groups, and the next that is the same with no group's heading over it, by their places.
-#[derive(Clone, Copy)]
-struct Repeated {
-    first: usize,
-    next: usize,
-}
-
 impl Run {
-    /// What says that the groups begin left of their headings.
-    fn repeated(&self) -> Option<Repeated> {
-        let left = self.columns.iter().take_while(|c| !c.headed).enumerate();
-        left.filter(|(_, c)| !c.key.is_empty()).find_map(|(first, one)| {
-            let mut same = self.columns.iter().enumerate().skip(first + 1).filter(|(_, c)| c.key == one.key);
-            // Over some of them a group begins: what stands left of all is no part of any.
-            let (next, other) = same.next()?;
-            (!other.headed).then_some(Repeated { first, next })
-        })
+    /// How far each heading reaches, where something says that the groups begin left of their headings: over the columns
+    /// of one round of what repeats, where there are as many rounds as headings, each with one; else only over its
+    /// own column.
+    fn reaches(&self) -> Vec<(u32, (u32, u32))> {
+        let headed = |at: &usize| self.columns.get(*at).is_some_and(|c| c.headed);
+        let (within, left): (Vec<_>, Vec<_>) = self.repeated().into_iter().partition(|(first, _)| headed(first));
+        let rounds = left.iter().chain(&within).find_map(|(first, next)| self.rounds(*first, *next));
+        // What begins the first group may stand in it twice.
+        if left.is_empty() && rounds.is_none() {
+            return Vec::new();
+        }
+        let heads = self.columns.iter().filter(|c| c.headed);
+        let reach = |head: &Below| {
+            let round = rounds.iter().flatten().find(|round| round.iter().any(|c| c.column == head.column))?;
+            Some((round.first()?.column, round.last()?.column))
+        };
+        heads.map(|head| (head.column, reach(head).unwrap_or((head.column, head.column)))).collect()
     }
 
-    /// How far each heading reaches: over the columns of one round of what repeats, where there are as many rounds
-    /// as headings, each with one; else only over its own column.
-    fn reaches(&self, Repeated { first, next }: Repeated) -> Vec<(u32, (u32, u32))> {
-        let heads: Vec<&Below> = self.columns.iter().filter(|c| c.headed).collect();
+    /// The headings left of all groups, or at the first, that stand once more with no group's heading over them, each
+    /// with where it does, by their places. What begins a group each time stands left of all and is no part of any.
+    fn repeated(&self) -> Vec<(usize, usize)> {
+        let first_head = self.columns.iter().position(|c| c.headed).unwrap_or_default();
+        let left = self.columns.iter().enumerate().take(first_head + 1).filter(|(_, c)| !c.key.is_empty());
+        left.flat_map(|(first, one)| {
+            let same: Vec<(usize, &Below)> =
+                self.columns.iter().enumerate().skip(first + 1).filter(|(_, c)| c.key == one.key).collect();
+            let begins = same.first().is_some_and(|(_, next)| next.headed);
+            let open = same.into_iter().filter(move |(_, c)| !begins && !c.headed);
+            open.map(move |(next, _)| (first, next)).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// The rounds of what repeats from one column to another, if there is one for each heading.
+    fn rounds(&self, first: usize, next: usize) -> Option<Vec<&[Below]>> {
+        let heads = self.columns.iter().filter(|c| c.headed).count();
         // What stands right of them all has headings of its own.
-        let columns = self.columns.get(first..).unwrap_or_default();
-        let rounds: Vec<&[Below]> = columns.chunks(next - first).take(heads.len()).collect();
+        let rounds: Vec<&[Below]> = self.columns.get(first..)?.chunks(next - first).take(heads).collect();
         let keys = |round: &[Below]| round.iter().map(|c| c.key.clone()).collect::<Vec<_>>();
         let same = rounds.windows(2).all(|w| matches!(w, [a, b] if keys(a) == keys(b)));
         let one_each = rounds.iter().all(|round| round.iter().filter(|c| c.headed).count() == 1);
-        let reach = |head: &Below| {
-            let round = rounds.iter().find(|round| round.iter().any(|c| c.column == head.column))?;
-            Some((round.first()?.column, round.last()?.column)).filter(|_| same && one_each)
-        };
-        heads.into_iter().map(|head| (head.column, reach(head).unwrap_or((head.column, head.column)))).collect()
+        (heads > 1 && same && one_each && rounds.len() == heads).then_some(rounds)
     }
 }
