@@ -253,13 +253,25 @@ fn read_periods(line: &str) -> Vec<Period> {
 pub fn bare_year(heading: &str) -> Option<u16> {
     let words = || heading.split(|c: char| c.is_whitespace() || "(),;:".contains(c)).filter(|w| !w.is_empty());
     let year = words().find_map(|w| year_of(w).filter(|_| w.len() == 4))?;
-    let key = format!(" {} ", fold(heading));
-    let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
-    let carried = carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))));
-    (!carried && years_spanned(heading).is_empty()).then_some(year)
+    (!is_carried_over(heading) && years_spanned(heading).is_empty()).then_some(year)
 }
 
-/// The years that a heading names together: «năm 2021-2025», «từ 2023 đến 2024». None where it names less than two.
+/// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
+fn is_carried_over(heading: &str) -> bool {
+    let key = format!(" {} ", fold(heading));
+    let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
+    carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))))
+}
+
+/// The years that a heading names together: «năm 2021-2025», «từ 2023 đến 2024». None where it names less than two, or
+/// what is left over from them.
+///
+/// ```
+/// use phubieu::period::years_spanned;
+/// assert_eq!(years_spanned("Kế hoạch vốn năm 2021-2025"), [2021, 2025]);
+/// assert!(years_spanned("Lũy kế từ 01/01/2023 đến 30/6/2024").is_empty());
+/// assert!(years_spanned("Vốn các năm 2022, 2023 kéo dài").is_empty());
+/// ```
 pub fn years_spanned(heading: &str) -> Vec<u16> {
     // Nearly all headings have one year at most.
     if heading.bytes().filter(u8::is_ascii_digit).count() < 8 {
@@ -275,7 +287,7 @@ pub fn years_spanned(heading: &str) -> Vec<u16> {
     let mut years: Vec<u16> = years.filter_map(|(_, w)| year_of(w)).collect();
     years.sort_unstable();
     years.dedup();
-    if years.len() < 2 { Vec::new() } else { years }
+    if years.len() < 2 || is_carried_over(heading) { Vec::new() } else { years }
 }
 
 fn quarter_of(word: &str) -> Option<u8> {

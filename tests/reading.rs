@@ -172,6 +172,10 @@ fn what_brackets_add_to_a_label_and_ditto_marks_are_understood() {
     }
     let values = changed(&|a| a.line("11").label = "Số hộ được giải quyết đất ở (hộ)".into());
     assert!(values.contains_key("11"));
+    let values = changed(&|a| {
+        a.line("4").label = "Số người được hỗ trợ đào tạo nghề trong Chương trình (người)".into();
+    });
+    assert!(values.contains_key("4"));
     let values = changed(&|a| a.line("11").label = "Số hộ được giải quyết đất ở (theo kế hoạch của xã)".into());
     assert!(values.contains_key("11"));
     let values = changed(&|a| {
@@ -255,6 +259,7 @@ fn a_measure_that_lines_or_cells_say_is_read_or_told() {
         ("Đơn vị tính: triệu đông", "", "", "157", "157000000 PB306"),
         ("Đơn vị tính: triệu đồng (làm tròn)", "", "", "157", "157000000 PB306"),
         ("ĐVT: ngđ", "", "", "157", "157000 PB306"),
+        ("ĐVT: triệu đồng, %", "", "", "157", "157000000 PB306"),
         // No measure of the figures at all.
         ("ĐVT: nghìn USD", "", "", "157", "157 PB305"),
         ("ĐVT: người", "", "", "157", "157 PB305"),

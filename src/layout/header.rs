@@ -160,7 +160,8 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
     if cells.iter().any(|c| is_figure(&c.value)) {
         return false;
     }
-    let texts = |cells: &[Cell]| cells.iter().filter(|c| may_head(c)).map(|c| c.at.column).collect::<Vec<_>>();
+    // Years beside one text may be the figures of a row.
+    let texts = |cells: &[Cell]| cells.iter().filter(|c| c.text().is_some()).map(|c| c.at.column).collect::<Vec<_>>();
     match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
         ([], _) => false,
         ([one], [_, second, ..]) => one > second,

@@ -75,15 +75,12 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         "trẻ em",
         "học sinh",
         "khuyết tật",
-        "kinh phí",
-        "số tiền",
-        "vốn",
-        "giá trị",
         "tỷ lệ",
         "phần trăm",
         "diện tích",
         "sản lượng",
     ];
+    const MONEY: &[&str] = &["kinh phí", "số tiền", "vốn", "giá trị"];
     let inside = |label: &str| -> Vec<String> {
         let parts = label.split('(').skip(1).filter_map(|p| p.split(')').next());
         parts.map(|p| fold(p).as_str().to_owned()).collect()
@@ -105,15 +102,19 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     let own = format!(" {} ", label_key(expected));
     let new_part = |padded: &str| {
         let is_in = |text: &str, part: &str| text.contains(&format!(" {} ", fold(part)));
-        PARTS.iter().any(|part| is_in(padded, part) && !is_in(&own, part))
+        let money: &[&str] = if measure.is_some_and(Measure::is_money) { &[] } else { MONEY };
+        PARTS.iter().chain(money).any(|part| is_in(padded, part) && !is_in(&own, part))
     };
+    // «Số người … (người)» says what it counts again, even where the form counts «lượt người».
+    let counts = measure.is_some_and(Measure::is_counted);
+    let said_again = |m: &Measure| counts && m.is_counted() && own.contains(&format!(" {} ", label_key(&m.name())));
     let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
     inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
         // «(số thôn)» counts as «(thôn)» does.
         let counted =
             i.split_once(' ').filter(|(first, _)| *first == fold("số").as_str()).map_or(i.as_str(), |(_, r)| r);
         let said = Measure::parse(counted);
-        if said.as_ref().is_some_and(is_row_measure) {
+        if said.as_ref().is_some_and(|m| is_row_measure(m) || said_again(m)) {
             return false;
         }
         let padded = format!(" {} ", label_key(i));

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::address::ColumnName;
 use crate::finding::structure::Problem;
@@ -297,6 +298,8 @@ fn without_measure(levels: &[Level]) -> Option<(Vec<Level>, String)> {
     Some((levels, measure)).filter(|(l, _)| !l.is_empty())
 }
 
+static YEAR: LazyLock<String> = LazyLock::new(|| heading_key("năm").as_str().to_owned());
+
 struct Matcher<'a> {
     definition: &'a Column,
     spelling: Spelling,
@@ -379,8 +382,11 @@ impl Matcher<'_> {
             return None;
         }
         let expected = pattern.level_key(at)?;
-        let without_year =
-            Folded::from_words(words.iter().copied().filter(|w| !(w.len() == 4 && w.parse::<u16>().is_ok())));
+        // «Vốn đầu tư năm 2024»: the year goes with its word.
+        let is_year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok();
+        let before_year = |at: usize| words.get(at + 1).is_some_and(|w| is_year(w));
+        let kept = words.iter().enumerate().filter(|(at, w)| !is_year(w) && !(**w == *YEAR && before_year(*at)));
+        let without_year = Folded::from_words(kept.map(|(_, w)| *w));
         (expected.words().count() >= 2 && similarity(expected, &without_year) >= ALIKE).then_some(None)
     }
 }

@@ -75,10 +75,7 @@ impl Paths {
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
-        let says = |c: &&Cell| match c.text() {
-            Some(text) => text.len() <= LONGEST && !heading_key(text).is_empty(),
-            None => heading::may_head(c),
-        };
+        let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !heading_key(t).is_empty());
         let first: Vec<u32> = sheet.row(row).iter().filter(says).map(|c| c.at.column).collect();
         // A heading of the first row stands over the columns under it too.
         let under = |headings: &[Heading]| headings.first().is_some_and(|h| first.contains(&h.first));

@@ -111,6 +111,11 @@ fn titled(sheet_row: u32, line: &str) -> Option<Line> {
 /// No measure in brackets is longer, brackets included.
 const LONGEST_MEASURE: usize = 40;
 
+/// Tells whether a measure may be several.
+fn names_several(said: &str) -> bool {
+    said.contains(", ") || said.contains(" và ")
+}
+
 /// Tells whether a line announces a measure, and not an organisation.
 fn names_measures(line: &str) -> bool {
     let key = fold(line);
@@ -136,6 +141,12 @@ impl Lines {
                     lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row, &line)));
                     continue;
                 };
+                let listed = if names_several(said) { Measure::listed(said) } else { Vec::new() };
+                if !listed.is_empty() {
+                    let convert = listed.into_iter().filter(Measure::converts);
+                    lines.extend(convert.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                    continue;
+                }
                 let measure = Measure::in_line(&line);
                 // Other money, or money per head, is no measure of plain amounts either.
                 let fits = measure.as_ref().map_or_else(|| !names_measures(&line), |m| m.converts() && m.is_plain());

@@ -305,8 +305,8 @@ pub fn stacked(sheet: &Sheet, top: u32, bottom: u32) -> BTreeMap<u32, Vec<Headin
     // Only where a heading leaves a column to its left without one may it stand in the middle of its group.
     let goes_on = |row: u32, column: u32| lowest.get(&column).is_some_and(|l| *l > row);
     let leaves_left = |(row, column, _): &(u32, u32, String)| {
-        let left = column.checked_sub(1).filter(|left| !taken.contains(&(*row, *left)));
-        left.is_some_and(|left| goes_on(*row, left) && goes_on(*row, *column))
+        let left = column.checked_sub(1).filter(|_| goes_on(*row, *column));
+        left.is_some_and(|left| goes_on(*row, left) && !taken.contains(&(*row, left)))
     };
     let centred = if texts.iter().any(leaves_left) { centred::groups(sheet, &texts) } else { BTreeMap::new() };
     for (row, column, text) in &texts {

@@ -196,6 +196,24 @@ impl Measure {
         self.dimension == other.dimension && !own.is_empty() && !others.is_empty() && own != others
     }
 
+    /// Reads several measures side by side as the measure line of a mixed table has them: «triệu đồng, %». None unless
+    /// each is one that is known.
+    ///
+    /// ```
+    /// use phubieu::vietnamese::measure::Measure;
+    /// assert_eq!(Measure::listed("Triệu đồng, %").len(), 2);
+    /// assert!(Measure::listed("đồng, làm tròn đến triệu đồng").is_empty());
+    /// ```
+    pub fn listed(said: &str) -> Vec<Self> {
+        let parts: Vec<&str> = said.split(", ").flat_map(|part| part.split(" và ")).map(str::trim).collect();
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let known = |m: &Self| m.converts() || m.is_percent() || m.is_counted();
+        let read = |part: &&str| Self::parse(part).filter(known);
+        parts.iter().map(read).collect::<Option<Vec<Self>>>().unwrap_or_default()
+    }
+
     /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
     pub fn factor_to(&self, other: &Measure) -> Option<Decimal> {
         // «Triệu đồng/người» where the row is per month: a year's income, or a month's?
