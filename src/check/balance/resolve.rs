@@ -48,7 +48,6 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
     let mut decided = true;
     while decided {
         decided = false;
-        let mut settled: BTreeMap<Cell, (Decimal, String)> = BTreeMap::new();
         for (finding, candidates) in &mut open {
             let Some((at, cell)) = fact_of(one, finding) else { continue };
             let Some((value, proof)) = figures.only(cell, candidates) else { continue };
@@ -61,8 +60,7 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         }
         let undecided: BTreeMap<Cell, Vec<Decimal>> =
             open.iter().filter_map(|(f, candidates)| Some((fact_of(one, f)?.1, candidates.clone()))).collect();
-        let together = figures.linked(&undecided).into_iter().find_map(|set| figures.only_together(&set));
-        settled.extend(together.into_iter().flatten());
+        let mut settled = figures.settled_together(&undecided);
         for (finding, candidates) in &mut open {
             let Some((at, cell)) = fact_of(one, finding) else { continue };
             let Some((value, proof)) = settled.remove(&cell) else { continue };
@@ -129,6 +127,23 @@ impl Figures<'_> {
         one.facts.add_code(at, Code::ReadByBalance);
         self.values.insert(cell, value);
         self.steps.insert(cell, one.facts.get(at).map(Fact::step).unwrap_or_default());
+    }
+
+    /// The open cells that are decided together with others, with their values and the proof.
+    fn settled_together(&mut self, open: &BTreeMap<Cell, Vec<Decimal>>) -> BTreeMap<Cell, (Decimal, String)> {
+        let mut settled: BTreeMap<Cell, (Decimal, String)> = BTreeMap::new();
+        if open.len() < 2 {
+            return settled;
+        }
+        for set in self.linked(open) {
+            if set.iter().any(|(cell, _)| settled.contains_key(cell)) {
+                continue;
+            }
+            let found = self.only_together(&set).unwrap_or_default();
+            self.values.extend(found.iter().map(|(cell, (value, _))| (*cell, *value)));
+            settled.extend(found);
+        }
+        settled
     }
 
     /// The open cells that stand in one balance, two or three of them and all else known.
