@@ -385,7 +385,8 @@ impl Matcher<'_> {
         // «Vốn đầu tư năm 2024»: the year goes with its word.
         let is_year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok();
         let before_year = |at: usize| words.get(at + 1).is_some_and(|w| is_year(w));
-        let kept = words.iter().enumerate().filter(|(at, w)| !is_year(w) && !(**w == *YEAR && before_year(*at)));
+        let of_year = |at: usize, w: &str| is_year(w) || w == *YEAR && before_year(at);
+        let kept = words.iter().enumerate().filter(|(at, w)| !of_year(*at, w));
         let without_year = Folded::from_words(kept.map(|(_, w)| *w));
         (expected.words().count() >= 2 && similarity(expected, &without_year) >= ALIKE).then_some(None)
     }

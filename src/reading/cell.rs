@@ -402,6 +402,21 @@ mod tests {
     }
 
     #[test]
+    fn a_result_that_is_not_the_formulas_is_named() {
+        let form = form();
+        let context = Context { computed: Some(58.into()), ..context(&form, "11", NONE) };
+        let told = |stored: i64| {
+            let value = Value::Unsure { stored: stored.into(), formula: "50+8".into() };
+            read(Some(&cell(value, NumberFormat::Plain)), &context).problems
+        };
+        let computed =
+            |stored: Option<i64>| vec![Problem::Computed { result: 58.into(), stored: stored.map(Into::into) }];
+        assert_eq!(told(85), computed(Some(85)));
+        assert_eq!(told(0), computed(None));
+        assert_eq!(told(58), []);
+    }
+
+    #[test]
     fn the_form_may_say_how_its_dots_are_meant() {
         let form = form();
         for (dot, expected) in [(Dot::Grouping, "18939"), (Dot::Decimal, "18.939")] {
