@@ -241,6 +241,55 @@ fn read_periods(line: &str) -> Vec<Period> {
     found
 }
 
+/// The year that a heading names without the word for it: «Số liệu 2023». A date names none, nor what is left over
+/// from years before.
+///
+/// ```
+/// use phubieu::period::bare_year;
+/// assert_eq!(bare_year("Vốn sự nghiệp 2023"), Some(2023));
+/// assert_eq!(bare_year("Giải ngân đến 31/12/2023"), None);
+/// assert_eq!(bare_year("Vốn 2023 kéo dài"), None);
+/// ```
+pub fn bare_year(heading: &str) -> Option<u16> {
+    let words = || heading.split(|c: char| c.is_whitespace() || "(),;:".contains(c)).filter(|w| !w.is_empty());
+    let year = words().find_map(|w| year_of(w).filter(|_| w.len() == 4))?;
+    (!is_carried_over(heading) && years_spanned(heading).is_empty()).then_some(year)
+}
+
+/// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
+fn is_carried_over(heading: &str) -> bool {
+    let key = format!(" {} ", fold(heading));
+    let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
+    carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))))
+}
+
+/// The years that a heading names together: «năm 2021-2025», «từ 2023 đến 2024». None where it names less than two, or
+/// what is left over from them.
+///
+/// ```
+/// use phubieu::period::years_spanned;
+/// assert_eq!(years_spanned("Kế hoạch vốn năm 2021-2025"), [2021, 2025]);
+/// assert!(years_spanned("Lũy kế từ 01/01/2023 đến 30/6/2024").is_empty());
+/// assert!(years_spanned("Vốn các năm 2022, 2023 kéo dài").is_empty());
+/// ```
+pub fn years_spanned(heading: &str) -> Vec<u16> {
+    // Nearly all headings have one year at most.
+    if heading.bytes().filter(u8::is_ascii_digit).count() < 8 {
+        return Vec::new();
+    }
+    let key = fold(heading);
+    let words: Vec<&str> = key.words().collect();
+    let dated = |at: usize| {
+        let before = at.checked_sub(1).and_then(|i| words.get(i));
+        before.is_some_and(|w| w.len() <= 2 && w.parse::<u8>().is_ok())
+    };
+    let years = words.iter().enumerate().filter(|(at, w)| w.len() == 4 && !dated(*at));
+    let mut years: Vec<u16> = years.filter_map(|(_, w)| year_of(w)).collect();
+    years.sort_unstable();
+    years.dedup();
+    if years.len() < 2 || is_carried_over(heading) { Vec::new() } else { years }
+}
+
 fn quarter_of(word: &str) -> Option<u8> {
     // Folding writes a lone Roman numeral in small letters.
     match word {

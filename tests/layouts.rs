@@ -280,7 +280,10 @@ fn with_sub_headings(upper: &str, lower: &[&str]) -> Page {
     page.merges.retain(|m| m.2 < header);
     page.rows.insert(header + 1, Vec::new());
     for (i, text) in lower.iter().enumerate() {
-        page.put(header + 1, 3 + i, Cell::text(text, Look::HEAD));
+        // Excel keeps a year typed alone as a number.
+        let year = text.parse::<u16>().is_ok();
+        let content = if year { Content::Number((*text).into()) } else { Content::Text((*text).into()) };
+        page.put(header + 1, 3 + i, Cell::new(content, Look::HEAD));
     }
     page.merges.push((header, 3, header, 3 + lower.len().max(2) - 1));
     for row in header + 2..page.rows.len() {
@@ -302,6 +305,9 @@ fn headings_below_headings_say_which_column_is_meant() {
         ("Năm 2024", vec!["Thực hiện", "Kế hoạch"], false),
         ("Kế hoạch năm 2024", vec!["Quý I", "Cả năm"], false),
         ("Kế hoạch", vec!["Năm 2023", "Năm 2024"], false),
+        ("Kế hoạch", vec!["2023", "2024"], false),
+        ("Kế hoạch năm", vec!["2023", "2024"], false),
+        ("Kế hoạch năm", vec!["2024", "2025"], true),
     ] {
         let (values, _) = read(&[with_sub_headings(upper, &lower)]);
         let expected = if read_first { first["4"].as_str() } else { "77" };
@@ -515,4 +521,80 @@ fn an_appendix_typed_in_tcvn3_is_read_like_any_other() {
     work.run("check in --under 066 --period 2024 --findings findings.json");
     let codes = work.codes("findings.json");
     assert!(codes.contains_key("PB017") && !codes.contains_key("PB201"), "{codes:?}");
+}
+
+/// The capital plan with the headings of its groups in other columns, merged with none, over these sub-headings.
+fn with_groups_at(columns: [usize; 2], lower: [&str; 6]) -> Page {
+    let mut page = na_ri::capital::plan();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.0 != header || m.2 > header);
+    for column in 3..=8 {
+        page.put(header, column, Cell::text("", Look::HEAD));
+        page.put(header + 1, column, Cell::text(lower[column - 3], Look::HEAD));
+    }
+    page.put(header, columns[0], Cell::text("Vốn đầu tư", Look::HEAD));
+    page.put(header, columns[1], Cell::text("Vốn sự nghiệp", Look::HEAD));
+    page
+}
+
+/// What of the plan's columns is read in the row of DA4, and whether the file could be used.
+fn groups_of(page: Page) -> (i32, BTreeMap<String, String>) {
+    let work = Workdir::new();
+    work.write("in/Con Minh.xlsx", &na_ri::xlsx::workbook(&[page]));
+    let ran = work.run("check in --under 066 --period 2024 --form ke-hoach-von --facts facts.json");
+    let facts = if ran.status < 2 { work.json("facts.json", "facts") } else { Vec::new() };
+    let of_row = facts.iter().filter(|f| field(f, "row") == "DA4" && !field(f, "value").is_empty());
+    (ran.status, of_row.map(|f| (field(f, "column").to_owned(), field(f, "value").to_owned())).collect())
+}
+
+#[test]
+fn a_groups_heading_typed_over_the_middle_of_its_columns_reaches_them_all() {
+    let expected = [("tong", "2449700000"), ("dt", "2215700000"), ("sn", "234000000")];
+    let expected: BTreeMap<String, String> = expected.map(|(c, v)| (c.to_owned(), v.to_owned())).into();
+    let lower = ["Tổng số", "NSTW", "NSĐP", "Tổng số", "NSTW", "NSĐP"];
+    for columns in [[3, 6], [4, 7], [5, 8], [4, 8], [3, 7]] {
+        assert_eq!(groups_of(with_groups_at(columns, lower)).1, expected, "{columns:?}");
+    }
+}
+
+#[test]
+fn a_groups_heading_whose_reach_cannot_be_told_gives_no_figure_to_another_group() {
+    let (status, read) = groups_of(with_groups_at([4, 7], ["Tổng số", "NSTW", "NSĐP", "Tổng số", "NSTW", "Khác"]));
+    assert!(status > 0 && !read.contains_key("dt") && !read.contains_key("sn"), "{status} {read:?}");
+}
+
+/// The appendix with the heading of its figures merged over two columns, and figures where they are put.
+fn under_one_heading(put: impl Fn(&str) -> [&str; 2]) -> Page {
+    let mut appendix = appendix();
+    appendix.index.clear();
+    appendix.header[4] = String::new();
+    appendix.offices(&[]);
+    for line in &mut appendix.lines {
+        line.office = String::new();
+    }
+    let mut page = appendix.page();
+    let header = header_row(&page);
+    page.merges.retain(|m| m.0 < header);
+    page.merges.push((header, 3, header, 4));
+    for row in header + 1..page.rows.len() {
+        let Some(Content::Number(figure)) = page.rows[row].get(3).map(|c| c.content.clone()) else { continue };
+        for (column, figure) in put(&figure).into_iter().enumerate() {
+            let content = if figure.is_empty() { Content::Blank } else { Content::Number(figure.into()) };
+            page.put(row, 3 + column, Cell::new(content, Look::CENTRE));
+        }
+    }
+    page
+}
+
+#[test]
+fn of_two_columns_under_one_merged_heading_the_filled_one_is_read_and_of_two_filled_none() {
+    let number = |row: &str, values: &BTreeMap<String, String>| values.get(row).cloned().unwrap_or_default();
+    let right = read(&[under_one_heading(|_| ["", "7"])]).0;
+    assert_eq!(number("11", &right), "7");
+    let left = read(&[under_one_heading(|_| ["7", ""])]).0;
+    assert_eq!(number("11", &left), "7");
+    let work = Workdir::new();
+    work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[under_one_heading(|_| ["7", "8"])]));
+    let ran = work.run("check in --under 066 --period 2024");
+    assert!(ran.status == 2 && ran.said.contains("PB203"), "{}", ran.said);
 }

@@ -80,7 +80,16 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         text("1", "3,5 tr", "3.5", CLEAN),
         // What a measure is per.
         under("Triệu đồng/hộ/tháng", text("1", "3,5", "3.5", &["PB305"])),
-        under("triệu đồng/6 tháng", text("1", "3,5", "3.5", &["PB305"])),
+        // Per another time it is another figure.
+        under("triệu đồng/6 tháng", text("1", "3,5", "unreadable", &["PB303"])),
+        under("Triệu đồng/năm", number("1", "42", "General", "unreadable", &["PB303"])),
+        under("Triệu đồng/năm", text("1", "3,5 triệu đồng/tháng", "3.5", CLEAN)),
+        // A sign or a head that makes it another thing, wherever it is written.
+        under("% hộ", number("11", "26", "General", "26", &["PB305"])),
+        under("% hộ", number("19", "26", "General", "26", CLEAN)),
+        under("Hộ/người", number("11", "26", "General", "26", &["PB305"])),
+        text("11", "6 hộ/người", "unreadable", &["PB303"]),
+        number("11", "6", "0\" % hộ\"", "unreadable", &["PB321"]),
         under("Triệu đồng/tháng/người", text("1", "3,5", "3.5", CLEAN)),
         text("1", "3,5 triệu đồng/hộ/tháng", "unreadable", &["PB303"]),
         // Figures that strayed into the measure.
@@ -157,6 +166,16 @@ fn what_brackets_add_to_a_label_and_ditto_marks_are_understood() {
         let values = changed(&|a| a.line("11").label = format!("Số hộ được giải quyết đất ở {brackets}"));
         assert!(!values.contains_key("11"), "{brackets}");
     }
+    for brackets in ["(%)", "(người)", "(kinh phí)", "(nữ)", "(DTTS)"] {
+        let values = changed(&|a| a.line("11").label = format!("Số hộ được giải quyết đất ở {brackets}"));
+        assert!(!values.contains_key("11"), "{brackets}");
+    }
+    let values = changed(&|a| a.line("11").label = "Số hộ được giải quyết đất ở (hộ)".into());
+    assert!(values.contains_key("11"));
+    let values = changed(&|a| {
+        a.line("4").label = "Số người được hỗ trợ đào tạo nghề trong Chương trình (người)".into();
+    });
+    assert!(values.contains_key("4"));
     let values = changed(&|a| a.line("11").label = "Số hộ được giải quyết đất ở (theo kế hoạch của xã)".into());
     assert!(values.contains_key("11"));
     let values = changed(&|a| {
@@ -166,4 +185,122 @@ fn what_brackets_add_to_a_label_and_ditto_marks_are_understood() {
         a.line("12").figure = Content::Number("7".into());
     });
     assert_eq!((values["11"].as_str(), values["12"].as_str()), ("5000", "7000"));
+}
+
+/// What is said around the figures of the capital plan, and some figures of its row DA8.
+#[derive(Default)]
+struct Plan {
+    /// The line above the table.
+    line: &'static str,
+    /// A line below it.
+    below: &'static str,
+    /// Behind its title.
+    title: &'static str,
+    /// The heading of its totals.
+    heading: Option<&'static str>,
+    /// By column, from the totals on.
+    figures: Vec<(usize, &'static str)>,
+}
+
+impl Plan {
+    /// The total of DA8 as read, or its state, with the codes of its findings.
+    fn total(&self) -> String {
+        let mut page = na_ri::capital::plan();
+        let is = |content: &Content, text: &str| *content == Content::Text(text.into());
+        let header = page.rows.iter().position(|r| r.iter().any(|c| is(&c.content, "STT"))).unwrap();
+        page.rows[header - 1][0].content = Content::Text(self.line.into());
+        if !self.title.is_empty() {
+            page.rows[2][0].content = Content::Text(format!("KẾ HOẠCH VỐN NĂM 2024 {}", self.title));
+        }
+        if let Some(heading) = self.heading {
+            page.rows[header][2].content = Content::Text(heading.into());
+        }
+        let row = header + 3 + na_ri::capital::PROJECTS.iter().position(|(code, ..)| *code == "DA8").unwrap();
+        let last = header + 3 + na_ri::capital::PROJECTS.len();
+        for cells in &mut page.rows[header + 3..last] {
+            cells[2..=8].iter_mut().for_each(|c| c.content = Content::Blank);
+        }
+        for (column, figure) in &self.figures {
+            let number = figure.parse::<i64>().is_ok();
+            let content = if number { Content::Number((*figure).into()) } else { Content::Text((*figure).into()) };
+            page.rows[row][2 + column].content = content;
+        }
+        page.put(last, 0, na_ri::page::Cell::text(self.below, Look::CAPTION));
+        let work = Workdir::new();
+        work.write("in/Con Minh.xlsx", &na_ri::xlsx::workbook(&[page]));
+        let ran = work.run("check in --under 066 --period 2024 --form ke-hoach-von --facts facts.json");
+        if ran.status == 2 {
+            return "none".to_owned();
+        }
+        let facts = work.json("facts.json", "facts");
+        let fact = facts.iter().find(|f| field(f, "row") == "DA8" && field(f, "column") == "tong");
+        let Some(fact) = fact else { return "none".to_owned() };
+        let value = field(fact, "value");
+        let value = if value.is_empty() { field(fact, "state") } else { value };
+        let codes = fact["findings"].as_str().map(str::to_owned).unwrap_or_else(|| fact["findings"].to_string());
+        format!("{value} {codes}").trim().to_owned()
+    }
+}
+
+#[test]
+fn a_measure_that_lines_or_cells_say_is_read_or_told() {
+    let with = |line, below, title, figure| Plan { line, below, title, figures: vec![(0, figure)], heading: None };
+    for (line, below, title, figure, expected) in [
+        // Two lines at odds, wherever they stand.
+        ("Đơn vị tính: đồng", "", "", "157", "157"),
+        ("Đơn vị tính: đồng", "(Đơn vị tính: triệu đồng)", "", "157", "ambiguous PB323"),
+        ("Đơn vị tính: triệu đồng", "ĐVT: nghìn đồng", "", "157", "ambiguous PB323"),
+        ("Đơn vị tính: triệu đồng", "ĐVT: triệu đồng", "", "157", "157000000 PB306"),
+        ("ĐVT: đồng", "", "(triệu đồng)", "157", "ambiguous PB323"),
+        ("", "", "(triệu đồng)", "157", "157000000 PB306"),
+        // Written otherwise, and still plain.
+        ("ĐVT: 1000.000 đồng", "", "", "157", "157000000 PB306"),
+        ("ĐVT: 1 triệu đồng", "", "", "157", "157000000 PB306"),
+        ("Đơn vị tính: triệu đông", "", "", "157", "157000000 PB306"),
+        ("Đơn vị tính: triệu đồng (làm tròn)", "", "", "157", "157000000 PB306"),
+        ("ĐVT: ngđ", "", "", "157", "157000 PB306"),
+        ("ĐVT: triệu đồng, %", "", "", "157", "157000000 PB306"),
+        // No measure of the figures at all.
+        ("ĐVT: nghìn USD", "", "", "157", "157 PB305"),
+        ("ĐVT: người", "", "", "157", "157 PB305"),
+        ("ĐVT: triệu đồng/người", "", "", "157", "157 PB305"),
+        ("ĐVT: triệu đồng (hoặc đồng)", "", "", "157", "157 PB305"),
+        ("Đơn vị: Văn phòng UBND xã", "", "", "157", "157"),
+        // A cell that names its measure.
+        ("Đơn vị tính: triệu đồng", "", "", "150 triệu", "150000000 PB306"),
+        ("Đơn vị tính: triệu đồng", "", "", "0,15 tỷ", "150000000 PB306"),
+        ("Đơn vị tính: nghìn đồng", "", "", "150000 nghìn", "150000000 PB306"),
+        ("Đơn vị tính: đồng", "", "", "150.000.000 đồng/người", "unreadable PB303"),
+    ] {
+        assert_eq!(with(line, below, title, figure).total(), expected, "{line} {below} {title} {figure}");
+    }
+}
+
+#[test]
+fn cells_of_one_sum_that_only_one_combination_of_readings_satisfies_are_read_together() {
+    let plan = |figures: &[(usize, &'static str)]| {
+        Plan { line: "Đơn vị tính: triệu đồng", figures: figures.to_vec(), ..Plan::default() }.total()
+    };
+    assert_eq!(plan(&[(0, "2.198"), (1, "2.070"), (4, "128")]), "2198000000 PB402");
+    // Either way the sum holds.
+    assert!(plan(&[(0, "3.198"), (1, "2.070"), (4, "1.128")]).starts_with("ambiguous"));
+}
+
+#[test]
+fn a_heading_of_another_year_or_of_several_is_not_the_rounds() {
+    let total = |heading| Plan {
+        line: "Đơn vị tính: đồng",
+        heading: Some(heading),
+        figures: vec![(0, "157")],
+        ..Plan::default()
+    };
+    for (heading, expected) in [
+        ("Tổng số 2024", "157"),
+        ("Tổng số 2023", "157 PB109"),
+        ("Kế hoạch vốn năm 2024", "157"),
+        ("Kế hoạch vốn năm 2021-2025", "none"),
+        ("Tổng số 2023-2024", "none"),
+    ] {
+        assert_eq!(total(heading).total(), expected, "{heading}");
+    }
 }

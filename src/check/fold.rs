@@ -322,7 +322,7 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::DeclaredMeasure { found, expected } => (2, format!("{found} > {expected}")),
             reading::Problem::EnglishNotation { .. } | reading::Problem::PercentFormat => (2, column()),
             reading::Problem::Decided { kept, by } => (2, format!("{kept:?} {by:?} {}", column())),
-            reading::Problem::Computed { .. } => (2, String::new()),
+            reading::Problem::Computed { stored, .. } => (2, if stored.is_some() { "stored" } else { "" }.to_owned()),
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),

@@ -380,8 +380,8 @@ codes! {
         "Định dạng số thêm chữ («nghìn», «m») hoặc bỏ bớt hàng nghìn, nên số nhìn thấy khác số trong ô.",
         "The number format adds words or leaves out thousands, so what is seen is not what the cell holds.";
     Computed = "PB322", Note, "Tính lại công thức", "Formula computed",
-        "Công thức được lưu mà không có kết quả (tệp do phần mềm khác Excel ghi). Công thức đơn giản (SUM, + − × ÷) đã được tính lại.",
-        "The formula was saved without its result (by another program than Excel). Simple formulas (SUM, + − × ÷) were computed.";
+        "Công thức được lưu mà không có kết quả, hoặc với kết quả không phải của nó (tệp do phần mềm khác Excel ghi). Công thức đơn giản (SUM, + − × ÷) đã được tính lại.",
+        "The formula was saved without its result, or with one that is not its (by another program than Excel). Simple formulas (SUM, + − × ÷) were computed.";
     MeasuresContradict = "PB323", Error, "Đơn vị tính mâu thuẫn", "Measures contradict",
         "Trang có hai dòng «Đơn vị tính» khác cỡ (đồng và 1.000 đồng). Lấy sai thì số lệch nghìn lần.",
         "The sheet declares two measures of different sizes (đồng and 1.000 đồng). The wrong one is off by a thousand.";

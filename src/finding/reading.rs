@@ -182,10 +182,12 @@ pub enum Problem {
     ExcelError,
     /// A formula saved without its result.
     NoResult,
-    /// A simple formula saved without its result, computed.
+    /// A simple formula saved without its result, or with one that is not its, computed.
     Computed {
         /// The result.
         result: Decimal,
+        /// Another that was saved with it.
+        stored: Option<Decimal>,
     },
     /// More digits than Excel keeps.
     LostDigits,
@@ -465,12 +467,19 @@ impl Problem {
                 Words::new(lang.of("Công thức được lưu mà không kèm kết quả.", "A formula saved without its result."))
                     .suggest(lang.of("Mở bằng Excel và lưu lại.", "Open it in Excel and save it again."))
             }
-            Problem::Computed { result } => {
+            Problem::Computed { result, stored } => {
                 let result = vn(*result);
-                Words::new(lang.of(
-                    format!("Công thức lưu không có kết quả; đã tính lại: {result}."),
-                    format!("A formula saved without its result; computed: {result}."),
-                ))
+                let words = match stored.map(vn) {
+                    None => lang.of(
+                        format!("Công thức lưu không có kết quả; đã tính lại: {result}."),
+                        format!("A formula saved without its result; computed: {result}."),
+                    ),
+                    Some(stored) => lang.of(
+                        format!("Công thức lưu kết quả {stored}, nhưng tính lại ra {result}: lấy số tính lại."),
+                        format!("A formula saved with the result {stored}, but it gives {result}: taken as computed."),
+                    ),
+                };
+                Words::new(words)
                 .suggest(
                     lang.of("Mở bằng Excel và lưu lại trước khi gửi.", "Open it in Excel and save it before sending."),
                 )

@@ -9,7 +9,7 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{Ends, HeadingPattern, heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value, in_row};
-use crate::table::heading::{is_count, is_figure};
+use crate::table::heading::{is_count, is_figure, is_year_text, may_head};
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
@@ -19,6 +19,7 @@ use crate::vietnamese::text::{Folded, fold};
 use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
+use super::under_merged;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
 #[derive(Debug, Clone)]
@@ -83,8 +84,7 @@ impl Header {
     /// The first column right of all headings.
     pub fn right(&self, sheet: &Sheet) -> u32 {
         let headings = sheet.rows_in(self.first_row..=self.last_row).flat_map(|(_, cells)| cells);
-        let over =
-            headings.filter(|c| c.text().is_some()).map(|c| sheet.merge_at(c.at).map_or(c.at, |m| m.last).column);
+        let over = headings.filter(|c| may_head(c)).map(|c| sheet.merge_at(c.at).map_or(c.at, |m| m.last).column);
         over.max().map_or(0, |last| last + 1)
     }
 
@@ -125,7 +125,9 @@ pub struct Exact {
 /// Finds every header of the form in a sheet that is spelt as the form has it.
 pub fn find_exact(form: &Form, sheet: &Sheet, year: Option<u16>) -> Exact {
     let hits = hits(form, sheet);
-    Finder { form, sheet, year, neutral: matching::neutral(form) }.exact(&hits)
+    let mut exact = Finder { form, sheet, year, neutral: matching::neutral(form) }.exact(&hits);
+    under_merged::settle(form, sheet, &mut exact.headers);
+    exact
 }
 
 /// Finds every header of the form in a sheet, from top to bottom; slips of typing are forgiven.
@@ -134,13 +136,16 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
     let finder = Finder { form, sheet, year, neutral: matching::neutral(form) };
     let Exact { headers: exact, settled } = finder.exact(&hits);
     // Forgiving slips is slow, and where all columns are found there is nothing to forgive, nor right above.
-    if settled {
-        return exact;
-    }
-    finder.all(&hits, |row, _| match within(&exact, row).filter(|h| h.is_whole()) {
-        Some(header) => (header.first_row == row).then(|| header.clone()),
-        None => finder.best(row, 1, Spelling::Tolerant),
-    })
+    let mut headers = if settled {
+        exact
+    } else {
+        finder.all(&hits, |row, _| match within(&exact, row).filter(|h| h.is_whole()) {
+            Some(header) => (header.first_row == row).then(|| header.clone()),
+            None => finder.best(row, 1, Spelling::Tolerant),
+        })
+    };
+    under_merged::settle(form, sheet, &mut headers);
+    headers
 }
 
 /// The header that a row belongs to or stands right above.
@@ -155,6 +160,7 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
     if cells.iter().any(|c| is_figure(&c.value)) {
         return false;
     }
+    // Years beside one text may be the figures of a row.
     let texts = |cells: &[Cell]| cells.iter().filter(|c| c.text().is_some()).map(|c| c.at.column).collect::<Vec<_>>();
     match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
         ([], _) => false,
@@ -273,9 +279,8 @@ impl Finder<'_> {
         let filled =
             |role| header.column(self.form, role).is_some_and(|c| cells.iter().any(|cell| cell.at.column == c));
         let figure = |c: &Cell| match &c.value {
-            Value::Text(text) => nothing(text).is_some() || number::read(text).is_ok(),
-            Value::Number(n) => !n.is_integer() || !(1900.into()..=2100.into()).contains(n),
-            _ => true,
+            Value::Text(text) => nothing(text).is_some() || (number::read(text).is_ok() && !is_year_text(text)),
+            value => is_figure(value),
         };
         if filled(Role::Label) || filled(Role::Number) || cells.iter().any(figure) {
             return None;
@@ -402,12 +407,12 @@ impl Finder<'_> {
         let lowest = |column: u32| paths.columns().find(|p| p.column == column).and_then(|p| p.cells.last()).cloned();
         let split = |candidate: &Candidate| {
             let own = (row..row + height).rev().filter_map(|r| Address::new(r, candidate.column));
-            let heading = own.filter_map(|at| self.sheet.cell(at)).find(|c| c.text().is_some());
+            let heading = own.filter_map(|at| self.sheet.cell(at)).find(|c| may_head(c));
             let merged = heading.and_then(|c| self.sheet.merge_at(c.at)).map(|m| m.last.column);
             let next = paths.columns().map(|p| p.column).find(|c| *c > candidate.column);
             let last = merged.or(next.and_then(|n| n.checked_sub(1))).unwrap_or(candidate.column);
             (row + height..=bottom).any(|r| {
-                let under = |c: &&Cell| (candidate.column..=last).contains(&c.at.column) && c.text().is_some();
+                let under = |c: &&Cell| (candidate.column..=last).contains(&c.at.column) && may_head(c);
                 let cells = self.sheet.row(r);
                 !is_index_row(cells) && cells.iter().any(|c| under(&c))
             })

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
+
 use crate::form::by_label::RowsByLabel;
 use crate::form::model::label_key;
 use crate::table::numbering;
@@ -43,8 +45,8 @@ pub fn row_key(label: &str, rows: &RowsByLabel) -> Folded {
 }
 
 /// Tells whether brackets that a sheet's label has and the form's has not make another figure of the
-/// row: a year, a measure, «chưa», «lũy kế».
-pub fn brackets_matter(found: &str, expected: &str) -> bool {
+/// row: a year, a measure that is not the row's, a part («nữ», «DTTS»), «chưa», «lũy kế».
+pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -> bool {
     const WORDS: &[&str] = &[
         "chưa",
         "không",
@@ -64,6 +66,21 @@ pub fn brackets_matter(found: &str, expected: &str) -> bool {
         "còn lại",
         "trong đó",
     ];
+    // What the row counts is another thing or a part of it, unless its own label says so too.
+    const PARTS: &[&str] = &[
+        "nữ",
+        "nam",
+        "dân tộc thiểu số",
+        "nghèo",
+        "trẻ em",
+        "học sinh",
+        "khuyết tật",
+        "tỷ lệ",
+        "phần trăm",
+        "diện tích",
+        "sản lượng",
+    ];
+    const MONEY: &[&str] = &["kinh phí", "số tiền", "vốn", "giá trị"];
     let inside = |label: &str| -> Vec<String> {
         let parts = label.split('(').skip(1).filter_map(|p| p.split(')').next());
         parts.map(|p| fold(p).as_str().to_owned()).collect()
@@ -76,12 +93,39 @@ pub fn brackets_matter(found: &str, expected: &str) -> bool {
         ORIGINS.iter().any(|o| i.starts_with(fold(o).as_str()))
             || i.split(' ').all(|w| w.parse::<u8>().is_ok_and(|n| n < 100))
     };
+    // Signs fold to nothing, and say a measure all the same.
+    let signs = |label: &str| label.split('(').skip(1).filter(|p| p.contains(['%', '‰'])).count();
+    let of_row = measure.is_some_and(Measure::is_percent);
+    if signs(found) > signs(expected) && !of_row {
+        return true;
+    }
+    let own = format!(" {} ", label_key(expected));
+    let new_part = |padded: &str| {
+        let is_in = |text: &str, part: &str| text.contains(&format!(" {} ", fold(part)));
+        let money: &[&str] = if measure.is_some_and(Measure::is_money) { &[] } else { MONEY };
+        PARTS.iter().chain(money).any(|part| is_in(padded, part) && !is_in(&own, part))
+    };
+    // «Số người … (người)» says what it counts again, even where the form counts «lượt người».
+    let counts = measure.is_some_and(Measure::is_counted);
+    let said_again = |m: &Measure| counts && m.is_counted() && own.contains(&format!(" {} ", label_key(&m.name())));
+    let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
     inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
+        // «(số thôn)» counts as «(thôn)» does.
+        let counted =
+            i.split_once(' ').filter(|(first, _)| *first == fold("số").as_str()).map_or(i.as_str(), |(_, r)| r);
+        let said = Measure::parse(counted);
+        if said.as_ref().is_some_and(|m| is_row_measure(m) || said_again(m)) {
+            return false;
+        }
+        let padded = format!(" {} ", label_key(i));
+        if new_part(&padded) {
+            return true;
+        }
         let padded = format!(" {i} ");
         let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
         i.chars().any(|c| c.is_ascii_digit())
             || WORDS.iter().any(word)
-            || Measure::parse(i).is_some_and(|m| m.converts() || m.is_percent())
+            || said.is_some_and(|m| m.converts() || m.is_percent() || m.is_counted())
     })
 }
 
@@ -113,13 +157,17 @@ fn differ_by_typing(a: &Folded, b: &Folded) -> bool {
     if glued(a) == glued(b) {
         return true;
     }
-    let telling = |w: &&str| !FILLERS.iter().any(|f| f.as_str() == *w);
-    let (a, b): (Vec<&str>, Vec<&str>) = (a.words().filter(telling).collect(), b.words().filter(telling).collect());
-    if a.len() != b.len() {
-        return false;
+    // Word by word first: of «đươc» and «được» only one is a filler.
+    slips_only(&a.words().collect::<Vec<_>>(), &b.words().collect::<Vec<_>>()) || {
+        let telling = |w: &&str| !FILLERS.iter().any(|f| f.as_str() == *w);
+        slips_only(&a.words().filter(telling).collect::<Vec<_>>(), &b.words().filter(telling).collect::<Vec<_>>())
     }
-    let slips = a.iter().zip(&b).filter(|(x, y)| x != y).count();
-    slips <= (a.len() / 4).max(1) && a.iter().zip(&b).all(|(x, y)| same_word(x, y))
+}
+
+/// Tells whether words are the same in order but for slips in few of them.
+fn slips_only(a: &[&str], b: &[&str]) -> bool {
+    let slips = || a.iter().zip(b).filter(|(x, y)| x != y).count();
+    a.len() == b.len() && slips() <= (a.len() / 4).max(1) && a.iter().zip(b).all(|(x, y)| same_word(x, y))
 }
 
 /// Tells whether one word is the other with a slip: marks alone, or a letter in a longer word.
@@ -164,6 +212,8 @@ mod tests {
             "Phân đấu số xã ra khỏi địa bàn đặc biệt khó khăn",
             "Phấn đấu số xã ra khỏi địa bàn đặc biệt khó khăn"
         ));
+        assert!(alike("Số hộ đươc giải quyết đất ở", "Số hộ được giải quyết đất ở"));
+        assert!(alike("Sô hộ được giải quyết đất ở", "Số hộ được giải quyết đất ở"));
         for (found, row) in [
             ("Mức tăng tỷ lệ hộ nghèo trong đồng bào DTTS", "Mức giảm tỷ lệ hộ nghèo trong đồng bào DTTS"),
             ("Mức giảm tỷ lệ hộ cận nghèo trong đồng bào DTTS", "Mức giảm tỷ lệ hộ nghèo trong đồng bào DTTS"),

@@ -2,11 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::address::ColumnName;
 use crate::finding::structure::Problem;
 use crate::form::heading::{HeadingPattern, heading_key};
 use crate::form::{Column, Form, Role};
+use crate::period;
 use crate::vietnamese::measure::measure_in_brackets;
 use crate::vietnamese::text::Folded;
 
@@ -148,7 +150,7 @@ impl Neutral {
 fn is_year(level: &Level) -> bool {
     let words: Vec<&str> = level.key.words().collect();
     matches!(words.as_slice(), [_, year] if year.len() == 4 && year.parse::<u16>().is_ok())
-        && crate::period::named_in(&level.text).len() == 1
+        && period::named_in(&level.text).len() == 1
 }
 
 /// One level of headings, with what is asked of it for every column of the form.
@@ -209,6 +211,33 @@ impl Neutral {
 
 /// Tells how the headings over a sheet's column fit a form's column, if they do.
 pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
+    let mut found = fits_in_words(definition, read, spelling)?;
+    if definition.role != Role::Value {
+        return Some(found);
+    }
+    let path = read.path;
+    // «Kế hoạch vốn năm 2021-2025» is of no year, where the form's heading has no such span itself.
+    let own = |year: &u16| definition.patterns.iter().any(|p| p.key().words().any(|w| w == year.to_string()));
+    let spans = |level: &Level| {
+        let years = period::years_spanned(&level.text);
+        !years.is_empty() && !years.iter().all(own)
+    };
+    if found.year.is_none() && path.cells.iter().any(spans) {
+        return None;
+    }
+    // «Số liệu 2023»: a year without the word for it; those of the form's heading tell its columns apart.
+    let bare = || path.cells.iter().find_map(|level| period::bare_year(&level.text)).filter(|year| !own(year));
+    found.year = found.year.or_else(bare);
+    // The sign folds to nothing, and is no part of what is compared.
+    let percent = |text: &str| text.contains(['%', '％']);
+    let added = || path.cells.iter().any(|l| percent(&l.text)) && !definition.heading.iter().any(|h| percent(h));
+    if found.measure.is_none() && added() {
+        found.measure = Some("%".to_owned());
+    }
+    Some(found)
+}
+
+fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
     let path = read.path;
     let is_value = definition.role == Role::Value;
     let candidate = |(strength, pattern, year): (Strength, usize, Option<u16>), measure: Option<String>| Candidate {
@@ -268,6 +297,8 @@ fn without_measure(levels: &[Level]) -> Option<(Vec<Level>, String)> {
     levels.retain(|l| !l.key.is_empty());
     Some((levels, measure)).filter(|(l, _)| !l.is_empty())
 }
+
+static YEAR: LazyLock<String> = LazyLock::new(|| heading_key("năm").as_str().to_owned());
 
 struct Matcher<'a> {
     definition: &'a Column,
@@ -351,14 +382,18 @@ impl Matcher<'_> {
             return None;
         }
         let expected = pattern.level_key(at)?;
-        let without_year =
-            Folded::from_words(words.iter().copied().filter(|w| !(w.len() == 4 && w.parse::<u16>().is_ok())));
+        // «Vốn đầu tư năm 2024»: the year goes with its word.
+        let is_year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok();
+        let before_year = |at: usize| words.get(at + 1).is_some_and(|w| is_year(w));
+        let of_year = |at: usize, w: &str| is_year(w) || w == *YEAR && before_year(at);
+        let kept = words.iter().enumerate().filter(|(at, w)| !of_year(*at, w));
+        let without_year = Folded::from_words(kept.map(|(_, w)| *w));
         (expected.words().count() >= 2 && similarity(expected, &without_year) >= ALIKE).then_some(None)
     }
 }
 
 fn any_year(path: &Path) -> Option<u16> {
-    path.cells.iter().flat_map(|l| crate::period::named_in(&l.text)).map(|p| p.year).next()
+    path.cells.iter().flat_map(|l| period::named_in(&l.text)).map(|p| p.year).next()
 }
 
 /// Which sheet column is which of the form's.

@@ -1,7 +1,7 @@
 //! Where a form's table stands in a workbook: header, columns, rows, and the lines around it.
 //!
 //! Nothing here reads a figure. [`header`] finds the heading rows of a sheet and says which column
-//! is what, [`matching`] by the [`paths`] of headings over each; [`rows`] matches labels with the form's
+//! is what, [`matching`] by the [`paths`] of headings over each and `under_merged` by the figures where one stands over several; [`rows`] matches labels with the form's
 //! rows, [`items`] gathers those of a list; [`labels`] says how alike two labels are. [`recognise`] tells
 //! which of several forms a sheet holds.
 //! A sheet may hold the header several times (a page break repeats it): each begins a segment with
@@ -19,6 +19,7 @@ pub mod rows;
 mod strays;
 pub mod stretches;
 pub mod subject;
+mod under_merged;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, Range};

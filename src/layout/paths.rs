@@ -49,7 +49,7 @@ impl Paths {
         // A column that only continues a merged heading and has none of its own is part of the one that
         // the heading begins in.
         let own: Vec<u32> =
-            (row..=bottom).flat_map(|r| sheet.row(r)).filter(|c| c.text().is_some()).map(|c| c.at.column).collect();
+            (row..=bottom).flat_map(|r| sheet.row(r)).filter(|c| heading::may_head(c)).map(|c| c.at.column).collect();
         let levels = |headings: &[Heading]| -> Vec<Level> {
             let mut found: Vec<Level> = Vec::new();
             for heading in headings {

@@ -10,7 +10,7 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value, in_row};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::measure::measure_in_brackets;
+use crate::vietnamese::measure::{Measure, measure_in_brackets};
 use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
@@ -157,6 +157,7 @@ impl Matching<'_> {
         let mut doubtful = Vec::new();
         for (at, sheet_row) in self.rows.iter().enumerate() {
             match form.by_label().rows(&sheet_row.key) {
+                [only] if self.says_percent_of(at, *only) => {}
                 [only] => self.take(at, *only, How::Label),
                 several @ [_, ..] if !sheet_row.key.is_empty() => doubtful.push((at, several)),
                 _ => {}
@@ -168,6 +169,17 @@ impl Matching<'_> {
                 None => self.refuse(at, candidates),
             }
         }
+    }
+
+    /// Tells whether a label says that it is a per cent of what the row counts: «Số hộ nghèo (%)». The sign folds to
+    /// nothing, so the keys are the same.
+    fn says_percent_of(&self, at: usize, row: RowIndex) -> bool {
+        let Some(row) = self.form.row(row).filter(|r| !r.figure.dimension.as_ref().is_some_and(Measure::is_percent))
+        else {
+            return false;
+        };
+        let label = self.rows.get(at).map(|r| r.label.as_ref()).unwrap_or_default();
+        label.contains('%') && brackets_matter(label, &row.label, row.figure.dimension.as_ref())
     }
 
     /// Tells rows of one label apart: first by where they stand between rows that are sure, then by
@@ -247,7 +259,10 @@ impl Matching<'_> {
                 .map(|(i, _)| *i)
                 .collect();
             if let [only] = fitting.as_slice()
-                && self.form.row(*only).is_some_and(|row| !brackets_matter(&sheet_row.label, &row.label))
+                && self
+                    .form
+                    .row(*only)
+                    .is_some_and(|row| !brackets_matter(&sheet_row.label, &row.label, row.figure.dimension.as_ref()))
             {
                 self.take(at, *only, How::Alike);
             }
@@ -268,7 +283,7 @@ impl Matching<'_> {
             }
             let Some((best, row)) = candidates.first().copied() else { continue };
             let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
-            if self.is_taken(row) {
+            if self.is_taken(row) || self.says_percent_of(at, row) {
                 continue;
             }
             if best - runner_up >= MARGIN {

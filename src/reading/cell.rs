@@ -61,6 +61,10 @@ pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
         (Declared::Contradicting(scales), State::Number(value)) if !value.is_zero() && !names_its_measure(cell) => {
             by_each_line(*value, scales)
         }
+        (Declared::OtherTime { text }, State::Number(value)) if !value.is_zero() && !names_its_measure(cell) => {
+            let (found, expected) = (text.clone(), context.figure.measure.clone());
+            Read::unreadable(Problem::WrongMeasure { value: *value, found, expected })
+        }
         _ => read,
     }
 }
@@ -104,7 +108,7 @@ fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read
         (Some(result), _) if Some(result) == stored => read_stored(result, cell, context),
         (Some(result), _) => {
             let mut read = read_stored(result, cell, context);
-            read.problems.insert(0, Problem::Computed { result });
+            read.problems.insert(0, Problem::Computed { result, stored: stored.filter(|s| !s.is_zero()) });
             read
         }
         (None, Some(stored)) => read_stored(stored, cell, context),
@@ -219,7 +223,9 @@ fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> R
 pub(super) fn declared_factor(context: &Context<'_>) -> Decimal {
     match &context.declared {
         Declared::Scaled(scale) => scale.factor,
-        Declared::Same | Declared::Foreign { .. } | Declared::Contradicting(_) => Decimal::ONE,
+        Declared::Same | Declared::Foreign { .. } | Declared::OtherTime { .. } | Declared::Contradicting(_) => {
+            Decimal::ONE
+        }
     }
 }
 
@@ -393,6 +399,21 @@ mod tests {
         ] {
             assert_eq!(outcome("11", value, NumberFormat::Plain, NONE), expected);
         }
+    }
+
+    #[test]
+    fn a_result_that_is_not_the_formulas_is_named() {
+        let form = form();
+        let context = Context { computed: Some(58.into()), ..context(&form, "11", NONE) };
+        let told = |stored: i64| {
+            let value = Value::Unsure { stored: stored.into(), formula: "50+8".into() };
+            read(Some(&cell(value, NumberFormat::Plain)), &context).problems
+        };
+        let computed =
+            |stored: Option<i64>| vec![Problem::Computed { result: 58.into(), stored: stored.map(Into::into) }];
+        assert_eq!(told(85), computed(Some(85)));
+        assert_eq!(told(0), computed(None));
+        assert_eq!(told(58), []);
     }
 
     #[test]

@@ -11,7 +11,9 @@ use crate::form::{Figure, Form, Kind};
 use crate::intake::{Cell, Workbook};
 use crate::layout::{Table, ValueCell, is_figure};
 use crate::table;
+use crate::table::heading::is_year_text;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
+use crate::vietnamese::text::fold;
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,11 @@ pub enum Declared {
     Scaled(Scale),
     /// Another thing altogether.
     Foreign {
+        /// The measure as declared.
+        text: String,
+    },
+    /// The same thing told per another time: another figure.
+    OtherTime {
         /// The measure as declared.
         text: String,
     },
@@ -60,6 +67,9 @@ pub struct Lines {
     lines: Vec<Line>,
     /// Those at the top of the sheet, above another table, about what no line around this one names.
     top: Vec<Line>,
+    /// A line that declares a measure which does not convert, as declared: of figures with no other it cannot be
+    /// told what they are.
+    strange: Option<String>,
     /// The measures that headings name.
     headings: Vec<(String, Measure)>,
     /// Which columns of the form have headings of their own that name a measure.
@@ -83,6 +93,35 @@ fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
     table::lines(cells).filter_map(|(_, text)| line(text)).collect()
 }
 
+/// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
+/// are that figure's.
+fn titled(sheet_row: u32, line: &str) -> Option<Line> {
+    let before = line.trim_end().strip_suffix(')')?.rsplit_once('(')?.0;
+    // «(Kèm theo Kế hoạch số …)» is told from a measure by its length.
+    if line.len() - before.len() > LONGEST_MEASURE {
+        return None;
+    }
+    let said = measure_in_brackets(line)?;
+    let last = before.split_whitespace().next_back()?;
+    let figure = last.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(last);
+    let measure = Measure::parse(said).filter(|_| !figure)?;
+    Some(Line { sheet_row, said: said.to_owned(), measure })
+}
+
+/// No measure in brackets is longer, brackets included.
+const LONGEST_MEASURE: usize = 40;
+
+/// Tells whether a measure may be several.
+fn names_several(said: &str) -> bool {
+    said.contains(", ") || said.contains(" và ")
+}
+
+/// Tells whether a line announces a measure, and not an organisation.
+fn names_measures(line: &str) -> bool {
+    let key = fold(line);
+    ["đơn vị tính", "đvt"].iter().any(|w| key.as_str().contains(fold(w).as_str()))
+}
+
 impl Lines {
     /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
     /// that ends with its colon goes on in the cell to the right.
@@ -93,7 +132,30 @@ impl Lines {
         own.sort_unstable();
         let last = own.last().copied().unwrap_or(0);
         let rows = table.sheet.scan_where(|row| row <= last && own.binary_search(&row).is_err());
-        let lines: Vec<Line> = rows.flat_map(|(row, cells)| announcing(row, &cells)).collect();
+        let mut strange = None;
+        let mut lines: Vec<Line> = Vec::new();
+        for (row, cells) in rows {
+            let above = row < table.first_row;
+            for (_, line) in table::lines(&cells) {
+                let Some(said) = announced(&line) else {
+                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row, &line)));
+                    continue;
+                };
+                let listed = if names_several(said) { Measure::listed(said) } else { Vec::new() };
+                if !listed.is_empty() {
+                    let convert = listed.into_iter().filter(Measure::converts);
+                    lines.extend(convert.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                    continue;
+                }
+                let measure = Measure::in_line(&line);
+                // Other money, or money per head, is no measure of plain amounts either.
+                let fits = measure.as_ref().map_or_else(|| !names_measures(&line), |m| m.converts() && m.is_plain());
+                if above && !fits {
+                    strange.get_or_insert_with(|| said.to_owned());
+                }
+                lines.extend(measure.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+            }
+        }
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
         let top: Vec<Line> = table.sheet.top.iter().flat_map(|(row, cells)| announcing(*row, cells)).collect();
         // Above the first table's title it holds for the sheet.
@@ -106,12 +168,14 @@ impl Lines {
         // A line right below the table holds for all of it where none stands above.
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
-        let below: Vec<Line> = below.into_iter().filter(|l| new(l, &lines)).collect();
+        // One that says the same again is no other; one that says otherwise contradicts.
+        let same = |l: &Line, own: &Line| own.measure.factor_to(&l.measure) == Some(Decimal::ONE);
+        let below: Vec<Line> = below.into_iter().filter(|l| !lines.iter().any(|own| same(l, own))).collect();
         let heads = table.rows.iter().flat_map(|r| &r.cells).map(|c| &*c.head).chain(table.items.heads());
         let named: BTreeSet<&str> = heads.filter_map(|head| head.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
-        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, headings, named }
+        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, headings, named }
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -149,6 +213,7 @@ impl Lines {
             return match found.factor_to(expected) {
                 Some(factor) if factor == Decimal::ONE => Declared::Same,
                 Some(factor) => Declared::Scaled(Scale { factor, text: beside.to_owned() }),
+                None if found.is_per_another_time(expected) => Declared::OtherTime { text: beside.to_owned() },
                 None => Declared::Foreign { text: beside.to_owned() },
             };
         }
@@ -179,6 +244,14 @@ impl Lines {
             }
         }
         match scales.as_slice() {
+            // «ĐVT: nghìn USD» above figures in đồng.
+            [] if expected.converts()
+                && !said.own_heading
+                && let Some(text) = self.strange.clone() =>
+            {
+                let other_time = Measure::parse(&text).is_some_and(|m| m.is_per_another_time(expected));
+                if other_time { Declared::OtherTime { text } } else { Declared::Foreign { text } }
+            }
             [] => Declared::Same,
             [one] if one.factor == Decimal::ONE => Declared::Same,
             [one] => Declared::Scaled(one.clone()),
@@ -191,7 +264,9 @@ impl Lines {
         let written = |at| table.sheet.peek_cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
-            dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
+            // What a line says that is no measure of theirs is told with the figures.
+            self.strange.is_none()
+                && dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.
         let bare = |cell: &ValueCell| cell.measure.is_none() && !self.is_named(cell.column) && written(cell.at);

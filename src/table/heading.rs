@@ -7,6 +7,7 @@ use crate::intake::{Cell, Sheet, Value};
 use crate::vietnamese::number;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
+use super::centred;
 use super::index_row::{self, IndexCell};
 use super::{Column, Role, words};
 
@@ -218,6 +219,7 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
         joined.is_some_and(|text| is(&fold(&text)))
     };
     let mut texts = 0;
+    let mut years = Vec::new();
     for cell in cells.iter().filter(|c| !covered(sheet, c.at)) {
         let column = cell.at.column;
         if heads(&column, words::heads_numbers) || heads(&column, words::heads_labels) || !above.contains_key(&column) {
@@ -227,19 +229,37 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
             Value::Text(text) if crate::vietnamese::symbol::nothing(text).is_none() && number::read(text).is_err() => {
                 texts += 1;
             }
-            Value::Number(n) if is_year(*n) => {}
+            Value::Text(text) if is_year_text(text) => years.push(text.trim().parse().unwrap_or_default()),
+            Value::Number(n) if is_year(*n) => years.push(*n),
             _ => return false,
         }
     }
     // The first column names rows wherever its heading says nothing else.
     let leftmost = above.keys().next().copied();
     let beside = cells.iter().any(|c| Some(c.at.column) == leftmost && !covered(sheet, c.at));
-    texts > 0 && !beside
+    // Years alone head columns where they go on from left to right, as no figures of a row do.
+    let in_order = !years.is_empty() && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
+    (texts > 0 || in_order) && !beside
 }
 
 /// Tells whether a number is a year.
 pub fn is_year(n: rust_decimal::Decimal) -> bool {
     n.is_integer() && (1900.into()..=2100.into()).contains(&n)
+}
+
+/// Tells whether a text is a year alone, as a file without numbers has it.
+pub fn is_year_text(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 4 && text.parse().is_ok_and(is_year)
+}
+
+/// Tells whether a cell may head a column: by words, or by a year, which Excel keeps as a number.
+pub fn may_head(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Text(_) => true,
+        Value::Number(n) => is_year(*n),
+        _ => false,
+    }
 }
 
 /// Tells whether a value is a number, and no year.
@@ -282,8 +302,21 @@ pub fn stacked(sheet: &Sheet, top: u32, bottom: u32) -> BTreeMap<u32, Vec<Headin
         .collect();
     let lowest: BTreeMap<u32, u32> = texts.iter().map(|(row, column, _)| (*column, *row)).collect();
     let taken: BTreeSet<(u32, u32)> = cells.iter().map(|(row, c)| (*row, c.at.column)).collect();
+    // Only where a heading leaves a column to its left without one may it stand in the middle of its group.
+    let goes_on = |row: u32, column: u32| lowest.get(&column).is_some_and(|l| *l > row);
+    let leaves_left = |(row, column, _): &(u32, u32, String)| {
+        let left = column.checked_sub(1).filter(|_| goes_on(*row, *column));
+        left.is_some_and(|left| goes_on(*row, left) && !taken.contains(&(*row, left)))
+    };
+    let centred = if texts.iter().any(leaves_left) { centred::groups(sheet, &texts) } else { BTreeMap::new() };
     for (row, column, text) in &texts {
         let at = Address { row: *row, column: *column };
+        if let Some((first, last)) = centred.get(&(*row, *column)).copied() {
+            for over in first..=last {
+                own.entry(over).or_default().push((*row, Heading { text: text.clone(), first, last }));
+            }
+            continue;
+        }
         let mut last = sheet.merge_at(at).map_or(*column, |m| m.last.column).min(column + WIDEST);
         if sheet.merge_at(at).is_none() && lowest.get(column).is_some_and(|l| l > row) {
             // A heading of one column with others below it, beside blanks: it stands over them too.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::memo::Memo;
 use super::number::{self, Readings};
-use super::text::{Folded, fold};
+use super::text::{Folded, Plain, fold};
 
 /// The dimensions whose measures convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +60,7 @@ impl Measure {
         // The sign for đồng is no letter and would fold to nothing.
         let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
         let text = sign.as_deref().unwrap_or(text);
+        let text = without_remark(text);
         let (text, per, parts) = match text.split_once('/') {
             Some((head, per)) => (head.trim(), per_what(per), !fold(per).is_empty()),
             None => (text, Vec::new(), false),
@@ -71,39 +72,33 @@ impl Measure {
 
     /// Reads what stands before the first stroke.
     fn of_what(text: &str, per: Vec<String>) -> Option<Self> {
-        if text.ends_with(['%', '％']) && !text.chars().any(|c| c.is_ascii_digit()) {
-            return Some(Self {
-                dimension: Dimension::Base(Base::Percent),
-                scale: Decimal::ONE,
-                per,
-                per_head_only: false,
-            });
-        }
-        if text == "‰" {
-            return Some(Self {
-                dimension: Dimension::Base(Base::Percent),
-                scale: Decimal::new(1, 1),
-                per,
-                per_head_only: false,
-            });
+        // «Tỷ lệ %», «% hộ»: the sign says what it is, wherever it stands.
+        if text.contains(['%', '％', '‰']) {
+            let scale = if text.contains('‰') { Decimal::new(1, 1) } else { Decimal::ONE };
+            let figure = text.chars().any(|c| c.is_ascii_digit());
+            // «5 % hộ» is a figure in the wrong place.
+            let dimension = if figure { Dimension::Count(text.to_owned()) } else { Dimension::Base(Base::Percent) };
+            return Some(Self { dimension, scale, per, per_head_only: false });
         }
         // `1.000 đ`, `1000 con`: as many of the measure behind it.
         if let Ok(numeral) = number::read(text)
             && !numeral.tail.is_empty()
         {
             let many = match numeral.readings {
-                Readings::One(one) => one.value,
-                Readings::Two { grouped, .. } => grouped.value,
+                Readings::One(one) => round_number(text).or(Some(one.value)),
+                Readings::Two { grouped, .. } => Some(grouped.value),
             };
-            // Tens and thousands of a measure; `1,5 hộ` beside a row is a figure in the wrong place.
-            if !POWERS.contains(&many) {
+            // «1 triệu đồng» is «triệu đồng»; `1 hộ` beside a row is a figure in the wrong place.
+            let one = many == Some(Decimal::ONE) && numeral.tail.split_whitespace().next().is_some_and(is_multiplier);
+            // Tens and thousands of a measure; so is `1,5 hộ`.
+            let Some(many) = many.filter(|many| one || POWERS.contains(many)) else {
                 return Some(Self {
                     dimension: Dimension::Count(fold(text).as_str().to_owned()),
                     scale: Decimal::ONE,
                     per,
                     per_head_only: false,
                 });
-            }
+            };
             let base = Self::parse(numeral.tail)?;
             return Some(Self {
                 scale: base.scale.checked_mul(many)?,
@@ -167,6 +162,11 @@ impl Measure {
         self.dimension == Dimension::Base(Base::Money)
     }
 
+    /// Tells whether it is a plain amount of something, in our own money if in any: not per head or per month.
+    pub fn is_plain(&self) -> bool {
+        self.dimension != Dimension::Base(Base::Dollar) && self.per.is_empty() && !self.per_head_only
+    }
+
     /// Tells whether it converts into other measures: money, lengths, areas, masses.
     pub fn converts(&self) -> bool {
         matches!(self.dimension, Dimension::Base(base) if base != Base::Percent)
@@ -185,11 +185,42 @@ impl Measure {
         Self::parse(announced(line)?).filter(|m| m.converts() || m.scale != Decimal::ONE)
     }
 
+    /// Tells whether two measures are of the same thing but per another time: «Triệu đồng/năm» where the row is
+    /// per month is another figure, however it is written.
+    pub fn is_per_another_time(&self, other: &Measure) -> bool {
+        let times = |m: &Self| -> Vec<String> {
+            let time = |part: &&String| part.split(' ').any(|word| TIMES.iter().any(|t| *t == word));
+            m.per.iter().filter(time).cloned().collect()
+        };
+        let (own, others) = (times(self), times(other));
+        self.dimension == other.dimension && !own.is_empty() && !others.is_empty() && own != others
+    }
+
+    /// Reads several measures side by side as the measure line of a mixed table has them: «triệu đồng, %». None unless
+    /// each is one that is known.
+    ///
+    /// ```
+    /// use phubieu::vietnamese::measure::Measure;
+    /// assert_eq!(Measure::listed("Triệu đồng, %").len(), 2);
+    /// assert!(Measure::listed("đồng, làm tròn đến triệu đồng").is_empty());
+    /// ```
+    pub fn listed(said: &str) -> Vec<Self> {
+        let parts: Vec<&str> = said.split(", ").flat_map(|part| part.split(" và ")).map(str::trim).collect();
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let known = |m: &Self| m.converts() || m.is_percent() || m.is_counted();
+        let read = |part: &&str| Self::parse(part).filter(known);
+        parts.iter().map(read).collect::<Option<Vec<Self>>>().unwrap_or_default()
+    }
+
     /// Returns what a value in this measure is multiplied by to stand in the other, where that can be.
     pub fn factor_to(&self, other: &Measure) -> Option<Decimal> {
         // «Triệu đồng/người» where the row is per month: a year's income, or a month's?
-        let silent = self.per.is_empty() && !self.per_head_only;
-        let same = self.dimension == other.dimension && (silent || self.per == other.per);
+        let per_nothing = |m: &Self| m.per.is_empty() && !m.per_head_only;
+        // «Hộ/người» is no number of households, and «Đồng/người» no sum.
+        let alike = self.per == other.per && !(self.per_head_only && per_nothing(other));
+        let same = self.dimension == other.dimension && (per_nothing(self) || alike);
         if !same || other.scale.is_zero() {
             return None;
         }
@@ -264,6 +295,9 @@ fn read_announced(line: &str) -> Option<&str> {
         })
         .max_by_key(|(at, _)| *at)?;
     let end = behind.find([')', ';', '\n', ']']).unwrap_or(behind.len());
+    // «triệu đồng (làm tròn)» closes what it opened.
+    let own = behind.get(end..).is_some_and(|rest| rest.starts_with(')')) && behind.get(..end)?.contains('(');
+    let end = if own { end + 1 } else { end };
     behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())
 }
 
@@ -305,6 +339,34 @@ fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
     })
 }
 
+/// A measure without a remark of rounding or prices in brackets behind it: «triệu đồng (làm tròn)». Other words there
+/// may name another measure.
+fn without_remark(text: &str) -> &str {
+    const REMARKS: &[&str] = &["làm tròn", "số tròn", "tròn số", "giá hiện hành", "giá so sánh"];
+    let Some((what, remark)) = text.rsplit_once('(') else { return text };
+    let key = fold(remark);
+    let remarked = REMARKS.iter().any(|r| key.as_str().ends_with(fold(r).as_str()));
+    if remarked && key.words().count() <= 4 { what.trim() } else { text }
+}
+
+/// The words for times that something is told per.
+static TIMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| ["ngày", "tháng", "quý", "năm", "vụ"].iter().map(|w| fold(w).as_str().to_owned()).collect());
+
+/// A one with zeros behind it, however its thousands are told apart: «1000.000» is a million. Nothing where they
+/// are not in threes.
+fn round_number(text: &str) -> Option<Decimal> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ' ')).unwrap_or(text.len());
+    let mut groups = text.get(..end)?.trim().split(['.', ',', ' ']);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let zeros = first.strip_prefix('1')?.bytes().chain(rest.iter().flat_map(|g| g.bytes())).all(|b| b == b'0');
+    if rest.is_empty() || !zeros || rest.iter().any(|g| g.len() != 3) {
+        return None;
+    }
+    [first].iter().chain(&rest).copied().collect::<String>().parse().ok()
+}
+
 /// Multiplying words cut short, which only a measure behind them makes sure: «Ngh. tấn», «Tr. USD».
 fn shortened(word: &str) -> Option<Decimal> {
     match word.to_lowercase().as_str() {
@@ -319,9 +381,11 @@ fn per_what(text: &str) -> Vec<String> {
     let whom = [fold("người"), fold("đầu người"), fold("khẩu")];
     let mut parts: Vec<String> = text
         .split('/')
-        .map(fold)
-        .filter(|p| !p.is_empty() && !whom.contains(p))
-        .map(|p| p.as_str().to_owned())
+        .map(|p| (p, fold(p)))
+        .filter(|(_, key)| !whom.contains(key))
+        // A sign folds to nothing.
+        .map(|(part, key)| if key.is_empty() { part.trim().to_owned() } else { key.as_str().to_owned() })
+        .filter(|part| !part.is_empty())
         .collect();
     parts.sort_unstable();
     parts
@@ -342,6 +406,10 @@ pub fn multiplier(word: &str) -> Option<Decimal> {
     MULTIPLIERS.get(&fold(word)).copied()
 }
 
+fn is_multiplier(word: &str) -> bool {
+    multiplier(word).is_some()
+}
+
 static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
     [("nghìn", 1_000), ("ngàn", 1_000), ("vạn", 10_000), ("triệu", 1_000_000), ("tỷ", 1_000_000_000)]
         .into_iter()
@@ -353,7 +421,12 @@ static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
 const KNOWN: &[(&[&str], Base, i64, u32)] = &[
     (&["phần trăm"], Base::Percent, 1, 0),
     (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng", "đồng việt nam", "đồng vn"], Base::Money, 1, 0),
-    (&["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ"], Base::Money, 1_000, 0),
+    (
+        &["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ", "ngđ", "ng đ", "nghđ", "ngh đ", "ng đồng"],
+        Base::Money,
+        1_000,
+        0,
+    ),
     (
         &[
             "triệu đồng",
@@ -392,6 +465,18 @@ static TABLE: LazyLock<HashMap<Folded, (Base, Decimal)>> = LazyLock::new(|| {
         .iter()
         .flat_map(|(names, base, units, scale)| {
             names.iter().map(move |n| (fold(n), (*base, Decimal::new(*units, *scale))))
+        })
+        .collect()
+});
+
+/// Measures of money by their letters alone, for those whose marks were left out or mistyped: «triệu đông»,
+/// «trieu dong». Of shorter names nobody could be sure.
+static PLAIN_MONEY: LazyLock<HashMap<Plain, (Base, Decimal)>> = LazyLock::new(|| {
+    let money = KNOWN.iter().filter(|(_, base, ..)| *base == Base::Money);
+    money
+        .flat_map(|(names, base, units, scale)| {
+            let full = names.iter().filter(|name| name.ends_with("đồng"));
+            full.map(move |name| (fold(name).plain(), (*base, Decimal::new(*units, *scale))))
         })
         .collect()
 });
@@ -476,7 +561,12 @@ static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// What a name measures; every name that does not convert counts things of that name.
 fn named(key: &Folded) -> (Dimension, Decimal) {
-    match TABLE.get(key) {
+    let mistyped = || {
+        // Most things counted are told from money by their last word.
+        let last = key.words().last().filter(|w| w.starts_with(['đ', 'd']));
+        last.and_then(|_| PLAIN_MONEY.get(&key.plain()))
+    };
+    match TABLE.get(key).or_else(mistyped) {
         Some((base, scale)) => (Dimension::Base(*base), *scale),
         None => {
             let name = super::abbreviation::expand(key);
@@ -514,6 +604,8 @@ mod tests {
             ("Đơn vị chủ trì theo dõi", None),
             ("ĐVT", None),
             ("ĐVT: Hộ", None),
+            ("Đơn vị tính: triệu đồng (làm tròn)", Some("triệu đồng")),
+            ("ĐVT: triệu đông", Some("triệu đồng")),
         ] {
             assert_eq!(Measure::in_line(line), measure.and_then(Measure::parse), "{line}");
         }
@@ -557,6 +649,29 @@ mod tests {
             ("1.000 ₫", "Triệu đồng", Some("0.001")),
             ("vạn người", "Người", Some("10000")),
             ("triệu USD", "đồng", None),
+            ("% hộ", "Hộ", None),
+            ("% hộ", "%", Some("1")),
+            ("5 % hộ", "Hộ", None),
+            ("‰ dân số", "%", Some("0.1")),
+            ("Hộ/%", "Hộ", None),
+            ("Hộ/người", "Hộ", None),
+            ("Đồng/khẩu", "Đồng", None),
+            ("Triệu đồng/người", "Triệu đồng/khẩu", Some("1")),
+            ("Triệu đồng", "Triệu đồng/người", Some("1")),
+            ("1000.000 đồng", "Đồng", Some("1000000")),
+            ("1000,000 đồng", "Đồng", Some("1000000")),
+            ("1000.00 đồng", "Đồng", Some("1000")),
+            ("1.000.000 đ", "Đồng", Some("1000000")),
+            ("1 triệu đồng", "Đồng", Some("1000000")),
+            ("1 hộ", "Hộ", None),
+            ("triệu đông", "Đồng", Some("1000000")),
+            ("trieu dong", "Đồng", Some("1000000")),
+            ("triêu đồng", "Đồng", Some("1000000")),
+            ("triệu đồng (hoặc đồng)", "Đồng", None),
+            ("ngđ", "Đồng", Some("1000")),
+            ("triệu đồng (làm tròn)", "Đồng", Some("1000000")),
+            ("triệu đồng (nghìn USD)", "Đồng", None),
+            ("triệu đồng (một năm)", "Đồng", None),
         ] {
             assert_eq!(factor(from, to).as_deref(), expected, "{from} -> {to}");
         }

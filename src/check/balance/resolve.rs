@@ -1,5 +1,8 @@
 //! Readings that arithmetic decides: where exactly one reading of an ambiguous cell satisfies every sum it
-//! stands in, and stands in one at all, that is its value.
+//! stands in, and stands in one at all, that is its value. Two or three cells of one sum are tried together
+//! where none of them is decided alone.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -33,28 +36,36 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         .take(MOST)
         .collect();
     let mut figures = Figures::of(form, one.facts.all());
+    let fact_of = |one: &Submission, finding: &Finding| {
+        let fact = one.facts.iter().find(|fact| {
+            fact.state() == State::Ambiguous
+                && Some(fact.cell()) == finding.place.cell
+                && Some(fact.sheet()) == finding.place.sheet.as_deref()
+        })?;
+        Some((fact.at(), figures_place(form, fact)?))
+    };
     // What one cell turns out to be may decide the next.
     let mut decided = true;
     while decided {
         decided = false;
         for (finding, candidates) in &mut open {
-            let fact = one.facts.iter().find(|fact| {
-                fact.state() == State::Ambiguous
-                    && Some(fact.cell()) == finding.place.cell
-                    && Some(fact.sheet()) == finding.place.sheet.as_deref()
-            });
-            let Some(fact) = fact else { continue };
-            let Some(cell) = figures.cell_of(fact) else { continue };
+            let Some((at, cell)) = fact_of(one, finding) else { continue };
             let Some((value, proof)) = figures.only(cell, candidates) else { continue };
-            let others = candidates.iter().copied().filter(|c| *c != value).collect();
-            let at = fact.at();
-            one.facts.set_state(at, State::Number(value));
-            one.facts.retain_codes(at, |c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
-            one.facts.add_code(at, Code::ReadByBalance);
-            figures.values.insert(cell, value);
-            figures.steps.insert(cell, one.facts.get(at).map(Fact::step).unwrap_or_default());
-            finding.becomes(Problem::ReadByBalance { value, others, proof });
-            finding.value = Some(value);
+            figures.settle(cell, at, value, one);
+            finding.read_as(value, proof, candidates);
+            decided = true;
+        }
+        if decided {
+            continue;
+        }
+        let undecided: BTreeMap<Cell, Vec<Decimal>> =
+            open.iter().filter_map(|(f, candidates)| Some((fact_of(one, f)?.1, candidates.clone()))).collect();
+        let mut settled = figures.settled_together(&undecided);
+        for (finding, candidates) in &mut open {
+            let Some((at, cell)) = fact_of(one, finding) else { continue };
+            let Some((value, proof)) = settled.remove(&cell) else { continue };
+            figures.settle(cell, at, value, one);
+            finding.read_as(value, proof, candidates);
             decided = true;
         }
     }
@@ -65,7 +76,7 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
                 && Some(fact.cell()) == finding.place.cell
                 && Some(fact.sheet()) == finding.place.sheet.as_deref()
         };
-        let Some(cell) = one.facts.iter().find(at).and_then(|fact| figures.cell_of(fact)) else { continue };
+        let Some(cell) = one.facts.iter().find(at).and_then(|fact| figures_place(form, fact)) else { continue };
         if let Some(value) = figures.likeliest(cell, candidates) {
             if let Found::Reading(reading::Problem::Ambiguous { likely, .. }) = &mut finding.problem {
                 *likely = Some(value);
@@ -76,6 +87,24 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
     }
     supposed
 }
+
+/// The place of a fact in its form.
+fn figures_place(form: &Form, fact: Fact<'_>) -> Option<Cell> {
+    let row = form.rows.iter().position(|r| r.code == fact.row())?;
+    Some((row, form.columns.iter().position(|c| c.code == fact.column())?))
+}
+
+impl Finding {
+    /// The finding becomes the note of the one reading that is left.
+    fn read_as(&mut self, value: Decimal, proof: String, candidates: &[Decimal]) {
+        let others = candidates.iter().copied().filter(|c| *c != value).collect();
+        self.becomes(Problem::ReadByBalance { value, others, proof });
+        self.value = Some(value);
+    }
+}
+
+/// A cell with the readings that it admits.
+type Open = (Cell, Vec<Decimal>);
 
 /// The readings that a finding leaves, in the form's measure.
 fn readings(problem: &Found) -> Option<Vec<Decimal>> {
@@ -91,9 +120,71 @@ fn readings(problem: &Found) -> Option<Vec<Decimal>> {
 }
 
 impl Figures<'_> {
-    fn cell_of(&self, fact: Fact<'_>) -> Option<Cell> {
-        let row = self.form.rows.iter().position(|r| r.code == fact.row())?;
-        Some((row, self.form.columns.iter().position(|c| c.code == fact.column())?))
+    /// Takes a value for a cell, in the submission too.
+    fn settle(&mut self, cell: Cell, at: usize, value: Decimal, one: &mut Submission) {
+        one.facts.set_state(at, State::Number(value));
+        one.facts.retain_codes(at, |c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
+        one.facts.add_code(at, Code::ReadByBalance);
+        self.values.insert(cell, value);
+        self.steps.insert(cell, one.facts.get(at).map(Fact::step).unwrap_or_default());
+    }
+
+    /// The open cells that are decided together with others, with their values and the proof.
+    fn settled_together(&mut self, open: &BTreeMap<Cell, Vec<Decimal>>) -> BTreeMap<Cell, (Decimal, String)> {
+        let mut settled: BTreeMap<Cell, (Decimal, String)> = BTreeMap::new();
+        if open.len() < 2 {
+            return settled;
+        }
+        for set in self.linked(open) {
+            if set.iter().any(|(cell, _)| settled.contains_key(cell)) {
+                continue;
+            }
+            let found = self.only_together(&set).unwrap_or_default();
+            self.values.extend(found.iter().map(|(cell, (value, _))| (*cell, *value)));
+            settled.extend(found);
+        }
+        settled
+    }
+
+    /// The open cells that stand in one balance, two or three of them and all else known.
+    fn linked(&mut self, open: &BTreeMap<Cell, Vec<Decimal>>) -> Vec<Vec<Open>> {
+        // Any of its readings will do to see which balances a cell stands in.
+        let any = open.iter().filter_map(|(cell, candidates)| Some((*cell, *candidates.first()?)));
+        self.values.extend(any);
+        let held = self.hold_all(&mut Count::default());
+        self.values.retain(|cell, _| !open.contains_key(cell));
+        let own = |h: &Held| h.edit.cells.iter().copied().filter(|c| open.contains_key(c)).collect::<BTreeSet<Cell>>();
+        let sets: BTreeSet<BTreeSet<Cell>> = held.iter().map(own).filter(|set| (2..=3).contains(&set.len())).collect();
+        let with_readings = |cell: &Cell| open.get(cell).map(|candidates| (*cell, candidates.clone()));
+        sets.iter().map(|set| set.iter().filter_map(with_readings).collect()).collect()
+    }
+
+    /// The one combination of readings under which all balances of some cells hold, each cell in one of them; with
+    /// those in words.
+    fn only_together(&mut self, cells: &[Open]) -> Option<Vec<(Cell, (Decimal, String))>> {
+        let combinations =
+            cells.iter().fold(vec![Vec::new()], |before: Vec<Vec<(Cell, Decimal)>>, (cell, readings)| {
+                let with = |one: &Vec<(Cell, Decimal)>, value: Decimal| [one.as_slice(), &[(*cell, value)]].concat();
+                before.iter().flat_map(|one| readings.iter().map(move |value| with(one, *value))).collect()
+            });
+        let mut fitting = combinations.iter().filter_map(|combination| self.proofs(combination));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// What proves a combination of readings, for each of its cells.
+    fn proofs(&mut self, combination: &[(Cell, Decimal)]) -> Option<Vec<(Cell, (Decimal, String))>> {
+        self.values.extend(combination.iter().copied());
+        let proved = combination
+            .iter()
+            .map(|(cell, value)| {
+                let proof = self.proof(*cell, *value);
+                self.values.insert(*cell, *value);
+                Some((*cell, (*value, proof?)))
+            })
+            .collect();
+        self.values.retain(|cell, _| !combination.iter().any(|(c, _)| c == cell));
+        proved
     }
 
     /// The one reading of a cell that satisfies all sums it stands in, with one of them in words.
