@@ -103,7 +103,7 @@ impl Names {
     pub fn in_line(&self, text: &str) -> Vec<Mention> {
         let key = fold(text);
         let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
-        let mut found = mentions(&self.folded, &words, kinds_of(false));
+        let mut found = mentions(&self.folded, &words, false);
         let whole = found
             .iter()
             .filter(|(m, range)| m.fit == Fit::Name && range.len() == words.len())
@@ -133,19 +133,23 @@ impl Names {
             found.into_iter().filter(|(m, at)| m.fit > Fit::Name || !is_person(&words, at)).map(|(m, _)| m).collect()
         };
         if marked != words {
-            found = places(mentions(&self.folded, &marked, kinds_of(false)));
+            found = places(mentions(&self.folded, &marked, false));
         }
         if found.is_empty() {
-            found = places(mentions(&self.plain, &words, kinds_of(true)));
+            found = places(mentions(&self.plain, &words, true));
         }
-        for word in plain(stem).words() {
+        let glued_words = plain(stem);
+        let glued_words: Vec<Cow<'_, str>> = glued_words.words().map(Cow::Borrowed).collect();
+        for (at, word) in glued_words.iter().enumerate() {
+            let word = word.as_ref();
+            let before = glued_words.get(..at).unwrap_or_default();
             if let Some(unit) = self.codes.get(word) {
                 found.push(Mention { fit: Fit::Code, unit: *unit });
             }
             let bare = ["xa", "phuong", "tt", "thitran"].iter().find_map(|k| word.strip_prefix(k)).unwrap_or_default();
             for glued in [word, bare] {
                 // Short names glued would be found inside other words.
-                if glued.len() >= 6 {
+                if glued.len() >= 6 && !above::is_said(before, &[Cow::Borrowed(glued)]) {
                     let units = self.glued.get(glued).map(Vec::as_slice).unwrap_or_default();
                     found.extend(units.iter().map(|unit| Mention { fit: Fit::Name, unit: *unit }));
                 }
@@ -218,7 +222,10 @@ type Found = (Mention, std::ops::Range<usize>);
 
 /// The mentions in a run of words; of names that begin at one word the longest, of units with that
 /// name those whose kind stands before it.
-fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<Found> {
+///
+/// A name behind the word for a kind of another level is no unit of this level: «Huyện Ba Vì» is not xã Ba Vì.
+fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec<Found> {
+    let kinds = kinds_of(without_marks);
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
     while let Some(first) = words.get(from) {
@@ -234,9 +241,17 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<F
         let before = words.get(..from).unwrap_or_default();
         let longest_kind =
             kinds.iter().map(|(_, k)| k).filter(|k| ends_with(before, k)).map(Vec::len).max().unwrap_or(0);
+        let rest = words.get(from..).unwrap_or_default();
+        let of_other_level = |e: &Entry| {
+            let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && ends_with(before, k));
+            let clear = || kinds.iter().any(|(_, k)| k.concat().chars().count() > 2 && ends_with(before, k));
+            // Without marks «Huyen» may be a person too, and one letter anything: a district of that name is meant
+            // where there is one.
+            longest_kind > 0 && !own && ((!without_marks && clear()) || above::is_said(before, rest))
+        };
         let fits: Vec<(Fit, &Entry)> = here
             .into_iter()
-            .filter(|e| e.words.len() == longest)
+            .filter(|e| e.words.len() == longest && !of_other_level(e))
             .map(|e| {
                 // «Thị xã Sa Pa» is no xã of that name: the longest word for a kind is the one that is meant.
                 let is_kind = |k: &[String]| k.len() >= longest_kind && ends_with(before, k);
@@ -261,8 +276,10 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<F
         let most = fits.iter().map(|(fit, _)| *fit).max();
         // «1» in «Phụ biểu 1» is no mention of phường 1.
         let numbered = |e: &Entry| e.words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit()));
-        for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && (*fit > Fit::Name || !numbered(e)))
-        {
+        // «tinh Bac Kan» is no mention of xã Tịnh Bắc.
+        let begins_above = || (1..=2).any(|n| n <= rest.len() && above::is_said_in(rest, n));
+        let counts = |fit: Fit, e: &Entry| fit > Fit::Name || !(numbered(e) || begins_above());
+        for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && counts(*fit, e)) {
             found.push((Mention { fit, unit: entry.unit }, from..from + longest));
         }
         from += longest.max(1);
@@ -276,6 +293,63 @@ fn begins_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
 
 fn ends_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
     words.len().checked_sub(own.len()).and_then(|at| words.get(at..)).is_some_and(|end| begins_with(end, own))
+}
+
+/// Districts and provinces of both eras, for names that are theirs and no commune's.
+mod above {
+    use super::*;
+    use crate::register::Era;
+
+    /// Names without marks by their first word, and all names glued together.
+    struct Above {
+        by_first: HashMap<String, Vec<(Level, Vec<String>)>, RandomState>,
+        glued: HashMap<String, Vec<Level>, RandomState>,
+    }
+
+    static ABOVE: LazyLock<Above> = LazyLock::new(|| {
+        let mut all = Above { by_first: HashMap::default(), glued: HashMap::default() };
+        for register in Era::ALL.map(Register::built_in) {
+            for (_, unit) in register.units().filter(|(_, u)| u.level != Level::Commune) {
+                let key = plain(unit.bare_name());
+                let words: Vec<String> = key.words().map(|w| number_word(w).into_owned()).collect();
+                all.glued.entry(words.concat()).or_default().push(unit.level);
+                if let Some(first) = words.first() {
+                    all.by_first.entry(first.clone()).or_default().push((unit.level, words));
+                }
+            }
+        }
+        all
+    });
+
+    /// Tells whether words are a district or a province behind a word for its kind.
+    pub(super) fn is_said(before: &[Cow<'_, str>], name: &[Cow<'_, str>]) -> bool {
+        // No word for a kind is longer than two.
+        let last = before.get(before.len().saturating_sub(2)..).unwrap_or_default();
+        let words_before: Vec<Cow<'_, str>> = last.iter().map(|w| plain_word(w)).collect();
+        let kind = |(level, k): &&(Level, Vec<String>)| *level != Level::Commune && ends_with(&words_before, k);
+        // «Thị xã Sa Pa»: the longest word for a kind is the one that is meant.
+        let longest = kinds_of(true).iter().filter(|(_, k)| ends_with(&words_before, k)).map(|(_, k)| k.len()).max();
+        let mut levels = kinds_of(true).iter().filter(kind).filter(|(_, k)| Some(k.len()) == longest).peekable();
+        if levels.peek().is_none() {
+            return false;
+        }
+        let name: Vec<Cow<'_, str>> = name.iter().map(|w| plain_word(w)).collect();
+        let Some(first) = name.first() else { return false };
+        let names = ABOVE.by_first.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
+        let glued = ABOVE.glued.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
+        levels.any(|(level, _)| {
+            names.iter().any(|(own, words)| own == level && begins_with(&name, words)) || glued.contains(level)
+        })
+    }
+
+    /// The same of one run of words, of which the first are the kind.
+    pub(super) fn is_said_in(words: &[Cow<'_, str>], kind: usize) -> bool {
+        words.split_at_checked(kind).is_some_and(|(before, name)| is_said(before, name))
+    }
+
+    fn plain_word<'w>(word: &'w Cow<'_, str>) -> Cow<'w, str> {
+        if word.is_ascii() { Cow::Borrowed(word.as_ref()) } else { Cow::Owned(plain(word).as_str().to_owned()) }
+    }
 }
 
 fn initials(words: &[String]) -> String {
@@ -331,6 +405,46 @@ mod tests {
             assert_eq!(named(place, |n| n.in_line(line)), codes, "{line}");
         }
         assert_eq!(named("088", |n| n.in_name("thi xa Sa Pa - phuong Ham Rong.xlsx")), ["03016"]);
+    }
+
+    #[test]
+    fn a_name_behind_the_word_for_a_district_or_a_province_is_no_commune() {
+        let register = Register::built_in(Era::Before);
+        let names = Names::of_levels(&register, &[Level::Commune]);
+        let none = |name: &str| assert_eq!(names.in_name(name), [], "{name}");
+        for name in [
+            "Huyện Ba Vì.xlsx",
+            "Huyen Ba Vi.xlsx",
+            "HuyenBaVi.xlsx",
+            "H. Ba Vi.xlsx",
+            "Huyen Ba Be.xlsx",
+            "Bieu 1 tinh Bac Kan.xlsx",
+            "tỉnh Bắc Kạn.xlsx",
+            "TP Bac Kan.xlsx",
+            "huyen YenThe.xlsx",
+        ] {
+            none(name);
+        }
+        // In the communes of today no district is left, and yet none is one.
+        let today = Register::built_in(Era::From2025);
+        let names = Names::of_levels(&today, &[Level::Commune]);
+        assert_eq!(names.in_name("Huyen Ba Vi.xlsx"), []);
+        assert_eq!(names.in_line("HUYỆN BA VÌ"), []);
+        let found = |name: &str| names.in_name(name).iter().map(|m| today.name(m.unit)).collect::<Vec<_>>();
+        assert_eq!(found("Xa Suoi Hai.xlsx"), ["Xã Suối Hai"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_word_for_a_district_keeps_no_commune_out() {
+        // Huyền sent it; xã Tịnh Bắc, Quan Lạn and Quản Bạ begin like a tỉnh and a quận.
+        for (place, name, code) in [
+            ("066", "Nguyen Thi Huyen_Con Minh.xlsx", "02173"),
+            ("066", "huyen Na Ri - xa Con Minh.xlsx", "02173"),
+            ("066", "huyện Na Rì_Côn Minh.xlsx", "02173"),
+            ("527", "Tinh Bac.xlsx", "21205"),
+        ] {
+            assert_eq!(named(place, |n| n.in_name(name)), [code], "{name}");
+        }
     }
 
     #[test]
