@@ -191,19 +191,29 @@ fn is_error(form: &Form, period: Option<Period>, code: Code) -> bool {
     form.checks.severity(code, period).unwrap_or(code.severity()) == Severity::Error
 }
 
-/// What the parts of a ratio say: the numerator and the denominator where all have a value, else what
+/// What the parts of a ratio say: the numerator and the denominator where they have a value, else what
 /// keeps them from it, the gravest first; nothing where a part was not read at all.
+///
+/// Of several addends of a denominator those that do not apply add nothing, as a unit to which a row does not apply
+/// adds nothing to its sum. A figure on one side of which the other does not apply belongs to no ratio and yet
+/// stands in the totals of its side: the unit cannot be left out without a word.
 fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Option<State>, Option<Decimal>) {
     let over = state_at(&parts.over);
     let under: Option<Vec<State>> = parts.under.iter().map(state_at).collect();
     let (Some(over), Some(under)) = (over, under) else { return (None, None) };
-    let values: Option<Vec<Decimal>> = under.iter().map(|s| s.value()).collect();
-    match (over.value(), values.and_then(aggregate::sum)) {
-        (Some(value), Some(weight)) => (Some(State::Number(value)), Some(weight)),
-        _ => {
-            let without = under.into_iter().chain([over]).filter(|s| s.value().is_none());
-            (without.max_by_key(|s| (s.is_unusable(), *s != State::NotApplicable)), None)
-        }
+    let applies = |state: &State| *state != State::NotApplicable;
+    let without = under.iter().copied().chain([over]).filter(|s| s.value().is_none() && applies(s));
+    if let Some(gravest) = without.max_by_key(|s| s.is_unusable()) {
+        return (Some(gravest), None);
+    }
+    let divisors: Vec<Decimal> = under.iter().filter_map(|s| s.value()).collect();
+    match (over.value(), divisors.is_empty()) {
+        (Some(value), false) => match aggregate::sum(divisors) {
+            Some(weight) => (Some(State::Number(value)), Some(weight)),
+            None => (Some(State::Unreadable), None),
+        },
+        (over, _) if over.into_iter().chain(divisors).any(|v| !v.is_zero()) => (Some(State::Unreadable), None),
+        _ => (Some(State::NotApplicable), None),
     }
 }
 
@@ -375,6 +385,41 @@ impl Lacks {
         }
         if !self.denominators.is_empty() {
             say(Problem::ZeroDenominator { rows: names(self.denominators) });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_addend_that_does_not_apply_adds_nothing_to_a_denominator() {
+        let parts = Parts { of: Over::Columns, over: 0, under: vec![1, 2] };
+        let number = |n: i64| Some(State::Number(n.into()));
+        let (x, nil, blank) = (Some(State::NotApplicable), Some(State::Nil), Some(State::Blank));
+        for (states, expected) in [
+            // Disbursed, planned, carried over.
+            ([number(9), number(90), nil], (number(9), Some(90))),
+            ([number(9), number(90), x], (number(9), Some(90))),
+            ([number(9), x, number(90)], (number(9), Some(90))),
+            ([nil, x, number(90)], (number(0), Some(90))),
+            // Nothing applies, or what does is nothing: the unit is not expected.
+            ([x, x, x], (x, None)),
+            ([x, nil, x], (x, None)),
+            ([nil, x, x], (x, None)),
+            // One side has a figure that the other has nothing for.
+            ([x, number(90), nil], (Some(State::Unreadable), None)),
+            ([number(9), x, x], (Some(State::Unreadable), None)),
+            // What is missing is missing.
+            ([number(9), blank, x], (blank, None)),
+            ([number(9), Some(State::Ambiguous), blank], (Some(State::Ambiguous), None)),
+            ([number(9), None, x], (None, None)),
+        ] {
+            let (state, weight) = of_ratio(&parts, |at| states.get(*at).copied().flatten());
+            let value = |s: Option<State>| s.and_then(|s| s.value()).map(|v| (v, true));
+            let same = state == expected.0 || (value(state).is_some() && value(state) == value(expected.0));
+            assert!(same && weight == expected.1.map(|w: i64| w.into()), "{states:?}: {state:?}, {weight:?}");
         }
     }
 }
