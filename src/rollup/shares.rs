@@ -8,6 +8,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
+use crate::csv_lines;
 use crate::register::successors::Successors;
 use crate::toml_file::Said;
 use crate::vietnamese::number::Vietnamese;
@@ -62,15 +63,12 @@ fn fail<T>(line: u64, vi: impl Into<String>, en: impl Into<String>) -> Result<T,
 
 /// The lines by the unit that was split.
 fn lines(text: &str) -> Result<BTreeMap<String, Vec<Written>>, SharesError> {
-    // Vietnamese Excel saves a csv with semicolons.
-    let delimiter = if text.lines().next().is_some_and(|head| head.contains(';')) { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv_lines::reader(text);
     let mut columns: Option<[usize; 3]> = None;
     let mut found: BTreeMap<String, Vec<Written>> = BTreeMap::new();
     for record in reader.records() {
         let Ok(record) = record else { return Err(SharesError::Unreadable) };
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = csv_lines::line(text, record.position());
         let Some([old, new, share]) = columns else {
             let column = |name: &str| record.iter().position(|head| head.trim() == name);
             let (Some(old), Some(new), Some(share)) = (column("old_code"), column("new_code"), column("share")) else {
@@ -188,7 +186,7 @@ mod tests {
         for text in [
             "old_code,new_code,share\n05461,05443,0.6\n05461,05467,0.4\n",
             // Excel: the zeros of the codes are gone, semicolons and commas.
-            "old_code;new_code;share\n5461;5443;0,6\n5461;5467;0,4\n",
+            "old_code;new_code;share\r\n5461;5443;0,6\r\n5461;5467;0,4\r\n",
             "old_code,new_code,share\n05461,05443,\"0,6\"\n\n05461,05467,\"0,4\"\n",
             "old_code,new_code,share\n05461,05443,60%\n05461,05467,40 %\n",
             "name,share,new_code,old_code\nx,0.6,05443,05461\nx,0.4,05467,05461\n",
