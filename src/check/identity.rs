@@ -14,6 +14,7 @@ use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
+use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
 
 /// Names whose each submission is. A place narrows the units that count; of several files of a unit the latest
@@ -72,6 +73,8 @@ struct Resolver<'r> {
     everywhere: OnceCell<Remembered>,
     /// Districts and provinces, which narrow a name shared by several communes.
     above: Remembered,
+    /// The units of before, in a round of today.
+    before: Option<Before<'r>>,
 }
 
 /// Names, with what lines were found to name: most lines of a round are the same.
@@ -115,6 +118,7 @@ impl<'r> Resolver<'r> {
             names: Remembered::new(names),
             everywhere: OnceCell::new(),
             above: Remembered::new(Names::of_levels(register, &[Level::Province, Level::District])),
+            before: Before::new(register, place),
         }
     }
 
@@ -169,7 +173,8 @@ impl<'r> Resolver<'r> {
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
         let said = self.said(submission);
         let Some(((_, first), others)) = said.split_first() else {
-            report(self.elsewhere(submission).unwrap_or(Problem::UnknownUnit));
+            let was = || self.before.as_ref()?.unknown(submission);
+            report(self.elsewhere(submission).or_else(was).unwrap_or(Problem::UnknownUnit));
             return None;
         };
         let agreed: Vec<UnitIndex> =
@@ -281,7 +286,7 @@ impl<'r> Resolver<'r> {
             Some(other) if !lowest.iter().any(|p| self.register.lies_in(unit, *p)) => {
                 against(self.register.full_name(*other))
             }
-            _ => None,
+            _ => self.before.as_ref()?.contradiction(unit, &self.above.names, submission),
         }
     }
 
