@@ -1,12 +1,12 @@
 //! Whose each submission is, and which of them count.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, Place, record, sending};
+use crate::finding::{Finding, record, sending};
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
 use crate::record::join::same_facts;
@@ -48,20 +48,6 @@ pub fn identify(
         .collect();
     refuse_duplicates(register, &mut identified, latest, decisions, findings);
     identified
-}
-
-/// Says which communes of the place sent nothing.
-pub fn report_missing(register: &Register, place: UnitIndex, identified: &[Identified], findings: &mut Vec<Finding>) {
-    let sent: HashSet<UnitIndex> = identified.iter().filter_map(|i| i.unit).collect();
-    for unit in register.communes(place) {
-        if !sent.contains(&unit) {
-            let place = Place { unit: Some(register.code(unit).to_owned()), ..Place::default() };
-            findings.push(Finding::at(
-                place,
-                Problem::NotSubmitted { unit: register.unit(unit).map(Unit::to_string).unwrap_or_default() },
-            ));
-        }
-    }
 }
 
 struct Resolver<'r> {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
+use crate::finding::identity::Problem as Identity;
 use crate::finding::total::Problem;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{Aggregate, Figure, Form, Kind, Over, Parts, RowIndex};
@@ -41,7 +42,7 @@ pub fn fold(
             register,
             place,
             units: Units::new(&own),
-            without: why_without(register, &own, findings),
+            without: why_without(form, register, &own, findings),
             lacks: Lacks::default(),
             period,
         };
@@ -271,17 +272,25 @@ impl<'f> Facts<'f> {
 
 /// Why units give nothing at all to the totals: the errors about their files, or that none came.
 fn why_without(
+    form: &Form,
     register: &Register,
     identified: &[&Identified],
     findings: &[Finding],
 ) -> HashMap<UnitIndex, BTreeSet<Code>> {
     let units: HashMap<&str, UnitIndex> =
         identified.iter().filter(|i| !i.counts).filter_map(|i| Some((i.submission.file.as_str(), i.unit?))).collect();
+    // A unit that sent other forms lacks those that are named.
+    let lacks = |finding: &Finding| match &finding.problem {
+        crate::finding::Problem::Identity(Identity::NotSubmitted { forms, .. }) => {
+            forms.is_empty() || forms.contains(&form.name)
+        }
+        _ => true,
+    };
     let mut why: HashMap<UnitIndex, BTreeSet<Code>> = HashMap::new();
     for finding in findings.iter().flat_map(Finding::all) {
         let place = &finding.place;
         let unit = match (&place.file, finding.code()) {
-            (None, Code::NotSubmitted) => place.unit.as_deref().and_then(|u| register.find(u)),
+            (None, Code::NotSubmitted) if lacks(finding) => place.unit.as_deref().and_then(|u| register.find(u)),
             (Some(file), _)
                 if finding.severity() == Severity::Error && (place.cell.is_none() || finding.is_raised()) =>
             {

@@ -79,10 +79,19 @@ pub enum Problem {
         /// The other units with their files.
         others: Vec<(String, String)>,
     },
-    /// An expected unit sent nothing.
+    /// An expected unit sent nothing that can be used, or not every form.
     NotSubmitted {
         /// The unit.
         unit: String,
+        /// The forms that it did not send, where it sent others.
+        forms: Vec<String>,
+        /// Files that name it and cannot be used, with the code of what was found.
+        files: Vec<(String, String)>,
+    },
+    /// Nobody sent a form that was asked for.
+    FormNotSubmitted {
+        /// The form.
+        form: String,
     },
     /// No period was recognised.
     UnknownPeriod,
@@ -117,7 +126,7 @@ impl Problem {
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
             Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
             Problem::SameFigures { .. } => Code::SameFigures,
-            Problem::NotSubmitted { .. } => Code::NotSubmitted,
+            Problem::NotSubmitted { .. } | Problem::FormNotSubmitted { .. } => Code::NotSubmitted,
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
             Problem::PeriodsDisagree { used: None, .. } => Code::PeriodsDisagree,
@@ -208,8 +217,37 @@ impl Problem {
                     "Ask these units whose figures they are. They were used as they stand.",
                 ))
             }
-            Problem::NotSubmitted { unit } => Words::new(lang.of(format!("{unit} chưa nộp."), format!("{unit} has not submitted.")))
-                .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it.")),
+            Problem::NotSubmitted { unit, forms, files } => {
+                let of = match forms.as_slice() {
+                    [] => String::new(),
+                    forms => {
+                        let forms = list(forms, 6, lang);
+                        lang.of(format!(" biểu {forms}"), format!(" the form {forms}"))
+                    }
+                };
+                if files.is_empty() {
+                    return Words::new(lang.of(format!("{unit} chưa nộp{of}."), format!("{unit} has not submitted{of}.")))
+                        .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it."));
+                }
+                let files: Vec<String> = files.iter().map(|(file, code)| format!("«{file}» ({code})")).collect();
+                let files = list(&files, 4, lang);
+                Words::new(lang.of(
+                    format!("{unit} chưa có{of} trong tổng hợp: có tệp ghi tên đơn vị này nhưng chưa dùng được: {files}."),
+                    format!("{unit} is not in the totals{of}: a file that names it is there and cannot be used: {files}."),
+                ))
+                .suggest(lang.of(
+                    "Xem lỗi của tệp đó trước khi đôn đốc; số tổng hợp đang thiếu đơn vị này.",
+                    "See what is wrong with that file before asking the unit; the totals lack it.",
+                ))
+            }
+            Problem::FormNotSubmitted { form } => Words::new(lang.of(
+                format!("Chưa đơn vị nào nộp biểu {form}."),
+                format!("No unit has submitted the form {form}."),
+            ))
+            .suggest(lang.of(
+                "Đôn đốc các đơn vị nộp; nếu đợt này không có biểu đó thì bỏ tên biểu khỏi --form (khóa form).",
+                "Ask the units; or leave the form out of --form (the key form) if this round is not about it.",
+            )),
             Problem::UnknownPeriod => Words::new(lang.of("Không nhận ra kỳ báo cáo.", "No reporting period was recognised."))
                 .suggest(lang.of("Ghi năm ở tiêu đề, ví dụ «năm 2024», hoặc dùng --period.", "Write the year in the title, or use --period.")),
             Problem::PeriodsDisagree { said, used } => {

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
 use crate::check::tally::Tallies;
-use crate::check::{self, Round, fold, identity};
+use crate::check::{self, Round, fold, identity, missing};
 use crate::consolidate::{self, Total};
 use crate::drawing;
 use crate::finding::{Code, Finding, Tally};
@@ -47,6 +47,8 @@ pub struct Request {
     pub not: Vec<PathBuf>,
     /// A consolidated result is wanted: the place must be known, and who is missing is told.
     pub consolidate: bool,
+    /// The inputs are looked at by whom they are of: that others are not among them is no matter.
+    pub alone: bool,
     /// The inputs are those of an earlier period, to compare with: what they were compared with is not read.
     pub earlier: bool,
     /// The forms, where they are known and not to be looked for.
@@ -181,6 +183,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         sort(&mut findings);
         return Err(Failure::NothingUsable(findings, opened));
     }
+    // Forms that somebody named are expected, also where nobody sent them.
+    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
+    let asked_for: Vec<String> = forms.value.iter().filter(|_| named_forms).map(|f| f.name.clone()).collect();
     resolve::keep_found(&mut forms.value, &mut submissions);
     let saved = Saved::new(&sources);
     let mut submissions = identity::identify(
@@ -220,7 +225,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut totals = Vec::new();
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
         let period = period.as_ref().map(|p| p.value);
-        identity::report_missing(&register, place, &submissions, &mut findings);
+        if !request.alone {
+            missing::report(&register, place, &forms.value, &submissions, &mut findings);
+            missing::report_forms(&asked_for, &forms.value, &mut findings);
+        }
         if let Some(due) = &settings.due {
             let documents = Some(&saved).filter(|_| settings.file_dates);
             let deadline = Deadline { due: due.value, documents };
