@@ -347,8 +347,8 @@ mod above {
         words.split_at_checked(kind).is_some_and(|(before, name)| is_said(before, name))
     }
 
-    fn plain_word<'w>(word: &'w Cow<'_, str>) -> Cow<'w, str> {
-        if word.is_ascii() { Cow::Borrowed(word.as_ref()) } else { Cow::Owned(plain(word).as_str().to_owned()) }
+    fn plain_word(word: &str) -> Cow<'_, str> {
+        if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(plain(word).as_str().to_owned()) }
     }
 }
 

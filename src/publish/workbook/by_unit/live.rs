@@ -24,6 +24,8 @@ pub(super) struct Live<'g> {
     pub has_value: bool,
     /// Of a ratio: its parts come of the same units, so that it is the quotient of their totals.
     pub of_totals: bool,
+    /// Of a ratio with several addends: one of them does not apply to some unit.
+    pub some_do_not_apply: bool,
 }
 
 impl Live<'_> {
@@ -161,7 +163,7 @@ impl Live<'_> {
         let spans = |(row, k): (RowIndex, usize)| self.grid.spans(self.grid.row(row), k);
         let (over, under) = (spans(over), under.into_iter().map(spans).collect::<Vec<_>>());
         let gave = |n: usize, but: Option<usize>| {
-            let several = under.len() > 1;
+            let several = self.some_do_not_apply;
             let part = |span: &str| if several { has_value_or_none_applies(span) } else { has_value(span) };
             let others = under.iter().enumerate().filter(|(u, _)| Some(*u) != but).map(|(_, s)| part(at(s, n)));
             let own = but.map(|_| has_value(at(&over, n)));
