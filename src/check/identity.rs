@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, record, sending};
+use crate::finding::{Finding, sending};
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
-use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
+use super::copies;
 use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
 
@@ -309,18 +309,6 @@ fn names_a_commune(line: &str) -> bool {
     name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
 }
 
-/// The one that counts of files which came directly and inside consolidated workbooks with the same figures:
-/// what was sent itself, or else the first.
-fn two_ways(identified: &[Identified], files: &[usize]) -> Option<usize> {
-    let all: Vec<(usize, &Submission)> =
-        files.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
-    let recorded = all.iter().any(|(_, one)| one.recorded.is_some());
-    if !recorded || !same_facts(all.iter().map(|(_, one)| *one)) {
-        return None;
-    }
-    all.iter().find(|(_, one)| one.recorded.is_none()).or(all.first()).map(|(at, _)| *at)
-}
-
 /// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
 fn give_way(
     register: &Register,
@@ -367,24 +355,24 @@ fn refuse_duplicates(
         let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
         let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
         let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();
-        let open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
-        let kept = match (used.as_slice(), open.as_slice()) {
+        let mut open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
+        let mut kept = match (used.as_slice(), open.as_slice()) {
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,
         };
         if files.len() == 1 && left_out.is_empty() {
             continue;
         }
-        if let Some(first) = two_ways(identified, &open).filter(|_| kept.is_none()) {
-            let file = |at: usize| identified.get(at).map(|i| i.submission.file.clone()).unwrap_or_default();
-            let twice: Vec<(usize, String)> =
-                open.iter().filter(|at| **at != first).map(|at| (*at, file(*at))).collect();
-            let kept = file(first);
-            for (at, file) in twice {
-                findings.push(Finding::of_file(file, record::Problem::TwoWays { kept: kept.clone() }));
-                identified.get_mut(at).into_iter().for_each(|one| one.counts = false);
-            }
-            continue;
+        // Copies of one submission are one; nobody need decide.
+        let mut files = files;
+        if kept.is_none() && open.len() > 1 {
+            let apart = copies::set_apart(identified, &open, findings);
+            files.retain(|at| !open.contains(at) || apart.contains(at));
+            open = apart;
+            kept = match open.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            };
         }
         if kept.is_none() && give_way(register, identified, unit, &open, latest, findings) {
             continue;

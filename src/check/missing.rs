@@ -6,18 +6,34 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::finding::identity::Problem;
 use crate::finding::{Finding, Place, Severity};
 use crate::form::Form;
+use crate::record::Record;
 use crate::register::{Names, Register, Unit, UnitIndex};
 use crate::submission::Identified;
 
 /// A file that names more units than this names none for certain.
 const MOST_NAMED: usize = 3;
 
+/// A consolidated workbook and the units whose figures are in it.
+#[derive(Debug)]
+pub struct Workbook {
+    workbook: String,
+    units: BTreeSet<String>,
+}
+
+impl Workbook {
+    /// What a workbook records.
+    pub fn of(record: &Record) -> Self {
+        let units = record.files.iter().filter(|f| f.counts).map(|f| f.unit.clone()).collect();
+        Self { workbook: record.workbook.clone(), units }
+    }
+}
+
 /// Says which communes of the place sent nothing, or not every form, and which of their files cannot be used.
 pub fn report(
     register: &Register,
     place: UnitIndex,
     forms: &[Form],
-    identified: &[Identified],
+    (identified, workbooks): (&[Identified], &[Workbook]),
     findings: &mut Vec<Finding>,
 ) {
     let mut sent: HashMap<UnitIndex, BTreeSet<usize>> = HashMap::new();
@@ -26,7 +42,7 @@ pub fn report(
             sent.entry(unit).or_default().insert(one.submission.form);
         }
     }
-    let nobodys = of_nobody(register, place, identified, findings);
+    let nobodys = of_nobody(register, place, (identified, workbooks), findings);
     let mut told = Vec::new();
     for unit in register.communes(place) {
         let own = sent.get(&unit);
@@ -58,7 +74,7 @@ pub fn report_forms(asked_for: &[String], found: &[Form], findings: &mut Vec<Fin
 fn of_nobody(
     register: &Register,
     place: UnitIndex,
-    identified: &[Identified],
+    (identified, workbooks): (&[Identified], &[Workbook]),
     findings: &[Finding],
 ) -> HashMap<UnitIndex, Vec<(String, String)>> {
     let known: HashSet<&str> =
@@ -75,6 +91,13 @@ fn of_nobody(
     }
     let names = Names::communes_in(register, place);
     for (file, finding) in refused {
+        let told = || (file.to_owned(), finding.code().id().to_owned());
+        if let Some(workbook) = workbooks.iter().find(|w| w.workbook == file) {
+            for unit in workbook.units.iter().filter_map(|code| register.find(code)) {
+                found.entry(unit).or_default().push(told());
+            }
+            continue;
+        }
         let mut named: BTreeSet<UnitIndex> = names.in_name(file).iter().map(|m| m.unit).collect();
         for one in identified.iter().filter(|i| i.submission.file == file) {
             named.extend(one.submission.titles.iter().flat_map(|l| names.in_line(l)).map(|m| m.unit));
@@ -82,7 +105,7 @@ fn of_nobody(
         }
         if named.len() <= MOST_NAMED {
             for unit in named {
-                found.entry(unit).or_default().push((file.to_owned(), finding.code().id().to_owned()));
+                found.entry(unit).or_default().push(told());
             }
         }
     }

@@ -18,8 +18,9 @@ use jiff::civil::Date;
 
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
+use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
-use crate::check::{self, Round, fold, identity, missing};
+use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
 use crate::drawing;
 use crate::finding::{Code, Finding, Tally};
@@ -160,6 +161,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if forms.origin == Origin::WorkedOut && submissions.is_empty() {
         forms.value.clear();
     }
+    let workbooks: Vec<Workbook> = records.iter().map(Workbook::of).collect();
     let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     join::complete(&mut register, &request.known);
@@ -171,7 +173,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
     };
     let place_of = place.as_ref().map(|p| p.value);
-    for mut record in resolve::inside(&register, place_of, records, !submissions.is_empty(), &mut findings) {
+    let plain = submissions.iter().any(|s| s.has_form);
+    let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
+    for mut record in taken {
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         } else {
@@ -197,6 +201,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
+    resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
     if request.consolidate && place.is_none() {
         sort(&mut findings);
         return Err(Failure::NoPlace(findings));
@@ -214,6 +219,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         sort(&mut findings);
         return Err(Failure::NothingChecked(findings, opened));
     }
+    check::copies::forget(&mut findings);
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
@@ -226,7 +232,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
         let period = period.as_ref().map(|p| p.value);
         if !request.alone {
-            missing::report(&register, place, &forms.value, &submissions, &mut findings);
+            missing::report(&register, place, &forms.value, (&submissions, &workbooks), &mut findings);
             missing::report_forms(&asked_for, &forms.value, &mut findings);
         }
         if let Some(due) = &settings.due {

@@ -154,6 +154,7 @@ impl Code {
             Code::TooManyDigits => total::TOO_MANY_DIGITS,
             Code::ZeroDenominator => total::ZERO_DENOMINATOR,
             Code::PartsDisagree => record::PARTS_DISAGREE,
+            Code::RecordAmongSubmissions => record::AMONG_SUBMISSIONS,
             Code::Late => identity::LATE,
             Code::DayUnknown => identity::DAY_UNKNOWN,
             Code::Superseded => identity::SUPERSEDED,
