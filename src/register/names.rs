@@ -1,4 +1,7 @@
-//! Finding the units that a text mentions: a title, a sheet's name, a file's name.
+//! Finding the units that a text mentions: a title, a sheet's name, a file's name. [`above`] knows the names that are
+//! no commune's.
+
+mod above;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -277,8 +280,7 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
         // «1» in «Phụ biểu 1» is no mention of phường 1.
         let numbered = |e: &Entry| e.words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit()));
         // «tinh Bac Kan» is no mention of xã Tịnh Bắc.
-        let begins_above = || (1..=2).any(|n| n <= rest.len() && above::is_said_in(rest, n));
-        let counts = |fit: Fit, e: &Entry| fit > Fit::Name || !(numbered(e) || begins_above());
+        let counts = |fit: Fit, e: &Entry| fit > Fit::Name || !(numbered(e) || above::begins(rest));
         for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && counts(*fit, e)) {
             found.push((Mention { fit, unit: entry.unit }, from..from + longest));
         }
@@ -293,63 +295,6 @@ fn begins_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
 
 fn ends_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
     words.len().checked_sub(own.len()).and_then(|at| words.get(at..)).is_some_and(|end| begins_with(end, own))
-}
-
-/// Districts and provinces of both eras, for names that are theirs and no commune's.
-mod above {
-    use super::*;
-    use crate::register::Era;
-
-    /// Names without marks by their first word, and all names glued together.
-    struct Above {
-        by_first: HashMap<String, Vec<(Level, Vec<String>)>, RandomState>,
-        glued: HashMap<String, Vec<Level>, RandomState>,
-    }
-
-    static ABOVE: LazyLock<Above> = LazyLock::new(|| {
-        let mut all = Above { by_first: HashMap::default(), glued: HashMap::default() };
-        for register in Era::ALL.map(Register::built_in) {
-            for (_, unit) in register.units().filter(|(_, u)| u.level != Level::Commune) {
-                let key = plain(unit.bare_name());
-                let words: Vec<String> = key.words().map(|w| number_word(w).into_owned()).collect();
-                all.glued.entry(words.concat()).or_default().push(unit.level);
-                if let Some(first) = words.first() {
-                    all.by_first.entry(first.clone()).or_default().push((unit.level, words));
-                }
-            }
-        }
-        all
-    });
-
-    /// Tells whether words are a district or a province behind a word for its kind.
-    pub(super) fn is_said(before: &[Cow<'_, str>], name: &[Cow<'_, str>]) -> bool {
-        // No word for a kind is longer than two.
-        let last = before.get(before.len().saturating_sub(2)..).unwrap_or_default();
-        let words_before: Vec<Cow<'_, str>> = last.iter().map(|w| plain_word(w)).collect();
-        let kind = |(level, k): &&(Level, Vec<String>)| *level != Level::Commune && ends_with(&words_before, k);
-        // «Thị xã Sa Pa»: the longest word for a kind is the one that is meant.
-        let longest = kinds_of(true).iter().filter(|(_, k)| ends_with(&words_before, k)).map(|(_, k)| k.len()).max();
-        let mut levels = kinds_of(true).iter().filter(kind).filter(|(_, k)| Some(k.len()) == longest).peekable();
-        if levels.peek().is_none() {
-            return false;
-        }
-        let name: Vec<Cow<'_, str>> = name.iter().map(|w| plain_word(w)).collect();
-        let Some(first) = name.first() else { return false };
-        let names = ABOVE.by_first.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
-        let glued = ABOVE.glued.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
-        levels.any(|(level, _)| {
-            names.iter().any(|(own, words)| own == level && begins_with(&name, words)) || glued.contains(level)
-        })
-    }
-
-    /// The same of one run of words, of which the first are the kind.
-    pub(super) fn is_said_in(words: &[Cow<'_, str>], kind: usize) -> bool {
-        words.split_at_checked(kind).is_some_and(|(before, name)| is_said(before, name))
-    }
-
-    fn plain_word(word: &str) -> Cow<'_, str> {
-        if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(plain(word).as_str().to_owned()) }
-    }
 }
 
 fn initials(words: &[String]) -> String {
@@ -471,5 +416,30 @@ mod tests {
         assert_eq!(named("189", |n| n.in_name("dinh lap.xlsx")), ["06613", "06628"]);
         assert_eq!(named("189", |n| n.in_name("xa dinh lap.xlsx")), ["06628"]);
         assert_eq!(named("189", |n| n.in_line("UBND thị trấn Đình Lập")), ["06613"]);
+    }
+
+    #[test]
+    fn every_commune_is_found_by_its_own_name_in_both_eras() {
+        let mut lost = Vec::new();
+        for era in Era::ALL {
+            let register = Register::built_in(era);
+            let holds_communes = |at: UnitIndex| register.children(at).iter().any(|child| register.sends(*child));
+            for (place, _) in register.units().filter(|(at, _)| holds_communes(*at)) {
+                let names = Names::communes_in(&register, place);
+                for at in register.communes(place) {
+                    let unit = register.unit(at).unwrap();
+                    let (name, bare) = (unit.name.to_string(), unit.bare_name().to_owned());
+                    let unmarked = [plain(&name), plain(&bare)].map(|key| key.as_str().to_owned());
+                    let written = [name, bare].into_iter().chain(unmarked);
+                    for name in written.filter(|n| !n.chars().all(|c| c.is_ascii_digit())) {
+                        if names.in_name(&format!("{name}.xlsx")).iter().all(|m| m.unit != at) {
+                            lost.push(name);
+                        }
+                    }
+                }
+            }
+        }
+        // Without marks these are as well xã Phương Nam, Xá Lượng and Phương Bình.
+        assert_eq!(lost, ["phuong nam khe", "xa luong minh", "phuong binh thuy"]);
     }
 }
