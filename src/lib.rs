@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod consolidate;
+pub mod csv_lines;
 pub mod decision;
 mod digits;
 pub mod drawing;

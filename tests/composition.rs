@@ -196,6 +196,83 @@ fn a_result_among_its_own_submissions_is_passed_over() {
     assert!(codes.contains(&"PB004".to_owned()) && !codes.contains(&"PB105".to_owned()), "{codes:?}");
 }
 
+/// A list of works whose printed total is not that of its items.
+const LIST: &str = "UBND XÃ CÔN MINH\nDANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
+    TT;Danh mục công trình;Địa điểm;Tổng mức đầu tư;Kế hoạch vốn năm 2024;;;Chủ đầu tư\n\
+    ;;;;Tổng số;NSTW;NSĐP;\n\
+    1;Đường thôn;Thôn A;100000000;50;40;10;UBND xã\n2;Nhà văn hóa;Thôn B;200000000;100;60;40;UBND xã\n\
+    ;Tổng cộng;;999000000;150;100;50;\n";
+
+#[test]
+fn a_printed_total_that_a_district_doubted_is_doubted_one_level_up() {
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.csv", LIST.as_bytes());
+    let list = format!("{ROUND} --form danh-muc-cong-trinh");
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    for typed in [
+        format!("consolidate in {list} --under 06 -o all.xlsx --totals all.json --findings all-f.json --quiet"),
+        format!("consolidate in {list} --under 066 -o d/066.xlsx --quiet"),
+        "consolidate d --under 06 -o up.xlsx --totals up.json --findings up-f.json --quiet".to_owned(),
+        "consolidate up.xlsx --under 06 -o again.xlsx --totals again.json --findings again-f.json --quiet".to_owned(),
+    ] {
+        let ran = work.run(&typed);
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let doubted = |name: &str| -> Vec<String> {
+        let all = work.json(&format!("{name}.json"), "totals");
+        let own = all.iter().filter(|t| field(t, "findings").contains("PB401"));
+        own.map(|t| format!("{} {}", field(t, "unit"), field(t, "column"))).collect()
+    };
+    assert_eq!(doubted("all"), ["06 tmdt", "066 tmdt", "02173 tmdt"]);
+    for name in ["up", "again"] {
+        assert_eq!(doubted(name), doubted("all"), "{name}");
+        let told = codes(&work, &format!("{name}-f.json"));
+        assert_eq!(told.iter().filter(|c| *c == "PB401").count(), 1, "{name}: {told:?}");
+    }
+}
+
+#[test]
+fn halves_of_one_place_are_put_together_as_those_of_two() {
+    let work = Workdir::new();
+    two_communes(&work);
+    std::fs::create_dir_all(work.path("h")).unwrap();
+    for code in ["02173", "02143"] {
+        work.write(&format!("one-{code}/{code}.xlsx"), &work.read(&format!("in/{code}.xlsx")));
+        let half =
+            format!("consolidate one-{code} {ROUND} --under 066 --form ke-hoach-von -o h/{code}-066.xlsx --quiet");
+        assert_eq!(work.run(&half).status, 0);
+    }
+    for under in ["066", "06"] {
+        let ran = work.run(&format!("consolidate h --under {under} -o o.xlsx --totals t.json --quiet --force"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let whole = format!("ke-hoach-von T tong {under} 10000000 partial sum 2 ");
+        assert!(said(&work, "t.json").iter().any(|t| t.starts_with(&whole)), "{under}");
+    }
+    // A copy of a half counts once, also side by side with others in a roll-up.
+    work.write("h/copy.xlsx", &work.read("h/02173-066.xlsx"));
+    let ran = work.run("rollup h -o r.xlsx --totals t.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(codes(&work, "f.json").contains(&"PB706".to_owned()));
+    assert!(said(&work, "t.json").iter().any(|t| t.starts_with("ke-hoach-von T tong 066 10000000 partial sum 2 ")));
+}
+
+#[test]
+fn a_workbook_of_the_place_that_alone_has_units_is_not_passed_over_in_silence() {
+    let work = Workdir::new();
+    two_communes(&work);
+    work.write("mixed/066.xlsx", &work.read("d/066.xlsx"));
+    work.write("mixed/02173.xlsx", &work.read("in/02173.xlsx"));
+    let base = format!("consolidate mixed {ROUND} --form ke-hoach-von -o o.xlsx --findings f.json --under 066 --quiet");
+    assert_eq!(work.run(&base).status, 0);
+    let found = work.json("f.json", "findings");
+    let aside: Vec<&Value> = found.iter().filter(|f| f["file"] == "066.xlsx").collect();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert_eq!((field(aside[0], "code"), field(aside[0], "severity")), ("PB717", "error"));
+    assert!(field(aside[0], "message").contains("Lương Thượng"), "{}", aside[0]);
+    let missing = found.iter().find(|f| f["code"] == "PB106" && f["unit"] == "02143").unwrap();
+    assert!(field(missing, "message").contains("«066.xlsx» (PB717)"), "{missing}");
+}
+
 /// A workbook with a part of its zip changed.
 fn patched(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};

@@ -216,6 +216,46 @@ fn a_percentage_typed_in_excel_is_one() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_one_is_refused_with_the_reason() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    // A row of whole households, and one of percentages.
+    let row = |kind| form.rows.iter().position(|r| r.figure.kind == kind && !r.is_group()).unwrap();
+    let column = form.value_columns().next().unwrap().0;
+    let (whole, percent) = (row(phubieu::form::Kind::Integer), row(phubieu::form::Kind::Percent));
+    for at in [whole, percent] {
+        one.body[at][column] = Content::Text("7 hoặc 8".into());
+    }
+    write(&work, "now", &[one]);
+    work.run(&format!("check now {ROUND} --form chi-tieu --findings f.json --quiet"));
+    let found = work.json("f.json", "findings");
+    let cell = |at: usize| {
+        let own = found.iter().find(|f| f["row"] == form.rows[at].code.as_str() && !field(f, "cell").is_empty());
+        field(own.unwrap(), "cell").to_owned()
+    };
+    let file = field(&found[0], "file");
+    for (at, answer, why) in [
+        (whole, "-6", "không nhận số dưới 0"),
+        (whole, "6 hộ", "không ghi đơn vị tính"),
+        (whole, "6,5", "số nguyên"),
+        (whole, "6%", "không tính bằng %"),
+        (percent, "120", "đến 100"),
+        (whole, "dùng", "cho cả tệp"),
+        (whole, "giữ nguyên", "không có số nào dùng được"),
+    ] {
+        let text = format!("file;cell;decision\n{file};{};{answer}\n", cell(at));
+        work.write("answers.csv", text.as_bytes());
+        let typed =
+            format!("check now {ROUND} --form chi-tieu --decisions answers.csv --findings g.json --quiet --force");
+        work.run(&typed);
+        let told = work.json("g.json", "findings");
+        let refused = told.iter().find(|f| f["code"] == "PB903").unwrap_or_else(|| panic!("{answer}: {told:?}"));
+        assert!(field(refused, "message").contains(why), "{refused}");
+    }
+}
+
+#[test]
 fn a_list_without_answers_answers_nothing() {
     let work = Workdir::new();
     let form = clean::form("ke-hoach-von");

@@ -1,19 +1,20 @@
 //! Whose each submission is, and which of them count.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, Place, record, sending};
+use crate::finding::{Finding, sending};
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
-use crate::record::join::same_facts;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
+use super::copies;
+use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
 
 /// Names whose each submission is. A place narrows the units that count; of several files of a unit the latest
@@ -49,20 +50,6 @@ pub fn identify(
     identified
 }
 
-/// Says which communes of the place sent nothing.
-pub fn report_missing(register: &Register, place: UnitIndex, identified: &[Identified], findings: &mut Vec<Finding>) {
-    let sent: HashSet<UnitIndex> = identified.iter().filter_map(|i| i.unit).collect();
-    for unit in register.communes(place) {
-        if !sent.contains(&unit) {
-            let place = Place { unit: Some(register.code(unit).to_owned()), ..Place::default() };
-            findings.push(Finding::at(
-                place,
-                Problem::NotSubmitted { unit: register.unit(unit).map(Unit::to_string).unwrap_or_default() },
-            ));
-        }
-    }
-}
-
 struct Resolver<'r> {
     register: &'r Register,
     place: Option<UnitIndex>,
@@ -72,6 +59,8 @@ struct Resolver<'r> {
     everywhere: OnceCell<Remembered>,
     /// Districts and provinces, which narrow a name shared by several communes.
     above: Remembered,
+    /// The units of before, in a round of today.
+    before: Option<Before<'r>>,
 }
 
 /// Names, with what lines were found to name: most lines of a round are the same.
@@ -115,6 +104,7 @@ impl<'r> Resolver<'r> {
             names: Remembered::new(names),
             everywhere: OnceCell::new(),
             above: Remembered::new(Names::of_levels(register, &[Level::Province, Level::District])),
+            before: Before::new(register, place),
         }
     }
 
@@ -169,7 +159,8 @@ impl<'r> Resolver<'r> {
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
         let said = self.said(submission);
         let Some(((_, first), others)) = said.split_first() else {
-            report(self.elsewhere(submission).unwrap_or(Problem::UnknownUnit));
+            let was = || self.before.as_ref()?.unknown(submission);
+            report(self.elsewhere(submission).or_else(was).unwrap_or(Problem::UnknownUnit));
             return None;
         };
         let agreed: Vec<UnitIndex> =
@@ -281,7 +272,7 @@ impl<'r> Resolver<'r> {
             Some(other) if !lowest.iter().any(|p| self.register.lies_in(unit, *p)) => {
                 against(self.register.full_name(*other))
             }
-            _ => None,
+            _ => self.before.as_ref()?.contradiction(unit, &self.above.names, submission),
         }
     }
 
@@ -316,18 +307,6 @@ fn names_a_commune(line: &str) -> bool {
     let kinds = ["xã", "phường", "thị trấn"].map(label_key);
     let name = kinds.iter().find_map(|k| rest.strip_prefix(k.as_str()).filter(|r| r.starts_with(' ')));
     name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
-}
-
-/// The one that counts of files which came directly and inside consolidated workbooks with the same figures:
-/// what was sent itself, or else the first.
-fn two_ways(identified: &[Identified], files: &[usize]) -> Option<usize> {
-    let all: Vec<(usize, &Submission)> =
-        files.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
-    let recorded = all.iter().any(|(_, one)| one.recorded.is_some());
-    if !recorded || !same_facts(all.iter().map(|(_, one)| *one)) {
-        return None;
-    }
-    all.iter().find(|(_, one)| one.recorded.is_none()).or(all.first()).map(|(at, _)| *at)
 }
 
 /// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
@@ -376,24 +355,24 @@ fn refuse_duplicates(
         let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
         let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
         let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();
-        let open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
-        let kept = match (used.as_slice(), open.as_slice()) {
+        let mut open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
+        let mut kept = match (used.as_slice(), open.as_slice()) {
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,
         };
         if files.len() == 1 && left_out.is_empty() {
             continue;
         }
-        if let Some(first) = two_ways(identified, &open).filter(|_| kept.is_none()) {
-            let file = |at: usize| identified.get(at).map(|i| i.submission.file.clone()).unwrap_or_default();
-            let twice: Vec<(usize, String)> =
-                open.iter().filter(|at| **at != first).map(|at| (*at, file(*at))).collect();
-            let kept = file(first);
-            for (at, file) in twice {
-                findings.push(Finding::of_file(file, record::Problem::TwoWays { kept: kept.clone() }));
-                identified.get_mut(at).into_iter().for_each(|one| one.counts = false);
-            }
-            continue;
+        // Copies of one submission are one; nobody need decide.
+        let mut files = files;
+        if kept.is_none() && open.len() > 1 {
+            let apart = copies::set_apart(identified, &open, findings);
+            files.retain(|at| !open.contains(at) || apart.contains(at));
+            open = apart;
+            kept = match open.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            };
         }
         if kept.is_none() && give_way(register, identified, unit, &open, latest, findings) {
             continue;

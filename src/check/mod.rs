@@ -1,7 +1,8 @@
 //! What a round of submissions must hold to, once everything is read.
 //!
 //! Who sent what: [`period`] says which period each file is about, [`place`] which place the round is
-//! about, [`identity`] whose each file is and which files count. What the figures say: [`balance`] holds
+//! about, [`identity`] whose each file is and which files count ([`eras`]: what speaks of units of before the merger, [`copies`]: the same submission twice),
+//! [`missing`] who is not in the totals. What the figures say: [`balance`] holds
 //! them against the rules of their form, [`across`] against other forms, [`printed`] the totals that lists
 //! print against their items, [`comparison`] all of them against the last period and other units; [`list`]
 //! finds items that stand twice, [`alike`] files that were copied, [`version`] another version of a form. What becomes of the findings: [`fold`]
@@ -12,11 +13,14 @@ pub mod across;
 pub mod alike;
 pub mod balance;
 pub mod comparison;
+pub mod copies;
 pub mod deadline;
+mod eras;
 pub mod fold;
 pub mod identity;
 pub mod latest;
 pub mod list;
+pub mod missing;
 pub mod period;
 pub mod place;
 pub mod printed;

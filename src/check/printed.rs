@@ -14,7 +14,9 @@ use super::tally::{Check, Tallies};
 
 /// Holds the printed totals of every list against its items.
 pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
-    for one in identified.iter_mut().map(|i| &mut i.submission).filter(|s| !s.printed.is_empty()) {
+    // What a level below found is told as it was told there.
+    let own = |s: &&mut Submission| !s.printed.is_empty() && s.recorded.is_none();
+    for one in identified.iter_mut().map(|i| &mut i.submission).filter(own) {
         let Some(form) = forms.get(one.form) else { continue };
         let items = Items::of(one);
         let told: Vec<Option<Finding>> = one.printed.iter().map(|printed| items.hold(form, one, printed)).collect();

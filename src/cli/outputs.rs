@@ -72,6 +72,8 @@ pub fn produce(
         not: outputs.paths().iter().map(PathBuf::as_path).chain(folder).map(Path::to_owned).collect(),
         // Totals are made where they are asked for.
         consolidate: consolidated.is_some() || results.totals.is_some(),
+        // Who checks its own files before sending is not told of others.
+        alone: consolidated.is_none() && inputs.iter().all(|input| input.is_file()),
         ..Request::default()
     };
     let watched = ui.watch(&request.progress);

@@ -1,7 +1,8 @@
 //! `phubieu rollup INPUT... -o OUT.xlsx`
 
 use crate::finding::Tally;
-use crate::rollup::{self, RollupRequest};
+use crate::rollup::RollupRequest;
+use crate::rollup::shares::{self, SharesError};
 
 use super::Status;
 use super::args::{RollupArgs, Shared};
@@ -10,17 +11,20 @@ use super::ui::Ui;
 
 pub fn run(args: &RollupArgs, shared: &Shared, ui: &mut Ui) -> Status {
     let lang = ui.lang();
-    let shares = match args.shares.as_deref().map(rollup::shares).transpose() {
+    let shares = match args.shares.as_deref().map(shares::read).transpose() {
         Ok(shares) => shares.unwrap_or_default(),
-        Err(line) => {
+        Err(error) => {
             let path = args.shares.as_deref().map(|p| p.display().to_string()).unwrap_or_default();
-            ui.fail(match line {
-                0 => lang
+            ui.fail(match error {
+                SharesError::Unreadable => lang
                     .of(format!("Không đọc được tệp tỷ lệ «{path}»."), format!("The shares «{path}» cannot be read.")),
-                n => lang.of(
-                    format!("Tệp tỷ lệ «{path}», dòng {n}: cần old_code,new_code,share."),
-                    format!("Shares «{path}», line {n}: old_code,new_code,share are needed."),
-                ),
+                SharesError::Line { line, said } => {
+                    let said = said.in_lang(lang);
+                    lang.of(
+                        format!("Tệp tỷ lệ «{path}», dòng {line}: {said}."),
+                        format!("Shares «{path}», line {line}: {said}."),
+                    )
+                }
             });
             return Status::Failed;
         }

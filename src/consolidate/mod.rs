@@ -1,16 +1,18 @@
 //! The algebra of aggregation: facts of communes into totals of the places above them.
 //!
 //! [`total`] is what comes out, with how many units stand behind it; [`aggregate`] is the exact
-//! arithmetic of one row over units. Empty is never zero and a percentage is never summed.
+//! arithmetic of one row over units, [`lacks`] what a total lacks. Empty is never zero and a percentage is never summed.
 
 pub mod aggregate;
+mod lacks;
 mod list;
 pub mod total;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
+use crate::finding::identity::Problem as Identity;
 use crate::finding::total::Problem;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{Aggregate, Figure, Form, Kind, Over, Parts, RowIndex};
@@ -20,6 +22,7 @@ use crate::register::{Level, Register, UnitIndex};
 use crate::submission::Identified;
 
 use aggregate::{Aggregated, Given};
+use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
@@ -41,7 +44,7 @@ pub fn fold(
             register,
             place,
             units: Units::new(&own),
-            without: why_without(register, &own, findings),
+            without: why_without(form, register, &own, findings),
             lacks: Lacks::default(),
             period,
         };
@@ -191,19 +194,29 @@ fn is_error(form: &Form, period: Option<Period>, code: Code) -> bool {
     form.checks.severity(code, period).unwrap_or(code.severity()) == Severity::Error
 }
 
-/// What the parts of a ratio say: the numerator and the denominator where all have a value, else what
+/// What the parts of a ratio say: the numerator and the denominator where they have a value, else what
 /// keeps them from it, the gravest first; nothing where a part was not read at all.
+///
+/// Of several addends of a denominator those that do not apply add nothing, as a unit to which a row does not apply
+/// adds nothing to its sum. A figure on one side of which the other does not apply belongs to no ratio and yet
+/// stands in the totals of its side: the unit cannot be left out without a word.
 fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Option<State>, Option<Decimal>) {
     let over = state_at(&parts.over);
     let under: Option<Vec<State>> = parts.under.iter().map(state_at).collect();
     let (Some(over), Some(under)) = (over, under) else { return (None, None) };
-    let values: Option<Vec<Decimal>> = under.iter().map(|s| s.value()).collect();
-    match (over.value(), values.and_then(aggregate::sum)) {
-        (Some(value), Some(weight)) => (Some(State::Number(value)), Some(weight)),
-        _ => {
-            let without = under.into_iter().chain([over]).filter(|s| s.value().is_none());
-            (without.max_by_key(|s| (s.is_unusable(), *s != State::NotApplicable)), None)
-        }
+    let applies = |state: &State| *state != State::NotApplicable;
+    let without = under.iter().copied().chain([over]).filter(|s| s.value().is_none() && applies(s));
+    if let Some(gravest) = without.max_by_key(|s| s.is_unusable()) {
+        return (Some(gravest), None);
+    }
+    let divisors: Vec<Decimal> = under.iter().filter_map(|s| s.value()).collect();
+    match (over.value(), divisors.is_empty()) {
+        (Some(value), false) => match aggregate::sum(divisors) {
+            Some(weight) => (Some(State::Number(value)), Some(weight)),
+            None => (Some(State::Unreadable), None),
+        },
+        (over, _) if over.into_iter().chain(divisors).any(|v| !v.is_zero()) => (Some(State::Unreadable), None),
+        _ => (Some(State::NotApplicable), None),
     }
 }
 
@@ -261,17 +274,25 @@ impl<'f> Facts<'f> {
 
 /// Why units give nothing at all to the totals: the errors about their files, or that none came.
 fn why_without(
+    form: &Form,
     register: &Register,
     identified: &[&Identified],
     findings: &[Finding],
 ) -> HashMap<UnitIndex, BTreeSet<Code>> {
     let units: HashMap<&str, UnitIndex> =
         identified.iter().filter(|i| !i.counts).filter_map(|i| Some((i.submission.file.as_str(), i.unit?))).collect();
+    // A unit that sent other forms lacks those that are named.
+    let lacks = |finding: &Finding| match &finding.problem {
+        crate::finding::Problem::Identity(Identity::NotSubmitted { forms, .. }) => {
+            forms.is_empty() || forms.contains(&form.name)
+        }
+        _ => true,
+    };
     let mut why: HashMap<UnitIndex, BTreeSet<Code>> = HashMap::new();
     for finding in findings.iter().flat_map(Finding::all) {
         let place = &finding.place;
         let unit = match (&place.file, finding.code()) {
-            (None, Code::NotSubmitted) => place.unit.as_deref().and_then(|u| register.find(u)),
+            (None, Code::NotSubmitted) if lacks(finding) => place.unit.as_deref().and_then(|u| register.find(u)),
             (Some(file), _)
                 if finding.severity() == Severity::Error && (place.cell.is_none() || finding.is_raised()) =>
             {
@@ -316,98 +337,37 @@ fn codes(rule: &Aggregate, sum: &Aggregated) -> Vec<Code> {
     codes
 }
 
-/// A cell of the form; of a list, all its items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cell {
-    row: Option<RowIndex>,
-    column: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Cell {
-    /// The cell in words: its row, and the column too where the form has several of figures.
-    fn name(self, form: &Form) -> String {
-        let row = self.row.and_then(|r| form.row(r)).map(|r| r.code.clone());
-        let several = form.value_columns().count() > 1 || row.is_none();
-        let column = form.columns.get(self.column).filter(|_| several).map(|c| c.code.clone());
-        row.into_iter().chain(column).collect::<Vec<_>>().join(" · ")
-    }
-}
-
-/// What lacks a weight or a denominator, gathered so that one missing weight is one finding and not one
-/// a row.
-#[derive(Default)]
-struct Lacks {
-    none: BTreeMap<String, Vec<Cell>>,
-    zero: BTreeMap<String, Vec<Cell>>,
-    some: BTreeMap<String, BTreeSet<UnitIndex>>,
-    denominators: Vec<Cell>,
-    /// Cells with figures that have no total by the form.
-    untotalled: Vec<Cell>,
-}
-
-impl Lacks {
-    fn note(&mut self, rule: &Aggregate, cell: Cell, sum: &Aggregated) {
-        let weight = match rule {
-            Aggregate::None if sum.reported > 0 => return self.untotalled.push(cell),
-            Aggregate::WeightedMean { weight } => weight,
-            Aggregate::Ratio { .. } if sum.zero_weights => return self.denominators.push(cell),
-            _ => return,
-        };
-        if sum.zero_weights {
-            self.zero.entry(weight.clone()).or_default().push(cell);
-        } else if !sum.unweighted.is_empty() {
-            if matches!(sum.outcome, Outcome::NoTotal) {
-                self.none.entry(weight.clone()).or_default().push(cell);
-            } else {
-                self.some.entry(weight.clone()).or_default().extend(&sum.unweighted);
-            }
+    #[test]
+    fn an_addend_that_does_not_apply_adds_nothing_to_a_denominator() {
+        let parts = Parts { of: Over::Columns, over: 0, under: vec![1, 2] };
+        let number = |n: i64| Some(State::Number(n.into()));
+        let (x, nil, blank) = (Some(State::NotApplicable), Some(State::Nil), Some(State::Blank));
+        for (states, expected) in [
+            // Disbursed, planned, carried over.
+            ([number(9), number(90), nil], (number(9), Some(90))),
+            ([number(9), number(90), x], (number(9), Some(90))),
+            ([number(9), x, number(90)], (number(9), Some(90))),
+            ([nil, x, number(90)], (number(0), Some(90))),
+            // Nothing applies, or what does is nothing: the unit is not expected.
+            ([x, x, x], (x, None)),
+            ([x, nil, x], (x, None)),
+            ([nil, x, x], (x, None)),
+            // One side has a figure that the other has nothing for.
+            ([x, number(90), nil], (Some(State::Unreadable), None)),
+            ([number(9), x, x], (Some(State::Unreadable), None)),
+            // What is missing is missing.
+            ([number(9), blank, x], (blank, None)),
+            ([number(9), Some(State::Ambiguous), blank], (Some(State::Ambiguous), None)),
+            ([number(9), None, x], (None, None)),
+        ] {
+            let (state, weight) = of_ratio(&parts, |at| states.get(*at).copied().flatten());
+            let value = |s: Option<State>| s.and_then(|s| s.value()).map(|v| (v, true));
+            let same = state == expected.0 || (value(state).is_some() && value(state) == value(expected.0));
+            assert!(same && weight == expected.1.map(|w: i64| w.into()), "{states:?}: {state:?}, {weight:?}");
         }
     }
-
-    fn report(self, form: &Form, register: &Register, findings: &mut Vec<Finding>) {
-        let names = |cells: Vec<Cell>| cells.iter().map(|c| c.name(form)).collect();
-        let mut say = |problem: Problem| findings.push(Finding::at(crate::finding::Place::default(), problem));
-        for (weight, cells) in self.none {
-            say(Problem::NoWeight { weight, rows: names(cells) });
-        }
-        for (weight, cells) in self.zero {
-            say(Problem::ZeroWeights { weight, rows: names(cells) });
-        }
-        for (weight, units) in self.some {
-            let units = units.iter().map(|u| register.name(*u).to_owned()).collect();
-            say(Problem::UnitsWithoutWeight { weight, units });
-        }
-        if !self.denominators.is_empty() {
-            say(Problem::ZeroDenominator { rows: names(self.denominators) });
-        }
-        if !self.untotalled.is_empty() {
-            say(Problem::NotTotalled { rows: gathered(form, &self.untotalled) });
-        }
-    }
-}
-
-/// Cells in words: columns of which every cell of figures is among them, then rows, then the other cells.
-fn gathered(form: &Form, cells: &[Cell]) -> Vec<String> {
-    let rows = form.rows.iter().filter(|r| !r.is_group()).count().max(1);
-    let columns = form.value_columns().count();
-    let of_column = |column: usize| cells.iter().filter(|c| c.column == column).count();
-    let whole_columns: Vec<usize> =
-        form.value_columns().map(|(at, _)| at).filter(|at| columns > 1 && of_column(*at) == rows).collect();
-    let left: Vec<&Cell> = cells.iter().filter(|c| !whole_columns.contains(&c.column)).collect();
-    let of_row = |row: Option<RowIndex>| left.iter().filter(|c| c.row == row).count();
-    let mut names: Vec<String> = Vec::new();
-    for column in &whole_columns {
-        names.extend(form.columns.get(*column).map(|c| format!("«{}»", c.name())));
-    }
-    for cell in &left {
-        let whole = of_row(cell.row) + whole_columns.len() == columns;
-        let name = match cell.row.and_then(|r| form.row(r)).filter(|_| whole) {
-            Some(row) => row.name(),
-            None => cell.name(form),
-        };
-        if names.last() != Some(&name) {
-            names.push(name);
-        }
-    }
-    names
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
-use crate::finding::total::{Problem, Stale};
+use crate::finding::total::{Problem, Stale, Unclear};
 use crate::finding::{Code, Finding, Lang, Place, Severity, reading};
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{self, Source};
@@ -204,7 +204,10 @@ impl Decisions {
         for decision in refused {
             let place =
                 Place { file: Some(decision.file), sheet: decision.sheet, cell: decision.cell, ..Place::default() };
-            findings.push(Finding::at(place, Problem::DecisionUnclear { decided: decision.text }));
+            findings.push(Finding::at(
+                place,
+                Problem::DecisionUnclear { decided: decision.text, why: Unclear::Contradicted },
+            ));
         }
     }
 
@@ -252,10 +255,10 @@ impl Decisions {
             match decision.settle(forms, identified, findings) {
                 Ok(Settled::Now) => decision.applied = true,
                 Ok(Settled::OnceChecked) => {}
-                Err(Refused::Unclear) => {
+                Err(Refused::Unclear(why)) => {
                     // It is told here, and not tried again once all is checked.
                     decision.applied = decision.answer == Answer::Accept;
-                    let unclear = Problem::DecisionUnclear { decided: decision.in_full() };
+                    let unclear = Problem::DecisionUnclear { decided: decision.in_full(), why };
                     findings.push(Finding::at(decision.place(), unclear));
                 }
                 Err(Refused::Stale(why)) => {
@@ -323,7 +326,7 @@ enum Settled {
 /// Why a decision is not applied.
 enum Refused {
     /// It does not say what to do with the cell.
-    Unclear,
+    Unclear(Unclear),
     /// What it is about is not there as it was.
     Stale(Stale),
 }
@@ -409,14 +412,14 @@ impl Decision {
         let at = identified.iter().position(|i| of_file(i) && has_cell(i));
         let at = at.or_else(|| identified.iter().position(of_file));
         if self.file.is_empty() {
-            return Err(Refused::Unclear);
+            return Err(Refused::Unclear(Unclear::NoPlace));
         }
         let one = at.and_then(|at| identified.get_mut(at)).ok_or(stale(Stale::NoSuchFile))?;
         if self.sha256.as_deref().is_some_and(|h| h != one.submission.sha256) {
             return Err(stale(Stale::FileChanged));
         }
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
-        let cell = self.cell.ok_or(Refused::Unclear)?;
+        let cell = self.cell.ok_or(Refused::Unclear(Unclear::NoPlace))?;
         let facts = &mut one.submission.facts;
         let fact = facts.iter().find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
         if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
@@ -424,7 +427,8 @@ impl Decision {
         }
         let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(fact.row(), fact.column()));
         let state = match self.answer {
-            Answer::Value { value, percent, unsure } if self.fits(fact, figure, value, percent, unsure) => {
+            Answer::Value { value, percent, unsure } => {
+                self.fits(fact, figure, value, percent, unsure).map_err(Refused::Unclear)?;
                 State::Number(value)
             }
             Answer::Nothing(state) => state,
@@ -433,9 +437,10 @@ impl Decision {
                 Some(value) => State::Number(value),
                 // What has a value, or none for a reason, is settled once all checks have spoken.
                 None if !fact.state().is_unusable() => return Ok(Settled::OnceChecked),
-                None => return Err(Refused::Unclear),
+                None => return Err(Refused::Unclear(Unclear::NothingToKeep)),
             },
-            Answer::Value { .. } | Answer::Use | Answer::Unclear => return Err(Refused::Unclear),
+            Answer::Use => return Err(Refused::Unclear(Unclear::AboutFiles)),
+            Answer::Unclear => return Err(Refused::Unclear(Unclear::NotAnAnswer)),
         };
         let settled = |f: &Finding| {
             let here = f.place.file.as_deref() == Some(self.file.as_str())
@@ -455,7 +460,7 @@ impl Decision {
         // Blank cells of a row are told together: what is not a figure of one of them is said of all.
         let together: Vec<Address> = findings.iter().filter(|f| settled(f)).flat_map(|f| f.cells.clone()).collect();
         if !together.is_empty() && state.value().is_some_and(|v| !v.is_zero()) {
-            return Err(Refused::Unclear);
+            return Err(Refused::Unclear(Unclear::SeveralCells));
         }
         findings.retain(|f| !settled(f));
         let raw = fact.raw().into_owned();
@@ -474,13 +479,28 @@ impl Decision {
         Ok(Settled::Now)
     }
 
-    /// Tells whether a value can be what the cell is to say.
-    fn fits(&self, fact: Fact<'_>, figure: Option<&Figure>, value: Decimal, percent: bool, unsure: bool) -> bool {
+    /// Says why a value cannot be what the cell is to say.
+    fn fits(
+        &self,
+        fact: Fact<'_>,
+        figure: Option<&Figure>,
+        value: Decimal,
+        percent: bool,
+        unsure: bool,
+    ) -> Result<(), Unclear> {
         // «18.939» cannot decide about «18.939»: the answer is as unsure as the question.
-        let echoes = unsure && one_line(&self.text) == one_line(&fact.raw());
-        let whole = figure.is_none_or(|f| f.kind != Kind::Integer || value.is_integer());
-        let measure = !percent || figure.is_some_and(|f| f.kind == Kind::Percent);
-        !echoes && whole && measure && figure.is_none_or(|f| f.admits(value))
+        if unsure && one_line(&self.text) == one_line(&fact.raw()) {
+            return Err(Unclear::Echo);
+        }
+        let is_percent = |figure: &Figure| figure.kind == Kind::Percent;
+        match figure {
+            None if percent => Err(Unclear::NotPercent),
+            None => Ok(()),
+            Some(figure) if percent && !is_percent(figure) => Err(Unclear::NotPercent),
+            Some(figure) if figure.kind == Kind::Integer && !value.is_integer() => Err(Unclear::NotWhole),
+            Some(figure) if !figure.admits(value) => Err(Unclear::OutOfBounds { min: figure.min, max: figure.max }),
+            Some(_) => Ok(()),
+        }
     }
 }
 

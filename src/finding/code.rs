@@ -101,8 +101,8 @@ codes! {
         "Tệp 0 byte, thường do sao chép hoặc tải xuống bị ngắt. Bị bỏ qua, nên nếu là bản nộp thì số liệu của đơn vị còn thiếu.",
         "A file of 0 bytes, mostly a copy or download that broke off. It is passed over: if it was a submission, the unit's figures are missing.";
     OwnOutput = "PB004", Note, "Kết quả của phubieu", "Output of phubieu",
-        "Bảng tổng hợp do chính phubieu ghi ra nằm trong thư mục bản nộp; đọc lại sẽ cộng hai lần.",
-        "A consolidated workbook of phubieu lies among the submissions; reading it would count figures twice.";
+        "Kết quả do chính phubieu ghi ra nằm trong thư mục bản nộp; mọi số trong đó đã có ở các bản nộp, đọc lại sẽ cộng hai lần.",
+        "A result of phubieu lies among the submissions; all figures in it are in the submissions, reading it would count them twice.";
     FolderPassedOver = "PB005", Note, "Thư mục bỏ qua", "Folder passed over",
         "Thư mục có tên bắt đầu bằng dấu chấm, hoặc lối tắt tới thư mục khác, không được xem bên trong.",
         "Folders whose names begin with a dot, and links to other folders, are not looked into.";
@@ -458,8 +458,8 @@ codes! {
         "Địa bàn của bảng tổng hợp không nằm trong địa bàn đang tổng hợp.",
         "The place of the workbook does not lie in the place that is consolidated.";
     TwoWays = "PB706", Note, "Nộp bằng hai đường", "Came two ways",
-        "Một đơn vị có mặt cả trực tiếp và trong bảng tổng hợp của cấp dưới, số giống hệt nhau: chỉ tính một lần.",
-        "A unit came directly and inside the workbook of a level below, with the same figures: they count once.";
+        "Một bản nộp có mặt hai lần: hai tệp giống hệt nhau, hoặc vừa trực tiếp vừa trong bảng tổng hợp của cấp dưới với đúng các số đó: chỉ tính một lần.",
+        "A submission is there twice: the same bytes, or directly and inside the workbook of a level below with the same figures: it counts once.";
     VisibleDiffers = "PB707", Warning, "Số trên trang khác số liệu", "Visible figure differs",
         "Số người đọc thấy trên bảng tổng hợp không bằng số tính lại từ trang «Số liệu» của chính bảng đó.",
         "A figure that people see in a consolidated workbook is not what its own sheet of figures comes to.";
@@ -490,6 +490,9 @@ codes! {
     PartsDisagree = "PB716", Warning, "Các kỳ không khớp cả năm", "Parts of a period disagree with it",
         "Có đủ các quý (tháng) của một năm và báo cáo của chính năm đó: cộng lại phải bằng nhau, số lũy kế cuối kỳ phải bằng số cả năm.",
         "All quarters (months) of a year are there and the year's own report: they must come to the same.";
+    RecordAmongSubmissions = "PB717", Error, "Bảng tổng hợp của chính địa bàn bị để ngoài", "Workbook of the place itself left out",
+        "Bảng tổng hợp của chính địa bàn nằm cùng các bản nộp mà có số của đơn vị không gửi tệp nào khác: không rõ là kết quả lần trước hay là số cần cộng.",
+        "A workbook of the place itself lies among the submissions and has figures of units that sent nothing else: whether it is an earlier result or meant to be added cannot be told.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

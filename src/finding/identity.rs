@@ -42,6 +42,22 @@ pub enum Problem {
         /// What each source says.
         said: Vec<(Source, String)>,
     },
+    /// A commune of today was merged of several, and the file may be of one of them as it was before.
+    OldUnit {
+        /// The commune of today.
+        unit: String,
+        /// Those it was merged of.
+        from: Vec<String>,
+        /// What speaks for one of then.
+        said: Vec<(Source, String)>,
+    },
+    /// A commune that is no longer.
+    UnitThatWas {
+        /// The commune of then.
+        unit: String,
+        /// What it went into.
+        now: Vec<String>,
+    },
     /// A unit that does not lie under the place asked for.
     UnitElsewhere {
         /// The unit.
@@ -63,10 +79,19 @@ pub enum Problem {
         /// The other units with their files.
         others: Vec<(String, String)>,
     },
-    /// An expected unit sent nothing.
+    /// An expected unit sent nothing that can be used, or not every form.
     NotSubmitted {
         /// The unit.
         unit: String,
+        /// The forms that it did not send, where it sent others.
+        forms: Vec<String>,
+        /// Files that name it and cannot be used, with the code of what was found.
+        files: Vec<(String, String)>,
+    },
+    /// Nobody sent a form that was asked for.
+    FormNotSubmitted {
+        /// The form.
+        form: String,
     },
     /// No period was recognised.
     UnknownPeriod,
@@ -96,11 +121,12 @@ impl Problem {
         match self {
             Problem::UnknownUnit => Code::UnknownUnit,
             Problem::AmbiguousUnit { .. } => Code::AmbiguousUnit,
-            Problem::UnitsDisagree { .. } => Code::UnitsDisagree,
+            Problem::UnitThatWas { .. } => Code::UnknownUnit,
+            Problem::UnitsDisagree { .. } | Problem::OldUnit { .. } => Code::UnitsDisagree,
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
             Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
             Problem::SameFigures { .. } => Code::SameFigures,
-            Problem::NotSubmitted { .. } => Code::NotSubmitted,
+            Problem::NotSubmitted { .. } | Problem::FormNotSubmitted { .. } => Code::NotSubmitted,
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
             Problem::PeriodsDisagree { used: None, .. } => Code::PeriodsDisagree,
@@ -130,6 +156,28 @@ impl Problem {
                     format!("The unit is not the same everywhere ({said}): the file is not counted."),
                 ))
                 .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng đơn vị nộp.", "Correct the title or the file name."))
+            }
+            Problem::OldUnit { unit, from, said } => {
+                let (from, said) = (list(from, 6, lang), sayings(said, lang));
+                Words::new(lang.of(
+                    format!("{unit} được lập ngày 01/7/2025 từ {from}, mà tệp ghi theo đơn vị cũ ({said}): không rõ số là của cả xã mới hay của một xã cũ, nên tệp không được cộng."),
+                    format!("{unit} was made of {from} on 1 July 2025, and the file speaks of units of before ({said}): whether the figures are of the whole commune or of one of these cannot be told, so it is not counted."),
+                ))
+                .suggest(lang.of(
+                    "Hỏi đơn vị. Nếu là số của cả xã mới: sửa tiêu đề, tên tệp, hoặc ghi mã xã vào cột «Giá trị đúng» rồi chạy lại với --decisions. Nếu là số của xã cũ: tổng hợp với --era 2024, rồi quy về xã mới bằng «phubieu rollup --era 2025».",
+                    "Ask the unit. If they are of the whole new commune, correct the title or the file name, or write its code as the right value and run again with --decisions. If they are of an old one, consolidate with --era 2024 and bring that to the new communes with `phubieu rollup --era 2025`.",
+                ))
+            }
+            Problem::UnitThatWas { unit, now } => {
+                let now = list(now, 6, lang);
+                Words::new(lang.of(
+                    format!("{unit} không còn từ 01/7/2025, đã nhập vào {now}: tệp không được cộng."),
+                    format!("{unit} is no longer since 1 July 2025, it went into {now}: the file is not counted."),
+                ))
+                .suggest(lang.of(
+                    "Xin biểu của xã mới; hoặc tổng hợp các xã cũ với --era 2024, rồi quy về xã mới bằng «phubieu rollup --era 2025».",
+                    "Ask for the new commune's table; or consolidate the old ones with --era 2024 and bring that to the new with `phubieu rollup --era 2025`.",
+                ))
             }
             Problem::UnitElsewhere { unit, place } => Words::new(lang.of(
                 format!("{unit} không thuộc {place}: tệp không được cộng."),
@@ -169,8 +217,37 @@ impl Problem {
                     "Ask these units whose figures they are. They were used as they stand.",
                 ))
             }
-            Problem::NotSubmitted { unit } => Words::new(lang.of(format!("{unit} chưa nộp."), format!("{unit} has not submitted.")))
-                .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it.")),
+            Problem::NotSubmitted { unit, forms, files } => {
+                let of = match forms.as_slice() {
+                    [] => String::new(),
+                    forms => {
+                        let forms = list(forms, 6, lang);
+                        lang.of(format!(" biểu {forms}"), format!(" the form {forms}"))
+                    }
+                };
+                if files.is_empty() {
+                    return Words::new(lang.of(format!("{unit} chưa nộp{of}."), format!("{unit} has not submitted{of}.")))
+                        .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it."));
+                }
+                let files: Vec<String> = files.iter().map(|(file, code)| format!("«{file}» ({code})")).collect();
+                let files = list(&files, 4, lang);
+                Words::new(lang.of(
+                    format!("{unit} chưa có{of} trong tổng hợp: có tệp ghi tên đơn vị này nhưng chưa dùng được: {files}."),
+                    format!("{unit} is not in the totals{of}: a file that names it is there and cannot be used: {files}."),
+                ))
+                .suggest(lang.of(
+                    "Xem lỗi của tệp đó trước khi đôn đốc; số tổng hợp đang thiếu đơn vị này.",
+                    "See what is wrong with that file before asking the unit; the totals lack it.",
+                ))
+            }
+            Problem::FormNotSubmitted { form } => Words::new(lang.of(
+                format!("Chưa đơn vị nào nộp biểu {form}."),
+                format!("No unit has submitted the form {form}."),
+            ))
+            .suggest(lang.of(
+                "Đôn đốc các đơn vị nộp; nếu đợt này không có biểu đó thì bỏ tên biểu khỏi --form (khóa form).",
+                "Ask the units; or leave the form out of --form (the key form) if this round is not about it.",
+            )),
             Problem::UnknownPeriod => Words::new(lang.of("Không nhận ra kỳ báo cáo.", "No reporting period was recognised."))
                 .suggest(lang.of("Ghi năm ở tiêu đề, ví dụ «năm 2024», hoặc dùng --period.", "Write the year in the title, or use --period.")),
             Problem::PeriodsDisagree { said, used } => {

@@ -2,7 +2,7 @@
 
 use crate::register::Era;
 
-use super::{Code, Lang, Words};
+use super::{Code, Lang, Words, list};
 
 /// What is wrong with a consolidated workbook, or was told in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,18 @@ pub enum Problem {
         /// The round's.
         expected: String,
     },
+    /// It is of the round's own place, lies among what that is made of, and holds units that nobody else sent.
+    AmongSubmissions {
+        /// The units.
+        units: Vec<String>,
+    },
     /// The same figures came directly and inside a consolidated workbook.
     TwoWays {
+        /// The file that counts.
+        kept: String,
+    },
+    /// The same bytes came twice.
+    SameFile {
         /// The file that counts.
         kept: String,
     },
@@ -79,7 +89,8 @@ impl Problem {
             Problem::OtherEra { .. } => Code::RecordOtherEra,
             Problem::OtherForm { .. } => Code::RecordOtherForm,
             Problem::OtherPlace { .. } => Code::RecordElsewhere,
-            Problem::TwoWays { .. } => Code::TwoWays,
+            Problem::AmongSubmissions { .. } => Code::RecordAmongSubmissions,
+            Problem::TwoWays { .. } | Problem::SameFile { .. } => Code::TwoWays,
             Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
             Problem::SourceDiffers { .. } => Code::SourceDiffers,
             Problem::SourceMissing => Code::SourceMissing,
@@ -128,9 +139,24 @@ impl Problem {
                 format!("The workbook is of {found}, which does not lie in {expected}."),
             ))
             .suggest(lang.of("Kiểm tra --under hoặc bỏ tệp này ra.", "Check --under, or leave the file out.")),
+            Problem::AmongSubmissions { units } => {
+                let units = list(units, 6, lang);
+                Words::new(lang.of(
+                    format!("Bảng tổng hợp này của chính địa bàn, nằm cùng các bản nộp nên bị để ngoài như kết quả lần trước; nhưng chỉ nó có số của {units}: các số đó không được cộng."),
+                    format!("This workbook is of the place itself and lies among its submissions, so it is left out as the result of an earlier run; but only it has the figures of {units}: these are not counted."),
+                ))
+                .suggest(lang.of(
+                    "Nếu cần các số đó: đưa bản nộp của các đơn vị này vào, hoặc tổng hợp các tệp còn lại riêng rồi tổng hợp hai bảng (phubieu consolidate a.xlsx b.xlsx). Nếu là kết quả cũ: chuyển tệp ra khỏi thư mục.",
+                    "If these are wanted, add the submissions of these units, or consolidate the other files by themselves and then the two workbooks (phubieu consolidate a.xlsx b.xlsx). If it is an old result, move it out of the folder.",
+                ))
+            }
             Problem::TwoWays { kept } => Words::new(lang.of(
                 format!("Số liệu này giống hệt «{kept}», đến bằng hai đường: tính một lần."),
                 format!("These figures are those of «{kept}», which came another way: they count once."),
+            )),
+            Problem::SameFile { kept } => Words::new(lang.of(
+                format!("Tệp này giống hệt «{kept}» (cùng nội dung từng byte): tính một lần."),
+                format!("This file is «{kept}» again, byte for byte: it counts once."),
             )),
             Problem::VisibleDiffers { shown, computed } => Words::new(lang.of(
                 format!("Ô này ghi {shown}, nhưng tính từ trang «Số liệu» thì được {computed}."),

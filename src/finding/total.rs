@@ -1,5 +1,9 @@
 //! Findings about totals, weights and decisions.
 
+use rust_decimal::Decimal;
+
+use crate::vietnamese::number::Vietnamese;
+
 use super::{Code, Lang, Words, list};
 
 /// What is wrong with a total, or with a person's decision.
@@ -61,7 +65,93 @@ pub enum Problem {
     DecisionUnclear {
         /// What stands there.
         decided: String,
+        /// Why it is none.
+        why: Unclear,
     },
+}
+
+/// Why an answer is no answer to what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// It is no number, sign or word that answers.
+    NotAnAnswer,
+    /// It reads in as many ways as the cell itself.
+    Echo,
+    /// The row takes whole numbers.
+    NotWhole,
+    /// The row is no percentage.
+    NotPercent,
+    /// It is beyond the bounds of the row.
+    OutOfBounds {
+        /// The least.
+        min: Option<Decimal>,
+        /// The most.
+        max: Option<Decimal>,
+    },
+    /// The cell has nothing that could be kept.
+    NothingToKeep,
+    /// It is about a whole file, and the line about a cell.
+    AboutFiles,
+    /// The line names no file or no cell.
+    NoPlace,
+    /// It is for several blank cells together, which cannot all be one figure.
+    SeveralCells,
+    /// Another line says otherwise of the same cell.
+    Contradicted,
+}
+
+impl Unclear {
+    fn words(self, lang: Lang) -> String {
+        let said = match self {
+            Unclear::NotAnAnswer => lang.of(
+                "không phải một số hay một từ trả lời đã biết; chỉ ghi số, không ghi đơn vị tính",
+                "it is no number and no word that answers; write the number alone, without its measure",
+            ),
+            Unclear::Echo => lang.of(
+                "đọc được nhiều cách như chính ô đó; gõ thành số của Excel hoặc ghi rõ phần thập phân",
+                "it reads in as many ways as the cell itself; type it as an Excel number or show the decimals",
+            ),
+            Unclear::NotWhole => lang.of("chỉ tiêu này là số nguyên", "the row takes whole numbers"),
+            Unclear::NotPercent => lang.of("chỉ tiêu này không tính bằng %", "the row is no percentage"),
+            Unclear::OutOfBounds { min: Some(min), max: Some(max) } => {
+                let (min, max) = (Vietnamese(min), Vietnamese(max));
+                return lang.of(
+                    format!("chỉ tiêu này chỉ nhận từ {min} đến {max}"),
+                    format!("the row takes {min} to {max} only"),
+                );
+            }
+            Unclear::OutOfBounds { min: Some(min), .. } => {
+                let min = Vietnamese(min);
+                return lang.of(
+                    format!("chỉ tiêu này không nhận số dưới {min}"),
+                    format!("the row takes nothing below {min}"),
+                );
+            }
+            Unclear::OutOfBounds { max: Some(max), .. } => {
+                let max = Vietnamese(max);
+                return lang.of(
+                    format!("chỉ tiêu này không nhận số trên {max}"),
+                    format!("the row takes nothing above {max}"),
+                );
+            }
+            Unclear::OutOfBounds { .. } => {
+                lang.of("nằm ngoài giới hạn của chỉ tiêu", "it is beyond the bounds of the row")
+            }
+            Unclear::NothingToKeep => {
+                lang.of("ô đó không có số nào dùng được để giữ", "the cell has no figure that could be kept")
+            }
+            Unclear::AboutFiles => lang
+                .of("đó là câu trả lời cho cả tệp, không cho một ô", "that answers for a whole file, not for a cell"),
+            Unclear::NoPlace => lang.of("dòng này không có tệp hoặc ô", "the line names no file or no cell"),
+            Unclear::SeveralCells => lang.of(
+                "câu trả lời là cho nhiều ô trống cùng lúc, không thể cùng là một số",
+                "it is for several blank cells together, which cannot all be that number",
+            ),
+            Unclear::Contradicted => lang
+                .of("có hai câu trả lời khác nhau cho cùng một ô", "there are two different answers for the same cell"),
+        };
+        said.to_owned()
+    }
 }
 
 /// Why a decision was not applied.
@@ -185,10 +275,13 @@ impl Problem {
                 ))
                 .suggest(lang.of("Xem lại và quyết định lại.", "Look again and decide anew."))
             }
-            Problem::DecisionUnclear { decided } => Words::new(lang.of(
-                format!("Không hiểu quyết định «{decided}»."),
-                format!("The decision «{decided}» could not be understood."),
-            ))
+            Problem::DecisionUnclear { decided, why } => {
+                let why = why.words(lang);
+                Words::new(lang.of(
+                    format!("Không áp dụng được quyết định «{decided}»: {why}."),
+                    format!("The decision «{decided}» could not be applied: {why}."),
+                ))
+            }
             .suggest(lang.of(
                 "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «giữ nguyên», «bỏ» (không lấy); với cả tệp: «dùng», «bỏ», hoặc mã đơn vị 5 số. Dòng không có tệp hoặc ô thì không trả lời được ở đây.",
                 "Write a number within the row's bounds (as an Excel number), «as is» or «leave out»; for a whole file «use», «leave out» or its unit's code of five digits. Lines without a file or a cell cannot be answered here.",

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
+use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
@@ -47,6 +48,8 @@ pub struct Request {
     pub not: Vec<PathBuf>,
     /// A consolidated result is wanted: the place must be known, and who is missing is told.
     pub consolidate: bool,
+    /// The inputs are looked at by whom they are of: that others are not among them is no matter.
+    pub alone: bool,
     /// The inputs are those of an earlier period, to compare with: what they were compared with is not read.
     pub earlier: bool,
     /// The forms, where they are known and not to be looked for.
@@ -182,6 +185,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if forms.origin == Origin::WorkedOut && submissions.is_empty() {
         forms.value.clear();
     }
+    let workbooks: Vec<Workbook> = records.iter().map(Workbook::of).collect();
     let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     join::complete(&mut register, &request.known);
@@ -193,7 +197,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
     };
     let place_of = place.as_ref().map(|p| p.value);
-    for mut record in resolve::inside(&register, place_of, records, !submissions.is_empty(), &mut findings) {
+    let plain = submissions.iter().any(|s| s.has_form);
+    let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
+    for mut record in taken {
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         } else {
@@ -205,6 +211,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         sort(&mut findings);
         return Err(Failure::NothingUsable(findings, opened));
     }
+    // Forms that somebody named are expected, also where nobody sent them.
+    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
+    let asked_for: Vec<String> = forms.value.iter().filter(|_| named_forms).map(|f| f.name.clone()).collect();
     resolve::keep_found(&mut forms.value, &mut submissions);
     let saved = Saved::new(&sources);
     let mut submissions = identity::identify(
@@ -216,6 +225,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
+    resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
     if request.consolidate && place.is_none() {
         sort(&mut findings);
         return Err(Failure::NoPlace(findings));
@@ -234,6 +244,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         findings.dedup();
         return Err(Failure::NothingChecked(findings, opened));
     }
+    check::copies::forget(&mut findings);
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
@@ -245,7 +256,10 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let mut totals = Vec::new();
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
         let period = period.as_ref().map(|p| p.value);
-        identity::report_missing(&register, place, &submissions, &mut findings);
+        if !request.alone {
+            missing::report(&register, place, &forms.value, (&submissions, &workbooks), &mut findings);
+            missing::report_forms(&asked_for, &forms.value, &mut findings);
+        }
         if let Some(due) = &settings.due {
             let documents = Some(&saved).filter(|_| settings.file_dates);
             let deadline = Deadline { due: due.value, documents };

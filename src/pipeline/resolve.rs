@@ -204,34 +204,75 @@ pub(super) fn covering(register: &Register, submissions: &[Submission], records:
     shared.into_iter().find(|unit| all.iter().all(|other| register.lies_in(*other, *unit)))
 }
 
-/// The consolidated workbooks that go into those of a place: of places inside it, or its own where nothing else
-/// is given. A workbook of the place itself among submissions is the result of an earlier run.
+/// Consolidated workbooks by what becomes of them.
+#[derive(Default)]
+pub(super) struct Inside {
+    /// They go into the totals.
+    pub taken: Vec<Record>,
+    /// They are of the place itself among what its totals are made of: results of an earlier run, it seems.
+    pub aside: Vec<Record>,
+}
+
+/// The consolidated workbooks that go into those of a place: of places inside it; its own, halves or copies of it,
+/// where nothing else is given.
 pub(super) fn inside(
     register: &Register,
     place: Option<UnitIndex>,
     records: Vec<Record>,
     plain: bool,
     findings: &mut Vec<Finding>,
-) -> Vec<Record> {
-    let alone = !plain && records.len() == 1;
-    let mut kept = Vec::new();
+) -> Inside {
+    let mut inside = Inside::default();
+    let mut own = Vec::new();
     for record in records {
-        let own = register.find(&record.place);
-        let problem: Option<crate::finding::Problem> = match (own, place) {
-            (Some(own), Some(place)) if own != place && register.lies_in(own, place) => None,
-            (Some(own), Some(place)) if register.lies_in(place, own) => (!alone).then(|| Intake::OwnOutput.into()),
-            (_, None) => None,
-            (own, Some(place)) => {
-                let found = own.map_or(record.place.clone(), |own| register.full_name(own));
-                Some(record::Problem::OtherPlace { found, expected: register.full_name(place) }.into())
+        match (register.find(&record.place), place) {
+            (_, None) => inside.taken.push(record),
+            (Some(of), Some(place)) if of != place && register.lies_in(of, place) => inside.taken.push(record),
+            (Some(of), Some(place)) if register.lies_in(place, of) => own.push(record),
+            (of, Some(place)) => {
+                let found = of.map_or(record.place.clone(), |of| register.full_name(of));
+                let expected = register.full_name(place);
+                findings.push(Finding::of_file(&record.workbook, record::Problem::OtherPlace { found, expected }));
             }
-        };
-        match problem {
-            Some(problem) => findings.push(Finding::of_file(&record.workbook, problem)),
-            None => kept.push(record),
         }
     }
-    kept
+    match plain || !inside.taken.is_empty() {
+        true => inside.aside = own,
+        false => inside.taken = own,
+    }
+    inside
+}
+
+/// Says of the workbooks that were set aside whether anything is lost with them: what they hold was sent by others
+/// too, or is in no total.
+pub(super) fn report_aside(
+    register: &Register,
+    forms: &[Form],
+    aside: &[Record],
+    submissions: &[Identified],
+    findings: &mut Vec<Finding>,
+) {
+    if aside.is_empty() {
+        return;
+    }
+    let form = |one: &Identified| forms.get(one.submission.form).map(|f| f.name.as_str());
+    let sent: BTreeSet<(&str, &str)> =
+        submissions.iter().filter_map(|one| Some((register.code(one.unit?), form(one)?))).collect();
+    for record in aside {
+        let only_here: BTreeSet<&str> = record
+            .files
+            .iter()
+            .filter(|f| f.counts && !sent.contains(&(f.unit.as_str(), f.form.as_str())))
+            .map(|f| f.unit.as_str())
+            .collect();
+        if only_here.is_empty() {
+            findings.push(Finding::of_file(&record.workbook, Intake::OwnOutput));
+        } else {
+            let name = |code: &str| register.find(code).map_or(code.to_owned(), |unit| register.name(unit).to_owned());
+            let units = only_here.into_iter().map(name).collect();
+            findings.push(Finding::of_file(&record.workbook, record::Problem::AmongSubmissions { units }));
+        }
+    }
 }
 
 pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failure> {

@@ -122,9 +122,11 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
             .collect();
         // A file that a person left out: the decision points at each of its cells.
         let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
+        let says = |code: Code| about.iter().any(|f| f.code() == code);
         let refused: Vec<Code> = match left_out {
-            // A later file of the unit was taken.
-            true if about.iter().any(|f| f.code() == Code::Superseded) => vec![Code::Superseded],
+            // A later file of the unit was taken, or the same one is there twice.
+            true if says(Code::Superseded) => vec![Code::Superseded],
+            true if says(Code::TwoWays) => vec![Code::TwoWays],
             true => vec![Code::DecisionApplied],
             false => refused,
         };

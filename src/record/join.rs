@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::address::Address;
 use crate::finding::record::Problem;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::form::Form;
 use crate::form::write::{Remarks, toml};
-use crate::reading::{Fact, Facts, State};
+use crate::reading::{Fact, Facts, Printed, State};
 use crate::register::{Era, Register, Unit};
 use crate::submission::{Recorded, Submission};
 
@@ -122,6 +123,8 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
                 findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw().into_owned())));
             }
         }
+        let is_list = forms.iter().any(|f| f.name == file.form && f.is_list());
+        let printed = if is_list { printed(record, &file.file, &name, &kept, findings) } else { Vec::new() };
         let of_file = told.get(&(file.file.as_str(), "")).into_iter().flatten();
         let place = Place { file: Some(name.clone()), ..Place::default() };
         findings.extend(of_file.filter(|t| is_of_a_file(t.code)).map(|t| retell(record, t, place.clone())));
@@ -137,6 +140,7 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
             sha256: file.sha256.clone(),
             form: forms.iter().position(|f| f.name == file.form).unwrap_or(0),
             facts: kept,
+            printed,
             sheets,
             has_form: !file.form.is_empty(),
             recognised: !file.form.is_empty(),
@@ -150,6 +154,34 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
         });
     }
     all
+}
+
+/// The totals that a list printed and that were not those of its items: they are no figures, and so stand among what
+/// was told alone. Each is known by the column that it stands in.
+fn printed(record: &Record, file: &str, name: &str, facts: &Facts, findings: &mut Vec<Finding>) -> Vec<Printed> {
+    let mut found = Vec::new();
+    for told in record.told.iter().filter(|t| t.file == file && t.code == Code::Unbalanced) {
+        let Some((sheet, cell)) = told.cell.rsplit_once('!') else { continue };
+        let Some(at) = Address::parse(cell) else { continue };
+        if facts.iter().any(|f| f.sheet() == sheet && f.cell() == at) {
+            continue;
+        }
+        let beside = |f: &Fact<'_>| f.sheet() == sheet && f.cell().column == at.column;
+        let Some(fact) = facts.iter().find(beside) else { continue };
+        let place = Place {
+            file: Some(name.to_owned()),
+            sheet: Some(sheet.to_owned()),
+            cell: Some(at),
+            column: Some(fact.column().to_owned()),
+            ..Place::default()
+        };
+        findings.push(retell(record, told, place));
+        let mut figure = Facts::with_capacity(1);
+        figure.push_copy(fact);
+        figure.set_codes(0, vec![Code::Unbalanced]);
+        found.push(Printed { label: String::new(), figure, covers: Vec::new() });
+    }
+    found
 }
 
 fn retell(record: &Record, told: &Told, place: Place) -> Finding {

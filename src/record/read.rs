@@ -76,6 +76,16 @@ impl Record {
     }
 }
 
+impl Record {
+    /// Tells whether a workbook of this program should have a record and has none: the sheets of figures are there, and
+    /// somebody took out the one that says what they were made from.
+    pub fn is_missing_from(workbook: &Workbook) -> bool {
+        let has = |name: &str| workbook.sheets.iter().any(|s| s.name == name);
+        [Lang::Vi, Lang::En].map(SheetNames::new).iter().any(|n| has(n.data) && has(n.received))
+            && Self::of(workbook).is_none()
+    }
+}
+
 fn first(fields: &[String]) -> &str {
     at(fields, 0)
 }

@@ -1,4 +1,7 @@
-//! Finding the units that a text mentions: a title, a sheet's name, a file's name.
+//! Finding the units that a text mentions: a title, a sheet's name, a file's name. [`above`] knows the names that are
+//! no commune's.
+
+mod above;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -103,7 +106,7 @@ impl Names {
     pub fn in_line(&self, text: &str) -> Vec<Mention> {
         let key = fold(text);
         let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
-        let mut found = mentions(&self.folded, &words, kinds_of(false));
+        let mut found = mentions(&self.folded, &words, false);
         let whole = found
             .iter()
             .filter(|(m, range)| m.fit == Fit::Name && range.len() == words.len())
@@ -133,19 +136,23 @@ impl Names {
             found.into_iter().filter(|(m, at)| m.fit > Fit::Name || !is_person(&words, at)).map(|(m, _)| m).collect()
         };
         if marked != words {
-            found = places(mentions(&self.folded, &marked, kinds_of(false)));
+            found = places(mentions(&self.folded, &marked, false));
         }
         if found.is_empty() {
-            found = places(mentions(&self.plain, &words, kinds_of(true)));
+            found = places(mentions(&self.plain, &words, true));
         }
-        for word in plain(stem).words() {
+        let glued_words = plain(stem);
+        let glued_words: Vec<Cow<'_, str>> = glued_words.words().map(Cow::Borrowed).collect();
+        for (at, word) in glued_words.iter().enumerate() {
+            let word = word.as_ref();
+            let before = glued_words.get(..at).unwrap_or_default();
             if let Some(unit) = self.codes.get(word) {
                 found.push(Mention { fit: Fit::Code, unit: *unit });
             }
             let bare = ["xa", "phuong", "tt", "thitran"].iter().find_map(|k| word.strip_prefix(k)).unwrap_or_default();
             for glued in [word, bare] {
                 // Short names glued would be found inside other words.
-                if glued.len() >= 6 {
+                if glued.len() >= 6 && !above::is_said(before, &[Cow::Borrowed(glued)]) {
                     let units = self.glued.get(glued).map(Vec::as_slice).unwrap_or_default();
                     found.extend(units.iter().map(|unit| Mention { fit: Fit::Name, unit: *unit }));
                 }
@@ -218,7 +225,10 @@ type Found = (Mention, std::ops::Range<usize>);
 
 /// The mentions in a run of words; of names that begin at one word the longest, of units with that
 /// name those whose kind stands before it.
-fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<Found> {
+///
+/// A name behind the word for a kind of another level is no unit of this level: «Huyện Ba Vì» is not xã Ba Vì.
+fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec<Found> {
+    let kinds = kinds_of(without_marks);
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
     while let Some(first) = words.get(from) {
@@ -234,9 +244,17 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<F
         let before = words.get(..from).unwrap_or_default();
         let longest_kind =
             kinds.iter().map(|(_, k)| k).filter(|k| ends_with(before, k)).map(Vec::len).max().unwrap_or(0);
+        let rest = words.get(from..).unwrap_or_default();
+        let of_other_level = |e: &Entry| {
+            let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && ends_with(before, k));
+            let clear = || kinds.iter().any(|(_, k)| k.concat().chars().count() > 2 && ends_with(before, k));
+            // Without marks «Huyen» may be a person too, and one letter anything: a district of that name is meant
+            // where there is one.
+            longest_kind > 0 && !own && ((!without_marks && clear()) || above::is_said(before, rest))
+        };
         let fits: Vec<(Fit, &Entry)> = here
             .into_iter()
-            .filter(|e| e.words.len() == longest)
+            .filter(|e| e.words.len() == longest && !of_other_level(e))
             .map(|e| {
                 // «Thị xã Sa Pa» is no xã of that name: the longest word for a kind is the one that is meant.
                 let is_kind = |k: &[String]| k.len() >= longest_kind && ends_with(before, k);
@@ -261,8 +279,9 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], kinds: &KindWords) -> Vec<F
         let most = fits.iter().map(|(fit, _)| *fit).max();
         // «1» in «Phụ biểu 1» is no mention of phường 1.
         let numbered = |e: &Entry| e.words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit()));
-        for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && (*fit > Fit::Name || !numbered(e)))
-        {
+        // «tinh Bac Kan» is no mention of xã Tịnh Bắc.
+        let counts = |fit: Fit, e: &Entry| fit > Fit::Name || !(numbered(e) || above::begins(rest));
+        for (fit, entry) in fits.into_iter().filter(|(fit, e)| Some(*fit) == most && counts(*fit, e)) {
             found.push((Mention { fit, unit: entry.unit }, from..from + longest));
         }
         from += longest.max(1);
@@ -334,6 +353,46 @@ mod tests {
     }
 
     #[test]
+    fn a_name_behind_the_word_for_a_district_or_a_province_is_no_commune() {
+        let register = Register::built_in(Era::Before);
+        let names = Names::of_levels(&register, &[Level::Commune]);
+        let none = |name: &str| assert_eq!(names.in_name(name), [], "{name}");
+        for name in [
+            "Huyện Ba Vì.xlsx",
+            "Huyen Ba Vi.xlsx",
+            "HuyenBaVi.xlsx",
+            "H. Ba Vi.xlsx",
+            "Huyen Ba Be.xlsx",
+            "Bieu 1 tinh Bac Kan.xlsx",
+            "tỉnh Bắc Kạn.xlsx",
+            "TP Bac Kan.xlsx",
+            "huyen YenThe.xlsx",
+        ] {
+            none(name);
+        }
+        // In the communes of today no district is left, and yet none is one.
+        let today = Register::built_in(Era::From2025);
+        let names = Names::of_levels(&today, &[Level::Commune]);
+        assert_eq!(names.in_name("Huyen Ba Vi.xlsx"), []);
+        assert_eq!(names.in_line("HUYỆN BA VÌ"), []);
+        let found = |name: &str| names.in_name(name).iter().map(|m| today.name(m.unit)).collect::<Vec<_>>();
+        assert_eq!(found("Xa Suoi Hai.xlsx"), ["Xã Suối Hai"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_word_for_a_district_keeps_no_commune_out() {
+        // Huyền sent it; xã Tịnh Bắc, Quan Lạn and Quản Bạ begin like a tỉnh and a quận.
+        for (place, name, code) in [
+            ("066", "Nguyen Thi Huyen_Con Minh.xlsx", "02173"),
+            ("066", "huyen Na Ri - xa Con Minh.xlsx", "02173"),
+            ("066", "huyện Na Rì_Côn Minh.xlsx", "02173"),
+            ("527", "Tinh Bac.xlsx", "21205"),
+        ] {
+            assert_eq!(named(place, |n| n.in_name(name)), [code], "{name}");
+        }
+    }
+
+    #[test]
     fn file_names_name_their_commune_with_or_without_diacritics() {
         for (name, code) in [
             ("Phu luc KH 45 - xa Con Minh.xlsx", "02173"),
@@ -357,5 +416,30 @@ mod tests {
         assert_eq!(named("189", |n| n.in_name("dinh lap.xlsx")), ["06613", "06628"]);
         assert_eq!(named("189", |n| n.in_name("xa dinh lap.xlsx")), ["06628"]);
         assert_eq!(named("189", |n| n.in_line("UBND thị trấn Đình Lập")), ["06613"]);
+    }
+
+    #[test]
+    fn every_commune_is_found_by_its_own_name_in_both_eras() {
+        let mut lost = Vec::new();
+        for era in Era::ALL {
+            let register = Register::built_in(era);
+            let holds_communes = |at: UnitIndex| register.children(at).iter().any(|child| register.sends(*child));
+            for (place, _) in register.units().filter(|(at, _)| holds_communes(*at)) {
+                let names = Names::communes_in(&register, place);
+                for at in register.communes(place) {
+                    let unit = register.unit(at).unwrap();
+                    let (name, bare) = (unit.name.to_string(), unit.bare_name().to_owned());
+                    let unmarked = [plain(&name), plain(&bare)].map(|key| key.as_str().to_owned());
+                    let written = [name, bare].into_iter().chain(unmarked);
+                    for name in written.filter(|n| !n.chars().all(|c| c.is_ascii_digit())) {
+                        if names.in_name(&format!("{name}.xlsx")).iter().all(|m| m.unit != at) {
+                            lost.push(name);
+                        }
+                    }
+                }
+            }
+        }
+        // Without marks these are as well xã Phương Nam, Xá Lượng and Phương Bình.
+        assert_eq!(lost, ["phuong nam khe", "xa luong minh", "phuong binh thuy"]);
     }
 }

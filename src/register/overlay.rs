@@ -4,13 +4,16 @@
 //! `code` is needed where the unit is in the register already. A column `ngay_nop` (or `received`) holds the day on
 //! which the unit's submission came in.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rust_decimal::Decimal;
 
 use crate::calendar;
+use crate::csv_lines;
 use crate::toml_file::Said;
 use crate::vietnamese::number::{self, Readings};
+use crate::vietnamese::text::fold;
 
 use super::unit::{Level, Register, Unit};
 
@@ -59,14 +62,15 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     if text.contains('\u{fffd}') {
         return Err(fail(1, "tệp phải lưu theo UTF-8".into(), "the file must be UTF-8".into()));
     }
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains(';') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let csv_error = |e: csv::Error| {
-        let line = e.position().map_or(1, csv::Position::line);
-        fail(line, format!("sai cấu trúc CSV: {e}"), e.to_string())
-    };
-    let headers: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(|h| h.trim().to_owned()).collect();
+    let mut reader = csv_lines::reader(&text);
+    let mut records = reader.records().map(|record| {
+        record.map_err(|e| {
+            let line = csv_lines::line(&text, e.position());
+            fail(line, format!("sai cấu trúc CSV: {e}"), e.to_string())
+        })
+    });
+    let head = records.next().transpose()?.unwrap_or_default();
+    let headers: Vec<String> = head.iter().map(|h| h.trim().to_owned()).collect();
     let column = |name: &str| headers.iter().position(|h| h == name);
     let Some(code_at) = column("code") else {
         return Err(fail(1, "thiếu cột «code»".into(), "the column `code` is missing".into()));
@@ -74,17 +78,63 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     let (name_at, level_at, kind_at, parent_at) =
         (column("name"), column("level"), column("kind"), column("parent_code"));
     let known = [Some(code_at), name_at, level_at, kind_at, parent_at];
-    for record in reader.records() {
-        let record = record.map_err(csv_error)?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut seen: HashMap<String, (u64, csv::StringRecord)> = HashMap::new();
+    for record in records {
+        let record = record?;
+        let line = csv_lines::line(&text, record.position());
+        if record.len() != headers.len() {
+            let (found, expected) = (record.len(), headers.len());
+            return Err(fail(
+                line,
+                format!(
+                    "có {found} ô, dòng đầu có {expected} cột; kiểm tra dấu phân cách và dấu \" quanh số có dấu phẩy"
+                ),
+                format!(
+                    "there are {found} fields, the first line has {expected} columns; look at the delimiters, and put numbers with commas between quotes"
+                ),
+            ));
+        }
         let field = |at: Option<usize>| at.and_then(|i| record.get(i)).map(str::trim).unwrap_or_default();
         let code = field(Some(code_at));
         if code.is_empty() {
             return Err(fail(line, "mã đơn vị trống".into(), "the unit's code is empty".into()));
         }
+        // The last of two would win without a word.
+        if let Some((first, own)) = seen.get(code)
+            && *own != record
+        {
+            return Err(fail(
+                line,
+                format!("mã «{code}» đã có ở dòng {first} với số khác; giữ lại một dòng"),
+                format!("the code `{code}` stands on line {first} already and says otherwise there; keep one line"),
+            ));
+        }
+        seen.entry(code.to_owned()).or_insert_with(|| (line, record.clone()));
         let unit = match register.find(code) {
+            // 66 is tỉnh Đắk Lắk: a district's 066 that lost its zero would give it its weights.
+            Some(unit) if is_of_another_level(register.unit(unit), field(level_at)) => {
+                let (own, level) = (register.full_name(unit), field(level_at));
+                return Err(fail(
+                    line,
+                    format!("mã «{code}» là {own}, dòng này ghi {level}; xem mã có mất số 0 ở đầu không"),
+                    format!(
+                        "the code `{code}` is {own}, this line says {level}; see whether it has lost a leading zero"
+                    ),
+                ));
+            }
             Some(unit) => unit,
             None => {
+                if let Some(own) = without_its_zeros(register, code, field(name_at)) {
+                    return Err(fail(
+                        line,
+                        format!(
+                            "mã «{code}» mất số 0 ở đầu: {own}; đặt cột code là kiểu Text trong Excel rồi ghi đủ số 0"
+                        ),
+                        format!(
+                            "the code `{code}` has lost its leading zero: {own}; make the column `code` text in Excel and write all digits"
+                        ),
+                    ));
+                }
                 let level = Level::parse(field(level_at)).ok_or_else(|| {
                     fail(line, format!("mã «{code}» không có trong danh mục; đơn vị mới cần level là province, district hoặc commune"), format!("the code `{code}` is not in the register; a new unit needs a level: province, district or commune"))
                 })?;
@@ -146,6 +196,18 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     Ok(())
 }
 
+fn is_of_another_level(unit: Option<&Unit>, written: &str) -> bool {
+    Level::parse(written).zip(unit).is_some_and(|(level, unit)| level != unit.level)
+}
+
+/// The unit whose code a program has taken the zeros from: the register has it with them, and it is of that name.
+fn without_its_zeros<'r>(register: &'r Register, code: &str, name: &str) -> Option<&'r Unit> {
+    let digits = code.chars().all(|c| c.is_ascii_digit());
+    let padded = [2, 3, 5].into_iter().filter(|n| digits && *n > code.len()).map(|n| format!("{code:0>n$}"));
+    let mut units = padded.filter_map(|code| register.unit(register.find(&code)?));
+    units.find(|unit| name.is_empty() || fold(name) == fold(&unit.name))
+}
+
 /// A weight that can be read in one way only.
 fn weight(text: &str) -> Option<Decimal> {
     let numeral = number::read(text).ok()?;
@@ -185,7 +247,28 @@ mod tests {
         let (line, words) = line_and_words("code,so_ho\n02173,412\n02137,1.234\n");
         assert_eq!(line, 3);
         assert!(words.contains("«1.234»"));
+        // Lines as Windows ends them count the same.
+        assert_eq!(line_and_words("code,so_ho\r\n02137,1.234\r\n").0, 2);
+        assert_eq!(line_and_words("code,so_ho\r\n02137,1234\r\n02140,1,5\r\n").0, 3);
         assert!(line_and_words("code,so_ho\n00000,1\n").1.contains("00000"));
         assert!(line_and_words("code,so_ho\n02173,-1\n").1.contains("âm"));
+    }
+
+    #[test]
+    fn a_code_stands_once_or_says_the_same() {
+        let (line, words) = line_and_words("code,so_ho\n02137,562\n02140,1\n02137,99\n");
+        assert_eq!(line, 4);
+        assert!(words.contains("dòng 2"), "{words}");
+        let mut register = Register::built_in(Era::Before);
+        apply_bytes(&mut register, "u.csv", "code,so_ho\n02137,562\n02137,562\n".as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn a_code_that_lost_its_zero_is_no_new_unit() {
+        assert!(line_and_words("code,level\n66,district\n").1.contains("Đắk Lắk"));
+        for csv in ["code,name,level\n2137,Xã Văn Vũ,commune\n", "code,so_ho\n2137,5\n", "code,so_ho\n66,5\n66,6"] {
+            let (line, words) = line_and_words(csv);
+            assert!(line >= 2 && (words.contains("02137") || words.contains("«66»")), "{words}");
+        }
     }
 }

@@ -3,14 +3,15 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year.
+//! [`agree`] holds parts of a year against the year. [`shares`] reads what became of units that were split.
 
 mod agree;
 pub mod rebase;
 pub mod series;
+pub mod shares;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::finding::rollup::Problem;
 use crate::finding::{Finding, Place};
@@ -174,23 +175,4 @@ fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
             findings.push(Finding::at(Place::default(), Problem::PeriodMissing { after, before }));
         }
     }
-}
-
-/// Reads shares: `old_code,new_code,share`.
-///
-/// # Errors
-/// The line that cannot be understood, or the file cannot be read (line 0).
-pub fn shares(path: &Path) -> Result<Shares, usize> {
-    let text = crate::intake::load_plain(path).map_err(|_| 0usize)?;
-    let text = String::from_utf8(text).map_err(|_| 0usize)?;
-    let text = text.trim_start_matches('\u{feff}');
-    let delimiter = if text.lines().next().is_some_and(|l| l.contains(';')) { ';' } else { ',' };
-    let mut shares = Shares::new();
-    for (n, line) in text.lines().enumerate().skip(1).filter(|(_, l)| !l.trim().is_empty()) {
-        let fields: Vec<&str> = line.split(delimiter).map(str::trim).collect();
-        let [old, new, share, ..] = fields.as_slice() else { return Err(n + 1) };
-        let share = share.replace(',', ".").parse().map_err(|_| n + 1)?;
-        shares.insert((format!("{old:0>5}"), format!("{new:0>5}")), share);
-    }
-    Ok(shares)
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::finding::Finding;
 use crate::finding::intake::Problem;
+use crate::finding::{Finding, record};
 use crate::form::Form;
 use crate::intake::limits;
 use crate::intake::workers::{Step, Work};
@@ -72,6 +72,9 @@ impl Reading {
                     Ok(State::Opened(workbook))
                 } else if let Some(record) = Record::of(&workbook) {
                     return Step::Done((ReadAll { records: vec![record], ..ReadAll::default() }, findings));
+                } else if Record::is_missing_from(&workbook) {
+                    findings.push(Finding::of_file(&source.name, record::Problem::Broken));
+                    return Step::Done((ReadAll::default(), findings));
                 } else {
                     Err(Box::new(Problem::OwnOutput))
                 }

@@ -41,8 +41,8 @@ pub(super) const OWN_OUTPUT: Explained = Explained {
         "The last run wrote «tong-hop.xlsx» into the folder of submissions. This time phubieu knows its own workbook again and does not add it.",
     ],
     mend: [
-        "Số liệu không bị ảnh hưởng. Để khỏi lẫn, ghi kết quả ra thư mục khác (-o).",
-        "The figures are not affected. To keep things apart, write results to another folder (-o).",
+        "Mọi số trong đó đã có ở các bản nộp, nên tổng không bị ảnh hưởng (nếu không, phubieu báo lỗi PB717). Để khỏi lẫn, ghi kết quả ra thư mục khác (-o).",
+        "All figures in it are in the submissions, so the totals are not affected (else it is an error, PB717). To keep things apart, write results to another folder (-o).",
     ],
 };
 

@@ -156,6 +156,7 @@ impl Code {
             Code::ZeroDenominator => total::ZERO_DENOMINATOR,
             Code::NotTotalled => total::NOT_TOTALLED,
             Code::PartsDisagree => record::PARTS_DISAGREE,
+            Code::RecordAmongSubmissions => record::AMONG_SUBMISSIONS,
             Code::Late => identity::LATE,
             Code::DayUnknown => identity::DAY_UNKNOWN,
             Code::Superseded => identity::SUPERSEDED,

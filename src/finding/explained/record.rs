@@ -153,3 +153,14 @@ pub(super) const PARTS_DISAGREE: Explained = Explained {
         "Ask which is right: a year's report has often been corrected where the quarters have not.",
     ],
 };
+
+pub(super) const AMONG_SUBMISSIONS: Explained = Explained {
+    example: [
+        "Trong thư mục có bảng tổng hợp huyện Na Rì của 16 xã và tệp của xã Văn Vũ: bảng bị để ngoài, tổng chỉ có xã Văn Vũ.",
+        "A workbook of Na Rì with 16 communes lies beside the file of xã Văn Vũ: the workbook is left out, and the total has Văn Vũ only.",
+    ],
+    mend: [
+        "Đưa đủ bản nộp của các xã vào; hoặc tổng hợp riêng các tệp mới rồi tổng hợp hai bảng với nhau. Nếu là kết quả cũ thì chuyển ra khỏi thư mục.",
+        "Give the submissions of all communes; or consolidate the new files by themselves, and then both workbooks. If it is an old result, move it out of the folder.",
+    ],
+};

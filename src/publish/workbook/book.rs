@@ -8,7 +8,7 @@ use rust_xlsxwriter::Format;
 
 use crate::address::{Address, ColumnName};
 use crate::consolidate::{Outcome, Total, standing};
-use crate::finding::{Code, Finding, Lang, Tally};
+use crate::finding::{Code, Finding, Lang, Problem, Tally, identity};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::own_output::sheet_of_form;
@@ -40,6 +40,8 @@ pub(super) struct Book<'r> {
     /// The findings about each cell, by file, sheet and cell: a messy round has thousands of both.
     by_cell: HashMap<(&'r str, &'r str, Address), Vec<&'r Finding>>,
     sent: HashMap<UnitIndex, Vec<&'r Identified>>,
+    /// What is said of units that are not in the totals, by whether it is of this form.
+    missing: HashMap<UnitIndex, Missing<'r>>,
     counting: HashMap<UnitIndex, &'r Identified>,
     totals: HashMap<(Option<RowIndex>, usize), &'r Total>,
     of_communes: HashMap<(UnitIndex, usize), &'r Total>,
@@ -49,6 +51,17 @@ pub(super) struct Book<'r> {
     shown: RefCell<Vec<Shown>>,
     /// The tables that have a name, for whoever writes formulas of his own.
     areas: RefCell<Vec<(String, String)>>,
+}
+
+/// A unit that is not in the totals though it should be.
+#[derive(Clone, Copy)]
+pub struct Missing<'r> {
+    /// What is said of it.
+    pub finding: &'r Finding,
+    /// The forms that it did not send; none where it sent nothing.
+    pub forms: &'r [String],
+    /// Files that name it and cannot be used, with the code of what was found.
+    pub files: &'r [(String, String)],
 }
 
 /// A cell that shows a figure.
@@ -159,6 +172,7 @@ impl<'r> Book<'r> {
             tallies: run.tallies_by_file(),
             by_cell: by_cell(run),
             sent,
+            missing: missing(run),
             counting: run
                 .submissions
                 .iter()
@@ -188,7 +202,18 @@ impl<'r> Book<'r> {
 
     /// Tells whether a unit sent a file of the form, whatever became of it.
     pub fn has_sent(&self, unit: UnitIndex) -> bool {
-        self.of_unit(unit).iter().any(|one| one.submission.form == self.at)
+        self.of_unit(unit).iter().any(|one| one.submission.form == self.at) || self.is_held(unit)
+    }
+
+    /// Tells whether all there is of a unit's form are files that name it and cannot be used.
+    pub fn is_held(&self, unit: UnitIndex) -> bool {
+        self.missing(unit)
+            .is_some_and(|m| !m.files.is_empty() && (m.forms.is_empty() || m.forms.contains(&self.form.name)))
+    }
+
+    /// What is said of a unit that sent nothing that can be used, or not every form.
+    pub fn missing(&self, unit: UnitIndex) -> Option<Missing<'r>> {
+        self.missing.get(&unit).copied()
     }
 
     /// The submissions of a unit.
@@ -279,4 +304,16 @@ fn by_cell(run: &Run) -> HashMap<(&str, &str, Address), Vec<&Finding>> {
 /// How wide a column must be for figures of so many digits, bold and marked.
 pub(super) fn width_of(digits: usize) -> f64 {
     digits as f64 * 1.05 + (digits / 3) as f64 * 0.5 + 5.0
+}
+
+/// The units that are not in the totals though they should be.
+fn missing(run: &Run) -> HashMap<UnitIndex, Missing<'_>> {
+    let all = run.findings.iter().flat_map(Finding::all);
+    let own = all.filter_map(|finding| match &finding.problem {
+        Problem::Identity(identity::Problem::NotSubmitted { forms, files, .. }) => {
+            Some((run.register.find(finding.place.unit.as_deref()?)?, Missing { finding, forms, files }))
+        }
+        _ => None,
+    });
+    own.collect()
 }

@@ -47,7 +47,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
     page(&mut sheet, (HEAD, HEAD), lang)?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     let mut lines: Vec<Line> = book.units.iter().flat_map(|unit| of_unit(book, *unit)).collect();
-    let (all, sent, counted) = book.coverage();
+    let Counts { all, sent, lacking, counted } = counts(book);
     lines.extend(elsewhere(book));
     let title = lang.of("TÌNH HÌNH NỘP PHỤ BIỂU", "SUBMISSIONS");
     let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();
@@ -57,6 +57,10 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         format!("Phải nộp: {all}; đã nộp: {sent}; được đưa vào tổng hợp: {counted}; chưa nộp: {missing}."),
         format!("Expected: {all}; submitted: {sent}; in the totals: {counted}; not submitted: {missing}."),
     );
+    let counts = match lacking {
+        0 => counts,
+        n => lang.of(format!("{counts} Nộp thiếu biểu: {n}."), format!("{counts} Not every form: {n}.")),
+    };
     let late = run.findings.iter().flat_map(Finding::all).filter(|f| f.code() == Code::Late).count();
     let counts = match &run.due {
         Some(due) => {
@@ -73,6 +77,32 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, PublishError> {
         write(&mut sheet, HEAD + n, n, line, styles)?;
     }
     Ok(sheet)
+}
+
+/// How many units should have sent, have sent anything, have not sent every form, and are in the totals with all.
+struct Counts {
+    all: usize,
+    sent: usize,
+    lacking: usize,
+    counted: usize,
+}
+
+fn counts(book: &Book<'_>) -> Counts {
+    let run = book.run;
+    let missing = |unit: &UnitIndex| book.missing(*unit);
+    let is_lacking = |unit: &&UnitIndex| missing(unit).is_some_and(|m| !m.forms.is_empty());
+    let has_sent =
+        |unit: &&UnitIndex| !book.of_unit(**unit).is_empty() || missing(unit).is_some_and(|m| !m.files.is_empty());
+    let counts_with_all = |unit: &&UnitIndex| {
+        let own = book.of_unit(**unit);
+        (0..run.forms.value.len()).all(|at| own.iter().any(|one| one.counts && one.submission.form == at))
+    };
+    Counts {
+        all: book.units.len(),
+        sent: book.units.iter().filter(has_sent).count(),
+        lacking: book.units.iter().filter(is_lacking).count(),
+        counted: book.units.iter().filter(counts_with_all).count(),
+    }
 }
 
 fn write(sheet: &mut Worksheet, at: u32, n: u32, line: &Line, styles: &Styles) -> Result<(), PublishError> {
@@ -102,30 +132,37 @@ fn of_unit(book: &Book<'_>, unit: UnitIndex) -> Vec<Line> {
     let Book { run, lang, .. } = *book;
     let own = book.of_unit(unit);
     let (code, name) = (run.register.code(unit).to_owned(), run.register.name(unit).to_owned());
-    if own.is_empty() {
-        let status = lang.of("Chưa nộp", "Not submitted");
-        return vec![Line {
+    let of_files = own.iter().map(|one| {
+        let (status, mark) = if one.counts {
+            (lang.of("Đã nộp", "Submitted"), Mark::None)
+        } else {
+            (lang.of("Chưa được tính", "Not counted"), Mark::Unusable)
+        };
+        line(book, one, code.clone(), name.clone(), status, mark)
+    });
+    let mut lines: Vec<Line> = of_files.collect();
+    let missing = book.missing(unit);
+    if lines.is_empty() || missing.is_some() {
+        let files = missing.map(|m| m.files).unwrap_or_default();
+        let (status, mark) = match files {
+            [] => (lang.of("Chưa nộp", "Not submitted"), Mark::Partial),
+            _ => (lang.of("Chưa dùng được", "Not usable"), Mark::Unusable),
+        };
+        // That nothing came needs no words; which form is missing, and what is wrong with a file, does.
+        let told = missing.filter(|m| !m.forms.is_empty() || !m.files.is_empty());
+        lines.push(Line {
             code,
             name,
             status,
-            mark: Mark::Partial,
-            file: String::new(),
+            mark,
+            file: files.iter().map(|(file, _)| file.as_str()).collect::<Vec<_>>().join("\n"),
             period: String::new(),
             cells: String::new(),
             tally: None,
-            remark: String::new(),
-        }];
+            remark: told.map(|m| m.finding.words(lang).message).unwrap_or_default(),
+        });
     }
-    own.iter()
-        .map(|one| {
-            let (status, mark) = if one.counts {
-                (lang.of("Đã nộp", "Submitted"), Mark::None)
-            } else {
-                (lang.of("Chưa được tính", "Not counted"), Mark::Unusable)
-            };
-            line(book, one, code.clone(), name.clone(), status, mark)
-        })
-        .collect()
+    lines
 }
 
 fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &'static str, mark: Mark) -> Line {

@@ -109,7 +109,7 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             format!("Not usable: {}.", named(&excluded)),
         ));
     }
-    let sent = |u: &UnitIndex| book.has_sent(*u);
+    let sent = |u: &UnitIndex| book.has_sent(*u) && !book.is_held(*u);
     let silent = |state: Option<State>, was_sent: bool| -> Vec<UnitIndex> {
         total.absent.iter().filter(|(u, s)| *s == state && sent(u) == was_sent).map(|(u, _)| *u).collect()
     };
@@ -130,7 +130,13 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
         // Where nobody gave a figure, the cell says so itself; who has not submitted is said always.
         let some = total.reported > 0 || total.outcome.value().is_some();
         if !units.is_empty() && (some || !was_sent) {
-            parts.push(format!("{}: {}.", lang.of(vi, en), named(&units)));
+            let (held, silent): (Vec<UnitIndex>, Vec<UnitIndex>) = units.into_iter().partition(|u| book.is_held(*u));
+            let not_usable = lang.of("Có tệp nhưng chưa dùng được", "A file that cannot be used");
+            for (what, units) in [(not_usable, held), (lang.of(vi, en), silent)] {
+                if !units.is_empty() {
+                    parts.push(format!("{what}: {}.", named(&units)));
+                }
+            }
         }
     }
     parts

@@ -14,6 +14,7 @@ use crate::publish::workbook::formulas::{is_quotient, write_figure};
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
+use crate::register::UnitIndex;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 
@@ -78,6 +79,7 @@ pub(super) fn write_total(
         otherwise: words,
         has_value: value.is_some(),
         of_totals: is_of_totals(book, row, grid, k, figure),
+        some_do_not_apply: some_do_not_apply(book, row, grid, k, figure),
     };
     // Excel cannot add what it cannot hold.
     let formula = live.formula(figure).filter(|_| fits);
@@ -111,6 +113,20 @@ fn is_of_totals(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &
         Over::Columns => book.total(row, at)?.outcome.value(),
     };
     is_quotient(figure, book.total(row, column).and_then(|t| t.outcome.value()), total)
+}
+
+/// Tells whether an addend of a ratio's denominator does not apply to some unit.
+fn some_do_not_apply(book: &Book<'_>, row: RowIndex, grid: &Grid, k: usize, figure: &Figure) -> bool {
+    let Aggregate::Ratio { parts, .. } = &figure.aggregate else { return false };
+    let column = grid.columns.get(k).copied().unwrap_or_default();
+    let place = |at: usize| match parts.of {
+        Over::Rows => (RowIndex(at), column),
+        Over::Columns => (row, at),
+    };
+    let says = |unit: UnitIndex, (row, column)| {
+        book.facts.get(&(unit, row, column)).is_some_and(|f| f.state() == State::NotApplicable)
+    };
+    parts.under.len() > 1 && grid.units.iter().any(|unit| parts.under.iter().any(|at| says(*unit, place(*at))))
 }
 
 /// Tells whether Excel holds all figures of a row, so that it can calculate with them.

@@ -24,6 +24,8 @@ pub(super) struct Live<'g> {
     pub has_value: bool,
     /// Of a ratio: its parts come of the same units, so that it is the quotient of their totals.
     pub of_totals: bool,
+    /// Of a ratio with several addends: one of them does not apply to some unit.
+    pub some_do_not_apply: bool,
 }
 
 impl Live<'_> {
@@ -157,13 +159,19 @@ impl Live<'_> {
             let divisor = format!("SUM({})", under.iter().map(|at| total(*at)).collect::<Vec<_>>().join(","));
             return Some(self.unless(&divisor, &format!("SUM({})/{divisor}{times}", total(over))));
         }
-        // Only units count that gave all parts.
+        // Only units count that gave all parts. Of several addends those that do not apply add nothing.
         let spans = |(row, k): (RowIndex, usize)| self.grid.spans(self.grid.row(row), k);
         let (over, under) = (spans(over), under.into_iter().map(spans).collect::<Vec<_>>());
         let gave = |n: usize, but: Option<usize>| {
-            let others = under.iter().enumerate().filter(|(u, _)| Some(*u) != but).map(|(_, s)| has_value(at(s, n)));
+            let several = self.some_do_not_apply;
+            let part = |span: &str| if several { has_value_or_none_applies(span) } else { has_value(span) };
+            let others = under.iter().enumerate().filter(|(u, _)| Some(*u) != but).map(|(_, s)| part(at(s, n)));
             let own = but.map(|_| has_value(at(&over, n)));
-            others.chain(own).collect::<Vec<_>>().join("*")
+            let any = (several && but.is_none()).then(|| {
+                let all: Vec<String> = under.iter().map(|s| has_value(at(s, n))).collect();
+                format!("(({})>0)", all.join("+"))
+            });
+            others.chain(own).chain(any).collect::<Vec<_>>().join("*")
         };
         let numerator = self.over(|n, mask| format!("SUMPRODUCT({mask}{},{})", gave(n, None), at(&over, n)));
         let terms: Vec<String> = under
@@ -179,6 +187,11 @@ impl Live<'_> {
 /// 1 where a cell has a number or says that nothing arose, else 0.
 fn has_value(span: &str) -> String {
     format!("(ISNUMBER({span})+({span}=\"-\"))")
+}
+
+/// The same of a cell that may also say that it does not apply.
+fn has_value_or_none_applies(span: &str) -> String {
+    format!("(ISNUMBER({span})+({span}=\"-\")+({span}=\"x\"))")
 }
 
 fn at(spans: &[String], n: usize) -> &str {

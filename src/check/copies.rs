@@ -1,0 +1,73 @@
+//! The same submission several times: byte for byte, or directly and inside consolidated workbooks. It counts once,
+//! and what is to be said of it is said once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::address::Address;
+use crate::finding::{Code, Finding, Problem, record};
+use crate::record::join::same_facts;
+use crate::submission::{Identified, Submission};
+
+/// Takes out of several files of a unit those that are another one again; gives those that are left. What was sent
+/// itself stands for what came inside a workbook, else the first for the others.
+pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings: &mut Vec<Finding>) -> Vec<usize> {
+    let mut left: Vec<usize> = Vec::new();
+    let mut copies: Vec<(usize, usize)> = Vec::new();
+    let mut in_turn = files.to_vec();
+    in_turn.sort_by_key(|at| identified.get(*at).is_some_and(|one| one.submission.recorded.is_some()));
+    for at in in_turn {
+        let Some(own) = identified.get(at).map(|i| &i.submission) else { continue };
+        let again = |other: &&usize| identified.get(**other).is_some_and(|other| is_again(own, &other.submission));
+        match left.iter().find(again) {
+            Some(kept) => copies.push((at, *kept)),
+            None => left.push(at),
+        }
+    }
+    for (at, kept) in copies {
+        let first = identified.get(kept).map(|one| (one.submission.file.clone(), one.submission.sha256.clone()));
+        let (Some((kept, sha256)), Some(one)) = (first, identified.get_mut(at)) else { continue };
+        one.counts = false;
+        let bytes = one.submission.recorded.is_none() && one.submission.sha256 == sha256;
+        let problem = if bytes { record::Problem::SameFile { kept } } else { record::Problem::TwoWays { kept } };
+        findings.push(Finding::of_file(&one.submission.file, problem));
+    }
+    left.sort_unstable();
+    left
+}
+
+/// Tells whether a submission is another one again: the same bytes, or one of them from a consolidated workbook, with
+/// the same figures. Two workbooks of one name and other bytes are two, whatever they say.
+fn is_again(one: &Submission, other: &Submission) -> bool {
+    let recorded = one.recorded.is_some() || other.recorded.is_some();
+    (recorded || one.sha256 == other.sha256) && same_facts([one, other])
+}
+
+/// Lets go of what is said of copies and of the file that counts alike.
+pub fn forget(findings: &mut Vec<Finding>) {
+    let kept: HashMap<String, String> = findings
+        .iter()
+        .filter_map(|finding| match &finding.problem {
+            Problem::Record(record::Problem::TwoWays { kept } | record::Problem::SameFile { kept }) => {
+                Some((finding.place.file.clone()?, kept.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    if kept.is_empty() {
+        return;
+    }
+    type Said = (Code, Option<String>, Option<Address>);
+    let said = |f: &Finding| -> Said { (f.code(), f.place.sheet.clone(), f.place.cell) };
+    let mut of_kept: BTreeMap<String, HashSet<Said>> =
+        kept.values().map(|file| (file.clone(), HashSet::new())).collect();
+    for finding in findings.iter() {
+        if let Some(own) = finding.place.file.as_ref().and_then(|file| of_kept.get_mut(file)) {
+            own.insert(said(finding));
+        }
+    }
+    let is_said_of_kept = |finding: &Finding| {
+        let kept = finding.place.file.as_ref().and_then(|file| kept.get(file));
+        kept.and_then(|kept| of_kept.get(kept)).is_some_and(|own| own.contains(&said(finding)))
+    };
+    findings.retain(|finding| !is_said_of_kept(finding));
+}

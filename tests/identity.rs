@@ -1,0 +1,162 @@
+//! Whose a file is: by what it is called and titled, in both eras; files that are there twice; who is missing.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs
+)]
+
+mod na_ri;
+mod workdir;
+
+use serde_json::Value;
+use workdir::{Workdir, field};
+
+/// A commune's disbursement: a plan of 100, half of it spent.
+fn disbursed(title: &str, year: u16) -> String {
+    format!(
+        "{title}\nKẾT QUẢ GIẢI NGÂN VỐN NĂM {year}\nĐơn vị tính: đồng\n\
+         STT;Nội dung;Kế hoạch vốn năm {year};Vốn kéo dài;Giải ngân lũy kế;Tỷ lệ giải ngân (%)\n\
+         ;Tổng cộng;100;0;50;50\n"
+    )
+}
+
+/// A commune's plan of money.
+fn planned(title: &str) -> String {
+    format!(
+        "{title}\nKẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: đồng\n\
+         STT;Nội dung;Tổng số;Vốn đầu tư;;;Vốn sự nghiệp;;\n\
+         ;;;Tổng số;NSTW;NSĐP;Tổng số;NSTW;NSĐP\n\
+         ;Tổng cộng;100;60;40;20;40;30;10\n"
+    )
+}
+
+/// Writes files with their titles.
+fn round(files: &[(&str, &str, u16)]) -> Workdir {
+    let work = Workdir::new();
+    for (name, title, year) in files {
+        work.write(&format!("in/{name}.csv"), disbursed(title, *year).as_bytes());
+    }
+    work
+}
+
+/// The findings of one code after a round is consolidated.
+fn told(work: &Workdir, about: &str, code: &str) -> Vec<Value> {
+    let ran = work.run(&format!(
+        "consolidate in {about} -o a.xlsx --findings f.json --facts facts.json --totals t.json --force --quiet"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    work.json("f.json", "findings").into_iter().filter(|f| f["code"] == code).collect()
+}
+
+/// The total of the whole.
+fn total(work: &Workdir, column: &str) -> Value {
+    let all = work.json("t.json", "totals");
+    all.into_iter().find(|t| t["row"] == "T" && t["column"] == column).unwrap()
+}
+
+const NA_RI: &str = "--form giai-ngan --era 2024 --period 2024 --under 066";
+
+#[test]
+fn the_sheet_of_a_district_is_not_that_of_its_commune_of_the_same_name() {
+    // Huyện Ba Vì has a xã Ba Vì; somebody's own sum lies among the submissions.
+    let work = round(&[("Huyện Ba Vì", "HUYỆN BA VÌ", 2024), ("Xã Ba Trại", "XÃ BA TRẠI", 2024)]);
+    let about = "--form giai-ngan --era 2024 --period 2024 --under 271";
+    let unknown = told(&work, about, "PB101");
+    assert_eq!(unknown.len(), 1);
+    assert_eq!(field(&unknown[0], "file"), "Huyện Ba Vì.csv");
+    assert_eq!(
+        (field(&total(&work, "ke_hoach"), "value"), total(&work, "ke_hoach")["state"].as_str()),
+        ("100", Some("partial"))
+    );
+}
+
+#[test]
+fn figures_of_a_commune_of_before_the_merger_are_not_those_of_the_new_one() {
+    // Côn Minh, Quang Phong and Dương Sơn became xã Côn Minh (02185).
+    let about = "--form giai-ngan --era 2025 --period 2025 --under 19";
+    for (name, title, code) in [
+        ("02173_Xã Côn Minh", "XÃ CÔN MINH", "PB103"),
+        ("02188 Xã Dương Sơn", "XÃ CÔN MINH", "PB103"),
+        ("Dương Sơn", "XÃ CÔN MINH", "PB103"),
+        ("phu luc", "XÃ CÔN MINH, HUYỆN NA RÌ", "PB103"),
+        ("phu luc", "XÃ CÔN MINH, TỈNH BẮC KẠN", "PB103"),
+        ("xa Con Minh huyen Na Ri", "XÃ CÔN MINH", "PB103"),
+        ("phu luc", "XÃ DƯƠNG SƠN", "PB101"),
+    ] {
+        let work = round(&[(name, title, 2025), ("Xã Nghĩa Tá", "XÃ NGHĨA TÁ", 2025)]);
+        let found = told(&work, about, code);
+        assert_eq!(found.len(), 1, "{name}, {title}");
+        assert!(field(&found[0], "message").contains("Côn Minh (02185)"), "{}", found[0]);
+    }
+    // The code of another commune of then.
+    let work = round(&[("02173_Xã Nghĩa Tá", "XÃ NGHĨA TÁ", 2025), ("02185", "XÃ CÔN MINH", 2025)]);
+    assert_eq!(told(&work, about, "PB103").len(), 1);
+    for (name, title) in [
+        ("02185_Xã Côn Minh", "XÃ CÔN MINH"),
+        ("phu luc", "ỦY BAN NHÂN DÂN XÃ CÔN MINH, TỈNH THÁI NGUYÊN"),
+        ("phu luc", "UBND xã Côn Minh\nThực hiện Nghị quyết số 1 của HĐND tỉnh Bắc Kạn"),
+    ] {
+        let work = round(&[(name, title, 2025), ("Xã Nghĩa Tá", "XÃ NGHĨA TÁ", 2025)]);
+        assert!(told(&work, about, "PB103").is_empty(), "{name}, {title}");
+        assert_eq!(field(&total(&work, "ke_hoach"), "value"), "200", "{name}, {title}");
+    }
+}
+
+#[test]
+fn the_same_bytes_twice_are_one_submission() {
+    let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024), ("xa Con Minh (ban sao)", "XÃ CÔN MINH", 2024)]);
+    assert!(told(&work, NA_RI, "PB105").is_empty());
+    let again = told(&work, NA_RI, "PB706");
+    assert_eq!(again.len(), 1);
+    assert_eq!(field(&again[0], "severity"), "note");
+    assert_eq!(field(&total(&work, "ke_hoach"), "value"), "100");
+    // The facts of the copy say why they do not count.
+    let facts = work.json("facts.json", "facts");
+    let copy = facts.iter().filter(|f| f["file"] == again[0]["file"]);
+    assert!(copy.clone().count() > 0 && copy.clone().all(|f| f["findings"] == "PB706"));
+    // A third with another figure: nobody can tell.
+    work.write("in/xa Con Minh moi.csv", disbursed("XÃ CÔN MINH", 2024).replace("100", "90").as_bytes());
+    assert_eq!(told(&work, NA_RI, "PB105").len(), 2);
+}
+
+#[test]
+fn a_commune_whose_file_cannot_be_used_is_not_told_to_send() {
+    let work = round(&[("xa Con Minh", "XÃ QUANG PHONG", 2024), ("xa Cu Le", "XÃ CƯ LỄ", 2024)]);
+    work.write("in/xa Kim Lu.xlsx", b"PK\x03\x04 broken");
+    let missing = told(&work, NA_RI, "PB106");
+    let message = |code: &str| {
+        let own = missing.iter().find(|f| f["unit"] == code).unwrap_or_else(|| panic!("{code}"));
+        field(own, "message").to_owned()
+    };
+    assert!(message("02173").contains("«xa Con Minh.csv» (PB103)"), "{}", message("02173"));
+    assert!(message("02185").contains("«xa Con Minh.csv» (PB103)"), "{}", message("02185"));
+    assert!(message("02158").contains("«xa Kim Lu.xlsx»"), "{}", message("02158"));
+    assert!(message("02137").ends_with("chưa nộp."), "{}", message("02137"));
+    let received = work.sheet("a.xlsx", "Tình hình nộp");
+    let status = |code: &str| received.iter().find(|row| row[1] == code).unwrap()[3].clone();
+    assert_eq!((status("02173").as_str(), status("02137").as_str()), ("Chưa dùng được", "Chưa nộp"));
+}
+
+#[test]
+fn a_form_that_one_unit_or_nobody_sent_is_told() {
+    let work = round(&[("gn Con Minh", "XÃ CÔN MINH", 2024)]);
+    work.write("in/von Con Minh.csv", planned("XÃ CÔN MINH").as_bytes());
+    work.write("in/von Cu Le.csv", planned("XÃ CƯ LỄ").as_bytes());
+    let about = "--form ke-hoach-von,giai-ngan,chi-tieu --era 2024 --period 2024 --under 066";
+    let missing = told(&work, about, "PB106");
+    let messages: Vec<&str> = missing.iter().map(|f| field(f, "message")).collect();
+    assert!(messages.contains(&"Xã Cư Lễ (02176) chưa nộp biểu giai-ngan."), "{messages:?}");
+    assert!(messages.contains(&"Chưa đơn vị nào nộp biểu chi-tieu."), "{messages:?}");
+    assert!(!messages.iter().any(|m| m.contains("Côn Minh")), "{messages:?}");
+    assert!(field(&total(&work, "giai_ngan"), "findings").contains("PB106"));
+}
+
+#[test]
+fn who_checks_a_file_before_sending_is_not_told_of_others() {
+    let work = round(&[("con-minh", "XÃ CÔN MINH", 2024)]);
+    work.run(&format!("check in/con-minh.csv {NA_RI} --totals t.json --findings f.json --quiet"));
+    assert!(work.json("f.json", "findings").iter().all(|f| f["code"] != "PB106"));
+}
