@@ -28,11 +28,13 @@ impl Workbook {
     }
 }
 
-/// Says which communes of the place sent nothing, or not every form, and which of their files cannot be used.
+/// Says which communes of the place sent nothing, or not every form, and which of their files cannot be used. A form that
+/// was asked for is expected of all; another one where most of those that sent anything sent it, so that one stray
+/// sheet does not make all others late.
 pub fn report(
     register: &Register,
     place: UnitIndex,
-    forms: &[Form],
+    (forms, asked_for): (&[Form], &[String]),
     (identified, workbooks): (&[Identified], &[Workbook]),
     findings: &mut Vec<Finding>,
 ) {
@@ -42,11 +44,14 @@ pub fn report(
             sent.entry(unit).or_default().insert(one.submission.form);
         }
     }
+    let senders = |at: &usize| sent.values().filter(|own| own.contains(at)).count();
+    let asked = |at: &usize| forms.get(*at).is_some_and(|form| asked_for.contains(&form.name));
+    let expected: BTreeSet<usize> = (0..forms.len()).filter(|at| asked(at) || 2 * senders(at) > sent.len()).collect();
     let nobodys = of_nobody(register, place, (identified, workbooks), findings);
     let mut told = Vec::new();
     for unit in register.communes(place) {
         let own = sent.get(&unit);
-        let lacks = |at: &usize| own.is_some_and(|own| !own.contains(at));
+        let lacks = |at: &usize| own.is_some_and(|own| !own.contains(at)) && expected.contains(at);
         let forms: Vec<String> =
             forms.iter().enumerate().filter(|(at, _)| lacks(at)).map(|(_, form)| form.name.clone()).collect();
         if own.is_some() && forms.is_empty() {

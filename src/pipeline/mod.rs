@@ -257,7 +257,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
         let period = period.as_ref().map(|p| p.value);
         if !request.alone {
-            missing::report(&register, place, &forms.value, (&submissions, &workbooks), &mut findings);
+            missing::report(&register, place, (&forms.value, &asked_for), (&submissions, &workbooks), &mut findings);
             missing::report_forms(&asked_for, &forms.value, &mut findings);
         }
         if let Some(due) = &settings.due {
