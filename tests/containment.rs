@@ -62,7 +62,7 @@ fn a_limit_that_is_met_is_named_and_can_be_raised() {
     let work = Workdir::with_samples();
     let ran = work.run("check 'in/02137_Van Vu_2024.xlsx' --limit cells=40 --findings f.json");
     assert_eq!(ran.status, 2, "{}", ran.said);
-    let ran = work.run("consolidate in -o out.xlsx --limit bytes=11k --findings f.json");
+    let ran = work.run("consolidate in -o out.xlsx --limit bytes=11k --findings f.json --force");
     let findings = work.json("f.json", "findings");
     let about = findings.iter().find(|f| field(f, "code") == "PB014").unwrap_or_else(|| panic!("{}", ran.said));
     assert!(field(about, "message").contains("giới hạn 11.264"), "{about}");
