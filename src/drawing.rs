@@ -190,11 +190,11 @@ pub fn from_submissions(sources: &[Source]) -> Vec<Shared> {
         }
     }
     // The commonest first; of equals the one with the most columns.
-    let mut commonest: Vec<(Vec<String>, Vec<(usize, &Drawn)>)> = by_headings.into_iter().collect();
+    let mut commonest: Vec<_> = by_headings.into_iter().collect();
     commonest.sort_by_key(|(headings, files)| std::cmp::Reverse((files.len(), headings.len())));
-    let most = |(at, (_, files)): &(usize, (Vec<String>, Vec<(usize, &Drawn)>))| *at == 0 || 2 * files.len() > of;
-    let alike = commonest.into_iter().enumerate().take_while(most).map(|(_, (_, alike))| alike);
-    let shared = alike.filter_map(|alike| Some(Shared { form: shared(&alike)?, files: alike.len(), of }));
+    let alike = commonest.into_iter().map(|(_, alike)| alike).enumerate();
+    let alike = alike.take_while(|(at, alike)| *at == 0 || 2 * alike.len() > of);
+    let shared = alike.filter_map(|(_, alike)| Some(Shared { form: shared(&alike)?, files: alike.len(), of }));
     let mut shared: Vec<Shared> = shared.collect();
     for (at, one) in shared.iter_mut().enumerate().skip(1) {
         one.form.name = format!("{}-{}", one.form.name, at + 1);

@@ -257,10 +257,23 @@ pub fn bare_year(heading: &str) -> Option<u16> {
 }
 
 /// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
-fn is_carried_over(heading: &str) -> bool {
+pub fn is_carried_over(heading: &str) -> bool {
     let key = format!(" {} ", fold(heading));
     let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
     carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))))
+}
+
+/// The year up to whose days a heading counts: «đến 31/12/2023», «đến hết năm 2023».
+///
+/// ```
+/// use phubieu::period::counted_until;
+/// assert_eq!(counted_until("Lũy kế giải ngân đến 31/12/2023"), Some(2023));
+/// assert_eq!(counted_until("Kế hoạch vốn năm 2023"), None);
+/// ```
+pub fn counted_until(heading: &str) -> Option<u16> {
+    let (_, until) = heading.rsplit_once("đến ")?;
+    let words = until.split(|c: char| c.is_whitespace() || "/.-(),;".contains(c)).filter(|w| w.len() == 4);
+    words.filter_map(year_of).next_back()
 }
 
 /// The years that a heading names together: «năm 2021-2025», «từ 2023 đến 2024». None where it names less than two, or

@@ -29,7 +29,7 @@ impl Workbook {
 }
 
 /// Says which communes of the place sent nothing, or not every form, and which of their files cannot be used. A form that
-/// was asked for is expected of all; another one where most of those that sent anything sent it, so that one stray
+/// was asked for is expected of all; another one where a third of those that sent anything sent it, so that one stray
 /// sheet does not make all others late.
 pub fn report(
     register: &Register,
@@ -46,7 +46,7 @@ pub fn report(
     }
     let senders = |at: &usize| sent.values().filter(|own| own.contains(at)).count();
     let asked = |at: &usize| forms.get(*at).is_some_and(|form| asked_for.contains(&form.name));
-    let expected: BTreeSet<usize> = (0..forms.len()).filter(|at| asked(at) || 2 * senders(at) > sent.len()).collect();
+    let expected: BTreeSet<usize> = (0..forms.len()).filter(|at| asked(at) || 3 * senders(at) > sent.len()).collect();
     let nobodys = of_nobody(register, place, (identified, workbooks), findings);
     let mut told = Vec::new();
     for unit in register.communes(place) {

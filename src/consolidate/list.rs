@@ -10,6 +10,7 @@ use crate::reading::{Fact, State, Stretches};
 use crate::register::UnitIndex;
 use crate::submission::Identified;
 
+use super::DOUBTS;
 use super::aggregate::{Aggregated, Computed, Counted, compute, takes_words};
 use super::{Cell, Folder, Outcome, Total, codes, is_error, of_ratio, targets};
 
@@ -141,8 +142,9 @@ impl<'a, 'f> OverItems<'a, 'f> {
                 _ if *self.rule == Aggregate::Count && state == Some(State::Nil) => {}
                 (Some(value), Some(weight)) => {
                     let read = parts.iter().filter_map(|c| at(*c)).chain(fact);
-                    let doubtful = read.into_iter().any(|f| f.has(Code::Unbalanced));
-                    self.about.extend(doubtful.then_some(Code::Unbalanced));
+                    for f in read {
+                        self.about.extend(f.codes().iter().filter(|c| DOUBTS.contains(c)));
+                    }
                     self.only_nil &= state == Some(State::Nil);
                     self.counted.push(Counted { value, weight, text });
                 }

@@ -25,6 +25,9 @@ use aggregate::{Aggregated, Given};
 use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
+/// What is said of a figure that is used, and of every total that it is in.
+const DOUBTS: [Code; 2] = [Code::Unbalanced, Code::DeclaredMeasure];
+
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
 /// no commune, for each of the forms.
 pub fn fold(
@@ -112,13 +115,16 @@ impl Folder<'_> {
                     );
                     codes.extend(self.without.get(unit).into_iter().flatten().copied());
                 }
-                // A figure that does not agree with others is in the total, which says so.
-                let doubtful = |unit: &UnitIndex| {
-                    let about = facts.of_cell(*unit, row, column, figure);
-                    let printed = facts.at(*unit, row, column);
-                    about.into_iter().chain(printed).any(|f| f.has(Code::Unbalanced))
-                };
-                codes.extend(units.iter().any(doubtful).then_some(Code::Unbalanced));
+                // A figure that does not agree with others, or whose measure is told otherwise, is in the total, which
+                // says so.
+                for doubt in DOUBTS {
+                    let doubtful = |unit: &UnitIndex| {
+                        let about = facts.of_cell(*unit, row, column, figure);
+                        let printed = facts.at(*unit, row, column);
+                        about.into_iter().chain(printed).any(|f| f.has(doubt))
+                    };
+                    codes.extend(units.iter().any(doubtful).then_some(doubt));
+                }
                 totals.push(self.total(Some(row), column, target, sum, codes));
             }
         }

@@ -9,9 +9,11 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{Ends, HeadingPattern, heading_key, with_year};
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value, in_row};
+use crate::period;
 use crate::table::heading::{is_count, is_figure, is_year_text, may_head};
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, words};
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold};
@@ -161,7 +163,9 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
         return false;
     }
     // Years beside one text may be the figures of a row.
-    let texts = |cells: &[Cell]| cells.iter().filter(|c| c.text().is_some()).map(|c| c.at.column).collect::<Vec<_>>();
+    // «Đơn vị tính: đồng», «(Triệu đồng)» above the table head nothing.
+    let heads = |c: &&Cell| c.text().is_some_and(|t| announced(t).is_none());
+    let texts = |cells: &[Cell]| cells.iter().filter(heads).map(|c| c.at.column).collect::<Vec<_>>();
     match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
         ([], _) => false,
         ([one], [_, second, ..]) => one > second,
@@ -221,6 +225,24 @@ impl Finder<'_> {
             from = hit + 1;
         }
         headers
+    }
+
+    /// «Giải ngân năm 2023» beside «Kế hoạch vốn năm 2024» is of another year: a column that is missing, where one of the
+    /// year asked for stands there. What was carried over names the year that it comes from.
+    fn leave_out_other_years(&self, chosen: &mut BTreeMap<usize, Candidate>) {
+        let Some(wanted) = self.year else { return };
+        let value = |at: &usize| self.form.columns.get(*at).filter(|c| c.role == Role::Value);
+        if !chosen.iter().any(|(at, c)| c.year == Some(wanted) && value(at).is_some()) {
+            return;
+        }
+        chosen.retain(|at, found| {
+            let Some(own) = value(at) else { return true };
+            let until = || period::counted_until(&found.text).filter(|year| *year < wanted);
+            let other = found.year.filter(|year| *year != wanted).or_else(until);
+            let of_form = |year: u16| own.spoken().contains(&year.to_string());
+            let carried = period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
+            other.is_none_or(|year| carried || of_form(year))
+        });
     }
 
     /// The header that begins in a row: of the height that explains the most columns; of equals the
@@ -339,6 +361,7 @@ impl Finder<'_> {
             return None;
         }
         let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, self.year);
+        self.leave_out_other_years(&mut chosen);
         if unheaded && let Some(column) = self.unheaded_label(&chosen, &paths, row + height) {
             chosen.insert(label, Candidate::unheaded(column));
         }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::form::by_label::RowsByLabel;
 use crate::form::model::label_key;
 use crate::table::numbering;
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, measure_in_brackets};
 use crate::vietnamese::text::{Folded, fold};
 
 /// How far two labels may differ and still be one: below this they are two.
@@ -65,6 +65,12 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         "giảm",
         "còn lại",
         "trong đó",
+        "cộng dồn",
+        "nhu cầu",
+        "cả giai đoạn",
+        "thôn",
+        "bản",
+        "xóm",
     ];
     // What the row counts is another thing or a part of it, unless its own label says so too.
     const PARTS: &[&str] = &[
@@ -86,9 +92,21 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         parts.map(|p| fold(p).as_str().to_owned()).collect()
     };
     let known = inside(expected);
-    // «(1+2+3)», «(giai đoạn 2021-2025)», «(theo Quyết định số …)» say where a row comes from.
-    const ORIGINS: &[&str] =
-        &["giai đoạn", "theo quyết định", "theo qđ", "kèm theo", "theo nghị quyết", "theo kế hoạch"];
+    // «(triệu đồng/tháng)», whose stroke folds away.
+    let own_measure = measure_in_brackets(found).and_then(Measure::parse);
+    // «(1+2+3)», «(theo chuẩn 2021-2025)», «(theo Quyết định số …)», «(Dự án 1)» say where a row comes from.
+    const ORIGINS: &[&str] = &[
+        "theo chuẩn",
+        "theo quyết định",
+        "theo qđ",
+        "kèm theo",
+        "theo nghị quyết",
+        "theo kế hoạch",
+        "dự án",
+        "tiểu dự án",
+        "nội dung",
+        "cả năm",
+    ];
     let origin = |i: &&String| {
         ORIGINS.iter().any(|o| i.starts_with(fold(o).as_str()))
             || i.split(' ').all(|w| w.parse::<u8>().is_ok_and(|n| n < 100))
@@ -109,7 +127,12 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     let counts = measure.is_some_and(Measure::is_counted);
     let said_again = |m: &Measure| counts && m.is_counted() && own.contains(&format!(" {} ", label_key(&m.name())));
     let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
-    inside(found).iter().filter(|i| !known.contains(i) && !origin(i)).any(|i| {
+    let of_own = own_measure.as_ref().is_some_and(is_row_measure);
+    let last = inside(found).len().saturating_sub(1);
+    inside(found).iter().enumerate().filter(|(_, i)| !known.contains(i) && !origin(i)).any(|(at, i)| {
+        if of_own && at == last {
+            return false;
+        }
         // «(số thôn)» counts as «(thôn)» does.
         let counted =
             i.split_once(' ').filter(|(first, _)| *first == fold("số").as_str()).map_or(i.as_str(), |(_, r)| r);

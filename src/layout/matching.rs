@@ -266,6 +266,16 @@ fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Op
         let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
         return matcher.all(&whole, &cells, &levels).map(|found| candidate(found, None));
     }
+    // «Vốn năm 2023 kéo dài sang năm 2024»: the years say where it comes from.
+    if period::is_carried_over(&definition.spoken())
+        && let (Some(cells), Some(levels)) = (without_origin(&path.cells), without_origin(&path.levels))
+    {
+        let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
+        let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
+        if let Some(found) = matcher.all(&whole, &cells, &levels) {
+            return Some(candidate(found, None));
+        }
+    }
     // «Vốn đầu tư (triệu đồng)»: the heading names its measure.
     let ((cells, measure), (levels, _)) = (without_measure(&path.cells)?, without_measure(&path.levels)?);
     let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
@@ -284,6 +294,28 @@ fn without_date(levels: &[Level]) -> Option<Vec<Level>> {
     let dated = date.split_whitespace().all(|w| said(w) || numeric(w)) && date.chars().any(|c| c.is_ascii_digit());
     let what = Level { key: heading_key(what), text: what.to_owned() };
     dated.then(|| above.iter().cloned().chain([what]).collect())
+}
+
+/// Headings of what was carried over without the years that it came from and went to; nothing where they name none.
+fn without_origin(levels: &[Level]) -> Option<Vec<Level>> {
+    const WORDS: &[&str] = &["năm", "các", "từ", "sang", "của"];
+    let year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok();
+    let trimmed = |w: &str| w.trim_matches([',', ';', '(', ')']).to_lowercase();
+    let mut any = false;
+    let bare = levels.iter().map(|level| {
+        if !period::is_carried_over(&level.text) {
+            return level.clone();
+        }
+        let kept = level.text.split_whitespace().filter(|w| {
+            let word = trimmed(w);
+            any |= year(&word);
+            !year(&word) && !WORDS.contains(&word.as_str())
+        });
+        let text = kept.collect::<Vec<_>>().join(" ");
+        Level { key: heading_key(&text), text }
+    });
+    let bare: Vec<Level> = bare.collect();
+    any.then_some(bare)
 }
 
 /// Headings without the measure that the lowest of them names in brackets.

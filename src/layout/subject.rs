@@ -27,12 +27,14 @@ struct Told {
 /// Words with a space on either side, folded once.
 type Words = LazyLock<Vec<String>>;
 
-static PLAN: Words = Words::new(|| padded(&["kế hoạch", "dự toán"]));
+static PLAN: Words = Words::new(|| padded(&["kế hoạch", "dự toán", "phân bổ", "giao vốn", "đầu ra"]));
 static RESULT: Words = Words::new(|| padded(&["kết quả", "thực hiện", "giải ngân", "quyết toán"]));
 static CARRIED: Words = Words::new(|| padded(&["kéo dài", "chuyển nguồn"]));
 static SPAN: Words = Words::new(|| padded(&["giai đoạn"]));
 /// «Chương trình mục tiêu quốc gia … GIAI ĐOẠN 2021-2025» names a programme, whatever is told of it.
 static PROGRAM: Words = Words::new(|| padded(&["chương trình"]));
+/// «(không bao gồm vốn kéo dài)» says the opposite.
+static WITHOUT: Words = Words::new(|| padded(&["không bao gồm", "chưa bao gồm", "không gồm", "ngoài"]));
 /// «năm 2024», «NĂM {year}» in a form's title.
 static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
 
@@ -48,7 +50,13 @@ impl Told {
         if says(&PROGRAM) {
             return Self::default();
         }
-        Self { plan: says(&PLAN), result: says(&RESULT), carried: says(&CARRIED), span: says(&SPAN) && !says(&YEAR) }
+        let without = says(&WITHOUT);
+        Self {
+            plan: says(&PLAN),
+            result: says(&RESULT),
+            carried: says(&CARRIED) && !without,
+            span: says(&SPAN) && !says(&YEAR),
+        }
     }
 
     fn and(self, other: Self) -> Self {
@@ -63,7 +71,8 @@ impl Told {
 
 /// Says which tables have titles of another subject than the form's.
 pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Finding>) {
-    let titles = table.over_headers.iter().flatten().filter(|line| is_capital(line));
+    let over = || table.over_headers.iter().flatten();
+    let titles = over().filter(|line| is_capital(line) || leads(line));
     let told = titles.map(|line| (line, Told::of(line))).find(|(_, told)| *told != Told::default());
     let Some((title, tells)) = told else { return };
     let form_tells = Told::of(&form.title);
@@ -74,12 +83,30 @@ pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Fin
     let other = (form_tells.plan && !form_tells.result && tells.result && !tells.plan && !headings.plan)
         || (form_tells.result && !form_tells.plan && tells.plan && !tells.result && !headings.result)
         || (tells.carried && !form_tells.carried && !headings.carried)
-        || (tells.span && !form_tells.span && form.title.contains("{year"));
+        || (tells.span && !form_tells.span && form.title.contains("{year") && !over().any(|line| names_year(line)));
     if other {
         let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
         let problem = Problem::OtherSubject { title: title.clone(), form: super::recognise::name(form) };
         findings.push(Finding::at(place, problem));
     }
+}
+
+/// Tells whether a line that is not in capitals is a title all the same: «Biểu 02: Kế hoạch vốn kéo dài».
+fn leads(line: &str) -> bool {
+    let (head, rest) = line.split_once(':').unwrap_or(("", line));
+    let key = fold(rest);
+    let begins = |words: &Words| words.iter().any(|w| key.as_str().starts_with(w.trim()));
+    let numbered = head.is_empty()
+        || ["biểu", "phụ lục", "bảng"].iter().any(|w| fold(head).as_str().starts_with(fold(w).as_str()));
+    numbered && line.len() < LONGEST_TITLE && (begins(&PLAN) || begins(&RESULT))
+}
+
+/// In bytes; longer ones are prose.
+const LONGEST_TITLE: usize = 160;
+
+/// Tells whether a line names one year: «Năm 2024».
+fn names_year(line: &str) -> bool {
+    !crate::period::named_in(line).is_empty()
 }
 
 #[cfg(test)]

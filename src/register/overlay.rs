@@ -82,6 +82,10 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     for record in records {
         let record = record?;
         let line = csv_lines::line(&text, record.position());
+        // Excel writes the blank lines below a table, too.
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
         if record.len() != headers.len() {
             let (found, expected) = (record.len(), headers.len());
             return Err(fail(

@@ -13,7 +13,7 @@ use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::codes::{Taken, of_words};
-use super::told::{Told, told};
+use super::told::{Told, compares, told};
 use super::{measures, titles};
 
 /// Columns with what is remarked on each, and where each was seen.
@@ -95,6 +95,7 @@ fn figure(
     let shown_as_percent = || percent_format(table, column).then(|| "%".to_owned());
     let measure = match measures::in_heading(&column.path).or_else(shown_as_percent) {
         Some(own) => own,
+        None if compares(&column.path) => measures::UNKNOWN.to_owned(),
         None if shape != Shape::List => match told(&heading) {
             // What stands in it the rows say, whose measure beside them or in the line above is that of amounts.
             Told::Amount => match measures::in_line(&heading, line) {
@@ -160,8 +161,11 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     if begins(&lowest, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
         return true;
     }
-    let by_heading = words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
-        || begins(&lowest, JUDGEMENTS)
+    // «Lý do khác (hộ)», «Quy mô đàn (con)» are figures.
+    let measured = column.path.iter().any(|level| measures::in_brackets(level).is_some());
+    let by_heading = !measured
+        && (words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
+            || begins(&lowest, JUDGEMENTS))
         || words::heads_codes(&key);
     match (figures, texts + unclear) {
         (0, 0) => by_heading,

@@ -29,8 +29,9 @@ const MEANS: &[&str] = &[
     "tối đa",
     "mỗi",
     "tính trên",
-    "xuất chuồng",
 ];
+/// Those that tell even a count for one of something.
+const OF_EACH: &[&str] = &["bình quân", "đầu người", "vạn dân", "mỗi", "tính trên"];
 /// Words of what has a measure of its own, whatever else is said of it.
 const APART: &[&str] = &[
     "năng suất",
@@ -52,6 +53,11 @@ const APART: &[&str] = &[
     "khoảng cách",
     "chiều rộng",
     "chiều cao",
+    "chiều sâu",
+    "bề rộng",
+    "độ sâu",
+    "độ cao",
+    "cao trình",
     "điểm số",
     "điểm xếp loại",
     "điểm đánh giá",
@@ -63,7 +69,7 @@ const APART: &[&str] = &[
 /// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
 const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
 /// Where a figure begins with these it is of one thing.
-const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất"];
+const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất", "quy mô hộ", "quy mô lớp"];
 /// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
 const EACH: &[&str] = &[
     "ha",
@@ -86,7 +92,8 @@ const EACH: &[&str] = &[
     "xã",
 ];
 /// Words that hold one of the above and are none.
-const LEVELS_OF_LIVING: &[&str] = &["mức sống trung bình", "mức trung bình", "tiền lương"];
+const LEVELS_OF_LIVING: &[&str] =
+    &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y"];
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
@@ -119,6 +126,10 @@ const LONG: &[&str] = &["thực hiện", "kế hoạch", "dự toán", "cùng k�
 /// Tells what words say of the figures that they name.
 pub(super) fn told(text: &str) -> Told {
     let plain = without(text, LEVELS_OF_LIVING);
+    // «Số hộ vay vốn lãi suất ưu đãi», «Số học sinh xếp loại trung bình» are counts, whatever tells them apart.
+    if super::measures::number_of(text).is_some() {
+        return if says(OF_EACH, &plain) || is_of_each(text) { Told::Mean } else { Told::Amount };
+    }
     if says(APART, &plain) || is_quotient(text) || label_key(text) == label_key("điểm") {
         return Told::Apart;
     }
@@ -126,7 +137,7 @@ pub(super) fn told(text: &str) -> Told {
         return Told::Mean;
     }
     let spent = begins(text, MONEY) && !begins(text, NO_MONEY);
-    let price = says(&["giá"], &without(text, AMOUNTS)) || says(PRICES, &without(text, &["giá"]));
+    let price = says(&["giá"], &without(text, AMOUNTS)) || says(PRICES, &without(&plain, &["giá"]));
     if price && !spent && !says(&["tổng số", "tổng"], text) { Told::Price } else { Told::Amount }
 }
 
@@ -144,6 +155,37 @@ pub(super) fn of_per_cent(text: &str) -> bool {
     sign || begins(text, &["tỷ lệ", "tỷ trọng", "cơ cấu", "phần trăm"])
 }
 
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..=2100).contains(&year))
+}
+
+/// Tells whether a column's headings compare: «So sánh», «So cùng kỳ», «Tiến độ», «Đạt KH», «Lần». Of rows such words
+/// tell less: «Số công trình hoàn thành».
+pub(super) fn compares(path: &[String]) -> bool {
+    const COMPARING: &[&str] = &[
+        "so sánh",
+        "so với",
+        "so kế hoạch",
+        "so kh",
+        "so cùng kỳ",
+        "so năm",
+        "so th",
+        "so dự toán",
+        "tiến độ",
+        "đạt kh",
+        "đạt kế hoạch",
+        "đạt dự toán",
+        "hoàn thành kế hoạch",
+        "tương đối",
+    ];
+    const INSIDE: &[&str] = &["so kế hoạch", "so kh", "so cùng kỳ", "so th", "so với", "so năm"];
+    let lowest = path.last().map(String::as_str).unwrap_or_default();
+    let whole = |w: &&str| label_key(w) == label_key(lowest);
+    let amount = says(&["tuyệt đối", "chênh lệch"], lowest);
+    let compared = path.iter().any(|level| begins(level, COMPARING) || says(INSIDE, level));
+    !amount && (compared || ["lần", "hoàn thành"].iter().any(|w| whole(&w)))
+}
+
 /// Tells whether words name one figure over another: «TH/KH», «So sánh TH 2024/KH», «Thực hiện/dự toán».
 pub(super) fn is_quotient(text: &str) -> bool {
     text.match_indices('/').any(|(at, _)| {
@@ -157,7 +199,12 @@ pub(super) fn is_quotient(text: &str) -> bool {
         let (over_key, under_key) = (label_key(over), label_key(under));
         let long =
             |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(under_key.as_str(), LONG);
-        word(last()) && word(under.split_whitespace().next()) || LONG.iter().any(|w| long(&w))
+        // «2024/2023», «6 tháng 2024/6 tháng 2023»; a school year is none.
+        let ends_in = |text: &str| text.split_whitespace().next_back().is_some_and(is_year);
+        if ends_in(over) && ends_in(under) && !says(&["năm học", "niên khóa", "vụ"], over) {
+            return true;
+        }
+        word(last()) && word(under.split_whitespace().next()) || LONG.iter().any(long)
     })
 }
 
@@ -210,7 +257,9 @@ fn is_of_each(text: &str) -> bool {
     });
     let key = label_key(text);
     let words: Vec<&str> = key.words().collect();
-    let counts = |w: &str| w == "một" || (w.chars().all(|c| c.is_ascii_digit()) && w.trim_end_matches('0') == "1");
+    let one = label_key("một");
+    let counts =
+        |w: &str| w == one.as_str() || (w.chars().all(|c| c.is_ascii_digit()) && w.trim_end_matches('0') == "1");
     let of_one = words.iter().enumerate().any(|(i, w)| {
         let rest = words.get(i + 1..).unwrap_or_default();
         let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();

@@ -10,6 +10,7 @@ use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, Value, in_row};
 use crate::layout::header::{self, Header};
 use crate::layout::is_figure;
+use crate::layout::items::lists_nothing;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, words};
 use crate::vietnamese::text::{fold, one_line};
@@ -43,14 +44,15 @@ impl<'a> Under<'a> {
         }
     }
 
-    /// The number and the label of a row, given its cells.
-    fn named<'c>(&self, cells: &'c [Cell]) -> (Cow<'c, str>, Cow<'c, str>) {
+    /// The number and the label of a row, given its cells; and whether the label stands in the column of numbers.
+    fn named<'c>(&self, cells: &'c [Cell]) -> (Cow<'c, str>, Cow<'c, str>, bool) {
         let number = self.number.and_then(|column| in_row(cells, column)).map(|c| c.value.on_one_line());
         let (sign, label) = self.header.label_in(cells);
         let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
-        let totals = label.is_empty() && words::begins_total(&fold(&number));
-        if totals { (Cow::default(), number) } else { (number, label) }
+        let totals =
+            label.is_empty() && !number.is_empty() && (words::begins_total(&fold(&number)) || lists_nothing(&number));
+        if totals { (Cow::default(), number, true) } else { (number, label, false) }
     }
 }
 
@@ -125,7 +127,7 @@ impl Outlined {
 
 impl<'a> Line<'a> {
     pub(super) fn new(under: &'a Under<'a>, row: u32, cells: &[Cell]) -> Self {
-        let (number, label) = under.named(cells);
+        let (number, label, across) = under.named(cells);
         let said = Said::of(&label);
         let named = [under.number, under.label];
         let says = |c: &Cell| c.text().is_some_and(|t| !t.trim().is_empty());
@@ -134,7 +136,7 @@ impl<'a> Line<'a> {
         Self {
             under,
             row,
-            joined: None,
+            joined: across.then(|| label.as_ref().into()),
             is_unnamed: label.is_empty(),
             under_merged: false,
             is_numbered: number.chars().any(char::is_alphanumeric),

@@ -119,7 +119,9 @@ impl<'r> Book<'r> {
     pub fn mark_of(&self, total: &Total) -> Mark {
         match total.outcome {
             Outcome::Partial(_) => Mark::Partial,
-            Outcome::Whole(_) if total.codes.contains(&Code::Unbalanced) => Mark::Doubtful,
+            Outcome::Whole(_) if total.codes.iter().any(|c| matches!(c, Code::Unbalanced | Code::DeclaredMeasure)) => {
+                Mark::Doubtful
+            }
             Outcome::Whole(_) if !self.decided(total).is_empty() => Mark::Decided,
             _ => Mark::None,
         }

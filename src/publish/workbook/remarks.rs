@@ -82,6 +82,12 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             "(!) A figure does not agree with others: see the sheet «Findings».".to_owned(),
         ));
     }
+    if total.codes.contains(&Code::DeclaredMeasure) {
+        parts.push(lang.of(
+            "(!) Có số ghi đơn vị tính khác biểu: xem trang «Phát hiện».".to_owned(),
+            "(!) A figure is declared in another measure: see the sheet «Findings».".to_owned(),
+        ));
+    }
     let decided = book.decided(total);
     if !decided.is_empty() {
         parts.push(lang.of(
