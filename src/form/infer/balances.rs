@@ -336,7 +336,9 @@ impl Deriver<'_> {
             .collect();
         let first_or_last = tops.iter().all(|t| t < left) || tops.iter().all(|t| t > left);
         let groups = self.form.rows.iter().any(|r| r.parent.is_none() && r.is_group() && self.filled());
-        if first_or_last && !groups {
+        // «Chia theo nghề nghiệp» beside «Chia theo yếu tố chấn thương»: each is all of it once more.
+        let parted = |at: &usize| self.form.rows.get(*at).is_some_and(|r| divides(&r.label));
+        if first_or_last && !groups && !tops.iter().any(parted) {
             self.sum_if_printed(*left, &tops, 0);
         }
     }
@@ -584,6 +586,12 @@ impl Deriver<'_> {
         }
         if agreed == 0 { Printed::Silent } else { Printed::Agree(agreed) }
     }
+}
+
+/// Tells whether a label heads one way of dividing the whole.
+fn divides(label: &str) -> bool {
+    let key = fold(label);
+    ["chia theo", "phân theo"].iter().any(|w| key.as_str().starts_with(fold(w).as_str()))
 }
 
 /// How far rounded figures may be from their sum: half of the last place of each (EBA's interval rule).
