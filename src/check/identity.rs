@@ -9,9 +9,11 @@ use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, sending};
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
+use crate::register::names::Fit;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
+use crate::vietnamese::text::nfc;
 
 use super::copies;
 use super::eras::Before;
@@ -114,7 +116,8 @@ impl<'r> Resolver<'r> {
             units.sort_unstable();
             units.dedup();
             if units.len() > 1 {
-                let places = self.above.in_lines(&submission.titles);
+                let mut places = self.above.in_lines(&submission.titles);
+                places.extend(self.above_in_name(submission));
                 let within: Vec<UnitIndex> =
                     units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
                 if !within.is_empty() {
@@ -263,17 +266,27 @@ impl<'r> Resolver<'r> {
                 return against(line.clone());
             }
         }
-        // The lowest places that the titles name must hold the unit.
-        let places = self.above.in_lines(&submission.titles);
-        let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
-        let lowest: Vec<UnitIndex> =
-            places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();
-        match lowest.first() {
-            Some(other) if !lowest.iter().any(|p| self.register.lies_in(unit, *p)) => {
-                against(self.register.full_name(*other))
+        // The lowest places that the titles name, and those that the file's name does, must hold the unit.
+        for places in [self.above.in_lines(&submission.titles), self.above_in_name(submission)] {
+            let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
+            let lowest: Vec<UnitIndex> =
+                places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();
+            if let Some(other) = lowest.first().filter(|_| !lowest.iter().any(|p| self.register.lies_in(unit, *p))) {
+                return against(self.register.full_name(*other));
             }
-            _ => self.before.as_ref()?.contradiction(unit, &self.above.names, submission),
         }
+        self.before.as_ref()?.contradiction(unit, &self.above.names, submission)
+    }
+
+    /// The district and the province that a file's name names behind their kinds: «Xã Xuân Dương, huyện Lộc Bình.xlsx».
+    fn above_in_name(&self, submission: &Submission) -> Vec<UnitIndex> {
+        let name = submission.file.rsplit('/').next().unwrap_or_default();
+        let stem = nfc(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).to_lowercase();
+        // Hardly any name has one.
+        if !["huyện", "tỉnh", "quận", "thành phố", "thị xã"].iter().any(|kind| stem.contains(kind)) {
+            return Vec::new();
+        }
+        self.above.names.in_line(&stem).into_iter().filter(|m| m.fit == Fit::Kind).map(|m| m.unit).collect()
     }
 
     fn everywhere(&self) -> &Remembered {

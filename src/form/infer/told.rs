@@ -183,7 +183,7 @@ pub(super) fn compares(path: &[String]) -> bool {
     let whole = |w: &&str| label_key(w) == label_key(lowest);
     let amount = says(&["tuyệt đối", "chênh lệch"], lowest);
     let compared = path.iter().any(|level| begins(level, COMPARING) || says(INSIDE, level));
-    !amount && (compared || ["lần", "hoàn thành"].iter().any(|w| whole(&w)))
+    !amount && (compared || ["lần", "hoàn thành"].iter().any(whole))
 }
 
 /// Tells whether words name one figure over another: «TH/KH», «So sánh TH 2024/KH», «Thực hiện/dự toán».
