@@ -253,7 +253,7 @@ fn read_periods(line: &str) -> Vec<Period> {
 pub fn bare_year(heading: &str) -> Option<u16> {
     let words = || heading.split(|c: char| c.is_whitespace() || "(),;:".contains(c)).filter(|w| !w.is_empty());
     let year = words().find_map(|w| year_of(w).filter(|_| w.len() == 4))?;
-    (!is_carried_over(heading) && years_spanned(heading).is_empty()).then_some(year)
+    (!is_carried_over(heading) && !compares_with_year(heading) && years_spanned(heading).is_empty()).then_some(year)
 }
 
 /// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
@@ -261,6 +261,21 @@ pub fn is_carried_over(heading: &str) -> bool {
     let key = format!(" {} ", fold(heading));
     let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
     carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))))
+}
+
+/// Tells whether a heading holds its figures against those of a year: «Tăng, giảm so năm 2023», «So với cùng kỳ năm
+/// 2023». That is not the year that they are of.
+///
+/// ```
+/// use phubieu::period::compares_with_year;
+/// assert!(compares_with_year("Tăng/giảm so năm 2023"));
+/// assert!(!compares_with_year("Số hộ năm 2023"));
+/// ```
+pub fn compares_with_year(heading: &str) -> bool {
+    let words: Vec<&str> = heading.split(|c: char| c.is_whitespace() || "/.-(),;:".contains(c)).collect();
+    let compared = |w: &&str| w.to_lowercase() == "so";
+    let at = words.iter().position(|w| compared(&w));
+    at.is_some_and(|at| words.iter().skip(at + 1).any(|w| w.len() == 4 && year_of(w).is_some()))
 }
 
 /// The year up to whose days a heading counts: «đến 31/12/2023», «đến hết năm 2023».

@@ -425,7 +425,8 @@ impl Matcher<'_> {
 }
 
 fn any_year(path: &Path) -> Option<u16> {
-    path.cells.iter().flat_map(|l| period::named_in(&l.text)).map(|p| p.year).next()
+    let own = path.cells.iter().filter(|l| !period::compares_with_year(&l.text));
+    own.flat_map(|l| period::named_in(&l.text)).map(|p| p.year).next()
 }
 
 /// Which sheet column is which of the form's.

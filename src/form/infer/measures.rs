@@ -115,6 +115,13 @@ fn is_whole(value: &Value) -> bool {
 pub(super) fn in_brackets(text: &str) -> Option<String> {
     let parts = text.split('(').skip(1).filter_map(|p| p.split_once(')')).map(|(inside, _)| inside.trim());
     let named = parts.filter(|inside| {
+        // «(triệu đồng/người/tháng)»
+        let rate = inside.split_once('/').is_some_and(|(what, _)| {
+            Measure::parse(what).is_some_and(|m| m.converts() || m.is_counted()) && fold(inside).words().count() <= 6
+        });
+        if rate || *inside == "‰" {
+            return true;
+        }
         let short = fold(inside).words().count() <= 3 && !inside.is_empty();
         let known = Measure::parse(inside).is_some_and(|m| match m.is_percent() {
             true => of_per_cent(text),

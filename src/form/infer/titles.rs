@@ -1,6 +1,7 @@
 //! The title of a table and what it is about, from the lines above it.
 
 use crate::form::model::label_key;
+use crate::period::compares_with_year;
 use crate::table::Table;
 use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::fold;
@@ -74,6 +75,10 @@ pub(super) fn years(text: &str) -> Vec<String> {
 
 /// Puts `{year}` where the last year stands; spans of years stay.
 pub(super) fn with_place_for_year(text: &str) -> String {
+    // «Tăng, giảm so năm 2023» is of the year of the report.
+    if compares_with_year(text) {
+        return text.to_owned();
+    }
     let words: Vec<&str> = text.split(' ').collect();
     let year = fold("năm");
     let at = words.iter().enumerate().rposition(|(i, w)| {
