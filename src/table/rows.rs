@@ -167,7 +167,9 @@ impl<'a> Gatherer<'a> {
         let measure = |c: &Cell| c.text().is_some_and(|t| announced(t).is_some());
         let left = cells.iter().all(|c| Some(c.at.column) == self.number || measure(c));
         let capitals = words::is_capital(&row.label);
-        row.number.is_empty() && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
+        // «2. Lao động được đào tạo nghề»: its number is its own, and no row's.
+        let unnumbered = row.number.is_empty() || (left && !row.label.is_empty());
+        unnumbered && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
     }
 
     /// Tells whether a row stands below the table: a signature, a recipient, a note.
@@ -234,6 +236,8 @@ impl<'a> Gatherer<'a> {
         let bracketed = whole.starts_with('(');
         let small = whole.chars().next().is_some_and(char::is_lowercase);
         let own_numbering = sign.is_some() || numbering::split(&whole).is_some();
+        // «Tổng diện tích tự nhiên», whose figures are left out in the blank, is a row of its own.
+        let total = words::begins_total(&key) || key.words().next() == Some(fold("tổng").as_str());
         let text_only = !cells.iter().any(|c| self.others.contains(&c.at.column) && !matches!(c.value, Value::Text(_)));
         let goes_on = number.is_empty()
             && sign.is_none()
@@ -243,7 +247,7 @@ impl<'a> Gatherer<'a> {
             && (if has_figures {
                 list_line && text_only && self.measure.is_none()
             } else {
-                small || bracketed || self.is_list_line(above)
+                small || bracketed || (self.is_list_line(above) && !total)
             });
         if goes_on {
             return Line::GoesOn(whole);
