@@ -99,6 +99,11 @@ fn what_is_a_rate_a_rank_or_a_price_by_its_heading_is_in_no_line_s_measure_and_h
         "% so cùng kỳ",
         "TH/KH",
         "So sánh TH/KH",
+        "So sánh",
+        "So cùng kỳ",
+        "2024/2023",
+        "Tiến độ",
+        "Lần",
         "Tốc độ tăng trưởng",
         "Năng suất",
         "Hệ số",
@@ -207,4 +212,21 @@ fn a_column_with_some_figures_is_one_of_figures_and_what_is_none_is_told() {
     let found = consolidated(table, ["8/15 80/120 8", "9/12 70/90 6"], "");
     assert_eq!(found.totals["3 ket_qua"], "14 Nhà sum");
     assert!(found.codes.iter().all(|c| c == "PB302") && found.codes.len() == 4, "{:?}", found.codes);
+}
+
+#[test]
+fn a_numbered_title_heads_the_next_table_and_a_year_that_is_compared_with_is_none_of_the_report() {
+    let table = "BIỂU LAO ĐỘNG NĂM 2024\n1. Lao động theo nhóm tuổi\nSTT | Nhóm tuổi | Số lao động (người) | Tăng, giảm so năm 2023\n\
+         1 | Dưới 25 tuổi | _ | _\n2 | Trên 25 tuổi | _ | _\n\
+         2. Lao động được đào tạo nghề\nSTT | Nghề đào tạo | Số lớp (lớp) | Lý do khác (người)\n\
+         1 | Nông nghiệp | _ | _\n2 | Phi nông nghiệp | _ | _";
+    both(
+        table,
+        ["10 1 20 2 3 30 4 40", "11 1 21 2 5 50 6 60"],
+        &[
+            ("1 so_lao_dong_nguoi", "21 người sum"),
+            ("1 so_lop_lop", "8 lớp sum"),
+            ("2 ly_do_khac_nguoi", "100 người sum"),
+        ],
+    );
 }

@@ -160,3 +160,22 @@ fn who_checks_a_file_before_sending_is_not_told_of_others() {
     work.run(&format!("check in/con-minh.csv {NA_RI} --totals t.json --findings f.json --quiet"));
     assert!(work.json("f.json", "findings").iter().all(|f| f["code"] != "PB106"));
 }
+
+#[test]
+fn the_district_that_a_files_name_names_is_the_units_or_it_is_no_unit_of_it() {
+    let work = round(&[("Xã Xuân Dương, huyện Lộc Bình, tỉnh Lạng Sơn", "BÁO CÁO", 2024)]);
+    assert_eq!(told(&work, NA_RI, "PB103").len(), 1, "another Xuân Dương");
+    let work = round(&[("Xã Xuân Dương, huyện Na Rì, tỉnh Bắc Kạn", "BÁO CÁO", 2024)]);
+    assert!(told(&work, NA_RI, "PB103").is_empty());
+    assert_eq!(field(&total(&work, "giai_ngan"), "value"), "50");
+}
+
+#[test]
+fn a_figure_whose_measure_is_told_otherwise_marks_the_totals_that_it_is_in() {
+    let work = Workdir::new();
+    let plan = planned("XÃ CÔN MINH").replace("Đơn vị tính: đồng", "Đơn vị tính: nghìn USD");
+    work.write("in/xa Con Minh.csv", plan.as_bytes());
+    let about = NA_RI.replace("giai-ngan", "ke-hoach-von");
+    assert!(!told(&work, &about, "PB305").is_empty());
+    assert!(field(&total(&work, "tong"), "findings").contains("PB305"));
+}

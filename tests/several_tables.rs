@@ -405,3 +405,43 @@ fn an_ambiguous_cell_is_read_where_one_reading_alone_adds_up() {
     assert_eq!(read_as("18.939", "19939"), ("18939000000".to_owned(), "PB402 S I5, PB402 S I6".to_owned()));
     assert_eq!(read_as("18.939", "20000"), ("ambiguous".to_owned(), "PB301 S I5, PB301 S I6".to_owned()));
 }
+
+#[test]
+fn a_column_of_another_year_beside_one_of_the_round_is_missing_and_capital_carried_over_names_its_own() {
+    let table = |headings: &str| {
+        rows(&format!(
+            "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\n | | Đơn vị tính: đồng\nSTT | Nội dung | {headings} | Tỷ lệ (%)\n\
+             | Tổng cộng | 200 | 100 | 150 | 50"
+        ))
+    };
+    for (headings, missing) in [
+        ("Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế", None),
+        ("Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân năm 2023", Some("giai_ngan")),
+        ("Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế đến 31/12/2023", Some("giai_ngan")),
+        ("Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế đến 31/01/2025", None),
+        ("Kế hoạch vốn năm 2024 | Vốn năm 2023 kéo dài sang năm 2024 | Giải ngân lũy kế", None),
+        ("Kế hoạch vốn năm 2024 | Vốn kéo dài từ năm 2023 | Giải ngân lũy kế", None),
+    ] {
+        let read = read(&[("Sheet1", table(headings))], "--period 2024 --form giai-ngan");
+        let told = read.codes.iter().any(|c| c.starts_with("PB202"));
+        assert_eq!(told, missing.is_some(), "{headings} {:?}", read.codes);
+        for (column, value) in [("ke_hoach", "200"), ("keo_dai", "100"), ("giai_ngan", "150")] {
+            let found = read.values.get(&format!("giai-ngan T {column}")).map(String::as_str);
+            let expected = Some(value).filter(|_| Some(column) != missing);
+            assert_eq!(found, expected, "{headings} {column} {:?}", read.codes);
+        }
+    }
+}
+
+#[test]
+fn a_measure_that_stands_over_a_column_is_no_heading_of_it() {
+    for place in 2..8 {
+        let mut sheet = capital(2024, 10, "");
+        let mut line = vec![String::new(); place];
+        line.push("Đơn vị tính: nghìn đồng".into());
+        sheet[1] = line;
+        let read = read(&[("Sheet1", sheet)], "--period 2024");
+        assert_eq!(read.values["ke-hoach-von T tong"], "40000", "{place} {:?}", read.codes);
+        assert_eq!(read.values["ke-hoach-von DA1 sn"], "20000", "{place} {:?}", read.codes);
+    }
+}
