@@ -13,10 +13,10 @@ use crate::form::heading::with_year;
 use crate::form::infer::{self, Formulas, Inferred, NoForm};
 use crate::form::model::label_key;
 use crate::form::write::{self, Remarks};
-use crate::form::{Aggregate, Form, Over, RowIndex, Rule, file};
+use crate::form::{Aggregate, Form, Over, Row, RowIndex, Rule, file};
 use crate::intake::{self, Source};
-use crate::table;
-use crate::vietnamese::text::plain;
+use crate::table::{self, words};
+use crate::vietnamese::text::{fold, plain};
 
 /// Why no form can be drawn from a workbook.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ pub struct Drawn {
     pub sheet: String,
     /// The rules as they stand in the sheet.
     pub rules: Vec<String>,
+    /// The list that the table is, if its rows turn out to be each submission's own.
+    list: Option<Box<Form>>,
 }
 
 impl Drawn {
@@ -112,7 +114,11 @@ pub fn from_bytes(file: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Drawn>, Te
                 n => format!("{stem}-{}", n + 1),
             };
             match infer::from_table(&name, &table, formulas.get(&sheet.name).unwrap_or(&none)) {
-                Ok(inferred) => drawn.push(Drawn::new(file, &sheet.name, inferred)),
+                Ok(inferred) => {
+                    let formulas = formulas.get(&sheet.name).unwrap_or(&none);
+                    let list = infer::list_of(&name, &table, formulas).map(Box::new);
+                    drawn.push(Drawn { list, ..Drawn::new(file, &sheet.name, inferred) });
+                }
                 Err(no_form) => why = why.or(Some(no_form)),
             }
         }
@@ -133,7 +139,7 @@ impl Drawn {
             "nhất là kind (loại số) và aggregate (cách tổng hợp).".to_owned(),
         ];
         let remarks = Remarks { top, columns: inferred.columns, rows: inferred.rows };
-        Self { form: inferred.form, remarks, sheet: sheet.to_owned(), rules }
+        Self { form: inferred.form, remarks, sheet: sheet.to_owned(), rules, list: None }
     }
 }
 
@@ -142,7 +148,7 @@ fn of_own_blank(workbook: &mut intake::Workbook) -> Option<Vec<Drawn>> {
     let Found::Whole(print) = Fingerprint::take(workbook)? else { return None };
     let of = |own: FormPrint| {
         let form = file::parse(&own.name, &own.toml).ok()?;
-        Some(Drawn { form, remarks: Remarks::default(), sheet: own.sheet, rules: Vec::new() })
+        Some(Drawn { form, remarks: Remarks::default(), sheet: own.sheet, rules: Vec::new(), list: None })
     };
     print.forms.into_iter().map(of).collect()
 }
@@ -214,6 +220,18 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let (_, best) = alike
         .iter()
         .max_by_key(|(file, one)| (keys(&one.form).iter().filter(|k| shared(k)).count(), std::cmp::Reverse(*file)))?;
+    // Names that differ from submission to submission, but for the total below them, are items of a list.
+    let telling =
+        |row: &Row| !row.is_group() && !words::is_total(&fold(&row.label)) && !words::begins_total(&fold(&row.label));
+    let own_names = best.form.rows.iter().filter(|row| telling(row)).count();
+    let common = best.form.rows.iter().zip(keys(&best.form)).filter(|(row, key)| telling(row) && shared(key)).count();
+    if alike.len() >= 2
+        && own_names >= 2
+        && common == 0
+        && let Some(list) = &best.list
+    {
+        return Some(Form { name: "suy-ra".to_owned(), ..(**list).clone() });
+    }
     let mut form = best.form.clone();
     keep_rows(&mut form, &keys(&best.form).iter().map(shared).collect::<Vec<bool>>());
     form.name = "suy-ra".to_owned();

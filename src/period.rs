@@ -273,8 +273,7 @@ pub fn is_carried_over(heading: &str) -> bool {
 /// ```
 pub fn compares_with_year(heading: &str) -> bool {
     let words: Vec<&str> = heading.split(|c: char| c.is_whitespace() || "/.-(),;:".contains(c)).collect();
-    let compared = |w: &&str| w.to_lowercase() == "so";
-    let at = words.iter().position(|w| compared(&w));
+    let at = words.iter().position(|w| w.to_lowercase() == "so");
     at.is_some_and(|at| words.iter().skip(at + 1).any(|w| w.len() == 4 && year_of(w).is_some()))
 }
 

@@ -230,3 +230,29 @@ fn a_numbered_title_heads_the_next_table_and_a_year_that_is_compared_with_is_non
         ],
     );
 }
+
+#[test]
+fn names_that_each_submission_has_of_its_own_are_the_items_of_a_list() {
+    let work = Workdir::new();
+    for (unit, names) in [("CÔN MINH", ["Lường Văn A", "Ma Thị B"]), ("KIM HỶ", ["Vi Văn C", "Sầm Thị D"])]
+    {
+        let [first, second] = names;
+        let list = format!(
+            "ỦY BAN NHÂN DÂN\nXÃ {unit}\nDANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ NĂM 2024\n\
+             STT | Họ và tên | Số khẩu (người) | Số tiền (đồng)\n1 | {first} | 4 | 3100000\n2 | {second} | 2 | 2000000\n\
+             | Tổng cộng | 6 | 5100000"
+        );
+        work.write(&format!("in/xa {}.xlsx", unit.to_lowercase()), &book(&list));
+    }
+    let ran =
+        work.run("consolidate in -o o.xlsx --under 066 --era 2024 --period 2024 --totals t.json --findings p.json");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let rows = work.json("t.json", "totals");
+    let total = |column: &str| {
+        let found = rows.iter().find(|t| field(t, "unit") == "066" && field(t, "column") == column).unwrap();
+        (field(found, "row").to_owned(), field(found, "value").to_owned())
+    };
+    assert_eq!(total("ho_va_ten"), ("*".into(), "4".into()));
+    assert_eq!(total("so_khau_nguoi"), ("*".into(), "12".into()));
+    assert_eq!(total("so_tien_dong"), ("*".into(), "10200000".into()));
+}

@@ -69,13 +69,23 @@ pub enum NoForm {
 /// # Errors
 /// What the table lacks.
 pub fn from_table(name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<Inferred, NoForm> {
+    drawn_as(shape(table), name, table, formulas)
+}
+
+/// Draws the list that a table may be, too: its rows may be names that every submission has of its own. None where the
+/// rows have measures of their own, or where a list is what it is taken for anyway.
+pub fn list_of(name: &str, table: &Table<'_>, formulas: &Formulas) -> Option<Form> {
+    let may_be = table.column_of(Place::Measure).is_none() && shape(table) != Shape::List;
+    may_be.then(|| drawn_as(Shape::List, name, table, formulas).ok()).flatten().map(|inferred| inferred.form)
+}
+
+fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) -> Result<Inferred, NoForm> {
     if table.column_of(Place::Label).is_none() {
         return Err(NoForm::NoLabels);
     }
     if table.columns.iter().filter(|c| words::heads_numbers(&fold(&c.path.join(" ")))).count() > 1 {
         return Err(NoForm::SideBySide);
     }
-    let shape = shape(table);
     let line = table.measure.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
     let drawn = columns::draw(table, shape, line);
     if !drawn.columns.iter().any(|c| c.role == super::model::Role::Value) {
