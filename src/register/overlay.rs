@@ -10,7 +10,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 
 use crate::calendar;
-use crate::csv_lines;
+use crate::csv_lines::{self, Lines};
 use crate::toml_file::Said;
 use crate::vietnamese::number::{self, Readings};
 use crate::vietnamese::text::fold;
@@ -65,7 +65,7 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     let mut reader = csv_lines::reader(&text);
     let mut records = reader.records().map(|record| {
         record.map_err(|e| {
-            let line = csv_lines::line(&text, e.position());
+            let line = Lines::new(&text).of(e.position());
             fail(line, format!("sai cấu trúc CSV: {e}"), e.to_string())
         })
     });
@@ -79,9 +79,10 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
         (column("name"), column("level"), column("kind"), column("parent_code"));
     let known = [Some(code_at), name_at, level_at, kind_at, parent_at];
     let mut seen: HashMap<String, (u64, csv::StringRecord)> = HashMap::new();
+    let mut lines = Lines::new(&text);
     for record in records {
         let record = record?;
-        let line = csv_lines::line(&text, record.position());
+        let line = lines.of(record.position());
         // Excel writes the blank lines below a table, too.
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
-use crate::csv_lines;
+use crate::csv_lines::{self, Lines};
 use crate::register::successors::Successors;
 use crate::toml_file::Said;
 use crate::vietnamese::number::Vietnamese;
@@ -66,9 +66,10 @@ fn lines(text: &str) -> Result<BTreeMap<String, Vec<Written>>, SharesError> {
     let mut reader = csv_lines::reader(text);
     let mut columns: Option<[usize; 3]> = None;
     let mut found: BTreeMap<String, Vec<Written>> = BTreeMap::new();
+    let mut lines = Lines::new(text);
     for record in reader.records() {
         let Ok(record) = record else { return Err(SharesError::Unreadable) };
-        let line = csv_lines::line(text, record.position());
+        let line = lines.of(record.position());
         let Some([old, new, share]) = columns else {
             let column = |name: &str| record.iter().position(|head| head.trim() == name);
             let (Some(old), Some(new), Some(share)) = (column("old_code"), column("new_code"), column("share")) else {
