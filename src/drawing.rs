@@ -108,14 +108,14 @@ pub fn from_bytes(file: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Drawn>, Te
     let mut why = None;
     let mut drawn: Vec<Drawn> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|s| s.visible) {
+        let formulas = formulas.get(&sheet.name).unwrap_or(&none);
         for table in table::find(sheet) {
             let name = match drawn.len() {
                 0 => stem.to_owned(),
                 n => format!("{stem}-{}", n + 1),
             };
-            match infer::from_table(&name, &table, formulas.get(&sheet.name).unwrap_or(&none)) {
+            match infer::from_table(&name, &table, formulas) {
                 Ok(inferred) => {
-                    let formulas = formulas.get(&sheet.name).unwrap_or(&none);
                     let list = infer::list_of(&name, &table, formulas).map(Box::new);
                     drawn.push(Drawn { list, ..Drawn::new(file, &sheet.name, inferred) });
                 }
@@ -221,19 +221,22 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
         .iter()
         .max_by_key(|(file, one)| (keys(&one.form).iter().filter(|k| shared(k)).count(), std::cmp::Reverse(*file)))?;
     // Names that differ from submission to submission, but for the total below them, are items of a list.
-    let telling =
-        |row: &Row| !row.is_group() && !words::is_total(&fold(&row.label)) && !words::begins_total(&fold(&row.label));
-    let own_names = best.form.rows.iter().filter(|row| telling(row)).count();
-    let common = best.form.rows.iter().zip(keys(&best.form)).filter(|(row, key)| telling(row) && shared(key)).count();
+    let keys = keys(&best.form);
+    let telling = |row: &Row| {
+        let key = fold(&row.label);
+        !row.is_group() && !words::is_total(&key) && !words::begins_total(&key)
+    };
+    let names: Vec<&String> =
+        best.form.rows.iter().zip(&keys).filter(|(r, _)| telling(r)).map(|(_, key)| key).collect();
     if alike.len() >= 2
-        && own_names >= 2
-        && common == 0
+        && names.len() >= 2
+        && !names.into_iter().any(shared)
         && let Some(list) = &best.list
     {
         return Some(Form { name: "suy-ra".to_owned(), ..(**list).clone() });
     }
     let mut form = best.form.clone();
-    keep_rows(&mut form, &keys(&best.form).iter().map(shared).collect::<Vec<bool>>());
+    keep_rows(&mut form, &keys.iter().map(shared).collect::<Vec<bool>>());
     form.name = "suy-ra".to_owned();
     (form.is_list() || !form.rows.is_empty()).then_some(form)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use crate::lang::Lang;
 use crate::vietnamese::abbreviation;
@@ -258,9 +259,10 @@ pub fn bare_year(heading: &str) -> Option<u16> {
 
 /// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
 pub fn is_carried_over(heading: &str) -> bool {
+    static CARRIED: LazyLock<[String; 4]> =
+        LazyLock::new(|| ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"].map(|words| format!(" {} ", fold(words))));
     let key = format!(" {} ", fold(heading));
-    let carried = ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"];
-    carried.iter().any(|w| key.contains(&format!(" {} ", fold(w))))
+    CARRIED.iter().any(|words| key.contains(words))
 }
 
 /// Tells whether a heading holds its figures against those of a year: «Tăng, giảm so năm 2023», «So với cùng kỳ năm
@@ -272,9 +274,8 @@ pub fn is_carried_over(heading: &str) -> bool {
 /// assert!(!compares_with_year("Số hộ năm 2023"));
 /// ```
 pub fn compares_with_year(heading: &str) -> bool {
-    let words: Vec<&str> = heading.split(|c: char| c.is_whitespace() || "/.-(),;:".contains(c)).collect();
-    let at = words.iter().position(|w| w.to_lowercase() == "so");
-    at.is_some_and(|at| words.iter().skip(at + 1).any(|w| w.len() == 4 && year_of(w).is_some()))
+    let mut words = heading.split(|c: char| c.is_whitespace() || "/.-(),;:".contains(c));
+    words.any(|w| w.eq_ignore_ascii_case("so")) && words.any(|w| w.len() == 4 && year_of(w).is_some())
 }
 
 /// The year up to whose days a heading counts: «đến 31/12/2023», «đến hết năm 2023».

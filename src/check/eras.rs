@@ -19,9 +19,14 @@ pub(super) struct Before<'r> {
     /// What the round is about.
     place: Option<UnitIndex>,
     then: OnceCell<Then>,
-    places: OnceCell<Names>,
-    communes: OnceCell<Names>,
+    /// Its provinces and districts alone, with their names.
+    above: OnceCell<(Register, Names)>,
+    /// The names in the whole register of then: of communes, and of what they lie in.
+    named: OnceCell<[Names; 2]>,
 }
+
+/// The levels that a commune lies in.
+const ABOVE_COMMUNES: [Level; 2] = [Level::Province, Level::District];
 
 /// The register of then, and what it has to do with that of today.
 struct Then {
@@ -34,8 +39,7 @@ struct Then {
 impl<'r> Before<'r> {
     /// Nothing where the round itself is of then.
     pub fn new(register: &'r Register, place: Option<UnitIndex>) -> Option<Self> {
-        let new =
-            || Self { register, place, then: OnceCell::new(), places: OnceCell::new(), communes: OnceCell::new() };
+        let new = || Self { register, place, then: OnceCell::new(), above: OnceCell::new(), named: OnceCell::new() };
         (register.era() == Era::From2025).then(new)
     }
 
@@ -52,9 +56,14 @@ impl<'r> Before<'r> {
         })
     }
 
-    fn places(&self) -> &Names {
-        let above = [Level::Province, Level::District];
-        self.places.get_or_init(|| Names::of_levels(&self.then().register, &above))
+    /// The provinces and districts of then, and their names. Nearly every title names one that is still there, for which
+    /// no commune of then need be known.
+    fn above(&self) -> &(Register, Names) {
+        self.above.get_or_init(|| {
+            let register = Register::above_communes(Era::Before);
+            let names = Names::of_levels(&register, &ABOVE_COMMUNES);
+            (register, names)
+        })
     }
 
     /// What speaks for it that a submission is of a commune of then which is not the same as that of now.
@@ -140,20 +149,22 @@ impl<'r> Before<'r> {
         if !may_name_a_place(text) {
             return None;
         }
-        let then = self.then();
+        let (then, places) = self.above();
         let of_its_kind = |m: &Mention| m.fit == Fit::Kind;
         let bare = |register: &Register, at: UnitIndex| register.unit(at).map(|u| fold(u.bare_name()));
         let now: Vec<_> =
             mentions(above, text).into_iter().filter(of_its_kind).map(|m| bare(self.register, m.unit)).collect();
-        let mut found = mentions(self.places(), text).into_iter().filter(of_its_kind);
-        let gone = found.find(|m| !now.contains(&bare(&then.register, m.unit)))?;
-        Some(then.register.name(gone.unit).to_owned())
+        let mut found = mentions(places, text).into_iter().filter(of_its_kind);
+        let gone = found.find(|m| !now.contains(&bare(then, m.unit)))?;
+        Some(then.name(gone.unit).to_owned())
     }
 
     /// A commune of then, where a submission that fits none of today names it and it went into the place.
     pub fn unknown(&self, submission: &Submission) -> Option<Problem> {
         let then = self.then();
-        let communes = self.communes.get_or_init(|| Names::of_levels(&then.register, &[Level::Commune]));
+        let [communes, places] = self.named.get_or_init(|| {
+            [&[Level::Commune][..], &ABOVE_COMMUNES].map(|levels| Names::of_levels(&then.register, levels))
+        });
         let into = |unit: UnitIndex| -> Vec<UnitIndex> {
             let to = then.successors.of(then.register.code(unit)).iter();
             to.filter_map(|to| self.register.find(to.new_code)).collect()
@@ -161,7 +172,7 @@ impl<'r> Before<'r> {
         let inside = |unit: &UnitIndex| {
             self.place.is_none_or(|place| into(*unit).iter().any(|now| self.register.lies_in(*now, place)))
         };
-        let candidates = super::place::candidates(&then.register, communes, self.places(), submission);
+        let candidates = super::place::candidates(&then.register, communes, places, submission);
         let candidates: Vec<UnitIndex> = candidates.into_iter().filter(inside).collect();
         let [one] = candidates.as_slice() else { return None };
         let now = into(*one).into_iter().filter_map(|u| self.register.unit(u)).map(Unit::to_string).collect();

@@ -117,13 +117,10 @@ impl Folder<'_> {
                 }
                 // A figure that does not agree with others, or whose measure is told otherwise, is in the total, which
                 // says so.
-                for doubt in DOUBTS {
-                    let doubtful = |unit: &UnitIndex| {
-                        let about = facts.of_cell(*unit, row, column, figure);
-                        let printed = facts.at(*unit, row, column);
-                        about.into_iter().chain(printed).any(|f| f.has(doubt))
-                    };
-                    codes.extend(units.iter().any(doubtful).then_some(doubt));
+                for unit in &units {
+                    let about = facts.of_cell(*unit, row, column, figure);
+                    let read = about.into_iter().chain(facts.at(*unit, row, column));
+                    codes.extend(read.flat_map(Fact::codes).filter(|c| DOUBTS.contains(c)));
                 }
                 totals.push(self.total(Some(row), column, target, sum, codes));
             }

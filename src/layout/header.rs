@@ -240,8 +240,8 @@ impl Finder<'_> {
             let until = || period::counted_until(&found.text).filter(|year| *year < wanted);
             let other = found.year.filter(|year| *year != wanted).or_else(until);
             let of_form = |year: u16| own.spoken().contains(&year.to_string());
-            let carried = period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
-            other.is_none_or(|year| carried || of_form(year))
+            let carried = || period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
+            other.is_none_or(|year| of_form(year) || carried())
         });
     }
 

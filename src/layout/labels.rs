@@ -128,9 +128,9 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     let said_again = |m: &Measure| counts && m.is_counted() && own.contains(&format!(" {} ", label_key(&m.name())));
     let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
     let of_own = own_measure.as_ref().is_some_and(is_row_measure);
-    let last = inside(found).len().saturating_sub(1);
-    inside(found).iter().enumerate().filter(|(_, i)| !known.contains(i) && !origin(i)).any(|(at, i)| {
-        if of_own && at == last {
+    let found = inside(found);
+    found.iter().enumerate().filter(|(_, i)| !known.contains(i) && !origin(i)).any(|(at, i)| {
+        if of_own && at + 1 == found.len() {
             return false;
         }
         // «(số thôn)» counts as «(thôn)» does.

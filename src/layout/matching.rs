@@ -267,8 +267,8 @@ fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Op
         return matcher.all(&whole, &cells, &levels).map(|found| candidate(found, None));
     }
     // «Vốn năm 2023 kéo dài sang năm 2024»: the years say where it comes from.
-    if period::is_carried_over(&definition.spoken())
-        && let (Some(cells), Some(levels)) = (without_origin(&path.cells), without_origin(&path.levels))
+    if let (Some(cells), Some(levels)) = (without_origin(&path.cells), without_origin(&path.levels))
+        && period::is_carried_over(&definition.spoken())
     {
         let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
         let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
@@ -301,21 +301,20 @@ fn without_origin(levels: &[Level]) -> Option<Vec<Level>> {
     const WORDS: &[&str] = &["năm", "các", "từ", "sang", "của"];
     let year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok();
     let trimmed = |w: &str| w.trim_matches([',', ';', '(', ')']).to_lowercase();
-    let mut any = false;
-    let bare = levels.iter().map(|level| {
-        if !period::is_carried_over(&level.text) {
+    // Years first: hardly any heading has one.
+    let from = |level: &Level| {
+        level.text.split_whitespace().any(|w| year(&trimmed(w))) && period::is_carried_over(&level.text)
+    };
+    let origins: Vec<bool> = levels.iter().map(from).collect();
+    let bare = levels.iter().zip(&origins).map(|(level, from)| {
+        if !from {
             return level.clone();
         }
-        let kept = level.text.split_whitespace().filter(|w| {
-            let word = trimmed(w);
-            any |= year(&word);
-            !year(&word) && !WORDS.contains(&word.as_str())
-        });
-        let text = kept.collect::<Vec<_>>().join(" ");
+        let origin = |w: &&str| year(&trimmed(w)) || WORDS.contains(&trimmed(w).as_str());
+        let text = level.text.split_whitespace().filter(|w| !origin(w)).collect::<Vec<_>>().join(" ");
         Level { key: heading_key(&text), text }
     });
-    let bare: Vec<Level> = bare.collect();
-    any.then_some(bare)
+    origins.contains(&true).then(|| bare.collect())
 }
 
 /// Headings without the measure that the lowest of them names in brackets.

@@ -1,9 +1,9 @@
 //! Where a form's table stands in a workbook: header, columns, rows, and the lines around it.
 //!
-//! Nothing here reads a figure. [`header`] finds the heading rows of a sheet and says which column
-//! is what, [`matching`] by the [`paths`] of headings over each and `under_merged` by the figures where one stands over several; [`rows`] matches labels with the form's
-//! rows, [`items`] gathers those of a list; [`labels`] says how alike two labels are. [`recognise`] tells
-//! which of several forms a sheet holds.
+//! Nothing here reads a figure. [`header`] finds the heading rows of a sheet and says which column is what, [`matching`]
+//! by the [`paths`] of headings over each and `under_merged` by where figures stand under one heading of several;
+//! [`rows`] matches labels with the form's rows, [`items`] gathers those of a list; [`labels`] says how alike two labels
+//! are. [`recognise`] tells which of several forms a sheet holds, [`subject`] whether its title is of something else.
 //! A sheet may hold the header several times (a page break repeats it): each begins a segment with
 //! columns of its own, and the rows of all segments are matched together.
 

@@ -35,6 +35,8 @@ static SPAN: Words = Words::new(|| padded(&["giai đoạn"]));
 static PROGRAM: Words = Words::new(|| padded(&["chương trình"]));
 /// «(không bao gồm vốn kéo dài)» says the opposite.
 static WITHOUT: Words = Words::new(|| padded(&["không bao gồm", "chưa bao gồm", "không gồm", "ngoài"]));
+/// What stands before the colon of a numbered title.
+static NUMBERED: Words = Words::new(|| padded(&["biểu", "phụ lục", "bảng"]));
 /// «năm 2024», «NĂM {year}» in a form's title.
 static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
 
@@ -93,12 +95,15 @@ pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Fin
 
 /// Tells whether a line that is not in capitals is a title all the same: «Biểu 02: Kế hoạch vốn kéo dài».
 fn leads(line: &str) -> bool {
+    if line.len() >= LONGEST_TITLE {
+        return false;
+    }
     let (head, rest) = line.split_once(':').unwrap_or(("", line));
     let key = fold(rest);
     let begins = |words: &Words| words.iter().any(|w| key.as_str().starts_with(w.trim()));
-    let numbered = head.is_empty()
-        || ["biểu", "phụ lục", "bảng"].iter().any(|w| fold(head).as_str().starts_with(fold(w).as_str()));
-    numbered && line.len() < LONGEST_TITLE && (begins(&PLAN) || begins(&RESULT))
+    let head = fold(head);
+    let numbered = head.is_empty() || NUMBERED.iter().any(|w| head.as_str().starts_with(w.trim()));
+    numbered && (begins(&PLAN) || begins(&RESULT))
 }
 
 /// In bytes; longer ones are prose.

@@ -2,10 +2,11 @@
 //! are parts of.
 //!
 //! [`heading`] finds where headings begin and end and gives each column its path of headings;
-//! `centred` says how far those reach that are typed over the middle of their groups. [`index_row`] reads the column index row below them, formulas and all. [`rows`] gathers the rows with
-//! their numbers, labels and measures ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds
-//! what each is a part of. [`words`] are the words by which all this is known. A form is drawn from such
-//! a table, and the headings of submissions are read by the same paths.
+//! `centred` says how far those reach that are typed over the middle of their groups. [`index_row`] reads the column
+//! index row below them, formulas and all. [`rows`] gathers the rows with their numbers, labels and measures
+//! ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds what each is a part of. [`words`] are the words by
+//! which all this is known. A form is drawn from such a table, and the headings of submissions are read by the same
+//! paths.
 
 mod centred;
 pub mod heading;

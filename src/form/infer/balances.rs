@@ -18,7 +18,7 @@ use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
 
 use super::cell_formula::CellFormula;
-use super::{Formulas, Seen, measures};
+use super::{Formulas, Seen, measures, told};
 
 /// Derives the rules of a form from the table it was drawn from.
 pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &Formulas) -> Vec<Rule> {
@@ -281,11 +281,10 @@ impl Deriver<'_> {
             else {
                 continue;
             };
-            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)».
-            let formula = inside.split_once('=').map_or(inside, |(_, formula)| formula);
-            let Some(formula) = index_row::read_formula(formula) else { continue };
-            let quotient = matches!(formula, Formula::Quotient { .. });
-            if quotient && !inside.contains('=') {
+            let said = inside.split_once('=').map(|(_, formula)| formula);
+            let Some(formula) = index_row::read_formula(said.unwrap_or(inside)) else { continue };
+            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)» says nothing.
+            if said.is_none() && matches!(formula, Formula::Quotient { .. }) {
                 continue;
             }
             let (Some(sheet_row), Some(column)) =
@@ -337,7 +336,8 @@ impl Deriver<'_> {
         let first_or_last = tops.iter().all(|t| t < left) || tops.iter().all(|t| t > left);
         let groups = self.form.rows.iter().any(|r| r.parent.is_none() && r.is_group() && self.filled());
         // «Chia theo nghề nghiệp» beside «Chia theo yếu tố chấn thương»: each is all of it once more.
-        let parted = |at: &usize| self.form.rows.get(*at).is_some_and(|r| divides(&r.label));
+        let parted =
+            |at: &usize| self.form.rows.get(*at).is_some_and(|r| told::begins(&r.label, &["chia theo", "phân theo"]));
         if first_or_last && !groups && !tops.iter().any(parted) {
             self.sum_if_printed(*left, &tops, 0);
         }
@@ -586,12 +586,6 @@ impl Deriver<'_> {
         }
         if agreed == 0 { Printed::Silent } else { Printed::Agree(agreed) }
     }
-}
-
-/// Tells whether a label heads one way of dividing the whole.
-fn divides(label: &str) -> bool {
-    let key = fold(label);
-    ["chia theo", "phân theo"].iter().any(|w| key.as_str().starts_with(fold(w).as_str()))
 }
 
 /// How far rounded figures may be from their sum: half of the last place of each (EBA's interval rule).

@@ -10,10 +10,10 @@ use crate::intake::{Cell, Value};
 use crate::table::{self, Table, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::{Folded, fold};
+use crate::vietnamese::text::fold;
 
 use super::codes::{Taken, of_words};
-use super::told::{Told, compares, told};
+use super::told::{Told, begins, compares, told};
 use super::{measures, titles};
 
 /// Columns with what is remarked on each, and where each was seen.
@@ -134,10 +134,6 @@ fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item
     })
 }
 
-fn digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
 /// Tells whether a column holds words: by its cells, or where it is blank by its heading.
 pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     // «8/15», «2023-2025» begin as figures do and may stand among them.
@@ -145,27 +141,30 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     for cell in cells(table, column) {
         match &cell.value {
             Value::Text(text) if nothing(text).is_some() => {}
-            Value::Text(text) if number::read(text).is_err() => match text.trim_start().starts_with(digit) {
-                true => unclear += 1,
-                false => texts += 1,
-            },
+            Value::Text(text) if number::read(text).is_err() => {
+                match text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                    true => unclear += 1,
+                    false => texts += 1,
+                }
+            }
             _ => figures += 1,
         }
     }
     let key = fold(&column.path.join(" "));
-    let lowest = column.path.last().map(|l| fold(l)).unwrap_or_default();
+    let last = column.path.last().map(String::as_str).unwrap_or_default();
+    let lowest = fold(last);
     // Numbers of papers and telephones are names, however they look, and remarks are words even where they are a number.
-    if words::heads_identifiers(&lowest) || begins(&lowest, NAMES) || is_remark(column) {
+    if words::heads_identifiers(&lowest) || begins(last, NAMES) || is_remark(column) {
         return true;
     }
-    if begins(&lowest, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
+    if begins(last, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
         return true;
     }
     // «Lý do khác (hộ)», «Quy mô đàn (con)» are figures.
     let measured = column.path.iter().any(|level| measures::in_brackets(level).is_some());
     let by_heading = !measured
         && (words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
-            || begins(&lowest, JUDGEMENTS))
+            || begins(last, JUDGEMENTS))
         || words::heads_codes(&key);
     match (figures, texts + unclear) {
         (0, 0) => by_heading,
@@ -177,7 +176,6 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
 /// Headings of numbers that name something: a decision, a project, a year.
 const NAMES: &[&str] = &[
     "số qđ",
-    "số qđ ngày",
     "mã dự án",
     "mã công trình",
     "mã đơn vị",
@@ -201,13 +199,6 @@ const NAMES: &[&str] = &[
 /// Headings of what someone thinks of it, in words: «Đạt», «Không đạt», «Loại A».
 const JUDGEMENTS: &[&str] =
     &["xếp loại", "đánh giá", "tự đánh giá", "hạng mục", "lý do", "nguyên nhân", "giải pháp", "kiến nghị", "thời điểm"];
-
-fn begins(key: &Folded, words: &[&str]) -> bool {
-    words.iter().any(|w| {
-        let rest = key.as_str().strip_prefix(fold(w).as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
-}
 
 fn is_year(value: &Value) -> bool {
     matches!(value, Value::Number(n) if n.is_integer() && (1945.into()..=2100.into()).contains(n))

@@ -64,7 +64,8 @@ fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_ascii_digit()).to_owned()
 }
 
-fn is_year(word: &str) -> bool {
+/// Tells whether a word is a year.
+pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y))
 }
 

@@ -4,6 +4,8 @@
 use crate::form::model::label_key;
 use crate::vietnamese::text::fold;
 
+use super::titles::is_year;
+
 /// What words say of the figures that they name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
@@ -155,21 +157,11 @@ pub(super) fn of_per_cent(text: &str) -> bool {
     sign || begins(text, &["tỷ lệ", "tỷ trọng", "cơ cấu", "phần trăm"])
 }
 
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1990..=2100).contains(&year))
-}
-
 /// Tells whether a column's headings compare: «So sánh», «So cùng kỳ», «Tiến độ», «Đạt KH», «Lần». Of rows such words
 /// tell less: «Số công trình hoàn thành».
 pub(super) fn compares(path: &[String]) -> bool {
     const COMPARING: &[&str] = &[
         "so sánh",
-        "so với",
-        "so kế hoạch",
-        "so kh",
-        "so cùng kỳ",
-        "so năm",
-        "so th",
         "so dự toán",
         "tiến độ",
         "đạt kh",
@@ -237,7 +229,7 @@ pub(super) fn is_no_money(heading: &str) -> bool {
     const SUMS: &[&str] = &[
         "tiền", "vốn", "kinh", "dư", "thu", "chi", "nộp", "giải", "kế", "dự", "quyết", "thực", "ước", "còn", "đã",
         "chưa", "phải", "liệu", "tạm", "thanh", "cấp", "phân", "nợ", "giao", "bổ", "tăng", "giảm", "năm", "được",
-        "tiết", "thuế", "kinh", "hỗ", "đầu", "đề", "cần", "bị", "lũy", "trích", "hoàn", "miễn", "vay", "cho",
+        "tiết", "thuế", "hỗ", "đầu", "đề", "cần", "bị", "lũy", "trích", "hoàn", "miễn", "vay", "cho",
     ];
     let key = fold(heading);
     let mut words = key.words();
@@ -274,7 +266,8 @@ pub(super) fn says(words: &[&str], text: &str) -> bool {
     words.iter().any(|w| padded.contains(&format!(" {} ", label_key(w))))
 }
 
-fn begins(text: &str, words: &[&str]) -> bool {
+/// Tells whether a text begins with words.
+pub(super) fn begins(text: &str, words: &[&str]) -> bool {
     begins_key(label_key(text).as_str(), words)
 }
 

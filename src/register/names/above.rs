@@ -25,8 +25,8 @@ struct Place {
 
 static ABOVE: LazyLock<Above> = LazyLock::new(|| {
     let mut all = Above { by_first: HashMap::default(), glued: HashMap::default() };
-    for register in Era::ALL.map(Register::built_in) {
-        for (_, unit) in register.units().filter(|(_, u)| u.level != Level::Commune) {
+    for register in Era::ALL.map(Register::above_communes) {
+        for (_, unit) in register.units() {
             let words = |text: &str| plain(text).words().map(|w| number_word(w).into_owned()).collect::<Vec<_>>();
             let place = Place { level: unit.level, kind: words(&unit.kind), name: words(unit.bare_name()) };
             all.glued.entry(place.name.concat()).or_default().push(unit.level);
