@@ -179,3 +179,19 @@ fn a_figure_whose_measure_is_told_otherwise_marks_the_totals_that_it_is_in() {
     assert!(!told(&work, &about, "PB305").is_empty());
     assert!(field(&total(&work, "tong"), "findings").contains("PB305"));
 }
+
+#[test]
+fn one_stray_sheet_of_another_form_takes_no_unit_out_of_those_that_are_counted() {
+    let work = Workdir::new();
+    for (file, unit) in [("xa Con Minh", "XÃ CÔN MINH"), ("xa Kim Lu", "XÃ KIM LƯ"), ("xa Cu Le", "XÃ CƯ LỄ")] {
+        work.write(&format!("in/{file}.csv"), disbursed(unit, 2024).as_bytes());
+    }
+    work.write("in/von xa Van Minh.csv", planned("XÃ VĂN MINH").as_bytes());
+    let all = work.run("consolidate in -o a.xlsx --era 2024 --period 2024 --under 066 --findings f.json");
+    assert!(all.said.contains("tổng hợp 3/17 đơn vị"), "Văn Minh lacks the form of the others: {}", all.said);
+    assert_eq!(work.sheet("a.xlsx", "Tình hình nộp")[1][0].split("; ").nth(2), Some("được đưa vào tổng hợp: 3"));
+    // Where the forms are named each is expected of everyone.
+    let named =
+        work.run("consolidate in -o a.xlsx --era 2024 --period 2024 --under 066 --force --form giai-ngan,ke-hoach-von");
+    assert!(named.said.contains("tổng hợp 0/17 đơn vị"), "{}", named.said);
+}

@@ -21,9 +21,8 @@ pub fn run(args: &ConsolidateArgs, shared: &Shared, ui: &mut Ui) -> Status {
 
 fn conclude(run: &Run, output: &Path, ui: &mut Ui) {
     let units = run.place.as_ref().map(|p| run.register.communes(p.value)).unwrap_or_default();
-    // Of several forms all must be there.
-    let of = |unit, form| run.submissions.iter().any(|s| s.counts && s.unit == Some(unit) && s.submission.form == form);
-    let counted = units.iter().filter(|unit| (0..run.forms.value.len()).all(|form| of(**unit, form))).count();
+    let whole = run.whole_units();
+    let counted = units.iter().filter(|unit| whole.contains(unit)).count();
     let (all, files, output) = (units.len(), run.files, output.display());
     let sentence = ui.lang().of(
         format!("Đã đọc {files} tệp, tổng hợp {counted}/{all} đơn vị, ghi vào «{output}»."),

@@ -332,6 +332,22 @@ fn sort(findings: &mut [Finding]) {
 }
 
 impl Run {
+    /// The units that are in the totals with all that they sent, and that lack no form which is expected of them.
+    pub fn whole_units(&self) -> BTreeSet<UnitIndex> {
+        let mut counts: BTreeMap<UnitIndex, BTreeMap<usize, bool>> = BTreeMap::new();
+        for one in &self.submissions {
+            if let Some(unit) = one.unit {
+                *counts.entry(unit).or_default().entry(one.submission.form).or_default() |= one.counts;
+            }
+        }
+        let lacking: BTreeSet<UnitIndex> = (self.findings.iter().flat_map(Finding::all))
+            .filter(|finding| finding.code() == Code::NotSubmitted)
+            .filter_map(|finding| self.register.find(finding.place.unit.as_deref()?))
+            .collect();
+        let whole = counts.into_iter().filter(|(_, forms)| forms.values().all(|counts| *counts));
+        whole.map(|(unit, _)| unit).filter(|unit| !lacking.contains(unit)).collect()
+    }
+
     /// The findings about each file, made once for whoever goes through all files.
     pub fn findings_by_file(&self) -> HashMap<&str, Vec<&Finding>> {
         let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();

@@ -88,20 +88,16 @@ struct Counts {
 }
 
 fn counts(book: &Book<'_>) -> Counts {
-    let run = book.run;
     let missing = |unit: &UnitIndex| book.missing(*unit);
     let is_lacking = |unit: &&UnitIndex| missing(unit).is_some_and(|m| !m.forms.is_empty());
     let has_sent =
         |unit: &&UnitIndex| !book.of_unit(**unit).is_empty() || missing(unit).is_some_and(|m| !m.files.is_empty());
-    let counts_with_all = |unit: &&UnitIndex| {
-        let own = book.of_unit(**unit);
-        (0..run.forms.value.len()).all(|at| own.iter().any(|one| one.counts && one.submission.form == at))
-    };
+    let whole = book.run.whole_units();
     Counts {
         all: book.units.len(),
         sent: book.units.iter().filter(has_sent).count(),
         lacking: book.units.iter().filter(is_lacking).count(),
-        counted: book.units.iter().filter(counts_with_all).count(),
+        counted: book.units.iter().filter(|unit| whole.contains(unit)).count(),
     }
 }
 
