@@ -1,6 +1,6 @@
 //! Where a cell stands: zero-based inside, `C12` for people.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +58,8 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", ColumnName(self.column), self.row + 1)
+        ColumnName(self.column).fmt(f)?;
+        (self.row + 1).fmt(f)
     }
 }
 
@@ -71,8 +72,7 @@ impl fmt::Display for ColumnName {
         if self.0 >= 26 {
             ColumnName(self.0 / 26 - 1).fmt(f)?;
         }
-        let letter = char::from(b'A' + (self.0 % 26) as u8);
-        write!(f, "{letter}")
+        f.write_char(char::from(b'A' + (self.0 % 26) as u8))
     }
 }
 

@@ -16,22 +16,33 @@ pub(crate) fn number(digits: i64, places: u8) -> Decimal {
 
 /// A number as the library writes it, quicker for those that are few digits.
 pub(crate) fn written(value: Decimal) -> String {
-    match few(value) {
-        Some((digits, 0)) => digits.to_string(),
-        Some((digits, places)) => {
-            let mut text = digits.unsigned_abs().to_string();
-            let places = usize::from(places);
-            if text.len() <= places {
-                text.insert_str(0, &"0".repeat(places + 1 - text.len()));
-            }
-            text.insert(text.len() - places, '.');
-            if digits < 0 {
-                text.insert(0, '-');
-            }
-            text
+    let Some((digits, places)) = few(value) else { return value.to_string() };
+    // From the last digit on; of those behind the point and the one before it none is left out.
+    let (mut room, mut first, mut rest, mut open) = ([0; 48], 48, digits.unsigned_abs(), usize::from(places) + 1);
+    let mut put = |sign: u8| {
+        first -= 1;
+        if let Some(place) = room.get_mut(first) {
+            *place = sign;
         }
-        None => value.to_string(),
+    };
+    while rest > 0 || open > 0 {
+        if open == 1 && places > 0 {
+            put(b'.');
+        }
+        // A digit is less than ten.
+        put(b'0' + (rest % 10) as u8);
+        (rest, open) = (rest / 10, open.saturating_sub(1));
     }
+    if digits < 0 {
+        put(b'-');
+    }
+    room.get(first..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default().to_owned()
+}
+
+/// Bytes as hexadecimal digits, as sums of files are written.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |four: u8| char::from(if four < 10 { b'0' + four } else { b'a' + four - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -40,7 +51,8 @@ mod tests {
 
     #[test]
     fn digits_give_back_the_number_as_it_was_written() {
-        for text in ["0", "0.00", "-12.50", "-0.05", "1.0", "9223372036854775807", "0.0000000000000000001"] {
+        let longest = "-0.0000000009223372036854775807";
+        for text in ["0", "0.00", "-12.50", "-0.05", "1.0", "9223372036854775807", "0.0000000000000000001", longest] {
             let value: Decimal = text.parse().unwrap();
             let (digits, places) = few(value).unwrap();
             assert_eq!(number(digits, places).to_string(), text);
@@ -50,6 +62,8 @@ mod tests {
             assert_eq!(few(written.parse().unwrap()), None, "{written}");
             assert_eq!(super::written(written.parse().unwrap()), written);
         }
+        assert_eq!(written(Decimal::new(i64::MIN, 28)), Decimal::new(i64::MIN, 28).to_string());
+        assert_eq!(hex(&[0, 10, 0xBF]), "000abf");
         let mut zero = Decimal::new(0, 1);
         zero.set_sign_negative(true);
         assert_eq!(few(zero), None, "{zero}");

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::annotate::names::{Given, keeps, names};
 use crate::annotate::{Marks, rebuilt, workbook};
+use crate::digits;
 use crate::finding::{Finding, Lang, Tally};
 use crate::intake::{self, Kind, sniff};
 use crate::patch::{PatchError, has_macros};
@@ -176,7 +177,7 @@ fn ending(opened: &Opened) -> &'static str {
 /// Makes the returned workbook of a file.
 fn made(opened: &Opened, marks: Marks<'_>) -> Result<Vec<u8>, NotReturned> {
     let bytes = intake::load(&opened.source).map_err(NotReturned::Unreadable)?;
-    if hex(&bytes) != opened.sha256 {
+    if digits::hex(&Sha256::digest(&bytes)) != opened.sha256 {
         return Err(NotReturned::Changed);
     }
     if sniff::kind(&bytes) == Ok(Kind::Xlsx) {
@@ -187,10 +188,6 @@ fn made(opened: &Opened, marks: Marks<'_>) -> Result<Vec<u8>, NotReturned> {
     let read = read.map_err(|p| NotReturned::Unreadable(Box::new(Finding::of_file(&opened.source.name, *p))))?;
     let (bytes, renamed) = rebuilt::rebuilt(read, marks.lang).map_err(NotReturned::Publish)?;
     workbook(&bytes, &marks.renamed(renamed)).map_err(NotReturned::Patch)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes a returned workbook beside its place, which is nowhere but in the folder.

@@ -14,6 +14,7 @@ pub use read::Found;
 use sha2::{Digest, Sha256};
 
 use crate::address::Address;
+use crate::digits;
 use crate::form::Form;
 use crate::period::Period;
 use crate::record::{WholeSeal, seal};
@@ -191,5 +192,5 @@ pub fn version(form: &Form) -> String {
         sum.update(line.trim_end().as_bytes());
         sum.update(b"\n");
     }
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digits::hex(&sum.finalize())
 }

@@ -186,6 +186,12 @@ impl<'a> Budget<'a> {
         usize::try_from(cells.saturating_add(self.text)).unwrap_or(usize::MAX)
     }
 
+    /// Counts cells without a value that were left out before reading.
+    pub(super) fn blanks(&mut self, count: u64) -> Result<(), Box<Problem>> {
+        self.cells += count;
+        self.limits.allow(Size::Cells, self.cells)
+    }
+
     /// Counts one more cell, with or without a value.
     pub(super) fn cell(&mut self) -> Result<(), Box<Problem>> {
         self.cells += 1;

@@ -67,6 +67,7 @@ use std::sync::Arc;
 use calamine::{Reader, SheetType, SheetVisible};
 use sha2::{Digest, Sha256};
 
+use crate::digits;
 use crate::finding::Finding;
 use crate::finding::intake::{Problem, Size};
 pub use cell::{Cell, CellStyle, NumberFormat, Value};
@@ -267,7 +268,7 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }
-    Workbook { file: file.to_owned(), sha256: hex(&Sha256::digest(bytes)), kind, sheets }
+    Workbook { file: file.to_owned(), sha256: digits::hex(&Sha256::digest(bytes)), kind, sheets }
 }
 
 /// Tells what a file is and whether it may be read here, before any library opens it.
@@ -312,13 +313,4 @@ fn damaged(detail: impl ToString) -> Box<Problem> {
 fn listed<RS: std::io::Read + std::io::Seek>(book: &impl Reader<RS>) -> Vec<(String, bool)> {
     let sheets = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
     sheets.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -36,7 +36,10 @@ pub(super) fn sheets(
     troubles: &mut Troubles,
 ) -> Result<Vec<Sheet>, Box<Problem>> {
     let outcome = match unpacked {
-        Some(unpacked) => of_package(unpacked.package(), Some(Package::Unpacked(unpacked)), true, budget, troubles),
+        Some(unpacked) => {
+            budget.blanks(unpacked.blanks())?;
+            of_package(unpacked.package(), Some(Package::Unpacked(unpacked)), true, budget, troubles)
+        }
         None => of_package(bytes, Package::open(bytes), true, budget, troubles),
     };
     if let Err(Stop::Refused(e)) = outcome {

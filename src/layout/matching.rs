@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::address::ColumnName;
 use crate::finding::structure::Problem;
-use crate::form::heading::{HeadingPattern, heading_key};
+use crate::form::heading::{HeadingPattern, WordSet, heading_key};
 use crate::form::{Column, Form, Role};
 use crate::period;
 use crate::vietnamese::measure::measure_in_brackets;
@@ -185,6 +185,7 @@ pub struct Read<'p> {
     levels: Vec<Words<'p>>,
     /// All words in a row.
     whole: Vec<&'p str>,
+    said: WordSet,
     neutral: &'p Neutral,
 }
 
@@ -192,8 +193,9 @@ impl<'p> Read<'p> {
     /// Reads the headings over a column.
     pub fn new(path: &'p Path, neutral: &'p Neutral) -> Self {
         let (cells, levels) = (neutral.read(&path.cells), neutral.read(&path.levels));
-        let whole = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
-        Self { path, cells, levels, whole, neutral }
+        let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
+        let said = WordSet::of(whole.iter().chain(levels.iter().flat_map(|l| &l.words)).copied());
+        Self { path, cells, levels, whole, said, neutral }
     }
 }
 
@@ -211,6 +213,10 @@ impl Neutral {
 
 /// Tells how the headings over a sheet's column fit a form's column, if they do.
 pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
+    // Spelt as the form has it, a heading has its words, however many others.
+    if spelling == Spelling::Exact && !definition.patterns.iter().any(|p| p.may_match(read.said)) {
+        return None;
+    }
     let mut found = fits_in_words(definition, read, spelling)?;
     if definition.role != Role::Value {
         return Some(found);
@@ -267,8 +273,9 @@ fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Op
         return matcher.all(&whole, &cells, &levels).map(|found| candidate(found, None));
     }
     // «Vốn năm 2023 kéo dài sang năm 2024»: the years say where it comes from.
-    if let (Some(cells), Some(levels)) = (without_origin(&path.cells), without_origin(&path.levels))
+    if path.cells.iter().any(|level| names_year(&level.text))
         && period::is_carried_over(&definition.spoken())
+        && let (Some(cells), Some(levels)) = (without_origin(&path.cells), without_origin(&path.levels))
     {
         let (cells, levels) = (read.neutral.read(&cells), read.neutral.read(&levels));
         let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
@@ -294,6 +301,11 @@ fn without_date(levels: &[Level]) -> Option<Vec<Level>> {
     let dated = date.split_whitespace().all(|w| said(w) || numeric(w)) && date.chars().any(|c| c.is_ascii_digit());
     let what = Level { key: heading_key(what), text: what.to_owned() };
     dated.then(|| above.iter().cloned().chain([what]).collect())
+}
+
+/// Tells of most texts that they have no four digits, so no year.
+fn names_year(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
 /// Headings of what was carried over without the years that it came from and went to; nothing where they name none.

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use crate::address::Address;
+use crate::digits::hex;
 use crate::finding::Code;
 use crate::form::Form;
 use crate::period::Period;
@@ -232,13 +233,6 @@ impl WholeSeal {
         odd.for_each(|odd| sum.update(odd.as_bytes()));
         hex(sum.finalize().get(..16).unwrap_or_default())
     }
-}
-
-/// Bytes in small hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| DIGITS.get(usize::from(digit))).collect()
 }
 
 /// The bytes that such digits say, where they say a line's seal.

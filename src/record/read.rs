@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
+use crate::digits::hex;
 use crate::finding::{Code, Lang};
 use crate::form::file as form_file;
 use crate::intake::{Cell, Sheet, Value, Workbook};
@@ -14,7 +15,7 @@ use crate::reading::{Facts, Parts, State};
 use crate::register::{Era, Level};
 use crate::vietnamese::text::fold;
 
-use super::{MARK, Record, RecordedFact, RecordedFile, RecordedUnit, Tag, Told, WholeSeal, hex, seal};
+use super::{MARK, Record, RecordedFact, RecordedFile, RecordedUnit, Tag, Told, WholeSeal, seal};
 
 impl Record {
     /// Reads the record of a workbook; nothing where it has none, or one of another version.

@@ -279,8 +279,9 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 /// Tells of most texts that are on one line that they are, by their bytes alone.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1.
-    let plain = |b: &u8| !matches!(b, 0x09..=0x0D | 0x1C..=0x1F | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    // White space beyond ASCII begins with these; no Vietnamese letter does, but for some with 0xE1. What cannot be
+    // printed does no harm here.
+    let plain = |b: &u8| !(*b < b' ' || matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF));
     // All bytes are looked at, whatever the first of them say: so the processor does many at once.
     let odd = bytes.iter().fold(false, |odd, b| odd | !plain(b));
     let two = bytes.iter().zip(bytes.get(1..).unwrap_or_default());

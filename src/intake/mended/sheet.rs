@@ -1,7 +1,7 @@
 //! A sheet part as the library takes it: no dimension, no remarks, each value in one piece, no cell where no
 //! sheet has any.
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr2, memmem};
 use quick_xml::Reader;
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesStart, Event};
@@ -42,8 +42,42 @@ struct Tag<'a> {
     at: usize,
 }
 
+/// The tags of rows but for those of ordinary cells, which are passed over whole.
 fn tags(rows: &[u8]) -> impl Iterator<Item = Tag<'_>> {
-    memchr_iter(b'<', rows).map(|at| Tag { rows, at })
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            from += memchr(b'<', rows.get(from..)?)?;
+            match ordinary(rows.get(from..)?) {
+                0 => break,
+                length => from += length,
+            }
+        }
+        let at = from;
+        from += 1;
+        Some(Tag { rows, at })
+    })
+}
+
+/// How long the cell is that begins here, where it is one as Excel writes nearly all of them, a number or the number
+/// of a text: `<c r="A1" s="1" t="s"><v>12</v></c>`; else 0.
+fn ordinary(part: &[u8]) -> usize {
+    let behind = || {
+        let rest = part.strip_prefix(b"<c r=\"")?;
+        let length = plain_length(rest);
+        let rest = rest.get(length..).filter(|_| length > 0)?.strip_prefix(b"\"")?;
+        let rest = match rest.strip_prefix(b" s=\"") {
+            Some(style) => behind_while(style, u8::is_ascii_digit).strip_prefix(b"\"")?,
+            None => rest,
+        };
+        let rest = rest.strip_prefix(b" t=\"s\"").unwrap_or(rest).strip_prefix(b"><v>")?;
+        behind_while(rest, |b| is_of_number(*b)).strip_prefix(b"</v></c>")
+    };
+    behind().map_or(0, |behind| part.len() - behind.len())
+}
+
+fn behind_while(text: &[u8], of: impl Fn(&u8) -> bool) -> &[u8] {
+    text.get(text.iter().position(|b| !of(b)).unwrap_or(text.len())..).unwrap_or_default()
 }
 
 impl Tag<'_> {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Workbook, Worksheet};
 
 use crate::address::ColumnName;
+use crate::digits;
 use crate::finding::Lang;
 use crate::own_output;
 use crate::patch::{Package, PatchError};
@@ -153,7 +154,7 @@ impl<'r> DataLine<'r> {
     }
 
     fn write(&self, line: &mut Line<'_>, seal: &LineSeal, lang: Lang) {
-        let seal = record::hex(seal);
+        let seal = digits::hex(seal);
         for (text, column) in self.texts(lang).into_iter().zip(0u16..).chain([(seal.as_str(), SEAL)]) {
             match self.fact.number.filter(|_| column == VALUE).and_then(as_excel) {
                 Some(number) => line.number(column, number, None),

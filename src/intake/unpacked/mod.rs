@@ -1,10 +1,12 @@
 //! The parts of an xlsx, inflated once: for the readers of ours, and packed anew without compression for the library,
-//! which would otherwise inflate each of them again.
+//! which would otherwise inflate each of them again. What nobody reads of them is left out ([`spared`]).
 //!
 //! Written by hand, since the zip library's writer sums again what was summed and does not say where a part begins:
 //! here a part is a piece of the package. Anything out of the ordinary — a part that is not what its directory
 //! says, another compression, a package that is large — leaves the file to be read as it stands, which says what
 //! is wrong with it.
+
+mod spared;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -26,6 +28,7 @@ const PASSED_OVER: [&str; 6] =
 pub(super) struct Unpacked {
     package: Vec<u8>,
     parts: HashMap<String, Range<usize>, RandomState>,
+    blanks: u64,
 }
 
 /// One part as the directory of a package has it.
@@ -79,20 +82,30 @@ impl Unpacked {
         package.reserve_exact(usize::try_from(inflated).ok()? + heads + END);
         let mut parts = HashMap::with_capacity_and_hasher(entries.len(), RandomState::default());
         let mut directory = Vec::with_capacity(heads);
+        let mut blanks = 0;
         for entry in wanted() {
-            let size = u32::try_from(entry.size).ok()?;
-            let offset = u32::try_from(package.len()).ok()?;
-            let about = About { crc: entry.crc, size, name: &entry.name };
-            about.head(&mut package);
-            let start = package.len();
+            let offset = package.len();
+            let start = offset + HEAD + entry.name.len();
+            package.resize(start, 0);
             inflate(bytes, entry, &mut package)?;
+            let whole = package.len();
+            blanks += spared::spare(&entry.name, &mut package, start);
+            let part = package.get(start..)?;
+            let crc = if package.len() == whole { entry.crc } else { crc32fast::hash(part) };
+            let about = About { crc, size: u32::try_from(part.len()).ok()?, name: &entry.name };
+            about.head(package.get_mut(offset..start)?);
+            about.entry(u32::try_from(offset).ok()?, &mut directory);
             parts.insert(entry.name.clone(), start..package.len());
-            about.entry(offset, &mut directory);
         }
         let offset = u32::try_from(package.len()).ok()?;
         package.extend_from_slice(&directory);
         end(count, u32::try_from(directory.len()).ok()?, offset, &mut package);
-        Some(Self { package, parts })
+        Some(Self { package, parts, blanks })
+    }
+
+    /// How many cells without content were left out.
+    pub(super) fn blanks(&self) -> u64 {
+        self.blanks
     }
 
     /// The package that holds the same parts.
@@ -143,15 +156,18 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn head(&self, to: &mut Vec<u8>) {
-        to.extend_from_slice(b"PK\x03\x04");
-        self.common(to);
-        to.extend_from_slice(self.name.as_bytes());
+    /// Writes the head before a part, into the room that was left for it.
+    fn head(&self, room: &mut [u8]) {
+        let common = self.common();
+        let pieces = [b"PK\x03\x04".as_slice(), &common, self.name.as_bytes()];
+        for (to, from) in room.iter_mut().zip(pieces.into_iter().flatten()) {
+            *to = *from;
+        }
     }
 
     fn entry(&self, offset: u32, to: &mut Vec<u8>) {
         to.extend_from_slice(b"PK\x01\x02\x0a\x00");
-        self.common(to);
+        to.extend_from_slice(&self.common());
         // No remark, on the first disk, without attributes.
         to.extend_from_slice(&[0; 10]);
         to.extend_from_slice(&offset.to_le_bytes());
@@ -159,14 +175,15 @@ impl About<'_> {
     }
 
     /// Version 1.0, stored, of 1 January 1980; then sum, both sizes, length of the name and of nothing else.
-    fn common(&self, to: &mut Vec<u8>) {
-        to.extend_from_slice(b"\x0a\x00\x00\x00\x00\x00\x00\x00\x21\x00");
-        to.extend_from_slice(&self.crc.to_le_bytes());
-        to.extend_from_slice(&self.size.to_le_bytes());
-        to.extend_from_slice(&self.size.to_le_bytes());
+    fn common(&self) -> [u8; HEAD - 4] {
+        let mut common = *b"\x0a\x00\x00\x00\x00\x00\x00\x00\x21\x00________________";
         // Names were measured before.
-        to.extend_from_slice(&u16::try_from(self.name.len()).unwrap_or_default().to_le_bytes());
-        to.extend_from_slice(&[0, 0]);
+        let name = u16::try_from(self.name.len()).unwrap_or_default();
+        let said = [self.crc, self.size, self.size, name.into()].map(u32::to_le_bytes);
+        for (to, from) in common.iter_mut().skip(10).zip(said.as_flattened()) {
+            *to = *from;
+        }
+        common
     }
 }
 
