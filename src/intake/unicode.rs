@@ -22,20 +22,26 @@ enum Kind {
 pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
     let mut found = Surroundings::default();
     let mut fonts = Fonts::default();
-    for (number, sheet) in sheets.iter().enumerate() {
+    for sheet in sheets.iter() {
         for (_, cells) in sheet.scan() {
             for (cell, text) in cells.iter().filter_map(|c| Some((c, c.text()?))) {
                 let font = fonts.of(cell);
                 found.fonts_tell |= font.is_some();
-                if let Some(kind) = known(font, text) {
-                    found.note(number, cell.at.column, kind);
-                }
+                found.count(known(font, text));
             }
         }
     }
     let mut converted = BTreeMap::new();
     if !found.any_legacy() || found.is_unicode_but_for_names() {
         return converted;
+    }
+    for (number, sheet) in sheets.iter().enumerate() {
+        for (_, cells) in sheet.scan() {
+            for cell in cells.iter() {
+                let kind = cell.text().and_then(|text| known(fonts.of(cell), text));
+                found.columns.entry((number, cell.at.column)).or_default().extend(kind);
+            }
+        }
     }
     for (number, sheet) in sheets.iter_mut().enumerate() {
         let mut recoded = BTreeSet::new();
@@ -104,11 +110,17 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    fn note(&mut self, sheet: usize, column: u32, kind: Kind) {
+    fn count(&mut self, kind: Option<Kind>) {
         let [unicode, legacy] = &mut self.counts;
-        *(if kind == Kind::Unicode { unicode } else { legacy }) += 1;
-        self.workbook.insert(kind);
-        self.columns.entry((sheet, column)).or_default().insert(kind);
+        match kind {
+            // Nearly all are, and are there already.
+            Some(Kind::Unicode) if *unicode > 0 => *unicode += 1,
+            Some(kind) => {
+                *(if kind == Kind::Unicode { unicode } else { legacy }) += 1;
+                self.workbook.insert(kind);
+            }
+            None => {}
+        }
     }
 
     /// Where no font says otherwise and nearly all texts are Unicode for certain, a text that is none is a name of

@@ -10,7 +10,6 @@ use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
 use crate::table;
 use crate::table::heading::is_count;
-use crate::vietnamese::text::Folded;
 
 use super::header::Header;
 use super::labels::{row_key, without_brackets};
@@ -25,8 +24,8 @@ pub struct Fit {
     pub headings: u32,
     /// The form's columns of figures that are there, with the sheet's columns.
     pub columns: BTreeMap<usize, u32>,
-    /// The labels of the form's rows that are there.
-    pub rows: BTreeSet<Folded>,
+    /// Which of the form's rows are there, in its order.
+    pub rows: Vec<bool>,
     /// The years that its headings name, in order.
     pub years: Vec<u16>,
     /// Enough of it is there: neither the headings alone nor a single row make a table the form's.
@@ -115,24 +114,25 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         // A list has no rows of its own: its headings must be there but one or two, and not only those
         // of words, which any list has.
         let enough = 2 * columns.len() >= form.value_columns().count();
-        return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), years, enough });
+        return Some(Fit { percent: headings, headings, columns, rows: Vec::new(), years, enough });
     }
     let own = form.by_label();
     let rows = sheet.rows_in(header.last_row + 1..).map(|(_, cells)| header.label_in(cells).1);
     let labels: Vec<Cow<'_, str>> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
-    let seen = seen(&labels, own);
-    // A row may have several labels.
-    let named = form.rows.iter().filter(|r| r.keys.iter().any(|k| seen.contains(k))).count();
+    let (seen, distinct) = seen(&labels, own, form.rows.len());
+    // A label may name several rows.
+    let named = seen.iter().filter(|there| **there).count();
     let rows = u32::try_from(100 * named / form.rows.len().max(1)).unwrap_or(0).min(100);
     // Of a form that goes over several sheets each has a part of the rows, but few others.
-    let enough = rows >= LEAST / 2 || 2 * seen.len() >= labels.len();
+    let enough = rows >= LEAST / 2 || 2 * distinct >= labels.len();
     let percent = (headings + rows) / 2;
-    Some(Fit { percent, headings, columns, rows: seen, years, enough }).filter(|f| !f.rows.is_empty())
+    Some(Fit { percent, headings, columns, rows: seen, years, enough }).filter(|_| distinct > 0)
 }
 
-/// Which rows of the form some labels name: alone, or with the lines that go on below them.
-fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel) -> BTreeSet<Folded> {
-    let mut seen = BTreeSet::new();
+/// Which rows of the form some labels name, alone or with the lines that go on below them; and how many of the
+/// labels name rows that none before them did.
+fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel, rows: usize) -> (Vec<bool>, usize) {
+    let (mut seen, mut distinct) = (vec![false; rows], 0);
     for (at, label) in labels.iter().enumerate() {
         let mut joined = Cow::Borrowed(label.as_ref());
         for line in 0..=MOST_LINES {
@@ -140,21 +140,25 @@ fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel) -> BTreeSet<Folded> {
                 let Some(next) = labels.get(at + line) else { break };
                 joined = format!("{joined} {next}").into();
             }
-            let key = |label: &str| Some(row_key(label, own)).filter(|key| own.has(key));
-            if let Some(key) = key(&joined).or_else(|| key(&without_brackets(&joined))) {
-                seen.insert(key);
+            let named = |label: &str| Some(own.rows(&row_key(label, own))).filter(|rows| !rows.is_empty());
+            if let Some(rows) = named(&joined).or_else(|| named(&without_brackets(&joined))) {
+                let before = rows.iter().any(|row| seen.get(row.0).copied().unwrap_or_default());
+                distinct += usize::from(!before);
+                for row in rows {
+                    seen.get_mut(row.0).into_iter().for_each(|there| *there = true);
+                }
                 break;
             }
         }
     }
-    seen
+    (seen, distinct)
 }
 
 impl Fit {
     /// Tells whether another table has figures for the same rows and columns.
     pub fn overlaps(&self, other: &Self) -> bool {
         let columns = self.columns.keys().any(|c| other.columns.contains_key(c));
-        columns && self.rows.intersection(&other.rows).next().is_some()
+        columns && self.rows.iter().zip(&other.rows).any(|(own, other)| *own && *other)
     }
 }
 

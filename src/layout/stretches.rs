@@ -40,7 +40,7 @@ struct Start {
 pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
     let found: Vec<Exact> = forms.iter().map(|form| header::find_exact(form, &sheet, year)).collect();
     let (headers, settled): (Vec<Vec<Header>>, Vec<bool>) = found.into_iter().map(|e| (e.headers, e.settled)).unzip();
-    let starts = starts(&sheet, &headers);
+    let starts = starts(&sheet, &headers, &settled);
     let first = starts.first().map_or(0, |s| s.top);
     let rows: Vec<u32> = starts
         .windows(2)
@@ -71,10 +71,13 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
 }
 
 /// Where tables begin: by headings that are some for certain, or those of a form.
-fn starts(sheet: &Sheet, headers: &[Vec<Header>]) -> Vec<Start> {
+fn starts(sheet: &Sheet, headers: &[Vec<Header>], settled: &[bool]) -> Vec<Start> {
     let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.last_row + 1 });
+    // Where a form has all its headings, they go no further.
+    let whole = headers.iter().zip(settled).filter(|(_, settled)| **settled).flat_map(|(headers, _)| headers);
+    let known: Vec<(u32, u32)> = whole.map(|h| (h.first_row, h.last_row + 1)).collect();
     let mut all: Vec<Start> =
-        heading::starts(sheet).into_iter().map(|(top, body)| Start { top, body }).chain(of_forms).collect();
+        heading::starts(sheet, &known).into_iter().map(|(top, body)| Start { top, body }).chain(of_forms).collect();
     all.sort_unstable();
     let mut starts: Vec<Start> = Vec::new();
     for start in all {

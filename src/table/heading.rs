@@ -48,17 +48,21 @@ pub fn next(sheet: &Sheet, from: u32) -> Option<Block> {
 }
 
 /// The first rows of all headings of a sheet, each with the first row below them: the first by what
-/// headings say, further ones only where they are some for certain.
-pub fn starts(sheet: &Sheet) -> Vec<(u32, u32)> {
+/// headings say, further ones only where they are some for certain. Of headings that are known already, from their
+/// first row to that below them, it is not asked how far they go.
+pub fn starts(sheet: &Sheet, known: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     let mut from = 0;
     for (row, cells) in sheet.scan() {
         let begins = if found.is_empty() { begins } else { begins_next };
         let starts = row >= from && begins(sheet, &cells);
         if starts {
-            let block = block(sheet, row, from);
-            from = block.body();
-            found.push((block.top, from));
+            let span = known.iter().copied().find(|(top, _)| *top == row).unwrap_or_else(|| {
+                let block = block(sheet, row, from);
+                (block.top, block.body())
+            });
+            from = span.1;
+            found.push(span);
         }
     }
     found

@@ -13,7 +13,7 @@ pub(super) struct Around<'s> {
 
 impl<'s> Around<'s> {
     pub fn new(sheet: &'s Sheet) -> Self {
-        let blocks = heading::starts(sheet).into_iter().filter_map(|(top, _)| heading::next(sheet, top));
+        let blocks = heading::starts(sheet, &[]).into_iter().filter_map(|(top, _)| heading::next(sheet, top));
         let blocks = blocks.map(|block| {
             let columns = block.columns(sheet);
             (block, columns)
