@@ -216,6 +216,52 @@ fn rules_between_cells_hold_within_a_form_and_across_the_forms_of_a_unit() {
 }
 
 #[test]
+fn the_difference_of_two_rates_is_neither_a_rate_of_differences_nor_totalled() {
+    let column = |code: &str, role: &str, heading: &str, more: &str| {
+        format!("[[columns]]\ncode = \"{code}\"\nrole = \"{role}\"\nheading = \"{heading}\"\n{more}\n")
+    };
+    let row = |code: &str, label: &str, more: &str| {
+        format!("[[rows]]\ncode = \"{code}\"\nstt = \"{code}\"\nlabel = \"{label}\"\n{more}\n")
+    };
+    let form = [
+        "name = \"giam-ngheo\"\ntitle = \"Kết quả giảm nghèo năm {year}\"\nshape = \"indicators\"\n".to_owned(),
+        column("stt", "number", "STT", ""),
+        column("chi_tieu", "label", "Chỉ tiêu", ""),
+        column("kh", "value", "Kế hoạch", ""),
+        column("th", "value", "Thực hiện", ""),
+        column("cl", "value", "Tăng (+), giảm (-)", "signed = true"),
+        row("1", "Tổng số hộ", "measure = \"Hộ\"\nkind = \"integer\"\naggregate = \"sum\""),
+        row("2", "Số hộ nghèo", "measure = \"Hộ\"\nkind = \"integer\"\naggregate = \"sum\""),
+        row(
+            "3",
+            "Tỷ lệ hộ nghèo",
+            "measure = \"%\"\nkind = \"percent\"\naggregate = \"ratio\"\nover = \"2\"\nunder = \"1\"\nfactor = 100",
+        ),
+        "[[rules]]\nover = \"columns\"\nrule = \"cl = th - kh\"\n".to_owned(),
+    ];
+    let work = Workdir::new();
+    work.write("f.toml", form.concat().as_bytes());
+    let lines = "STT;Chỉ tiêu;Kế hoạch;Thực hiện;Tăng (+), giảm (-)\n\
+                 1;Tổng số hộ;400;400;0\n2;Số hộ nghèo;40;50;10\n3;Tỷ lệ hộ nghèo;10;12,5;2,5\n";
+    work.write("in/Xa Con Minh.csv", lines.as_bytes());
+    let ran = work.run(&format!(
+        "consolidate in {ROUND} --form f.toml -o o.xlsx --totals t.json --findings f.json --quiet --force"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(!codes(&work, "f.json").iter().any(|code| code.starts_with("PB401")), "{:?}", codes(&work, "f.json"));
+    let totals = work.json("t.json", "totals");
+    let total = |row: &str, column: &str| {
+        let own =
+            |t: &&serde_json::Value| [field(t, "row"), field(t, "column"), field(t, "unit")] == [row, column, "066"];
+        let total = totals.iter().find(own).unwrap();
+        (field(total, "value").to_owned(), field(total, "rule").to_owned())
+    };
+    assert_eq!(total("2", "cl"), ("10".to_owned(), "sum".to_owned()));
+    assert_eq!(total("3", "th"), ("12.5".to_owned(), "ratio".to_owned()));
+    assert_eq!(total("3", "cl"), (String::new(), "none".to_owned()));
+}
+
+#[test]
 fn what_a_missing_figure_means_is_said_side_by_side() {
     let work = Workdir::new();
     let form = clean::form("ke-hoach-von");

@@ -280,6 +280,29 @@ fn a_measure_line_is_that_of_the_table_it_touches() {
 }
 
 #[test]
+fn a_measure_on_one_sheet_of_a_table_is_that_of_the_next_only_where_the_table_goes_on() {
+    let title = "DANH MỤC CÔNG TRÌNH NĂM 2024";
+    let page = |title: &str, item: &str| works(title, item);
+    let mut first = page(title, "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100 | UBND xã");
+    first[1] = vec!["Đơn vị tính: triệu đồng".to_owned()];
+    let second = |lines: &[&str]| {
+        let mut page = page("", "2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0 | UBND xã");
+        page.splice(..2, lines.iter().map(|line| vec![(*line).to_owned()]));
+        read(&[("Trang 1", first.clone()), ("Trang 2", page)], "--period 2024")
+    };
+    let total = |read: &Read| read.values["danh-muc-cong-trinh 2 kh_tong"].clone();
+    for lines in [&[][..], &["DANH MỤC CÔNG TRÌNH NĂM 2024 (tiếp theo)"]] {
+        let read = second(lines);
+        assert_eq!(total(&read), "50000000", "{lines:?}");
+        assert!(!read.codes.iter().any(|code| code.contains("PB32")), "{lines:?}: {:?}", read.codes);
+    }
+    // With a title of its own it may be in đồng, as the form is.
+    let read = second(&[title]);
+    assert_eq!(total(&read), "ambiguous");
+    assert!(read.codes.iter().any(|code| code.starts_with("PB323 Trang 2")), "{:?}", read.codes);
+}
+
+#[test]
 fn tables_of_two_columns_or_with_long_labels_are_not_lost() {
     let two = rows(
         "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nNội dung | Giải ngân lũy kế\nTổng cộng | 7\nDự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 7",

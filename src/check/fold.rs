@@ -219,7 +219,10 @@ impl Folding {
             found.extend(own.iter().skip(1).map(|at| (*at, own.first().copied().unwrap_or(*at))));
         }
         for (at, finding) in self.open() {
-            if let Problem::Comparison(Comparison::Level { .. } | Comparison::UnitSlip { .. }) = &finding.problem {
+            if let Problem::Comparison(
+                Comparison::Level { .. } | Comparison::UnitSlip { .. } | Comparison::Magnitude { .. },
+            ) = &finding.problem
+            {
                 let of_file = wide.get(&finding.place.file.as_deref()).into_iter().flatten();
                 found.extend(of_file.clone().find(|(w, f)| *w != at && holds(f, finding)).map(|(w, _)| (at, *w)));
             }
@@ -371,7 +374,7 @@ fn doubt(finding: &Finding) -> Option<u8> {
         Problem::Comparison(problem) => Some(match problem {
             comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
             comparison::Problem::ThousandTimes { .. } => 1,
-            comparison::Problem::UnitSlip { .. } => 2,
+            comparison::Problem::UnitSlip { .. } | comparison::Problem::Magnitude { .. } => 2,
             comparison::Problem::Fell { .. } => 5,
             comparison::Problem::Ratio { .. } => 6,
             comparison::Problem::Level { .. } | comparison::Problem::PreviousUnused { .. } => 7,

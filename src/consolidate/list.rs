@@ -47,6 +47,7 @@ impl Folder<'_> {
                         Some(items) => {
                             let doubtful = doubted.contains(&(*unit, definition.code.as_str()));
                             over.about.extend(doubtful.then_some(Code::Unbalanced));
+                            over.about.extend(self.doubted.get(unit).into_iter().flatten().copied());
                             over.unit(*unit, items, column);
                         }
                         None if self.units.refused.contains(unit) => over.without(*unit, true),

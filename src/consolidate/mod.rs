@@ -26,7 +26,17 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-const DOUBTS: [Code; 2] = [Code::Unbalanced, Code::DeclaredMeasure];
+const DOUBTS: [Code; 7] = [
+    Code::Unbalanced,
+    Code::DeclaredMeasure,
+    Code::ThousandsLost,
+    Code::SumPassesOver,
+    Code::ThousandTimes,
+    Code::UnitSlip,
+    Code::Magnitude,
+];
+/// What is said of a whole file whose figures are used: that they may stand twice in it, or be of another thing.
+const DOUBTS_OF_FILES: [Code; 3] = [Code::ItemTwice, Code::ListsStacked, Code::OtherSubject];
 
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
 /// no commune, for each of the forms.
@@ -48,6 +58,7 @@ pub fn fold(
             place,
             units: Units::new(&own),
             without: why_without(form, register, &own, findings),
+            doubted: doubted(form, &own, findings),
             lacks: Lacks::default(),
             period,
         };
@@ -86,6 +97,7 @@ struct Folder<'a> {
     place: UnitIndex,
     units: Units,
     without: HashMap<UnitIndex, BTreeSet<Code>>,
+    doubted: HashMap<UnitIndex, BTreeSet<Code>>,
     lacks: Lacks,
     /// The period of the round.
     period: Option<Period>,
@@ -119,8 +131,11 @@ impl Folder<'_> {
                 // says so.
                 for unit in &units {
                     let about = facts.of_cell(*unit, row, column, figure);
-                    let read = about.into_iter().chain(facts.at(*unit, row, column));
-                    codes.extend(read.flat_map(Fact::codes).filter(|c| DOUBTS.contains(c)));
+                    let read: Vec<Fact<'_>> = about.into_iter().chain(facts.at(*unit, row, column)).collect();
+                    codes.extend(read.iter().flat_map(|f| f.codes()).filter(|c| DOUBTS.contains(c)));
+                    if read.iter().any(|f| f.state().value().is_some_and(|v| !v.is_zero())) {
+                        codes.extend(self.doubted.get(unit).into_iter().flatten().copied());
+                    }
                 }
                 totals.push(self.total(Some(row), column, target, sum, codes));
             }
@@ -308,6 +323,19 @@ fn why_without(
         }
     }
     why
+}
+
+/// What is said of whole files that count, by unit.
+fn doubted(form: &Form, identified: &[&Identified], findings: &[Finding]) -> HashMap<UnitIndex, BTreeSet<Code>> {
+    let of_lists = |code: Code| matches!(code, Code::ItemTwice | Code::ListsStacked);
+    let about = |f: &&Finding| DOUBTS_OF_FILES.contains(&f.code()) && (form.is_list() || !of_lists(f.code()));
+    let said = findings.iter().flat_map(Finding::all).filter(about);
+    let mut by_file: HashMap<&str, BTreeSet<Code>> = HashMap::new();
+    for finding in said {
+        by_file.entry(finding.place.file.as_deref().unwrap_or_default()).or_default().insert(finding.code());
+    }
+    let of = |one: &&Identified| Some((one.unit?, by_file.get(one.submission.file.as_str())?.clone()));
+    identified.iter().filter(|one| one.counts && !by_file.is_empty()).filter_map(of).collect()
 }
 
 /// The place and the places inside it that have communes under them, from the top.

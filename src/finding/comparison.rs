@@ -50,6 +50,15 @@ pub enum Problem {
         /// How many of money there are.
         of: usize,
     },
+    /// Money of a size that no such unit has.
+    Magnitude {
+        /// The largest amount, in đồng.
+        largest: Decimal,
+        /// All of the file's are too small; else these are too large.
+        small: bool,
+        /// How many.
+        figures: usize,
+    },
     /// A figure is of another size than those of the other units.
     Level {
         /// The figure.
@@ -183,6 +192,7 @@ impl Problem {
             Problem::Fell { .. } => Code::CumulativeFell,
             Problem::PreviousUnused { .. } => Code::PreviousUnused,
             Problem::UnitSlip { .. } => Code::UnitSlip,
+            Problem::Magnitude { .. } => Code::Magnitude,
             Problem::Level { .. } => Code::UnlikeLevel,
         }
     }
@@ -247,6 +257,23 @@ impl Problem {
                     format!("{figures} trên {of} số tiền của tệp {times} so với các đơn vị khác: có thể ghi sai đơn vị tính."),
                     format!("{figures} of the file's {of} amounts of money are {times} against the other units: perhaps in another measure."),
                 ))
+                .suggest(lang.of(
+                    "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng) ghi trên bảng và số đã ghi. Số vẫn được dùng như đã ghi.",
+                    "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",
+                ))
+            }
+            Problem::Magnitude { largest, small, figures } => {
+                let largest = vn(*largest);
+                Words::new(match small {
+                    true => lang.of(
+                        format!("Cả {figures} số tiền của tệp đều rất nhỏ, lớn nhất là {largest} đồng: có thể số ghi bằng triệu đồng hoặc nghìn đồng."),
+                        format!("All {figures} amounts of the file are very small, the largest {largest} đồng: perhaps they are in million or thousand đồng."),
+                    ),
+                    false => lang.of(
+                        format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
+                        format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
+                    ),
+                })
                 .suggest(lang.of(
                     "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng) ghi trên bảng và số đã ghi. Số vẫn được dùng như đã ghi.",
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",

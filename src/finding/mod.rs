@@ -164,7 +164,7 @@ impl Problem {
         use comparison::{Extent, Problem as Comparison};
         match self {
             Problem::Comparison(Comparison::ThousandTimes { extent, .. }) => *extent != Extent::Cell,
-            Problem::Comparison(Comparison::UnitSlip { .. }) => true,
+            Problem::Comparison(Comparison::UnitSlip { .. } | Comparison::Magnitude { .. }) => true,
             _ => false,
         }
     }

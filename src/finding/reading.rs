@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::intake::Fault;
 use super::{Code, Lang, Words, list};
+use crate::address::Address;
 use crate::vietnamese::measure::UNNAMED;
 use crate::vietnamese::number::{Notation, Reading, Refusal, Vietnamese};
 
@@ -129,6 +130,18 @@ pub enum Problem {
     MeasureMissing {
         /// The rows with the form's measures.
         rows: Vec<String>,
+    },
+    /// A number of three digits behind the point, a thousandth of the others in its column.
+    ThousandsLost {
+        /// As it is stored.
+        value: Decimal,
+        /// How many such numbers the column has.
+        figures: usize,
+    },
+    /// The result of a sum that passed over figures typed as text.
+    SumPassesOver {
+        /// Where they stand and what stands there.
+        typed: Vec<(Address, String)>,
     },
     /// Converted exactly from the measure it was declared in.
     Converted {
@@ -268,6 +281,8 @@ impl Problem {
             Problem::DeclaredMeasure { .. } => Code::DeclaredMeasure,
             Problem::MeasuresContradict { .. } => Code::MeasuresContradict,
             Problem::MeasureMissing { .. } => Code::MeasureMissing,
+            Problem::ThousandsLost { .. } => Code::ThousandsLost,
+            Problem::SumPassesOver { .. } => Code::SumPassesOver,
             Problem::Converted { .. } => Code::Converted,
             Problem::EnglishNotation { .. } => Code::EnglishNotation,
             Problem::Decided { .. } => Code::Decided,
@@ -370,6 +385,34 @@ impl Problem {
                     format!("No measure is declared for: {rows}. The figures were taken in the form's measure."),
                 ))
                 .suggest(lang.of("Ghi ĐVT như trong mẫu.", "Write the measure as the form has it."))
+            }
+            Problem::ThousandsLost { value, figures } => {
+                let thousand = vn(value.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(*value));
+                let value = vn(*value);
+                let more = match figures {
+                    1 => String::new(),
+                    n => lang.of(format!(" ({n} ô của cột như vậy)"), format!(" ({n} cells of the column are so)")),
+                };
+                Words::new(lang.of(
+                    format!("Số {value} kém các số khác trong cột khoảng 1.000 lần{more}: có thể đã gõ {thousand} mà Excel hiểu dấu chấm là dấu thập phân."),
+                    format!("The number {value} is about a thousandth of the others in its column{more}: perhaps {thousand} was typed and Excel took the dot for a decimal sign."),
+                ))
+                .suggest(lang.of(
+                    format!("Nếu đúng là {thousand} thì gõ lại số, không gõ dấu chấm. Số vẫn được dùng như đã ghi."),
+                    format!("If {thousand} is meant, type it again without a dot. It was used as it stands."),
+                ))
+            }
+            Problem::SumPassesOver { typed } => {
+                let cells: Vec<String> = typed.iter().map(|(at, text)| format!("{at} («{text}»)")).collect();
+                let cells = list(&cells, 4, lang);
+                Words::new(lang.of(
+                    format!("Công thức cộng của ô này bỏ sót số gõ dạng chữ: {cells}. Excel không cộng chữ."),
+                    format!("The sum in this cell passes over figures typed as text: {cells}. Excel adds no text."),
+                ))
+                .suggest(lang.of(
+                    "Chuyển các ô đó thành số, tính lại rồi lưu tệp. Số vẫn được dùng như đã ghi.",
+                    "Make numbers of those cells, calculate again and save. It was used as it stands.",
+                ))
             }
             Problem::Converted { from, to, before } => {
                 let before = vn(*before);

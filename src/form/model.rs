@@ -193,7 +193,7 @@ pub struct Row {
     pub cumulative: Option<Cumulative>,
     /// What stands in it, unless the column says otherwise.
     pub figure: Figure,
-    /// The same in a column of differences, made when first asked for.
+    /// The same in a column of differences, which may be below zero, made when first asked for.
     pub difference: OnceLock<Figure>,
 }
 
@@ -275,10 +275,15 @@ impl Form {
         let of = |at: usize| self.columns.get(at).and_then(|c| c.figure.as_ref()).unwrap_or(&row.figure);
         let Some(own) = self.columns.get(column).filter(|_| !row.is_group()) else { return &row.figure };
         let Some(figure) = &own.figure else {
-            return match row.figure.min {
-                Some(_) if own.signed => row.difference.get_or_init(|| Figure { min: None, ..row.figure.clone() }),
-                _ => &row.figure,
-            };
+            if !own.signed {
+                return &row.figure;
+            }
+            // The difference of two rates is no quotient of sums, nor that of two maxima one of differences.
+            return row.difference.get_or_init(|| {
+                let adds = !matches!(row.figure.aggregate, Aggregate::Ratio { .. } | Aggregate::Min | Aggregate::Max);
+                let aggregate = if adds { row.figure.aggregate.clone() } else { Aggregate::None };
+                Figure { min: None, aggregate, ..row.figure.clone() }
+            });
         };
         // «So sánh (%)» of a yield or a percentage is no quotient of sums: such figures have none.
         match &figure.aggregate {

@@ -1,4 +1,4 @@
-//! The formulas of a workbook's cells, for whoever draws a form from a blank.
+//! The formulas of a workbook's cells, for whoever draws a form from a blank, and for sums that pass over figures.
 //!
 //! Submissions are read by their results; formulas are asked for only here, so reading pays nothing.
 
@@ -16,10 +16,15 @@ pub type SheetFormulas = HashMap<String, BTreeMap<Address, String>>;
 
 /// Reads the formulas of a workbook; none where they cannot be read, or not without danger.
 pub fn formulas(workbook: &Workbook, bytes: &[u8]) -> SheetFormulas {
-    if !is_clear(workbook.kind, bytes) {
+    of_bytes(workbook.kind, bytes)
+}
+
+/// The same of a file of some kind.
+pub(super) fn of_bytes(kind: Kind, bytes: &[u8]) -> SheetFormulas {
+    if !is_clear(kind, bytes) {
         return SheetFormulas::new();
     }
-    let read = || match workbook.kind {
+    let read = || match kind {
         Kind::Xlsx => streamed(bytes),
         Kind::Xlsb => binary(bytes),
         Kind::Xls { .. } => Xls::new(Cursor::new(bytes)).map(|mut book| dense(&mut book)).unwrap_or_default(),

@@ -53,6 +53,7 @@ mod sheet;
 mod sheet_part;
 pub mod sniff;
 mod spreadsheet_ml;
+mod sums;
 mod troubles;
 mod unicode;
 mod unpacked;
@@ -265,6 +266,7 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
             sheet.name = name;
         }
     }
+    sums::take_up(kind, bytes, &mut sheets);
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }

@@ -10,6 +10,7 @@ use super::cell::{Cell, Value};
 use super::comments::Comments;
 use super::hidden::Hidden;
 use super::rows::{Rows, Runs};
+use super::sums::Sums;
 
 /// One sheet: the cells that are not blank, in order, and its merged areas.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Sheet {
     pub comments: Comments,
     /// Texts that were in an encoding of before Unicode.
     pub recoded: BTreeSet<Address>,
+    /// The formulas that sum, by cell, where a figure that they pass over may be typed as text; else none.
+    pub sums: Sums,
     /// Of a stretch of a sheet below its first table: the rows at the top of the sheet, whose lines may
     /// hold for every table below.
     pub top: Vec<(u32, Vec<Cell>)>,
@@ -85,6 +88,7 @@ impl Sheet {
             let (name, hidden) = (self.name.clone(), self.hidden.clone());
             let mut stretch = Self { name, visible: self.visible, hidden, ..Self::default() };
             (stretch.rows, stretch.recoded, stretch.top) = (self.rows.split_off(*row), recoded, top.clone());
+            stretch.sums = self.sums.split_off(&Address { row: *row, column: 0 });
             stretch.merge(merges);
             stretches.push(stretch);
         }
@@ -99,6 +103,7 @@ impl Sheet {
     pub fn append(&mut self, mut below: Self) {
         self.rows.append(below.rows);
         self.recoded.append(&mut below.recoded);
+        self.sums.append(&mut below.sums);
         let mut merges = std::mem::take(&mut self.merges);
         merges.append(&mut below.merges);
         self.merge(merges);

@@ -303,6 +303,7 @@ mod tests {
         fractions: false,
         percent_formats: false,
         points: false,
+        thousandths: false,
         commas_in_wholes: 0,
         surely_english: 0,
     };

@@ -11,6 +11,7 @@ use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
 use super::fact::State;
 use super::text::tail_factor;
+use super::thousandth;
 
 /// The evidence of one column of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +31,8 @@ pub struct Evidence {
     pub percent_formats: bool,
     /// A number in a percent row above 1, not under a percent format.
     pub points: bool,
+    /// A number that may have lost its thousands, where the others of the column say so.
+    pub thousandths: bool,
 }
 
 impl Evidence {
@@ -98,6 +101,7 @@ impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
                     scale(one.value, NumberFormat::Plain, evidence);
                 }
             }
+            Value::Number(_) if figure.kind != Kind::Percent => evidence.thousandths |= thousandth::may_be(stored),
             // Rows where less than one is ordinary say nothing about the others.
             Value::Number(value) if figure.kind == Kind::Percent && !figure.below_one => {
                 scale(*value, stored.number_format(), evidence);

@@ -80,10 +80,18 @@ pub struct Lines {
 const BELOW: usize = 3;
 
 /// One of them.
+#[derive(Clone)]
 struct Line {
     sheet_row: u32,
     said: String,
     measure: Measure,
+}
+
+/// Tells whether a table is the rest of one on another sheet: nothing stands above its headings, or «(tiếp theo)».
+fn goes_on(table: &Table<'_>) -> bool {
+    let mut above =
+        table.sheet.rows_in(..table.first_row).flat_map(|(_, cells)| cells).filter_map(Cell::text).peekable();
+    above.peek().is_none() || above.any(|text| fold(text).as_str().contains(fold("tiếp theo").as_str()))
 }
 
 /// The lines of a row that declare a measure.
@@ -123,9 +131,23 @@ fn names_measures(line: &str) -> bool {
 }
 
 impl Lines {
+    /// Those of each of a submission's tables. A line of one sheet holds on the next where the table only goes on
+    /// there; whether it does for a table with titles of its own cannot be told.
+    pub fn of_all(form: &Form, tables: &[Table<'_>]) -> Vec<Self> {
+        let mut all: Vec<Self> = tables.iter().map(|table| Self::of(form, table)).collect();
+        let own: Vec<Vec<Line>> = all.iter().map(|lines| lines.lines.clone()).collect();
+        for (at, (lines, table)) in all.iter_mut().zip(tables).enumerate() {
+            let others = own.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, lines)| lines);
+            let about = |l: &Line| lines.lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
+            let new: Vec<Line> = others.filter(|l| !about(l)).map(|l| Line { sheet_row: 0, ..l.clone() }).collect();
+            if goes_on(table) { lines.lines.extend(new) } else { lines.top.extend(new) }
+        }
+        all
+    }
+
     /// Finds the measure lines of a table's sheet: above it, between its parts, beside its title. A line
     /// that ends with its colon goes on in the cell to the right.
-    pub fn of(form: &Form, table: &Table<'_>) -> Self {
+    fn of(form: &Form, table: &Table<'_>) -> Self {
         let unknown = table.unknown.iter().map(|r| r.sheet_row);
         let items = table.items.iter().map(|i| i.sheet_row);
         let mut own: Vec<u32> = table.rows.iter().map(|r| r.sheet_row).chain(unknown).chain(items).collect();

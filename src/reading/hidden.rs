@@ -60,7 +60,7 @@ pub(super) fn report(
 }
 
 /// The cells of the form's rows, or of the items of a list, with what messages call the row.
-fn named(form: &Form, table: &Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
+pub(super) fn named(form: &Form, table: &Table<'_>) -> impl Iterator<Item = (String, ValueCell)> {
     let rows = table.rows.iter().filter_map(|located| Some((form.row(located.row)?.name(), located.cells.clone())));
     let items = table.items.iter().map(|item| {
         let label = table.items.label(item, &table.sheet.peek(item.sheet_row)).into_owned();

@@ -15,8 +15,10 @@ pub mod fact;
 mod facts;
 pub mod formula;
 mod hidden;
+mod passed_over;
 mod percent;
 mod text;
+mod thousandth;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -41,9 +43,8 @@ pub use facts::{ByRow, Facts, Iter, Stretch, Stretches};
 pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &mut Vec<Finding>) -> Facts {
     let items: usize = tables.iter().map(|t| t.items.len_cells()).sum();
     let facts = RefCell::new(Facts::with_capacity(items));
-    for table in tables {
+    for (table, lines) in tables.iter().zip(declared::Lines::of_all(form, tables)) {
         let before_table = facts.borrow().len();
-        let lines = declared::Lines::of(form, table);
         lines.report_missing(form, workbook, table, findings);
         let reader = Reader { form, workbook, sheet: table.sheet, facts: &facts };
         let evidence = column::evidence(form, table, |at, figure, cell, stored| {
@@ -114,6 +115,9 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 }
             }
         }
+        if evidence.values().any(|of_column| of_column.thousandths) {
+            thousandth::report(form, workbook, table, (&mut facts.borrow_mut(), before_table), findings);
+        }
         hidden::report(form, workbook, table, (&mut facts.borrow_mut(), before_table), findings);
     }
     let mut facts = facts.into_inner();
@@ -124,8 +128,10 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
 /// Reads the totals that lists print. What cannot be read of them is not told: they are not counted.
 pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Printed> {
     let mut printed = Vec::new();
-    for table in tables.iter().filter(|t| !t.totals.is_empty()) {
-        let lines = declared::Lines::of(form, table);
+    if tables.iter().all(|table| table.totals.is_empty()) {
+        return printed;
+    }
+    for (table, lines) in tables.iter().zip(declared::Lines::of_all(form, tables)) {
         let figure = RefCell::default();
         let reader = Reader { form, workbook, sheet: table.sheet, facts: &figure };
         let Some(first) = table.items.iter().next().map(|item| item.number) else { continue };
@@ -315,6 +321,11 @@ impl Reader<'_> {
             if let (Declared::Foreign { text }, State::Number(_)) = (declared, &read.state) {
                 problems
                     .push(Problem::DeclaredMeasure { found: text.clone(), expected: figure.measure.clone() }.into());
+            }
+            // What is saved lacks the figures that its sum passed over.
+            if let (Some(formula), State::Number(_)) = (self.sheet.sums.get(&cell.at), &read.state) {
+                let typed = passed_over::by(formula, self.sheet);
+                problems.extend((!typed.is_empty()).then_some(Problem::SumPassesOver { typed }.into()));
             }
             read.state
         };

@@ -199,6 +199,7 @@ fn is_found_anew(code: Code) -> bool {
             | Code::UnlikeChange
             | Code::CumulativeFell
             | Code::UnitSlip
+            | Code::Magnitude
             | Code::UnlikeLevel
             | Code::ItemTwice
     )

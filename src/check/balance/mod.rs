@@ -222,6 +222,8 @@ impl<'a> Figures<'a> {
                 if missing { Standing::NoLess { minus, each: false } } else { Standing::Equal(minus) }
             }
             Relation::AtMost(_) if signed => return None,
+            // The difference of two rates is no quotient of two differences.
+            Relation::Quotient { .. } if signed && rule.over == Over::Rows => return None,
             Relation::AtMost(parts) => {
                 terms.extend(parts.iter().filter_map(|part| self.terms(cell(*part), false, 0)).flatten());
                 Standing::NoLess { minus: vec![false; terms.len()], each: true }

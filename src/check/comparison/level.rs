@@ -46,17 +46,19 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
             let weight = weights.of(figure);
             let compared = compared(panel, cell, figure, weight);
             let count = tallies.of(Check::Level);
-            if compared.len() < form.checks.peers.units {
-                compared.iter().for_each(|_| count.untested(Why::FewUnits));
-                continue;
-            }
             let levels: Vec<f64> = compared.iter().map(|c| c.level).collect();
-            if figure.dimension.as_ref().is_some_and(|m| m.is_money())
+            // A thousand times the middle one is odd among three, too, where most of a file's money is.
+            if compared.len() >= LEAST
+                && figure.dimension.as_ref().is_some_and(|m| m.is_money())
                 && let Some(middle) = median(&levels)
             {
                 for one in &compared {
                     money.entry(one.member).or_default().push((cell, (one.level - middle) / std::f64::consts::LN_10));
                 }
+            }
+            if compared.len() < form.checks.peers.units {
+                compared.iter().for_each(|_| count.untested(Why::FewUnits));
+                continue;
             }
             let plain: Vec<f64> = compared.iter().map(|c| c.plain).collect();
             let (Some(spread), Some(unscaled)) = (Spread::of(&levels), Spread::of(&plain)) else {

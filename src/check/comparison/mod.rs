@@ -2,12 +2,14 @@
 //!
 //! [`panel`] are the figures of one form by cell and unit; [`thousand`] finds powers of a thousand between two
 //! periods, [`ratio`] changes unlike those of the other units (Hidiroglou and Berthelot), [`cumulative`] sums
-//! that fell, [`level`] figures of another size than the other units', [`items`] both in lists. [`spread`] is the robust arithmetic
+//! that fell, [`level`] figures of another size than the other units', [`items`] both in lists, [`magnitude`] money of
+//! a size that no such unit has. [`spread`] is the robust arithmetic
 //! beneath. It is done in binary floating point: it only decides who is asked, never what a figure is.
 
 mod cumulative;
 mod items;
 mod level;
+mod magnitude;
 mod panel;
 mod ratio;
 mod spread;
@@ -50,6 +52,7 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
             true => items::among_peers(form, &panel, tallies),
             false => level::find(form, &panel, round.register, tallies),
         });
+        doubts.extend(magnitude::find(form, &panel, round.register));
         let told: Vec<(usize, Vec<usize>, Finding)> =
             doubts.iter().filter_map(|doubt| panel.finding(doubt, identified)).collect();
         for (one, facts, finding) in told {

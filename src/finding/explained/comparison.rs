@@ -57,6 +57,17 @@ pub(super) const UNIT_SLIP: Explained = Explained {
     ],
 };
 
+pub(super) const MAGNITUDE: Explained = Explained {
+    example: [
+        "Trên bảng ghi «Đơn vị tính: Triệu đồng», dưới ghi 1.204.000.000: thành 1.204.000 tỷ đồng cho một xã.",
+        "«Đơn vị tính: Triệu đồng» stands over the table, 1.204.000.000 below: that is 1.204.000 billion for a commune.",
+    ],
+    mend: [
+        "Sửa dòng đơn vị tính cho đúng với số đã ghi, hoặc ghi lại số theo đơn vị tính của biểu.",
+        "Correct the measure line to what the figures are in, or write the figures in the form's measure.",
+    ],
+};
+
 pub(super) const UNLIKE_LEVEL: Explained = Explained {
     example: [
         "Tính theo số hộ, các xã có khoảng 30 hộ nghèo được hỗ trợ, xã này ghi 3.100: có thể thừa hai chữ số.",

@@ -252,6 +252,28 @@ pub(super) const MEASURES_CONTRADICT: Explained = Explained {
     ],
 };
 
+pub(super) const THOUSANDS_LOST: Explained = Explained {
+    example: [
+        "Cột vốn (triệu đồng) ghi 1.250,5; 2.150,75; 980,5, và một ô là số 1,234: có thể là 1.234 triệu.",
+        "A column of capital in million says 1.250,5; 2.150,75; 980,5, and one cell holds the number 1,234: perhaps 1.234 million.",
+    ],
+    mend: [
+        "Xem lại ô đó với đơn vị: nếu là một nghìn hai trăm ba mươi tư thì gõ 1234 rồi gửi lại.",
+        "Ask the unit about the cell: if one thousand two hundred and thirty-four is meant, type 1234 and send it again.",
+    ],
+};
+
+pub(super) const SUM_PASSES_OVER: Explained = Explained {
+    example: [
+        "Ô «Cả năm» là =SUM(D5:G5); E5 là chữ «1.015», nên Excel hiện 28 thay vì 1.043.",
+        "«Cả năm» is =SUM(D5:G5); E5 is the text «1.015», so Excel shows 28 instead of 1.043.",
+    ],
+    mend: [
+        "Chọn các ô gõ dạng chữ (có tam giác xanh ở góc), bấm «Chuyển thành số» hoặc gõ lại, rồi lưu tệp.",
+        "Select the cells typed as text (a green corner), choose «Convert to number» or type them again, and save.",
+    ],
+};
+
 pub(super) const MEASURE_MISSING: Explained = Explained {
     example: [
         "Biểu kế hoạch vốn ghi 2.245.700 mà không nơi nào ghi đơn vị tính: lấy là đồng như mẫu, dù xã có thể tính bằng nghìn đồng.",

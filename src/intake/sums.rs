@@ -1,0 +1,49 @@
+//! The sums of a sheet in which a figure is typed as text: Excel passes over it, and so does the result that is saved.
+//!
+//! Formulas are read only where such a text stands in a column with numbers; nearly no sheet pays for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::address::Address;
+
+use super::Kind;
+use super::cell::Value;
+use super::formulas;
+use super::sheet::Sheet;
+
+/// Gives each sheet its formulas that sum, where a text may be one of their figures.
+pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
+    if !sheets.iter().any(has_typed_figures) {
+        return;
+    }
+    let mut of_sheets = formulas::of_bytes(kind, bytes);
+    for sheet in sheets.iter_mut().filter(|sheet| has_typed_figures(sheet)) {
+        let own = of_sheets.remove(&sheet.name).unwrap_or_default();
+        sheet.sums = own.into_iter().filter(|(_, formula)| formula.to_ascii_uppercase().contains("SUM(")).collect();
+    }
+}
+
+/// Tells whether a text that looks like a figure stands in a column that has numbers.
+fn has_typed_figures(sheet: &Sheet) -> bool {
+    let (mut typed, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+    for (_, cells) in sheet.scan() {
+        for cell in cells.iter() {
+            match &cell.value {
+                Value::Text(text) if looks_like_figure(text) => _ = typed.insert(cell.at.column),
+                Value::Number(_) => _ = numbers.insert(cell.at.column),
+                _ => {}
+            }
+        }
+    }
+    typed.intersection(&numbers).next().is_some()
+}
+
+/// Digits with the signs and spaces of figures.
+fn looks_like_figure(text: &str) -> bool {
+    text.len() < 32
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '\''))
+}
+
+/// Formulas by the cells they stand in.
+pub type Sums = BTreeMap<Address, String>;
