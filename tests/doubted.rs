@@ -83,6 +83,15 @@ fn a_sum_that_passes_over_a_figure_typed_as_text_is_doubted() {
 }
 
 #[test]
+fn what_a_cell_of_a_list_says_is_decided_by_the_sum_that_it_stands_in() {
+    let sum = ["Kênh Khuổi A", "2000", "'1.500'", "1300", "200"];
+    assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, sum], "PB402").0, ["E8"]);
+    assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, sum], "PB301").0, [""; 0]);
+    let neither = ["Kênh Khuổi A", "2000", "'1.500'", "1200", "200"];
+    assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, neither], "PB301").0, ["E8"]);
+}
+
+#[test]
 fn money_of_no_likely_size_is_doubted() {
     let dong = ["Kênh Khuổi A", "1500000000", "400", "400", "0"];
     assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, dong], "PB613"), (vec!["D8".to_owned()], columns(&["tmdt"])));

@@ -436,9 +436,9 @@ codes! {
     UnitSlip = "PB611", Warning, "Sai đơn vị tính so với các đơn vị khác", "Measure unlike the other units'",
         "Phần lớn số tiền của tệp cùng lệch khoảng 1.000 lần so với các đơn vị khác.",
         "Most of the file's amounts of money are about a thousand times off from those of the other units.";
-    Magnitude = "PB613", Warning, "Số tiền quá lớn hoặc quá nhỏ", "Money of no likely size",
-        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có, hoặc mọi số tiền của tệp đều nhỏ hơn một trăm nghìn đồng: thường do sai đơn vị tính.",
-        "An amount is more than any unit of this level has, or all amounts of the file are below a hundred thousand đồng: mostly a wrong measure.";
+    Magnitude = "PB613", Warning, "Số tiền quá lớn", "Money of no likely size",
+        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có: thường do sai đơn vị tính.",
+        "An amount is more than any unit of this level has: mostly a wrong measure.";
     UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";

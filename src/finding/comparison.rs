@@ -54,8 +54,6 @@ pub enum Problem {
     Magnitude {
         /// The largest amount, in đồng.
         largest: Decimal,
-        /// All of the file's are too small; else these are too large.
-        small: bool,
         /// How many.
         figures: usize,
     },
@@ -262,18 +260,12 @@ impl Problem {
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",
                 ))
             }
-            Problem::Magnitude { largest, small, figures } => {
+            Problem::Magnitude { largest, figures } => {
                 let largest = vn(*largest);
-                Words::new(match small {
-                    true => lang.of(
-                        format!("Cả {figures} số tiền của tệp đều rất nhỏ, lớn nhất là {largest} đồng: có thể số ghi bằng triệu đồng hoặc nghìn đồng."),
-                        format!("All {figures} amounts of the file are very small, the largest {largest} đồng: perhaps they are in million or thousand đồng."),
-                    ),
-                    false => lang.of(
-                        format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
-                        format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
-                    ),
-                })
+                Words::new(lang.of(
+                    format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
+                    format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
+                ))
                 .suggest(lang.of(
                     "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng) ghi trên bảng và số đã ghi. Số vẫn được dùng như đã ghi.",
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",

@@ -236,7 +236,7 @@ fn write_figure(out: &mut String, form: &Form, figure: &Figure, of_words: bool) 
             let under: Vec<String> = parts.under.iter().filter_map(code).collect();
             pair(out, "over", &code(&parts.over).unwrap_or_default());
             pair(out, "under", &under.join(" + "));
-            number(out, "factor", Some(*factor).filter(|f| *f != Decimal::ONE), None);
+            number(out, "factor", Some(*factor).filter(|f| *f != Decimal::ONE || figure.kind == Kind::Percent), None);
         }
         _ => {}
     }

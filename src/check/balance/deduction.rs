@@ -308,7 +308,7 @@ impl<'a> Search<'a> {
         for at in touched {
             let edit = self.edits.get(at)?;
             let after = self.hold(edit, &changes);
-            let holds = after.is_none_or(|o| o.holds);
+            let holds = after.is_none_or(|o| o.holds) && !self.vanishes(edit, &changes);
             match (self.open.contains(&at), holds) {
                 (true, true) => _ = repairs.insert(at),
                 (true, false) => {
@@ -327,6 +327,16 @@ impl<'a> Search<'a> {
             }
         }
         (!repairs.is_empty()).then_some(Explanation { changes, slip, repairs })
+    }
+
+    /// Tells whether a rate holds only because a change makes its figures vanish beside the others: any large number
+    /// would do as well, and a rate worked out without them is as likely.
+    fn vanishes(&self, edit: &Edit, changes: &[(Cell, Decimal)]) -> bool {
+        if !matches!(edit.relation, Standing::Quotient(_)) {
+            return false;
+        }
+        let gone: Vec<(Cell, Decimal)> = changes.iter().map(|(cell, _)| (*cell, Decimal::ZERO)).collect();
+        self.hold(edit, &gone).is_some_and(|outcome| outcome.holds)
     }
 
     fn hold(&self, edit: &Edit, changes: &[(Cell, Decimal)]) -> Option<Outcome> {

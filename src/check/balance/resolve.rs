@@ -19,6 +19,8 @@ use super::{Cell, Figures, Held};
 
 /// No more cells are tried: a table that is ambiguous throughout decides nothing.
 const MOST: usize = 500;
+/// Nor is a list of more facts held in one piece.
+const MOST_OF_LISTS: usize = 20_000;
 
 /// Reads the ambiguous cells of a submission that its balances decide. The finding that several readings are
 /// left becomes the note of the one that is, with the proof.
@@ -26,7 +28,8 @@ const MOST: usize = 500;
 /// Of a cell that stays ambiguous comes back what it probably says: the one reading under which slips
 /// elsewhere explain all that fails.
 pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding]) -> Vec<(Cell, Decimal)> {
-    if form.is_list() || !one.facts.iter().any(|f| f.state() == State::Ambiguous) {
+    let long = form.is_list() && one.facts.len() > MOST_OF_LISTS;
+    if long || !one.facts.iter().any(|f| f.state() == State::Ambiguous) {
         return Vec::new();
     }
     let mut open: Vec<(&mut Finding, Vec<Decimal>)> = findings
@@ -70,7 +73,8 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         }
     }
     let mut supposed = Vec::new();
-    for (finding, candidates) in &mut open {
+    // The items of a list are held each for itself, and what one may be says nothing of others.
+    for (finding, candidates) in open.iter_mut().filter(|_| !form.is_list()) {
         let at = |fact: &Fact<'_>| {
             fact.state() == State::Ambiguous
                 && Some(fact.cell()) == finding.place.cell
@@ -90,7 +94,10 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
 
 /// The place of a fact in its form.
 fn figures_place(form: &Form, fact: Fact<'_>) -> Option<Cell> {
-    let row = form.rows.iter().position(|r| r.code == fact.row())?;
+    let row = match form.is_list() {
+        true => fact.row().parse().ok()?,
+        false => form.rows.iter().position(|r| r.code == fact.row())?,
+    };
     Some((row, form.columns.iter().position(|c| c.code == fact.column())?))
 }
 

@@ -1,6 +1,6 @@
-//! Money of a size that no such unit has: đồng under «Triệu đồng», or million typed into a form in đồng, over a whole
-//! file. Other units tell that too ([`super::level`]), but a commune that checks its own file has none beside it, and
-//! a round of a few has too few.
+//! Money of a size that no such unit has: đồng under «Triệu đồng». Other units tell that too ([`super::level`]), but a
+//! commune that checks its own file has none beside it, and a round of a few has too few. That all amounts are small
+//! says nothing: a commune may have been given little, or be trying the blank.
 
 use rust_decimal::Decimal;
 
@@ -12,12 +12,7 @@ use crate::vietnamese::measure::Measure;
 use super::Doubt;
 use super::panel::{Cell, Member, Panel};
 
-/// So many amounts are a whole file; fewer may all be small.
-const WHOLE: usize = 24;
-/// A plan whose largest amount is below this is none, in đồng: a day's wage is more.
-const SMALLEST: u32 = 100_000;
-
-/// Finds files with amounts that are too large for their unit, or all too small.
+/// Finds files with amounts that are too large for their unit.
 pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<Doubt> {
     let Some(dong) = Measure::parse("đồng") else { return Vec::new() };
     let factors = Factors::of(form, &dong);
@@ -26,19 +21,12 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<D
     }
     let doubt = |(at, member): (usize, &Member<'_>)| {
         let level = register.unit(member.unit).map_or(Level::Commune, |unit| unit.level);
-        let amounts: Vec<(Cell, Decimal)> = member
-            .figures
-            .iter()
-            .filter_map(|(cell, value)| Some((cell, value.checked_mul(factors.at(form, cell)?)?.abs())))
-            .filter(|(_, amount)| !amount.is_zero())
-            .collect();
-        let largest = amounts.iter().map(|(_, amount)| *amount).max()?;
         let most = ceiling(level);
-        let small = amounts.len() >= WHOLE && largest < SMALLEST.into();
-        let cells: Vec<Cell> =
-            amounts.iter().filter(|(_, amount)| small || *amount >= most).map(|(cell, _)| *cell).collect();
-        let problem = Problem::Magnitude { largest, small, figures: cells.len() };
-        (!cells.is_empty()).then_some(Doubt { member: at, cells, problem })
+        let amount = |(cell, value): (Cell, Decimal)| Some((cell, value.checked_mul(factors.at(form, cell)?)?.abs()));
+        let (cells, amounts): (Vec<Cell>, Vec<Decimal>) =
+            member.figures.iter().filter_map(amount).filter(|(_, amount)| *amount >= most).unzip();
+        let problem = Problem::Magnitude { largest: amounts.into_iter().max()?, figures: cells.len() };
+        Some(Doubt { member: at, cells, problem })
     };
     panel.members.iter().enumerate().filter_map(doubt).collect()
 }

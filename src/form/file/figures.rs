@@ -134,7 +134,7 @@ impl Check<'_> {
                 _ => return self.fail(span, "weighted_mean cần quyền số (weight)", "weighted_mean needs a weight"),
             },
             AggregateFile::Ratio => match (said.over, said.under) {
-                (Some(over), Some(under)) => self.ratio(over, under, said.factor, codes, whose)?,
+                (Some(over), Some(under)) => self.ratio((over, under), (said.factor, kind), codes, whose)?,
                 _ => {
                     return self.fail(
                         span,
@@ -179,9 +179,8 @@ impl Check<'_> {
 
     fn ratio(
         &self,
-        over: &Spanned<String>,
-        under: &Spanned<String>,
-        factor: Option<&Spanned<Number>>,
+        (over, under): (&Spanned<String>, &Spanned<String>),
+        (factor, kind): (Option<&Spanned<Number>>, Kind),
         codes: &Codes,
         whose: Whose,
     ) -> Checked<Aggregate> {
@@ -196,7 +195,9 @@ impl Check<'_> {
             under.get_ref().split(" + ").map(|code| place(code.trim(), under.span())).collect();
         let of = if of_columns { Over::Columns } else { Over::Rows };
         let parts = Parts { of, over: place(over.get_ref(), over.span())?, under: denominators? };
-        let value = self.number(factor)?.unwrap_or(Decimal::ONE);
+        // A quotient is a hundredth of the per cent that it is.
+        let usual = if kind == Kind::Percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+        let value = self.number(factor)?.unwrap_or(usual);
         match factor {
             Some(factor) if value.is_zero() => {
                 self.fail(factor.span(), "factor không được bằng 0", "a factor is not 0")

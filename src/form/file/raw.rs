@@ -229,7 +229,7 @@ pub(super) struct ColumnFile {
     /// ratio: mã cột mẫu số; nhiều cột cộng lại thì nối bằng « + »
     #[schemars(with = "Option<String>")]
     pub under: Option<Spanned<String>>,
-    /// ratio: nhân với (100 nếu là phần trăm)
+    /// ratio: nhân với; không ghi thì là 100 cho phần trăm, 1 cho số khác
     #[schemars(with = "Option<Number>")]
     pub factor: Option<Spanned<Number>>,
     /// Nhỏ nhất được phép; "none" là không giới hạn
@@ -282,7 +282,7 @@ pub(super) struct RowFile {
     /// ratio: mã dòng mẫu số; nhiều dòng cộng lại thì nối bằng « + »
     #[schemars(with = "Option<String>")]
     pub under: Option<Spanned<String>>,
-    /// ratio: nhân với (100 nếu là phần trăm)
+    /// ratio: nhân với; không ghi thì là 100 cho phần trăm, 1 cho số khác
     #[schemars(with = "Option<Number>")]
     pub factor: Option<Spanned<Number>>,
     /// Nhỏ nhất được phép; "none" là không giới hạn
