@@ -10,6 +10,7 @@
 
 pub mod cell;
 pub mod column;
+mod date_text;
 pub mod declared;
 pub mod fact;
 mod facts;
@@ -90,7 +91,13 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                         reader.fact(named.code, "", cell, (State::NotApplicable, &label), Vec::new());
                         continue;
                     }
-                    reader.words(named, cell, stored);
+                    // A work that is struck through counts as one.
+                    let struck = is_label && stored.is_some_and(Cell::is_struck);
+                    if struck {
+                        let place = reader.place(named.code, named.label, cell);
+                        findings.push(Finding::at(place, Problem::StruckThrough).with_raw(raw(stored).into_owned()));
+                    }
+                    reader.words(named, cell, stored, struck.then_some(Code::StruckThrough));
                     continue;
                 };
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
@@ -243,6 +250,14 @@ impl Reader<'_> {
                 }
                 _ => None,
             },
+            goes_on: stored.and_then(Cell::text).is_some_and(|t| t.trim_end().ends_with('.')) && {
+                let below = self.sheet.peek(cell.at.row + 1);
+                let rest = |c: &Cell| match &c.value {
+                    Value::Text(said) => text::goes_on(said),
+                    value => is_figure(value),
+                };
+                below.iter().all(rest) && in_row(&below, cell.at.column).is_some()
+            },
         }
     }
 
@@ -269,12 +284,12 @@ impl Reader<'_> {
     }
 
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) {
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>, code: Option<Code>) {
         let merged = self.sheet.merge_at(cell.at).is_some();
         let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
-        self.fact(named.code, "", cell, (state, &raw), Vec::new());
+        self.fact(named.code, "", cell, (state, &raw), Vec::from_iter(code));
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -288,7 +303,7 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
-            return self.words(named, cell, found);
+            return self.words(named, cell, found, None);
         }
         let raw = raw(found);
         let told = match cell.doubt {
@@ -315,6 +330,10 @@ impl Reader<'_> {
             if let (Declared::Foreign { text }, State::Number(_)) = (declared, &read.state) {
                 problems
                     .push(Problem::DeclaredMeasure { found: text.clone(), expected: figure.measure.clone() }.into());
+            }
+            let counts = matches!(read.state, State::Number(value) if !value.is_zero()) && figure.kind != Kind::Group;
+            if counts && found.is_some_and(Cell::is_struck) {
+                problems.push(Problem::StruckThrough.into());
             }
             read.state
         };
