@@ -59,8 +59,8 @@ fn named(word: &str) -> Option<usize> {
     if let Some(number) = word.strip_prefix("thg").or_else(|| word.strip_prefix("tháng")) {
         return number.trim().parse().ok().filter(|n| (1..=12).contains(n));
     }
-    let is_it = |month: &&str| word == **month || month.get(..3) == Some(word.as_str());
-    MONTHS.iter().position(|month| is_it(&month)).map(|at| at + 1)
+    let is_it = |month: &&str| word == *month || month.get(..3) == Some(word.as_str());
+    MONTHS.iter().position(is_it).map(|at| at + 1)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! sure numbers of a column say about its unsure ones, [`declared`] what the measures beside rows and above
 //! tables mean. [`cell`] decides one cell: of a text ([`text`]) it starts from every number that it admits
 //! and removes what the measure, the bounds, the form and the column rule out; [`percent`] tells fractions
-//! from points; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
+//! from points, [`date_text`] dates from figures; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
 //! what of it nobody sees. Nothing is guessed.
 
 pub mod cell;
