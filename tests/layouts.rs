@@ -423,6 +423,16 @@ fn a_measure_of_several_sizes_that_is_nowhere_declared_is_told_once() {
 }
 
 #[test]
+fn one_number_format_over_a_whole_column_is_one_finding() {
+    let mut shown = appendix();
+    for line in &mut shown.lines {
+        line.format = Some("#,##0,");
+    }
+    let (values, codes) = read(&[shown.page()]);
+    assert_eq!((values["11"].as_str(), codes), ("unreadable", vec!["PB321".to_owned()]));
+}
+
+#[test]
 fn a_formula_saved_without_its_result_is_computed_where_it_is_simple() {
     let mut page = appendix().page();
     let row_of = |label: &str| {

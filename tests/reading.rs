@@ -114,6 +114,21 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         text("19", "98 % hộ", "unreadable", &["PB303"]),
         // A range left unfinished.
         text("22", "12 -", "unreadable", &["PB302"]),
+        // The same said by the format and beside the row.
+        under("nghìn hộ", number("11", "5", "0\" nghìn\"", "5000", CLEAN)),
+        under("nghìn hộ", number("11", "5", "0\" hộ\"", "unreadable", &["PB321"])),
+        // Dates of a csv, and figures that go on in the row below.
+        text("11", "3-Apr", "unreadable", &["PB312"]),
+        text("11", "03/04/2024", "unreadable", &["PB312"]),
+        text("22", "2024-04-03", "unreadable", &["PB312"]),
+        text("22", "850.000.", "unreadable", &["PB302"]),
+        text("11", "12.", "12", CLEAN),
+        text("22", "17,66.", "17.66", CLEAN),
+        text("19", "98.", "98", CLEAN),
+        // What formulas leave of nothing.
+        number("11", "0.000000000000227", "General", "0", CLEAN),
+        number("11", "-0.000000000000014", "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "0", CLEAN),
+        number("22", "0.000000000000227", "General", "0", CLEAN),
         // Households under their other names.
         text("11", "12 hộ dân", "12", CLEAN),
     ] {

@@ -8,12 +8,12 @@ mod workdir;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 use workdir::{Workdir, field};
 
 type Rows = Vec<Vec<String>>;
 
-/// Lines of cells between `|`.
+/// Lines of cells between `|`; one that begins with `~` is struck through.
 fn rows(text: &str) -> Rows {
     text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
 }
@@ -30,10 +30,14 @@ fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
         sheet.set_name(*name).unwrap();
         for (row, cells) in (0u32..).zip(rows) {
             for (column, text) in (0u16..).zip(cells) {
+                let (text, look) = match text.strip_prefix('~') {
+                    Some(text) => (text, Format::new().set_font_strikethrough()),
+                    None => (text.as_str(), Format::new()),
+                };
                 match text.parse::<u32>() {
-                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Ok(number) => sheet.write_number_with_format(row, column, number, &look).unwrap(),
                     Err(_) if text.is_empty() => continue,
-                    Err(_) => sheet.write_string(row, column, text).unwrap(),
+                    Err(_) => sheet.write_string_with_format(row, column, text, &look).unwrap(),
                 };
             }
         }
@@ -466,5 +470,52 @@ fn a_measure_that_stands_over_a_column_is_no_heading_of_it() {
         let read = read(&[("Sheet1", sheet)], "--period 2024");
         assert_eq!(read.values["ke-hoach-von T tong"], "40000", "{place} {:?}", read.codes);
         assert_eq!(read.values["ke-hoach-von DA1 sn"], "20000", "{place} {:?}", read.codes);
+    }
+}
+
+#[test]
+fn a_measure_in_the_cell_beside_the_word_that_announces_it_is_a_line_above_the_table() {
+    for place in 0..7 {
+        for (word, gap) in [("ĐVT:", 0), ("ĐVT", 0), ("ĐVT", 1), ("Đơn vị tính:", 1), ("Đơn vị:", 0)] {
+            let mut sheet = capital(2024, 10, "");
+            let blank = |cells: usize| vec![String::new(); cells];
+            sheet[1] = [blank(place), vec![word.into()], blank(gap), vec!["Triệu đồng".into()]].concat();
+            let read = read(&[("Sheet1", sheet)], "--period 2024");
+            assert_eq!(read.values["ke-hoach-von DA1 sn"], "20000000", "{word} {place} {gap} {:?}", read.codes);
+            assert_eq!(read.codes, ["PB306 Sheet1 C5"], "{word} {place} {gap}");
+        }
+    }
+}
+
+#[test]
+fn a_work_that_is_struck_through_is_told_and_its_totals_are_marked() {
+    let items = "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100\n\
+        ~2 | ~Cầu Nà Cầm | ~Nà Cầm | ~50 | ~50 | ~50 | ~0\n3 | Kênh | Nà Cầm | ~7 | 7 | 7 | 0";
+    let sheets = [("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", items))];
+    assert_eq!(read(&sheets, "--period 2024").codes, ["PB326 DM B6", "PB326 DM D7"]);
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.xlsx", &book(&sheets));
+    work.run("consolidate in -o o.xlsx --under 066 --era 2024 --period 2024 --facts f.json --totals t.json --force");
+    let facts = work.json("f.json", "facts");
+    let marked = facts.iter().filter(|f| field(f, "findings") == "PB326").map(|f| field(f, "cell").to_owned());
+    assert_eq!(marked.collect::<Vec<_>>(), ["B6", "D6", "E6", "F6", "D7"]);
+    for total in work.json("t.json", "totals").iter().filter(|t| field(t, "unit") == "066") {
+        let marked = field(total, "findings").contains("PB326");
+        assert_eq!(marked, !field(total, "column").ends_with("kh_dp"), "{total}");
+    }
+}
+
+#[test]
+fn a_figure_that_goes_on_in_the_row_below_is_not_taken_for_its_beginning() {
+    for (upper, lower, expected) in [
+        ("850.000.", "000", "unreadable"),
+        ("1.", "200.000.000", "unreadable"),
+        ("850.000.", "", "unreadable"),
+        ("850.", "", "850"),
+    ] {
+        let items = format!("1 | Đường | Bản Cuôn | | {upper}\n | | | | {lower}\n2 | Cầu | Nà Cầm | | 900.000");
+        let sheet = works("DANH MỤC CÔNG TRÌNH NĂM 2024", &items);
+        let read = read(&[("DM", sheet)], "--period 2024");
+        assert_eq!(read.values["danh-muc-cong-trinh 1 kh_tong"], expected, "{upper} {lower} {:?}", read.codes);
     }
 }

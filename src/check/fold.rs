@@ -326,10 +326,18 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::EnglishNotation { .. } | reading::Problem::PercentFormat => (2, column()),
             reading::Problem::Decided { kept, by } => (2, format!("{kept:?} {by:?} {}", column())),
             reading::Problem::Computed { stored, .. } => (2, if stored.is_some() { "stored" } else { "" }.to_owned()),
+            // A row struck through is one thing withdrawn.
+            reading::Problem::StruckThrough => (2, finding.place.row.clone().unwrap_or_default()),
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),
-            reading::Problem::MeasuresContradict { .. } => (MANY, column()),
+            // The lines that contradict each other are those of the sheet.
+            reading::Problem::MeasuresContradict { candidates, .. } => {
+                let lines: Vec<&str> = candidates.iter().map(|(_, line)| line.as_str()).collect();
+                (MANY, lines.join("\n"))
+            }
+            // One format, of a whole block of cells.
+            reading::Problem::ShownOtherwise { format } => (MANY, format.clone()),
             // One error of a formula goes on in all that take it up.
             reading::Problem::ExcelError => (MANY, finding.raw.clone().unwrap_or_default()),
             // A column whose dots Excel took for decimals.

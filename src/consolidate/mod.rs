@@ -26,9 +26,10 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-const DOUBTS: [Code; 7] = [
+pub const DOUBTS: [Code; 8] = [
     Code::Unbalanced,
     Code::DeclaredMeasure,
+    Code::StruckThrough,
     Code::ThousandsLost,
     Code::SumPassesOver,
     Code::ThousandTimes,

@@ -205,6 +205,9 @@ codes! {
     BlankOfOtherPeriod = "PB137", Warning, "Tiêu đề khác kỳ của biểu trắng", "Title unlike the blank's period",
         "Tệp lập từ biểu trắng mang sẵn kỳ báo cáo; tiêu đề lại ghi năm khác. Kỳ của biểu trắng được dùng.",
         "A file made from a blank carries its period; the title names another year. The blank's period was used.";
+    LettersLost = "PB140", Error, "Mất chữ tiếng Việt", "Letters lost",
+        "Excel lưu «CSV (Comma delimited)» bằng bảng mã của máy, chữ nào không có trong bảng mã thì thành «?» và không lấy lại được.",
+        "Excel saves «CSV (Comma delimited)» in the computer's own page; a letter that the page lacks becomes «?» and cannot be had back.";
     FormNotFound = "PB201", Error, "Không tìm thấy biểu", "Form not found",
         "Không trang nào có dòng tiêu đề cột và các chỉ tiêu của biểu.",
         "No sheet has the form's column headings and rows.";
@@ -394,6 +397,9 @@ codes! {
     MeasureMissing = "PB324", Warning, "Không ghi đơn vị tính", "Measure not declared",
         "Tiền, chiều dài, diện tích có nhiều cỡ đơn vị. Không ghi ĐVT thì không biết đơn vị có dùng đúng đơn vị tính của mẫu không.",
         "Money, lengths and areas have measures of several sizes. Undeclared, nobody knows whether the form's was used.";
+    StruckThrough = "PB326", Warning, "Số bị gạch ngang", "Struck through",
+        "Cả ô được định dạng gạch ngang: người lập biểu có thể đã bỏ số đó mà không xóa. Số vẫn được tính, vì không biết chắc.",
+        "The whole cell is set struck through: whoever made the table may have withdrawn the figure without deleting it. It is counted, for that is not certain.";
     Unbalanced = "PB401", Warning, "Số liệu không khớp", "Figures do not agree",
         "Số ghi không bằng tổng các phần của nó theo quan hệ của biểu (ví dụ vốn đầu tư = NSTW + NSĐP), hoặc phần «trong đó» lớn hơn tổng. Sai số do làm tròn không tính.",
         "A figure is not the sum of its parts by a rule of the form (such as investment = NSTW + NSĐP), or a part exceeds the whole. Differences from rounding do not count.";

@@ -24,6 +24,8 @@ pub enum Problem {
         /// What it is.
         kind: Foreign,
     },
+    /// A csv in which letters were lost when it was saved.
+    LettersLost,
     /// A workbook that cannot be opened.
     Damaged {
         /// The library's own words, for engineers.
@@ -166,6 +168,7 @@ impl Problem {
             Problem::FolderPassedOver => Code::FolderPassedOver,
             Problem::NotAWorkbook { .. } => Code::NotAWorkbook,
             Problem::Damaged { .. } => Code::DamagedFile,
+            Problem::LettersLost => Code::LettersLost,
             Problem::Encrypted => Code::EncryptedFile,
             Problem::Unreachable { .. } => Code::UnreachableFile,
             Problem::TooLarge { .. } | Problem::TooMuchMemory { .. } => Code::TooLarge,
@@ -212,6 +215,14 @@ impl Problem {
                     "Open it in Excel and save as .xlsx, or ask for the Excel file.",
                 ))
             }
+            Problem::LettersLost => Words::new(lang.of(
+                "Chữ tiếng Việt đã mất khi lưu tệp csv (thành «?»): không nhận ra chỉ tiêu nào, không đọc tệp.",
+                "Vietnamese letters were lost when the csv was saved (they became «?»): no row can be told, and the file is not read.",
+            ))
+            .suggest(lang.of(
+                "Mở lại bảng gốc, lưu lại CSV UTF-8 (Save As: CSV UTF-8) hoặc gửi thẳng tệp Excel.",
+                "Open the original table again and save it as CSV UTF-8, or send the Excel file itself.",
+            )),
             Problem::Damaged { detail } => {
                 Words::new(lang.of("Tệp hỏng, không mở được.", "The file is damaged and cannot be opened."))
                     .suggest(lang.of(

@@ -220,6 +220,8 @@ pub enum Problem {
     },
     /// A group row, which holds no figure of its own, holds one.
     FigureInGroup,
+    /// A cell that counts is struck through as a whole.
+    StruckThrough,
     /// A cell that the intake could not read.
     Unreadable {
         /// What is wrong with it.
@@ -257,6 +259,10 @@ fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
         Refusal::StraySigns => lang.of("có ký hiệu lạ sau số", "strange signs behind the number"),
         Refusal::Range => lang.of("là một khoảng, không phải một số", "a range, not one number"),
         Refusal::Approximation => lang.of("là số ước chừng", "an approximation"),
+        Refusal::CutShort => lang.of(
+            "kết thúc bằng dấu chấm ngăn hàng nghìn, phần sau có thể nằm ở dòng dưới",
+            "it ends with the dot between thousands: the rest may stand in the row below",
+        ),
         Refusal::TooLong => lang.of("quá nhiều chữ số", "too many digits"),
     }
 }
@@ -299,6 +305,7 @@ impl Problem {
             Problem::NotCollected => Code::NotCollected,
             Problem::ShownOtherwise { .. } => Code::ShownOtherwise,
             Problem::FigureInGroup => Code::FigureInGroup,
+            Problem::StruckThrough => Code::StruckThrough,
             Problem::Unreadable { .. } => Code::UnreadableCell,
         }
     }
@@ -573,6 +580,14 @@ impl Problem {
                 "A group row holds no figure of its own, but here it does: it is not counted.",
             ))
             .suggest(lang.of("Ghi số vào dòng chi tiết bên dưới.", "Write the figure in the row below it.")),
+            Problem::StruckThrough => Words::new(lang.of(
+                "Ô này bị gạch ngang mà chưa xóa: vẫn được tính, có thể đã bỏ.",
+                "This cell is struck through and was not deleted: it is counted, though it may be withdrawn.",
+            ))
+            .suggest(lang.of(
+                "Đã bỏ thì xóa ô (hoặc cả dòng); còn dùng thì bỏ gạch ngang.",
+                "If it is withdrawn, delete it (or the whole row); if it stands, take the line away.",
+            )),
             Problem::Unreadable { fault } => {
                 Words::new(lang.of("Ô này không đọc được.", "This cell could not be read."))
                     .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))

@@ -1,15 +1,16 @@
-//! What calamine leaves out of an xls: fonts, number formats, hidden rows and columns.
+//! What calamine leaves out of an xls: fonts, number formats, hidden rows and columns, figures set apart in a text.
 //!
 //! Reads the records of [MS-XLS] that say how cells look (FONT, FORMAT, XF), which look each cell
-//! has, and which rows and columns are hidden (ROW, COLINFO). Values come from calamine; where this scan fails, cells merely have no style.
+//! has, in which fonts the pieces of a text are set (SST, RSTRING), and which rows and columns are hidden (ROW, COLINFO). Values come from calamine; where this scan fails, cells merely have no style.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::address::Address;
 
 use super::guard;
 use super::hidden::Hidden;
-use super::look::Look;
+use super::look::{Font, Look};
+use super::set_apart;
 
 /// The looks of a workbook.
 pub(super) struct Looks {
@@ -25,6 +26,8 @@ pub(super) struct Looks {
 struct SheetLooks {
     /// The look of each cell.
     cells: HashMap<Address, u16>,
+    /// Texts in which figures are set apart from others.
+    apart: HashSet<Address>,
     hidden: Hidden,
 }
 
@@ -33,6 +36,11 @@ impl Looks {
     pub(super) fn of(&self, sheet: usize, at: Address) -> Option<&Look> {
         let look = self.sheets.get(sheet)?.cells.get(&at)?;
         self.looks.get(usize::from(*look))
+    }
+
+    /// Tells whether figures in a text are set apart from others.
+    pub(super) fn is_apart(&self, sheet: usize, at: Address) -> bool {
+        self.sheets.get(sheet).is_some_and(|s| s.apart.contains(&at))
     }
 
     /// The hidden rows and columns of a worksheet.
@@ -50,6 +58,8 @@ const FONT: u16 = 0x31;
 const FORMAT: u16 = 0x41E;
 const XF: u16 = 0xE0;
 const BOUNDSHEET: u16 = 0x85;
+const SST: u16 = 0xFC;
+const CONTINUE: u16 = 0x3C;
 const DATEMODE: u16 = 0x22;
 const EOF: u16 = 0x0A;
 const BOF: u16 = 0x809;
@@ -70,14 +80,16 @@ pub(super) fn looks(bytes: &[u8], biff8: bool) -> Option<Looks> {
 }
 
 fn scan(stream: &[u8], biff8: bool) -> Option<Looks> {
-    let mut fonts: Vec<(String, bool)> = Vec::new();
+    let mut fonts: Vec<Font> = Vec::new();
     let mut formats: HashMap<u16, String> = HashMap::new();
     let mut xfs: Vec<(u16, u16)> = Vec::new();
+    let mut strings: Vec<&[u8]> = Vec::new();
+    let mut last = 0;
     let mut starts: Vec<usize> = Vec::new();
     let mut from_1904 = false;
     for (kind, data) in Records::at(stream, 0) {
         match kind {
-            FONT => fonts.push((text(data.get(14..)?, Length::Byte, biff8)?, u16_at(data, 2)? & 2 != 0)),
+            FONT => fonts.push(font(data, biff8)?),
             FORMAT => {
                 let length = if biff8 { Length::Word } else { Length::Byte };
                 formats.insert(u16_at(data, 0)?, text(data.get(2..)?, length, biff8)?);
@@ -88,24 +100,97 @@ fn scan(stream: &[u8], biff8: bool) -> Option<Looks> {
                 starts.push(usize::try_from(u32::from_le_bytes(data.get(..4)?.try_into().ok()?)).ok()?);
             }
             DATEMODE => from_1904 = u16_at(data, 0)? == 1,
+            SST => strings.push(data),
+            CONTINUE if last == SST => strings.push(data),
             _ => {}
         }
+        last = if kind == CONTINUE { last } else { kind };
     }
-    let looks = xfs.iter().map(|(font, format)| look(*font, *format, &fonts, &formats)).collect();
-    let sheets = starts.iter().map(|start| sheet(stream, *start)).collect();
+    let look = |(font, format): &(u16, u16)| {
+        Look::new(
+            *format,
+            formats.get(format).map(String::as_str),
+            numbered(&fonts, *font).cloned().unwrap_or_default(),
+        )
+    };
+    let looks = xfs.iter().map(look).collect();
+    let texts = Texts::of(strings, &fonts, xfs.iter().map(|(font, _)| *font), biff8);
+    let sheets = starts.iter().map(|start| sheet(stream, *start, &texts)).collect();
     Some(Looks { looks, sheets, from_1904 })
 }
 
-fn look(font: u16, format: u16, fonts: &[(String, bool)], formats: &HashMap<u16, String>) -> Look {
-    // The numbers of fonts leave out 4.
-    let font = usize::from(if font > 4 { font - 1 } else { font });
-    let (name, italic) = fonts.get(font).cloned().unwrap_or_default();
-    Look::new(format, formats.get(&format).map(String::as_str), name, italic)
+fn font(data: &[u8], biff8: bool) -> Option<Font> {
+    let flags = u16_at(data, 2)?;
+    // fItalic, fStrikeOut, sss.
+    let (italic, struck, off_line) = (flags & 2 != 0, flags & 8 != 0, u16_at(data, 8)? != 0);
+    Some(Font { name: text(data.get(14..)?, Length::Byte, biff8)?, italic, struck, off_line })
+}
+
+/// The font with a number; the numbers leave out 4.
+fn numbered(fonts: &[Font], number: u16) -> Option<&Font> {
+    fonts.get(usize::from(if number > 4 { number - 1 } else { number }))
+}
+
+/// In which fonts texts are set, as far as figures may be set apart by them.
+#[derive(Default)]
+struct Texts {
+    /// Shared texts in which figures are set apart from others: where the cell's own font sets nothing apart, and where it does.
+    shared: [HashSet<u32>; 2],
+    /// The looks of cells whose font sets figures apart.
+    looks: HashSet<u16>,
+    /// The fonts that do, by their numbers.
+    fonts: HashSet<u16>,
+    /// Texts in cells themselves are those of BIFF5: in BIFF8 they are found on the clipboard alone.
+    biff5: bool,
+}
+
+impl Texts {
+    fn of(mut strings: Vec<&[u8]>, fonts: &[Font], of_looks: impl Iterator<Item = u16>, biff8: bool) -> Self {
+        let is_apart = |number: &u16| numbered(fonts, *number).is_some_and(Font::is_apart);
+        let most = u16::try_from(fonts.len()).unwrap_or(u16::MAX);
+        let mut texts = Self { fonts: (0..=most).filter(is_apart).collect(), biff5: !biff8, ..Self::default() };
+        if texts.fonts.is_empty() {
+            return texts;
+        }
+        texts.looks =
+            (0..).zip(of_looks).filter(|(_, font)| texts.fonts.contains(font)).map(|(look, _)| look).collect();
+        let count =
+            strings.first().and_then(|data| Some(u32::from(u16_at(data, 4)?) | u32::from(u16_at(data, 6)?) << 16));
+        if let Some(first) = strings.first_mut() {
+            *first = first.get(8..).unwrap_or_default();
+        }
+        for rich in guard::rich_strings(strings, count.unwrap_or_default()) {
+            for (of_cell, found) in [false, true].into_iter().zip(&mut texts.shared) {
+                let runs = rich.runs.iter().map(|(from, font)| (usize::from(*from), texts.fonts.contains(font)));
+                found.extend(set_apart::is_doubtful(&rich.units, runs, of_cell).then_some(rich.number));
+            }
+        }
+        texts
+    }
+
+    /// Tells whether figures are set apart in a text that a cell holds by number.
+    fn is_shared_apart(&self, number: u32, look: u16) -> bool {
+        let [plain, apart] = &self.shared;
+        if self.looks.contains(&look) { apart } else { plain }.contains(&number)
+    }
+
+    /// Tells it of a text that stands in a cell of BIFF5 itself, with its length, letters and runs.
+    fn is_own_apart(&self, data: &[u8], look: u16) -> bool {
+        let read = || {
+            let (letters, rest) = data.get(2..)?.split_at_checked(usize::from(u16_at(data, 0)?))?;
+            let units: Vec<u16> = letters.iter().map(|byte| u16::from(*byte)).collect();
+            let runs = rest.get(1..)?.chunks_exact(2).take(usize::from(*rest.first()?));
+            let runs = runs
+                .filter_map(|run| Some((usize::from(*run.first()?), self.fonts.contains(&u16::from(*run.get(1)?)))));
+            Some(set_apart::is_doubtful(&units, runs, self.looks.contains(&look)))
+        };
+        self.biff5 && !self.fonts.is_empty() && read().unwrap_or(false)
+    }
 }
 
 /// What the sheet whose records begin at an offset has besides its values.
-fn sheet(stream: &[u8], start: usize) -> SheetLooks {
-    let mut found = HashMap::new();
+fn sheet(stream: &[u8], start: usize, texts: &Texts) -> SheetLooks {
+    let (mut found, mut apart) = (HashMap::new(), HashSet::new());
     let (mut rows, mut columns) = (Vec::new(), Vec::new());
     for (kind, data) in Records::at(stream, start) {
         let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
@@ -118,6 +203,13 @@ fn sheet(stream: &[u8], start: usize) -> SheetLooks {
             NUMBER | LABEL | LABELSST | RSTRING | RK | FORMULA => {
                 if let Some(look) = u16_at(data, 4) {
                     put(u32::from(column), look);
+                    let shared = || Some(u32::from(u16_at(data, 6)?) | u32::from(u16_at(data, 8)?) << 16);
+                    let is_apart = match kind {
+                        LABELSST => shared().is_some_and(|number| texts.is_shared_apart(number, look)),
+                        RSTRING => data.get(6..).is_some_and(|own| texts.is_own_apart(own, look)),
+                        _ => false,
+                    };
+                    apart.extend(Address::new(u32::from(row), u32::from(column)).filter(|_| is_apart));
                 }
             }
             MULRK => {
@@ -140,7 +232,7 @@ fn sheet(stream: &[u8], start: usize) -> SheetLooks {
             _ => {}
         }
     }
-    SheetLooks { cells: found, hidden: Hidden::new(rows, columns) }
+    SheetLooks { cells: found, apart, hidden: Hidden::new(rows, columns) }
 }
 
 /// The records of one substream, up to its end.
@@ -233,7 +325,59 @@ mod tests {
         record(ROW, &[9]);
         record(EOF, &[]);
         record(ROW, &[4, 0, 3, 255, 0, 0, 0x20, 15]);
-        let hidden = sheet(&records, 0).hidden;
+        let hidden = sheet(&records, 0, &Texts::default()).hidden;
         assert_eq!(hidden, Hidden::new(vec![1..=1, 65_535..=65_535], vec![2..=3, 5..=5, 7..=256]));
+    }
+
+    #[test]
+    fn figures_set_apart_in_a_text_are_found() {
+        let record = |kind: u16, data: &[u8]| {
+            [&kind.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+        };
+        let font = |flags: u8, high: u8| record(FONT, &[200, 0, flags, 0, 0, 0, 0, 0, high, 0, 0, 0, 0, 0, 1, 0, b'A']);
+        // Of six fonts that with number 5 strikes through, that with number 6 sets high.
+        let fonts = [font(0, 0), font(0, 0), font(0, 0), font(0, 0), font(8, 0), font(0, 1)].concat();
+        let looks = [0u8, 5].map(|of_font| record(XF, &[of_font, 0, 0, 0]));
+        let begin = record(BOF, &[0, 6, 5, 0, 0, 0, 0, 0]);
+        // «121» with a mark, cut behind its letters; «1512» half of it struck through; «12» in two plain fonts; «1512» that
+        // goes on in another font behind «15».
+        let strings = record(SST, &[[4, 0, 0, 0, 4, 0, 0, 0].as_slice(), &[3, 0, 8, 1, 0], b"121", &[2, 0]].concat());
+        let more = [[6u8, 0].as_slice(), &[4, 0, 8, 2, 0], b"1512", &[0, 0, 5, 0, 2, 0, 0, 0]];
+        let more = [
+            &more.concat(),
+            [2u8, 0, 8, 1, 0].as_slice(),
+            b"12",
+            &[1, 0, 1, 0],
+            &[4, 0, 8, 1, 0],
+            b"1512",
+            &[2, 0, 0, 0],
+        ];
+        let entry = |start: usize| {
+            record(BOUNDSHEET, &[&u32::try_from(start).unwrap().to_le_bytes()[..], &[0, 0, 1, 0, b'A']].concat())
+        };
+        let globals = |start: usize| {
+            [
+                &begin,
+                &fonts,
+                &looks.concat(),
+                &entry(start),
+                &strings,
+                &record(CONTINUE, &more.concat()),
+                &record(EOF, &[]),
+            ]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect::<Vec<u8>>()
+        };
+        let label = |row: u8, look: u8, number: u8| record(LABELSST, &[row, 0, 0, 0, look, 0, number, 0, 0, 0]);
+        let labels = [label(0, 0, 0), label(1, 0, 1), label(2, 0, 2), label(3, 0, 3), label(4, 1, 3)].concat();
+        let own = record(RSTRING, &[[5, 0, 0, 0, 0, 0, 3, 0].as_slice(), b"121", &[1, 2, 6]].concat());
+        let stream = [globals(globals(0).len()), begin.clone(), labels, own, record(EOF, &[])].concat();
+        for biff8 in [true, false] {
+            let looks = scan(&stream, biff8).unwrap();
+            let apart = |row| looks.is_apart(0, Address { row, column: 0 });
+            assert_eq!((0..6).map(apart).collect::<Vec<_>>(), [true, true, false, false, true, !biff8]);
+        }
     }
 }

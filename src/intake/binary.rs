@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Reader as _, Xlsb, XlsbError};
 
 use crate::address::Address;
-use crate::finding::intake::{Problem, Size};
+use crate::finding::intake::{Fault, Problem, Size};
 
 use super::cell::{Cell, Value};
 use super::sheet::Sheet;
@@ -46,6 +46,8 @@ pub(super) fn sheets(
                     if spent.is_err() {
                         break;
                     }
+                    let is_apart = looks.as_ref().is_some_and(|l| l.is_apart(&name, at));
+                    let value = if is_apart { Value::Broken(Fault::SetApart) } else { value };
                     let cell = Cell { at, value, style: None };
                     let look = looks.as_ref().and_then(|l| l.of(&name, at));
                     cells.push(match look {

@@ -1,21 +1,26 @@
 //! What calamine leaves out of an xlsb: fonts, number formats, merged areas, hidden rows and columns,
-//! and formulas whose result is an error.
+//! figures set apart in a text, and formulas whose result is an error.
 //!
 //! Reads the records of [MS-XLSB] that say how cells look, which are merged and which are hidden.
 //! Values come from calamine; where this scan fails, cells merely have no style.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::address::{Address, Area};
 
 use super::biff::u16_at;
 use super::hidden::Hidden;
-use super::look::Look;
+use super::look::{Font, Look};
 use super::package::Package;
+use super::set_apart;
 
 /// How the sheets of a workbook look.
 pub(super) struct Looks {
     looks: Vec<Look>,
+    /// Of each look, whether its font sets figures apart.
+    apart: Vec<bool>,
+    /// Shared texts in which figures are set apart from others: where the cell's own font sets nothing apart, and where it does.
+    texts: [HashSet<u32>; 2],
     sheets: HashMap<String, SheetLooks>,
     /// Serial days count from 1904.
     pub(super) from_1904: bool,
@@ -24,6 +29,8 @@ pub(super) struct Looks {
 #[derive(Default)]
 struct SheetLooks {
     cells: HashMap<Address, u32>,
+    /// Cells with a shared text, and its number, where some texts set figures apart.
+    texts: HashMap<Address, u32>,
     /// Formulas whose result is an error, which calamine leaves out.
     errors: Vec<(Address, u8)>,
     merges: Vec<Area>,
@@ -37,6 +44,18 @@ impl Looks {
     pub(super) fn of(&self, sheet: &str, at: Address) -> Option<&Look> {
         let look = self.sheets.get(sheet)?.cells.get(&at)?;
         self.looks.get(usize::try_from(*look).ok()?)
+    }
+
+    /// Tells whether figures in the text of a cell are set apart from others.
+    pub(super) fn is_apart(&self, sheet: &str, at: Address) -> bool {
+        let is_apart = || {
+            let sheet = self.sheets.get(sheet)?;
+            let look = usize::try_from(*sheet.cells.get(&at)?).ok()?;
+            let [plain, apart] = &self.texts;
+            let texts = if *self.apart.get(look)? { apart } else { plain };
+            Some(texts.contains(sheet.texts.get(&at)?))
+        };
+        is_apart().unwrap_or(false)
     }
 
     /// The formulas of a sheet whose result is an error.
@@ -63,7 +82,9 @@ impl Looks {
 
 const ROW: u16 = 0;
 const FIRST_CELL: u16 = 1;
+const SHARED_TEXT: u16 = 7;
 const LAST_CELL: u16 = 11;
+const TEXT: u16 = 19;
 const FONT: u16 = 43;
 const FORMAT: u16 = 44;
 const XF: u16 = 47;
@@ -94,6 +115,13 @@ const END_CELL_XFS: u16 = 618;
 pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
     let mut package = Package::open(bytes)?;
     let targets = package.targets("xl/_rels/workbook.bin.rels")?;
+    let styles = package.bytes("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
+    // Where no font sets anything apart, no text need be looked at.
+    let texts = match styles.fonts.iter().any(Font::is_apart) {
+        true => package.bytes("xl/sharedStrings.bin").map(|records| texts(&records, &styles.fonts)).unwrap_or_default(),
+        false => Default::default(),
+    };
+    let some = texts.iter().any(|numbers| !numbers.is_empty());
     let mut sheets = HashMap::new();
     let mut from_1904 = false;
     for (kind, data) in Records(&package.bytes("xl/workbook.bin")?) {
@@ -104,17 +132,42 @@ pub(super) fn looks(bytes: &[u8]) -> Option<Looks> {
             let (name, _) = text(rest)?;
             let Some(target) = targets.get(&relation) else { continue };
             match package.checked(target, u64::MAX) {
-                Ok(Some(records)) => _ = sheets.insert(name, sheet(&records)),
+                Ok(Some(records)) => _ = sheets.insert(name, sheet(&records, some)),
                 Ok(None) => {}
                 Err(_) => _ = sheets.insert(name, SheetLooks { cut: true, ..SheetLooks::default() }),
             }
         }
     }
-    let looks = package.bytes("xl/styles.bin").map(|s| styles(&s)).unwrap_or_default();
-    Some(Looks { looks, sheets, from_1904 })
+    let Styles { looks, apart, .. } = styles;
+    Some(Looks { looks, apart, texts, sheets, from_1904 })
 }
 
-fn sheet(records: &[u8]) -> SheetLooks {
+/// The numbers of the shared texts in which figures are set apart from others (BrtSSTItem: a flag for runs, the letters,
+/// the runs), where the font of the cell sets nothing apart and where it does.
+fn texts(records: &[u8], fonts: &[Font]) -> [HashSet<u32>; 2] {
+    let mut found = [HashSet::new(), HashSet::new()];
+    for ((_, data), number) in Records(records).filter(|(kind, _)| *kind == TEXT).zip(0..) {
+        if data.first().is_none_or(|flags| flags & 1 == 0) {
+            continue;
+        }
+        let Some((text, rest)) = data.get(1..).and_then(text) else { continue };
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let runs = || {
+            rest.get(4..).unwrap_or_default().chunks_exact(4).filter_map(|run| {
+                Some((
+                    usize::from(u16_at(run, 0)?),
+                    fonts.get(usize::from(u16_at(run, 2)?)).is_some_and(Font::is_apart),
+                ))
+            })
+        };
+        for (of_cell, found) in [false, true].into_iter().zip(&mut found) {
+            found.extend(set_apart::is_doubtful(&units, runs(), of_cell).then_some(number));
+        }
+    }
+    found
+}
+
+fn sheet(records: &[u8], keep_texts: bool) -> SheetLooks {
     let mut found = SheetLooks::default();
     let (mut row, mut rows, mut columns) = (0, Vec::new(), Vec::new());
     let mut records = Records(records);
@@ -140,6 +193,8 @@ fn sheet(records: &[u8]) -> SheetLooks {
                     // The style takes three bytes, a flag the fourth.
                     found.cells.insert(at, style & 0x00FF_FFFF);
                     found.errors.extend(data.get(8).filter(|_| kind == FORMULA_ERROR).map(|code| (at, *code)));
+                    let is_text = keep_texts && kind == SHARED_TEXT;
+                    found.texts.extend(u32_at(data, 8).filter(|_| is_text).map(|number| (at, number)));
                 }
             }
             MERGE => {
@@ -156,16 +211,25 @@ fn sheet(records: &[u8]) -> SheetLooks {
     found
 }
 
-fn styles(records: &[u8]) -> Vec<Look> {
-    let mut fonts: Vec<(String, bool)> = Vec::new();
+/// The fonts of a workbook, the looks of its cells, and of each look whether its font sets figures apart.
+#[derive(Default)]
+struct Styles {
+    fonts: Vec<Font>,
+    looks: Vec<Look>,
+    apart: Vec<bool>,
+}
+
+fn styles(records: &[u8]) -> Styles {
     let mut formats: HashMap<u16, String> = HashMap::new();
-    let mut looks = Vec::new();
+    let mut found = Styles::default();
     let mut of_cells = false;
     for (kind, data) in Records(records) {
         match kind {
             FONT => {
-                let italic = u16_at(data, 2).unwrap_or(0) & 2 != 0;
-                fonts.push((data.get(21..).and_then(text).map(|(name, _)| name).unwrap_or_default(), italic));
+                // BrtFont: fItalic, fStrikeout; sss.
+                let (flags, off_line) = (u16_at(data, 2).unwrap_or(0), u16_at(data, 6).unwrap_or(0) != 0);
+                let name = data.get(21..).and_then(text).map(|(name, _)| name).unwrap_or_default();
+                found.fonts.push(Font { name, italic: flags & 2 != 0, struck: flags & 8 != 0, off_line });
             }
             FORMAT => {
                 if let (Some(id), Some((code, _))) = (u16_at(data, 0), data.get(2..).and_then(text)) {
@@ -176,13 +240,14 @@ fn styles(records: &[u8]) -> Vec<Look> {
             END_CELL_XFS => of_cells = false,
             XF if of_cells => {
                 let (format, font) = (u16_at(data, 2).unwrap_or(0), u16_at(data, 4).unwrap_or(0));
-                let (name, italic) = fonts.get(usize::from(font)).cloned().unwrap_or_default();
-                looks.push(Look::new(format, formats.get(&format).map(String::as_str), name, italic));
+                let font = found.fonts.get(usize::from(font)).cloned().unwrap_or_default();
+                found.apart.push(font.is_apart());
+                found.looks.push(Look::new(format, formats.get(&format).map(String::as_str), font));
             }
             _ => {}
         }
     }
-    looks
+    found
 }
 
 /// The records of a part: a kind and a length in sevens of bits, then the data.
@@ -258,9 +323,36 @@ mod tests {
             records.extend(data);
         };
         record(11, &[longs(&[2, 0]), vec![0x17, 0, 0]].concat());
-        let found = sheet(&records);
+        let found = sheet(&records, false);
         assert_eq!(found.hidden, Hidden::new(vec![1..=1, 7..=7], vec![2..=3, 5..=5]));
         assert_eq!(found.errors, [(Address { row: 7, column: 2 }, 0x17)]);
         assert_eq!(error(0x17), "#REF!");
+    }
+
+    #[test]
+    fn figures_set_apart_in_a_shared_text_are_found() {
+        let text = |text: &str, runs: &[(u16, u16)]| {
+            let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let length = u32::try_from(letters.len() / 2).unwrap().to_le_bytes();
+            let count = u32::try_from(runs.len()).unwrap().to_le_bytes();
+            let runs: Vec<u8> =
+                runs.iter().flat_map(|(at, font)| [at.to_le_bytes(), font.to_le_bytes()].concat()).collect();
+            let data = match runs.is_empty() {
+                true => [&[0][..], &length, &letters].concat(),
+                false => [&[1][..], &length, &letters, &count, &runs].concat(),
+            };
+            [&[19, u8::try_from(data.len()).unwrap()][..], &data].concat()
+        };
+        let records = [
+            text("121", &[(2, 1)]),
+            text("121", &[]),
+            text("1512", &[(0, 2), (2, 0)]),
+            text("1512", &[(2, 0)]),
+            text("50 m2", &[(4, 1)]),
+        ];
+        let high = Font { off_line: true, ..Font::default() };
+        let fonts = [Font::default(), high, Font { struck: true, ..Font::default() }];
+        let [plain, apart] = texts(&records.concat(), &fonts);
+        assert_eq!((plain, apart), (HashSet::from([0, 2]), HashSet::from([0, 2, 3, 4])));
     }
 }

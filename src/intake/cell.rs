@@ -193,6 +193,8 @@ pub struct CellStyle {
     pub font: Option<String>,
     /// Set in italics.
     pub italic: bool,
+    /// Struck through as a whole: withdrawn, or replaced.
+    pub struck: bool,
     /// Words that the number format puts beside a number, or `,` for one that leaves out thousands;
     /// empty where the cell shows what it holds.
     pub shown: String,
@@ -217,6 +219,11 @@ impl Cell {
     /// Its number is shown as a percentage.
     pub fn is_percent(&self) -> bool {
         self.style.as_ref().is_some_and(|style| style.number_format == NumberFormat::Percent)
+    }
+
+    /// It is struck through as a whole.
+    pub fn is_struck(&self) -> bool {
+        self.style.as_ref().is_some_and(|style| style.struck)
     }
 
     /// The text of a text cell.

@@ -20,6 +20,9 @@ const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
 
 pub(super) fn sheets(bytes: &[u8], file: &str, budget: &mut Budget<'_>) -> Result<Vec<Sheet>, Box<Problem>> {
     let text = decode(bytes);
+    if has_lost_letters(bytes) {
+        return Err(Box::new(Problem::LettersLost));
+    }
     let (text, delimiter) = delimiter(&text).ok_or_else(|| Box::new(Problem::NotAWorkbook { kind: Foreign::Text }))?;
     let mut cells = Vec::new();
     // The csv reader gives records, not lines: a quoted field may hold line breaks, and Excel
@@ -46,7 +49,7 @@ pub(super) fn sheets(bytes: &[u8], file: &str, budget: &mut Budget<'_>) -> Resul
                     most: u64::from(LAST_COLUMN),
                 }));
             }
-            if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(field)) {
+            if let (Some(at), Some(value)) = (Address::new(row, column), super::xlsx::text(&as_said(field))) {
                 let cell = Cell { at, value, style: None };
                 budget.take(&cell)?;
                 cells.push(cell);
@@ -57,6 +60,49 @@ pub(super) fn sheets(bytes: &[u8], file: &str, budget: &mut Budget<'_>) -> Resul
     }
     refuse_parted(&mut cells, &lengths);
     Ok(vec![Sheet::new(sheet_name(file), true, cells, Vec::new())])
+}
+
+/// A field as it shows in Excel: `="3,5"` is how programs keep Excel from making another thing of «3,5».
+fn as_said(field: &str) -> Cow<'_, str> {
+    let inside = field.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    // Of a formula that joins texts (`="a"&"b"`) the result is not known.
+    match inside.map(|said| said.replace("\"\"", "\u{0}")).filter(|said| !said.contains('"')) {
+        Some(said) => Cow::Owned(said.replace('\u{0}', "\"")),
+        None => Cow::Borrowed(field),
+    }
+}
+
+/// So many words with lost letters are no slip of the keyboard.
+const LOST: usize = 3;
+
+/// Tells whether letters were lost when the file was saved: Excel writes a csv in the page of the computer, and «?»
+/// for every letter that it does not have («CH? TIÊU K? HO?CH»).
+fn has_lost_letters(bytes: &[u8]) -> bool {
+    // Lost are they within a word: behind one «?» may be meant. Most files have none at all.
+    let within = |w: &[u8]| matches!(w, [b'?', next] if next.is_ascii_alphabetic() || *next >= 0xC0);
+    if bytes.windows(2).filter(|w| within(w)).take(LOST).count() < LOST {
+        return false;
+    }
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8.decode(bytes).0,
+        // The page that has no Vietnamese letters but those of French.
+        None => WINDOWS_1252.decode(bytes).0,
+    };
+    // Where one Vietnamese letter stands, none was lost.
+    if text
+        .chars()
+        .any(|c| c.is_alphabetic() && (c > '\u{ff}' && !matches!(c, 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' | 'ƒ')))
+    {
+        return false;
+    }
+    let (mut words, mut lost) = (0usize, 0usize);
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '?') {
+        words += usize::from(word.chars().any(char::is_alphabetic));
+        let begun = word.trim_end_matches('?');
+        lost += usize::from(begun.contains('?'));
+    }
+    lost >= LOST && lost * 10 >= words
 }
 
 /// Refuses the figures of records with more fields than the table has columns: a comma within one has
@@ -174,6 +220,38 @@ fn delimiter(text: &str) -> Option<(&str, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_kept_from_excel_is_what_it_says() {
+        for (field, said) in [
+            ("=\"3,5\"", "3,5"),
+            ("=\"001\"", "001"),
+            ("=\"\"", ""),
+            ("=\"a \"\"b\"\"\"", "a \"b\""),
+            // The guard of this program's own results, formulas, and words.
+            ("'=\"3,5\"", "'=\"3,5\""),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+            ("=1+2", "=1+2"),
+            ("«3,5»", "«3,5»"),
+        ] {
+            assert_eq!(as_said(field), said, "{field}");
+        }
+    }
+
+    #[test]
+    fn letters_lost_in_saving_are_told_from_questions() {
+        let western = |text: &str| WINDOWS_1252.encode(text).0.into_owned();
+        for (bytes, expected) in [
+            (western("STT,Ch? tiêu,?VT,K? ho?ch\n1,S? h? ???c h? tr?,H?,12\n2,T? l? lao ??ng,%,3"), true),
+            ("STT,Ch? tieu,?VT,K? ho?ch\n1,S? h? ???c h? tr?,H?,12".into(), true),
+            ("STT,Chỉ tiêu,ĐVT,K?hoạch\n1,h?p,?a,12".into(), false),
+            ("STT,Noi dung,Ghi chu\n1,Bao nhieu?,Sao?\n2,Khi nao?,Ai?".into(), false),
+            ("ten,lien ket\na,http://x?a=1&b=2\nb,http://x?b=2".into(), false),
+            (WINDOWS_1258.encode("STT,Ch? tiêu\n1,Bao nhiêu?").0.into_owned(), false),
+        ] {
+            assert_eq!(has_lost_letters(&bytes), expected, "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
     use crate::intake::Limits;
 
     fn texts(bytes: &[u8]) -> Vec<(String, String)> {

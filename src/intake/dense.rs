@@ -7,7 +7,7 @@ use std::sync::Arc;
 use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, XlsOptions};
 
 use crate::address::{Address, Area};
-use crate::finding::intake::{Problem, Size};
+use crate::finding::intake::{Fault, Problem, Size};
 
 use super::cell::{Cell, CellStyle, NumberFormat, Value};
 use super::hidden::Hidden;
@@ -37,9 +37,15 @@ pub(super) fn xls(
         book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().filter_map(area).collect()
     };
     let looks = biff::looks(bytes, biff8).filter(|l| l.worksheets() == listed(&book).len());
-    let styled = |sheet: usize, cell: Cell| match looks.as_ref().and_then(|l| Some((l, l.of(sheet, cell.at)?))) {
-        Some((looks, look)) => look.on(cell, looks.from_1904),
-        None => cell,
+    let styled = |sheet: usize, mut cell: Cell| {
+        let Some(looks) = &looks else { return cell };
+        if cell.text().is_some() && looks.is_apart(sheet, cell.at) {
+            cell.value = Value::Broken(Fault::SetApart);
+        }
+        match looks.of(sheet, cell.at) {
+            Some(look) => look.on(cell, looks.from_1904),
+            None => cell,
+        }
     };
     let hidden = |sheet: usize| looks.as_ref().map(|l| l.hidden(sheet)).unwrap_or_default();
     all(&mut book, merges, hidden, styled, budget, troubles)
@@ -70,15 +76,25 @@ pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles
     }
     let names: Vec<String> = listed(&book).into_iter().map(|(name, _)| name).collect();
     let looks = |name: &str| tables.iter().find(|t| t.name == name);
-    let [plain, percent] = [NumberFormat::Plain, NumberFormat::Percent]
-        .map(|number_format| Arc::new(CellStyle { number_format, ..CellStyle::default() }));
+    let ordinary = [NumberFormat::Plain, NumberFormat::Percent].map(|number_format| {
+        [false, true].map(|struck| Arc::new(CellStyle { number_format, struck, ..CellStyle::default() }))
+    });
     let styled = |sheet: usize, mut cell: Cell| {
         if let Some(looks) = names.get(sheet).and_then(|name| looks(name)) {
+            let [[plain, plain_struck], [percent, percent_struck]] = &ordinary;
+            let own = match (looks.percentages.contains(&cell.at), looks.struck.contains(&cell.at)) {
+                (false, false) => plain,
+                (false, true) => plain_struck,
+                (true, false) => percent,
+                (true, true) => percent_struck,
+            };
             cell.style = Some(match looks.shown.get(&cell.at) {
-                Some(shown) => Arc::new(CellStyle { shown: shown.clone(), ..CellStyle::clone(&plain) }),
-                None if looks.percentages.contains(&cell.at) => percent.clone(),
-                None => plain.clone(),
+                Some(shown) => Arc::new(CellStyle { shown: shown.clone(), ..CellStyle::clone(own) }),
+                None => own.clone(),
             });
+            if cell.text().is_some() && looks.apart.contains(&cell.at) {
+                cell.value = Value::Broken(Fault::SetApart);
+            }
         }
         cell
     };

@@ -6,12 +6,32 @@ use std::sync::Arc;
 use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::number_format::{beside_number, in_place_of_zero, meaning, shows_date};
 
+/// A font, as far as it means something.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Font {
+    /// Its name; empty where it is not known.
+    pub(super) name: String,
+    pub(super) italic: bool,
+    /// Struck through.
+    pub(super) struck: bool,
+    /// Set high or low: footnote marks, measures.
+    pub(super) off_line: bool,
+}
+
+impl Font {
+    /// Tells whether figures in it are not to be read together with those beside them.
+    pub(super) fn is_apart(&self) -> bool {
+        self.struck || self.off_line
+    }
+}
+
 /// What a format and a font mean for the cells that have them.
-pub(super) fn style(format: Option<u32>, code: &str, font: Option<String>, italic: bool) -> CellStyle {
+pub(super) fn style(format: Option<u32>, code: &str, font: Font) -> CellStyle {
     CellStyle {
         number_format: meaning(format, code),
-        font: font.filter(|n| !n.is_empty()),
-        italic,
+        font: Some(font.name).filter(|n| !n.is_empty()),
+        italic: font.italic,
+        struck: font.struck,
         shown: beside_number(code),
         zero: in_place_of_zero(code),
         code: code.to_owned(),
@@ -28,18 +48,19 @@ pub(super) struct Look {
 impl Look {
     /// A look from the number of its format, the format's code where it is the workbook's own, and its
     /// font.
-    pub(super) fn new(format: u16, own: Option<&str>, font: String, italic: bool) -> Self {
+    pub(super) fn new(format: u16, own: Option<&str>, font: Font) -> Self {
         let code = own.unwrap_or_default();
         Self {
-            style: Arc::new(style(Some(u32::from(format)), code, Some(font), italic)),
+            style: Arc::new(style(Some(u32::from(format)), code, font)),
             date: shows_date(code) || matches!(format, 14..=22 | 45..=47),
         }
     }
 
     /// The look of a text whose number format is not known.
-    pub(super) fn of_text(font: String, italic: bool) -> Self {
-        let font = Some(font).filter(|name| !name.is_empty());
-        Self { style: Arc::new(CellStyle { font, italic, ..CellStyle::default() }), date: false }
+    pub(super) fn of_text(font: Font) -> Self {
+        let Font { name, italic, struck, .. } = font;
+        let font = Some(name).filter(|name| !name.is_empty());
+        Self { style: Arc::new(CellStyle { font, italic, struck, ..CellStyle::default() }), date: false }
     }
 
     /// The cell with this look.

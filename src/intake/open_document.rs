@@ -1,8 +1,11 @@
 //! What calamine leaves out of an ods: which numbers are percentages, which number formats show another
-//! figure, merged areas, hidden rows and columns.
+//! figure, figures struck through or set apart from others, merged areas, hidden rows and columns.
 //!
 //! OpenDocument writes a percentage as its value type, so nothing need be known of formats. Values
 //! come from calamine; where this scan fails, cells merely have no style.
+
+mod styles;
+mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::mem::take;
@@ -15,6 +18,8 @@ use crate::xml::attribute;
 
 use super::hidden::Hidden;
 use super::package::Package;
+use styles::Styles;
+use text::Text;
 
 /// What one table of the document has besides its values.
 #[derive(Default)]
@@ -25,92 +30,14 @@ pub(super) struct Looks {
     pub(super) percentages: HashSet<Address>,
     /// Numbers that show as another figure, with what their formats add.
     pub(super) shown: HashMap<Address, String>,
+    /// Cells struck through as a whole.
+    pub(super) struck: HashSet<Address>,
+    /// Texts in which figures are set apart from others.
+    pub(super) apart: HashSet<Address>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
     /// Hidden rows and columns.
     pub(super) hidden: Hidden,
-}
-
-/// The number formats of a document: what they add to a number, by the names of the cell styles.
-#[derive(Default)]
-struct Formats {
-    by_name: HashMap<String, String>,
-    of_cells: HashMap<String, String>,
-    /// Formats of several sections: the one for numbers above zero is another format.
-    above_zero: HashMap<String, String>,
-    /// The format that is being read, and whether its text is.
-    open: Option<(String, String)>,
-    in_text: bool,
-}
-
-impl Formats {
-    /// The formats of a part that has no tables.
-    fn of_part(xml: &str) -> Option<Self> {
-        let mut reader = Reader::from_str(xml);
-        let mut formats = Self::default();
-        loop {
-            match reader.read_event().ok()? {
-                Event::Start(e) | Event::Empty(e) => formats.begin(&e),
-                Event::Text(words) => formats.say(&words),
-                Event::End(e) => formats.end(e.local_name().as_ref()),
-                Event::Eof => return Some(formats),
-                _ => {}
-            }
-        }
-    }
-
-    fn begin(&mut self, e: &BytesStart<'_>) {
-        match e.local_name().as_ref() {
-            "number-style" | "currency-style" => {
-                self.open = attribute(e, "name").map(|name| (name, String::new()));
-            }
-            "boolean-style" => {
-                self.open = attribute(e, "name").map(|name| (name, "TRUE/FALSE".to_owned()));
-            }
-            "text" | "currency-symbol" if self.open.is_some() => self.in_text = true,
-            "map" => {
-                let above = attribute(e, "condition").is_some_and(|c| c.replace(' ', "").starts_with("value()>"));
-                let pair = self.open.as_ref().map(|(name, _)| name.clone()).zip(attribute(e, "apply-style-name"));
-                self.above_zero.extend(pair.filter(|_| above));
-            }
-            // Thousands left out: the figure shown is the one held, divided.
-            "number" => {
-                let factor = attribute(e, "display-factor").and_then(|f| f.parse::<f64>().ok());
-                if let Some((_, said)) = self.open.as_mut().filter(|_| factor.is_some_and(|f| f != 1.0)) {
-                    *said = ",".to_owned();
-                }
-            }
-            "style" => {
-                let pair = attribute(e, "name").zip(attribute(e, "data-style-name"));
-                self.of_cells.extend(pair.filter(|_| attribute(e, "family").as_deref() == Some("table-cell")));
-            }
-            _ => {}
-        }
-    }
-
-    fn say(&mut self, words: &str) {
-        if let Some((_, said)) = self.open.as_mut().filter(|(_, said)| self.in_text && said != ",") {
-            said.push_str(words);
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "text" | "currency-symbol" => self.in_text = false,
-            "number-style" | "currency-style" | "boolean-style" => {
-                if let Some((name, said)) = self.open.take().filter(|(_, said)| !said.trim().is_empty()) {
-                    self.by_name.insert(name, said.trim().to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// What a cell's style adds to its number.
-    fn of(&self, style: &str) -> Option<&String> {
-        let format = self.of_cells.get(style)?;
-        self.by_name.get(self.above_zero.get(format).unwrap_or(format))
-    }
 }
 
 /// More repeated percentages than an appendix holds: then nothing is known.
@@ -119,12 +46,12 @@ const MOST: usize = 1_000_000;
 /// Reads what the tables of an ods have besides their values.
 pub(super) fn looks(bytes: &[u8]) -> Option<Vec<Looks>> {
     let mut package = Package::open(bytes)?;
-    // Formats of the whole document stand apart from those of its content.
-    let common = package.text("styles.xml").and_then(|xml| Formats::of_part(&xml)).unwrap_or_default();
+    // Styles of the whole document stand apart from those of its content.
+    let common = package.text("styles.xml").and_then(|xml| Styles::of_part(&xml)).unwrap_or_default();
     scan(&package.text("content.xml")?, common)
 }
 
-fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
+fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
     let mut reader = Reader::from_str(xml);
     let mut tables: Vec<Looks> = Vec::new();
     let (mut row, mut rows, mut column) = (0u32, 1u32, 0u32);
@@ -134,6 +61,8 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
     // The style of a column's cells that have none of their own.
     let mut columns: Vec<(u32, String)> = Vec::new();
     let (mut hidden_rows, mut hidden_columns) = (Vec::new(), Vec::new());
+    // The text of the cell that is being read, its first column and how many hold the same.
+    let (mut text, mut cell): (Option<Text>, (u32, u32)) = (None, (0, 1));
     loop {
         let event = reader.read_event().ok()?;
         let start = matches!(event, Event::Start(_));
@@ -165,22 +94,34 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                         attribute(&e, "style-name").or_else(|| of_column().cloned())
                     };
                     let kind = attribute(&e, "value-type");
+                    let style = kind.as_ref().and_then(|_| style());
                     let percentage = kind.as_deref() == Some("percentage");
                     let said = match kind.as_deref() {
-                        Some("float" | "currency" | "boolean") => style().and_then(|s| formats.of(&s)),
+                        Some("float" | "currency" | "boolean") => style.as_deref().and_then(|s| styles.of(s)),
                         _ => None,
                     };
-                    if percentage || said.is_some() {
+                    let struck = style.as_deref().is_some_and(|s| styles.strikes(s));
+                    let all = || {
+                        (row..row.saturating_add(rows))
+                            .flat_map(|r| (column..column + repeated).filter_map(move |c| Address::new(r, c)))
+                    };
+                    if percentage || struck || said.is_some() {
                         noted += rows as usize * repeated as usize;
                         if noted > MOST {
                             return None;
                         }
-                        let all = (row..row.saturating_add(rows))
-                            .flat_map(|r| (column..column + repeated).filter_map(move |c| Address::new(r, c)));
                         match said {
-                            Some(said) => table.shown.extend(all.map(|at| (at, said.clone()))),
-                            None => table.percentages.extend(all),
+                            Some(said) => table.shown.extend(all().map(|at| (at, said.clone()))),
+                            None if percentage => table.percentages.extend(all()),
+                            None => {}
                         }
+                        if struck {
+                            table.struck.extend(all());
+                        }
+                    }
+                    if start && kind.as_deref() == Some("string") {
+                        let apart = style.as_deref().and_then(|s| styles.sets_apart("table-cell", s));
+                        text = Some(Text::of_cell(apart.unwrap_or(false)));
                     }
                     let (down, across) = (number(&e, "number-rows-spanned"), number(&e, "number-columns-spanned"));
                     if (down > 1 || across > 1)
@@ -189,11 +130,19 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                     {
                         table.merges.push(Area { first, last });
                     }
+                    cell = (column, repeated);
                     column = column.saturating_add(repeated).min(LAST_COLUMN + 1);
                 }
-                _ => formats.begin(&e),
+                _ => match text.as_mut() {
+                    Some(text) => text.begin(&e, start, &styles),
+                    None => styles.begin(&e),
+                },
             },
-            Event::Text(words) => formats.say(&words),
+            Event::Text(words) => match text.as_mut() {
+                Some(text) => text.say(&words),
+                None => styles.say(&words),
+            },
+            Event::GeneralRef(_) => text.iter_mut().for_each(|text| text.say("&")),
             Event::End(e) => match e.local_name().as_ref() {
                 "table" => {
                     depth = depth.saturating_sub(1);
@@ -202,7 +151,22 @@ fn scan(xml: &str, mut formats: Formats) -> Option<Vec<Looks>> {
                     }
                 }
                 "table-row" if depth == 1 => row = row.saturating_add(rows).min(LAST_ROW + 1),
-                name => formats.end(name),
+                "table-cell" | "covered-table-cell" if depth == 1 => {
+                    if text.take().is_some_and(|text| text.is_doubtful()) {
+                        noted += rows as usize * cell.1 as usize;
+                        if noted > MOST {
+                            return None;
+                        }
+                        let (from, repeated) = cell;
+                        let all = (row..row.saturating_add(rows))
+                            .flat_map(|r| (from..from + repeated).filter_map(move |c| Address::new(r, c)));
+                        tables.last_mut()?.apart.extend(all);
+                    }
+                }
+                name => match text.as_mut() {
+                    Some(text) => text.end(name),
+                    None => styles.end(name),
+                },
             },
             Event::Eof => return Some(tables),
             _ => {}
@@ -231,7 +195,7 @@ mod tests {
             <t:table-row><t:table-cell t:number-columns-repeated='2'/>\
             <t:table-cell o:value-type='percentage' o:value='1.2'/><t:table-cell t:number-rows-spanned='3'/></t:table-row>\
             </t:table><t:table t:name='B'/>";
-        let tables = scan(xml, Formats::default()).unwrap();
+        let tables = scan(xml, Styles::default()).unwrap();
         assert_eq!(tables.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(tables[0].percentages, HashSet::from([Address::new(2, 2).unwrap()]));
         let formats = "<o:s><n:number-style s:name='N1'><n:number/><n:text> nghìn</n:text></n:number-style>\
@@ -244,11 +208,11 @@ mod tests {
             <s:style s:name='ce3' s:family='table-cell' s:data-style-name='N3'/>";
         let one =
             "<t:table><t:table-row><t:table-cell t:style-name='ce3' o:value-type='float'/></t:table-row></t:table>";
-        assert!(scan(&format!("<d>{sections}{one}</d>"), Formats::default()).unwrap().remove(0).shown.is_empty());
+        assert!(scan(&format!("<d>{sections}{one}</d>"), Styles::default()).unwrap().remove(0).shown.is_empty());
         let cells = "<t:table t:name='A'><t:table-column t:default-cell-style-name='ce2' t:number-columns-repeated='3'/>\
             <t:table-row><t:table-cell t:style-name='ce1' o:value-type='float'/><t:table-cell o:value-type='float'/>\
             </t:table-row></t:table>";
-        let shown = scan(&format!("<d>{formats}{cells}</d>"), Formats::default()).unwrap().remove(0).shown;
+        let shown = scan(&format!("<d>{formats}{cells}</d>"), Styles::default()).unwrap().remove(0).shown;
         let said = |column| shown.get(&Address::new(0, column).unwrap()).map(String::as_str);
         assert_eq!((said(0), said(1), said(2)), (Some("nghìn"), Some(","), None));
         assert_eq!(tables[0].merges[0].last, Address::new(4, 3).unwrap());
@@ -262,8 +226,50 @@ mod tests {
             <t:table-row t:visibility='collapse' t:number-rows-repeated='2'><t:table-cell/></t:table-row></t:table-row-group>\
             <t:table-row><t:table-cell><t:table><t:table-row t:visibility='filter'/></t:table></t:table-cell></t:table-row>\
             <t:table-row t:visibility='filter'><t:table-cell/></t:table-row></t:table><t:table t:name='B'/>";
-        let tables = scan(xml, Formats::default()).unwrap();
+        let tables = scan(xml, Styles::default()).unwrap();
         assert_eq!(tables[0].hidden, Hidden::new(vec![3..=4, 6..=6], vec![2..=3]));
         assert!(tables[1].hidden.is_empty());
+    }
+
+    #[test]
+    fn figures_struck_through_or_set_apart_are_found() {
+        let style = |family: &str, name: &str, says: &str| {
+            format!("<s:style s:name='{name}' s:family='{family}'><s:text-properties {says}/></s:style>")
+        };
+        let styles = [
+            style("table-cell", "ce1", "s:text-line-through-style='solid'"),
+            style("text", "ce2", "s:text-line-through-style='solid'"),
+            style("text", "T1", "s:text-position='super 58%'"),
+            style("text", "T2", "s:text-line-through-type='single'"),
+            style("text", "T3", "s:text-line-through-style='none' s:text-position='0% 100%'"),
+            "<s:style s:name='ce3' s:family='table-cell' s:parent-style-name='ce1'/>".to_owned(),
+        ];
+        let cell = |style: &str, text: &str| {
+            format!("<t:table-cell t:style-name='{style}' o:value-type='string'><x:p>{text}</x:p></t:table-cell>")
+        };
+        let span = |style: &str, text: &str| format!("<x:span x:style-name='{style}'>{text}</x:span>");
+        let remark = "<o:annotation><x:p>7</x:p></o:annotation>";
+        let cells = [
+            cell("ce0", &("12".to_owned() + &span("T1", "1"))),
+            cell("ce0", &(span("T2", "15") + "12")),
+            cell("ce0", &("50 m".to_owned() + &span("T1", "2"))),
+            cell("ce0", &("12".to_owned() + &span("T3", "1"))),
+            cell("ce1", "12"),
+            cell("ce1", &("15".to_owned() + &span("T3", "12"))),
+            cell("ce3", "12"),
+            cell("ce2", &(remark.to_owned() + "12")),
+        ];
+        let xml = format!(
+            "<d>{}<t:table t:name='A'><t:table-row>{}</t:table-row></t:table></d>",
+            styles.concat(),
+            cells.concat()
+        );
+        let table = scan(&xml, Styles::default()).unwrap().remove(0);
+        let columns = |cells: &HashSet<Address>| {
+            let mut columns: Vec<u32> = cells.iter().map(|at| at.column).collect();
+            columns.sort_unstable();
+            columns
+        };
+        assert_eq!((columns(&table.apart), columns(&table.struck)), (vec![0, 1, 5], vec![4, 5, 6]));
     }
 }

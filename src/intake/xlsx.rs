@@ -416,10 +416,12 @@ pub(super) fn text(text: &str) -> Option<Value> {
 
 fn style(style: &calamine::Style) -> CellStyle {
     let (format, font) = (style.number_format.as_ref(), style.font.as_ref());
-    look::style(
-        format.and_then(|f| f.format_id),
-        format.map(|f| f.format_code.as_str()).unwrap_or_default(),
-        font.and_then(|f| f.name.clone()),
-        font.is_some_and(calamine::Font::is_italic),
-    )
+    let font = look::Font {
+        name: font.and_then(|f| f.name.clone()).unwrap_or_default(),
+        italic: font.is_some_and(calamine::Font::is_italic),
+        struck: font.is_some_and(calamine::Font::has_strikethrough),
+        off_line: false,
+    };
+    let code = format.map(|f| f.format_code.as_str()).unwrap_or_default();
+    look::style(format.and_then(|f| f.format_id), code, font)
 }

@@ -12,8 +12,7 @@ use crate::intake::{Cell, Sheet, Value, in_row};
 use crate::period;
 use crate::table::heading::{is_count, is_figure, is_year_text, may_head};
 use crate::table::index_row::is_index_row;
-use crate::table::{numbering, words};
-use crate::vietnamese::measure::announced;
+use crate::table::{numbering, without_measures, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold};
@@ -163,9 +162,7 @@ fn may_begin(sheet: &Sheet, row: u32, cells: &[Cell]) -> bool {
         return false;
     }
     // Years beside one text may be the figures of a row.
-    // «Đơn vị tính: đồng», «(Triệu đồng)» above the table head nothing.
-    let heads = |c: &&Cell| c.text().is_some_and(|t| announced(t).is_none());
-    let texts = |cells: &[Cell]| cells.iter().filter(heads).map(|c| c.at.column).collect::<Vec<_>>();
+    let texts = |cells: &[Cell]| without_measures(cells).map(|c| c.at.column).collect::<Vec<_>>();
     match (texts(cells).as_slice(), texts(sheet.row(row + 1)).as_slice()) {
         ([], _) => false,
         ([one], [_, second, ..]) => one > second,

@@ -16,7 +16,7 @@ use super::column::Evidence;
 use super::declared::{Declared, Scale};
 use super::fact::State;
 use super::percent::{fraction, scale_is_unsure};
-use super::text::read_text;
+use super::text::{read_text, tail_factor};
 
 /// What a reader knows about a cell's surroundings.
 pub struct Context<'a> {
@@ -32,6 +32,8 @@ pub struct Context<'a> {
     pub column: Evidence,
     /// The result of a formula that was saved without one, where it is simple.
     pub computed: Option<Decimal>,
+    /// The row below holds nothing but what may be the rest of a figure.
+    pub goes_on: bool,
 }
 
 /// A cell read, and what is to be said of it.
@@ -118,21 +120,31 @@ fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read
 
 /// A number as it is stored, unless its format shows another figure.
 fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
-    match shown_otherwise(value, cell, context.figure) {
+    match shown_otherwise(value, cell, context) {
         Some(format) => Read::unreadable(Problem::ShownOtherwise { format: format.to_owned() }),
-        None => read_number(value, cell.number_format(), context),
+        None => read_number(without_residue(value), cell.number_format(), context),
     }
 }
 
+/// What formulas leave of sums that come to nothing (0.3 - 0.2 - 0.1, seen as 2.27e-13 under «triệu đồng») is zero.
+pub(super) fn without_residue(value: Decimal) -> Decimal {
+    if value.abs() < Decimal::new(1, RESIDUE) { Decimal::ZERO } else { value }
+}
+
+/// Nobody types a figure of so many places.
+const RESIDUE: u32 = 9;
+
 /// What a number format adds where it makes a cell show another figure than it holds: words that are
 /// not the row's measure (`0" nghìn"`), a scale (`#,##0,`), a word in place of zero.
-fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, figure: &Figure) -> Option<&'a str> {
+fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, context: &Context<'_>) -> Option<&'a str> {
     let style = cell.style.as_ref()?;
     if value.is_zero() && !style.zero.is_empty() {
         return Some(&style.zero);
     }
-    let same = || Measure::parse(&style.shown).and_then(|m| m.factor_to(figure.dimension.as_ref()?));
-    (!style.shown.is_empty() && same() != Some(Decimal::ONE)).then_some(&style.shown)
+    // «4.884 triệu» under «ĐVT: triệu đồng» says the same twice.
+    let of_measure = || Measure::parse(&style.shown)?.factor_to(context.figure.dimension.as_ref()?);
+    let same = || of_measure().or_else(|| tail_factor(&style.shown, context.figure)) == Some(declared_factor(context));
+    (!style.shown.is_empty() && !same()).then_some(&style.shown)
 }
 
 /// Reads a cell of a row or column that the form does not have: a value only where one is certain.
@@ -277,7 +289,15 @@ mod tests {
 
     fn context<'a>(form: &'a Form, code: &str, column: Evidence) -> Context<'a> {
         let figure = &form.rows.iter().find(|r| r.code == code).unwrap().figure;
-        Context { figure, declared: &Declared::Same, dot: None, words: &form.words, column, computed: None }
+        Context {
+            figure,
+            declared: &Declared::Same,
+            dot: None,
+            words: &form.words,
+            column,
+            computed: None,
+            goes_on: false,
+        }
     }
 
     fn cell(value: Value, format: NumberFormat) -> Cell {

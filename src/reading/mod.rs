@@ -5,11 +5,12 @@
 //! sure numbers of a column say about its unsure ones, [`declared`] what the measures beside rows and above
 //! tables mean. [`cell`] decides one cell: of a text ([`text`]) it starts from every number that it admits
 //! and removes what the measure, the bounds, the form and the column rule out; [`percent`] tells fractions
-//! from points; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
+//! from points, [`date_text`] dates from figures; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
 //! what of it nobody sees. Nothing is guessed.
 
 pub mod cell;
 pub mod column;
+mod date_text;
 pub mod declared;
 pub mod fact;
 mod facts;
@@ -91,7 +92,13 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                         reader.fact(named.code, "", cell, (State::NotApplicable, &label), Vec::new());
                         continue;
                     }
-                    reader.words(named, cell, stored);
+                    // A work that is struck through counts as one.
+                    let struck = is_label && stored.is_some_and(Cell::is_struck);
+                    if struck {
+                        let place = reader.place(named.code, named.label, cell);
+                        findings.push(Finding::at(place, Problem::StruckThrough).with_raw(raw(stored).into_owned()));
+                    }
+                    reader.words(named, cell, stored, struck.then_some(Code::StruckThrough));
                     continue;
                 };
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
@@ -249,6 +256,14 @@ impl Reader<'_> {
                 }
                 _ => None,
             },
+            goes_on: stored.and_then(Cell::text).is_some_and(|t| t.trim_end().ends_with('.')) && {
+                let below = self.sheet.peek(cell.at.row + 1);
+                let rest = |c: &Cell| match &c.value {
+                    Value::Text(said) => text::goes_on(said),
+                    value => is_figure(value),
+                };
+                below.iter().all(rest) && in_row(&below, cell.at.column).is_some()
+            },
         }
     }
 
@@ -275,12 +290,12 @@ impl Reader<'_> {
     }
 
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) {
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>, code: Option<Code>) {
         let merged = self.sheet.merge_at(cell.at).is_some();
         let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
-        self.fact(named.code, "", cell, (state, &raw), Vec::new());
+        self.fact(named.code, "", cell, (state, &raw), Vec::from_iter(code));
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -294,7 +309,7 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
-            return self.words(named, cell, found);
+            return self.words(named, cell, found, None);
         }
         let raw = raw(found);
         let told = match cell.doubt {
@@ -326,6 +341,10 @@ impl Reader<'_> {
             if let (Some(formula), State::Number(_)) = (self.sheet.sums.get(&cell.at), &read.state) {
                 let typed = passed_over::by(formula, self.sheet);
                 problems.extend((!typed.is_empty()).then_some(Problem::SumPassesOver { typed }.into()));
+            }
+            let counts = matches!(read.state, State::Number(value) if !value.is_zero()) && figure.kind != Kind::Group;
+            if counts && found.is_some_and(Cell::is_struck) {
+                problems.push(Problem::StruckThrough.into());
             }
             read.state
         };

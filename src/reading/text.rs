@@ -11,6 +11,7 @@ use crate::vietnamese::number::{self, Notation, Reading, Readings, Refusal};
 use crate::vietnamese::text::one_line;
 
 use super::cell::{Context, Read, declared_factor, note_conversion, out_of_bounds, said, settle};
+use super::date_text;
 use super::declared::Declared;
 use super::fact::State;
 use super::percent::{fraction, scale_is_unsure};
@@ -23,6 +24,24 @@ fn is_error_text(text: &str) -> bool {
         && text.chars().skip(1).all(|c| c.is_ascii_uppercase() || "/0!?_".contains(c))
 }
 
+/// Tells whether a text ends with the dot between thousands, as «850.000.» over «000» of a figure that was wrapped. It is
+/// the full stop of a sentence unless the row below goes on.
+fn is_cut(text: &str, goes_on: bool) -> bool {
+    let Some(whole) = text.trim().strip_suffix('.') else { return false };
+    let mut groups = whole.split('.');
+    let first = groups.next().is_some_and(|group| group.len() <= 3 && is_digits(group));
+    goes_on && first && groups.all(|group| group.len() == 3 && is_digits(group))
+}
+
+/// Tells whether a text goes on with thousands: «000», «200.000.000».
+pub(super) fn goes_on(text: &str) -> bool {
+    text.trim().split('.').all(|group| group.len() == 3 && is_digits(group))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
 pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
     if is_error_text(text) {
         return Read::unreadable(Problem::ExcelError);
@@ -31,11 +50,17 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
         let problems = if state == State::NotCollected { vec![Problem::NotCollected] } else { Vec::new() };
         return Read { state, problems };
     }
+    if let Some(typed) = date_text::typed(text) {
+        return Read::unreadable(Problem::Date { typed: Some(typed) });
+    }
     let numeral = match number::read(text) {
         Ok(numeral) => numeral,
         Err(refusal) => return Read::unreadable(Problem::NotANumber { refusal }),
     };
     let figure = context.figure;
+    if is_cut(text, context.goes_on) && figure.kind != Kind::Percent {
+        return Read::unreadable(Problem::NotANumber { refusal: Refusal::CutShort });
+    }
     let shown = match numeral.readings {
         Readings::One(one) => one.value,
         Readings::Two { grouped, .. } => grouped.value,

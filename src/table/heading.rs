@@ -138,6 +138,10 @@ fn begins(sheet: &Sheet, cells: &[Cell]) -> bool {
     if texts.len() < 2 || cells.iter().any(|c| is_figure(&c.value)) {
         return false;
     }
+    // «ĐVT» and «triệu đồng» beside it are a line above a table.
+    if super::without_measures(cells).next().is_none() {
+        return false;
+    }
     let strong = texts.iter().any(|(_, k)| words::heads_numbers(k) || words::heads_measures(k) && !is_agency(k));
     let coded = texts.first().is_some_and(|(_, k)| words::heads_codes(k));
     let labelled = texts.iter().take(3).any(|(_, k)| words::heads_labels(k));

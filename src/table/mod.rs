@@ -18,7 +18,7 @@ pub mod words;
 
 use crate::address::Address;
 use crate::intake::{Cell, Sheet};
-use crate::vietnamese::measure::announced;
+use crate::vietnamese::measure::{Measure, announced, announces_next};
 use crate::vietnamese::text::one_line;
 
 pub use heading::Heading;
@@ -148,5 +148,26 @@ pub fn lines(cells: &[Cell]) -> impl Iterator<Item = (Address, String)> {
         let text = cell.text()?;
         let next = cells.get(at + 1).and_then(Cell::text).filter(|_| text.trim_end().ends_with(':'));
         Some((cell.at, one_line(&format!("{text} {}", next.unwrap_or_default()))))
+    })
+}
+
+/// The texts of a row that say something else than the table's measure: «ĐVT: đồng», «(Triệu đồng)», and «ĐVT:» with
+/// «triệu đồng» in the next cell head nothing.
+pub fn without_measures(cells: &[Cell]) -> impl Iterator<Item = &Cell> {
+    let mut texts = cells.iter().filter_map(|cell| Some((cell, cell.text()?))).peekable();
+    // Among headings «ĐVT» is one.
+    let pair = texts.clone().count() == 2;
+    std::iter::from_fn(move || {
+        loop {
+            let (cell, text) = texts.next()?;
+            let is_measure = |next: &(&Cell, &str)| Measure::in_line(&format!("ĐVT: {}", next.1)).is_some();
+            if announced(text).is_some() {
+                continue;
+            }
+            if announces_next(text) && (pair || text.trim_end().ends_with(':')) && texts.next_if(is_measure).is_some() {
+                continue;
+            }
+            return Some(cell);
+        }
     })
 }

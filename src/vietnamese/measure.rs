@@ -263,6 +263,12 @@ pub fn announced(line: &str) -> Option<&str> {
     line.get(range?)
 }
 
+/// Tells whether a text is nothing but the word that announces a measure: the measure stands in the next cell.
+pub fn announces_next(text: &str) -> bool {
+    let word = text.trim().trim_end_matches([':', '.', ' ']).to_lowercase();
+    ANNOUNCING.iter().any(|(announcing, colon)| *announcing == word && (!colon || text.trim_end().ends_with(':')))
+}
+
 fn read_announced(line: &str) -> Option<&str> {
     // «(Triệu đồng)» alone above a table.
     let alone = line.trim().trim_matches(['(', ')']).trim();

@@ -107,6 +107,8 @@ pub enum Refusal {
     Range,
     /// An approximation: `khoảng 50`, `> 30`.
     Approximation,
+    /// It ends where thousands would follow: `850.000.`.
+    CutShort,
     /// More digits than can be held exactly.
     TooLong,
 }

@@ -151,6 +151,31 @@ fn an_ods_is_read_whatever_stands_between_its_cells() {
 }
 
 #[test]
+fn a_csv_gives_what_was_kept_from_excel_and_tells_lost_letters() {
+    let kept = "STT;Số\n=\"01\";=\"3,5\"\n=\"\";'=\"4\"\n";
+    holds(kept.as_bytes(), "a!A1=STT|a!B1=Số|a!A2=01|a!B2=3,5|a!B3='=\"4\"", &[], kept);
+    // As Excel saves «CHỈ TIÊU», «Kế hoạch», «Số hộ được hỗ trợ» in the page of Western Europe.
+    let lost = b"STT,CH? TI\xCAU,K? ho?ch\n1,S? h? ???c h? tr?,12\n2,T? l? lao ??ng,3\n";
+    holds(lost, "LettersLost", &[], "lost");
+}
+
+#[test]
+fn cells_struck_through_are_known_in_pages_and_xml() {
+    let page = "<style>.s {text-decoration:line-through;}</style><table><tr><td>1<td class=s>2<td \
+        style='text-decoration:line-through'>3</table>";
+    let xml = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' \
+        xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'><Styles><Style ss:ID='s'><Font ss:StrikeThrough='1'/></Style>\
+        </Styles><Worksheet ss:Name='S'><Table><Row><Cell><Data ss:Type='Number'>1</Data></Cell><Cell ss:StyleID='s'><Data \
+        ss:Type='Number'>2</Data></Cell><Cell ss:StyleID='s'><Data ss:Type='String'>3</Data></Cell></Row></Table></Worksheet>\
+        </Workbook>";
+    for bytes in [page, xml] {
+        let workbook = intake::read("a.xls", bytes.as_bytes(), &mut Vec::new()).unwrap();
+        let struck = workbook.sheets[0].row(0).iter().map(intake::Cell::is_struck);
+        assert_eq!(struck.collect::<Vec<_>>(), [false, true, true], "{bytes}");
+    }
+}
+
+#[test]
 fn percentages_and_dates_are_known_by_the_formats_that_pages_give() {
     let page = "<style>.p {mso-number-format:\"0\\.00%\";} .d {mso-number-format:\"dd\\/mm\\/yyyy\";}</style><table><tr><td \
         class=p x:num=\"0.8276\">82,76%<td class=d x:num=\"45294\">03/01/2024<td sdval=\"0.5\" sdnum=\"1066;0;0,00%\">50%\

@@ -177,3 +177,14 @@ pub(super) const UNEXPECTED_STOP: Explained = Explained {
         "Save the file again in Excel and run again. If it happens again, send the file with this message to the developers of phubieu.",
     ],
 };
+
+pub(super) const LETTERS_LOST: Explained = Explained {
+    example: [
+        "Tệp csv ghi «CH? TIÊU K? HO?CH», «Th?c hi?n»: các chữ ỉ, ế, ạ, ự, ệ đã thành dấu hỏi khi lưu, nên không dòng nào khớp với biểu.",
+        "The csv says «CH? TIÊU K? HO?CH», «Th?c hi?n»: ỉ, ế, ạ, ự, ệ became question marks when it was saved, and no row fits the form.",
+    ],
+    mend: [
+        "Mở tệp Excel gốc (không mở tệp csv này), chọn Save As, kiểu «CSV UTF-8 (Comma delimited)», hoặc gửi chính tệp .xlsx.",
+        "Open the original workbook (not this csv), choose Save As, «CSV UTF-8 (Comma delimited)», or send the .xlsx itself.",
+    ],
+};

@@ -284,3 +284,14 @@ pub(super) const MEASURE_MISSING: Explained = Explained {
         "Write «Đơn vị tính: …» at the right above the table, with the measure the figures were entered in.",
     ],
 };
+
+pub(super) const STRUCK_THROUGH: Explained = Explained {
+    example: [
+        "Dòng công trình «Đường Nà Ngoài» được gạch ngang cả dòng nhưng 820 triệu đồng vẫn còn trong ô: vẫn cộng 820 triệu, tổng được đánh dấu.",
+        "The row of the work «Đường Nà Ngoài» is struck through and still holds 820 million đồng: they are added, and the total is marked.",
+    ],
+    mend: [
+        "Công trình đã bỏ thì xóa dòng đó; còn thực hiện thì Ctrl+1, thẻ Font, bỏ chọn Strikethrough.",
+        "If the work was dropped, delete its row; if not, press Ctrl+1, open Font and clear Strikethrough.",
+    ],
+};

@@ -68,6 +68,8 @@ pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     container::workbook(bytes).ok()
 }
 
+pub(super) use shared_strings::rich as rich_strings;
+
 /// A rectangle of no more cells than this is nothing to ask about.
 const SMALL: u64 = 4_000_000;
 

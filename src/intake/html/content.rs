@@ -5,7 +5,7 @@ use scraper::node::Element;
 use crate::finding::intake::Fault;
 
 use super::super::cell::Value;
-use super::super::look::Look;
+use super::super::look::{Font, Look};
 use super::super::set_apart::Runs;
 use super::super::xlsx;
 use super::about::About;
@@ -92,7 +92,7 @@ impl Content {
         self.unseen += usize::from(style.hidden);
         let font = font.or_else(|| style.font.clone());
         self.open.push(Inline { font, italic: style.italic.or(italic), hidden: style.hidden });
-        self.runs.begin(name, style.apart);
+        self.runs.begin(name, style.struck || style.off_line);
     }
 
     pub(super) fn end(&mut self, element: &Element) {
@@ -175,10 +175,11 @@ impl Content {
     /// How it looks, by the code of its number format.
     pub(super) fn look(&self, code: Option<&str>) -> Look {
         let font = self.font.clone().or_else(|| self.style.font.clone()).unwrap_or_default();
-        let leans = !self.upright && !self.text().is_empty();
+        let italic = !self.upright && !self.text().is_empty();
+        let font = Font { name: font, italic, struck: self.style.struck, off_line: false };
         match code {
-            Some(code) => Look::new(0, Some(code), font, leans),
-            None => Look::of_text(font, leans),
+            Some(code) => Look::new(0, Some(code), font),
+            None => Look::of_text(font),
         }
     }
 

@@ -16,8 +16,10 @@ pub(super) struct Style {
     pub(super) italic: Option<bool>,
     /// It does not show.
     pub(super) hidden: bool,
-    /// Struck through or set high.
-    pub(super) apart: bool,
+    /// Struck through.
+    pub(super) struck: bool,
+    /// Set high or low.
+    pub(super) off_line: bool,
     /// Excel lets a text run on over the columns beside: they are not merged.
     pub(super) runs_on: bool,
 }
@@ -96,7 +98,8 @@ impl Style {
         self.font = other.font.clone().or(self.font.take());
         self.italic = other.italic.or(self.italic);
         self.hidden |= other.hidden;
-        self.apart |= other.apart;
+        self.struck |= other.struck;
+        self.off_line |= other.off_line;
         self.runs_on |= other.runs_on;
     }
 
@@ -112,8 +115,8 @@ impl Style {
                 "font-style" => self.italic = Some(is("italic") || is("oblique")),
                 "display" => self.hidden = is("none"),
                 "visibility" => self.hidden |= is("collapse"),
-                "text-decoration" | "text-decoration-line" => self.apart |= is("line-through"),
-                "vertical-align" => self.apart |= is("super") || is("sub"),
+                "text-decoration" | "text-decoration-line" => self.struck |= is("line-through"),
+                "vertical-align" => self.off_line |= is("super") || is("sub"),
                 "mso-ignore" => self.runs_on |= value.contains("span"),
                 _ => {}
             }

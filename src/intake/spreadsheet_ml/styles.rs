@@ -27,6 +27,7 @@ struct Said {
     format: Option<String>,
     font: Option<String>,
     italic: Option<bool>,
+    struck: Option<bool>,
 }
 
 /// The style of every cell that names none, and what the others take over.
@@ -44,7 +45,8 @@ impl Styles {
             "Font" => {
                 if let Some((_, said)) = &mut self.open {
                     said.font = attribute(e, "FontName");
-                    said.italic = Some(matches!(attribute(e, "Italic").as_deref(), Some("1" | "true")));
+                    let yes = |name| Some(matches!(attribute(e, name).as_deref(), Some("1" | "true")));
+                    (said.italic, said.struck) = (yes("Italic"), yes("StrikeThrough"));
                 }
             }
             "NumberFormat" => {
@@ -83,13 +85,20 @@ impl Styles {
             all.format = all.format.or_else(|| said.format.clone());
             all.font = all.font.or_else(|| said.font.clone());
             all.italic = all.italic.or(said.italic);
+            all.struck = all.struck.or(said.struck);
             next = said.parent.as_deref().or((next != Some(DEFAULT)).then_some(DEFAULT));
         }
         if !known {
             return None;
         }
         let format = all.format.unwrap_or_default();
-        Some(look::style(None, code(&format), all.font, all.italic.unwrap_or(false)))
+        let font = look::Font {
+            name: all.font.unwrap_or_default(),
+            italic: all.italic.unwrap_or(false),
+            struck: all.struck.unwrap_or(false),
+            off_line: false,
+        };
+        Some(look::style(None, code(&format), font))
     }
 }
 

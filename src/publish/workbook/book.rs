@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_xlsxwriter::Format;
 
 use crate::address::{Address, ColumnName};
-use crate::consolidate::{Outcome, Total, standing};
+use crate::consolidate::{DOUBTS, Outcome, Total, standing};
 use crate::finding::{Code, Finding, Lang, Problem, Tally, identity};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
@@ -119,9 +119,7 @@ impl<'r> Book<'r> {
     pub fn mark_of(&self, total: &Total) -> Mark {
         match total.outcome {
             Outcome::Partial(_) => Mark::Partial,
-            Outcome::Whole(_) if total.codes.iter().any(|c| matches!(c, Code::Unbalanced | Code::DeclaredMeasure)) => {
-                Mark::Doubtful
-            }
+            Outcome::Whole(_) if total.codes.iter().any(|c| DOUBTS.contains(c)) => Mark::Doubtful,
             Outcome::Whole(_) if !self.decided(total).is_empty() => Mark::Decided,
             _ => Mark::None,
         }

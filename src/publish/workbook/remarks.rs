@@ -88,6 +88,12 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             "(!) A figure is declared in another measure: see the sheet «Findings».".to_owned(),
         ));
     }
+    if total.codes.contains(&Code::StruckThrough) {
+        parts.push(lang.of(
+            "(!) Có số bị gạch ngang mà chưa xóa: xem trang «Phát hiện».".to_owned(),
+            "(!) A figure is struck through and was not deleted: see the sheet «Findings».".to_owned(),
+        ));
+    }
     let decided = book.decided(total);
     if !decided.is_empty() {
         parts.push(lang.of(
