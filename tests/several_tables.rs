@@ -445,3 +445,140 @@ fn a_measure_that_stands_over_a_column_is_no_heading_of_it() {
         assert_eq!(read.values["ke-hoach-von DA1 sn"], "20000", "{place} {:?}", read.codes);
     }
 }
+
+/// The figures of a list's items in a column, and what was told but notes that all is well.
+fn listed(read: &Read, column: &str) -> (Vec<String>, String) {
+    let own = read.values.iter().filter(|(name, _)| name.ends_with(&format!(" {column}")));
+    let mut own: Vec<(u32, String)> =
+        own.map(|(name, value)| (name.split(' ').nth(1).unwrap().parse().unwrap(), value.clone())).collect();
+    own.sort_unstable();
+    (own.into_iter().map(|(_, value)| value).collect(), read.codes.join(", "))
+}
+
+#[test]
+fn a_list_goes_on_in_a_sheet_without_headings_where_its_numbers_do_and_else_its_totals_say_so() {
+    let first = || {
+        let mut sheet = works(
+            "DANH MỤC CÔNG TRÌNH NĂM 2024",
+            "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100\n2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0",
+        );
+        sheet[1] = rows("Đơn vị tính: nghìn đồng").remove(0);
+        sheet
+    };
+    let with = |rest: &str| listed(&read(&[("1", first()), ("2", rows(rest))], "--period 2024"), "kh_tong");
+    let (three, four) = ("3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10", "4 | Đập | Nà Cầm | 80 | 80 | 80 | 0");
+    let all = ["500000", "50000", "70000", "80000"].map(str::to_owned).to_vec();
+    for (rest, codes) in [
+        (format!("{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D1"),
+        (format!("1 | 2 | 3 | 4 | 5 | 6 | 7\n{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D2"),
+        (
+            format!("{three}\n{four}\n | Tổng cộng | | 1100 | 700 | 590 | 110"),
+            "PB306 1 D5, PB238 2, PB306 2 D1, PB220 2 B3",
+        ),
+        (format!("DANH MỤC CÔNG TRÌNH NĂM 2024 (tiếp theo)\n{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D2"),
+    ] {
+        assert_eq!(with(&rest), (all.clone(), codes.to_owned()), "{rest}");
+    }
+    for (rest, told) in [
+        // Another list may begin there.
+        ("1 | Kênh | Nà Cầm | 70 | 70 | 60 | 10\n2 | Đập | Nà Cầm | 80 | 80 | 80 | 0", "PB239 2"),
+        ("CÔNG TRÌNH DỪNG THỰC HIỆN\n3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10", "PB239 2"),
+        ("3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10 | | | | 12", "PB239 2"),
+        ("Trâu | 5 | 6\nBò | 7 | 8", "PB222 2"),
+    ] {
+        let (figures, codes) = with(rest);
+        assert_eq!(figures, ["500000", "50000"], "{rest}");
+        assert!(codes.contains(told), "{rest}: {codes}");
+    }
+}
+
+#[test]
+fn what_a_list_may_lack_is_said_with_its_total() {
+    let work = Workdir::new();
+    let list = works("DANH MỤC CÔNG TRÌNH NĂM 2024", "1 | Đường | Bản Cuôn | 900 | 500 | 400 | 100");
+    let rest = rows("1 | Kênh | Nà Cầm | 70 | 70 | 60 | 10");
+    work.write("in/xa Con Minh.xlsx", &book(&[("1", list), ("2", rest)]));
+    work.run("consolidate in --under 02173 --era 2024 --period 2024 -o o.xlsx --totals t.json --force");
+    let totals = work.json("t.json", "totals");
+    let own = totals.iter().find(|t| field(t, "column") == "kh_tong").unwrap();
+    assert!(own["findings"].to_string().contains("PB239"), "{own}");
+}
+
+#[test]
+fn rows_that_come_to_those_around_them_are_no_works() {
+    let with = |items: &str| {
+        let read = read(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", items))], "--period 2024");
+        let (figures, codes) = listed(&read, "kh_tong");
+        (figures.join(" "), codes)
+    };
+    let [a, b, c] = [
+        "Đường A | Bản Cuôn | 900 | 500 | 400 | 100",
+        "Cầu B | Nà Cầm | 50 | 50 | 50 | 0",
+        "Kênh C | X | 70 | 70 | 60 | 10",
+    ];
+    let (over, one) = ("Chuyển tiếp | | 950 | 550 | 450 | 100", "Mới | | 70 | 70 | 60 | 10");
+    for (items, expected, codes) in [
+        (format!(" | {over}\n1 | {a}\n2 | {b}\n | {one}\n3 | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!(" | {over}\n- | {a}\n- | {b}\n | {one}\n- | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!("* | {over}\n1 | {a}\n2 | {b}\n* | {one}\n1 | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!("1 | {a}\n2 | {b}\n | {over}\n3 | {c}"), "500 50 70", "PB220 DM B7"),
+        // A name in the column of numbers.
+        (format!("Công trình {over}\n1 | {a}\n2 | {b}").replace("tiếp |", "tiếp | |"), "500 50", "PB220 DM B5"),
+        (
+            format!("I. {over}\n1 | {a}\n2 | {b}\nII. CÔNG TRÌNH {one}\n1 | {c}")
+                .replace("tiếp |", "tiếp | |")
+                .replace("Mới |", "Mới | |"),
+            "500 50 70",
+            "PB220 DM B5, PB220 DM B8",
+        ),
+        // Groups of which one has no works yet.
+        (
+            format!(
+                "I | Chuyển tiếp | | - | - | - | -\nII | {over}\n1 | {a}\n2 | {b}\nIII | Chuẩn bị | | 0 | 0 | 0 | 0"
+            ),
+            "500 50",
+            "PB220 DM B5, PB220 DM B6, PB220 DM B9",
+        ),
+        // The parts of a work.
+        (format!("1 | {over}\n | {a}\n | {b}\n2 | {c}"), "550 70", "PB220 DM B6, PB220 DM B7"),
+        // One figure differs; one row below alone proves nothing.
+        (format!(" | {}\n1 | {a}\n2 | {b}", over.replace("950", "951")), "550 500 50", ""),
+        (format!("1 | {a}\n | {one}\n2 | {c}"), "500 70 70", ""),
+        // A work put in between others.
+        (format!("1 | {a}\n2 | {b}\n2a | {c}"), "500 50 70", ""),
+        (format!("1 | {a}\n2 | {b}\n… | … | …"), "500 50", ""),
+    ] {
+        assert_eq!(with(&items), (expected.to_owned(), codes.to_owned()), "{items}");
+    }
+}
+
+#[test]
+fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
+    let work = Workdir::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let list = works(
+        "DANH MỤC CÔNG TRÌNH NĂM 2024",
+        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | Nà Cầm | | 50 | 50 | 0\n2 | Cầu | Nà Cầm | 70 | 70 | 60 | 10",
+    );
+    for (row, cells) in (0u32..).zip(list) {
+        for (column, text) in (0u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            match text.parse::<u32>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, text).unwrap(),
+            };
+        }
+    }
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(4, 0, 5, 0, "1", &format).unwrap();
+    sheet.merge_range(4, 1, 5, 1, "Đường", &format).unwrap();
+    sheet.merge_range(4, 3, 5, 3, "", &format).unwrap();
+    sheet.write_number(4, 3, 900).unwrap();
+    work.write("in/xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("check in --under 066 --era 2024 --period 2024 --facts f.json --findings p.json --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let facts = work.json("f.json", "facts");
+    let own = facts.iter().filter(|f| field(f, "column") == "tmdt");
+    let said: Vec<String> = own.map(|f| format!("{} {}", field(f, "state"), field(f, "raw"))).collect();
+    assert_eq!(said, ["number 900", "not_applicable ", "number 70"]);
+}

@@ -26,7 +26,7 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-const DOUBTS: [Code; 2] = [Code::Unbalanced, Code::DeclaredMeasure];
+const DOUBTS: [Code; 3] = [Code::Unbalanced, Code::DeclaredMeasure, Code::ListMayGoOn];
 
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
 /// no commune, for each of the forms.

@@ -28,8 +28,8 @@ use super::under_merged;
 pub struct Header {
     /// The first heading row.
     pub first_row: u32,
-    /// The last row that belongs to the header, the index row included.
-    pub last_row: u32,
+    /// The first row below the header and its index row; a list that goes on in a sheet without has it at the top.
+    pub body: u32,
     /// Sheet columns by their place in the form.
     pub columns: BTreeMap<usize, Heading>,
     /// The columns that the heading of the labels stands over: signs may have one of their own.
@@ -59,6 +59,11 @@ pub struct Heading {
 const MOST_ROWS: u32 = 6;
 
 impl Header {
+    /// The same columns over a sheet that has no headings of its own: a list goes on there.
+    pub(super) fn carried_over(&self) -> Self {
+        Self { first_row: 0, body: 0, problems: Vec::new(), told: Vec::new(), ..self.clone() }
+    }
+
     /// Tells whether all columns of the form were found.
     fn is_whole(&self) -> bool {
         self.problems.is_empty() && self.told.is_empty()
@@ -85,7 +90,7 @@ impl Header {
 
     /// The first column right of all headings.
     pub fn right(&self, sheet: &Sheet) -> u32 {
-        let headings = sheet.rows_in(self.first_row..=self.last_row).flat_map(|(_, cells)| cells);
+        let headings = sheet.rows_in(self.first_row..self.body).flat_map(|(_, cells)| cells);
         let over = headings.filter(|c| may_head(c)).map(|c| sheet.merge_at(c.at).map_or(c.at, |m| m.last).column);
         over.max().map_or(0, |last| last + 1)
     }
@@ -152,7 +157,7 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
 
 /// The header that a row belongs to or stands right above.
 fn within(headers: &[Header], row: u32) -> Option<&Header> {
-    headers.iter().find(|h| (h.first_row.saturating_sub(MOST_ROWS)..=h.last_row).contains(&row))
+    headers.iter().find(|h| (h.first_row.saturating_sub(MOST_ROWS)..h.body).contains(&row))
 }
 
 /// Tells whether a header may begin in a row: with texts side by side, or with one that stands over a part
@@ -217,7 +222,7 @@ impl Finder<'_> {
         for hit in hits {
             let near = from.max((hit + 1).saturating_sub(MOST_ROWS))..=*hit;
             for (row, cells) in self.sheet.rows_in(near) {
-                let inside = headers.last().is_some_and(|h| row <= h.last_row);
+                let inside = headers.last().is_some_and(|h| row < h.body);
                 if !inside && may_begin(self.sheet, row, cells) {
                     headers.extend(at(row, *hit));
                 }
@@ -277,10 +282,10 @@ impl Finder<'_> {
         // Headings below the headings say which of the columns under a common one is which.
         while let Some(below) = self.sub_headings(&header) {
             let taller = self.at(row, below - row + 1, spelling).map(|(_, header)| header);
-            match taller.filter(|h| h.last_row >= below && below - row < MOST_ROWS) {
+            match taller.filter(|h| h.body > below && below - row < MOST_ROWS) {
                 Some(taller) => header = taller,
                 None => {
-                    header.last_row = below;
+                    header.body = below + 1;
                     header.problems.push(self.missing_below(&header));
                     break;
                 }
@@ -292,9 +297,10 @@ impl Finder<'_> {
     /// The row below a header that goes on heading its value columns: texts there, nothing in the
     /// columns of numbers and labels, no figure anywhere.
     fn sub_headings(&self, header: &Header) -> Option<u32> {
-        let below = header.last_row.checked_add(1)?;
+        let below = header.body;
         let cells = self.sheet.row(below);
-        let indexed = is_index_row(self.sheet.row(header.last_row)) || is_index_row(cells);
+        let indexed =
+            header.body.checked_sub(1).is_some_and(|last| is_index_row(self.sheet.row(last))) || is_index_row(cells);
         if indexed || !header.problems.is_empty() {
             return None;
         }
@@ -403,14 +409,14 @@ impl Finder<'_> {
             .map(|m| m.last.row)
             .max()
             .unwrap_or(row);
-        let mut last_row = bottom.max(row + height - 1);
-        if let Some((index_row, cells)) = self.sheet.rows_in(last_row + 1..).next()
+        let mut body = bottom.max(row + height - 1) + 1;
+        if let Some((index_row, cells)) = self.sheet.rows_in(body..).next()
             && is_index_row(cells)
         {
-            last_row = index_row;
+            body = index_row + 1;
         }
         let labels = columns.get(&label).map_or((0, 0), |h| (h.column, self.last_label(&paths, row, height, h.column)));
-        Some((score, Header { first_row: row, last_row, columns, labels, extra, years, problems, told }))
+        Some((score, Header { first_row: row, body, columns, labels, extra, years, problems, told }))
     }
 
     /// The last column that the merged heading of the labels stands over and that has no other heading.

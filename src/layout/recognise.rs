@@ -118,7 +118,7 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         return Some(Fit { percent: headings, headings, columns, rows: BTreeSet::new(), years, enough });
     }
     let own = form.by_label();
-    let rows = sheet.rows_in(header.last_row + 1..).map(|(_, cells)| header.label_in(cells).1);
+    let rows = sheet.rows_in(header.body..).map(|(_, cells)| header.label_in(cells).1);
     let labels: Vec<Cow<'_, str>> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
     let seen = seen(&labels, own);
     // A row may have several labels.

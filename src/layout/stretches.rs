@@ -72,7 +72,7 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
 
 /// Where tables begin: by headings that are some for certain, or those of a form.
 fn starts(sheet: &Sheet, headers: &[Vec<Header>]) -> Vec<Start> {
-    let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.last_row + 1 });
+    let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.body });
     let mut all: Vec<Start> =
         heading::starts(sheet).into_iter().map(|(top, body)| Start { top, body }).chain(of_forms).collect();
     all.sort_unstable();

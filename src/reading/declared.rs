@@ -81,21 +81,22 @@ const BELOW: usize = 3;
 
 /// One of them.
 struct Line {
-    sheet_row: u32,
+    /// The row from which on it holds.
+    from: u32,
     said: String,
     measure: Measure,
 }
 
 /// The lines of a row that declare a measure.
-fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
+fn announcing(from: u32, cells: &[Cell]) -> Vec<Line> {
     let line =
-        |line: String| Some(Line { sheet_row, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? });
+        |line: String| Some(Line { from, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? });
     table::lines(cells).filter_map(|(_, text)| line(text)).collect()
 }
 
 /// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
 /// are that figure's.
-fn titled(sheet_row: u32, line: &str) -> Option<Line> {
+fn titled(from: u32, line: &str) -> Option<Line> {
     let before = line.trim_end().strip_suffix(')')?.rsplit_once('(')?.0;
     // «(Kèm theo Kế hoạch số …)» is told from a measure by its length.
     if line.len() - before.len() > LONGEST_MEASURE {
@@ -105,7 +106,7 @@ fn titled(sheet_row: u32, line: &str) -> Option<Line> {
     let last = before.split_whitespace().next_back()?;
     let figure = last.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(last);
     let measure = Measure::parse(said).filter(|_| !figure)?;
-    Some(Line { sheet_row, said: said.to_owned(), measure })
+    Some(Line { from, said: said.to_owned(), measure })
 }
 
 /// No measure in brackets is longer, brackets included.
@@ -138,13 +139,13 @@ impl Lines {
             let above = row < table.first_row;
             for (_, line) in table::lines(&cells) {
                 let Some(said) = announced(&line) else {
-                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row, &line)));
+                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row + 1, &line)));
                     continue;
                 };
                 let listed = if names_several(said) { Measure::listed(said) } else { Vec::new() };
                 if !listed.is_empty() {
                     let convert = listed.into_iter().filter(Measure::converts);
-                    lines.extend(convert.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                    lines.extend(convert.map(|measure| Line { from: row + 1, said: said.to_owned(), measure }));
                     continue;
                 }
                 let measure = Measure::in_line(&line);
@@ -153,7 +154,7 @@ impl Lines {
                 if above && !fits {
                     strange.get_or_insert_with(|| said.to_owned());
                 }
-                lines.extend(measure.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                lines.extend(measure.map(|measure| Line { from: row + 1, said: said.to_owned(), measure }));
             }
         }
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
@@ -163,8 +164,8 @@ impl Lines {
         let title = table.sheet.top.iter().rev().find(|(_, cells)| says(cells)).map_or(0, |(row, _)| *row);
         let new = |l: &Line, lines: &[Line]| !lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
         let (wide, top): (Vec<Line>, Vec<Line>) =
-            top.into_iter().filter(|l| new(l, &lines)).partition(|l| l.sheet_row < title);
-        let wide: Vec<Line> = wide.into_iter().map(|l| Line { sheet_row: 0, ..l }).collect();
+            top.into_iter().filter(|l| new(l, &lines)).partition(|l| l.from < title);
+        let wide: Vec<Line> = wide.into_iter().map(|l| Line { from: 0, ..l }).collect();
         // A line right below the table holds for all of it where none stands above.
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
@@ -176,6 +177,22 @@ impl Lines {
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
         Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, headings, named }
+    }
+
+    /// Those of several tables: the rest of a list has those of the sheet that it begins in.
+    pub fn of_each(form: &Form, tables: &[Table<'_>]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::with_capacity(tables.len());
+        for table in tables {
+            let mut own = Self::of(form, table);
+            if let Some(above) = all.last().filter(|_| table.is_rest) {
+                let everywhere = |l: &Line| Line { from: 0, said: l.said.clone(), measure: l.measure.clone() };
+                own.lines.splice(0..0, above.lines.iter().map(everywhere));
+                own.top.splice(0..0, above.top.iter().map(everywhere));
+                own.strange = own.strange.or_else(|| above.strange.clone());
+            }
+            all.push(own);
+        }
+        all
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -219,7 +236,7 @@ impl Lines {
         }
         let mut scales: Vec<Scale> = Vec::new();
         // A line holds from where it stands downwards.
-        for Line { said: text, measure, .. } in self.lines.iter().filter(|l| l.sheet_row < sheet_row) {
+        for Line { said: text, measure, .. } in self.lines.iter().filter(|l| l.from <= sheet_row) {
             if let Some(factor) = measure.factor_to(expected)
                 && !scales.iter().any(|s| s.factor == factor)
             {
