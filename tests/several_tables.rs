@@ -582,3 +582,68 @@ fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
     let said: Vec<String> = own.map(|f| format!("{} {}", field(f, "state"), field(f, "raw"))).collect();
     assert_eq!(said, ["number 900", "not_applicable ", "number 70"]);
 }
+
+#[test]
+fn columns_under_the_heading_of_a_part_are_not_the_whole() {
+    let under = |parts: &str, form: &str| {
+        let sheet = rows(&format!(
+            "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nĐơn vị tính: đồng\n{parts}\n\
+             STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ (%)\n\
+             | Tổng cộng | 200 | 0 | 50 | 25\n\
+             1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 200 | 0 | 50 | 25"
+        ));
+        read(&[("S", sheet)], &format!("--period 2024 {form}"))
+    };
+    for parts in [
+        " | | Vốn đầu tư",
+        " | | Vốn sự nghiệp",
+        " | | Ngân sách trung ương",
+        " | | Ngân sách địa phương | | Ngân sách trung ương |",
+    ] {
+        for form in ["", "--form giai-ngan"] {
+            let read = under(parts, form);
+            assert!(read.status == 2 && read.codes[0].contains("PB202"), "{parts} {form}: {:?}", read.codes);
+        }
+    }
+    for parts in ["", " | | Chia theo nội dung", " | | Vốn đầu tư và vốn sự nghiệp", " | | | | | Đơn vị tính: đồng"]
+    {
+        assert_eq!(under(parts, "").values["giai-ngan T ke_hoach"], "200", "{parts}");
+    }
+}
+
+#[test]
+fn headings_beside_what_they_are_parts_of_and_under_their_decision_are_read() {
+    let plan = |headings: &str, figures: &str| {
+        let sheet = rows(&format!(
+            "KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: đồng\n{headings}\n | Tổng cộng | {figures}\n\
+             1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | {figures}"
+        ));
+        read(&[("S", sheet)], "")
+    };
+    let beside = plan(
+        "STT | Nội dung | Tổng số | Vốn đầu tư | Trong đó: | | Vốn sự nghiệp | Trong đó: |\n\
+         | | | | NSTW | NSĐP | | NSTW | NSĐP",
+        "10 | 4 | 1 | 3 | 6 | 2 | 4",
+    );
+    for (column, value) in [("tong", "10"), ("dt", "4"), ("dt_tw", "1"), ("dt_dp", "3"), ("sn_tw", "2"), ("sn_dp", "4")]
+    {
+        assert_eq!(beside.values[&format!("ke-hoach-von T {column}")], value, "{column} {:?}", beside.codes);
+    }
+    // The title says which of two years is meant.
+    let years = plan(
+        "STT | Nội dung | Kế hoạch vốn năm 2023 | Kế hoạch vốn năm 2024 | Vốn đầu tư | | | Vốn sự nghiệp | |\n\
+         | | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP",
+        "7 | 10 | 4 | 1 | 3 | 6 | 2 | 4",
+    );
+    assert_eq!(years.values["ke-hoach-von T tong"], "10", "{:?}", years.codes);
+    let list = rows(
+        "DANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
+         TT | Danh mục công trình | Địa điểm | Quyết định đầu tư | | Kế hoạch vốn năm 2024 | Trong đó | \n\
+         | | | Số, ngày | Tổng mức đầu tư | | NSTW | NSĐP\n\
+         1 | Đường | Bản Cuôn | 45/QĐ-UBND | 900 | 500 | 400 | 100",
+    );
+    let list = read(&[("S", list)], "--period 2024");
+    for (column, value) in [("tmdt", "900"), ("kh_tong", "500"), ("kh_tw", "400")] {
+        assert_eq!(list.values[&format!("danh-muc-cong-trinh 1 {column}")], value, "{column} {:?}", list.codes);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::address::{Address, ColumnName};
@@ -21,6 +22,8 @@ use crate::vietnamese::text::{Folded, fold};
 use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
+use super::shares::Shares;
+use super::stretches::titles_over;
 use super::under_merged;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
@@ -36,6 +39,9 @@ pub struct Header {
     pub labels: (u32, u32),
     /// Columns with headings that the form does not have.
     pub extra: Vec<(u32, String)>,
+    /// The form's columns of figures under the heading of a part of what it asks for: they make the table the form's, and
+    /// are not read.
+    pub partial: BTreeMap<usize, u32>,
     /// Years named by the headings of value columns.
     pub years: Vec<u16>,
     /// Why no column of figures can be taken.
@@ -54,6 +60,9 @@ pub struct Heading {
     /// Its key.
     pub key: Folded,
 }
+
+/// No heading over several columns has more words.
+const MOST_WORDS: usize = 8;
 
 /// The most rows that headings take.
 const MOST_ROWS: u32 = 6;
@@ -250,6 +259,56 @@ impl Finder<'_> {
         });
     }
 
+    /// The one year that the title names, where headings of several years fit a column of figures.
+    fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let several = |found: &Vec<Candidate>| {
+            let mut years = found.iter().filter_map(|c| c.year);
+            years.next().is_some_and(|first| years.any(|year| year != first))
+        };
+        let value = |at: &usize| self.form.columns.get(*at).is_some_and(|c| c.role == Role::Value);
+        if !candidates.iter().any(|(at, found)| value(at) && several(found)) {
+            return None;
+        }
+        match period::years_in_titles(&titles_over(self.sheet, row)).as_slice() {
+            [year] => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// «Vốn đầu tư», «Ngân sách trung ương» right above some of the headings: the columns under it hold a part of what
+    /// a form asks for that knows no such parts. Gives what is so headed.
+    fn leave_out_parts(&self, chosen: &mut BTreeMap<usize, Candidate>, row: u32) -> Vec<(RangeInclusive<u32>, String)> {
+        let label = self.form.column_of(Role::Label).and_then(|at| chosen.get(&at)).map(|c| c.column);
+        let (Some(label), Some(above)) = (label, row.checked_sub(1)) else { return Vec::new() };
+        let texts: Vec<&Cell> =
+            self.sheet.row(above).iter().filter(|c| c.text().is_some_and(|t| !t.trim().is_empty())).collect();
+        // A title or the measure begins left of the figures or heads nothing; so does a line of many words.
+        let heads =
+            |c: &&Cell| c.text().is_some_and(|t| announced(t).is_none() && t.split_whitespace().count() <= MOST_WORDS);
+        if texts.iter().any(|c| c.at.column <= label) || !texts.iter().all(heads) {
+            return Vec::new();
+        }
+        let title = Shares::of(&self.form.title);
+        let mut found = Vec::new();
+        for (at, cell) in texts.iter().enumerate() {
+            let text = cell.value.on_one_line().into_owned();
+            let said = Shares::of(&text);
+            let merged = self.sheet.merge_at(cell.at).map(|m| m.last.column).filter(|last| *last > cell.at.column);
+            let next = || texts.get(at + 1).map_or(u32::MAX, |next| next.at.column - 1);
+            let over = cell.at.column..=merged.unwrap_or_else(next);
+            let own = |i: &usize| {
+                let column = self.form.columns.get(*i).filter(|c| c.role == Role::Value);
+                column.map(|c| Shares::of(&c.spoken()))
+            };
+            chosen.retain(|i, candidate| {
+                let Some(own) = own(i).filter(|_| over.contains(&candidate.column)) else { return true };
+                !said.beyond(&[title, own])
+            });
+            found.push((over, text));
+        }
+        found
+    }
+
     /// The header that begins in a row: of the height that explains the most columns; of equals the
     /// lowest. Of less than the least height there is none: no heading of the form is that near.
     fn best(&self, row: u32, least: u32, spelling: Spelling) -> Option<Header> {
@@ -366,8 +425,12 @@ impl Finder<'_> {
         if !has_values && candidates.len() < 3 {
             return None;
         }
-        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, self.year);
+        let year = self.year.or_else(|| self.titled_year(row, &candidates));
+        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year);
         self.leave_out_other_years(&mut chosen);
+        let whole: BTreeMap<usize, u32> = chosen.iter().map(|(i, c)| (*i, c.column)).collect();
+        let above = self.leave_out_parts(&mut chosen, row);
+        let partial = whole.into_iter().filter(|(i, _)| !chosen.contains_key(i)).collect();
         if unheaded && let Some(column) = self.unheaded_label(&chosen, &paths, row + height) {
             chosen.insert(label, Candidate::unheaded(column));
         }
@@ -381,6 +444,14 @@ impl Finder<'_> {
         let score = chosen.keys().chain(ambiguous.keys()).map(weigh).sum();
         let extra: Vec<(u32, String)> =
             paths.columns().filter(|p| !used.contains(&p.column)).map(|p| (p.column, p.spoken(" › "))).collect();
+        let over = |column: &u32| above.iter().find(|(columns, _)| columns.contains(column)).map(|(_, text)| text);
+        let extra: Vec<(u32, String)> = extra
+            .into_iter()
+            .map(|(column, own)| match over(&column) {
+                Some(text) => (column, format!("{text} › {own}")),
+                None => (column, own),
+            })
+            .collect();
         let years = chosen.iter().filter(|(i, _)| value_columns.contains(i)).filter_map(|(_, c)| c.year).collect();
         let mut told: Vec<Problem> = ambiguous.values().map(|several| matching::ambiguous(several, row)).collect();
         for i in value_columns.iter().filter(|i| !chosen.contains_key(i) && !ambiguous.contains_key(i)) {
@@ -416,7 +487,7 @@ impl Finder<'_> {
             body = index_row + 1;
         }
         let labels = columns.get(&label).map_or((0, 0), |h| (h.column, self.last_label(&paths, row, height, h.column)));
-        Some((score, Header { first_row: row, body, columns, labels, extra, years, problems, told }))
+        Some((score, Header { first_row: row, body, columns, labels, extra, partial, years, problems, told }))
     }
 
     /// The last column that the merged heading of the labels stands over and that has no other heading.

@@ -17,6 +17,7 @@ pub mod paths;
 pub mod recognise;
 mod rest;
 pub mod rows;
+mod shares;
 mod strays;
 pub mod stretches;
 pub mod subject;
