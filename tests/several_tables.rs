@@ -552,16 +552,13 @@ fn rows_that_come_to_those_around_them_are_no_works() {
     }
 }
 
-#[test]
-fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
+/// A list whose first work has three lines, name and investment merged over them.
+fn of_three_lines(lines: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     let work = Workdir::new();
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    let list = works(
-        "DANH MỤC CÔNG TRÌNH NĂM 2024",
-        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | Nà Cầm | | 50 | 50 | 0\n2 | Cầu | Nà Cầm | 70 | 70 | 60 | 10",
-    );
-    for (row, cells) in (0u32..).zip(list) {
+    let items = format!("{lines}\n2 | Cầu | Nà Cầm | 70 | 70 | 60 | 10");
+    for (row, cells) in (0u32..).zip(works("DANH MỤC CÔNG TRÌNH NĂM 2024", &items)) {
         for (column, text) in (0u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
             match text.parse::<u32>() {
                 Ok(number) => sheet.write_number(row, column, number).unwrap(),
@@ -570,17 +567,37 @@ fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
         }
     }
     let format = rust_xlsxwriter::Format::new();
-    sheet.merge_range(4, 0, 5, 0, "1", &format).unwrap();
-    sheet.merge_range(4, 1, 5, 1, "Đường", &format).unwrap();
-    sheet.merge_range(4, 3, 5, 3, "", &format).unwrap();
+    sheet.merge_range(4, 0, 6, 0, "1", &format).unwrap();
+    sheet.merge_range(4, 1, 6, 1, "Đường", &format).unwrap();
+    sheet.merge_range(4, 3, 6, 3, "", &format).unwrap();
     sheet.write_number(4, 3, 900).unwrap();
     work.write("in/xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
     let ran = work.run("check in --under 066 --era 2024 --period 2024 --facts f.json --findings p.json --force");
     assert_eq!(ran.status, 0, "{}", ran.said);
     let facts = work.json("f.json", "facts");
-    let own = facts.iter().filter(|f| field(f, "column") == "tmdt");
-    let said: Vec<String> = own.map(|f| format!("{} {}", field(f, "state"), field(f, "raw"))).collect();
-    assert_eq!(said, ["number 900", "not_applicable ", "number 70"]);
+    let column = |name: &str| -> Vec<String> {
+        let own = facts.iter().filter(|f| field(f, "column") == name);
+        own.map(|f| if field(f, "state") == "number" { field(f, "value") } else { field(f, "state") }.to_owned())
+            .collect()
+    };
+    let codes = work.json("p.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
+    (column("tmdt"), column("kh_tong"), codes)
+}
+
+#[test]
+fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
+    let (places, planned, codes) = of_three_lines(
+        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | Nà Cầm | | 50 | 50 | 0\n | | Nà Mố | | 60 | 50 | 10",
+    );
+    assert_eq!(places, ["900", "not_applicable", "not_applicable", "70"]);
+    assert_eq!(planned, ["500", "50", "60", "70"]);
+    assert!(codes.is_empty(), "{codes:?}");
+    // The whole over the sources that it comes from.
+    let (sources, planned, codes) = of_three_lines(
+        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | NSTW | | 400 | 400 | \n | | NSĐP | | 100 | | 100",
+    );
+    assert_eq!((sources, planned), (vec!["900".into(), "70".into()], vec!["500".into(), "70".into()]));
+    assert_eq!(codes, ["PB220", "PB220"]);
 }
 
 #[test]

@@ -304,7 +304,9 @@ impl Finder<'_> {
                 let Some(own) = own(i).filter(|_| over.contains(&candidate.column)) else { return true };
                 !said.beyond(&[title, own])
             });
-            found.push((over, text));
+            if said.beyond(&[title]) {
+                found.push((over, text));
+            }
         }
         found
     }

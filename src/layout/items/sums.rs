@@ -68,6 +68,7 @@ pub(super) fn find(
         sums.groups(&open);
         sums.parts(&open);
     }
+    sums.lines_of_one_work();
     if !sums.found.is_empty() || outline.wholes.iter().any(|at| outline.is_section(*at)) {
         sums.groups_of_nothing(outline, &open);
     }
@@ -231,6 +232,34 @@ impl Sums<'_> {
             let same = own.iter().zip(&sum).all(|(own, sum)| own.unwrap_or_default() == *sum);
             if added && same && (filled >= 2 || (filled == 1 && run.len() >= 3)) {
                 self.found.extend(run.map(|at| (at, Sum::PartOf(whole))));
+            }
+        }
+    }
+
+    /// Lines under the merged name of a work, whose first has the whole and whose others the sources that it comes from.
+    fn lines_of_one_work(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            let under = |l: &&Line<'_>| l.under_merged;
+            let below = self.lines.get(at + 1..).unwrap_or_default().iter().take_while(under).count();
+            let run = at + 1..at + 1 + below;
+            at = run.end;
+            let Some(whole) = run.start.checked_sub(1).filter(|_| below >= 2) else { continue };
+            if !self.counts(whole) || !run.clone().all(|line| self.counts(line)) {
+                continue;
+            }
+            let parts: Option<Vec<Figures>> = run.clone().map(|line| self.figures(line)).collect();
+            let (Some(own), Some(parts)) = (self.figures(whole), parts) else { continue };
+            let mut filled = 0;
+            let same = own.iter().enumerate().all(|(column, own)| {
+                let figures: Vec<Decimal> = parts.iter().filter_map(|p| p.get(column).copied().flatten()).collect();
+                let sum = figures.iter().try_fold(Decimal::ZERO, |sum, more| sum.checked_add(*more));
+                filled += usize::from(sum.is_some_and(|sum| !sum.is_zero()));
+                // The investment stands once for all lines.
+                figures.is_empty() || sum == Some(own.unwrap_or_default())
+            });
+            if same && filled > 0 {
+                self.found.extend(run.map(|line| (line, Sum::PartOf(whole))));
             }
         }
     }
