@@ -493,6 +493,19 @@ fn a_list_goes_on_in_a_sheet_without_headings_where_its_numbers_do_and_else_its_
 }
 
 #[test]
+fn the_second_sheet_of_a_list_that_no_form_was_named_for_is_told() {
+    let first = rows(
+        "DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NĂM 2024\n\nSTT | Họ và tên | Thôn | Số tiền\n\
+         1 | Hoàng Văn A | Thôn 1 | 40\n2 | Nông Thị B | Thôn 2 | 40\n3 | Triệu Văn C | Thôn 3 | 40",
+    );
+    let rest = "4 | Lý Thị D | Thôn 1 | 40\n5 | Bàn Thị G | Thôn 2 | 40";
+    for rest in [rest.to_owned(), format!("STT | Họ và tên | Thôn | Số tiền\n{rest}")] {
+        let read = read(&[("1", first.clone()), ("2", rows(&rest))], "--period 2024");
+        assert!(read.codes.iter().any(|c| c.starts_with("PB239 2")), "{rest}: {:?}", read.codes);
+    }
+}
+
+#[test]
 fn what_a_list_may_lack_is_said_with_its_total() {
     let work = Workdir::new();
     let list = works("DANH MỤC CÔNG TRÌNH NĂM 2024", "1 | Đường | Bản Cuôn | 900 | 500 | 400 | 100");

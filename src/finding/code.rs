@@ -319,9 +319,9 @@ codes! {
     ListGoesOn = "PB238", Note, "Danh mục sang trang", "List over several sheets",
         "Trang không có dòng tiêu đề cột, số thứ tự nối tiếp trang trước và không có số ở cột khác: được đọc như phần tiếp của danh mục.",
         "A sheet without column headings whose order numbers go on from the sheet before, with no figures in other columns, was read as the rest of its list.";
-    ListMayGoOn = "PB239", Warning, "Danh mục có thể còn ở trang sau", "List that may go on",
-        "Trang sau không có dòng tiêu đề cột nhưng giống phần tiếp của danh mục. Không chắc nên không đọc; số tổng hợp của danh mục có thể thiếu.",
-        "The sheet after has no column headings but looks like the rest of the list. It is not certain, so it was not read; the list's totals may lack it.";
+    ListMayGoOn = "PB239", Warning, "Bảng có thể còn ở trang sau", "Table that may go on",
+        "Trang sau không khớp biểu nào nhưng giống phần tiếp của bảng ở trang trước. Không chắc nên không đọc; số tổng hợp có thể thiếu.",
+        "The sheet after is of no form but looks like the rest of the table in the sheet before. It is not certain, so it was not read; totals may lack it.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín, «0,98» ở chỉ tiêu % có thể là 0,98% hoặc 98%. Không có căn cứ thì không lấy số nào.",
         "«18.939» may be eighteen thousand or eighteen point nine, «0,98» in a row of percentages 0,98 % or 98 %. Without evidence neither is taken.";

@@ -203,9 +203,9 @@ pub enum Problem {
         /// The sheet in which it begins.
         above: String,
     },
-    /// The list of another sheet may go on in this one, which was not read.
+    /// The table of another sheet may go on in this one, which was not read.
     ListMayGoOn {
-        /// The sheet of the list.
+        /// The sheet of that table.
         list: String,
     },
     /// The title tells of something else than the form.
@@ -568,12 +568,12 @@ impl Problem {
                 format!("This sheet has no column headings; its order numbers go on from the list in the sheet «{above}», so it was read as the rest of that list."),
             )),
             Problem::ListMayGoOn { list } => Words::new(lang.of(
-                format!("Trang này không có dòng tiêu đề cột nhưng giống phần tiếp của danh mục ở trang «{list}»: không đọc, số tổng hợp của danh mục có thể thiếu."),
-                format!("This sheet has no column headings but looks like the rest of the list in the sheet «{list}»: it was not read, and the list's totals may lack it."),
+                format!("Trang này giống phần tiếp của bảng ở trang «{list}» nhưng không chắc: không đọc, số tổng hợp có thể thiếu."),
+                format!("This sheet looks like the rest of the table in the sheet «{list}», but that is not certain: it was not read, and totals may lack it."),
             ))
             .suggest(lang.of(
-                "Nếu là phần tiếp: đưa các dòng về cùng trang với danh mục, hoặc lặp lại dòng tiêu đề cột và đánh số thứ tự nối tiếp; nếu không phải thì xóa trang này khỏi tệp nộp.",
-                "If it is the rest: put its rows on the sheet of the list, or repeat the column headings and go on with the order numbers; if not, remove the sheet.",
+                "Nếu là phần tiếp: đưa các dòng về cùng trang với bảng, hoặc chỉ ra biểu bằng --form, --template; nếu không phải thì xóa trang này khỏi tệp nộp.",
+                "If it is the rest: put its rows on the sheet of the table, or name the form with --form or --template; if not, remove the sheet.",
             )),
             Problem::FormDrawn { title, files, of, size: (rows, columns) } => Words::new(lang.of(
                 format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu «{title}» được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),

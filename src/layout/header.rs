@@ -68,6 +68,11 @@ const MOST_WORDS: usize = 8;
 const MOST_ROWS: u32 = 6;
 
 impl Header {
+    /// Tells whether one of the form's columns is the same of the sheet's in both, or in neither.
+    pub(super) fn stands_as(&self, other: &Self, i: usize) -> bool {
+        self.columns.get(&i).map(|h| h.column) == other.columns.get(&i).map(|h| h.column)
+    }
+
     /// The same columns over a sheet that has no headings of its own: a list goes on there.
     pub(super) fn carried_over(&self) -> Self {
         Self { first_row: 0, body: 0, problems: Vec::new(), told: Vec::new(), ..self.clone() }

@@ -255,26 +255,40 @@ impl Sorter<'_, '_> {
         self.tables.push(table);
     }
 
-    /// Whether a sheet without headings is the rest of the list in the one before, and in which table that stands.
+    /// Whether a sheet is the rest of the list in the one before, and in which table that stands. The rows of other forms
+    /// are known, so their rest has some of them, unless the form was drawn from the first sheet: that is never certain.
     fn rest(&self, table: &Table) -> Option<(usize, Rest)> {
         let sheet = &table.stretch.sheet;
-        if table.of.is_some() || table.refused || table.stretch.first_row.is_some() || !sheet.visible {
+        if table.of.is_some() || table.refused || !sheet.visible || sheet.is_empty() {
             return None;
         }
         let above = self.tables.iter().rposition(|t| !t.stretch.sheet.is_empty())?;
-        let (last, list) = (self.tables.get(above)?, self.tables.get(above).and_then(|t| t.rest_of).unwrap_or(above));
-        let headed = self.tables.get(list)?;
-        let form = self.wanted.forms.get(last.of?).filter(|form| form.is_list())?;
-        if last.stretch.sheet.name == sheet.name || !last.stretch.sheet.visible || sheet.is_empty() {
+        let last = self.tables.get(above)?;
+        let form = self.wanted.forms.get(last.of?)?;
+        if last.stretch.sheet.name == sheet.name || !last.stretch.sheet.visible {
             return None;
         }
-        let headers = header::find(form, &headed.stretch.sheet, self.wanted.year);
-        let mut header = headers.into_iter().next_back().filter(|h| h.problems.is_empty())?;
+        let list = last.rest_of.unwrap_or(above);
+        let headed = self.tables.get(list)?;
+        let headers = |sheet| header::find(form, sheet, self.wanted.year);
+        let mut header = headers(&headed.stretch.sheet).into_iter().next_back().filter(|h| h.problems.is_empty())?;
         if list != above {
             header = header.carried_over();
         }
+        let own = table.stretch.first_row.and_then(|_| headers(sheet).into_iter().next());
+        let same = |own: &Header| form.value_columns().all(|(i, _)| own.stands_as(&header, i));
+        let under = match (own, table.stretch.first_row) {
+            (Some(own), _) => Some(own).filter(same)?,
+            (None, Some(_)) => return None,
+            (None, None) => header.carried_over(),
+        };
         let of_list = |line: &str| headed.has_title(line);
-        rest::of_list(form, &header, &last.stretch.sheet, sheet, &of_list).map(|rest| (above, rest))
+        let rest = rest::of_list(form, (&header, &last.stretch.sheet), (&under, sheet), &of_list)?;
+        match rest {
+            rest if form.is_list() && under.body == 0 => Some((above, rest)),
+            Rest::Certain => Some((above, Rest::Likely)),
+            Rest::Likely => None,
+        }
     }
 
     fn recognise(&self, stretch: &Stretch) -> Recognised {

@@ -37,15 +37,15 @@ struct Seen {
     titled: bool,
 }
 
-/// Tells whether a sheet is the rest of the list under a header of the sheet before; `is_title` knows that list's titles.
+/// Tells whether a sheet, below a header, is the rest of the list under that of the sheet before; `is_title` knows that
+/// list's titles.
 pub(super) fn of_list(
     form: &Form,
-    header: &Header,
-    above: &Sheet,
-    sheet: &Sheet,
+    (header, above): (&Header, &Sheet),
+    (under, sheet): (&Header, &Sheet),
     is_title: &dyn Fn(&str) -> bool,
 ) -> Option<Rest> {
-    let below = Seen::of(form, &header.carried_over(), sheet, is_title);
+    let below = Seen::of(form, under, sheet, is_title);
     if below.items == 0 {
         return None;
     }
