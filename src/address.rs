@@ -1,6 +1,7 @@
 //! Where a cell stands: zero-based inside, `C12` for people.
 
 use std::fmt::{self, Write as _};
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,11 @@ impl Area {
     pub fn contains(&self, at: Address) -> bool {
         (self.first.row..=self.last.row).contains(&at.row)
             && (self.first.column..=self.last.column).contains(&at.column)
+    }
+
+    /// The rows that it lies in.
+    pub fn rows(&self) -> RangeInclusive<u32> {
+        self.first.row..=self.last.row
     }
 }
 

@@ -99,9 +99,9 @@ pub fn bytes_to_facts(bytes: &[u8], forms: &[Form]) -> Vec<Facts> {
     let mut facts = Vec::new();
     if let Some(mut workbook) = workbook {
         let wanted = Wanted { forms, named: false, year: None };
-        for Part { at, sheets, headers, .. } in parts(&mut workbook, wanted, &[], &mut findings) {
+        for Part { at, sheets, known, .. } in parts(&mut workbook, wanted, &[], &mut findings) {
             let Some(form) = wanted.forms.get(at) else { continue };
-            let tables = layout::locate(form, &workbook, &sheets, &headers, None, &mut findings);
+            let tables = layout::locate(form, &workbook, &sheets, &known, None, &mut findings);
             facts.push(reading::facts(form, &workbook, &tables, &mut findings));
             let _ = reading::printed(form, &workbook, &tables);
         }

@@ -17,7 +17,7 @@ use phubieu::form::infer::{self, Formulas};
 use phubieu::intake::cell::DateValue;
 use phubieu::intake::{self, Cell, Sheet, Value};
 use phubieu::layout;
-use phubieu::layout::parts::KnownHeaders;
+use phubieu::layout::parts::Known;
 use phubieu::layout::recognise::{Recognised, recognise};
 use phubieu::layout::stretches;
 use phubieu::table::{self, Role, Table};
@@ -292,7 +292,7 @@ fn lost(name: &str, form: &Form, sheet: Sheet) -> Vec<String> {
     let kind = intake::Kind::Xls { biff8: true };
     let workbook = intake::Workbook { file: "x.xls".into(), sha256: String::new(), kind, sheets: vec![sheet] };
     let mut told = Vec::new();
-    let tables = layout::locate(form, &workbook, &[0], &KnownHeaders::new(), None, &mut told);
+    let tables = layout::locate(form, &workbook, &[0], &Known::default(), None, &mut told);
     let read: BTreeSet<_> = tables.iter().flat_map(|t| &t.rows).map(|r| r.row).collect();
     let rows = form.indexed_rows().filter(|(at, row)| !row.is_group() && !read.contains(at));
     let lost = rows.map(|(_, row)| format!("{name}: {} is not read", row.name()));

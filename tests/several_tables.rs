@@ -505,17 +505,249 @@ fn a_work_that_is_struck_through_is_told_and_its_totals_are_marked() {
     }
 }
 
+/// The figures of a list's items in a column, and what was told but notes that all is well.
+fn listed(read: &Read, column: &str) -> (Vec<String>, String) {
+    let own = read.values.iter().filter(|(name, _)| name.ends_with(&format!(" {column}")));
+    let mut own: Vec<(u32, String)> =
+        own.map(|(name, value)| (name.split(' ').nth(1).unwrap().parse().unwrap(), value.clone())).collect();
+    own.sort_unstable();
+    (own.into_iter().map(|(_, value)| value).collect(), read.codes.join(", "))
+}
+
+#[test]
+fn a_list_goes_on_in_a_sheet_without_headings_where_its_numbers_do_and_else_its_totals_say_so() {
+    let first = || {
+        let mut sheet = works(
+            "DANH MỤC CÔNG TRÌNH NĂM 2024",
+            "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100\n2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0",
+        );
+        sheet[1] = rows("Đơn vị tính: nghìn đồng").remove(0);
+        sheet
+    };
+    let with = |rest: &str| listed(&read(&[("1", first()), ("2", rows(rest))], "--period 2024"), "kh_tong");
+    let (three, four) = ("3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10", "4 | Đập | Nà Cầm | 80 | 80 | 80 | 0");
+    let all = ["500000", "50000", "70000", "80000"].map(str::to_owned).to_vec();
+    for (rest, codes) in [
+        (format!("{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D1"),
+        (format!("1 | 2 | 3 | 4 | 5 | 6 | 7\n{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D2"),
+        (
+            format!("{three}\n{four}\n | Tổng cộng | | 1100 | 700 | 590 | 110"),
+            "PB306 1 D5, PB238 2, PB306 2 D1, PB220 2 B3",
+        ),
+        (format!("DANH MỤC CÔNG TRÌNH NĂM 2024 (tiếp theo)\n{three}\n{four}"), "PB306 1 D5, PB238 2, PB306 2 D2"),
+    ] {
+        assert_eq!(with(&rest), (all.clone(), codes.to_owned()), "{rest}");
+    }
+    for (rest, told) in [
+        // Another list may begin there.
+        ("1 | Kênh | Nà Cầm | 70 | 70 | 60 | 10\n2 | Đập | Nà Cầm | 80 | 80 | 80 | 0", "PB239 2"),
+        ("CÔNG TRÌNH DỪNG THỰC HIỆN\n3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10", "PB239 2"),
+        ("3 | Kênh | Nà Cầm | 70 | 70 | 60 | 10 | | | | 12", "PB239 2"),
+        ("Trâu | 5 | 6\nBò | 7 | 8", "PB222 2"),
+    ] {
+        let (figures, codes) = with(rest);
+        assert_eq!(figures, ["500000", "50000"], "{rest}");
+        assert!(codes.contains(told), "{rest}: {codes}");
+    }
+}
+
+#[test]
+fn the_second_sheet_of_a_list_that_no_form_was_named_for_is_told() {
+    let first = rows(
+        "DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NĂM 2024\n\nSTT | Họ và tên | Thôn | Số tiền\n\
+         1 | Hoàng Văn A | Thôn 1 | 40\n2 | Nông Thị B | Thôn 2 | 40\n3 | Triệu Văn C | Thôn 3 | 40",
+    );
+    let rest = "4 | Lý Thị D | Thôn 1 | 40\n5 | Bàn Thị G | Thôn 2 | 40";
+    for rest in [rest.to_owned(), format!("STT | Họ và tên | Thôn | Số tiền\n{rest}")] {
+        let read = read(&[("1", first.clone()), ("2", rows(&rest))], "--period 2024");
+        assert!(read.codes.iter().any(|c| c.starts_with("PB239 2")), "{rest}: {:?}", read.codes);
+    }
+}
+
+#[test]
+fn what_a_list_may_lack_is_said_with_its_total() {
+    let work = Workdir::new();
+    let list = works("DANH MỤC CÔNG TRÌNH NĂM 2024", "1 | Đường | Bản Cuôn | 900 | 500 | 400 | 100");
+    let rest = rows("1 | Kênh | Nà Cầm | 70 | 70 | 60 | 10");
+    work.write("in/xa Con Minh.xlsx", &book(&[("1", list), ("2", rest)]));
+    work.run("consolidate in --under 02173 --era 2024 --period 2024 -o o.xlsx --totals t.json --force");
+    let totals = work.json("t.json", "totals");
+    let own = totals.iter().find(|t| field(t, "column") == "kh_tong").unwrap();
+    assert!(own["findings"].to_string().contains("PB239"), "{own}");
+}
+
+#[test]
+fn rows_that_come_to_those_around_them_are_no_works() {
+    let with = |items: &str| {
+        let read = read(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", items))], "--period 2024");
+        let (figures, codes) = listed(&read, "kh_tong");
+        (figures.join(" "), codes)
+    };
+    let [a, b, c] = [
+        "Đường A | Bản Cuôn | 900 | 500 | 400 | 100",
+        "Cầu B | Nà Cầm | 50 | 50 | 50 | 0",
+        "Kênh C | X | 70 | 70 | 60 | 10",
+    ];
+    let (over, one) = ("Chuyển tiếp | | 950 | 550 | 450 | 100", "Mới | | 70 | 70 | 60 | 10");
+    for (items, expected, codes) in [
+        (format!(" | {over}\n1 | {a}\n2 | {b}\n | {one}\n3 | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!(" | {over}\n- | {a}\n- | {b}\n | {one}\n- | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!("* | {over}\n1 | {a}\n2 | {b}\n* | {one}\n1 | {c}"), "500 50 70", "PB220 DM B5, PB220 DM B8"),
+        (format!("1 | {a}\n2 | {b}\n | {over}\n3 | {c}"), "500 50 70", "PB220 DM B7"),
+        // A name in the column of numbers.
+        (format!("Công trình {over}\n1 | {a}\n2 | {b}").replace("tiếp |", "tiếp | |"), "500 50", "PB220 DM B5"),
+        (
+            format!("I. {over}\n1 | {a}\n2 | {b}\nII. CÔNG TRÌNH {one}\n1 | {c}")
+                .replace("tiếp |", "tiếp | |")
+                .replace("Mới |", "Mới | |"),
+            "500 50 70",
+            "PB220 DM B5, PB220 DM B8",
+        ),
+        // Groups of which one has no works yet.
+        (
+            format!(
+                "I | Chuyển tiếp | | - | - | - | -\nII | {over}\n1 | {a}\n2 | {b}\nIII | Chuẩn bị | | 0 | 0 | 0 | 0"
+            ),
+            "500 50",
+            "PB220 DM B5, PB220 DM B6, PB220 DM B9",
+        ),
+        // The parts of a work.
+        (format!("1 | {over}\n | {a}\n | {b}\n2 | {c}"), "550 70", "PB220 DM B6, PB220 DM B7"),
+        // One figure differs; one row below alone proves nothing.
+        (format!(" | {}\n1 | {a}\n2 | {b}", over.replace("950", "951")), "550 500 50", ""),
+        (format!("1 | {a}\n | {one}\n2 | {c}"), "500 70 70", ""),
+        // A work put in between others.
+        (format!("1 | {a}\n2 | {b}\n2a | {c}"), "500 50 70", ""),
+        (format!("1 | {a}\n2 | {b}\n… | … | …"), "500 50", ""),
+    ] {
+        assert_eq!(with(&items), (expected.to_owned(), codes.to_owned()), "{items}");
+    }
+}
+
+/// A list whose first work has three lines, name and investment merged over them.
+fn of_three_lines(lines: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let work = Workdir::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let items = format!("{lines}\n2 | Cầu | Nà Cầm | 70 | 70 | 60 | 10");
+    for (row, cells) in (0u32..).zip(works("DANH MỤC CÔNG TRÌNH NĂM 2024", &items)) {
+        for (column, text) in (0u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            match text.parse::<u32>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, text).unwrap(),
+            };
+        }
+    }
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(4, 0, 6, 0, "1", &format).unwrap();
+    sheet.merge_range(4, 1, 6, 1, "Đường", &format).unwrap();
+    sheet.merge_range(4, 3, 6, 3, "", &format).unwrap();
+    sheet.write_number(4, 3, 900).unwrap();
+    work.write("in/xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("check in --under 066 --era 2024 --period 2024 --facts f.json --findings p.json --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let facts = work.json("f.json", "facts");
+    let column = |name: &str| -> Vec<String> {
+        let own = facts.iter().filter(|f| field(f, "column") == name);
+        own.map(|f| if field(f, "state") == "number" { field(f, "value") } else { field(f, "state") }.to_owned())
+            .collect()
+    };
+    let codes = work.json("p.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
+    (column("tmdt"), column("kh_tong"), codes)
+}
+
+#[test]
+fn a_figure_merged_over_the_lines_of_one_work_is_that_works() {
+    let (places, planned, codes) = of_three_lines(
+        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | Nà Cầm | | 50 | 50 | 0\n | | Nà Mố | | 60 | 50 | 10",
+    );
+    assert_eq!(places, ["900", "not_applicable", "not_applicable", "70"]);
+    assert_eq!(planned, ["500", "50", "60", "70"]);
+    assert!(codes.is_empty(), "{codes:?}");
+    // The whole over the sources that it comes from.
+    let (sources, planned, codes) = of_three_lines(
+        "1 | Đường | Bản Cuôn | | 500 | 400 | 100\n | | NSTW | | 400 | 400 | \n | | NSĐP | | 100 | | 100",
+    );
+    assert_eq!((sources, planned), (vec!["900".into(), "70".into()], vec!["500".into(), "70".into()]));
+    assert_eq!(codes, ["PB220", "PB220"]);
+}
+
+#[test]
+fn columns_under_the_heading_of_a_part_are_not_the_whole() {
+    let under = |parts: &str, form: &str| {
+        let sheet = rows(&format!(
+            "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nĐơn vị tính: đồng\n{parts}\n\
+             STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ (%)\n\
+             | Tổng cộng | 200 | 0 | 50 | 25\n\
+             1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 200 | 0 | 50 | 25"
+        ));
+        read(&[("S", sheet)], &format!("--period 2024 {form}"))
+    };
+    for parts in [
+        " | | Vốn đầu tư",
+        " | | Vốn sự nghiệp",
+        " | | Ngân sách trung ương",
+        " | | Ngân sách địa phương | | Ngân sách trung ương |",
+    ] {
+        for form in ["", "--form giai-ngan"] {
+            let read = under(parts, form);
+            assert!(read.status == 2 && read.codes[0].contains("PB202"), "{parts} {form}: {:?}", read.codes);
+        }
+    }
+    for parts in ["", " | | Chia theo nội dung", " | | Vốn đầu tư và vốn sự nghiệp", " | | | | | Đơn vị tính: đồng"]
+    {
+        assert_eq!(under(parts, "").values["giai-ngan T ke_hoach"], "200", "{parts}");
+    }
+}
+
 #[test]
 fn a_figure_that_goes_on_in_the_row_below_is_not_taken_for_its_beginning() {
     for (upper, lower, expected) in [
         ("850.000.", "000", "unreadable"),
         ("1.", "200.000.000", "unreadable"),
-        ("850.000.", "", "unreadable"),
+        ("850.000.", "", "850000"),
         ("850.", "", "850"),
     ] {
         let items = format!("1 | Đường | Bản Cuôn | | {upper}\n | | | | {lower}\n2 | Cầu | Nà Cầm | | 900.000");
         let sheet = works("DANH MỤC CÔNG TRÌNH NĂM 2024", &items);
         let read = read(&[("DM", sheet)], "--period 2024");
         assert_eq!(read.values["danh-muc-cong-trinh 1 kh_tong"], expected, "{upper} {lower} {:?}", read.codes);
+    }
+}
+
+#[test]
+fn headings_beside_what_they_are_parts_of_and_under_their_decision_are_read() {
+    let plan = |headings: &str, figures: &str| {
+        let sheet = rows(&format!(
+            "KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: đồng\n{headings}\n | Tổng cộng | {figures}\n\
+             1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | {figures}"
+        ));
+        read(&[("S", sheet)], "")
+    };
+    let beside = plan(
+        "STT | Nội dung | Tổng số | Vốn đầu tư | Trong đó: | | Vốn sự nghiệp | Trong đó: |\n\
+         | | | | NSTW | NSĐP | | NSTW | NSĐP",
+        "10 | 4 | 1 | 3 | 6 | 2 | 4",
+    );
+    for (column, value) in [("tong", "10"), ("dt", "4"), ("dt_tw", "1"), ("dt_dp", "3"), ("sn_tw", "2"), ("sn_dp", "4")]
+    {
+        assert_eq!(beside.values[&format!("ke-hoach-von T {column}")], value, "{column} {:?}", beside.codes);
+    }
+    // The title says which of two years is meant.
+    let years = plan(
+        "STT | Nội dung | Kế hoạch vốn năm 2023 | Kế hoạch vốn năm 2024 | Vốn đầu tư | | | Vốn sự nghiệp | |\n\
+         | | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP",
+        "7 | 10 | 4 | 1 | 3 | 6 | 2 | 4",
+    );
+    assert_eq!(years.values["ke-hoach-von T tong"], "10", "{:?}", years.codes);
+    let list = rows(
+        "DANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
+         TT | Danh mục công trình | Địa điểm | Quyết định đầu tư | | Kế hoạch vốn năm 2024 | Trong đó | \n\
+         | | | Số, ngày | Tổng mức đầu tư | | NSTW | NSĐP\n\
+         1 | Đường | Bản Cuôn | 45/QĐ-UBND | 900 | 500 | 400 | 100",
+    );
+    let list = read(&[("S", list)], "--period 2024");
+    for (column, value) in [("tmdt", "900"), ("kh_tong", "500"), ("kh_tw", "400")] {
+        assert_eq!(list.values[&format!("danh-muc-cong-trinh 1 {column}")], value, "{column} {:?}", list.codes);
     }
 }

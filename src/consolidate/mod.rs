@@ -26,9 +26,10 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-pub const DOUBTS: [Code; 8] = [
+pub const DOUBTS: [Code; 9] = [
     Code::Unbalanced,
     Code::DeclaredMeasure,
+    Code::ListMayGoOn,
     Code::StruckThrough,
     Code::ThousandsLost,
     Code::SumPassesOver,

@@ -319,6 +319,12 @@ codes! {
     OtherSubject = "PB237", Warning, "Tiêu đề khác nội dung biểu", "Title of another subject",
         "Tiêu đề nói về việc khác với biểu (kết quả, vốn kéo dài, cả giai đoạn) dù tiêu đề cột giống nhau. Số vẫn được lấy.",
         "The title tells of something else than the form (results, capital carried over, a span of years) under the same headings. The figures were used.";
+    ListGoesOn = "PB238", Note, "Danh mục sang trang", "List over several sheets",
+        "Trang không có dòng tiêu đề cột, số thứ tự nối tiếp trang trước và không có số ở cột khác: được đọc như phần tiếp của danh mục.",
+        "A sheet without column headings whose order numbers go on from the sheet before, with no figures in other columns, was read as the rest of its list.";
+    ListMayGoOn = "PB239", Warning, "Bảng có thể còn ở trang sau", "Table that may go on",
+        "Trang sau không khớp biểu nào nhưng giống phần tiếp của bảng ở trang trước. Không chắc nên không đọc; số tổng hợp có thể thiếu.",
+        "The sheet after is of no form but looks like the rest of the table in the sheet before. It is not certain, so it was not read; totals may lack it.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín, «0,98» ở chỉ tiêu % có thể là 0,98% hoặc 98%. Không có căn cứ thì không lấy số nào.",
         "«18.939» may be eighteen thousand or eighteen point nine, «0,98» in a row of percentages 0,98 % or 98 %. Without evidence neither is taken.";

@@ -198,6 +198,16 @@ pub enum Problem {
         /// The lists: where each stands, and the line above it.
         lists: Vec<(String, String)>,
     },
+    /// The list of the sheet before goes on in this one.
+    ListGoesOn {
+        /// The sheet in which it begins.
+        above: String,
+    },
+    /// The table of another sheet may go on in this one, which was not read.
+    ListMayGoOn {
+        /// The sheet of that table.
+        list: String,
+    },
     /// The title tells of something else than the form.
     OtherSubject {
         /// The title as it stands.
@@ -286,6 +296,8 @@ impl Problem {
             Problem::TableOfAnotherYear { .. } => Code::TableOfAnotherYear,
             Problem::RivalTable { .. } => Code::RivalTable,
             Problem::ListsStacked { .. } => Code::ListsStacked,
+            Problem::ListGoesOn { .. } => Code::ListGoesOn,
+            Problem::ListMayGoOn { .. } => Code::ListMayGoOn,
             Problem::FigureWithoutLabel => Code::FigureWithoutLabel,
             Problem::HiddenFigures { .. } => Code::HiddenFigures,
             Problem::HiddenSheet => Code::HiddenSheet,
@@ -551,6 +563,18 @@ impl Problem {
                     "If one of them does not belong to this round (another year, planned, finished), remove it.",
                 ))
             }
+            Problem::ListGoesOn { above } => Words::new(lang.of(
+                format!("Trang này không có dòng tiêu đề cột; số thứ tự nối tiếp danh mục ở trang «{above}» nên được đọc như phần tiếp của danh mục đó."),
+                format!("This sheet has no column headings; its order numbers go on from the list in the sheet «{above}», so it was read as the rest of that list."),
+            )),
+            Problem::ListMayGoOn { list } => Words::new(lang.of(
+                format!("Trang này giống phần tiếp của bảng ở trang «{list}» nhưng không chắc: không đọc, số tổng hợp có thể thiếu."),
+                format!("This sheet looks like the rest of the table in the sheet «{list}», but that is not certain: it was not read, and totals may lack it."),
+            ))
+            .suggest(lang.of(
+                "Nếu là phần tiếp: đưa các dòng về cùng trang với bảng, hoặc chỉ ra biểu bằng --form, --template; nếu không phải thì xóa trang này khỏi tệp nộp.",
+                "If it is the rest: put its rows on the sheet of the table, or name the form with --form or --template; if not, remove the sheet.",
+            )),
             Problem::FormDrawn { title, files, of, size: (rows, columns) } => Words::new(lang.of(
                 format!("Không có biểu mẫu nào được chỉ ra hoặc nhận ra: biểu «{title}» được suy ra từ {files}/{of} tệp giống nhau ({rows} dòng, {columns} cột số liệu)."),
                 format!("No form was named or recognised: «{title}» was drawn from the {files} of {of} files that are alike ({rows} rows, {columns} columns of figures)."),

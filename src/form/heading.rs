@@ -34,13 +34,15 @@ enum Part {
 /// use phubieu::form::heading::with_year;
 /// assert_eq!(with_year("Kế hoạch năm {year?}", "2024"), "Kế hoạch năm 2024");
 /// assert_eq!(with_year("Kế hoạch năm {year}", ""), "Kế hoạch");
+/// assert_eq!(with_year("Kế hoạch vốn năm {year?} › NSTW", ""), "Kế hoạch vốn › NSTW");
 /// ```
 pub fn with_year(text: &str, year: &str) -> String {
     if year.is_empty() {
         let gone = ["năm {year?}", "năm {year}", "NĂM {year?}", "NĂM {year}", "{year?}", "{year}"]
             .iter()
             .fold(text.to_owned(), |t, place| t.replace(place, ""));
-        return gone.trim().to_owned();
+        // «Kế hoạch vốn  › NSTW»: the blank before the year goes with it.
+        return gone.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     }
     text.replace("{year?}", year).replace("{year}", year)
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::address::{Address, ColumnName};
@@ -13,6 +14,7 @@ use crate::period;
 use crate::table::heading::{is_count, is_figure, is_year_text, may_head};
 use crate::table::index_row::is_index_row;
 use crate::table::{numbering, without_measures, words};
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold};
@@ -20,6 +22,8 @@ use crate::vietnamese::text::{Folded, fold};
 use super::Head;
 use super::matching::{self, Candidate, Columns, Read, Strength};
 use super::paths::Paths;
+use super::shares::Shares;
+use super::stretches::titles_over;
 use super::under_merged;
 
 /// One header: heading rows, the column index row below it if there is one, and the columns.
@@ -27,14 +31,17 @@ use super::under_merged;
 pub struct Header {
     /// The first heading row.
     pub first_row: u32,
-    /// The last row that belongs to the header, the index row included.
-    pub last_row: u32,
+    /// The first row below the header and its index row; a list that goes on in a sheet without has it at the top.
+    pub body: u32,
     /// Sheet columns by their place in the form.
     pub columns: BTreeMap<usize, Heading>,
     /// The columns that the heading of the labels stands over: signs may have one of their own.
     pub labels: (u32, u32),
     /// Columns with headings that the form does not have.
     pub extra: Vec<(u32, String)>,
+    /// The form's columns of figures under the heading of a part of what it asks for: they make the table the form's, and
+    /// are not read.
+    pub partial: BTreeMap<usize, u32>,
     /// Years named by the headings of value columns.
     pub years: Vec<u16>,
     /// Why no column of figures can be taken.
@@ -54,10 +61,23 @@ pub struct Heading {
     pub key: Folded,
 }
 
+/// No heading over several columns has more words.
+const MOST_WORDS: usize = 8;
+
 /// The most rows that headings take.
 const MOST_ROWS: u32 = 6;
 
 impl Header {
+    /// Tells whether one of the form's columns is the same of the sheet's in both, or in neither.
+    pub(super) fn stands_as(&self, other: &Self, i: usize) -> bool {
+        self.columns.get(&i).map(|h| h.column) == other.columns.get(&i).map(|h| h.column)
+    }
+
+    /// The same columns over a sheet that has no headings of its own: a list goes on there.
+    pub(super) fn carried_over(&self) -> Self {
+        Self { first_row: 0, body: 0, problems: Vec::new(), told: Vec::new(), ..self.clone() }
+    }
+
     /// Tells whether all columns of the form were found.
     fn is_whole(&self) -> bool {
         self.problems.is_empty() && self.told.is_empty()
@@ -84,7 +104,7 @@ impl Header {
 
     /// The first column right of all headings.
     pub fn right(&self, sheet: &Sheet) -> u32 {
-        let headings = sheet.rows_in(self.first_row..=self.last_row).flat_map(|(_, cells)| cells);
+        let headings = sheet.rows_in(self.first_row..self.body).flat_map(|(_, cells)| cells);
         let over = headings.filter(|c| may_head(c)).map(|c| sheet.merge_at(c.at).map_or(c.at, |m| m.last).column);
         over.max().map_or(0, |last| last + 1)
     }
@@ -151,7 +171,7 @@ pub fn find(form: &Form, sheet: &Sheet, year: Option<u16>) -> Vec<Header> {
 
 /// The header that a row belongs to or stands right above.
 fn within(headers: &[Header], row: u32) -> Option<&Header> {
-    headers.iter().find(|h| (h.first_row.saturating_sub(MOST_ROWS)..=h.last_row).contains(&row))
+    headers.iter().find(|h| (h.first_row.saturating_sub(MOST_ROWS)..h.body).contains(&row))
 }
 
 /// Tells whether a header may begin in a row: with texts side by side, or with one that stands over a part
@@ -214,7 +234,7 @@ impl Finder<'_> {
         for hit in hits {
             let near = from.max((hit + 1).saturating_sub(MOST_ROWS))..=*hit;
             for (row, cells) in self.sheet.rows_in(near) {
-                let inside = headers.last().is_some_and(|h| row <= h.last_row);
+                let inside = headers.last().is_some_and(|h| row < h.body);
                 if !inside && may_begin(self.sheet, row, cells) {
                     headers.extend(at(row, *hit));
                 }
@@ -240,6 +260,58 @@ impl Finder<'_> {
             let carried = || period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
             other.is_none_or(|year| of_form(year) || carried())
         });
+    }
+
+    /// The one year that the title names, where headings of several years fit a column of figures.
+    fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let several = |found: &Vec<Candidate>| {
+            let mut years = found.iter().filter_map(|c| c.year);
+            years.next().is_some_and(|first| years.any(|year| year != first))
+        };
+        let value = |at: &usize| self.form.columns.get(*at).is_some_and(|c| c.role == Role::Value);
+        if !candidates.iter().any(|(at, found)| value(at) && several(found)) {
+            return None;
+        }
+        match period::years_in_titles(&titles_over(self.sheet, row)).as_slice() {
+            [year] => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// «Vốn đầu tư», «Ngân sách trung ương» right above some of the headings: the columns under it hold a part of what
+    /// a form asks for that knows no such parts. Gives what is so headed.
+    fn leave_out_parts(&self, chosen: &mut BTreeMap<usize, Candidate>, row: u32) -> Vec<(RangeInclusive<u32>, String)> {
+        let label = self.form.column_of(Role::Label).and_then(|at| chosen.get(&at)).map(|c| c.column);
+        let (Some(label), Some(above)) = (label, row.checked_sub(1)) else { return Vec::new() };
+        let texts: Vec<&Cell> =
+            self.sheet.row(above).iter().filter(|c| c.text().is_some_and(|t| !t.trim().is_empty())).collect();
+        // A title or the measure begins left of the figures or heads nothing; so does a line of many words.
+        let heads =
+            |c: &&Cell| c.text().is_some_and(|t| announced(t).is_none() && t.split_whitespace().count() <= MOST_WORDS);
+        if texts.iter().any(|c| c.at.column <= label) || !texts.iter().all(heads) {
+            return Vec::new();
+        }
+        let title = Shares::of(&self.form.title);
+        let mut found = Vec::new();
+        for (at, cell) in texts.iter().enumerate() {
+            let text = cell.value.on_one_line().into_owned();
+            let said = Shares::of(&text);
+            let merged = self.sheet.merge_at(cell.at).map(|m| m.last.column).filter(|last| *last > cell.at.column);
+            let next = || texts.get(at + 1).map_or(u32::MAX, |next| next.at.column - 1);
+            let over = cell.at.column..=merged.unwrap_or_else(next);
+            let own = |i: &usize| {
+                let column = self.form.columns.get(*i).filter(|c| c.role == Role::Value);
+                column.map(|c| Shares::of(&c.spoken()))
+            };
+            chosen.retain(|i, candidate| {
+                let Some(own) = own(i).filter(|_| over.contains(&candidate.column)) else { return true };
+                !said.beyond(&[title, own])
+            });
+            if said.beyond(&[title]) {
+                found.push((over, text));
+            }
+        }
+        found
     }
 
     /// The header that begins in a row: of the height that explains the most columns; of equals the
@@ -274,10 +346,10 @@ impl Finder<'_> {
         // Headings below the headings say which of the columns under a common one is which.
         while let Some(below) = self.sub_headings(&header) {
             let taller = self.at(row, below - row + 1, spelling).map(|(_, header)| header);
-            match taller.filter(|h| h.last_row >= below && below - row < MOST_ROWS) {
+            match taller.filter(|h| h.body > below && below - row < MOST_ROWS) {
                 Some(taller) => header = taller,
                 None => {
-                    header.last_row = below;
+                    header.body = below + 1;
                     header.problems.push(self.missing_below(&header));
                     break;
                 }
@@ -289,9 +361,10 @@ impl Finder<'_> {
     /// The row below a header that goes on heading its value columns: texts there, nothing in the
     /// columns of numbers and labels, no figure anywhere.
     fn sub_headings(&self, header: &Header) -> Option<u32> {
-        let below = header.last_row.checked_add(1)?;
+        let below = header.body;
         let cells = self.sheet.row(below);
-        let indexed = is_index_row(self.sheet.row(header.last_row)) || is_index_row(cells);
+        let indexed =
+            header.body.checked_sub(1).is_some_and(|last| is_index_row(self.sheet.row(last))) || is_index_row(cells);
         if indexed || !header.problems.is_empty() {
             return None;
         }
@@ -357,8 +430,12 @@ impl Finder<'_> {
         if !has_values && candidates.len() < 3 {
             return None;
         }
-        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, self.year);
+        let year = self.year.or_else(|| self.titled_year(row, &candidates));
+        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year);
         self.leave_out_other_years(&mut chosen);
+        let whole: BTreeMap<usize, u32> = chosen.iter().map(|(i, c)| (*i, c.column)).collect();
+        let above = self.leave_out_parts(&mut chosen, row);
+        let partial = whole.into_iter().filter(|(i, _)| !chosen.contains_key(i)).collect();
         if unheaded && let Some(column) = self.unheaded_label(&chosen, &paths, row + height) {
             chosen.insert(label, Candidate::unheaded(column));
         }
@@ -372,6 +449,14 @@ impl Finder<'_> {
         let score = chosen.keys().chain(ambiguous.keys()).map(weigh).sum();
         let extra: Vec<(u32, String)> =
             paths.columns().filter(|p| !used.contains(&p.column)).map(|p| (p.column, p.spoken(" › "))).collect();
+        let over = |column: &u32| above.iter().find(|(columns, _)| columns.contains(column)).map(|(_, text)| text);
+        let extra: Vec<(u32, String)> = extra
+            .into_iter()
+            .map(|(column, own)| match over(&column) {
+                Some(text) => (column, format!("{text} › {own}")),
+                None => (column, own),
+            })
+            .collect();
         let years = chosen.iter().filter(|(i, _)| value_columns.contains(i)).filter_map(|(_, c)| c.year).collect();
         let mut told: Vec<Problem> = ambiguous.values().map(|several| matching::ambiguous(several, row)).collect();
         for i in value_columns.iter().filter(|i| !chosen.contains_key(i) && !ambiguous.contains_key(i)) {
@@ -400,14 +485,14 @@ impl Finder<'_> {
             .map(|m| m.last.row)
             .max()
             .unwrap_or(row);
-        let mut last_row = bottom.max(row + height - 1);
-        if let Some((index_row, cells)) = self.sheet.rows_in(last_row + 1..).next()
+        let mut body = bottom.max(row + height - 1) + 1;
+        if let Some((index_row, cells)) = self.sheet.rows_in(body..).next()
             && is_index_row(cells)
         {
-            last_row = index_row;
+            body = index_row + 1;
         }
         let labels = columns.get(&label).map_or((0, 0), |h| (h.column, self.last_label(&paths, row, height, h.column)));
-        Some((score, Header { first_row: row, last_row, columns, labels, extra, years, problems, told }))
+        Some((score, Header { first_row: row, body, columns, labels, extra, partial, years, problems, told }))
     }
 
     /// The last column that the merged heading of the labels stands over and that has no other heading.

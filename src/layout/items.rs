@@ -3,6 +3,7 @@
 
 mod held;
 mod line;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::intake::Sheet;
+use crate::intake::{Cell, Sheet};
 use crate::table::index_row::is_index_row;
 use crate::table::numbering;
 use crate::table::rows::Part;
@@ -26,14 +27,27 @@ use super::rows::Matched;
 use super::{ListTotal, Table};
 pub use held::{Item, Items};
 use line::{Line, Under};
+use sums::Sum;
 
 /// Gathers the items below the headers.
 pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Matched {
     let mut found = Matched::default();
     let unders: Vec<Under<'_>> = headers.iter().map(|header| Under::new(form, header)).collect();
     let lines = lines(sheet, &unders);
-    let outline = Outline::new(&lines);
-    let stands = stands(&lines, &outline);
+    let outline = Outline::new(&lines, |at, of| parts_fit(form, sheet, &lines, &[at], of));
+    let mut stands = stands(&lines, &outline);
+    let sums = sums::find(form, sheet, &lines, &outline, &stands);
+    for (at, stand) in stands.iter_mut().enumerate() {
+        match sums.get(&at) {
+            Some(Sum::Of(_) | Sum::OfNothing) => *stand = Stand::Total,
+            Some(Sum::PartOf(whole)) => *stand = Stand::PartOf(*whole),
+            // The name of a group that is no sum may be a note as well.
+            None if matches!(stand, Stand::Item) && lines.get(at).is_some_and(|l| l.is_across) => {
+                *stand = Stand::Unnamed
+            }
+            None => {}
+        }
+    }
     let covers = Covers::new(&stands, &outline);
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, stand) in stands.iter().enumerate() {
@@ -54,12 +68,19 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             Stand::Item | Stand::Heading => {}
             Stand::Total => {
                 found.findings.push(Finding::at(at, Problem::TotalOfList { label: label() }));
+                if sums.get(&at_line) == Some(&Sum::OfNothing) {
+                    continue;
+                }
                 let cells = value_cells(form, line.under.header, line.row);
+                let summed = match sums.get(&at_line) {
+                    Some(Sum::Of(lines)) => Some(covers.before(lines.start)..covers.before(lines.end)),
+                    _ => None,
+                };
                 found.totals.push(ListTotal {
                     label: label(),
                     measure: line.measure(sheet),
                     cells,
-                    covers: covers.of(at_line),
+                    covers: summed.into_iter().chain(covers.of(at_line)).collect(),
                 });
             }
             Stand::PartOf(whole) => {
@@ -104,7 +125,7 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
     let mut ended = false;
     for (row, cells) in sheet.scan() {
         let Some(under) = unders.iter().rev().find(|u| row >= u.header.first_row) else { continue };
-        if row <= under.header.last_row {
+        if row < under.header.body {
             ended = false;
             continue;
         }
@@ -121,6 +142,10 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         if ended && line.figure().is_none() && !line.is_numbered() {
             continue;
         }
+        // The name of a group in the column of numbers is none of the list; so is a row of dots, once it has some.
+        if line.is_across && line.figure().is_none() || !lines.is_empty() && is_filler(&cells) {
+            continue;
+        }
         match line.goes_on() {
             true if lines.is_empty() && lists_nothing(&line.label(sheet)) => lines.push(line),
             true => {
@@ -133,6 +158,11 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         }
     }
     lines
+}
+
+/// Tells whether a row holds nothing but dots: «… | … | …», left over from the blank.
+fn is_filler(cells: &[Cell]) -> bool {
+    cells.iter().all(|c| c.text().is_some_and(|t| t.trim().is_empty() || nothing(t) == Some(Nothing::NotCollected)))
 }
 
 /// Tells whether the only line of a list says that there is nothing to list: «-», «Không có công trình».
@@ -177,6 +207,8 @@ struct Spot {
     is_inner: bool,
     /// Its number heads a part of the list.
     is_section: bool,
+    /// Its number cannot be read: «2a», put in between 2 and 3.
+    is_between: bool,
 }
 
 impl Spot {
@@ -191,6 +223,7 @@ impl Spot {
             has_number: !row.number.is_empty(),
             is_inner: numbering::is_inner(&row.number),
             is_section: is_section(&row.number),
+            is_between: !row.number.is_empty() && numbering::read(&row.number).is_empty(),
         }
     }
 
@@ -214,7 +247,8 @@ struct Outline {
 }
 
 impl Outline {
-    fn new(lines: &[Line<'_>]) -> Self {
+    /// Of some lines, with what tells whether one alone comes to another.
+    fn new(lines: &[Line<'_>], comes_to: impl Fn(usize, usize) -> bool) -> Self {
         let mut tree = Tree::new(lines.iter().any(Line::is_numbered), false);
         let spots = lines.iter().map(|line| Spot::new(line, &mut tree)).collect();
         let mut found =
@@ -232,7 +266,19 @@ impl Outline {
             let parent = found.spots.get(at)?.parent()?;
             (found.works.contains(&at) || found.has_number(at) || found.is_section(parent)).then_some(parent)
         };
-        let wholes = (0..lines.len()).filter(counted).filter_map(whole).collect();
+        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in (0..lines.len()).filter(counted) {
+            parts.entry(whole(at).unwrap_or(usize::MAX)).or_default().push(at);
+        }
+        parts.remove(&usize::MAX);
+        // «2a» alone below 2 is a work that was put in, unless it has all the figures of 2.
+        let put_in =
+            |at: usize, whole: usize| found.spots.get(at).is_some_and(|spot| spot.is_between) && !comes_to(at, whole);
+        let wholes = parts.into_iter().filter(|(whole, parts)| match parts.as_slice() {
+            [one] => !put_in(*one, *whole),
+            _ => true,
+        });
+        let wholes = wholes.map(|(whole, _)| whole).collect();
         let numbered = (0..lines.len()).any(|at| !found.says_more(at) && found.has_number(at));
         (found.wholes, found.numbered) = (wholes, numbered);
         found

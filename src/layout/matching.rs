@@ -15,6 +15,7 @@ use crate::vietnamese::text::Folded;
 use super::header::Spelling;
 use super::labels::{ALIKE, similarity};
 use super::paths::{Level, Path};
+use super::shares::Shares;
 
 /// How well headings fit a form's column, from the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,8 +67,20 @@ impl Candidate {
 }
 
 /// Headings above or below that leave a value column what it is.
-const PLAIN_ABOVE: &[&str] =
-    &["chỉ tiêu", "kế hoạch", "số liệu", "chỉ tiêu kế hoạch", "trong đó", "chia ra", "bao gồm"];
+const PLAIN_ABOVE: &[&str] = &[
+    "chỉ tiêu",
+    "kế hoạch",
+    "số liệu",
+    "chỉ tiêu kế hoạch",
+    "trong đó",
+    "chia ra",
+    "bao gồm",
+    // Over number, date and amount of the decision on a work.
+    "quyết định đầu tư",
+    "quyết định phê duyệt",
+    "quyết định phê duyệt dự án",
+    "quyết định phê duyệt dự án đầu tư",
+];
 const PLAIN_BELOW: &[&str] =
     &["tổng số", "tổng cộng", "cộng", "tổng", "chung", "toàn xã", "cả năm", "số lượng", "giá trị", "số tiền"];
 /// Words of which a heading above may be made up, besides those of the form's title.
@@ -106,6 +119,8 @@ pub struct Neutral {
     above: Vec<Folded>,
     below: Vec<Folded>,
     words: BTreeSet<String>,
+    /// The parts that the form's title names.
+    title: Shares,
 }
 
 /// The words that say nothing in a form's headings. Of a form with one column of figures only whole
@@ -131,14 +146,16 @@ pub fn neutral(form: &Form) -> Neutral {
         }
     }
     let keys = |texts: &[&str]| texts.iter().map(|t| heading_key(t)).collect();
-    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words }
+    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words, title: Shares::of(&form.title) }
 }
 
 impl Neutral {
     fn above(&self, level: &Level) -> bool {
         let mut words = level.key.words();
         let all = |w: &str| self.words.contains(w) || (w.len() == 4 && w.parse::<u16>().is_ok());
-        self.above.contains(&level.key) || is_year(level) || (!self.words.is_empty() && words.all(all))
+        // «Vốn đầu tư» is a part, whatever words the title is made of.
+        let whole = || !Shares::of(&level.text).beyond(&[self.title]);
+        self.above.contains(&level.key) || is_year(level) || (!self.words.is_empty() && words.all(all) && whole())
     }
 
     fn below(&self, level: &Level) -> bool {
@@ -187,6 +204,8 @@ pub struct Read<'p> {
     whole: Vec<&'p str>,
     said: WordSet,
     neutral: &'p Neutral,
+    /// As the headings read with what «Trong đó» is said of, where that stands beside it.
+    led: Option<Box<Self>>,
 }
 
 impl<'p> Read<'p> {
@@ -195,7 +214,8 @@ impl<'p> Read<'p> {
         let (cells, levels) = (neutral.read(&path.cells), neutral.read(&path.levels));
         let whole: Vec<&str> = cells.iter().flat_map(|c| c.words.iter().copied()).collect();
         let said = WordSet::of(whole.iter().chain(levels.iter().flat_map(|l| &l.words)).copied());
-        Self { path, cells, levels, whole, said, neutral }
+        let led = path.led.as_deref().map(|led| Box::new(Self::new(led, neutral)));
+        Self { path, cells, levels, whole, said, neutral, led }
     }
 }
 
@@ -213,6 +233,11 @@ impl Neutral {
 
 /// Tells how the headings over a sheet's column fit a form's column, if they do.
 pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
+    let led = || read.led.as_deref().and_then(|led| fits_alone(definition, led, spelling));
+    fits_alone(definition, read, spelling).or_else(led)
+}
+
+fn fits_alone(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
     // Spelt as the form has it, a heading has its words, however many others.
     if spelling == Spelling::Exact && !definition.patterns.iter().any(|p| p.may_match(read.said)) {
         return None;

@@ -15,13 +15,15 @@ pub mod matching;
 pub mod parts;
 pub mod paths;
 pub mod recognise;
+mod rest;
 pub mod rows;
+mod shares;
 mod strays;
 pub mod stretches;
 pub mod subject;
 mod under_merged;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ use crate::vietnamese::text::one_line;
 
 pub use header::Header;
 pub use items::{Item, Items};
-use parts::KnownHeaders;
+use parts::Known;
 
 /// A form's table in a sheet.
 #[derive(Debug, Clone)]
@@ -64,6 +66,8 @@ pub struct Table<'w> {
     pub first_row: u32,
     /// The form's columns that it has.
     pub columns: BTreeSet<usize>,
+    /// It is the rest of the list in the table before, and has neither headings nor a measure of its own.
+    pub is_rest: bool,
 }
 
 /// A row of the form, found in a sheet.
@@ -165,15 +169,33 @@ pub fn locate<'w>(
     form: &Form,
     workbook: &'w Workbook,
     sheets: &[usize],
-    known: &KnownHeaders,
+    known: &Known,
     year: Option<u16>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Table<'w>> {
     let mut seen = Vec::new();
+    let mut lists: HashMap<usize, Above> = HashMap::new();
     for (at, sheet) in sheets.iter().filter_map(|at| Some((at, workbook.sheets.get(*at)?))) {
         let mut own = Vec::new();
         let place = Place { file: Some(workbook.file.clone()), sheet: Some(sheet.name.clone()), ..Place::default() };
-        let outcome = table(form, sheet, known.get(at), year, &place, &mut own);
+        let above = known.rest_of.get(at).and_then(|above| lists.get(above));
+        if known.rest_of.contains_key(at) && above.is_none() {
+            continue;
+        }
+        let headers = match above {
+            Some(above) => above.headers.iter().map(Header::carried_over).collect(),
+            None => known.headers.get(at).cloned().unwrap_or_else(|| header::find(form, sheet, year)),
+        };
+        let mut outcome = table(form, sheet, &headers, &place, &mut own);
+        if let Outcome::Table(table) = &mut outcome {
+            if let Some(above) = above {
+                own.push(Finding::at(place.clone(), Problem::ListGoesOn { above: above.sheet.clone() }));
+                above.lend_to(table);
+            }
+            if !known.rest_of.is_empty() {
+                lists.insert(*at, Above::of(table, headers));
+            }
+        }
         if !matches!(outcome, Outcome::NoTable) {
             seen.push((sheet, outcome, own, place));
         }
@@ -237,8 +259,8 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
         let sheets = tables.iter().map(Table::place).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
         tables.clear();
-    } else if form.is_list() && tables.len() > 1 {
-        let lists = tables.iter().map(|t| (t.place(), t.title())).collect();
+    } else if form.is_list() && tables.iter().filter(|t| !t.is_rest).count() > 1 {
+        let lists = tables.iter().filter(|t| !t.is_rest).map(|t| (t.place(), t.title())).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::ListsStacked { lists }));
     }
     // A column that one sheet lacks may be on the next, beside the same rows.
@@ -323,22 +345,44 @@ enum Outcome<'w> {
     Table(Box<Table<'w>>),
 }
 
+/// What a list that goes on in the next sheet lends to it.
+struct Above {
+    sheet: String,
+    headers: Vec<Header>,
+    titles: Vec<String>,
+    over_headers: Vec<Vec<String>>,
+}
+
+impl Above {
+    /// Of a table and its headers: the lowest holds for what follows.
+    fn of(table: &Table<'_>, mut headers: Vec<Header>) -> Self {
+        let lowest = headers.pop();
+        Self {
+            sheet: table.sheet.name.clone(),
+            headers: lowest.into_iter().collect(),
+            titles: table.titles.clone(),
+            over_headers: table.over_headers.clone(),
+        }
+    }
+
+    fn lend_to(&self, table: &mut Table<'_>) {
+        table.is_rest = true;
+        table.titles.splice(0..0, self.titles.iter().cloned());
+        table.over_headers.clone_from(&self.over_headers);
+    }
+}
+
 /// Finds the table of one sheet.
 fn table<'w>(
     form: &Form,
     sheet: &'w Sheet,
-    known: Option<&Vec<Header>>,
-    year: Option<u16>,
+    headers: &[Header],
     place: &Place,
     findings: &mut Vec<Finding>,
 ) -> Outcome<'w> {
-    let headers = known.cloned().unwrap_or_else(|| header::find(form, sheet, year));
     let Some(first) = headers.first() else { return Outcome::NoTable };
-    let mut matched = if form.is_list() {
-        items::find(form, sheet, &headers, place)
-    } else {
-        rows::find(form, sheet, &headers, place)
-    };
+    let mut matched =
+        if form.is_list() { items::find(form, sheet, headers, place) } else { rows::find(form, sheet, headers, place) };
     // Column headings alone make no table: some row of the form must follow. A list may be empty.
     if matched.rows.is_empty() && !form.is_list() {
         return Outcome::NoTable;
@@ -359,7 +403,9 @@ fn table<'w>(
     for problem in headers.iter().flat_map(|h| &h.told) {
         findings.push(Finding::at(place.clone(), problem.clone()));
     }
-    findings.extend(headers.iter().filter_map(|h| moved(form, h)).map(|p| Finding::at(place.clone(), p)).take(1));
+    // What holds for the sheet before is told there.
+    let own = headers.iter().filter(|h| h.body > 0);
+    findings.extend(own.filter_map(|h| moved(form, h)).map(|p| Finding::at(place.clone(), p)).take(1));
     // The parts of one table are of one year.
     let named: Vec<&Header> = headers.iter().filter(|h| !h.years.is_empty()).collect();
     if let Some((one, another)) = named.iter().find_map(|h| Some((*h, *named.iter().find(|o| o.years != h.years)?))) {
@@ -371,18 +417,18 @@ fn table<'w>(
     }
     findings.append(&mut matched.findings);
     let rows = matched.rows.iter().map(|r| r.sheet_row).chain(matched.items.iter().map(|i| i.sheet_row));
-    let last = rows.max().unwrap_or(first.last_row);
+    let last = rows.max().unwrap_or(first.body.saturating_sub(1));
     let mut heading_years: Vec<u16> = headers.iter().flat_map(|h| h.years.iter().copied()).collect();
     heading_years.sort_unstable();
     heading_years.dedup();
-    let extra_columns = strays::extra_columns(form, sheet, &headers, &matched, place, findings);
+    let extra_columns = strays::extra_columns(form, sheet, headers, &matched, place, findings);
     let titles = titles(sheet, first.first_row, last);
     findings.extend(
-        strays::unread(form, sheet, &headers, &matched, findings)
+        strays::unread(form, sheet, headers, &matched, findings)
             .map(|(at, problem)| Finding::at(Place { cell: Some(at), ..place.clone() }, problem)),
     );
     let years = if heading_years.is_empty() { period::years_in_titles(&titles) } else { heading_years.clone() };
-    for (at, problem) in strays::other_years(sheet, &headers, &mut matched, &titles, &years) {
+    for (at, problem) in strays::other_years(sheet, headers, &mut matched, &titles, &years) {
         findings.push(Finding::at(Place { cell: Some(at), ..place.clone() }, problem));
     }
     Outcome::Table(Box::new(Table {
@@ -397,6 +443,7 @@ fn table<'w>(
         over_headers: headers.iter().map(|h| stretches::titles_over(sheet, h.first_row)).collect(),
         first_row: first.first_row,
         columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
+        is_rest: false,
     }))
 }
 

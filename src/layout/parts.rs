@@ -14,8 +14,9 @@ use crate::intake::{Sheet, Workbook};
 use crate::period;
 use crate::vietnamese::text::fold;
 
-use super::header::Header;
+use super::header::{self, Header};
 use super::recognise::{self, Fit, MARGIN, Recognised};
+use super::rest::{self, Rest};
 use super::stretches::{self, Stretch};
 
 /// The forms that are looked for.
@@ -29,8 +30,16 @@ pub struct Wanted<'f> {
     pub year: Option<u16>,
 }
 
-/// Headers of the form that a sheet was taken for, by the sheet's place in the workbook, where there are no others.
-pub type KnownHeaders = HashMap<usize, Vec<Header>>;
+/// What is known of the sheets that were taken for a form, by their places in the workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Their headers, where there are no others.
+    pub headers: HashMap<usize, Vec<Header>>,
+    /// Sheets without headings in which the list of another goes on, with the place of that.
+    pub rest_of: HashMap<usize, usize>,
+    /// A sheet that was not read may be the rest of a list.
+    pub may_lack: bool,
+}
 
 /// Some tables of a workbook, and which of the forms they are looked through for.
 #[derive(Debug)]
@@ -41,8 +50,8 @@ pub struct Part {
     pub sheets: Vec<usize>,
     /// They were taken for the form; else nothing was, and the form only stands for all.
     pub recognised: bool,
-    /// The headers that were found on the way.
-    pub headers: KnownHeaders,
+    /// What was found on the way.
+    pub known: Known,
 }
 
 /// Cuts the workbook's sheets into tables, and says which are looked through for which form. A workbook
@@ -62,7 +71,9 @@ pub fn parts(
     let Sorter { tables, findings: own, .. } = sorter;
     let form_of: Vec<Option<usize>> = tables.iter().map(|t| t.of).collect();
     let refused = tables.iter().any(|t| t.refused);
-    let mut headers = KnownHeaders::new();
+    let mut headers: HashMap<usize, Vec<Header>> = HashMap::new();
+    let rests: Vec<(usize, usize)> = tables.iter().enumerate().filter_map(|(at, t)| Some((at, t.rest_of?))).collect();
+    let lacking: Vec<usize> = tables.iter().filter(|t| t.may_go_on).filter_map(|t| t.of).collect();
     for (at, mut table) in tables.into_iter().enumerate() {
         let of = table.of.and_then(|form| table.stretch.headers.get_mut(form));
         headers.extend(of.and_then(Option::take).map(|headers| (at, headers)));
@@ -71,7 +82,9 @@ pub fn parts(
     let mut part = |at: usize| {
         let sheets: Vec<usize> = form_of.iter().zip(0..).filter(|(of, _)| **of == Some(at)).map(|(_, i)| i).collect();
         let headers = sheets.iter().filter_map(|sheet| headers.remove_entry(sheet)).collect();
-        (!sheets.is_empty()).then_some(Part { at, sheets, recognised: true, headers })
+        let rest_of = rests.iter().copied().filter(|(rest, _)| sheets.contains(rest)).collect();
+        let known = Known { headers, rest_of, may_lack: lacking.contains(&at) };
+        (!sheets.is_empty()).then_some(Part { at, sheets, recognised: true, known })
     };
     let found: Vec<Part> = (0..wanted.forms.len()).filter_map(&mut part).collect();
     match wanted.forms.first() {
@@ -83,8 +96,7 @@ pub fn parts(
             join_all(workbook);
             let sheets =
                 (0..workbook.sheets.len()).filter(|at| workbook.sheets.get(*at).is_some_and(|s| !s.is_empty()));
-            let headers = KnownHeaders::new();
-            vec![Part { at: 0, sheets: sheets.collect(), recognised: false, headers }]
+            vec![Part { at: 0, sheets: sheets.collect(), recognised: false, known: Known::default() }]
         }
         _ => {
             findings.extend(own);
@@ -114,9 +126,17 @@ struct Table {
     refused: bool,
     /// The years that its titles or headings name.
     years: Vec<u16>,
+    /// The table whose list goes on in this one, which has no headings.
+    rest_of: Option<usize>,
+    /// Its list may go on in a sheet that was not read.
+    may_go_on: bool,
 }
 
 impl Table {
+    fn new(stretch: Stretch, of: Option<usize>, years: Vec<u16>) -> Self {
+        Self { stretch, of, refused: false, years, rest_of: None, may_go_on: false }
+    }
+
     /// How well it fits the form that it was taken for.
     fn fit(&self) -> Option<&Fit> {
         self.stretch.fits.get(self.of?)?.as_ref()
@@ -187,7 +207,7 @@ impl Sorter<'_, '_> {
                 && let Some(problem) = &stretch.refusal
             {
                 self.report(stretch.sheet.name.clone(), stretch.first_row, problem.clone());
-                self.tables.push(Table { years: Vec::new(), stretch, of: None, refused: true });
+                self.tables.push(Table { refused: true, ..Table::new(stretch, None, Vec::new()) });
                 continue;
             }
             let recognised = self.recognise(&stretch);
@@ -204,19 +224,70 @@ impl Sorter<'_, '_> {
                 }
                 _ => {
                     let refused = matches!(recognised, Recognised::Several(_));
-                    let table = Table { stretch, of, refused, years };
-                    self.tell(&table, recognised);
-                    self.tables.push(table);
+                    let table = Table { refused, ..Table::new(stretch, of, years) };
+                    self.add(table, recognised);
                 }
             }
         }
         if let Some(stretch) = waiting {
             let recognised = recognise::unheaded(&stretch.sheet);
-            let table = Table { years: Vec::new(), stretch, of: None, refused: false };
-            if let Some(recognised) = recognised {
-                self.tell(&table, recognised);
+            self.add(Table::new(stretch, None, Vec::new()), recognised.unwrap_or(Recognised::Nothing));
+        }
+    }
+
+    /// Adds a table: the rest of the list before, or what it was recognised to be.
+    fn add(&mut self, mut table: Table, recognised: Recognised) {
+        match self.rest(&table) {
+            Some((above, Rest::Certain)) => {
+                let list = self.tables.get(above);
+                table.rest_of = Some(list.and_then(|t| t.rest_of).unwrap_or(above));
+                (table.of, table.years) = list.map(|t| (t.of, t.years.clone())).unwrap_or_default();
             }
-            self.tables.push(table);
+            Some((above, Rest::Likely)) => {
+                if let Some(above) = self.tables.get_mut(above) {
+                    above.may_go_on = true;
+                    let list = above.stretch.sheet.name.clone();
+                    self.report(table.stretch.sheet.name.clone(), None, Problem::ListMayGoOn { list });
+                }
+            }
+            None => self.tell(&table, recognised),
+        }
+        self.tables.push(table);
+    }
+
+    /// Whether a sheet is the rest of the list in the one before, and in which table that stands. The rows of other forms
+    /// are known, so their rest has some of them, unless the form was drawn from the first sheet: that is never certain.
+    fn rest(&self, table: &Table) -> Option<(usize, Rest)> {
+        let sheet = &table.stretch.sheet;
+        if table.of.is_some() || table.refused || !sheet.visible || sheet.is_empty() {
+            return None;
+        }
+        let above = self.tables.iter().rposition(|t| !t.stretch.sheet.is_empty())?;
+        let last = self.tables.get(above)?;
+        let form = self.wanted.forms.get(last.of?)?;
+        if last.stretch.sheet.name == sheet.name || !last.stretch.sheet.visible {
+            return None;
+        }
+        let list = last.rest_of.unwrap_or(above);
+        let headed = self.tables.get(list)?;
+        let headers = |sheet| header::find(form, sheet, self.wanted.year);
+        let mut header = headers(&headed.stretch.sheet).into_iter().next_back().filter(|h| h.problems.is_empty())?;
+        if list != above {
+            header = header.carried_over();
+        }
+        let own = table.stretch.first_row.and_then(|_| headers(sheet).into_iter().next());
+        let same = |own: &Header| form.value_columns().all(|(i, _)| own.stands_as(&header, i));
+        let under = match (own, table.stretch.first_row) {
+            (Some(own), _) => Some(own).filter(same)?,
+            (None, Some(_)) => return None,
+            (None, None) => header.carried_over(),
+        };
+        let of_list = |line: &str| headed.has_title(line);
+        let rest = rest::of_list(form, (&header, &last.stretch.sheet), (&under, sheet), &of_list)?;
+        match rest {
+            rest if form.is_list() && under.body == 0 => Some((above, rest)),
+            Rest::Certain => Some((above, Rest::Likely)),
+            Rest::Likely => None,
         }
     }
 

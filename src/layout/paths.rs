@@ -4,7 +4,8 @@ use crate::form::heading::heading_key;
 use crate::intake::{Cell, Sheet};
 use crate::table::heading::{self, Heading};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::text::Folded;
+use crate::table::words;
+use crate::vietnamese::text::{Folded, fold};
 
 /// One level of the headings over a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Path {
     pub cells: Vec<Level>,
     /// The levels: what is stacked over the same columns is one.
     pub levels: Vec<Level>,
+    /// Under «Trong đó» beside the heading of the whole: the headings with that over them.
+    pub led: Option<Box<Self>>,
 }
 
 impl Path {
@@ -65,16 +68,18 @@ impl Paths {
             }
             found
         };
-        let columns = stacked
+        let mut columns: Vec<Path> = stacked
             .iter()
             .filter(|(column, _)| own.contains(column))
             .map(|(column, headings)| Path {
                 column: *column,
                 cells: levels(headings),
                 levels: levels(&joined(headings)),
+                led: None,
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
+        lead(&mut columns);
         let says = |c: &&Cell| c.text().is_some_and(|t| t.len() <= LONGEST && !heading_key(t).is_empty());
         let first: Vec<u32> = sheet.row(row).iter().filter(says).map(|c| c.at.column).collect();
         // A heading of the first row stands over the columns under it too.
@@ -96,6 +101,23 @@ impl Paths {
     /// Tells whether a column has any heading.
     pub fn heads(&self, column: u32) -> bool {
         self.columns.iter().any(|p| p.column == column)
+    }
+}
+
+/// «Vốn đầu tư | Trong đó: NSTW, NSĐP»: gives the columns under «Trong đó» what stands left of it.
+fn lead(columns: &mut [Path]) {
+    let mut whole: Option<Path> = None;
+    for path in columns {
+        match path.cells.split_first() {
+            Some((first, below)) if words::marker(&fold(&first.text)).is_some() && !below.is_empty() => {
+                let Some(whole) = whole.as_ref().and_then(|w| w.cells.first()) else { continue };
+                let led = |own: &[Level]| std::iter::once(whole).chain(own).cloned().collect();
+                let (cells, levels) = (led(&path.cells), led(&path.levels));
+                path.led = Some(Box::new(Path { column: path.column, cells, levels, led: None }));
+            }
+            Some((_, [])) => whole = Some(path.clone()),
+            _ => whole = None,
+        }
     }
 }
 

@@ -99,16 +99,17 @@ pub fn unheaded(sheet: &Sheet) -> Option<Recognised> {
 /// How well a table fits a form whose headers were found in it; nothing where none was.
 pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
     // A header that holds columns of figures, or says why it does not, is one of this form's.
-    let header = headers.iter().max_by_key(|h| h.columns.len())?;
+    let header = headers.iter().max_by_key(|h| h.columns.len() + h.partial.len())?;
     let is_value = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
     let is_text = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Text);
     let wanted: Vec<usize> =
         (0..form.columns.len()).filter(|i| is_value(i) || (form.is_list() && is_text(i))).collect();
-    let found = wanted.iter().filter(|i| header.columns.contains_key(i)).count();
-    let strange = header.extra.len().min(wanted.len());
+    let has = |i: &&usize| header.columns.contains_key(i) || header.partial.contains_key(i);
+    let found = wanted.iter().filter(has).count();
+    let strange = header.extra.len().saturating_sub(header.partial.len()).min(wanted.len());
     let headings = u32::try_from(100 * found / (wanted.len() + strange / 2).max(1)).unwrap_or(0).min(100);
-    let columns: BTreeMap<usize, u32> =
-        header.columns.iter().filter(|(i, _)| is_value(i)).map(|(i, h)| (*i, h.column)).collect();
+    let own = header.columns.iter().filter(|(i, _)| is_value(i)).map(|(i, h)| (*i, h.column));
+    let columns: BTreeMap<usize, u32> = own.chain(header.partial.clone()).collect();
     let years: Vec<u16> = header.years.iter().copied().collect::<BTreeSet<u16>>().into_iter().collect();
     if form.is_list() {
         // A list has no rows of its own: its headings must be there but one or two, and not only those
@@ -117,7 +118,7 @@ pub fn fit(form: &Form, sheet: &Sheet, headers: &[Header]) -> Option<Fit> {
         return Some(Fit { percent: headings, headings, columns, rows: Vec::new(), years, enough });
     }
     let own = form.by_label();
-    let rows = sheet.rows_in(header.last_row + 1..).map(|(_, cells)| header.label_in(cells).1);
+    let rows = sheet.rows_in(header.body..).map(|(_, cells)| header.label_in(cells).1);
     let labels: Vec<Cow<'_, str>> = rows.filter(|l| l.chars().any(char::is_alphabetic)).collect();
     let (seen, distinct) = seen(&labels, own, form.rows.len());
     // A label may name several rows.

@@ -79,7 +79,7 @@ fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<S
     let mut rows = Vec::new();
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
-        if row <= header.last_row || header::repeats(header, cells) || (cells.len() >= 3 && is_index_row(cells)) {
+        if row < header.body || header::repeats(header, cells) || (cells.len() >= 3 && is_index_row(cells)) {
             continue;
         }
         let has_figure = form

@@ -26,7 +26,7 @@ fn stray_columns(sheet: &Sheet, header: &Header, rows: &[Named<'_>], until: u32)
     let headed = header.columns.values().map(|h| h.column).chain(header.extra.iter().map(|(c, _)| *c));
     let named: BTreeSet<u32> = headed.chain(header.labels.0..=header.labels.1).collect();
     let last = named.last().copied().unwrap_or_default().max(header.right(sheet));
-    let own = rows.iter().map(|named| named.row).filter(|row| *row > header.last_row && *row < until);
+    let own = rows.iter().map(|named| named.row).filter(|row| *row >= header.body && *row < until);
     let stray = |c: &&Cell| matches!(c.value, Value::Number(_)) && !named.contains(&c.at.column);
     let alone = |c: &&Cell| sheet.merge_at(c.at).is_none_or(|m| m.first == c.at);
     let mut found: BTreeMap<u32, usize> = BTreeMap::new();
@@ -70,7 +70,7 @@ pub(super) fn extra_columns(
             findings.push(Finding::at(place, Problem::FiguresOutside { columns, figures }));
         }
         for (column, heading) in header.extra.iter().chain(&stray) {
-            let below = |named: &&Named<'_>| named.row > header.last_row && named.row < until;
+            let below = |named: &&Named<'_>| named.row >= header.body && named.row < until;
             let cells = rows.iter().filter(below).filter_map(|named| {
                 let at = Address::new(named.row, *column)?;
                 sheet.cell(at).map(|_| (named.code.to_owned(), at))
@@ -154,7 +154,7 @@ pub(super) fn unread(
                 let figure = cells.iter().find(|c| counts(&c.value));
                 return figure.filter(|_| cells.iter().any(|c| c.text().is_some())).map(|c| c.at);
             };
-            if row <= header.last_row || header::repeats(header, &cells) { None } else { number(header, &cells) }
+            if row < header.body || header::repeats(header, &cells) { None } else { number(header, &cells) }
         })
         .collect();
     found.first().map(|at| (*at, Problem::FiguresUnread { rows: found.len() }))
@@ -182,7 +182,7 @@ pub(super) fn other_years(
     titles: &[String],
     own: &[u16],
 ) -> Vec<(Address, Problem)> {
-    let Some(from) = headers.first().map(|h| h.last_row + 1).filter(|_| !own.is_empty()) else { return Vec::new() };
+    let Some(from) = headers.first().map(|h| h.body).filter(|_| !own.is_empty()) else { return Vec::new() };
     let taken: BTreeSet<u32> = matched.rows.iter().map(|r| r.sheet_row).collect();
     let items = matched.items.iter().next_back().map(|item| item.sheet_row);
     let last = matched.cells_mut().map(|c| c.at.row).chain(items).max().unwrap_or(0);

@@ -72,10 +72,10 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
 
 /// Where tables begin: by headings that are some for certain, or those of a form.
 fn starts(sheet: &Sheet, headers: &[Vec<Header>], settled: &[bool]) -> Vec<Start> {
-    let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.last_row + 1 });
+    let of_forms = headers.iter().flatten().map(|h| Start { top: h.first_row, body: h.body });
     // Where a form has all its headings, they go no further.
     let whole = headers.iter().zip(settled).filter(|(_, settled)| **settled).flat_map(|(headers, _)| headers);
-    let known: Vec<(u32, u32)> = whole.map(|h| (h.first_row, h.last_row + 1)).collect();
+    let known: Vec<(u32, u32)> = whole.map(|h| (h.first_row, h.body)).collect();
     let mut all: Vec<Start> =
         heading::starts(sheet, &known).into_iter().map(|(top, body)| Start { top, body }).chain(of_forms).collect();
     all.sort_unstable();

@@ -50,7 +50,7 @@ pub(super) fn settle(form: &Form, sheet: &Sheet, headers: &mut [Header]) {
 /// Where the figures are, in rows that are about something.
 fn filled(sheet: &Sheet, header: &Header, columns: &[u32], until: u32) -> Where {
     let mut filled: Vec<Filled> = columns.iter().map(|c| (*c, BTreeSet::new())).collect();
-    for (row, cells) in sheet.scan_where(|row| row > header.last_row && row < until) {
+    for (row, cells) in sheet.scan_where(|row| row >= header.body && row < until) {
         if !cells.iter().any(|c| c.text().is_some() && !columns.contains(&c.at.column)) {
             continue;
         }
@@ -80,7 +80,7 @@ impl Header {
     /// nothing where there is but one.
     fn under_one_heading(&self, sheet: &Sheet, i: usize) -> Option<Vec<u32>> {
         let column = self.columns.get(&i)?.column;
-        let rows = (self.first_row..=self.last_row).rev().filter(|row| !is_index_row(sheet.row(*row)));
+        let rows = (self.first_row..self.body).rev().filter(|row| !is_index_row(sheet.row(*row)));
         let lowest = rows.filter_map(|row| sheet.cell(Address::new(row, column)?)).find(|c| may_head(c))?;
         let merge = sheet.merge_at(lowest.at)?;
         let headed = |c: &u32| self.columns.values().any(|h| h.column == *c) || self.extra.iter().any(|(e, _)| e == c);

@@ -12,7 +12,7 @@ use crate::intake::dress::{self, Content, Run as TextRun, SheetLook};
 use crate::intake::{self, Sheet, Source, Workbook};
 use crate::lang::Lang;
 use crate::layout::header;
-use crate::layout::parts::KnownHeaders;
+use crate::layout::parts::Known;
 use crate::layout::{self, LocatedRow};
 use crate::own_output::{SheetNames, sheet_of_form};
 
@@ -85,7 +85,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
     }
     let sheet = book.sheets.get(at)?;
     let year = run.period.as_ref().map(|p| p.value.year);
-    let tables = layout::locate(form, book, &[at], &KnownHeaders::new(), year, &mut Vec::new());
+    let tables = layout::locate(form, book, &[at], &Known::default(), year, &mut Vec::new());
     let [table] = tables.as_slice() else { return None };
     let columns: Vec<usize> = form.read_columns().map(|(column, _)| column).collect();
     let mut rows = BTreeMap::new();
@@ -110,7 +110,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
     to_unicode(&mut look, sheet);
     Some(Dressed {
         look,
-        headings: (first.first_row, first.last_row),
+        headings: (first.first_row, first.body.saturating_sub(1)),
         rows,
         columns: of_form,
         years: table.heading_years.clone(),

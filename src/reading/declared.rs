@@ -82,7 +82,8 @@ const BELOW: usize = 3;
 /// One of them.
 #[derive(Clone)]
 struct Line {
-    sheet_row: u32,
+    /// The row from which on it holds.
+    from: u32,
     said: String,
     measure: Measure,
 }
@@ -95,15 +96,15 @@ fn goes_on(table: &Table<'_>) -> bool {
 }
 
 /// The lines of a row that declare a measure.
-fn announcing(sheet_row: u32, cells: &[Cell]) -> Vec<Line> {
+fn announcing(from: u32, cells: &[Cell]) -> Vec<Line> {
     let line =
-        |line: String| Some(Line { sheet_row, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? });
+        |line: String| Some(Line { from, said: announced(&line)?.to_owned(), measure: Measure::in_line(&line)? });
     table::lines(cells).filter_map(|(_, text)| line(text)).collect()
 }
 
 /// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
 /// are that figure's.
-fn titled(sheet_row: u32, line: &str) -> Option<Line> {
+fn titled(from: u32, line: &str) -> Option<Line> {
     let before = line.trim_end().strip_suffix(')')?.rsplit_once('(')?.0;
     // «(Kèm theo Kế hoạch số …)» is told from a measure by its length.
     if line.len() - before.len() > LONGEST_MEASURE {
@@ -113,7 +114,7 @@ fn titled(sheet_row: u32, line: &str) -> Option<Line> {
     let last = before.split_whitespace().next_back()?;
     let figure = last.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && !is_year_text(last);
     let measure = Measure::parse(said).filter(|_| !figure)?;
-    Some(Line { sheet_row, said: said.to_owned(), measure })
+    Some(Line { from, said: said.to_owned(), measure })
 }
 
 /// No measure in brackets is longer, brackets included.
@@ -134,13 +135,29 @@ impl Lines {
     /// Those of each of a submission's tables. A line of one sheet holds on the next where the table only goes on
     /// there; whether it does for a table with titles of its own cannot be told.
     pub fn of_all(form: &Form, tables: &[Table<'_>]) -> Vec<Self> {
-        let mut all: Vec<Self> = tables.iter().map(|table| Self::of(form, table)).collect();
+        let mut all = Self::of_each(form, tables);
         let own: Vec<Vec<Line>> = all.iter().map(|lines| lines.lines.clone()).collect();
         for (at, (lines, table)) in all.iter_mut().zip(tables).enumerate() {
             let others = own.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, lines)| lines);
             let about = |l: &Line| lines.lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
-            let new: Vec<Line> = others.filter(|l| !about(l)).map(|l| Line { sheet_row: 0, ..l.clone() }).collect();
+            let new: Vec<Line> = others.filter(|l| !about(l)).map(|l| Line { from: 0, ..l.clone() }).collect();
             if goes_on(table) { lines.lines.extend(new) } else { lines.top.extend(new) }
+        }
+        all
+    }
+
+    /// Those of several tables: the rest of a list has those of the sheet that it begins in.
+    fn of_each(form: &Form, tables: &[Table<'_>]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::with_capacity(tables.len());
+        for table in tables {
+            let mut own = Self::of(form, table);
+            if let Some(above) = all.last().filter(|_| table.is_rest) {
+                let everywhere = |l: &Line| Line { from: 0, said: l.said.clone(), measure: l.measure.clone() };
+                own.lines.splice(0..0, above.lines.iter().map(everywhere));
+                own.top.splice(0..0, above.top.iter().map(everywhere));
+                own.strange = own.strange.or_else(|| above.strange.clone());
+            }
+            all.push(own);
         }
         all
     }
@@ -160,13 +177,13 @@ impl Lines {
             let above = row < table.first_row;
             for (_, line) in table::lines(&cells) {
                 let Some(said) = announced(&line) else {
-                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row, &line)));
+                    lines.extend(Some(line).filter(|_| above).and_then(|line| titled(row + 1, &line)));
                     continue;
                 };
                 let listed = if names_several(said) { Measure::listed(said) } else { Vec::new() };
                 if !listed.is_empty() {
                     let convert = listed.into_iter().filter(Measure::converts);
-                    lines.extend(convert.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                    lines.extend(convert.map(|measure| Line { from: row + 1, said: said.to_owned(), measure }));
                     continue;
                 }
                 let measure = Measure::in_line(&line);
@@ -175,7 +192,7 @@ impl Lines {
                 if above && !fits {
                     strange.get_or_insert_with(|| said.to_owned());
                 }
-                lines.extend(measure.map(|measure| Line { sheet_row: row, said: said.to_owned(), measure }));
+                lines.extend(measure.map(|measure| Line { from: row + 1, said: said.to_owned(), measure }));
             }
         }
         // Over a table further down in a sheet a line at the top may hold, or be the first table's alone.
@@ -185,8 +202,8 @@ impl Lines {
         let title = table.sheet.top.iter().rev().find(|(_, cells)| says(cells)).map_or(0, |(row, _)| *row);
         let new = |l: &Line, lines: &[Line]| !lines.iter().any(|own| own.measure.factor_to(&l.measure).is_some());
         let (wide, top): (Vec<Line>, Vec<Line>) =
-            top.into_iter().filter(|l| new(l, &lines)).partition(|l| l.sheet_row < title);
-        let wide: Vec<Line> = wide.into_iter().map(|l| Line { sheet_row: 0, ..l }).collect();
+            top.into_iter().filter(|l| new(l, &lines)).partition(|l| l.from < title);
+        let wide: Vec<Line> = wide.into_iter().map(|l| Line { from: 0, ..l }).collect();
         // A line right below the table holds for all of it where none stands above.
         let below = table.sheet.rows_in(last.saturating_add(1)..).take(BELOW);
         let below: Vec<Line> = below.flat_map(|(_, cells)| announcing(0, cells)).collect();
@@ -241,7 +258,7 @@ impl Lines {
         }
         let mut scales: Vec<Scale> = Vec::new();
         // A line holds from where it stands downwards.
-        for Line { said: text, measure, .. } in self.lines.iter().filter(|l| l.sheet_row < sheet_row) {
+        for Line { said: text, measure, .. } in self.lines.iter().filter(|l| l.from <= sheet_row) {
             if let Some(factor) = measure.factor_to(expected)
                 && !scales.iter().any(|s| s.factor == factor)
             {

@@ -23,6 +23,7 @@ mod thousandth;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::Address;
@@ -101,6 +102,10 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                     reader.words(named, cell, stored, struck.then_some(Code::StruckThrough));
                     continue;
                 };
+                if table.items.is_said_above(table.sheet, cell) {
+                    reader.fact(named.code, &figure.measure, cell, (State::NotApplicable, ""), Vec::new());
+                    continue;
+                }
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 reader.known(named, figure, &declared, (cell, stored), of_column, findings);
@@ -135,13 +140,14 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
 /// Reads the totals that lists print. What cannot be read of them is not told: they are not counted.
 pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Printed> {
     let mut printed = Vec::new();
-    if tables.iter().all(|table| table.totals.is_empty()) {
+    if tables.iter().all(|t| t.totals.is_empty()) {
         return printed;
     }
-    for (table, lines) in tables.iter().zip(declared::Lines::of_all(form, tables)) {
+    for (at, (table, lines)) in tables.iter().zip(declared::Lines::of_all(form, tables)).enumerate() {
         let figure = RefCell::default();
         let reader = Reader { form, workbook, sheet: table.sheet, facts: &figure };
         let Some(first) = table.items.iter().next().map(|item| item.number) else { continue };
+        let whole = over_sheets(tables, at);
         for total in &table.totals {
             let named = Named { code: "*", label: &total.label };
             for cell in &total.cells {
@@ -152,12 +158,22 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
                 let stored = table.sheet.peek_cell(cell.at);
                 let cell = (cell, stored.as_deref());
                 reader.known(named, of_column, &declared, cell, evidence, &mut Vec::new());
-                let covers = total.covers.iter().map(|c| c.start + first..c.end + first).collect();
+                let own = total.covers.iter().map(|c| c.start + first..c.end + first);
+                let covers = own.chain(whole.clone()).collect();
                 printed.push(Printed { label: total.label.clone(), figure: figure.take(), covers });
             }
         }
     }
     printed
+}
+
+/// The numbers of all items of a list that goes over several sheets, one of which a table is in.
+fn over_sheets(tables: &[Table<'_>], at: usize) -> Option<Range<usize>> {
+    let first = tables.iter().take(at + 1).rposition(|t| !t.is_rest)?;
+    let rests = tables.iter().skip(first + 1).take_while(|t| t.is_rest).count();
+    let numbers = || tables.iter().skip(first).take(rests + 1).flat_map(|t| t.items.iter().map(|item| item.number));
+    let (least, most) = numbers().next().zip(numbers().last())?;
+    (rests > 0).then_some(least..most + 1)
 }
 
 /// Says once that several cells of a row are blank, at the first of them.

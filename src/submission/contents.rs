@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::intake::{self, Source, Workbook};
 use crate::layout;
 use crate::layout::parts::{Part, Wanted, parts};
-use crate::reading::{self, State};
+use crate::reading::{self, Facts, State};
 
 use super::{Opened, ReadAll, Submission};
 
@@ -56,11 +56,17 @@ pub(super) fn submissions(
 ) -> (ReadAll, Vec<Finding>) {
     let Parted { workbook, parts, remarks, print, of_blanks } = parted;
     let mut submissions = Vec::new();
-    for Part { at, sheets, recognised, headers } in parts {
+    for Part { at, sheets, recognised, known } in parts {
         let Some(form) = wanted.forms.get(at) else { continue };
-        let tables = layout::locate(form, &workbook, &sheets, &headers, wanted.year, &mut findings);
-        tables.iter().for_each(|table| layout::subject::report(form, &workbook.file, table, &mut findings));
-        let facts = reading::facts(form, &workbook, &tables, &mut findings);
+        let tables = layout::locate(form, &workbook, &sheets, &known, wanted.year, &mut findings);
+        tables
+            .iter()
+            .filter(|table| !table.is_rest)
+            .for_each(|table| layout::subject::report(form, &workbook.file, table, &mut findings));
+        let mut facts = reading::facts(form, &workbook, &tables, &mut findings);
+        if known.may_lack {
+            lacks_some(&mut facts);
+        }
         let mut heading_years: Vec<u16> = tables.iter().flat_map(|t| t.heading_years.iter().copied()).collect();
         heading_years.sort_unstable();
         heading_years.dedup();
@@ -114,6 +120,15 @@ fn form_of(print: &FormPrint, forms: &[Form]) -> Option<(usize, bool)> {
     let same = forms.iter().position(|form| fingerprint::version(form) == print.version);
     let named = || forms.iter().position(|form| form.name == print.name);
     same.map(|at| (at, true)).or_else(|| Some((named()?, false)))
+}
+
+/// Marks the figures of a list that may go on in a sheet that was not read: so their totals say it too.
+fn lacks_some(facts: &mut Facts) {
+    let figures = facts.iter().enumerate().filter(|(_, f)| matches!(f.state(), State::Number(_)));
+    let figures: Vec<usize> = figures.map(|(at, _)| at).collect();
+    for at in figures {
+        facts.add_code(at, Code::ListMayGoOn);
+    }
 }
 
 /// The names of the sheets that hold some tables, each once.

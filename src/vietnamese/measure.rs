@@ -235,10 +235,12 @@ impl Measure {
 /// ```
 /// use phubieu::vietnamese::measure::measure_in_brackets;
 /// assert_eq!(measure_in_brackets("Vốn đầu tư (triệu đồng)"), Some("triệu đồng"));
+/// assert_eq!(measure_in_brackets("Vốn đầu tư (ĐVT: triệu đồng)"), Some("triệu đồng"));
 /// assert_eq!(measure_in_brackets("Vốn đầu tư (NSTW)"), None);
 /// ```
 pub fn measure_in_brackets(text: &str) -> Option<&str> {
     let inside = text.trim_end().strip_suffix(')')?.rsplit_once('(')?.1;
+    let inside = if inside.contains(':') { announced(inside)? } else { inside };
     Measure::parse(inside).filter(Measure::converts).map(|_| inside)
 }
 

@@ -106,6 +106,8 @@ impl Code {
             Code::TableOfAnotherYear => structure::TABLE_OF_ANOTHER_YEAR,
             Code::RivalTable => structure::RIVAL_TABLE,
             Code::ListsStacked => structure::LISTS_STACKED,
+            Code::ListGoesOn => structure::LIST_GOES_ON,
+            Code::ListMayGoOn => structure::LIST_MAY_GO_ON,
             Code::FiguresOutside => structure::FIGURES_OUTSIDE,
             Code::YearInside => structure::YEAR_INSIDE,
             Code::AfterTotal => structure::AFTER_TOTAL,

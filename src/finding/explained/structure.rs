@@ -387,6 +387,28 @@ pub(super) const OTHER_VERSION: Explained = Explained {
     ],
 };
 
+pub(super) const LIST_GOES_ON: Explained = Explained {
+    example: [
+        "Trang 1 có tiêu đề cột và các công trình 1–5, trang 2 không có tiêu đề mà bắt đầu ngay từ công trình 6: cả 8 công trình được đọc.",
+        "Sheet 1 has the headings and the works 1–5, sheet 2 begins with work 6 and has no headings: all works were read.",
+    ],
+    mend: [
+        "Không phải sửa; nên lặp lại dòng tiêu đề cột ở đầu mỗi trang.",
+        "Nothing to mend; repeat the column headings at the top of each sheet.",
+    ],
+};
+
+pub(super) const LIST_MAY_GO_ON: Explained = Explained {
+    example: [
+        "Trang 2 không có tiêu đề cột, có tên và số ở đúng các cột của danh mục ở trang 1, nhưng số thứ tự bắt đầu lại từ 1: không rõ là phần tiếp hay bảng khác.",
+        "Sheet 2 has no headings, and names and figures in the columns of the list on sheet 1, but its numbers begin anew: the rest of the list, or another.",
+    ],
+    mend: [
+        "Lặp lại dòng tiêu đề cột và đánh số thứ tự nối tiếp, hoặc xóa trang không phải nộp.",
+        "Repeat the column headings and go on with the numbers, or remove a sheet that is not to be sent.",
+    ],
+};
+
 pub(super) const OTHER_SUBJECT: Explained = Explained {
     example: [
         "Biểu là kế hoạch vốn năm 2024, tệp có tiêu đề «KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024» với cùng các cột Tổng số, Vốn đầu tư, Vốn sự nghiệp.",

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::address::Address;
+use crate::address::{Address, Area};
 use crate::form::Form;
 use crate::intake::{Cell, Sheet};
 use crate::layout::cells::says_something;
@@ -64,6 +64,10 @@ impl Items {
     /// Marks the cells that are under a merge over several items.
     pub(super) fn mark_shared(&mut self, sheet: &Sheet) {
         for merge in sheet.merges.iter().filter(|m| m.first.row < m.last.row) {
+            // Merged over the same rows as the name, a figure is that of the work, whose lines are its sources or places.
+            if self.label_area(sheet, merge.first.row).is_some_and(|name| name.rows() == merge.rows()) {
+                continue;
+            }
             let from = self.rows.partition_point(|row| *row < merge.first.row);
             let to = self.rows.partition_point(|row| *row <= merge.last.row);
             if to.saturating_sub(from) > 1 && says_something(sheet, merge.first) {
@@ -75,6 +79,19 @@ impl Items {
                 self.shared.extend(own);
             }
         }
+    }
+
+    /// The area that is merged over the label in a row.
+    fn label_area(&self, sheet: &Sheet, row: u32) -> Option<Area> {
+        let over = self.headers.iter().rev().find(|over| over.header.body <= row)?;
+        sheet.merge_at(Address::new(row, over.header.labels.0)?)
+    }
+
+    /// Tells whether a cell stands below the first line of a work under an area that is merged over as many rows as its
+    /// name: what it shows was read in the first.
+    pub fn is_said_above(&self, sheet: &Sheet, cell: &ValueCell) -> bool {
+        let area = sheet.merge_at(cell.at).filter(|area| cell.doubt.is_none() && area.first.row < cell.at.row);
+        area.is_some_and(|area| self.label_area(sheet, cell.at.row).is_some_and(|name| name.rows() == area.rows()))
     }
 
     /// What stands from a row on is of another year.
@@ -110,7 +127,7 @@ impl Items {
     }
 
     fn over(&self, item: Item) -> Option<&Over> {
-        self.headers.iter().rev().find(|over| over.header.last_row < item.sheet_row)
+        self.headers.iter().rev().find(|over| over.header.body <= item.sheet_row)
     }
 
     /// The cells of an item that are read.
@@ -142,10 +159,10 @@ impl Items {
 
     /// What stands over some item.
     pub fn heads(&self) -> impl Iterator<Item = &Head> {
-        let untils = self.headers.iter().skip(1).map(|over| over.header.last_row).chain([u32::MAX]);
+        let untils = self.headers.iter().skip(1).map(|over| over.header.body).chain([u32::MAX]);
         let used = self.headers.iter().zip(untils).filter(|(over, until)| {
-            let first = self.rows.partition_point(|row| *row <= over.header.last_row);
-            self.rows.get(first).is_some_and(|row| row <= until)
+            let first = self.rows.partition_point(|row| *row < over.header.body);
+            self.rows.get(first).is_some_and(|row| row < until)
         });
         used.flat_map(|(over, _)| &over.columns).map(|(_, head)| head.as_ref())
     }

@@ -13,6 +13,8 @@ use crate::layout::is_figure;
 use crate::layout::items::lists_nothing;
 use crate::table::rows::{Part, Row};
 use crate::table::{numbering, words};
+use crate::vietnamese::number;
+use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{fold, one_line};
 
 /// The headings over some lines, and the columns that are asked for in each of them.
@@ -45,15 +47,37 @@ impl<'a> Under<'a> {
     }
 
     /// The number and the label of a row, given its cells; and whether the label stands in the column of numbers.
-    fn named<'c>(&self, cells: &'c [Cell]) -> (Cow<'c, str>, Cow<'c, str>, bool) {
+    fn named<'c>(&self, cells: &'c [Cell]) -> (Cow<'c, str>, Cow<'c, str>, Across) {
         let number = self.number.and_then(|column| in_row(cells, column)).map(|c| c.value.on_one_line());
         let (sign, label) = self.header.label_in(cells);
         let number = number.filter(|n| !n.is_empty()).or(sign).unwrap_or_default();
         // A total is often written in the column of numbers, across both.
         let totals =
             label.is_empty() && !number.is_empty() && (words::begins_total(&fold(&number)) || lists_nothing(&number));
-        if totals { (Cow::default(), number, true) } else { (number, label, false) }
+        let heads = || label.is_empty() && numbering::read(&number).is_empty() && is_phrase(&number);
+        match () {
+            () if totals => (Cow::default(), number, Across::Total),
+            () if heads() => (Cow::default(), number, Across::Words),
+            () => (number, label, Across::None),
+        }
     }
+}
+
+/// Whether a label stands in the column of numbers, across that of labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Across {
+    /// It stands in its own.
+    None,
+    /// «Tổng cộng», or that there is nothing to list.
+    Total,
+    /// Other words: mostly the name of a group.
+    Words,
+}
+
+/// Several words, as no number is.
+fn is_phrase(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    words.count() > 1
 }
 
 /// One row below the headings. A list has millions of them, and what each of them is shows only when all are known: of
@@ -67,6 +91,8 @@ pub(super) struct Line<'a> {
     pub(super) is_unnamed: bool,
     /// The label of a line above is merged over it: the same work's second source or stage.
     pub(super) under_merged: bool,
+    /// Its label stands in the column of numbers, and is neither a total nor a number.
+    pub(super) is_across: bool,
     /// A number stands in its own column, or before the label in one of its own; it has letters or digits.
     is_numbered: bool,
     has_number: bool,
@@ -136,9 +162,10 @@ impl<'a> Line<'a> {
         Self {
             under,
             row,
-            joined: across.then(|| label.as_ref().into()),
+            joined: (across != Across::None).then(|| label.as_ref().into()),
             is_unnamed: label.is_empty(),
             under_merged: false,
+            is_across: across == Across::Words,
             is_numbered: number.chars().any(char::is_alphanumeric),
             has_number: !number.is_empty(),
             said,
@@ -180,6 +207,23 @@ impl<'a> Line<'a> {
         let at = self.under.header.columns.get(&column)?.column;
         match &sheet.peek_cell(Address::new(self.row, at)?)?.value {
             Value::Number(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// What it adds in one of the form's columns: nothing where it has a blank, and not known where that cannot be told.
+    pub(super) fn amount_in(&self, sheet: &Sheet, column: usize) -> Option<Option<Decimal>> {
+        let Some(heading) = self.under.header.columns.get(&column) else { return Some(None) };
+        let Some(cell) = sheet.peek_cell(Address::new(self.row, heading.column)?) else { return Some(None) };
+        match &cell.value {
+            Value::Number(n) => Some(Some(*n)),
+            Value::Text(text) if text.trim().is_empty() => Some(None),
+            Value::Text(text) if nothing(text).is_some() => Some(Some(Decimal::ZERO)),
+            // Of two readings the sum tells as well by one as by the other, where all are taken in one way.
+            Value::Text(text) => {
+                let read = number::read(text).ok().filter(|n| !n.percent && n.tail.is_empty())?;
+                read.readings.iter().next().map(|reading| Some(reading.value))
+            }
             _ => None,
         }
     }
@@ -228,7 +272,7 @@ impl<'a> Line<'a> {
 
     /// More words of the label above: alone in its row, where the list has numbers.
     pub(super) fn goes_on(&self) -> bool {
-        let alone = !self.is_unnamed && !self.has_number && !self.says_more;
+        let alone = !self.is_unnamed && !self.has_number && !self.says_more && !self.is_across;
         alone && self.under.number.is_some() && !self.is_total() && !self.is_marker()
     }
 

@@ -1,0 +1,280 @@
+//! Lines of a list that are sums of other lines by their figures alone: «Công trình chuyển tiếp» without an order number
+//! over works with one, «Gói thầu xây lắp», «Gói thầu tư vấn» below their work. In every column of figures they come to
+//! the same to the đồng, so they would count what they sum a second time.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::form::{Aggregate, Form};
+use crate::intake::Sheet;
+
+use super::line::Line;
+use super::{Outline, Stand};
+
+/// What a line is by its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sum {
+    /// The total of the items among these lines.
+    Of(Range<usize>),
+    /// The total of a group that has none.
+    OfNothing,
+    /// A part of the item in another line, to which all of its parts come.
+    PartOf(usize),
+}
+
+/// How a line is numbered: not at all, by a sign, by a number or letter. A sum has less of a number than what it sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    None,
+    Sign,
+    Number,
+}
+
+/// The figures of a line in the columns that add up; a blank says nothing there.
+type Figures = Vec<Option<Decimal>>;
+
+/// Finds the lines that are sums of others by their figures, or parts of one that is.
+pub(super) fn find(
+    form: &Form,
+    sheet: &Sheet,
+    lines: &[Line<'_>],
+    outline: &Outline,
+    stands: &[Stand],
+) -> BTreeMap<usize, Sum> {
+    let columns = form.value_columns().filter(|(_, c)| {
+        c.figure.as_ref().is_some_and(|figure| matches!(figure.aggregate, Aggregate::Sum | Aggregate::Last))
+    });
+    let ranks = lines.iter().zip(0..).map(|(line, at)| match () {
+        () if line.is_numbered() => Rank::Number,
+        () if outline.has_number(at) => Rank::Sign,
+        () => Rank::None,
+    });
+    let ranks: Vec<Rank> = ranks.collect();
+    let columns = columns.map(|(at, _)| at).collect();
+    let mut sums = Sums {
+        sheet,
+        lines,
+        stands,
+        columns,
+        most: ranks.iter().copied().max().unwrap_or(Rank::None),
+        ranks,
+        found: BTreeMap::new(),
+        steps: STEPS * lines.len() + 10_000,
+    };
+    let open: Vec<usize> = (0..lines.len()).filter(|at| sums.may_be_sum(*at)).collect();
+    if !open.is_empty() {
+        sums.groups(&open);
+        sums.parts(&open);
+    }
+    sums.lines_of_one_work();
+    if !sums.found.is_empty() || outline.wholes.iter().any(|at| outline.is_section(*at)) {
+        sums.groups_of_nothing(outline, &open);
+    }
+    sums.found
+}
+
+/// How many lines are looked at for each line of a list, on average: a list has millions of them.
+const STEPS: usize = 40;
+
+struct Sums<'a> {
+    sheet: &'a Sheet,
+    lines: &'a [Line<'a>],
+    stands: &'a [Stand],
+    columns: Vec<usize>,
+    ranks: Vec<Rank>,
+    most: Rank,
+    found: BTreeMap<usize, Sum>,
+    /// How many lines may still be looked at.
+    steps: usize,
+}
+
+/// Lines right above or below one, and what the items among them come to.
+struct Block {
+    lines: Range<usize>,
+    items: usize,
+    figures: Figures,
+    rank: Rank,
+}
+
+impl Sums<'_> {
+    fn rank(&self, at: usize) -> Rank {
+        self.ranks.get(at).copied().unwrap_or(Rank::None)
+    }
+
+    /// A line that counts, with less of a number than others have.
+    fn may_be_sum(&self, at: usize) -> bool {
+        let signed = || self.rank(at) == Rank::Sign;
+        let counts = match self.stands.get(at) {
+            Some(Stand::Item) => true,
+            Some(Stand::PartOf(_)) => signed(),
+            _ => false,
+        };
+        let named = |l: &Line<'_>| l.figure().is_some() && !l.is_unnamed && !l.under_merged && l.said.lead.is_none();
+        counts && self.rank(at) < self.most && self.lines.get(at).is_some_and(named)
+    }
+
+    /// A line that is an item and no sum.
+    fn counts(&self, at: usize) -> bool {
+        matches!(self.stands.get(at), Some(Stand::Item)) && !self.found.contains_key(&at)
+    }
+
+    fn figures(&self, at: usize) -> Option<Figures> {
+        let line = self.lines.get(at)?;
+        self.columns.iter().map(|column| line.amount_in(self.sheet, *column)).collect()
+    }
+
+    /// Subtotals over two rows or more; over one where others are proven.
+    fn groups(&mut self, open: &[usize]) {
+        loop {
+            let before = self.found.len();
+            // From the bottom: what holds groups comes after them.
+            for at in open.iter().rev() {
+                self.prove(*at, false);
+            }
+            if !self.found.is_empty() {
+                for at in open.iter().rev() {
+                    self.prove(*at, true);
+                }
+            }
+            if self.found.len() == before {
+                break;
+            }
+        }
+    }
+
+    fn prove(&mut self, at: usize, alone: bool) {
+        if self.found.contains_key(&at) {
+            return;
+        }
+        let Some(own) = self.figures(at) else { return };
+        let filled = own.iter().flatten().filter(|n| !n.is_zero()).count();
+        if filled == 0 {
+            return;
+        }
+        let same = |block: &Block| own.iter().zip(&block.figures).all(|(own, sum)| own.is_none() || own == sum);
+        let enough = |block: &Block| match (alone, filled) {
+            (true, _) => block.items == 1,
+            (false, 1) => block.items >= 3,
+            (false, _) => block.items >= 2,
+        };
+        for down in [true, false] {
+            let rank = self.rank(at);
+            let fits = |block: &Block| block.rank > rank && enough(block) && same(block);
+            if let Some(block) = self.block(at, down, &own, &fits) {
+                self.found.insert(at, Sum::Of(block.lines));
+                return;
+            }
+        }
+    }
+
+    /// The block of lines below or above one that fits, which ends where another may begin.
+    fn block(&mut self, at: usize, down: bool, own: &Figures, fits: &dyn Fn(&Block) -> bool) -> Option<Block> {
+        let start = if down { at + 1 } else { at };
+        let mut block =
+            Block { lines: start..start, items: 0, figures: vec![Some(Decimal::ZERO); own.len()], rank: Rank::None };
+        loop {
+            let next = if down { block.lines.end } else { block.lines.start.checked_sub(1).unwrap_or(usize::MAX) };
+            let ends = match self.stands.get(next) {
+                None | Some(Stand::Total | Stand::Heading | Stand::Unnamed | Stand::AfterTotal) => true,
+                Some(Stand::Item | Stand::PartOf(_)) => self.found.contains_key(&next) || self.may_be_sum(next),
+            };
+            if ends && fits(&block) {
+                return Some(block);
+            }
+            self.steps = self.steps.checked_sub(1)?;
+            if next >= self.stands.len() {
+                return None;
+            }
+            if self.counts(next) {
+                let figures = self.figures(next)?;
+                for (sum, more) in block.figures.iter_mut().zip(&figures) {
+                    *sum = sum.and_then(|sum| sum.checked_add(more.unwrap_or_default()));
+                }
+                (block.items, block.rank) = (block.items + 1, block.rank.max(self.rank(next)));
+                let over = |(own, sum): (&Option<Decimal>, &Option<Decimal>)| own.is_some_and(|own| *sum > Some(own));
+                if own.iter().zip(&block.figures).any(over) {
+                    return None;
+                }
+            }
+            if down {
+                block.lines.end += 1;
+            } else {
+                block.lines.start = next;
+            }
+        }
+    }
+
+    /// Lines without number below an item, two or more, that come to its figures.
+    fn parts(&mut self, open: &[usize]) {
+        let bare = |at: &usize| self.rank(*at) == Rank::None && self.counts(*at);
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in open.iter().copied().filter(bare) {
+            match runs.last_mut().filter(|run| run.end == at) {
+                Some(run) => run.end += 1,
+                None => runs.push(at..at + 1),
+            }
+        }
+        for run in runs.into_iter().filter(|run| run.len() >= 2) {
+            let Some(whole) = run.start.checked_sub(1).filter(|at| self.counts(*at)) else { continue };
+            let Some(own) = self.figures(whole) else { continue };
+            let mut sum = vec![Decimal::ZERO; own.len()];
+            let added = run.clone().all(|at| {
+                self.figures(at).is_some_and(|figures| {
+                    sum.iter_mut().zip(figures).all(|(sum, more)| {
+                        let added = sum.checked_add(more.unwrap_or_default());
+                        added.inspect(|added| *sum = *added).is_some()
+                    })
+                })
+            });
+            let filled = sum.iter().filter(|n| !n.is_zero()).count();
+            let same = own.iter().zip(&sum).all(|(own, sum)| own.unwrap_or_default() == *sum);
+            if added && same && (filled >= 2 || (filled == 1 && run.len() >= 3)) {
+                self.found.extend(run.map(|at| (at, Sum::PartOf(whole))));
+            }
+        }
+    }
+
+    /// Lines under the merged name of a work, whose first has the whole and whose others the sources that it comes from.
+    fn lines_of_one_work(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            let under = |l: &&Line<'_>| l.under_merged;
+            let below = self.lines.get(at + 1..).unwrap_or_default().iter().take_while(under).count();
+            let run = at + 1..at + 1 + below;
+            at = run.end;
+            let Some(whole) = run.start.checked_sub(1).filter(|_| below >= 2) else { continue };
+            if !self.counts(whole) || !run.clone().all(|line| self.counts(line)) {
+                continue;
+            }
+            let parts: Option<Vec<Figures>> = run.clone().map(|line| self.figures(line)).collect();
+            let (Some(own), Some(parts)) = (self.figures(whole), parts) else { continue };
+            let mut filled = 0;
+            let same = own.iter().enumerate().all(|(column, own)| {
+                let figures: Vec<Decimal> = parts.iter().filter_map(|p| p.get(column).copied().flatten()).collect();
+                let sum = figures.iter().try_fold(Decimal::ZERO, |sum, more| sum.checked_add(*more));
+                filled += usize::from(sum.is_some_and(|sum| !sum.is_zero()));
+                // The investment stands once for all lines.
+                figures.is_empty() || sum == Some(own.unwrap_or_default())
+            });
+            if same && filled > 0 {
+                self.found.extend(run.map(|line| (line, Sum::PartOf(whole))));
+            }
+        }
+    }
+
+    /// Beside groups that are sums: «I. Công trình chuyển tiếp | - | -», which has no works.
+    fn groups_of_nothing(&mut self, outline: &Outline, open: &[usize]) {
+        let sections = (0..self.lines.len()).filter(|at| outline.is_section(*at));
+        let own = if self.found.is_empty() { &[] } else { open };
+        let all: Vec<usize> = sections.chain(own.iter().copied()).filter(|at| self.counts(*at)).collect();
+        for at in all {
+            let bare = self.lines.get(at).is_some_and(|line| !line.has_words && line.says_more);
+            let nothing = |figures: Figures| figures.iter().all(|n| n.unwrap_or_default().is_zero());
+            if bare && self.figures(at).is_some_and(nothing) {
+                self.found.insert(at, Sum::OfNothing);
+            }
+        }
+    }
+}
