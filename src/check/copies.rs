@@ -14,7 +14,10 @@ pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings
     let mut left: Vec<usize> = Vec::new();
     let mut copies: Vec<(usize, usize)> = Vec::new();
     let mut in_turn = files.to_vec();
-    in_turn.sort_by_key(|at| identified.get(*at).is_some_and(|one| one.submission.recorded.is_some()));
+    // «bản nộp (2).xlsx» is the copy of «bản nộp.xlsx», not the other way about.
+    in_turn.sort_by_key(|at| {
+        identified.get(*at).map(|one| (one.submission.recorded.is_some(), one.submission.file.chars().count()))
+    });
     for at in in_turn {
         let Some(own) = identified.get(at).map(|i| &i.submission) else { continue };
         let again = |other: &&usize| identified.get(**other).is_some_and(|other| is_again(own, &other.submission));
@@ -48,7 +51,8 @@ pub fn forget(findings: &mut Vec<Finding>) {
         .iter()
         .filter_map(|finding| match &finding.problem {
             Problem::Record(record::Problem::TwoWays { kept } | record::Problem::SameFile { kept }) => {
-                Some((finding.place.file.clone()?, kept.clone()))
+                // A file that stands under the name of the one that counts would take what is said of that along.
+                finding.place.file.clone().filter(|file| file != kept).map(|file| (file, kept.clone()))
             }
             _ => None,
         })

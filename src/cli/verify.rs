@@ -1,6 +1,6 @@
 //! `phubieu verify OUT.xlsx [INPUT...]`
 
-use crate::finding::Severity;
+use crate::finding::{Code, Severity};
 use crate::pipeline::verify::{VerifyError, verify};
 use crate::vietnamese::number::Vietnamese;
 
@@ -32,6 +32,13 @@ pub fn run(args: &VerifyArgs, ui: &mut Ui) -> Status {
             &lang.of(format!("KHÔNG KHỚP: {} chỗ.", number(differ)), format!("DIFFERS in {} places.", number(differ))),
         );
         return Status::ErrorsFound;
+    }
+    if verified.findings.iter().any(|f| f.code() == Code::NotVerified) {
+        ui.good(lang.of(
+            "KHỚP ở những trang đã kiểm; các trang nêu ở PB720 chưa kiểm được.",
+            "AGREES on the sheets that were looked at; those that PB720 names were not.",
+        ));
+        return Status::Done;
     }
     ui.good(lang.of("KHỚP: mọi số trên bảng là số tính được.", "AGREES: every figure is what it comes to."));
     Status::Done
