@@ -15,7 +15,7 @@ mod na_ri;
 mod rolled;
 mod workdir;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};

@@ -15,6 +15,8 @@ mod na_ri;
 mod rolled;
 mod workdir;
 
+use std::collections::BTreeSet;
+
 use phubieu::register::{Era, Register};
 use rolled::{codes, communes, consolidate, of_commune, part, totals};
 use workdir::{Workdir, field};
@@ -90,6 +92,21 @@ fn a_period_outside_the_one_asked_for_is_left_out_and_told() {
     assert!(codes(&work).contains(&"PB719".to_owned()));
     assert!(!by_period(&work, "up.xlsx")[0].iter().any(|heading| heading.contains("2023")));
     assert_eq!(work.run("rollup w --period 2021 -o up.xlsx --quiet --force").status, 2);
+}
+
+#[test]
+fn only_the_forms_asked_for_are_taken_out_of_workbooks() {
+    let work = Workdir::new();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &few("066", 100), None);
+    consolidate(&work, Era::Before, ("060", 2024), "giai-ngan", &few("060", 100), None);
+    let forms = |asked: &str| {
+        let ran = work.run(&format!("rollup w {asked} -o up.xlsx --totals r.json --quiet --force"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let totals = work.json("r.json", "totals");
+        totals.iter().map(|t| field(t, "form").to_owned()).collect::<BTreeSet<String>>()
+    };
+    assert_eq!(forms("").len(), 2);
+    assert_eq!(forms("--form giai-ngan"), BTreeSet::from(["giai-ngan".to_owned()]));
 }
 
 /// Consolidates one commune's figures of a year.
@@ -194,6 +211,10 @@ fn a_roll_up_is_verified_with_the_workbooks_that_it_was_made_of() {
     let ran = work.run("verify renamed.xlsx w");
     assert_eq!(ran.said.matches("PB707").count(), 0, "{}", ran.said);
     assert!(ran.said.contains("PB721") && ran.said.contains("TH huyện"), "{}", ran.said);
+    // Of one period it has all figures itself.
+    assert_eq!(work.run("rollup w/2023.xlsx -o one.xlsx --quiet").status, 0);
+    let ran = work.run("verify one.xlsx");
+    assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{}", ran.said);
     // Rolled on, it does not bring 2022 along.
     year(&work, "ke-hoach-von", 2024);
     let ran = work.run("rollup up.xlsx w/2024.xlsx -o on.xlsx --findings f.json --quiet");

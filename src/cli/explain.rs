@@ -6,12 +6,14 @@ use crate::address::Address;
 use crate::finding::explained::{Family, nearest};
 use crate::finding::{Code, Finding, Lang};
 use crate::form::Aggregate;
+use crate::intake::Workbook;
 use crate::own_output::SheetNames;
 use crate::pipeline::Run;
 use crate::pipeline::verify::{self, VerifyError};
 use crate::publish::trace::Figured;
 use crate::publish::{trace, workbook};
 use crate::record::Record;
+use crate::rollup::again;
 use crate::vietnamese::text::fold;
 
 use super::Status;
@@ -73,6 +75,13 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
             ui.result(format!("{tree}{about}").as_bytes());
             Status::Done
         }
+        None if is_of_roll_up(&book, sheet) => {
+            ui.fail(lang.of(
+                format!("Trang «{sheet}» là của bảng lũy kế, gồm số của nhiều kỳ. Tra số ấy ở bảng tổng hợp của kỳ đó: phubieu explain BANG-CUA-KY.xlsx \"Tổng hợp!D12\"."),
+                format!("The sheet «{sheet}» is of a roll-up, of several periods. Ask for the figure in the workbook of its period: phubieu explain OF-THE-PERIOD.xlsx \"Summary!D12\"."),
+            ));
+            Status::Failed
+        }
         None => {
             let first = shown.first().map(|s| format!("{}!{}", s.sheet, s.cell)).unwrap_or_default();
             ui.fail(lang.of(
@@ -84,6 +93,15 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
             Status::Failed
         }
     }
+}
+
+/// Tells whether a sheet puts periods or places beside each other.
+fn is_of_roll_up(book: &Workbook, sheet: &str) -> bool {
+    let of = |lang: Lang| {
+        let names = SheetNames::new(lang);
+        [names.by_period, names.by_place, names.drivers, names.sent].iter().any(|name| fold(name) == fold(sheet))
+    };
+    again::by_period(book).is_some() && [Lang::Vi, Lang::En].into_iter().any(of)
 }
 
 /// What was changed in the record of a figure since it was written.

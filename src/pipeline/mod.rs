@@ -202,7 +202,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         forms.value.clear();
     }
     let workbooks: Vec<Workbook> = records.iter().map(Workbook::of).collect();
-    let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
+    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
+    let how = (request.as_they_stand, named_forms);
+    let records = join::admit(records, era.value, how, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     join::complete(&mut register, &request.known);
     if let Some(units) = &settings.units {
@@ -228,7 +230,6 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         return Err(Failure::NothingUsable(findings, opened));
     }
     // Forms that somebody named are expected, also where nobody sent them.
-    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
     let asked_for: Vec<String> = forms.value.iter().filter(|_| named_forms).map(|f| f.name.clone()).collect();
     resolve::keep_found(&mut forms.value, &mut submissions);
     let saved = Saved::new(&sources);

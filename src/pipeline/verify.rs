@@ -18,6 +18,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::intake::{self, Source, Workbook};
 use crate::reading::Fact;
 use crate::record::Record;
+use crate::rollup::again;
 use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
 
@@ -70,13 +71,13 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
     }
     let mut visible = 0;
     findings.extend(visible::differences(&book, &run, &mut visible));
-    let rolled_up = rolled_up::is_one(&book);
-    if rolled_up {
-        findings.extend(rolled_up::differences(&book, &record, &run, inputs, &mut visible));
+    let is_rolled_up = again::is_one(&book);
+    if is_rolled_up {
+        findings.extend(rolled_up::differences(path, (&book, &record), &run, inputs, &mut visible));
     }
     let mut sources = 0;
     // Of a roll-up the workbooks of other periods are no sources of the figures that it records.
-    let inputs = if rolled_up { rolled_up::of_period(&record, inputs) } else { inputs.to_vec() };
+    let inputs = if is_rolled_up { rolled_up::of_period(&record, inputs) } else { inputs.to_vec() };
     if !inputs.is_empty() {
         findings.extend(against_sources(&record, &inputs, &mut sources).map_err(|e| VerifyError::Failed(Box::new(e)))?);
     }

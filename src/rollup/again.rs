@@ -23,6 +23,13 @@ pub fn by_period(book: &Workbook) -> Option<&Sheet> {
     })
 }
 
+/// Tells whether a workbook is a roll-up, by any of the sheets that only such have.
+pub fn is_one(book: &Workbook) -> bool {
+    let has = |name: &str| book.sheets.iter().any(|s| s.name == name);
+    let names = [Lang::Vi, Lang::En].map(SheetNames::new);
+    names.iter().any(|names| [names.by_period, names.by_place, names.sent].into_iter().any(has))
+}
+
 /// The periods that a workbook puts beside each other; none where it is no roll-up.
 pub fn periods(book: &Workbook) -> BTreeSet<Period> {
     let Some(sheet) = by_period(book) else { return BTreeSet::new() };

@@ -2,8 +2,9 @@
 //! that it was made of. A roll-up alone records the figures of its last period only: what its other sheets show then
 //! cannot be told, and that is said.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::address::Address;
 use crate::finding::record::Problem;
@@ -14,15 +15,10 @@ use crate::pipeline::Run;
 use crate::publish::workbook;
 use crate::record::Record;
 use crate::register::Era;
-use crate::rollup::{self, Rollup, RollupRequest, again};
+use crate::rollup::{self, Rolled, Rollup, RollupRequest, again};
 use crate::round::{Set, Settings};
 
 use super::visible::{Words, language, of_sheet};
-
-/// Tells whether a workbook is a roll-up.
-pub(super) fn is_one(book: &Workbook) -> bool {
-    again::by_period(book).is_some()
-}
 
 /// The inputs without the workbooks of other periods.
 pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
@@ -36,8 +32,8 @@ pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
 
 /// The figures of the sheets of a roll-up that are not those of the roll-up made again.
 pub(super) fn differences(
-    book: &Workbook,
-    record: &Record,
+    path: &Path,
+    (book, record): (&Workbook, &Record),
     run: &Run,
     inputs: &[PathBuf],
     compared: &mut usize,
@@ -45,8 +41,10 @@ pub(super) fn differences(
     let Some((lang, names)) = language(book) else { return Vec::new() };
     let own = [names.by_period, names.by_place, names.drivers, names.sent];
     let there: Vec<&str> = own.into_iter().filter(|name| book.sheets.iter().any(|s| s.name == *name)).collect();
+    let missing = |name: &str| Problem::SheetMissing { sheet: name.to_owned(), renamed: None };
     let mut best: Option<(Vec<Finding>, usize)> = None;
-    for new in rolled_again(book, record, inputs, lang) {
+    let alone = || of_one_period(path, (book, record), (lang, names));
+    for new in rolled_again(book, record, inputs, lang).chain(std::iter::once_with(alone).flatten()) {
         let (mut found, mut count) = (Vec::new(), 0);
         for name in own {
             let sheets = (sheet(&new.book, name), sheet(book, name));
@@ -55,8 +53,7 @@ pub(super) fn differences(
                     found.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, &mut count));
                 }
                 (Some(_), None) => {
-                    let missing = Problem::SheetMissing { sheet: name.to_owned(), renamed: None };
-                    found.push(Finding::of_file(&book.file, missing));
+                    found.push(Finding::of_file(&book.file, missing(name)));
                 }
                 _ => {}
             }
@@ -77,7 +74,8 @@ pub(super) fn differences(
         *compared += count;
         return found;
     }
-    let mut findings = Vec::new();
+    let gone = [names.by_period, names.by_place, names.sent].into_iter().filter(|name| !there.contains(name));
+    let mut findings: Vec<Finding> = gone.map(|name| Finding::of_file(&book.file, missing(name))).collect();
     let looked_at = by_place_alone(book, run, (lang, names), compared, &mut findings);
     let sheets: Vec<String> =
         there.into_iter().filter(|name| !looked_at || *name != names.by_place).map(str::to_owned).collect();
@@ -96,8 +94,8 @@ struct Again {
     rebased: bool,
 }
 
-/// The roll-up made again of the workbooks given, one by one, where they are of all its periods: in the units of the era that it
-/// records, or in those of today.
+/// The roll-up made again of the workbooks given, one by one, where they are of all its periods: in the units of the
+/// era that it records, or in those of today.
 fn rolled_again(book: &Workbook, record: &Record, inputs: &[PathBuf], lang: Lang) -> impl Iterator<Item = Again> {
     let under = Some(Set::worked_out(record.place.clone())).filter(|u| !u.value.is_empty());
     let own = Settings { under, era: Some(Set::worked_out(record.era)), ..Settings::default() };
@@ -115,6 +113,20 @@ fn rolled_again(book: &Workbook, record: &Record, inputs: &[PathBuf], lang: Lang
         Some(Again { rebased: rollup.periods.iter().any(|p| p.now.is_some()), book: published(&rollup, book, lang)? })
     };
     asked.into_iter().filter_map(rolled)
+}
+
+/// Places of one period put beside each other: the workbook records all of that itself.
+fn of_one_period(
+    path: &Path,
+    (book, record): (&Workbook, &Record),
+    (lang, names): (Lang, SheetNames),
+) -> Option<Again> {
+    let period = record.period.filter(|period| again::periods(book) == BTreeSet::from([*period]))?;
+    let then = super::again(path, record).ok()?;
+    let rolled = Rollup { depth: None, periods: vec![Rolled { period, then, now: None }], findings: Vec::new() };
+    let new = published(&rolled, book, lang)?;
+    let rebased = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);
+    Some(Again { book: new, rebased })
 }
 
 fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<Workbook> {
@@ -136,14 +148,18 @@ fn by_place_alone(
     let (Some(expected), Some(shown)) = (sheet(&new, names.by_place), sheet(book, names.by_place)) else {
         return false;
     };
-    // Shown in the units of today, it has others than those that are recorded.
-    let places = |sheet: &Sheet| -> Vec<Option<String>> {
-        let code = |row: u32| sheet.cell(Address::new(row, 0)?)?.text().map(str::to_owned);
-        sheet.rows().map(|(row, _)| row).filter(|row| *row > again::HEAD).map(code).collect()
-    };
-    if places(expected) != places(shown) {
+    if !has_places_of(expected, shown) {
         return false;
     }
     findings.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, compared));
     true
+}
+
+/// Tells whether two sheets have the same places: shown in the units of today, a roll-up has others than it records.
+fn has_places_of(expected: &Sheet, shown: &Sheet) -> bool {
+    let places = |sheet: &Sheet| -> Vec<Option<String>> {
+        let code = |row: u32| sheet.cell(Address::new(row, 0)?)?.text().map(str::to_owned);
+        sheet.rows().map(|(row, _)| row).filter(|row| *row > again::HEAD).map(code).collect()
+    };
+    places(expected) == places(shown)
 }

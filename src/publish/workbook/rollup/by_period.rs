@@ -112,7 +112,9 @@ impl View<'_> {
         // What all periods come to is their sum or the last of them; of rates neither, and so no formula.
         let formula = whole.and_then(|whole| match (name(0), name(end)) {
             // What every later year repeats stands for all in the first.
-            (Some(first), _) if self.is_of_the_first(cell) => Some(format!("={first}")),
+            (Some(first), _) if self.is_of_the_first(cell) && value(0) == Some(whole.value) => {
+                Some(format!("={first}"))
+            }
             (Some(first), Some(last)) if sum == Some(whole.value) => Some(format!("=SUM({first}:{last})")),
             (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Max) => {
                 Some(format!("=MAX({first}:{last})"))
