@@ -230,3 +230,29 @@ fn one_stray_sheet_of_another_form_takes_no_unit_out_of_those_that_are_counted()
         work.run("consolidate in -o a.xlsx --era 2024 --period 2024 --under 066 --force --form giai-ngan,ke-hoach-von");
     assert!(named.said.contains("tổng hợp 0/17 đơn vị"), "{}", named.said);
 }
+
+#[test]
+fn what_a_flag_names_is_read_and_never_written_over() {
+    let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024)]);
+    work.write("u.csv", b"code,so_ho\n02173,100\n");
+    work.write("d.csv", "Tệp,Trang,Ô,Giá trị đúng\n".as_bytes());
+    assert_eq!(work.run(&format!("consolidate in {NA_RI} -o prev.xlsx --quiet")).status, 0);
+    let base = format!("consolidate in {NA_RI} --force --quiet");
+    for (flags, file) in [
+        ("-o o.xlsx --units u.csv --facts u.csv", "u.csv"),
+        ("-o o.xlsx --units u.csv --totals ./u.csv", "u.csv"),
+        ("-o o.xlsx --decisions d.csv --findings d.csv", "d.csv"),
+        ("-o prev.xlsx --previous prev.xlsx", "prev.xlsx"),
+    ] {
+        let before = work.read(file);
+        let ran = work.run(&format!("{base} {flags}"));
+        assert_eq!(ran.status, 2, "{flags}: {}", ran.said);
+        assert!(ran.said.contains("không được ghi đè"), "{flags}: {}", ran.said);
+        assert_eq!(work.read(file), before, "{flags}");
+    }
+    let ran = work.run("form infer prev.xlsx -o prev.xlsx --force");
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    // Two results one behind the other are neither.
+    assert_eq!(work.run(&format!("{base} -o o.xlsx --facts - --totals -")).status, 2);
+    assert_eq!(work.run(&format!("{base} -o o.xlsx --units u.csv --facts -")).status, 0);
+}
