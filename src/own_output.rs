@@ -19,6 +19,14 @@ pub struct SheetNames {
     pub data: &'static str,
     /// What the facts were made from, for whoever reads them back.
     pub origin: &'static str,
+    /// The periods of a roll-up beside each other.
+    pub by_period: &'static str,
+    /// The places of a roll-up.
+    pub by_place: &'static str,
+    /// Which units drive the changes between the periods of a roll-up.
+    pub drivers: &'static str,
+    /// Who sent, by period.
+    pub sent: &'static str,
 }
 
 impl SheetNames {
@@ -32,6 +40,10 @@ impl SheetNames {
                 received: "Tình hình nộp",
                 data: "Số liệu",
                 origin: "Nguồn",
+                by_period: "Theo năm",
+                by_place: "Theo địa bàn",
+                drivers: "Biến động",
+                sent: "Nộp theo kỳ",
             },
             Lang::En => Self {
                 summary: "Summary",
@@ -40,6 +52,10 @@ impl SheetNames {
                 received: "Submissions",
                 data: "Data",
                 origin: "Origin",
+                by_period: "By period",
+                by_place: "By place",
+                drivers: "Changes",
+                sent: "Received by period",
             },
         }
     }

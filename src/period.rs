@@ -60,6 +60,33 @@ impl Period {
         (month(first), month(last))
     }
 
+    /// Tells whether two periods are as long as each other: only such are held against each other.
+    ///
+    /// ```
+    /// use phubieu::period::Period;
+    /// let like = |one: &str, other: &str| Some(one.parse::<Period>().ok()?.is_like(other.parse().ok()?));
+    /// assert_eq!(like("2024-Q1", "2023-Q4"), Some(true));
+    /// assert_eq!(like("2024", "2024-Q4"), Some(false));
+    /// assert_eq!(like("2024-H1", "2024-Q3"), Some(false));
+    /// ```
+    pub fn is_like(self, other: Self) -> bool {
+        let length = |(from, to): (u32, u32)| to.saturating_sub(from);
+        length(self.months()) == length(other.months())
+    }
+
+    /// The period that was said as [`Period::spoken`] says it, in whichever language.
+    pub fn heard(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let year = text.split(|c: char| !c.is_ascii_digit()).find(|w| w.len() == 4).and_then(year_of)?;
+        let parts = std::iter::once(Part::Whole)
+            .chain((1..=2).map(Part::Half))
+            .chain((2..=11).map(Part::FirstMonths))
+            .chain((1..=4).map(Part::Quarter))
+            .chain((1..=12).map(Part::Month));
+        let mut periods = parts.map(|part| Self { year, part });
+        periods.find(|period| [Lang::Vi, Lang::En].iter().any(|lang| period.spoken(*lang).to_lowercase() == text))
+    }
+
     /// The period as people say it: «năm 2024», «quý I năm 2024».
     pub fn spoken(self, lang: Lang) -> String {
         let year = self.year;
@@ -353,6 +380,18 @@ mod tests {
         for text in ["", "24", "2024-13", "2024-Q5", "2024-3", "02024", "2024-H3", "2024-12M", "2024-6M"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_period_is_known_by_how_it_is_said() {
+        for text in ["2024", "2024-Q1", "2024-H2", "2024-9M", "2024-03", "2024-12"] {
+            let period: Period = text.parse().unwrap();
+            for lang in [Lang::Vi, Lang::En] {
+                assert_eq!(Period::heard(&period.spoken(lang)), Some(period), "{text}");
+            }
+        }
+        assert_eq!(Period::heard("Năm 2024"), Some(Period::year(2024)));
+        assert_eq!(Period::heard("So với năm 2024"), None);
     }
 
     #[test]

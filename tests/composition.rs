@@ -321,6 +321,13 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
     for words in ["PB701", "Số liệu!G2", "PB707", "PB708", "5.000.001"] {
         assert!(ran.said.contains(words), "{words}: {}", ran.said);
     }
+    // Whoever asks where a figure is from is told of both.
+    let ran = work.run("explain changed.xlsx 'Tổng hợp!C13'");
+    assert!(ran.out.contains("! PB701") && ran.out.contains("Số liệu»!G2"), "{}", ran.out);
+    let ran = work.run("explain typed.xlsx 'Tổng hợp!C13'");
+    assert!(ran.out.contains("! PB707") && ran.out.contains("10.000.001"), "{}", ran.out);
+    let ran = work.run("explain whole.xlsx 'Tổng hợp!C13'");
+    assert!(ran.status == 0 && !ran.out.contains("! PB"), "{}", ran.out);
     // One level up the changed figure is not used, and the total says so.
     std::fs::create_dir_all(work.path("up")).unwrap();
     work.write("up/066.xlsx", &changed);

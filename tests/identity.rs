@@ -123,6 +123,41 @@ fn the_same_bytes_twice_are_one_submission() {
 }
 
 #[test]
+fn a_file_given_twice_keeps_its_findings_however_its_path_is_written() {
+    let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024)]);
+    let doubtful = disbursed("XÃ CÔN MINH", 2024).replace("100", "1.0.0");
+    for folder in ["a/nop", "b/nop"] {
+        work.write(&format!("{folder}/xa Con Minh.csv"), doubtful.as_bytes());
+    }
+    let told = |inputs: &str| {
+        let ran = work.run(&format!("check {inputs} {NA_RI} --findings f.json --force --quiet"));
+        assert_eq!(ran.status, 1, "{inputs}: {}", ran.said);
+        let found = work.json("f.json", "findings");
+        let of = |code: &str| found.iter().filter(|f| f["code"] == code).cloned().collect::<Vec<Value>>();
+        let rest = found.iter().filter(|f| f["code"] != "PB706").map(|f| field(f, "code").to_owned());
+        (of("PB706"), rest.collect::<Vec<String>>())
+    };
+    let (_, alone) = told("a/nop");
+    for inputs in ["a/nop b/nop", "a/nop a/../a/nop", "'a/nop/xa Con Minh.csv' './a/nop/xa Con Minh.csv'"] {
+        let (again, rest) = told(inputs);
+        assert_eq!(rest, alone, "{inputs}");
+        assert_eq!(again.len(), 1, "{inputs}");
+        let kept = field(&again[0], "message");
+        assert!(!kept.contains(&format!("«{}»", field(&again[0], "file"))), "{inputs}: {}", again[0]);
+    }
+    // Other bytes are two files, which do not name themselves.
+    work.write("b/nop/xa Con Minh.csv", doubtful.replace("1.0.0", "90").as_bytes());
+    let ran = work.run(&format!("check a/nop b/nop {NA_RI} --findings f.json --force --quiet"));
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    let found = work.json("f.json", "findings");
+    let several: Vec<&Value> = found.iter().filter(|f| f["code"] == "PB105").collect();
+    assert_eq!(several.len(), 2);
+    for one in several {
+        assert!(!field(one, "message").contains(&format!("còn: {}", field(one, "file"))), "{one}");
+    }
+}
+
+#[test]
 fn a_commune_whose_file_cannot_be_used_is_not_told_to_send() {
     let work = round(&[("xa Con Minh", "XÃ QUANG PHONG", 2024), ("xa Cu Le", "XÃ CƯ LỄ", 2024)]);
     work.write("in/xa Kim Lu.xlsx", b"PK\x03\x04 broken");
@@ -194,4 +229,30 @@ fn one_stray_sheet_of_another_form_takes_no_unit_out_of_those_that_are_counted()
     let named =
         work.run("consolidate in -o a.xlsx --era 2024 --period 2024 --under 066 --force --form giai-ngan,ke-hoach-von");
     assert!(named.said.contains("tổng hợp 0/17 đơn vị"), "{}", named.said);
+}
+
+#[test]
+fn what_a_flag_names_is_read_and_never_written_over() {
+    let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024)]);
+    work.write("u.csv", b"code,so_ho\n02173,100\n");
+    work.write("d.csv", "Tệp,Trang,Ô,Giá trị đúng\n".as_bytes());
+    assert_eq!(work.run(&format!("consolidate in {NA_RI} -o prev.xlsx --quiet")).status, 0);
+    let base = format!("consolidate in {NA_RI} --force --quiet");
+    for (flags, file) in [
+        ("-o o.xlsx --units u.csv --facts u.csv", "u.csv"),
+        ("-o o.xlsx --units u.csv --totals ./u.csv", "u.csv"),
+        ("-o o.xlsx --decisions d.csv --findings d.csv", "d.csv"),
+        ("-o prev.xlsx --previous prev.xlsx", "prev.xlsx"),
+    ] {
+        let before = work.read(file);
+        let ran = work.run(&format!("{base} {flags}"));
+        assert_eq!(ran.status, 2, "{flags}: {}", ran.said);
+        assert!(ran.said.contains("không được ghi đè"), "{flags}: {}", ran.said);
+        assert_eq!(work.read(file), before, "{flags}");
+    }
+    let ran = work.run("form infer prev.xlsx -o prev.xlsx --force");
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    // Two results one behind the other are neither.
+    assert_eq!(work.run(&format!("{base} -o o.xlsx --facts - --totals -")).status, 2);
+    assert_eq!(work.run(&format!("{base} -o o.xlsx --units u.csv --facts -")).status, 0);
 }

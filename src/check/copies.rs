@@ -14,7 +14,10 @@ pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings
     let mut left: Vec<usize> = Vec::new();
     let mut copies: Vec<(usize, usize)> = Vec::new();
     let mut in_turn = files.to_vec();
-    in_turn.sort_by_key(|at| identified.get(*at).is_some_and(|one| one.submission.recorded.is_some()));
+    // «bản nộp (2).xlsx» is the copy of «bản nộp.xlsx», not the other way about.
+    in_turn.sort_by_key(|at| {
+        identified.get(*at).map(|one| (one.submission.recorded.is_some(), one.submission.file.chars().count()))
+    });
     for at in in_turn {
         let Some(own) = identified.get(at).map(|i| &i.submission) else { continue };
         let again = |other: &&usize| identified.get(**other).is_some_and(|other| is_again(own, &other.submission));
@@ -42,13 +45,20 @@ fn is_again(one: &Submission, other: &Submission) -> bool {
     (recorded || one.sha256 == other.sha256) && same_facts([one, other])
 }
 
+/// The name of a file without its folders and its ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Lets go of what is said of copies and of the file that counts alike.
 pub fn forget(findings: &mut Vec<Finding>) {
     let kept: HashMap<String, String> = findings
         .iter()
         .filter_map(|finding| match &finding.problem {
             Problem::Record(record::Problem::TwoWays { kept } | record::Problem::SameFile { kept }) => {
-                Some((finding.place.file.clone()?, kept.clone()))
+                // A file that stands under the name of the one that counts would take what is said of that along.
+                finding.place.file.clone().filter(|file| file != kept).map(|file| (file, kept.clone()))
             }
             _ => None,
         })
@@ -57,7 +67,9 @@ pub fn forget(findings: &mut Vec<Finding>) {
         return;
     }
     type Said = (Code, Option<String>, Option<Address>);
-    let said = |f: &Finding| -> Said { (f.code(), f.place.sheet.clone(), f.place.cell) };
+    // The sheet of a csv has the name of its file.
+    let sheet = |f: &Finding| f.place.sheet.clone().filter(|sheet| f.place.file.as_deref().map(stem) != Some(sheet));
+    let said = |f: &Finding| -> Said { (f.code(), sheet(f), f.place.cell) };
     let mut of_kept: BTreeMap<String, HashSet<Said>> =
         kept.values().map(|file| (file.clone(), HashSet::new())).collect();
     for finding in findings.iter() {

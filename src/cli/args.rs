@@ -69,6 +69,11 @@ impl Shared {
     }
 }
 
+/// A period; what is none is refused with how one is written.
+fn period(typed: &str) -> Result<Period, &'static str> {
+    typed.parse().map_err(|_| "không phải kỳ báo cáo; ghi 2024, 2024-Q1, 2024-H1, 2024-9M hoặc 2024-03 (not a period)")
+}
+
 fn limit(typed: &str) -> Result<String, NotALimit> {
     Limits::default().set(typed).map(|()| typed.to_owned())
 }
@@ -160,7 +165,7 @@ pub struct RoundArgs {
     #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
     pub era: Option<Era>,
     /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
-    #[arg(long, value_name = "KỲ", value_parser = |s: &str| s.parse::<Period>().map_err(|e| e.to_string()))]
+    #[arg(long, value_name = "KỲ", value_parser = period)]
     pub period: Option<Period>,
     /// Các quyết định xử lý: danh sách phát hiện đã điền (xlsx, csv)
     #[arg(long, value_name = "TỆP")]
@@ -297,7 +302,7 @@ pub struct TemplateArgs {
     #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
     pub era: Option<Era>,
     /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
-    #[arg(long, value_name = "KỲ", value_parser = |s: &str| s.parse::<Period>().map_err(|e| e.to_string()))]
+    #[arg(long, value_name = "KỲ", value_parser = period)]
     pub period: Option<Period>,
     /// Số của kỳ trước, ghi bên cạnh ô điền: tệp --facts, bảng tổng hợp của phubieu, hoặc bản nộp kỳ trước
     #[arg(long, value_name = "TỆP")]

@@ -4,10 +4,16 @@ use std::path::Path;
 
 use crate::address::Address;
 use crate::finding::explained::{Family, nearest};
-use crate::finding::{Code, Lang};
+use crate::finding::{Code, Finding, Lang};
+use crate::form::Aggregate;
+use crate::intake::Workbook;
 use crate::own_output::SheetNames;
+use crate::pipeline::Run;
 use crate::pipeline::verify::{self, VerifyError};
+use crate::publish::trace::Figured;
 use crate::publish::{trace, workbook};
+use crate::record::Record;
+use crate::rollup::again;
 use crate::vietnamese::text::fold;
 
 use super::Status;
@@ -42,9 +48,10 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
     let traced = verify::open(path).and_then(|(book, record)| {
         let run = verify::again(path, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
         let of = |lang: Lang| book.sheets.iter().any(|s| s.name == SheetNames::new(lang).data);
-        Ok((run, if of(Lang::En) { Lang::En } else { Lang::Vi }))
+        let written = if of(Lang::En) { Lang::En } else { Lang::Vi };
+        Ok((run, written, book, record))
     });
-    let (run, written) = match traced {
+    let (run, written, book, record) = match traced {
         Ok(traced) => traced,
         Err(error) => {
             super::verify::tell(&error, &VerifyArgs { workbook: path.to_owned(), inputs: Vec::new() }, ui);
@@ -58,8 +65,22 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
     let found = shown.iter().find(|s| Some(s.cell) == cell && (sheet.is_empty() || fold(&s.sheet) == fold(sheet)));
     match found.and_then(|shown| trace::tree(&run, shown.figure, lang)) {
         Some(tree) => {
-            ui.result(tree.as_bytes());
+            // Of what was changed by hand the tree says what came of it, which is not what phubieu wrote.
+            let mut about = changed(&record, &run, found.map(|shown| shown.figure), lang);
+            let here =
+                |f: &&Finding| f.place.cell == cell && f.place.sheet.as_deref() == found.map(|shown| &*shown.sheet);
+            let visible = verify::visible::differences(&book, &run, &mut 0);
+            about.extend(visible.iter().filter(here).map(|f| format!("{} {}", f.code(), f.words(lang).message)));
+            let about: String = about.iter().map(|line| format!("! {line}\n")).collect();
+            ui.result(format!("{tree}{about}").as_bytes());
             Status::Done
+        }
+        None if is_of_roll_up(&book, sheet) => {
+            ui.fail(lang.of(
+                format!("Trang «{sheet}» là của bảng lũy kế, gồm số của nhiều kỳ. Tra số ấy ở bảng tổng hợp của kỳ đó: phubieu explain BANG-CUA-KY.xlsx \"Tổng hợp!D12\"."),
+                format!("The sheet «{sheet}» is of a roll-up, of several periods. Ask for the figure in the workbook of its period: phubieu explain OF-THE-PERIOD.xlsx \"Summary!D12\"."),
+            ));
+            Status::Failed
         }
         None => {
             let first = shown.first().map(|s| format!("{}!{}", s.sheet, s.cell)).unwrap_or_default();
@@ -72,6 +93,53 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
             Status::Failed
         }
     }
+}
+
+/// Tells whether a sheet puts periods or places beside each other.
+fn is_of_roll_up(book: &Workbook, sheet: &str) -> bool {
+    let of = |lang: Lang| {
+        let names = SheetNames::new(lang);
+        [names.by_period, names.by_place, names.drivers, names.sent].iter().any(|name| fold(name) == fold(sheet))
+    };
+    again::by_period(book).is_some() && [Lang::Vi, Lang::En].into_iter().any(of)
+}
+
+/// What was changed in the record of a figure since it was written.
+fn changed(record: &Record, run: &Run, figured: Option<Figured>, lang: Lang) -> Vec<String> {
+    let Some(figured) = figured else { return Vec::new() };
+    let mut lines = Vec::new();
+    if record.broken {
+        lines.push(format!("{} {}", Code::RecordBroken, Code::RecordBroken.explanation(lang)));
+    }
+    let Some(form) = run.forms.value.get(figured.form) else { return lines };
+    let column = form.columns.get(figured.column).map(|c| c.code.as_str());
+    let row = figured.row.and_then(|row| form.row(row)).map(|row| row.code.as_str());
+    let ratio = match (row, figured.row.and_then(|row| form.row(row))) {
+        (Some(_), Some(row)) => matches!(form.figure(row, figured.column).aggregate, Aggregate::Ratio { .. }),
+        _ => false,
+    };
+    let unit = |file: &str| {
+        let own = record.files.iter().find(|own| own.file == file && own.form == form.name)?;
+        run.register.find(&own.unit)
+    };
+    for (fact, own) in record.facts.iter().zip(&record.figures).filter(|(fact, _)| fact.edited) {
+        let (same_row, same_column) = (row.is_none_or(|row| row == own.row()), column == Some(own.column()));
+        let part = if ratio { same_row || same_column } else { same_row && same_column };
+        let inside = unit(&fact.file).is_none_or(|unit| run.register.lies_in(unit, figured.unit));
+        if *fact.form == *form.name && part && inside {
+            let (sheet, cell) = &fact.line;
+            let (file, source) = (&fact.file, format!("{}!{}", own.sheet(), own.cell()));
+            lines.push(format!(
+                "{} {}",
+                Code::RecordEdited,
+                lang.of(
+                    format!("Dòng «{sheet}»!{cell} (của {file} › {source}) đã bị sửa sau khi phubieu ghi: số ở trên là số đã sửa, cấp trên sẽ không dùng."),
+                    format!("The line «{sheet}»!{cell} (of {file} › {source}) was changed after phubieu wrote it: what stands above is the changed figure, which is not used one level up."),
+                )
+            ));
+        }
+    }
+    lines
 }
 
 /// The width of what is written to standard output: that of the terminal, within what reads well.

@@ -97,7 +97,22 @@ fn infer(blank: &Path, output: Option<&Path>, name: Option<&str>, shared: &Share
             ui.result(text.as_bytes());
             Status::Done
         }
-        Some(output) => write(&drawn, output, shared, ui),
+        Some(output) => {
+            let whole = |path: &Path| std::fs::canonicalize(path).ok();
+            let over = (0..drawn.len()).map(|n| numbered(output, n)).find(|path| {
+                let path = whole(path);
+                path.is_some() && path == whole(blank)
+            });
+            if let Some(over) = over {
+                let over = over.display();
+                ui.fail(lang.of(
+                    format!("«{over}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
+                    format!("«{over}» is an input and is not written over. Choose another name for the result."),
+                ));
+                return Status::Failed;
+            }
+            write(&drawn, output, shared, ui)
+        }
     }
 }
 

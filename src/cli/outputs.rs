@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Lang, Severity};
+use crate::intake::walk;
 use crate::own_output;
 use crate::pipeline::{self, Failure, Request, Run};
 use crate::progress::{Progress, Stage};
@@ -13,7 +14,7 @@ use crate::publish::parquet;
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
 use crate::rollup::{self, Rollup, RollupRequest};
-use crate::round::Settings;
+use crate::round::{self, Settings};
 use crate::submission;
 
 use super::annotate;
@@ -65,7 +66,8 @@ pub fn produce(
         Also::Consolidated(path) => (Some(path), None),
         Also::Folder(folder) => (None, Some(folder)),
     };
-    let outputs = Outputs::prepare(consolidated, inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
+    let read = read(inputs, &settings);
+    let outputs = Outputs::prepare(consolidated, &read, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     let request = Request {
         inputs: inputs.to_vec(),
         settings,
@@ -88,7 +90,7 @@ pub fn produce(
             }
             ui.failure(&failure);
             drop(outputs);
-            findings_alone(&failure, inputs, results, shared, ui);
+            findings_alone(&failure, &read, results, shared, ui);
             return None;
         }
     };
@@ -108,12 +110,14 @@ pub fn produce(
 pub fn produce_rollup(
     output: &Path,
     mut request: RollupRequest,
+    shares: Option<&Path>,
     results: &ResultArgs,
     shared: &Shared,
     ui: &mut Ui,
 ) -> Option<Rollup> {
-    let outputs =
-        Outputs::prepare(Some(output), &request.inputs, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
+    let mut read = read(&request.inputs, &request.settings);
+    read.extend(shares.map(Path::to_owned));
+    let outputs = Outputs::prepare(Some(output), &read, results, shared.force).map_err(|e| e.tell(ui)).ok()?;
     request.not = outputs.paths().to_vec();
     let watched = ui.watch(&request.progress);
     let rolled = rollup::run(&request);
@@ -123,7 +127,7 @@ pub fn produce_rollup(
         Err(failure) => {
             ui.failure(&failure);
             drop(outputs);
-            findings_alone(&failure, &request.inputs, results, shared, ui);
+            findings_alone(&failure, &read, results, shared, ui);
             return None;
         }
     };
@@ -168,6 +172,14 @@ fn findings_alone(failure: &Failure, inputs: &[PathBuf], results: &ResultArgs, s
     }
 }
 
+/// Everything that is read: the inputs, and the files that the flags and the round file name.
+fn read(inputs: &[PathBuf], settings: &Settings) -> Vec<PathBuf> {
+    // What is wrong with a round file is told when it is used.
+    let settings = settings.clone().or(round::settings(inputs).unwrap_or_default());
+    let round = inputs.iter().map(|input| input.join(walk::ROUND_FILE)).filter(|file| file.is_file());
+    inputs.iter().cloned().chain(settings.files().map(Path::to_owned)).chain(round).collect()
+}
+
 /// Tells whether a file is an input: named as one, or in a folder that is one and no result of an
 /// earlier run.
 fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
@@ -186,7 +198,7 @@ enum OutputError {
     Ending(PathBuf, &'static str),
     /// This program was built without Parquet.
     NoParquet(PathBuf),
-    /// The result would be written over a submission.
+    /// The result would be written over what is read.
     Input(PathBuf),
     /// The disk.
     Write(WriteError),
@@ -218,6 +230,10 @@ impl Outputs {
         for (path, content, endings, named) in wanted {
             let Some(path) = path else { continue };
             if path == Path::new("-") && content != Content::Workbook {
+                // One behind the other they would be neither.
+                if outputs.wanted.iter().any(|(.., at)| at.is_none()) {
+                    return Err(OutputError::Write(WriteError::Twice(path.to_owned())));
+                }
                 let ending = if content == Content::Findings { Ending::Json } else { Ending::Csv };
                 outputs.wanted.push((content, ending, None));
                 continue;

@@ -36,7 +36,8 @@ pub fn run(args: &RollupArgs, shared: &Shared, ui: &mut Ui) -> Status {
         depth: args.depth,
         ..RollupRequest::default()
     };
-    let Some(rolled) = produce_rollup(&args.output, request, &args.results, shared, ui) else { return Status::Failed };
+    let rolled = produce_rollup(&args.output, request, args.shares.as_deref(), &args.results, shared, ui);
+    let Some(rolled) = rolled else { return Status::Failed };
     let periods: Vec<String> = rolled.periods.iter().map(|p| p.period.to_string()).collect();
     let (periods, output) = (periods.join(", "), args.output.display());
     ui.good(&lang.of(

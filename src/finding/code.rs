@@ -514,6 +514,18 @@ codes! {
     RecordAmongSubmissions = "PB717", Error, "Bảng tổng hợp của chính địa bàn bị để ngoài", "Workbook of the place itself left out",
         "Bảng tổng hợp của chính địa bàn nằm cùng các bản nộp mà có số của đơn vị không gửi tệp nào khác: không rõ là kết quả lần trước hay là số cần cộng.",
         "A workbook of the place itself lies among the submissions and has figures of units that sent nothing else: whether it is an earlier result or meant to be added cannot be told.";
+    EarlierDropped = "PB718", Error, "Kỳ trước của bảng lũy kế không được lấy", "Earlier periods of a roll-up not taken",
+        "Bảng lũy kế chỉ giữ số liệu từng đơn vị của kỳ cuối. Lũy kế tiếp từ nó thì các kỳ trước mất, trừ khi bảng tổng hợp của các kỳ đó cũng được đưa vào.",
+        "A roll-up records the units' figures of its last period only. Rolled on, the earlier ones are lost unless their workbooks are given too.";
+    OutsidePeriod = "PB719", Warning, "Kỳ ngoài kỳ được hỏi", "Period outside the one asked for",
+        "Với --period, lũy kế chỉ lấy các kỳ nằm trong kỳ đó.",
+        "With --period a roll-up takes only the periods that lie in it.";
+    NotVerified = "PB720", Note, "Trang chưa được kiểm chứng", "Sheets not verified",
+        "Số của các kỳ trước trên bảng lũy kế không tính lại được từ chính bảng đó; cần các bảng tổng hợp đã lũy kế.",
+        "The figures of earlier periods in a roll-up cannot be made again from itself; that takes the workbooks that were rolled up.";
+    SheetMissing = "PB721", Warning, "Trang bị đổi tên hoặc bị bỏ", "Sheet renamed or gone",
+        "Một trang do phubieu ghi không còn dưới tên của nó.",
+        "A sheet that phubieu wrote does not stand under its name any more.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

@@ -57,6 +57,18 @@ pub enum Problem {
         /// What it comes to.
         computed: String,
     },
+    /// Sheets of a roll-up cannot be made again from the workbook alone.
+    NotVerified {
+        /// Which.
+        sheets: Vec<String>,
+    },
+    /// A sheet that belongs to the workbook is not there under its name.
+    SheetMissing {
+        /// Its name.
+        sheet: String,
+        /// The name under which its figures stand, where one is like it.
+        renamed: Option<String>,
+    },
     /// A figure is not what its source says.
     SourceDiffers {
         /// What the workbook has.
@@ -92,6 +104,8 @@ impl Problem {
             Problem::AmongSubmissions { .. } => Code::RecordAmongSubmissions,
             Problem::TwoWays { .. } | Problem::SameFile { .. } => Code::TwoWays,
             Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
+            Problem::NotVerified { .. } => Code::NotVerified,
+            Problem::SheetMissing { .. } => Code::SheetMissing,
             Problem::SourceDiffers { .. } => Code::SourceDiffers,
             Problem::SourceMissing => Code::SourceMissing,
             Problem::SourceNew => Code::SourceNew,
@@ -166,6 +180,28 @@ impl Problem {
                 "Có người đã sửa số trên trang này. Sửa ở bản nộp của xã rồi tổng hợp lại.",
                 "Somebody changed the figure on the sheet. Mend the commune's submission and consolidate again.",
             )),
+            Problem::NotVerified { sheets } => {
+                let sheets = list(sheets, 8, lang);
+                Words::new(lang.of(
+                    format!("Chưa kiểm được các trang {sheets}: bảng lũy kế chỉ giữ số liệu từng đơn vị của kỳ cuối, nên các kỳ trước không tính lại được từ chính nó."),
+                    format!("The sheets {sheets} were not looked at: a roll-up records the units' figures of its last period only, so the earlier ones cannot be made again from it."),
+                ))
+                .suggest(lang.of(
+                    "Đưa thêm các bảng tổng hợp đã dùng để lũy kế: phubieu verify LUY-KE.xlsx BANG-1.xlsx BANG-2.xlsx.",
+                    "Give the workbooks that were rolled up too: phubieu verify ROLLED-UP.xlsx ONE.xlsx TWO.xlsx.",
+                ))
+            }
+            Problem::SheetMissing { sheet, renamed } => Words::new(match renamed {
+                Some(renamed) => lang.of(
+                    format!("Trang «{sheet}» đã bị đổi tên thành «{renamed}»; số trên trang được đối chiếu theo tên mới."),
+                    format!("The sheet «{sheet}» was renamed to «{renamed}»; its figures were looked at there."),
+                ),
+                None => lang.of(
+                    format!("Bảng không còn trang «{sheet}», nên số trên trang đó chưa được đối chiếu."),
+                    format!("The sheet «{sheet}» is not there, so its figures were not looked at."),
+                ),
+            })
+            .suggest(lang.of("Để nguyên tên các trang do phubieu ghi.", "Leave the names of the sheets as they were written.")),
             Problem::SourceDiffers { recorded, source } => Words::new(lang.of(
                 format!("Bảng tổng hợp ghi {recorded}, bản nộp đọc được {source}."),
                 format!("The workbook has {recorded}, the submission says {source}."),

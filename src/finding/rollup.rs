@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::rollup::series::{OverYears, Why};
 use crate::vietnamese::number::Vietnamese;
 
 use super::{Code, Lang, Words, list};
@@ -24,6 +25,25 @@ pub enum Problem {
     NotBack {
         /// The period.
         period: String,
+    },
+    /// A roll-up records its last period only; the others of it were not given otherwise.
+    EarlierDropped {
+        /// Those that are not taken.
+        periods: Vec<String>,
+    },
+    /// The period is not in the one that was asked for.
+    OutsidePeriod {
+        /// The period.
+        period: String,
+        /// What was asked for.
+        asked: String,
+    },
+    /// Figures that do not add over years.
+    OverYears {
+        /// Which.
+        figures: Vec<String>,
+        /// How they are told.
+        over: OverYears,
     },
     /// Parts of a period do not come to what the period's own report says.
     PartsDisagree {
@@ -56,6 +76,9 @@ impl Problem {
             Problem::NoPeriod => Code::RecordWithoutPeriod,
             Problem::PeriodMissing { .. } => Code::PeriodMissing,
             Problem::NotBack { .. } => Code::NotBack,
+            Problem::EarlierDropped { .. } => Code::EarlierDropped,
+            Problem::OutsidePeriod { .. } => Code::OutsidePeriod,
+            Problem::OverYears { .. } => Code::NotTotalled,
             Problem::PartsDisagree { .. } => Code::PartsDisagree,
             Problem::RebasedInPart { .. } => Code::RebasedInPart,
         }
@@ -88,6 +111,39 @@ impl Problem {
                 format!("Figures of {period} are of today's units and cannot be shown in those of before 1 July 2025."),
             ))
             .suggest(lang.of("Dùng --era 2025.", "Use --era 2025.")),
+            Problem::EarlierDropped { periods } => {
+                let periods = list(periods, 12, lang);
+                Words::new(lang.of(
+                    format!("Tệp này là bảng lũy kế, chỉ giữ số liệu từng đơn vị của kỳ cuối: {periods} trong bảng không được lấy, và không có trong số cả giai đoạn."),
+                    format!("This file is a roll-up and records the units' figures of its last period only: {periods} in it are not taken, and the whole span lacks them."),
+                ))
+                .suggest(lang.of(
+                    "Đưa vào bảng tổng hợp của từng kỳ (kết quả của «phubieu consolidate») thay cho bảng lũy kế.",
+                    "Give the consolidated workbooks of these periods instead of the roll-up.",
+                ))
+            }
+            Problem::OutsidePeriod { period, asked } => Words::new(lang.of(
+                format!("Kỳ {period} nằm ngoài kỳ được hỏi (--period {asked}), nên bị để ngoài."),
+                format!("{period} does not lie in the period asked for (--period {asked}) and is left out."),
+            ))
+            .suggest(lang.of("Bỏ --period để lấy mọi kỳ.", "Leave --period out to take all periods.")),
+            Problem::OverYears { figures, over } => {
+                let figures = list(figures, 12, lang);
+                Words::new(match over {
+                    OverYears::First => lang.of(
+                        format!("«Cả giai đoạn» của {figures} chỉ lấy năm đầu: phần kéo dài của các năm sau đã nằm trong kế hoạch của năm trước đó, cộng lại là tính hai lần."),
+                        format!("Of {figures} the whole span has that of the first year only: what later years carried over is in the plan of the year before already."),
+                    ),
+                    OverYears::Never(Why::CarriedOver) => lang.of(
+                        format!("Không có số «Cả giai đoạn» của {figures}: số của các năm trước chuyển sang không cộng qua các năm."),
+                        format!("There is no figure for the whole span of {figures}: what is carried between years does not add."),
+                    ),
+                    OverYears::Never(Why::WholeCost) => lang.of(
+                        format!("Không có số «Cả giai đoạn» của {figures}: một công trình nằm trong danh mục của nhiều năm, cộng lại là tính nhiều lần."),
+                        format!("There is no figure for the whole span of {figures}: the same works stand in the lists of several years."),
+                    ),
+                })
+            }
             Problem::PartsDisagree { period, parts, adds, computed, own } => {
                 let (named, computed, own) = (list(parts, 4, lang), Vietnamese(*computed), Vietnamese(*own));
                 let what = match adds {

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::hash::Hash;
+use std::path::Path;
 
 use crate::vietnamese::text::nfc;
 
@@ -45,13 +46,21 @@ pub(super) fn printable(name: &str) -> Cow<'_, str> {
 /// Gives files of one folder that would show under one name numbers: it may hold a name in NFC and the same
 /// in NFD.
 pub(super) fn number(found: &mut [Source]) {
+    number_within(found, |source| source.path.parent().map(Path::to_owned).unwrap_or_default());
+}
+
+/// Gives files of one name numbers, wherever they lie.
+pub(super) fn number_all(found: &mut [Source]) {
+    number_within(found, |_| ());
+}
+
+fn number_within<K: Eq + Hash>(found: &mut [Source], place: impl Fn(&Source) -> K) {
     let mut taken: BTreeSet<String> = found.iter().map(|source| source.name.clone()).collect();
-    let mut seen: HashSet<(PathBuf, String)> = HashSet::new();
+    let mut seen: HashSet<(K, String)> = HashSet::new();
     let mut changed = false;
     // In order: the first of a name keeps it.
     for source in found.iter_mut() {
-        let folder = source.path.parent().map(Path::to_owned).unwrap_or_default();
-        if seen.insert((folder, source.name.clone())) {
+        if seen.insert((place(source), source.name.clone())) {
             continue;
         }
         let file = source.name.rfind('/').map_or(0, |at| at + 1);
@@ -71,6 +80,8 @@ pub(super) fn number(found: &mut [Source]) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     #[test]

@@ -15,7 +15,10 @@ pub fn is_returned_list(sheet: &Sheet) -> bool {
 /// a list of findings, or facts, totals or findings as csv.
 pub fn is_own(workbook: &Workbook) -> bool {
     let has = |name: &str| workbook.sheets.iter().any(|s| s.name == name);
-    let consolidated = |n: &SheetNames| [n.summary, n.by_unit, n.received, n.data].iter().all(|name| has(name));
+    // Where the sheets that people look at were renamed, the record is still whole.
+    let consolidated = |n: &SheetNames| {
+        has(n.data) && (has(n.origin) || [n.summary, n.by_unit, n.received].iter().all(|name| has(name)))
+    };
     let names = [Lang::Vi, Lang::En].map(SheetNames::new);
     if names.iter().any(consolidated) {
         return true;

@@ -49,7 +49,7 @@ pub fn sources(
     naming::number(&mut found);
     tell_apart(&mut found);
     found.retain(|source| {
-        let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+        let name = own_name(source);
         // This run's own results on their way are hidden files beside their targets.
         if name == ROUND_FILE || (name.starts_with(".phubieu-") && name.ends_with(".tmp")) {
             return false;
@@ -68,22 +68,45 @@ pub fn sources(
     Ok(found)
 }
 
-/// Files of one name under several inputs are known by as much of their paths as tells them apart.
+/// Files of one name under several inputs are known by as much of their paths, as given, as tells them apart; those
+/// that no part of their paths tells apart (`bản nộp` and `./bản nộp`) are numbered. No two files have one name after
+/// this: what is said of one would be taken for what is said of the other.
 fn tell_apart(found: &mut [Source]) {
-    let mut count: HashMap<String, usize> = HashMap::new();
-    found.iter().for_each(|source| *count.entry(source.name.clone()).or_default() += 1);
-    for source in found.iter_mut().filter(|s| count.get(&s.name).is_some_and(|n| *n > 1)) {
-        let own = source.name.split('/').count();
-        let parts: Vec<String> = source
-            .path
-            .components()
-            .filter(|c| matches!(c, Component::Normal(_)))
-            .map(|c| naming::shown(c.as_os_str()))
-            .collect();
-        let from = parts.len().saturating_sub(own + 1);
-        source.name = parts.get(from..).unwrap_or_default().join("/");
+    /// Longer than any path is deep.
+    const DEEPEST: usize = 256;
+    let own: Vec<String> = found.iter().map(|source| source.name.clone()).collect();
+    let folders: Vec<Vec<String>> = found.iter().map(folders_above).collect();
+    for deep in 1..DEEPEST {
+        let shared: Vec<bool> = shared_names(found);
+        let mut grown = false;
+        for (((source, own), folders), shared) in found.iter_mut().zip(&own).zip(&folders).zip(shared) {
+            let from = folders.len().saturating_sub(deep);
+            if let Some(above) = folders.get(from..).filter(|above| shared && above.len() == deep) {
+                source.name = format!("{}/{own}", above.join("/"));
+                grown = true;
+            }
+        }
+        if !grown {
+            break;
+        }
     }
     found.sort();
+    naming::number_all(found);
+}
+
+/// Whether another file has the same name, for each.
+fn shared_names(found: &[Source]) -> Vec<bool> {
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    found.iter().for_each(|source| *count.entry(source.name.as_str()).or_default() += 1);
+    found.iter().map(|source| count.get(source.name.as_str()).is_some_and(|n| *n > 1)).collect()
+}
+
+/// The folders of a file's path that its name does not say yet, from the top.
+fn folders_above(source: &Source) -> Vec<String> {
+    let parts = source.path.components().filter(|c| matches!(c, Component::Normal(_)));
+    let mut parts: Vec<String> = parts.map(|c| naming::shown(c.as_os_str())).collect();
+    parts.truncate(parts.len().saturating_sub(source.name.split('/').count()));
+    parts
 }
 
 /// Files as they are found.
@@ -129,8 +152,13 @@ impl Listing<'_> {
     }
 }
 
+/// The name of the file itself: what it is known by may have a number.
+fn own_name(source: &Source) -> String {
+    source.path.file_name().map(naming::shown).unwrap_or_default()
+}
+
 fn passed_over(source: &Source) -> Option<Problem> {
-    let name = source.name.rsplit('/').next().unwrap_or(&source.name);
+    let name = own_name(source);
     if name.starts_with("~$") || name.starts_with(".~lock.") {
         Some(Problem::LockFile)
     } else if name.starts_with('.')
@@ -193,6 +221,39 @@ mod tests {
             let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
             assert_eq!(names, if input.contains('/') { vec![] } else { vec!["1.xlsx"] }, "{input}");
         }
+    }
+
+    #[test]
+    fn files_of_several_inputs_never_have_one_name() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a/nộp/1.xlsx", "b/nộp/1.xlsx", "c/nộp/1.xlsx", "a/nộp/2.xlsx"] {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let whole = dir.path().file_name().unwrap().to_str().unwrap();
+        let deep = format!("{whole}/a/nộp/1.xlsx");
+        let cases: [(&[&str], &[&str]); 5] = [
+            (&["a/nộp", "b/nộp"], &["2.xlsx", "a/nộp/1.xlsx", "b/nộp/1.xlsx"]),
+            (&["a/nộp/1.xlsx", "c/nộp/1.xlsx"], &["a/nộp/1.xlsx", "c/nộp/1.xlsx"]),
+            (&["a/nộp/1.xlsx", "a/nộp/1.xlsx"], &["1.xlsx"]),
+            (&["a/nộp", "a/nộp/"], &["1.xlsx", "2.xlsx"]),
+            (&["a/nộp/1.xlsx", "a/../a/nộp/1.xlsx"], &[&deep, "a/a/nộp/1.xlsx"]),
+        ];
+        for (inputs, expected) in cases {
+            let inputs: Vec<PathBuf> = inputs.iter().map(|input| dir.path().join(input)).collect();
+            let found = sources(&inputs, &[], &mut Vec::new()).unwrap();
+            let names: HashSet<&str> = found.iter().map(|s| s.name.as_str()).collect();
+            assert_eq!(names, expected.iter().copied().collect(), "{inputs:?}");
+            assert_eq!(names.len(), found.len());
+        }
+        let source = |path: &str| Source { name: "1.xlsx".to_owned(), path: PathBuf::from(path) };
+        let mut found = [source("1.xlsx"), source("./1.xlsx"), source("../nộp/1.xlsx")];
+        found.sort();
+        tell_apart(&mut found);
+        let mut names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["1 (2).xlsx", "1.xlsx", "nộp/1.xlsx"]);
     }
 
     #[test]

@@ -118,6 +118,22 @@ impl Run {
     }
 }
 
+/// The code of the lowest place that all rounds of such records lie in; none where there is none.
+///
+/// # Errors
+/// The units file cannot be used.
+pub fn place_of(records: &[Record], era: Era, settings: &Settings) -> Result<Option<String>, Failure> {
+    let mut register = Register::built_in(era);
+    if resolve::is_about_the_country(None, records) {
+        register = register.with_country();
+    }
+    join::complete(&mut register, records);
+    if let Some(units) = &settings.units {
+        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    }
+    Ok(resolve::covering(&register, &[], records).map(|unit| register.code(unit).to_owned()))
+}
+
 /// Does what is asked.
 ///
 /// # Errors
@@ -186,7 +202,9 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         forms.value.clear();
     }
     let workbooks: Vec<Workbook> = records.iter().map(Workbook::of).collect();
-    let records = join::admit(records, era.value, request.as_they_stand, &mut forms.value, &mut findings);
+    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
+    let how = (request.as_they_stand, named_forms);
+    let records = join::admit(records, era.value, how, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     join::complete(&mut register, &request.known);
     if let Some(units) = &settings.units {
@@ -212,7 +230,6 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         return Err(Failure::NothingUsable(findings, opened));
     }
     // Forms that somebody named are expected, also where nobody sent them.
-    let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
     let asked_for: Vec<String> = forms.value.iter().filter(|_| named_forms).map(|f| f.name.clone()).collect();
     resolve::keep_found(&mut forms.value, &mut submissions);
     let saved = Saved::new(&sources);
@@ -304,7 +321,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
 
 impl Settings {
     /// The files that settings name; they are no submissions.
-    fn files(&self) -> impl Iterator<Item = &Path> {
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
         let forms = self.form.iter().flat_map(|f| f.value.split(',')).map(|f| Path::new(f.trim()));
         let forms = forms.filter(|f| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")));
         let named = [&self.units, &self.decisions, &self.template, &self.previous];

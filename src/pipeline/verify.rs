@@ -1,21 +1,24 @@
 //! Whether a consolidated workbook is what its own figures come to, and those are what its sources say.
 //!
 //! It is made again from its sheet of figures, and each figure that people see is held against the new one; with
-//! the submissions at hand they are read again and held against the figures.
+//! the submissions at hand they are read again and held against the figures. [`visible`] looks at what people see,
+//! [`rolled_up`] at the sheets that a roll-up has besides.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod rolled_up;
+pub mod visible;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::record::Problem;
-use crate::finding::{Code, Finding, Lang, Place};
-use crate::intake::{self, Sheet, Source, Value, Workbook};
-use crate::own_output::SheetNames;
-use crate::publish::workbook;
+use crate::finding::{Code, Finding, Place};
+use crate::intake::{self, Source, Workbook};
 use crate::reading::Fact;
 use crate::record::Record;
+use crate::rollup::again;
 use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
 
@@ -67,10 +70,16 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
         findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
     }
     let mut visible = 0;
-    findings.extend(differences(&book, &run, &mut visible));
+    findings.extend(visible::differences(&book, &run, &mut visible));
+    let is_rolled_up = again::is_one(&book);
+    if is_rolled_up {
+        findings.extend(rolled_up::differences(path, (&book, &record), &run, inputs, &mut visible));
+    }
     let mut sources = 0;
+    // Of a roll-up the workbooks of other periods are no sources of the figures that it records.
+    let inputs = if is_rolled_up { rolled_up::of_period(&record, inputs) } else { inputs.to_vec() };
     if !inputs.is_empty() {
-        findings.extend(against_sources(&record, inputs, &mut sources).map_err(|e| VerifyError::Failed(Box::new(e)))?);
+        findings.extend(against_sources(&record, &inputs, &mut sources).map_err(|e| VerifyError::Failed(Box::new(e)))?);
     }
     findings.sort_by_cached_key(Finding::order);
     Ok(Verified { findings, visible, sources })
@@ -120,73 +129,8 @@ pub fn report_visible(record: &Record, sources: &[Source], findings: &mut Vec<Fi
     let Some(source) = sources.iter().find(|s| s.name == record.workbook) else { return };
     let Ok(book) = intake::open(source, &mut Vec::new()) else { return };
     if let Ok(run) = again(&source.path, record) {
-        findings.extend(differences(&book, &run, &mut 0));
+        findings.extend(visible::differences(&book, &run, &mut 0));
     }
-}
-
-/// The figures that people see which are not those of the workbook made again.
-fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Finding> {
-    let of_lang = |lang: Lang| {
-        let names = SheetNames::new(lang);
-        book.sheets.iter().any(|s| s.name == names.data).then_some((lang, names))
-    };
-    let Some((lang, names)) = [Lang::Vi, Lang::En].into_iter().find_map(of_lang) else { return Vec::new() };
-    let Some(new) =
-        workbook::consolidated(run, lang).ok().and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok())
-    else {
-        return Vec::new();
-    };
-    let of_figures = |s: &&Sheet| s.name.starts_with(names.summary) || s.name.starts_with(names.by_unit);
-    let mut findings = Vec::new();
-    for expected in new.sheets.iter().filter(of_figures) {
-        let Some(shown) = book.sheets.iter().find(|s| s.name == expected.name) else { continue };
-        let (computed, shown) = (figures(expected), figures(shown));
-        let cells: BTreeSet<&Address> = computed.keys().chain(shown.keys()).collect();
-        for cell in cells {
-            let (here, there) = (shown.get(cell), computed.get(cell));
-            // A formula that was saved without its result shows what Excel makes of it.
-            if here == Some(&Visible::NoResult) {
-                continue;
-            }
-            *compared += 1;
-            if here != there {
-                let spoken = |value: Option<&Visible>| match value {
-                    Some(Visible::Number(value)) => Vietnamese(*value).to_string(),
-                    _ => lang.of("không có số", "no figure").to_owned(),
-                };
-                let place = Place {
-                    file: Some(book.file.clone()),
-                    sheet: Some(expected.name.clone()),
-                    cell: Some(*cell),
-                    ..Place::default()
-                };
-                let problem = Problem::VisibleDiffers { shown: spoken(here), computed: spoken(there) };
-                findings.push(Finding::at(place, problem));
-            }
-        }
-    }
-    findings
-}
-
-/// What a cell of figures shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Visible {
-    Number(Decimal),
-    /// A formula without a result.
-    NoResult,
-}
-
-/// The figures of a sheet by their cells.
-fn figures(sheet: &Sheet) -> BTreeMap<Address, Visible> {
-    let figure = |cell: &intake::Cell| {
-        let visible = match &cell.value {
-            Value::Number(number) | Value::Unsure { stored: number, .. } => Visible::Number(number.normalize()),
-            Value::NoResult(_) => Visible::NoResult,
-            _ => return None,
-        };
-        Some((cell.at, visible))
-    };
-    sheet.rows().flat_map(|(_, cells)| cells).filter_map(figure).collect()
 }
 
 /// Holds the figures of a record against the submissions that they came from, found by their bytes.
@@ -200,10 +144,17 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
     })?;
     let form = |at: usize| run.forms.value.get(at).map(|f| f.name.as_str()).unwrap_or_default();
     let mut of_source: HashMap<(&str, &str, &str, Address), Fact<'_>> = HashMap::new();
+    // The only sheet of a file is the one that was read, also where it has its name of the file (csv) and that is another
+    // now; of several sheets nothing is taken for another.
+    let mut of_only_sheet: HashMap<(&str, &str, Address), Option<Fact<'_>>> = HashMap::new();
     for one in &run.submissions {
         for fact in &one.submission.facts {
-            let sha256 = one.submission.sha256.as_str();
-            of_source.insert((sha256, form(one.submission.form), fact.sheet(), fact.cell()), fact);
+            let (sha256, form) = (one.submission.sha256.as_str(), form(one.submission.form));
+            of_source.insert((sha256, form, fact.sheet(), fact.cell()), fact);
+            let only = of_only_sheet.entry((sha256, form, fact.cell())).or_insert(Some(fact));
+            if only.is_some_and(|only| only.sheet() != fact.sheet()) {
+                *only = None;
+            }
         }
     }
     let given: HashSet<&str> = run.submissions.iter().map(|one| one.submission.sha256.as_str()).collect();
@@ -221,7 +172,8 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
     for (recorded, own) in record.facts.iter().zip(&record.figures) {
         let Some(hash) = hashes.get(&*recorded.file).filter(|hash| given.contains(*hash)) else { continue };
         *compared += 1;
-        let source = of_source.get(&(*hash, &*recorded.form, own.sheet(), own.cell()));
+        let only = || of_only_sheet.get(&(*hash, &*recorded.form, own.cell()))?.as_ref();
+        let source = of_source.get(&(*hash, &*recorded.form, own.sheet(), own.cell())).or_else(only);
         // What a person decided is not what the cell says.
         let decided = own.has(Code::DecisionApplied);
         let same = source.is_some_and(|s| decided || said(*s) == said(own));

@@ -12,18 +12,20 @@ use crate::reading::{Fact, Facts, Printed, State};
 use crate::register::{Era, Register, Unit};
 use crate::submission::{Recorded, Submission};
 
-use super::{Record, Told};
+use super::{Record, RecordedFile, Told};
 
 /// Leaves out the records that cannot be taken: of another era, broken, or with a form of the same name that is
-/// not the same form. Forms that are new join those of the round.
+/// not the same form. Forms that are new join those of the round, unless forms were named and are among them.
 pub fn admit(
     records: Vec<Record>,
     era: Era,
-    as_they_stand: bool,
+    (as_they_stand, named): (bool, bool),
     forms: &mut Vec<Form>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Record> {
     let mut admitted = Vec::new();
+    let among = |form: &Form| forms.iter().any(|f| f.name == form.name);
+    let closed = named && records.iter().flat_map(|record| &record.forms).any(among);
     for record in records {
         let differs = |own: &&Form| forms.iter().any(|f| f.name == own.name && !same(f, own));
         let problem = if record.broken && !as_they_stand {
@@ -36,7 +38,7 @@ pub fn admit(
         match problem {
             Some(problem) => findings.push(Finding::of_file(&record.workbook, problem)),
             None => {
-                for own in &record.forms {
+                for own in record.forms.iter().filter(|_| !closed) {
                     if !forms.iter().any(|f| f.name == own.name) {
                         forms.push(own.clone());
                     }
@@ -86,7 +88,9 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
         told.entry((one.file.as_str(), one.cell.as_str())).or_default().push(one);
     }
     let mut all = Vec::new();
-    for file in &record.files {
+    // What is of a form that was not asked for is left where it is.
+    let asked = |file: &&RecordedFile| file.form.is_empty() || forms.iter().any(|f| f.name == file.form);
+    for file in record.files.iter().filter(asked) {
         let own = facts.remove(&(file.file.as_str(), file.form.as_str())).unwrap_or_default();
         let name = format!("{} › {}", record.workbook, file.file);
         let mut kept = Facts::with_capacity(own.len());

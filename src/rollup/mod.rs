@@ -3,18 +3,20 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year. [`shares`] reads what became of units that were split.
+//! [`agree`] holds parts of a year against the year, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
 
+pub mod again;
 mod agree;
 pub mod rebase;
 pub mod series;
 pub mod shares;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::finding::rollup::Problem;
 use crate::finding::{Finding, Place};
+use crate::form::Aggregate;
 use crate::intake::{Source, walk};
 use crate::period::Period;
 use crate::pipeline::{self, Failure, Request, Run, verify};
@@ -24,6 +26,7 @@ use crate::register::place::{Asked, find};
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{Set, Settings};
 use rebase::Shares;
+use series::OverYears;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +84,17 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     if sources.is_empty() {
         return Err(Failure::NothingToRead(findings));
     }
-    let by_period = by_period(&sources, &request.progress, &mut findings);
+    let mut by_period = by_period(&sources, &request.progress, &mut findings);
+    if let Some(asked) = request.settings.period.as_ref().map(|p| p.value) {
+        by_period.retain(|period, _| {
+            let inside = series::lies_in(*period, asked);
+            if !inside {
+                let (period, asked) = (period.to_string(), asked.to_string());
+                findings.push(Finding::at(Place::default(), Problem::OutsidePeriod { period, asked }));
+            }
+            inside
+        });
+    }
     let Some(last) = by_period.keys().next_back().copied() else {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     };
@@ -94,22 +107,35 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         },
         _ => None,
     };
+    // One place for all periods: where each had its own, those of several districts would stand on one line.
+    let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
+    for of in Era::ALL {
+        let own = |given: &&Given| given.period.is_some_and(|p| Era::of(p) == of) && given.record.era == of;
+        let records: Vec<Record> = by_period.values().flatten().filter(own).map(|g| g.record.clone()).collect();
+        let place = pipeline::place_of(&records, of, &request.settings)?;
+        if place.is_none() && of == era && !records.is_empty() && request.settings.under.is_none() {
+            return Err(Failure::NoPlace(findings));
+        }
+        shared.insert(of, place);
+    }
     let mut periods = Vec::new();
-    for (period, paths) in by_period {
+    for (period, given) in by_period {
         let own_era = Era::of(period);
         if own_era == Era::From2025 && era == Era::Before {
             findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
             continue;
         }
         let same = own_era == era;
+        let shared = shared.get(&own_era).cloned().flatten().map(Set::worked_out);
         let settings = Settings {
-            under: request.settings.under.clone().filter(|_| same),
+            under: request.settings.under.clone().filter(|_| same).or(shared),
             era: Some(Set::worked_out(own_era)),
             period: Some(Set::worked_out(period)),
             form: request.settings.form.clone(),
             units: request.settings.units.clone(),
             ..Settings::default()
         };
+        let paths = given.into_iter().map(|given| given.path).collect();
         let request_of_period = Request {
             inputs: paths,
             settings,
@@ -131,6 +157,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     }
     report_gaps(&periods, &mut findings);
+    report_over_years(&periods, &mut findings);
     agree::check(&periods, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
@@ -148,18 +175,40 @@ fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
 }
 
-/// The workbooks by their period; what is no consolidated workbook is told.
-fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<PathBuf>> {
+/// A consolidated workbook that is rolled up.
+struct Given {
+    path: PathBuf,
+    period: Option<Period>,
+    /// What it knows of its round.
+    record: Record,
+}
+
+/// The workbooks by their period; what is no consolidated workbook is told, and what a roll-up does not bring along.
+fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<Given>> {
     progress.begin(Stage::Reading, sources.len());
-    let mut found: BTreeMap<Period, Vec<PathBuf>> = BTreeMap::new();
+    let mut found: BTreeMap<Period, Vec<Given>> = BTreeMap::new();
+    let mut rolled: Vec<(&Source, BTreeSet<Period>)> = Vec::new();
     for source in sources {
-        let opened = verify::open(&source.path).map(|(_, record)| record);
+        let opened = verify::open(&source.path);
         progress.step();
         match opened {
-            Ok(Record { period: Some(period), .. }) => found.entry(period).or_default().push(source.path.clone()),
-            Ok(_) => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
+            Ok((book, record)) => match record.period {
+                Some(period) => {
+                    rolled.push((source, again::periods(&book)));
+                    let given = Given { path: source.path.clone(), period: Some(period), record: record.of_round() };
+                    found.entry(period).or_default().push(given);
+                }
+                None => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
+            },
             Err(verify::VerifyError::Unreadable(finding)) => findings.push(*finding),
             Err(_) => findings.push(Finding::of_file(&source.name, Problem::NoRecord)),
+        }
+    }
+    for (source, periods) in rolled {
+        let dropped: Vec<Period> = periods.into_iter().filter(|period| !found.contains_key(period)).collect();
+        if !dropped.is_empty() {
+            let periods = dropped.iter().map(Period::to_string).collect();
+            findings.push(Finding::of_file(&source.name, Problem::EarlierDropped { periods }));
         }
     }
     found
@@ -174,5 +223,27 @@ fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
             let (after, before) = (one.period.to_string(), next.period.to_string());
             findings.push(Finding::at(Place::default(), Problem::PeriodMissing { after, before }));
         }
+    }
+}
+
+/// Tells which figures do not add over the years.
+fn report_over_years(periods: &[Rolled], findings: &mut Vec<Finding>) {
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
+    if first.period.year == last.period.year {
+        return;
+    }
+    let mut found: BTreeMap<OverYears, BTreeSet<String>> = BTreeMap::new();
+    for form in &last.shown().forms.value {
+        for cell in series::cells(std::slice::from_ref(form)) {
+            let adds = cell.figure(form).is_some_and(|figure| figure.aggregate == Aggregate::Sum);
+            let Some(over) = series::over_years(form, cell).filter(|_| adds) else { continue };
+            let column = form.columns.get(cell.column).filter(|_| form.value_columns().count() > 1).map(|c| c.name());
+            let row = cell.row.and_then(|row| form.row(row)).map(|row| row.label.clone());
+            found.entry(over).or_default().extend(column.or(row));
+        }
+    }
+    for (over, figures) in found {
+        let figures = figures.into_iter().collect();
+        findings.push(Finding::at(Place::default(), Problem::OverYears { figures, over }));
     }
 }

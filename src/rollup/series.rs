@@ -10,6 +10,7 @@ use crate::period::Period;
 use crate::pipeline::Run;
 use crate::reading::Fact;
 use crate::register::UnitIndex;
+use crate::vietnamese::text::fold;
 
 /// A figure of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,6 +125,13 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
     let form = last.forms.value.get(cell.form)?;
     let figure = cell.figure(form)?;
     let of = |(_, figures): &(Period, Figures<'_>)| figures.of_place(cell, last);
+    if figure.aggregate == Aggregate::Sum && several_years(periods) {
+        match over_years(form, cell) {
+            Some(OverYears::First) => return first_of_years(periods).and_then(of),
+            Some(OverYears::Never(_)) => return None,
+            None => {}
+        }
+    }
     match &figure.aggregate {
         Aggregate::Sum if runs(form, cell) != Some(Cumulative::Stage) => {
             let own = if runs(form, cell).is_some() { ends_of_years(periods) } else { outermost(periods)? };
@@ -156,6 +164,63 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
         }
         _ => of(periods.last()?),
     }
+}
+
+/// How a sum is told over several years, where years do not simply add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OverYears {
+    /// What was carried over is in the plan of the year before already: only that of the first year comes from
+    /// outside.
+    First,
+    /// It is not told.
+    Never(Why),
+}
+
+/// Why years do not add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// What is left over at a year's end, and it is not clear into which year.
+    CarriedOver,
+    /// What a work costs in all: the same works stand in the lists of several years.
+    WholeCost,
+}
+
+/// How a figure is told over years, where not as their sum.
+pub fn over_years(form: &Form, cell: Cell) -> Option<OverYears> {
+    let column = form.columns.get(cell.column)?.spoken();
+    let row = cell.row.and_then(|row| form.row(row)).map(|row| row.label.as_str()).unwrap_or_default();
+    let says = |text: &str, words: &[&str]| {
+        let key = format!(" {} ", fold(text));
+        words.iter().any(|word| key.contains(&format!(" {} ", fold(word))))
+    };
+    // «Số hộ chuyển sang nghề khác», «Kéo dài tuyến đường» carry nothing over.
+    const MONEY: [&str; 5] = ["vốn", "kinh phí", "nguồn", "dự toán", "ngân sách"];
+    const OVER: [&str; 3] = ["kéo dài", "chuyển sang", "chuyển nguồn"];
+    const BEFORE: [&str; 2] = ["năm trước", "các năm trước"];
+    const ON: [&str; 3] = ["sang năm", "sang kỳ", "năm sau"];
+    const COST: [&str; 4] = ["tổng mức đầu tư", "tmđt", "tổng mức đt", "tổng dự toán"];
+    let own = [column.as_str(), row];
+    let any = |words: &[&str]| own.iter().any(|text| says(text, words));
+    let over = any(&OVER) && any(&MONEY);
+    if over || any(&BEFORE) {
+        // «Vốn chuyển nguồn» may be what comes in or what goes on.
+        let into = over && any(&["kéo dài", "chuyển sang", "năm trước"]) && !any(&ON);
+        return Some(if into { OverYears::First } else { OverYears::Never(Why::CarriedOver) });
+    }
+    own.iter().any(|text| says(text, &COST)).then_some(OverYears::Never(Why::WholeCost))
+}
+
+/// Tells whether periods are of more than one year.
+pub fn several_years(periods: &[(Period, Figures<'_>)]) -> bool {
+    periods.first().zip(periods.last()).is_some_and(|((first, _), (last, _))| first.year != last.year)
+}
+
+/// The last period of the first year, where the years follow one another: what was carried over past a year that is
+/// not there is in no plan that is.
+fn first_of_years<'p, 'r>(periods: &'p [(Period, Figures<'r>)]) -> Option<&'p (Period, Figures<'r>)> {
+    let ends = ends_of_years(periods);
+    let follow = ends.windows(2).all(|pair| matches!(pair, [one, next] if next.0.year == one.0.year + 1));
+    ends.first().copied().filter(|_| follow)
 }
 
 /// Since when a figure runs. In a form that reports what has come together since the beginning of the year, what

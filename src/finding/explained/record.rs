@@ -164,3 +164,38 @@ pub(super) const AMONG_SUBMISSIONS: Explained = Explained {
         "Give the submissions of all communes; or consolidate the new files by themselves, and then both workbooks. If it is an old result, move it out of the folder.",
     ],
 };
+
+pub(super) const EARLIER_DROPPED: Explained = Explained {
+    example: [
+        "Bảng lũy kế 2022-2024 được lũy kế tiếp với bảng năm 2025: chỉ năm 2024 và 2025 vào bảng mới.",
+        "A roll-up of 2022 to 2024 is rolled on with 2025: only 2024 and 2025 come into the new one.",
+    ],
+    mend: ["Lũy kế lại từ bảng tổng hợp của từng năm.", "Roll up the consolidated workbooks of all years again."],
+};
+
+pub(super) const OUTSIDE_PERIOD: Explained = Explained {
+    example: [
+        "Lũy kế với --period 2024 một thư mục có bảng của các năm 2022, 2023 và 2024.",
+        "A folder with workbooks of 2022, 2023 and 2024 is rolled up with --period 2024.",
+    ],
+    mend: ["Bỏ --period, hoặc ghi đúng kỳ.", "Leave --period out, or name the right one."],
+};
+
+pub(super) const NOT_VERIFIED: Explained = Explained {
+    example: [
+        "Kiểm chứng riêng bảng lũy kế 2022-2024: «Theo năm», «Biến động», «Nộp theo kỳ» có số của 2022, 2023.",
+        "A roll-up of 2022 to 2024 is verified by itself: «By period», «Changes», «Received by period» have figures of 2022 and 2023.",
+    ],
+    mend: [
+        "Đưa các bảng tổng hợp của các kỳ vào cùng lệnh kiểm chứng.",
+        "Give the consolidated workbooks of the periods to `phubieu verify` as well.",
+    ],
+};
+
+pub(super) const SHEET_MISSING: Explained = Explained {
+    example: [
+        "Trang «Tổng hợp» được đổi tên thành «TH huyện» trước khi in.",
+        "The sheet «Summary» was renamed before it was printed.",
+    ],
+    mend: ["Đặt lại tên cũ cho trang, hoặc tổng hợp lại.", "Give the sheet its old name, or consolidate again."],
+};

@@ -88,6 +88,17 @@ pub fn write_rolled_up(rollup: &Rollup, lang: Lang, out: impl Write + Seek) -> R
     made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang), None, out)
 }
 
+/// Makes the sheet «Theo địa bàn» of a round by itself, as its roll-up has it.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn by_place_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let styles = Styles::new();
+    let mut workbook = blank(run, "", &styles, lang)?;
+    workbook.push_worksheet(rollup::by_place_alone(run, &styles, lang)?);
+    saved(&mut workbook)
+}
+
 fn made(
     run: &Run,
     lang: Lang,

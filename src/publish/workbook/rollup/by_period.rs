@@ -9,7 +9,7 @@ use crate::publish::PublishError;
 use crate::publish::workbook::fit;
 use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
-use crate::rollup::series::{Cell, Value, change, span};
+use crate::rollup::series::{Cell, OverYears, Value, change, over_years, several_years, span};
 use crate::sheet_text::SheetText as _;
 
 use super::{HEAD, LABEL, PERIODS, View, capital};
@@ -17,7 +17,7 @@ use super::{HEAD, LABEL, PERIODS, View, capital};
 impl View<'_> {
     /// The sheet's name.
     pub(super) fn name_by_period(&self) -> &'static str {
-        self.lang.of("Theo năm", "By period")
+        crate::own_output::SheetNames::new(self.lang).by_period
     }
 
     /// «Theo năm»: each figure over the periods, its change, and what the span comes to.
@@ -82,26 +82,39 @@ impl View<'_> {
         let end = values.len().saturating_sub(1);
         let value = |n: usize| values.get(n).copied().flatten().map(|v| v.value);
         let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
+        // A quarter against the year, a half-year against a quarter: a figure of that would say nothing.
+        let period = |n: usize| self.periods.get(n).map(|(period, _)| *period);
+        let like = |n: usize| period(n).zip(period(end)).is_some_and(|(then, now)| then.is_like(now));
+        let unlike = |n: usize| pair(n).is_some() && !like(n);
         // Between figures of which one lacks units the change is none of the figure alone.
         let lacks = |n: usize| [n, end].iter().any(|n| values.get(*n).copied().flatten().is_some_and(|v| v.partial));
         let mark = |n: usize| if lacks(n) { Mark::Partial } else { Mark::None };
         let percent = |then: &str, now: &str| format!("=IF({then}=0,\" \",({now}-{then})/ABS({then})*100)");
         let (mut by, mut of_before, mut of_first) = (None, None, None);
-        if let Some(((then, before), (now, last))) = end.checked_sub(1).and_then(pair) {
+        if let Some(((then, before), (now, last))) = end.checked_sub(1).filter(|n| like(*n)).and_then(pair) {
             let (change, part) = change(before, last);
             by = change.map(|c| (format!("={now}-{then}"), c));
             of_before = part.map(|p| (percent(&then, &now), p));
         }
-        if let Some(((then, first), (now, last))) = pair(0) {
+        if let Some(((then, first), (now, last))) = Some(0).filter(|n| like(*n)).and_then(pair) {
             of_first = change(first, last).1.map(|p| (percent(&then, &now), p));
         }
         let of_last = mark(end.saturating_sub(1));
-        self.write_live(sheet, (at, col), by, of_last)?;
-        self.write_live(sheet, (at, col + 1), of_before, of_last)?;
+        if unlike(end.saturating_sub(1)) {
+            self.not_comparable(sheet, (at, col))?;
+            self.not_comparable(sheet, (at, col + 1))?;
+        } else {
+            self.write_live(sheet, (at, col), by, of_last)?;
+            self.write_live(sheet, (at, col + 1), of_before, of_last)?;
+        }
         let whole = span(&self.periods, self.last, cell);
         let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add((*v)?.value));
         // What all periods come to is their sum or the last of them; of rates neither, and so no formula.
         let formula = whole.and_then(|whole| match (name(0), name(end)) {
+            // What every later year repeats stands for all in the first.
+            (Some(first), _) if self.is_of_the_first(cell) && value(0) == Some(whole.value) => {
+                Some(format!("={first}"))
+            }
             (Some(first), Some(last)) if sum == Some(whole.value) => Some(format!("=SUM({first}:{last})")),
             (Some(first), Some(last)) if self.figure(cell).is_some_and(|f| f.aggregate == Aggregate::Max) => {
                 Some(format!("=MAX({first}:{last})"))
@@ -120,7 +133,23 @@ impl View<'_> {
             }
             _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
         }
+        if unlike(0) {
+            return self.not_comparable(sheet, (at, col + 3));
+        }
         self.write_live(sheet, (at, col + 3), of_first, mark(0))
+    }
+
+    fn is_of_the_first(&self, cell: Cell) -> bool {
+        self.last.forms.value.get(cell.form).is_some_and(|form| {
+            matches!(over_years(form, cell), Some(OverYears::First)) && several_years(&self.periods)
+        })
+    }
+
+    /// Says in the place of a change that the periods are not as long as each other.
+    fn not_comparable(&self, sheet: &mut Worksheet, (at, col): (u32, u16)) -> Result<(), PublishError> {
+        let text = self.lang.of("không so được", "not comparable");
+        sheet.put_text(at, col, text, &self.styles.centre)?;
+        Ok(())
     }
 
     /// A change with its formula, with two decimals at the most.

@@ -12,12 +12,13 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::finding::Lang;
 use crate::form::Figure;
+use crate::own_output::SheetNames;
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
-use crate::rollup::Rollup;
 use crate::rollup::rebase::THEN;
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
+use crate::rollup::{Rollup, again};
 use crate::sheet_text::SheetText as _;
 
 use super::book::width_of;
@@ -40,6 +41,14 @@ pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec
     Ok(sheets)
 }
 
+/// Makes «Theo địa bàn» of a round by itself.
+pub(super) fn by_place_alone(run: &Run, styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
+    let rollup = Rollup { depth: None, periods: Vec::new(), findings: Vec::new() };
+    let period = run.period.as_ref().map_or(Period::year(0), |p| p.value);
+    let periods = vec![(period, Figures::of(run))];
+    View { rollup: &rollup, periods, last: run, cells: cells(&run.forms.value), styles, lang }.by_place()
+}
+
 struct View<'r> {
     rollup: &'r Rollup,
     periods: Vec<(Period, Figures<'r>)>,
@@ -54,9 +63,9 @@ struct View<'r> {
 const FIGURE: f64 = 17.0;
 const LABEL: f64 = 46.0;
 /// The rows above the headings: title, what the marks mean.
-const HEAD: u32 = 2;
+const HEAD: u32 = again::HEAD;
 /// The first column of «Theo năm» with a period.
-const PERIODS: u32 = 4;
+const PERIODS: u32 = again::PERIODS;
 
 impl View<'_> {
     fn figure(&self, cell: Cell) -> Option<&Figure> {
@@ -195,9 +204,9 @@ impl View<'_> {
             headings.push(crate::vietnamese::text::shorten(&heading, 120));
             widths.push(self.wide());
         }
-        let period = self.rollup.periods.last().map(|p| p.period.spoken(lang)).unwrap_or_default();
+        let period = self.periods.last().map(|(period, _)| period.spoken(lang)).unwrap_or_default();
         let title = lang.of(format!("Số liệu theo địa bàn, {period}"), format!("Figures by place, {period}"));
-        let mut sheet = self.new_sheet(lang.of("Theo địa bàn", "By place"), &title, &widths, &headings)?;
+        let mut sheet = self.new_sheet(SheetNames::new(lang).by_place, &title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 2)?;
         // As wide as the page it could not be read: it goes on in further pages, with the places again.
         sheet.set_print_scale(70).set_repeat_columns(0, 1)?;
@@ -244,12 +253,15 @@ impl View<'_> {
         let wide = self.wide();
         let widths = [6.0, LABEL, 20.0, 26.0, wide, wide, wide, 11.0, 13.0];
         let title = lang.of("Đơn vị nào làm số liệu thay đổi", "Which units drive the changes");
-        let mut sheet = self.new_sheet(lang.of("Biến động", "Changes"), title, &widths, &headings)?;
+        let mut sheet = self.new_sheet(SheetNames::new(lang).drivers, title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 4)?;
         self.hide_columns(&mut sheet, 2)?;
         let mut at = HEAD + 1;
         let (then, last) = (of_then.run, of_last.run);
-        for cell in self.cells.iter().filter(|c| self.figure(**c).is_some_and(|f| f.aggregate.adds())) {
+        // A quarter is not held against the year before it.
+        let like = before.is_like(*now);
+        let adds = |cell: &&Cell| like && self.figure(**cell).is_some_and(|f| f.aggregate.adds());
+        for cell in self.cells.iter().filter(adds) {
             let [stt, label, column, _] = self.name(*cell);
             let (Some(cell_then), Some(total_then), Some(total_now)) =
                 (in_run(*cell, self.last, then), of_then.of_place(*cell, last), of_last.of_place(*cell, last))
@@ -285,6 +297,12 @@ impl View<'_> {
         }
         if at > HEAD + 1 {
             sheet.autofilter(HEAD, 0, at - 1, 8)?;
+        } else if !like {
+            let text = lang.of(
+                "Hai kỳ cuối dài ngắn khác nhau, không so được.",
+                "The last two periods are not as long as each other and are not compared.",
+            );
+            sheet.put_text(at, 0, text, &self.styles.base.clone().set_italic())?;
         } else {
             let text = lang.of(
                 "Không có đơn vị nào có số ở cả hai kỳ mà số khác nhau; thay đổi của tổng (nếu có) là do đơn vị mới có số hoặc không còn số.",
@@ -317,7 +335,7 @@ impl View<'_> {
             widths.push(15.0);
         }
         let title = lang.of("Số đơn vị có số liệu / phải nộp", "Units that reported / expected");
-        let mut sheet = self.new_sheet(lang.of("Nộp theo kỳ", "Received by period"), title, &widths, &headings)?;
+        let mut sheet = self.new_sheet(SheetNames::new(lang).sent, title, &widths, &headings)?;
         sheet.set_freeze_panes(HEAD + 1, 2)?;
         let places: Vec<(UnitIndex, u8)> = self
             .places(self.last)

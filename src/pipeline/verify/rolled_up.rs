@@ -1,0 +1,165 @@
+//! The sheets that put periods and places beside each other, held against the roll-up made again from the workbooks
+//! that it was made of. A roll-up alone records the figures of its last period only: what its other sheets show then
+//! cannot be told, and that is said.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use crate::address::Address;
+use crate::finding::record::Problem;
+use crate::finding::{Finding, Lang};
+use crate::intake::{self, Sheet, Workbook, walk};
+use crate::own_output::SheetNames;
+use crate::pipeline::Run;
+use crate::publish::workbook;
+use crate::record::Record;
+use crate::register::Era;
+use crate::rollup::{self, Rolled, Rollup, RollupRequest, again};
+use crate::round::{Set, Settings};
+
+use super::visible::{Words, language, of_sheet};
+
+/// The inputs without the workbooks of other periods.
+pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
+    let Ok(sources) = walk::sources(inputs, &[], &mut Vec::new()) else { return inputs.to_vec() };
+    let other = |path: &PathBuf| super::open(path).is_ok_and(|(_, own)| own.period != record.period);
+    if !sources.iter().any(|source| other(&source.path)) {
+        return inputs.to_vec();
+    }
+    sources.into_iter().map(|source| source.path).filter(|path| !other(path)).collect()
+}
+
+/// The figures of the sheets of a roll-up that are not those of the roll-up made again.
+pub(super) fn differences(
+    path: &Path,
+    (book, record): (&Workbook, &Record),
+    run: &Run,
+    inputs: &[PathBuf],
+    compared: &mut usize,
+) -> Vec<Finding> {
+    let Some((lang, names)) = language(book) else { return Vec::new() };
+    let own = [names.by_period, names.by_place, names.drivers, names.sent];
+    let there: Vec<&str> = own.into_iter().filter(|name| book.sheets.iter().any(|s| s.name == *name)).collect();
+    let missing = |name: &str| Problem::SheetMissing { sheet: name.to_owned(), renamed: None };
+    let mut best: Option<(Vec<Finding>, usize)> = None;
+    let alone = || of_one_period(path, (book, record), (lang, names));
+    for new in rolled_again(book, record, inputs, lang).chain(std::iter::once_with(alone).flatten()) {
+        let (mut found, mut count) = (Vec::new(), 0);
+        for name in own {
+            let sheets = (sheet(&new.book, name), sheet(book, name));
+            match sheets {
+                (Some(expected), Some(shown)) => {
+                    found.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, &mut count));
+                }
+                (Some(_), None) => {
+                    found.push(Finding::of_file(&book.file, missing(name)));
+                }
+                _ => {}
+            }
+        }
+        // Units that were split were shared out by a file that nobody keeps.
+        if new.rebased && !found.is_empty() {
+            continue;
+        }
+        if best.as_ref().is_none_or(|(least, _)| found.len() < least.len()) {
+            best = Some((found, count));
+        }
+        // The other way of rolling up need not be tried.
+        if best.as_ref().is_some_and(|(found, _)| found.is_empty()) {
+            break;
+        }
+    }
+    if let Some((found, count)) = best {
+        *compared += count;
+        return found;
+    }
+    let gone = [names.by_period, names.by_place, names.sent].into_iter().filter(|name| !there.contains(name));
+    let mut findings: Vec<Finding> = gone.map(|name| Finding::of_file(&book.file, missing(name))).collect();
+    let looked_at = by_place_alone(book, run, (lang, names), compared, &mut findings);
+    let sheets: Vec<String> =
+        there.into_iter().filter(|name| !looked_at || *name != names.by_place).map(str::to_owned).collect();
+    findings.push(Finding::of_file(&book.file, Problem::NotVerified { sheets }));
+    findings
+}
+
+fn sheet<'b>(book: &'b Workbook, name: &str) -> Option<&'b Sheet> {
+    book.sheets.iter().find(|s| s.name == name)
+}
+
+/// A roll-up made again.
+struct Again {
+    book: Workbook,
+    /// It shows older periods in the units of today.
+    rebased: bool,
+}
+
+/// The roll-up made again of the workbooks given, one by one, where they are of all its periods: in the units of the
+/// era that it records, or in those of today.
+fn rolled_again(book: &Workbook, record: &Record, inputs: &[PathBuf], lang: Lang) -> impl Iterator<Item = Again> {
+    let under = Some(Set::worked_out(record.place.clone())).filter(|u| !u.value.is_empty());
+    let own = Settings { under, era: Some(Set::worked_out(record.era)), ..Settings::default() };
+    let mut asked = vec![own];
+    if inputs.is_empty() {
+        asked.clear();
+    } else if record.era == Era::Before {
+        asked.push(Settings { era: Some(Set::worked_out(Era::From2025)), ..Settings::default() });
+    }
+    let rolled = move |settings: Settings| {
+        let request = RollupRequest { inputs: inputs.to_vec(), settings, ..RollupRequest::default() };
+        let rollup = rollup::run(&request).ok()?;
+        let periods = rollup.periods.iter().map(|p| p.period).collect();
+        (again::periods(book) == periods).then_some(())?;
+        Some(Again { rebased: rollup.periods.iter().any(|p| p.now.is_some()), book: published(&rollup, book, lang)? })
+    };
+    asked.into_iter().filter_map(rolled)
+}
+
+/// Places of one period put beside each other: the workbook records all of that itself.
+fn of_one_period(
+    path: &Path,
+    (book, record): (&Workbook, &Record),
+    (lang, names): (Lang, SheetNames),
+) -> Option<Again> {
+    let period = record.period.filter(|period| again::periods(book) == BTreeSet::from([*period]))?;
+    let then = super::again(path, record).ok()?;
+    let rolled = Rollup { depth: None, periods: vec![Rolled { period, then, now: None }], findings: Vec::new() };
+    let new = published(&rolled, book, lang)?;
+    let rebased = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);
+    Some(Again { book: new, rebased })
+}
+
+fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<Workbook> {
+    let mut bytes = Cursor::new(Vec::new());
+    workbook::write_rolled_up(rollup, lang, &mut bytes).ok()?;
+    intake::read(&book.file, &bytes.into_inner(), &mut Vec::new()).ok()
+}
+
+/// «Theo địa bàn» is of the last period alone, which the workbook records; tells whether it could be looked at.
+fn by_place_alone(
+    book: &Workbook,
+    run: &Run,
+    (lang, names): (Lang, SheetNames),
+    compared: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let Ok(bytes) = workbook::by_place_alone(run, lang) else { return false };
+    let Ok(new) = intake::read(&book.file, &bytes, &mut Vec::new()) else { return false };
+    let (Some(expected), Some(shown)) = (sheet(&new, names.by_place), sheet(book, names.by_place)) else {
+        return false;
+    };
+    if !has_places_of(expected, shown) {
+        return false;
+    }
+    findings.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, compared));
+    true
+}
+
+/// Tells whether two sheets have the same places: shown in the units of today, a roll-up has others than it records.
+fn has_places_of(expected: &Sheet, shown: &Sheet) -> bool {
+    let places = |sheet: &Sheet| -> Vec<Option<String>> {
+        let code = |row: u32| sheet.cell(Address::new(row, 0)?)?.text().map(str::to_owned);
+        sheet.rows().map(|(row, _)| row).filter(|row| *row > again::HEAD).map(code).collect()
+    };
+    places(expected) == places(shown)
+}

@@ -1,0 +1,176 @@
+//! What people see in a workbook, held against the workbook made again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::address::Address;
+use crate::finding::record::Problem;
+use crate::finding::{Finding, Lang, Place};
+use crate::intake::{self, Sheet, Value, Workbook};
+use crate::own_output::SheetNames;
+use crate::pipeline::Run;
+use crate::publish::workbook;
+use crate::vietnamese::number::Vietnamese;
+
+/// The language that a workbook was written in, and the names of its sheets.
+pub(super) fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
+    let of_lang = |lang: Lang| {
+        let names = SheetNames::new(lang);
+        book.sheets.iter().any(|s| s.name == names.data).then_some((lang, names))
+    };
+    [Lang::Vi, Lang::En].into_iter().find_map(of_lang)
+}
+
+/// The figures that people see which are not those of the workbook made again.
+pub fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Finding> {
+    let Some((lang, names)) = language(book) else { return Vec::new() };
+    let Some(new) =
+        workbook::consolidated(run, lang).ok().and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok())
+    else {
+        return Vec::new();
+    };
+    let of_figures = |s: &&Sheet| s.name.starts_with(names.summary) || s.name.starts_with(names.by_unit);
+    let mut findings = Vec::new();
+    for expected in new.sheets.iter().filter(of_figures) {
+        let shown = match book.sheets.iter().find(|s| s.name == expected.name) {
+            Some(shown) => shown,
+            None => {
+                let renamed = renamed(book, &new, expected);
+                let (sheet, name) = (expected.name.clone(), renamed.map(|s| s.name.clone()));
+                findings.push(Finding::of_file(&book.file, Problem::SheetMissing { sheet, renamed: name }));
+                let Some(renamed) = renamed else { continue };
+                renamed
+            }
+        };
+        findings.extend(of_sheet(book, (expected, shown), Words::Beside, lang, compared));
+    }
+    findings
+}
+
+/// The sheet that stands for one that is not there under its name: most of its figures are those.
+fn renamed<'b>(book: &'b Workbook, new: &Workbook, expected: &Sheet) -> Option<&'b Sheet> {
+    let computed = figures(expected, Words::Beside);
+    let alike = |sheet: &Sheet| {
+        let shown = figures(sheet, Words::Beside);
+        let stands = |shown: &Visible, value: &Visible| *shown == Visible::NoResult || is_same(shown, value);
+        computed.iter().filter(|(cell, value)| shown.get(*cell).is_some_and(|shown| stands(shown, value))).count()
+    };
+    let other = |sheet: &&Sheet| !new.sheets.iter().any(|own| own.name == sheet.name);
+    let best = book.sheets.iter().filter(other).max_by_key(|sheet| alike(sheet))?;
+    (!computed.is_empty() && alike(best) * 2 > computed.len()).then_some(best)
+}
+
+/// Whether the words of a sheet are looked at as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// They may be anything.
+    Beside,
+    /// Those from this row on say what the figures are of.
+    From(u32),
+}
+
+/// The cells of a sheet that show another figure than the sheet made again.
+pub(super) fn of_sheet(
+    book: &Workbook,
+    (expected, shown): (&Sheet, &Sheet),
+    words: Words,
+    lang: Lang,
+    compared: &mut usize,
+) -> Vec<Finding> {
+    let name = shown.name.clone();
+    let (computed, shown) = (figures(expected, words), figures(shown, words));
+    let cells: BTreeSet<&Address> = computed.keys().chain(shown.keys()).collect();
+    let mut findings = Vec::new();
+    for cell in cells {
+        let (here, there) = (shown.get(cell), computed.get(cell));
+        // A formula that was saved without its result shows what Excel makes of it.
+        if here == Some(&Visible::NoResult) {
+            continue;
+        }
+        *compared += 1;
+        let same = match (here, there) {
+            (Some(here), Some(there)) => is_same(here, there),
+            (here, there) => here.is_none() && there.is_none(),
+        };
+        if !same {
+            let spoken = |value: Option<&Visible>| match value {
+                Some(Visible::Number(value)) => Vietnamese(*value).to_string(),
+                Some(Visible::Words(text)) => format!("«{text}»"),
+                _ => lang.of("không có số", "no figure").to_owned(),
+            };
+            let place = Place {
+                file: Some(book.file.clone()),
+                sheet: Some(name.clone()),
+                cell: Some(*cell),
+                ..Place::default()
+            };
+            let problem = Problem::VisibleDiffers { shown: spoken(here), computed: spoken(there) };
+            findings.push(Finding::at(place, problem));
+        }
+    }
+    findings
+}
+
+/// What a cell of figures shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Visible {
+    Number(Decimal),
+    Words(String),
+    /// A formula without a result.
+    NoResult,
+}
+
+/// Tells whether a cell shows what was computed. A share or a mean that ends nowhere has the last of its digits from
+/// whichever program computed it last.
+fn is_same(shown: &Visible, computed: &Visible) -> bool {
+    let (Visible::Number(shown), Visible::Number(computed)) = (shown, computed) else { return shown == computed };
+    if shown == computed {
+        return true;
+    }
+    let endless = |value: &Decimal| value.scale() >= 6 && value.mantissa().unsigned_abs().to_string().len() >= 13;
+    let near = || {
+        let apart = shown.checked_sub(*computed)?.abs();
+        Some(apart <= computed.abs().checked_mul(Decimal::new(1, 9))?)
+    };
+    (endless(shown) || endless(computed)) && near() == Some(true)
+}
+
+/// The figures of a sheet by their cells.
+fn figures(sheet: &Sheet, words: Words) -> BTreeMap<Address, Visible> {
+    let figure = |cell: &intake::Cell| {
+        let visible = match &cell.value {
+            Value::Number(number) | Value::Unsure { stored: number, .. } => Visible::Number(number.normalize()),
+            Value::NoResult(_) => Visible::NoResult,
+            _ => match (words, cell.text()) {
+                (Words::From(row), Some(text)) if cell.at.row >= row && !text.trim().is_empty() => {
+                    Visible::Words(text.trim().to_owned())
+                }
+                _ => return None,
+            },
+        };
+        Some((cell.at, visible))
+    };
+    sheet.rows().flat_map(|(_, cells)| cells).filter_map(figure).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_digits_of_what_ends_nowhere_may_be_others() {
+        for (shown, computed, same) in [
+            ("86.0108290155441", "86.010829015544", true),
+            ("86.0108290155441", "86.0108291155441", false),
+            ("0.333333333333333", "0.33333333333333331", true),
+            ("5389036001004952", "5389036001004951", false),
+            ("12.5", "12.500001", false),
+            ("80", "800", false),
+        ] {
+            let number = |text: &str| Visible::Number(text.parse().unwrap());
+            assert_eq!(is_same(&number(shown), &number(computed)), same, "{shown} {computed}");
+        }
+        assert!(!is_same(&Visible::Words("8/8".into()), &Visible::Words("8/108".into())));
+    }
+}
