@@ -121,7 +121,7 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         text("11", "3-Apr", "unreadable", &["PB312"]),
         text("11", "03/04/2024", "unreadable", &["PB312"]),
         text("22", "2024-04-03", "unreadable", &["PB312"]),
-        text("22", "850.000.", "850000", &[]),
+        text("11", "850.000.", "850000", CLEAN),
         text("11", "12.", "12", CLEAN),
         text("22", "17,66.", "17.66", CLEAN),
         text("19", "98.", "98", CLEAN),

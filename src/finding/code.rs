@@ -394,18 +394,18 @@ codes! {
     MeasuresContradict = "PB323", Error, "Đơn vị tính mâu thuẫn", "Measures contradict",
         "Trang có hai dòng «Đơn vị tính» khác cỡ (đồng và 1.000 đồng). Lấy sai thì số lệch nghìn lần.",
         "The sheet declares two measures of different sizes (đồng and 1.000 đồng). The wrong one is off by a thousand.";
-    ThousandsLost = "PB330", Warning, "Có thể mất phần nghìn", "Thousands perhaps lost",
-        "Số có ba chữ số thập phân, kém các số khác trong cột khoảng 1.000 lần: gõ «1.234» ở máy dùng dấu chấm thập phân thì Excel lưu 1,234.",
-        "A number with three decimals, about a thousandth of the others in its column: «1.234» typed on a computer with decimal points is stored as 1,234.";
-    SumPassesOver = "PB325", Warning, "Công thức cộng bỏ sót số", "Sum passes over figures",
-        "Trong các ô mà công thức SUM cộng có số gõ dạng chữ: Excel không cộng các ô đó, nên kết quả thiếu.",
-        "Among the cells that a SUM adds are figures typed as text: Excel leaves them out, so the result lacks them.";
     MeasureMissing = "PB324", Warning, "Không ghi đơn vị tính", "Measure not declared",
         "Tiền, chiều dài, diện tích có nhiều cỡ đơn vị. Không ghi ĐVT thì không biết đơn vị có dùng đúng đơn vị tính của mẫu không.",
         "Money, lengths and areas have measures of several sizes. Undeclared, nobody knows whether the form's was used.";
+    SumPassesOver = "PB325", Warning, "Công thức cộng bỏ sót số", "Sum passes over figures",
+        "Trong các ô mà công thức SUM cộng có số gõ dạng chữ: Excel không cộng các ô đó, nên kết quả thiếu.",
+        "Among the cells that a SUM adds are figures typed as text: Excel leaves them out, so the result lacks them.";
     StruckThrough = "PB326", Warning, "Số bị gạch ngang", "Struck through",
         "Cả ô được định dạng gạch ngang: người lập biểu có thể đã bỏ số đó mà không xóa. Số vẫn được tính, vì không biết chắc.",
         "The whole cell is set struck through: whoever made the table may have withdrawn the figure without deleting it. It is counted, for that is not certain.";
+    ThousandsLost = "PB330", Warning, "Có thể mất phần nghìn", "Thousands perhaps lost",
+        "Số có ba chữ số thập phân, kém các số khác trong cột khoảng 1.000 lần: gõ «1.234» ở máy dùng dấu chấm thập phân thì Excel lưu 1,234.",
+        "A number with three decimals, about a thousandth of the others in its column: «1.234» typed on a computer with decimal points is stored as 1,234.";
     Unbalanced = "PB401", Warning, "Số liệu không khớp", "Figures do not agree",
         "Số ghi không bằng tổng các phần của nó theo quan hệ của biểu (ví dụ vốn đầu tư = NSTW + NSĐP), hoặc phần «trong đó» lớn hơn tổng. Sai số do làm tròn không tính.",
         "A figure is not the sum of its parts by a rule of the form (such as investment = NSTW + NSĐP), or a part exceeds the whole. Differences from rounding do not count.";
@@ -448,12 +448,12 @@ codes! {
     UnitSlip = "PB611", Warning, "Sai đơn vị tính so với các đơn vị khác", "Measure unlike the other units'",
         "Phần lớn số tiền của tệp cùng lệch khoảng 1.000 lần so với các đơn vị khác.",
         "Most of the file's amounts of money are about a thousand times off from those of the other units.";
-    Magnitude = "PB613", Warning, "Số tiền quá lớn", "Money of no likely size",
-        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có: thường do sai đơn vị tính.",
-        "An amount is more than any unit of this level has: mostly a wrong measure.";
     UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
+    Magnitude = "PB613", Warning, "Số tiền quá lớn", "Money of no likely size",
+        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có: thường do sai đơn vị tính.",
+        "An amount is more than any unit of this level has: mostly a wrong measure.";
     FiguresChanged = "PB621", Note, "Số khác lần tổng hợp trước", "Changed since the last consolidation",
         "Tệp --previous là bảng tổng hợp của chính kỳ này: đơn vị đã gửi lại với số khác. Từng ô ở trang «Thay đổi».",
         "The workbook of --previous is of this very period: the unit sent other figures since. Each cell stands on the sheet of changes.";

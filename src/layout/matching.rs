@@ -146,7 +146,9 @@ pub fn neutral(form: &Form) -> Neutral {
         }
     }
     let keys = |texts: &[&str]| texts.iter().map(|t| heading_key(t)).collect();
-    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words, title: Shares::of(&form.title) }
+    // Asked only where words of the title say nothing.
+    let title = if words.is_empty() { Shares::default() } else { Shares::of(&form.title) };
+    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words, title }
 }
 
 impl Neutral {

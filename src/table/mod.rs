@@ -164,7 +164,7 @@ pub fn without_measures(cells: &[Cell]) -> impl Iterator<Item = &Cell> {
             if announced(text).is_some() {
                 continue;
             }
-            if announces_next(text) && (pair || text.trim_end().ends_with(':')) && texts.next_if(is_measure).is_some() {
+            if (pair || text.trim_end().ends_with(':')) && announces_next(text) && texts.next_if(is_measure).is_some() {
                 continue;
             }
             return Some(cell);

@@ -267,7 +267,12 @@ pub fn announced(line: &str) -> Option<&str> {
 
 /// Tells whether a text is nothing but the word that announces a measure: the measure stands in the next cell.
 pub fn announces_next(text: &str) -> bool {
-    let word = text.trim().trim_end_matches([':', '.', ' ']).to_lowercase();
+    const LONGEST: usize = 32;
+    let word = text.trim().trim_end_matches([':', '.', ' ']);
+    if word.len() > LONGEST {
+        return false;
+    }
+    let word = word.to_lowercase();
     ANNOUNCING.iter().any(|(announcing, colon)| *announcing == word && (!colon || text.trim_end().ends_with(':')))
 }
 
