@@ -1,4 +1,5 @@
 //! Figures that are used as they stand and doubted: the doubt is at the figure, and at every total that it is in.
+#![allow(clippy::disallowed_methods)] // these texts are its own
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod na_ri;
