@@ -1,15 +1,21 @@
-//! Units of measurement (ĐVT): what they measure, and exact conversion between them.
+//! Units of measurement (ĐVT): what they measure, and exact conversion between them. [`announcing`] finds the words
+//! that say which one a line or a heading declares, [`names`] knows what each is called.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+mod announcing;
+mod names;
+
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::memo::Memo;
+pub use announcing::{announced, announces_next, measure_in_brackets};
+
+use names::{COUNTED, KNOWN, TABLE, named};
+
 use super::number::{self, Readings};
-use super::text::{Folded, Plain, fold};
+use super::text::{Folded, fold};
 
 /// The dimensions whose measures convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -230,127 +236,8 @@ impl Measure {
     }
 }
 
-/// The measure that a text names in its last brackets, where it converts: «Vốn đầu tư (triệu đồng)».
-///
-/// ```
-/// use phubieu::vietnamese::measure::measure_in_brackets;
-/// assert_eq!(measure_in_brackets("Vốn đầu tư (triệu đồng)"), Some("triệu đồng"));
-/// assert_eq!(measure_in_brackets("Vốn đầu tư (ĐVT: triệu đồng)"), Some("triệu đồng"));
-/// assert_eq!(measure_in_brackets("Vốn đầu tư (NSTW)"), None);
-/// ```
-pub fn measure_in_brackets(text: &str) -> Option<&str> {
-    let inside = text.trim_end().strip_suffix(')')?.rsplit_once('(')?.1;
-    let inside = if inside.contains(':') { announced(inside)? } else { inside };
-    Measure::parse(inside).filter(Measure::converts).map(|_| inside)
-}
-
-thread_local! {
-    static ANNOUNCED: Memo<Option<Range<usize>>> = Memo::new();
-}
-
 /// What stands for a measure where a table names none.
 pub const UNNAMED: &str = "(không ghi)";
-
-/// What a line announces as its measure: the text behind the last «Đơn vị tính» or «ĐVT» in it, or
-/// behind «Đơn vị:», up to the end of the brackets.
-pub fn announced(line: &str) -> Option<&str> {
-    let range = ANNOUNCED.with(|known| {
-        known.of(line, |line| {
-            let found = read_announced(line)?;
-            // A piece of the line: it begins so far behind the line's beginning.
-            let from = found.as_ptr().addr() - line.as_ptr().addr();
-            Some(from..from + found.len())
-        })
-    });
-    line.get(range?)
-}
-
-/// Tells whether a text is nothing but the word that announces a measure: the measure stands in the next cell.
-pub fn announces_next(text: &str) -> bool {
-    const LONGEST: usize = 32;
-    let word = text.trim().trim_end_matches([':', '.', ' ']);
-    if word.len() > LONGEST {
-        return false;
-    }
-    let word = word.to_lowercase();
-    ANNOUNCING.iter().any(|(announcing, colon)| *announcing == word && (!colon || text.trim_end().ends_with(':')))
-}
-
-fn read_announced(line: &str) -> Option<&str> {
-    // «(Triệu đồng)» alone above a table.
-    let alone = line.trim().trim_matches(['(', ')']).trim();
-    if MONEY.iter().any(|m| m.chars().eq(alone.chars().flat_map(char::to_lowercase))) {
-        return Some(alone);
-    }
-    // «Số tiền: triệu đồng»: a short line that says nothing but a measure of money behind its colon.
-    if let Some((before, behind)) = alone.rsplit_once(':') {
-        let behind = behind.trim();
-        let money = |m: &&str| m.chars().eq(behind.chars().flat_map(char::to_lowercase));
-        if before.split_whitespace().count() <= 4 && (MONEY.iter().any(money) || money(&"đồng")) {
-            return Some(behind);
-        }
-    }
-    let (_, behind) = ANNOUNCING
-        .iter()
-        .filter_map(|(word, colon)| {
-            let at = find_ignoring_case(line, word)?;
-            // «Tổng vốn: 3.200 (đơn vị: nghìn đồng)» speaks of its own figure.
-            let before = line.get(..at)?.trim_start().trim_start_matches('(');
-            if *colon
-                && !find_ignoring_case(before, word)
-                    .is_some_and(|end| end == before.len() && before.len() <= word.len())
-            {
-                return None;
-            }
-            let behind = line.get(at..)?.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
-            let rest = behind.strip_prefix(':').or(Some(behind).filter(|_| !colon))?;
-            Some((at, rest))
-        })
-        .max_by_key(|(at, _)| *at)?;
-    let end = behind.find([')', ';', '\n', ']']).unwrap_or(behind.len());
-    // «triệu đồng (làm tròn)» closes what it opened.
-    let own = behind.get(end..).is_some_and(|rest| rest.starts_with(')')) && behind.get(..end)?.contains('(');
-    let end = if own { end + 1 } else { end };
-    behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())
-}
-
-/// Measures of money that announce themselves where they stand alone.
-const MONEY: &[&str] = &["nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "1.000 đồng", "1000 đồng"];
-
-/// The words that announce a measure; «Đơn vị» alone may be an organisation, so it needs its colon.
-const ANNOUNCING: &[(&str, bool)] = &[
-    ("đơn vị tính", false),
-    ("đvt", false),
-    ("đ.v.t", false),
-    ("đơn vị", true),
-    ("dvt", true),
-    ("đv", true),
-    ("dơn vị tính", true),
-    ("don vi tinh", true),
-    ("tính bằng", true),
-];
-
-/// Where the last occurrence of a word ends, whatever its case.
-fn find_ignoring_case(line: &str, word: &str) -> Option<usize> {
-    let first = word.chars().next()?;
-    let begins = |c: char| match c.is_ascii() {
-        true => c.to_ascii_lowercase() == first,
-        false => c.to_lowercase().eq(std::iter::once(first)),
-    };
-    let starts = line.char_indices().filter(|(_, c)| begins(*c)).map(|(i, _)| i);
-    starts.rev().find_map(|start| {
-        let mut rest = line.get(start..)?.char_indices();
-        let mut end = start;
-        for expected in word.chars() {
-            let (i, c) = rest.next()?;
-            if !c.to_lowercase().eq(std::iter::once(expected)) {
-                return None;
-            }
-            end = start + i + c.len_utf8();
-        }
-        Some(end)
-    })
-}
 
 /// A measure without a remark of rounding or prices in brackets behind it: «triệu đồng (làm tròn)». Other words there
 /// may name another measure.
@@ -429,167 +316,6 @@ static MULTIPLIERS: LazyLock<HashMap<Folded, Decimal>> = LazyLock::new(|| {
         .map(|(word, times): (&str, i64)| (fold(word), times.into()))
         .collect()
 });
-
-/// The measures that convert into each other: names, and how many base units as `units / 10^scale`.
-const KNOWN: &[(&[&str], Base, i64, u32)] = &[
-    (&["phần trăm"], Base::Percent, 1, 0),
-    (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng", "đồng việt nam", "đồng vn"], Base::Money, 1, 0),
-    (
-        &["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ", "ngđ", "ng đ", "nghđ", "ngh đ", "ng đồng"],
-        Base::Money,
-        1_000,
-        0,
-    ),
-    (
-        &[
-            "triệu đồng",
-            "triệu",
-            "tr",
-            "tr đ",
-            "trđ",
-            "tr đồng",
-            "triệu đ",
-            "triệu đồng việt nam",
-            "triệu vnđ",
-            "triệu vnd",
-        ],
-        Base::Money,
-        1_000_000,
-        0,
-    ),
-    (&["tỷ đồng", "tỷ", "tỷ đ"], Base::Money, 1_000_000_000, 0),
-    (&["usd", "đô la mỹ", "đô la"], Base::Dollar, 1, 0),
-    (&["km", "ki lô mét", "kilomet", "kilômét"], Base::Length, 1_000, 0),
-    (&["m", "mét"], Base::Length, 1, 0),
-    (&["dm"], Base::Length, 1, 1),
-    (&["cm"], Base::Length, 1, 2),
-    (&["ha", "hecta", "héc ta"], Base::Area, 10_000, 0),
-    (&["m2", "mét vuông", "m²"], Base::Area, 1, 0),
-    (&["km2", "km²"], Base::Area, 1_000_000, 0),
-    (&["tấn"], Base::Mass, 1_000, 0),
-    (&["tạ"], Base::Mass, 100, 0),
-    (&["yến"], Base::Mass, 10, 0),
-    (&["kg", "ki lô gam", "kilogam"], Base::Mass, 1, 0),
-    (&["g", "gam"], Base::Mass, 1, 3),
-];
-
-static TABLE: LazyLock<HashMap<Folded, (Base, Decimal)>> = LazyLock::new(|| {
-    KNOWN
-        .iter()
-        .flat_map(|(names, base, units, scale)| {
-            names.iter().map(move |n| (fold(n), (*base, Decimal::new(*units, *scale))))
-        })
-        .collect()
-});
-
-/// Measures of money by their letters alone, for those whose marks were left out or mistyped: «triệu đông»,
-/// «trieu dong». Of shorter names nobody could be sure.
-static PLAIN_MONEY: LazyLock<HashMap<Plain, (Base, Decimal)>> = LazyLock::new(|| {
-    let money = KNOWN.iter().filter(|(_, base, ..)| *base == Base::Money);
-    money
-        .flat_map(|(names, base, units, scale)| {
-            let full = names.iter().filter(|name| name.ends_with("đồng"));
-            full.map(move |name| (fold(name).plain(), (*base, Decimal::new(*units, *scale))))
-        })
-        .collect()
-});
-
-/// Things that come whole. Other names of things that do not convert may come in parts (MW, điểm, lít).
-static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    [
-        "hộ",
-        "người",
-        "lượt người",
-        "xã",
-        "phường",
-        "thị trấn",
-        "thôn",
-        "bản",
-        "xóm",
-        "tổ",
-        "công trình",
-        "dự án",
-        "cái",
-        "con",
-        "chiếc",
-        "cơ sở",
-        "trường",
-        "lớp",
-        "học sinh",
-        "em",
-        "cháu",
-        "trẻ",
-        "cuộc",
-        "buổi",
-        "mô hình",
-        "hợp tác xã",
-        "doanh nghiệp",
-        "đơn vị",
-        "nhà",
-        "phòng",
-        "giường",
-        "cây",
-        "quyển",
-        "bộ",
-        "đàn",
-        "lao động",
-        "khẩu",
-        "nhân khẩu",
-        "câu lạc bộ",
-        "tập quán",
-        "di tích",
-        "điểm trường",
-        "trạm",
-        "nhiệm vụ",
-        "văn bản",
-        "vụ",
-        "lượt",
-        "đồng chí",
-        "giáo viên",
-        "học viên",
-        "sinh viên",
-        "cán bộ",
-        "công chức",
-        "đảng viên",
-        "hội viên",
-        "đoàn viên",
-        "thành viên",
-        "trẻ em",
-        "phụ nữ",
-        "bệnh nhân",
-        "htx",
-        "tổ hợp tác",
-        "trang trại",
-        "sân",
-        "cặp",
-        "tiêu chí",
-        "chi bộ",
-        "chi hội",
-        "vụ việc",
-    ]
-    .iter()
-    .map(|name| fold(name).as_str().to_owned())
-    .collect()
-});
-
-/// What a name measures; every name that does not convert counts things of that name.
-fn named(key: &Folded) -> (Dimension, Decimal) {
-    let mistyped = || {
-        // Most things counted are told from money by their last word.
-        let last = key.words().last().filter(|w| w.starts_with(['đ', 'd']));
-        last.and_then(|_| PLAIN_MONEY.get(&key.plain()))
-    };
-    match TABLE.get(key).or_else(mistyped) {
-        Some((base, scale)) => (Dimension::Base(*base), *scale),
-        None => {
-            let name = super::abbreviation::expand(key);
-            // hộ gia đình, hộ dân, hộ GĐ: all of them households.
-            let household = ["hộ gia đình", "hộ dân", "hộ gđ"].iter().any(|h| fold(h) == name);
-            let name = if household { fold("hộ") } else { name };
-            (Dimension::Count(name.as_str().to_owned()), Decimal::ONE)
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
