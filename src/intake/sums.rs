@@ -5,15 +5,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Address;
+use crate::own_output::is_data_sheet;
 
 use super::Kind;
 use super::cell::Value;
 use super::formulas;
 use super::sheet::Sheet;
 
+/// Of sheets with more cells formulas are not read: they are long lists, whose sums are held against their items.
+const MOST: usize = 200_000;
+
 /// Gives each sheet its formulas that sum, where a text may be one of their figures.
 pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
-    if !sheets.iter().any(has_typed_figures) {
+    let has_formulas = matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Xls { .. } | Kind::Ods);
+    // The sums of this program's own results are checked where they are read back.
+    let own = || sheets.iter().any(|sheet| is_data_sheet(&sheet.name));
+    let long = || sheets.iter().map(Sheet::len).sum::<usize>() > MOST;
+    if !has_formulas || own() || !sheets.iter().any(has_typed_figures) || long() {
         return;
     }
     let mut of_sheets = formulas::of_bytes(kind, bytes);
