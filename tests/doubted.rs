@@ -105,3 +105,22 @@ fn a_list_that_has_a_work_twice_says_so_at_its_totals() {
     // The second is told under the first.
     assert_eq!((found.len(), totals.contains("tmdt"), totals.contains("kh_tong")), (1, true, true));
 }
+
+#[test]
+fn a_file_that_two_checks_find_in_another_measure_is_told_once() {
+    let work = Workdir::new();
+    let plan = |times: &str| {
+        let figures = ["900", "500", "400", "100"].map(|figure| format!("{figure}{times}"));
+        let [a, b, c, d] = figures.each_ref().map(String::as_str);
+        works(&[["Đường Bản Cuôn", a, b, c, d], ["Cầu Nà Cầm", a, b, c, d], ["Kênh Khuổi A", a, b, c, d]])
+    };
+    for (name, times) in [("Con Minh", "000000"), ("Cu Le", ""), ("Kim Hy", ""), ("Luong Thuong", "")] {
+        work.write(&format!("in/Xa {name}.xlsx"), &plan(times));
+    }
+    let ran =
+        work.run("check in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --findings f.json --quiet");
+    assert!(ran.status < 2, "{}", ran.said);
+    let own = work.json("f.json", "findings");
+    let doubts = own.iter().filter(|f| ["PB611", "PB613"].contains(&field(f, "code"))).count();
+    assert!(doubts >= 1, "{own:?}");
+}

@@ -56,6 +56,11 @@ impl Folding {
         let no_graver: Vec<usize> =
             children.into_iter().filter(|child| *child != parent && severity(*child) >= severity(parent)).collect();
         for child in no_graver {
+            // Two that explain each other would have no first.
+            let mut above = std::iter::successors(Some(parent), |at| self.under.get(*at).copied().flatten());
+            if above.any(|at| at == child) {
+                continue;
+            }
             if let Some(slot) = self.under.get_mut(child) {
                 *slot = Some(parent);
             }
