@@ -87,6 +87,12 @@ pub struct Area {
 }
 
 impl Area {
+    /// The rectangle between two corners, whichever of them come first.
+    pub fn between(a: Address, b: Address) -> Self {
+        let corner = |of: fn(u32, u32) -> u32| Address { row: of(a.row, b.row), column: of(a.column, b.column) };
+        Self { first: corner(u32::min), last: corner(u32::max) }
+    }
+
     /// Tells whether a cell lies inside.
     pub fn contains(&self, at: Address) -> bool {
         (self.first.row..=self.last.row).contains(&at.row)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::address::Address;
 use crate::finding::{Code, Finding, Problem, record};
+use crate::intake::sheet_name;
 use crate::record::join::same_facts;
 use crate::submission::{Identified, Submission};
 
@@ -45,12 +46,6 @@ fn is_again(one: &Submission, other: &Submission) -> bool {
     (recorded || one.sha256 == other.sha256) && same_facts([one, other])
 }
 
-/// The name of a file without its folders and its ending.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
 /// Lets go of what is said of copies and of the file that counts alike.
 pub fn forget(findings: &mut Vec<Finding>) {
     let kept: HashMap<String, String> = findings
@@ -68,7 +63,8 @@ pub fn forget(findings: &mut Vec<Finding>) {
     }
     type Said = (Code, Option<String>, Option<Address>);
     // The sheet of a csv has the name of its file.
-    let sheet = |f: &Finding| f.place.sheet.clone().filter(|sheet| f.place.file.as_deref().map(stem) != Some(sheet));
+    let sheet =
+        |f: &Finding| f.place.sheet.clone().filter(|sheet| f.place.file.as_deref().map(sheet_name) != Some(sheet));
     let said = |f: &Finding| -> Said { (f.code(), sheet(f), f.place.cell) };
     let mut of_kept: BTreeMap<String, HashSet<Said>> =
         kept.values().map(|file| (file.clone(), HashSet::new())).collect();

@@ -53,8 +53,7 @@ impl Folding {
     /// under a warning.
     fn put(&mut self, children: impl IntoIterator<Item = usize>, parent: usize) {
         let severity = |at: usize| self.findings.get(at).map(Finding::severity);
-        let no_graver: Vec<usize> =
-            children.into_iter().filter(|child| *child != parent && severity(*child) >= severity(parent)).collect();
+        let no_graver: Vec<usize> = children.into_iter().filter(|child| severity(*child) >= severity(parent)).collect();
         for child in no_graver {
             // Two that explain each other would have no first.
             let mut above = std::iter::successors(Some(parent), |at| self.under.get(*at).copied().flatten());

@@ -47,8 +47,7 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
     let lang = ui.lang();
     let traced = verify::open(path).and_then(|(book, record)| {
         let run = verify::again(path, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
-        let of = |lang: Lang| book.sheets.iter().any(|s| s.name == SheetNames::new(lang).data);
-        let written = if of(Lang::En) { Lang::En } else { Lang::Vi };
+        let written = verify::visible::language(&book).map_or(Lang::Vi, |(lang, _)| lang);
         Ok((run, written, book, record))
     });
     let (run, written, book, record) = match traced {

@@ -10,6 +10,7 @@ use crate::system_error::SystemError;
 
 use super::Status;
 use super::args::{FormAction, FormArgs, Shared};
+use super::outputs::{is_input, tell_input};
 use super::ui::Ui;
 
 pub fn run(args: &FormArgs, shared: &Shared, ui: &mut Ui) -> Status {
@@ -98,17 +99,9 @@ fn infer(blank: &Path, output: Option<&Path>, name: Option<&str>, shared: &Share
             Status::Done
         }
         Some(output) => {
-            let whole = |path: &Path| std::fs::canonicalize(path).ok();
-            let over = (0..drawn.len()).map(|n| numbered(output, n)).find(|path| {
-                let path = whole(path);
-                path.is_some() && path == whole(blank)
-            });
-            if let Some(over) = over {
-                let over = over.display();
-                ui.fail(lang.of(
-                    format!("«{over}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
-                    format!("«{over}» is an input and is not written over. Choose another name for the result."),
-                ));
+            let read = [blank.to_owned()];
+            if let Some(over) = (0..drawn.len()).map(|n| numbered(output, n)).find(|path| is_input(path, &read)) {
+                tell_input(&over, ui);
                 return Status::Failed;
             }
             write(&drawn, output, shared, ui)

@@ -182,7 +182,7 @@ fn read(inputs: &[PathBuf], settings: &Settings) -> Vec<PathBuf> {
 
 /// Tells whether a file is an input: named as one, or in a folder that is one and no result of an
 /// earlier run.
-fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
+pub(super) fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
     let Ok(whole) = std::fs::canonicalize(path) else { return false };
     let given = |input: &PathBuf| std::fs::canonicalize(input).is_ok_and(|i| i == whole);
     if inputs.iter().any(given) {
@@ -190,6 +190,15 @@ fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
     }
     let inside = |input: &PathBuf| std::fs::canonicalize(input).is_ok_and(|i| i.is_dir() && whole.starts_with(&i));
     inputs.iter().any(inside) && whole.is_file() && !submission::is_own_result(&whole)
+}
+
+/// Says that a result would be written over what is read.
+pub(super) fn tell_input(path: &Path, ui: &mut Ui) {
+    let path = path.display();
+    ui.fail(ui.lang().of(
+        format!("«{path}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
+        format!("«{path}» is an input and is not written over. Choose another name for the result."),
+    ));
 }
 
 /// Why the results could not be prepared or written.
@@ -376,13 +385,7 @@ impl OutputError {
                     format!("This phubieu cannot write «{path}»: build it with --features parquet, or use .csv or .jsonl."),
                 ));
             }
-            OutputError::Input(path) => {
-                let path = path.display();
-                ui.fail(lang.of(
-                    format!("«{path}» là tệp đầu vào, không được ghi đè. Đặt tên khác cho kết quả."),
-                    format!("«{path}» is an input and is not written over. Choose another name for the result."),
-                ));
-            }
+            OutputError::Input(path) => tell_input(path, ui),
             OutputError::Publish(PublishError::Stopped(said)) => {
                 let folder = std::env::temp_dir();
                 let folder = folder.display();

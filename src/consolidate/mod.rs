@@ -133,9 +133,9 @@ impl Folder<'_> {
                 // says so.
                 for unit in &units {
                     let about = facts.of_cell(*unit, row, column, figure);
-                    let read: Vec<Fact<'_>> = about.into_iter().chain(facts.at(*unit, row, column)).collect();
-                    codes.extend(read.iter().flat_map(|f| f.codes()).filter(|c| DOUBTS.contains(c)));
-                    if read.iter().any(|f| f.state().value().is_some_and(|v| !v.is_zero())) {
+                    let read = || about.iter().copied().chain(facts.at(*unit, row, column));
+                    codes.extend(read().flat_map(Fact::codes).filter(|c| DOUBTS.contains(c)));
+                    if read().any(|f| f.state().value().is_some_and(|v| !v.is_zero())) {
                         codes.extend(self.doubted.get(unit).into_iter().flatten().copied());
                     }
                 }

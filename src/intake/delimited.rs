@@ -134,7 +134,7 @@ fn blank_lines(text: &str, from: u64) -> u32 {
 }
 
 /// What Excel names the only sheet of a text file: the file without its ending.
-pub(super) fn sheet_name(file: &str) -> &str {
+pub fn sheet_name(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

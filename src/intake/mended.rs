@@ -17,7 +17,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::package::Package;
 use super::xlsx::{MOST_AT_ONCE, parts};
-pub(super) use sheet::needs_it;
+pub(super) use sheet::{behind_look, needs_it};
 
 /// A package put as the library takes it.
 pub(super) struct Mended {

@@ -74,6 +74,7 @@ use crate::finding::intake::{Problem, Size};
 pub use cell::{Cell, CellStyle, NumberFormat, Value};
 pub use comments::Comments;
 pub use contained::{contained, is_contained};
+pub use delimited::sheet_name;
 pub use formulas::{SheetFormulas, formulas};
 pub use hidden::Hidden;
 pub use limits::Limits;

@@ -128,7 +128,7 @@ fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
 
 /// What formulas leave of sums that come to nothing (0.3 - 0.2 - 0.1, seen as 2.27e-13 under «triệu đồng») is zero.
 pub(super) fn without_residue(value: Decimal) -> Decimal {
-    if value.abs() < Decimal::new(1, RESIDUE) { Decimal::ZERO } else { value }
+    if value.scale() > RESIDUE && value.abs() < Decimal::new(1, RESIDUE) { Decimal::ZERO } else { value }
 }
 
 /// Nobody types a figure of so many places.

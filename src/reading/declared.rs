@@ -136,6 +136,9 @@ impl Lines {
     /// there; whether it does for a table with titles of its own cannot be told.
     pub fn of_all(form: &Form, tables: &[Table<'_>]) -> Vec<Self> {
         let mut all = Self::of_each(form, tables);
+        if all.len() < 2 {
+            return all;
+        }
         let own: Vec<Vec<Line>> = all.iter().map(|lines| lines.lines.clone()).collect();
         for (at, (lines, table)) in all.iter_mut().zip(tables).enumerate() {
             let others = own.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, lines)| lines);

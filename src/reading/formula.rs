@@ -3,6 +3,8 @@
 //! Programs other than Excel often write formulas and leave the results to Excel. Sums, and + − × ÷
 //! over cells of the same sheet, are computed here as Excel would; anything else is not.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
@@ -28,16 +30,18 @@ pub fn evaluate(formula: &str, sheet: &Sheet) -> Option<Decimal> {
 }
 
 fn at_depth(formula: &str, sheet: &Sheet, depth: usize, steps: &Steps) -> Option<Decimal> {
-    // OpenDocument writes `of:=SUM([.A1:.A3])`.
-    let text = formula.trim();
-    let text = match text.strip_prefix("of:") {
-        Some(open) => open.replace("[.", "").replace(":.", ":").replace(']', ""),
-        None => text.to_owned(),
-    };
+    let text = as_excel(formula);
     let mut parser =
         Parser { rest: text.trim_start_matches('='), sheet, depth: depth.checked_sub(1)?, nested: 0, steps };
     let value = parser.sum()?;
     parser.rest.trim().is_empty().then_some(value)
+}
+
+/// A formula as Excel writes it; OpenDocument writes `of:=SUM([.A1:.A3])`.
+pub(super) fn as_excel(formula: &str) -> Cow<'_, str> {
+    let text = formula.trim();
+    let text = text.strip_prefix("of:").unwrap_or(text);
+    if text.contains("[.") { text.replace("[.", "").replace(":.", ":").replace(']', "").into() } else { text.into() }
 }
 
 struct Parser<'a> {
@@ -157,11 +161,9 @@ impl Parser<'_> {
         let (first, after) = rest.split_once(':')?;
         let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '$')).unwrap_or(after.len());
         let (last, after) = after.split_at_checked(end)?;
-        let (a, b) = (address(first)?, address(last)?);
+        let area = Area::between(address(first)?, address(last)?);
         self.rest = after;
-        // Either corner may be named first.
-        let corner = |row: fn(u32, u32) -> u32| Address { row: row(a.row, b.row), column: row(a.column, b.column) };
-        Some(Area { first: corner(u32::min), last: corner(u32::max) })
+        Some(area)
     }
 
     /// One cell as an argument, not part of an expression.
@@ -206,7 +208,8 @@ impl Parser<'_> {
     }
 }
 
-fn address(word: &str) -> Option<Address> {
+/// A cell as formulas name it, absolute or not.
+pub(super) fn address(word: &str) -> Option<Address> {
     Address::parse(&word.replace('$', ""))
 }
 

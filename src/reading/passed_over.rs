@@ -5,6 +5,8 @@ use crate::address::{Address, Area};
 use crate::intake::{Sheet, Value};
 use crate::vietnamese::number;
 
+use super::formula::{address, as_excel};
+
 /// The figures typed as text that the sums of a formula pass over, with what stands there.
 pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
     let mut found = Vec::new();
@@ -24,17 +26,14 @@ pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
 
 /// What the sums of a formula add: ranges and cells of the same sheet, not expressions.
 fn areas(formula: &str) -> Vec<Area> {
-    // OpenDocument writes `of:=SUM([.A1:.A3])`.
-    let formula = formula.to_ascii_uppercase().replace("[.", "").replace(":.", ":").replace([']', '$'], "");
+    let formula = as_excel(formula).to_ascii_uppercase();
     let arguments = formula.split("SUM(").skip(1).filter_map(|rest| rest.split(')').next());
     arguments.flat_map(|inside| inside.split([',', ';']).filter_map(area).collect::<Vec<_>>()).collect()
 }
 
 fn area(argument: &str) -> Option<Area> {
     let (a, b) = argument.split_once(':').unwrap_or((argument, argument));
-    let (a, b) = (Address::parse(a.trim())?, Address::parse(b.trim())?);
-    let corner = |of: fn(u32, u32) -> u32| Address { row: of(a.row, b.row), column: of(a.column, b.column) };
-    Some(Area { first: corner(u32::min), last: corner(u32::max) })
+    Some(Area::between(address(a.trim())?, address(b.trim())?))
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ const NEAR: u32 = 20;
 /// Tells whether a number has three digits behind the point and at most three before it, as «1.234» gives.
 pub(super) fn may_be(cell: &Cell) -> bool {
     match &cell.value {
-        Value::Number(value) if cell.number_format() != NumberFormat::Percent => {
+        // Most numbers are whole, which tells at once.
+        Value::Number(value) if value.scale() >= 3 && cell.number_format() != NumberFormat::Percent => {
             let value = value.normalize().abs();
             value.scale() == 3 && value >= Decimal::ONE && value < Decimal::ONE_THOUSAND
         }

@@ -110,8 +110,8 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     // One place for all periods: where each had its own, those of several districts would stand on one line.
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
     for of in Era::ALL {
-        let own = |given: &&Given| given.period.is_some_and(|p| Era::of(p) == of) && given.record.era == of;
-        let records: Vec<Record> = by_period.values().flatten().filter(own).map(|g| g.record.clone()).collect();
+        let given = by_period.iter().filter(|(period, _)| Era::of(**period) == of).flat_map(|(_, given)| given);
+        let records: Vec<Record> = given.map(|g| &g.record).filter(|record| record.era == of).cloned().collect();
         let place = pipeline::place_of(&records, of, &request.settings)?;
         if place.is_none() && of == era && !records.is_empty() && request.settings.under.is_none() {
             return Err(Failure::NoPlace(findings));
@@ -178,7 +178,6 @@ fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
 /// A consolidated workbook that is rolled up.
 struct Given {
     path: PathBuf,
-    period: Option<Period>,
     /// What it knows of its round.
     record: Record,
 }
@@ -195,7 +194,7 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
             Ok((book, record)) => match record.period {
                 Some(period) => {
                     rolled.push((source, again::periods(&book)));
-                    let given = Given { path: source.path.clone(), period: Some(period), record: record.of_round() };
+                    let given = Given { path: source.path.clone(), record: record.of_round() };
                     found.entry(period).or_default().push(given);
                 }
                 None => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),

@@ -63,17 +63,22 @@ fn tags(rows: &[u8]) -> impl Iterator<Item = Tag<'_>> {
 /// of a text: `<c r="A1" s="1" t="s"><v>12</v></c>`; else 0.
 fn ordinary(part: &[u8]) -> usize {
     let behind = || {
-        let rest = part.strip_prefix(b"<c r=\"")?;
-        let length = plain_length(rest);
-        let rest = rest.get(length..).filter(|_| length > 0)?.strip_prefix(b"\"")?;
-        let rest = match rest.strip_prefix(b" s=\"") {
-            Some(style) => behind_while(style, u8::is_ascii_digit).strip_prefix(b"\"")?,
-            None => rest,
-        };
+        let rest = behind_look(part)?;
         let rest = rest.strip_prefix(b" t=\"s\"").unwrap_or(rest).strip_prefix(b"><v>")?;
         behind_while(rest, |b| is_of_number(*b)).strip_prefix(b"</v></c>")
     };
     behind().map_or(0, |behind| part.len() - behind.len())
+}
+
+/// What stands behind the place and the look of a cell that begins as Excel and nearly all others write it.
+pub(in super::super) fn behind_look(part: &[u8]) -> Option<&[u8]> {
+    let rest = part.strip_prefix(b"<c r=\"")?;
+    let length = plain_length(rest);
+    let rest = rest.get(length..).filter(|_| length > 0)?.strip_prefix(b"\"")?;
+    match rest.strip_prefix(b" s=\"") {
+        Some(style) => behind_while(style, u8::is_ascii_digit).strip_prefix(b"\""),
+        None => Some(rest),
+    }
 }
 
 fn behind_while(text: &[u8], of: impl Fn(&u8) -> bool) -> &[u8] {

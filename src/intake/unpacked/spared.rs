@@ -5,6 +5,8 @@
 
 use memchr::memmem;
 
+use super::super::mended;
+
 /// Takes out of the part that `to` ends with, from `start` on, what nobody reads. How many cells those were.
 pub(super) fn spare(name: &str, to: &mut Vec<u8>, start: usize) -> u64 {
     if name.starts_with("xl/worksheets/") {
@@ -72,13 +74,7 @@ impl Run {
 
 /// What follows a cell with nothing but its place and its look, where one begins here.
 fn behind_blank(part: &[u8]) -> Option<&[u8]> {
-    let up_to_quote = |text: &[u8]| text.iter().take(LONGEST).position(|b| *b == b'"');
-    let rest = part.strip_prefix(CELL)?;
-    let rest = rest.get(up_to_quote(rest)? + 1..)?;
-    let rest = match rest.strip_prefix(b" s=\"") {
-        Some(look) => look.get(up_to_quote(look)? + 1..)?,
-        None => rest,
-    };
+    let rest = mended::behind_look(part)?;
     rest.strip_prefix(b"/>").or_else(|| rest.strip_prefix(b" />"))
 }
 

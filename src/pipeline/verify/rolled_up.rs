@@ -24,10 +24,8 @@ use super::visible::{Words, language, of_sheet};
 pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
     let Ok(sources) = walk::sources(inputs, &[], &mut Vec::new()) else { return inputs.to_vec() };
     let other = |path: &PathBuf| super::open(path).is_ok_and(|(_, own)| own.period != record.period);
-    if !sources.iter().any(|source| other(&source.path)) {
-        return inputs.to_vec();
-    }
-    sources.into_iter().map(|source| source.path).filter(|path| !other(path)).collect()
+    let (others, own): (Vec<PathBuf>, Vec<PathBuf>) = sources.into_iter().map(|source| source.path).partition(other);
+    if others.is_empty() { inputs.to_vec() } else { own }
 }
 
 /// The figures of the sheets of a roll-up that are not those of the roll-up made again.

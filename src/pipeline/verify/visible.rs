@@ -14,7 +14,7 @@ use crate::publish::workbook;
 use crate::vietnamese::number::Vietnamese;
 
 /// The language that a workbook was written in, and the names of its sheets.
-pub(super) fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
+pub fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
     let of_lang = |lang: Lang| {
         let names = SheetNames::new(lang);
         book.sheets.iter().any(|s| s.name == names.data).then_some((lang, names))
@@ -57,8 +57,9 @@ fn renamed<'b>(book: &'b Workbook, new: &Workbook, expected: &Sheet) -> Option<&
         computed.iter().filter(|(cell, value)| shown.get(*cell).is_some_and(|shown| stands(shown, value))).count()
     };
     let other = |sheet: &&Sheet| !new.sheets.iter().any(|own| own.name == sheet.name);
-    let best = book.sheets.iter().filter(other).max_by_key(|sheet| alike(sheet))?;
-    (!computed.is_empty() && alike(best) * 2 > computed.len()).then_some(best)
+    let others = book.sheets.iter().filter(other).map(|sheet| (alike(sheet), sheet));
+    let (same, best) = others.max_by_key(|(same, _)| *same)?;
+    (!computed.is_empty() && same * 2 > computed.len()).then_some(best)
 }
 
 /// Whether the words of a sheet are looked at as well.
