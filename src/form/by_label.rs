@@ -10,7 +10,10 @@ use super::{Row, RowIndex};
 
 /// The rows of a form by the keys of their labels.
 #[derive(Debug, Clone)]
-pub struct RowsByLabel(HashMap<Folded, Vec<RowIndex>, RandomState>);
+pub struct RowsByLabel {
+    rows: HashMap<Folded, Vec<RowIndex>, RandomState>,
+    digits: bool,
+}
 
 impl RowsByLabel {
     /// Those of some rows.
@@ -21,17 +24,23 @@ impl RowsByLabel {
                 found.entry(key.clone()).or_default().push(RowIndex(at));
             }
         }
-        Self(found)
+        let digits = found.keys().any(|key| key.as_str().starts_with(|c: char| c.is_ascii_digit()));
+        Self { rows: found, digits }
+    }
+
+    /// Tells whether a label begins like a number: «300.000 đồng».
+    pub fn begin_with_digits(&self) -> bool {
+        self.digits
     }
 
     /// Tells whether a row has a label of this key.
     pub fn has(&self, key: &Folded) -> bool {
-        self.0.contains_key(key)
+        self.rows.contains_key(key)
     }
 
     /// The rows that have a label of this key, in the form's order; one that has it twice is there twice.
     pub fn rows(&self, key: &Folded) -> &[RowIndex] {
-        self.0.get(key).map(Vec::as_slice).unwrap_or_default()
+        self.rows.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::package::Package;
-use super::xlsx::{MOST_AT_ONCE, parts};
+use super::xlsx::{MOST_AT_ONCE, listing};
 pub(super) use sheet::{behind_look, needs_it};
 
 /// A package put as the library takes it.
@@ -35,7 +35,7 @@ pub(super) fn mended(bytes: &[u8]) -> Option<Mended> {
     let listed = workbook::mended(&original, &kinds);
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
     let mut beyond = Vec::new();
-    let names = parts(listed.as_deref().unwrap_or(&original), &mut package)?;
+    let names = listing(listed.as_deref().unwrap_or(&original), &mut package).parts?;
     for (name, part) in names {
         let Some(text) = package.bytes_within(&part, MOST_AT_ONCE) else { continue };
         if !sheet::needs_it(&text) {

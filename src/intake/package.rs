@@ -1,7 +1,7 @@
 //! The parts of a zipped workbook, for what calamine leaves out of it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader;
@@ -68,7 +68,7 @@ impl<'a> Package<'a> {
 
     /// The parts that the relations of the workbook point at, by their identifiers; those relations
     /// are a part too.
-    pub(super) fn targets(&mut self, relations: &str) -> Option<HashMap<String, String>> {
+    pub(super) fn targets(&mut self, relations: &str) -> Option<BTreeMap<String, String>> {
         let said = self.relations(relations, "Target")?.into_iter();
         let absolute = |target: String| match target.strip_prefix('/') {
             Some(absolute) => absolute.to_owned(),
@@ -78,16 +78,16 @@ impl<'a> Package<'a> {
     }
 
     /// Of what kind each relation of a part is: `worksheet`, `chartsheet`, `xlMacrosheet`.
-    pub(super) fn kinds(&mut self, relations: &str) -> Option<HashMap<String, String>> {
+    pub(super) fn kinds(&mut self, relations: &str) -> Option<BTreeMap<String, String>> {
         let said = self.relations(relations, "Type")?.into_iter();
         Some(said.map(|(id, kind)| (id, kind.rsplit('/').next().unwrap_or_default().to_owned())).collect())
     }
 
     /// What each relation of a part says under a name.
-    pub(super) fn relations(&mut self, part: &str, wanted: &str) -> Option<HashMap<String, String>> {
+    pub(super) fn relations(&mut self, part: &str, wanted: &str) -> Option<BTreeMap<String, String>> {
         let xml = self.text(part)?;
         let mut reader = Reader::from_str(&xml);
-        let mut found = HashMap::new();
+        let mut found = BTreeMap::new();
         while let Ok(event) = reader.read_event() {
             match event {
                 Event::Start(e) | Event::Empty(e) => {

@@ -3,12 +3,12 @@
 //! A dense range is never asked for: one cell at XFD1048576 would take the process down.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, Xlsx, XlsxError};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
@@ -130,11 +130,11 @@ fn of_package(
     };
     let mut part = |name: &str| package.as_mut().and_then(|p| p.text(name)).unwrap_or_default();
     let workbook = part("xl/workbook.xml");
-    let recalculates = recalculates(&workbook);
     let doubtful = rich_text::doubtful(&strings);
     // They may be many.
     drop(strings);
-    let parts = package.as_mut().and_then(|p| parts(&workbook, p)).unwrap_or_default();
+    let Listing { parts, recalculates } = package.as_mut().map(|p| listing(&workbook, p)).unwrap_or_default();
+    let parts = parts.unwrap_or_default();
     for (name, visible) in listed(&book) {
         let part = match parts.get(&name).zip(package.as_mut()) {
             Some((part, package)) => package.checked(part, MOST_AT_ONCE),
@@ -185,21 +185,47 @@ fn of_package(
     Ok(sheets)
 }
 
-/// The part of each worksheet, by its name; of sheets of one name the first, as the library has it.
-pub(super) fn parts(workbook: &str, package: &mut Package<'_>) -> Option<HashMap<String, String>> {
-    let targets = package.targets("xl/_rels/workbook.xml.rels")?;
-    let mut found = HashMap::new();
+/// What a workbook says of its sheets.
+#[derive(Default)]
+pub(super) struct Listing {
+    /// The part of each worksheet, by its name; of sheets of one name the first, as the library has it. None, where the
+    /// list is damaged.
+    pub(super) parts: Option<BTreeMap<String, String>>,
+    /// It asks Excel to compute every formula when it opens it: then what is stored with a formula may be a
+    /// placeholder. Excel itself does not ask for that.
+    recalculates: bool,
+}
+
+/// Reads the list of the sheets, whose parts the package has.
+pub(super) fn listing(workbook: &str, package: &mut Package<'_>) -> Listing {
+    let targets = package.targets("xl/_rels/workbook.xml.rels");
+    let mut listing = Listing { parts: targets.is_some().then(BTreeMap::new), recalculates: false };
+    let part_of = |sheet: &BytesStart<'_>, parts: &mut BTreeMap<String, String>| {
+        // A sheet has a number under the name `sheetId` and its relation under `r:id`.
+        let target = targets.as_ref()?.get(&attribute(sheet, "id")?);
+        if let (Some(name), Some(target)) = (attribute(sheet, "name"), target) {
+            parts.entry(name).or_insert_with(|| target.clone());
+        }
+        Some(())
+    };
     let mut reader = quick_xml::Reader::from_str(workbook);
+    let mut asked = false;
     loop {
-        match reader.read_event().ok()? {
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "sheet" => {
-                // A sheet has a number under the name `sheetId` and its relation under `r:id`.
-                if let (Some(name), Some(target)) = (attribute(&e, "name"), targets.get(&attribute(&e, "id")?)) {
-                    found.entry(name).or_insert_with(|| target.clone());
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
+                "sheet" => {
+                    let told = listing.parts.as_mut().and_then(|parts| part_of(&e, parts));
+                    listing.parts = listing.parts.filter(|_| told.is_some());
                 }
-            }
-            Event::Eof => return Some(found),
-            _ => {}
+                "calcPr" if !asked => {
+                    asked = true;
+                    listing.recalculates = matches!(attribute(&e, "fullCalcOnLoad").as_deref(), Some("1" | "true"));
+                }
+                _ => {}
+            },
+            Ok(Event::Eof) => return listing,
+            Ok(_) => {}
+            Err(_) => return Listing { parts: None, ..listing },
         }
     }
 }
@@ -212,21 +238,6 @@ fn merges_alone(book: &mut Book<'_>, name: &str) -> SheetPart {
 
 pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {
     Some(Area { first: Address::new(d.start.0, d.start.1)?, last: Address::new(d.end.0, d.end.1)? })
-}
-
-/// Tells whether the workbook asks Excel to compute every formula when it opens it: then what is stored
-/// with a formula may be a placeholder. Excel itself does not ask for that.
-fn recalculates(workbook: &str) -> bool {
-    let mut reader = quick_xml::Reader::from_str(workbook);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "calcPr" => {
-                return matches!(attribute(&e, "fullCalcOnLoad").as_deref(), Some("1" | "true"));
-            }
-            Ok(Event::Eof) | Err(_) => return false,
-            Ok(_) => {}
-        }
-    }
 }
 
 /// What the formulas of a sheet are worth.

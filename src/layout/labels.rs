@@ -39,8 +39,11 @@ pub fn split_numbering(label: &str) -> (Option<&str>, &str) {
 /// The key of a row's label: without the numbering before it, unless the form has a row of that very
 /// label («300.000 đồng» is no number 300.000).
 pub fn row_key(label: &str, rows: &RowsByLabel) -> Folded {
-    let bare = split_numbering(label).1;
-    let whole = Some(label_key(label)).filter(|key| bare.len() < label.trim().len() && rows.has(key));
+    let (number, bare) = split_numbering(label);
+    // What looks like a letter may be a word cut short: «H. Định Quán».
+    let letters = || number.is_some_and(|n| !n.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let may_be_whole = bare.len() < label.trim().len() && (rows.begin_with_digits() || letters());
+    let whole = may_be_whole.then(|| label_key(label)).filter(|key| rows.has(key));
     whole.unwrap_or_else(|| label_key(bare))
 }
 

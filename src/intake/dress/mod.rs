@@ -254,7 +254,7 @@ pub fn look(bytes: &[u8], sheet: &str) -> Option<SheetLook> {
     }
     let mut package = Package::open(bytes)?;
     let workbook = package.text("xl/workbook.xml")?;
-    let part = xlsx::parts(&workbook, &mut package)?.remove(sheet)?;
+    let part = xlsx::listing(&workbook, &mut package).parts?.remove(sheet)?;
     let mut text = |name: &str| package.text_within(name, MOST_AT_ONCE);
     let palette = colours::Palette::new(text("xl/theme/theme1.xml").as_deref(), text("xl/styles.xml").as_deref());
     let styles = styles::Styles::parse(text("xl/styles.xml").as_deref().unwrap_or_default(), &palette);

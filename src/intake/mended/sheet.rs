@@ -11,7 +11,8 @@ use crate::xml::{attribute, opening, within, written};
 
 /// Tells whether a part holds anything that the library takes for something else, or refuses.
 pub(in super::super) fn needs_it(part: &[u8]) -> bool {
-    if memmem::find(part, b"<!--").is_some() || memmem::find(part, b"<![CDATA[").is_some() {
+    // A remark or a literal text; nothing else begins so.
+    if memmem::find(part, b"<!").is_some() {
         return true;
     }
     let rows = memmem::find(part, b"sheetData").unwrap_or(part.len());

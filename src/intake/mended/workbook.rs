@@ -1,6 +1,6 @@
 //! The list of a workbook's sheets: without those that are no worksheets, each under a name of its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::escape::escape;
@@ -13,7 +13,7 @@ const KNOWN: [&str; 3] = ["worksheet", "chartsheet", "dialogsheet"];
 
 /// The workbook part with its list mended; nothing if it needs none. `kinds` says what each relation
 /// points at.
-pub(super) fn mended(xml: &str, kinds: &HashMap<String, String>) -> Option<String> {
+pub(super) fn mended(xml: &str, kinds: &BTreeMap<String, String>) -> Option<String> {
     let mut reader = Reader::from_str(xml);
     let mut made = String::with_capacity(xml.len());
     let mut names: HashSet<String> = HashSet::new();
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn macro_sheets_are_left_out_and_names_told_apart() {
         let kinds = [("r1", "xlMacrosheet"), ("r2", "worksheet"), ("r3", "worksheet"), ("r4", "chartsheet")];
-        let kinds: HashMap<String, String> = kinds.map(|(id, kind)| (id.to_owned(), kind.to_owned())).into();
+        let kinds: BTreeMap<String, String> = kinds.map(|(id, kind)| (id.to_owned(), kind.to_owned())).into();
         let sheets = |list: &str| format!("<workbook><sheets>{list}</sheets></workbook>");
         let given = "<sheet name='M' r:id='r1'/><sheet name='A &amp; B' sheetId='2' r:id='r2'/>\
             <sheet name='A &amp; B' sheetId='3' r:id='r3'/><sheet name='C' r:id='r4'></sheet>";

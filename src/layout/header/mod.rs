@@ -203,10 +203,20 @@ fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
 /// Tells whether a row of the table repeats the headings (a page break may repeat them without the
 /// header being found again, such as without its value column).
 pub fn repeats(header: &Header, cells: &[Cell]) -> bool {
-    let same = cells.iter().filter_map(|c| Some((c.at.column, c.text()?))).filter(|(column, text)| {
-        let heading = header.columns.values().find(|h| h.column == *column);
+    let under = cells.iter().filter_map(|c| {
+        let text = c.text()?;
+        let heading = header.columns.values().find(|h| h.column == c.at.column)?;
         // Lengths tell most apart without folding.
-        heading.is_some_and(|h| text.len() <= 2 * h.head.heading.len() + 16 && heading_key(text) == h.key)
+        (text.len() <= 2 * heading.head.heading.len() + 16).then_some((text, heading))
     });
-    same.count() >= 2
+    // Most rows have but two such texts, and the first is no heading.
+    let (mut open, mut same) = (under.clone().count(), 0);
+    for (text, heading) in under {
+        if same + open < 2 {
+            return false;
+        }
+        open -= 1;
+        same += usize::from(heading_key(text) == heading.key);
+    }
+    same >= 2
 }
