@@ -7,12 +7,12 @@ mod workdir;
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Workbook};
 use workdir::{Workdir, field};
 
 /// A list of works in million đồng; each line holds its name, the total cost, the plan, and the plan by source. A
 /// figure is a number, what stands in quotes is typed as text, what begins with `=` is a formula with the result that
-/// is saved with it behind a `|`.
+/// is saved with it behind a `|`; a name behind `~` is struck through.
 fn works(lines: &[[&str; 5]]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -29,7 +29,11 @@ fn works(lines: &[[&str; 5]]) -> Vec<u8> {
     }
     for (row, [name, figures @ ..]) in (4u32..).zip(lines) {
         sheet.write_number(row, 0, row - 3).unwrap();
-        sheet.write_string(row, 1, *name).unwrap();
+        match name.strip_prefix('~') {
+            Some(name) => sheet.write_string_with_format(row, 1, name, &Format::new().set_font_strikethrough()),
+            None => sheet.write_string(row, 1, *name),
+        }
+        .unwrap();
         for (column, figure) in (3u16..).zip(figures) {
             let quoted = figure.strip_prefix('\'').and_then(|f| f.strip_suffix('\''));
             match (figure.split_once('|'), quoted) {
@@ -81,6 +85,57 @@ fn a_sum_that_passes_over_a_figure_typed_as_text_is_doubted() {
     assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, passed], "PB325"), (vec!["E8".to_owned()], columns(&["kh_tong"])));
     let whole = ["Kênh Khuổi A", "1500", "=SUM(F8:G8)|1400", "1250", "150"];
     assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, whole], "PB325"), (vec![], columns(&[])));
+}
+
+#[test]
+fn a_sum_of_sums_that_pass_over_a_figure_is_doubted_as_they_are() {
+    let passed = ["Kênh Khuổi A", "1500", "=SUM(F8:G8)|150", "'1.250'", "150"];
+    let over = ["Kênh Khuổi B", "=E8+G8|300", "400", "400", "0"];
+    let (found, totals) = doubts(&[ROAD, BRIDGE, SCHOOL, passed, over], "PB325");
+    assert_eq!((found, totals), (vec!["E8".to_owned(), "D9".to_owned()], columns(&["kh_tong", "tmdt"])));
+}
+
+#[test]
+fn a_work_whose_name_is_struck_through_is_doubted_with_its_figures() {
+    let withdrawn = ["~Kênh Khuổi A", "1500", "400", "400", "0"];
+    let (found, totals) = doubts(&[ROAD, BRIDGE, SCHOOL, withdrawn], "PB326");
+    assert_eq!(found, ["B8"]);
+    assert!(columns(&["cong_trinh", "tmdt", "kh_tong"]).is_subset(&totals), "{totals:?}");
+}
+
+#[test]
+fn a_work_that_a_person_leaves_out_is_in_no_total() {
+    let work = Workdir::new();
+    work.write(
+        "in/Xa Con Minh.xlsx",
+        &works(&[ROAD, BRIDGE, SCHOOL, SCHOOL, ["Tổng cộng", "5362.25", "3200", "2800", "400"]]),
+    );
+    let base =
+        "consolidate in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --force -o o.xlsx --quiet";
+    work.run(&format!("{base} --findings list.csv"));
+    let list = String::from_utf8(work.read("list.csv")).unwrap();
+    let first = list.lines().position(|line| line.starts_with("PB221"));
+    let answered = list.lines().enumerate().map(|(n, line)| match n {
+        0 => format!("{line},decision"),
+        n if Some(n) == first => format!("{line},bỏ"),
+        _ => format!("{line},"),
+    });
+    work.write("answers.csv", answered.collect::<Vec<_>>().join("\n").as_bytes());
+    work.run(&format!("{base} --decisions answers.csv --totals t.json --findings f.json"));
+    let totals = work.json("t.json", "totals");
+    let total = |column: &str| {
+        let own = |t: &&serde_json::Value| field(t, "unit") == "066" && field(t, "column") == column;
+        totals.iter().find(own).map(|t| (field(t, "value").to_owned(), field(t, "findings").to_owned())).unwrap()
+    };
+    for (column, value) in [("cong_trinh", "3"), ("tmdt", "4381750000"), ("kh_tong", "2700000000")] {
+        let (found, codes) = total(column);
+        assert_eq!(
+            (found.as_str(), codes.contains("PB221") || codes.contains("PB401")),
+            (value, false),
+            "{column} {codes}"
+        );
+    }
+    assert!(work.json("f.json", "findings").iter().all(|f| !["PB221", "PB401"].contains(&field(f, "code"))));
 }
 
 #[test]

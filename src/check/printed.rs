@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::finding::balance::Problem;
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
 use crate::reading::{Fact, Printed, State, Stretch, Stretches};
 use crate::submission::{Identified, Submission};
@@ -96,10 +96,11 @@ impl<'a> Items<'a> {
         let mut sum = Sum { items: items.len(), value: Decimal::ZERO, steps: Decimal::ZERO, open: false };
         for item in items.clone() {
             let fact = self.fact(item, total.column());
-            let Some(fact) = fact.filter(|f| !matches!(f.state(), State::Blank | State::NotApplicable)) else {
-                continue;
-            };
+            let Some(fact) = fact else { continue };
             match fact.state().value() {
+                // A printed total still has the item that a person left out.
+                None if fact.state() == State::NotApplicable && fact.has(Code::DecisionApplied) => sum.open = true,
+                None if matches!(fact.state(), State::Blank | State::NotApplicable) => {}
                 Some(value) => {
                     sum.value = sum.value.checked_add(value)?;
                     sum.steps = sum.steps.saturating_add(fact.step());

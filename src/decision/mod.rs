@@ -425,13 +425,19 @@ impl Decision {
         if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
             return Err(stale(Stale::CellChanged));
         }
-        let figure = forms.get(one.submission.form).and_then(|form| form.figure_of(fact.row(), fact.column()));
+        let form = forms.get(one.submission.form);
+        let figure = form.and_then(|form| form.figure_of(fact.row(), fact.column()));
+        // Who leaves out the name of an item leaves out the item.
+        let whole_item =
+            self.answer == Answer::LeaveOut && fact.state() == State::Text && form.is_some_and(Form::is_list);
         let state = match self.answer {
             Answer::Value { value, percent, unsure } => {
                 self.fits(fact, figure, value, percent, unsure).map_err(Refused::Unclear)?;
                 State::Number(value)
             }
             Answer::Nothing(state) => state,
+            // The item is not there: nothing lacks for it.
+            Answer::LeaveOut if whole_item => State::NotApplicable,
             Answer::LeaveOut => State::Unreadable,
             Answer::Accept => match refused_value(findings, fact, &self.file) {
                 Some(value) => State::Number(value),
@@ -466,7 +472,8 @@ impl Decision {
         let raw = fact.raw().into_owned();
         let is_other =
             |f: Fact<'_>| f.sheet() == fact.sheet() && together.contains(&f.cell()) && f.state() == State::Blank;
-        for at in facts.numbers(|f| f.at() == fact.at() || is_other(f)) {
+        let of_item = |f: Fact<'_>| whole_item && f.sheet() == fact.sheet() && f.row() == fact.row();
+        for at in facts.numbers(|f| f.at() == fact.at() || is_other(f) || of_item(f)) {
             facts.set_state(at, state);
             facts.set_codes(at, vec![Code::DecisionApplied]);
         }

@@ -15,7 +15,7 @@ use super::sheet::Sheet;
 /// Of sheets with more cells formulas are not read: they are long lists, whose sums are held against their items.
 const MOST: usize = 200_000;
 
-/// Gives each sheet its formulas that sum, where a text may be one of their figures.
+/// Gives each sheet its formulas, where some sum and a text may be one of their figures.
 pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
     let has_formulas = matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Xls { .. } | Kind::Ods);
     // The sums of this program's own results are checked where they are read back.
@@ -27,7 +27,10 @@ pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
     let mut of_sheets = formulas::of_bytes(kind, bytes);
     for sheet in sheets.iter_mut().filter(|sheet| has_typed_figures(sheet)) {
         let own = of_sheets.remove(&sheet.name).unwrap_or_default();
-        sheet.sums = own.into_iter().filter(|(_, formula)| formula.to_ascii_uppercase().contains("SUM(")).collect();
+        // What points at a sum lacks what the sum lacks.
+        if own.values().any(|formula| formula.to_ascii_uppercase().contains("SUM(")) {
+            sheet.sums = own.into_iter().collect();
+        }
     }
 }
 

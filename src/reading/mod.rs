@@ -76,6 +76,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             let (label, measure) = (table.items.label(item, &cells), table.items.measure(item, &cells));
             let named = Named { code: &code, label: &label };
             let before = findings.len();
+            let (first, mut withdrawn) = (facts.borrow().len(), false);
             // «-», «Không có công trình»: the list was filled in, and lists nothing.
             let none = table.items.is_one() && lists_nothing(&label);
             for cell in &table.items.cells(item).collect::<Vec<_>>() {
@@ -93,13 +94,14 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                         reader.fact(named.code, "", cell, (State::NotApplicable, &label), Vec::new());
                         continue;
                     }
-                    // A work that is struck through counts as one.
+                    // A work that is struck through counts as one, and so do its figures.
                     let struck = is_label && stored.is_some_and(Cell::is_struck);
                     if struck {
                         let place = reader.place(named.code, named.label, cell);
                         findings.push(Finding::at(place, Problem::StruckThrough).with_raw(raw(stored).into_owned()));
                     }
-                    reader.words(named, cell, stored, struck.then_some(Code::StruckThrough));
+                    withdrawn |= struck;
+                    reader.words(named, cell, stored);
                     continue;
                 };
                 if table.items.is_said_above(table.sheet, cell) {
@@ -109,6 +111,9 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 let declared = lines.of_cell(figure, item.sheet_row, said(&lines, form, &measure, cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 reader.known(named, figure, &declared, (cell, stored), of_column, findings);
+            }
+            if withdrawn {
+                facts.borrow_mut().add_code_to_the_last(first, Code::StruckThrough);
             }
             blanks_once(findings, before);
         }
@@ -306,12 +311,12 @@ impl Reader<'_> {
     }
 
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>, code: Option<Code>) {
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) {
         let merged = self.sheet.merge_at(cell.at).is_some();
         let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
-        self.fact(named.code, "", cell, (state, &raw), Vec::from_iter(code));
+        self.fact(named.code, "", cell, (state, &raw), Vec::new());
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -325,7 +330,7 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
-            return self.words(named, cell, found, None);
+            return self.words(named, cell, found);
         }
         let raw = raw(found);
         let told = match cell.doubt {

@@ -1,34 +1,59 @@
 //! What a sum passes over: figures that were typed as text. Excel adds numbers alone, so the result that is saved
 //! with the formula lacks them, while they are read here as the figures that they are.
 
+use std::collections::BTreeSet;
+
 use crate::address::{Address, Area};
-use crate::intake::{Sheet, Value};
+use crate::intake::{Cell, Sheet, Value};
 use crate::vietnamese::number;
 
 use super::formula::{address, as_excel};
 
-/// The figures typed as text that the sums of a formula pass over, with what stands there.
+/// Formulas that point at formulas are followed so far: no appendix has as many, and circles end.
+const MOST: usize = 10_000;
+
+/// The figures typed as text that the sums of a formula pass over, or the formulas that it points at, with what
+/// stands there.
 pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
     let mut found = Vec::new();
-    for area in areas(formula) {
-        let rows = sheet.rows_in(area.first.row..=area.last.row);
-        for cell in rows.flat_map(|(_, cells)| cells).filter(|c| area.contains(c.at)) {
-            if let Value::Text(text) = &cell.value
-                && number::read(text).is_ok()
-                && !found.iter().any(|(at, _)| *at == cell.at)
-            {
-                found.push((cell.at, text.trim().to_owned()));
+    let (mut seen, mut open) = (BTreeSet::new(), vec![formula]);
+    while let Some(formula) = open.pop() {
+        let formula = as_excel(formula).to_ascii_uppercase();
+        for area in summed(&formula) {
+            for cell in cells(sheet, area) {
+                if let Value::Text(text) = &cell.value
+                    && number::read(text).is_ok()
+                    && !found.iter().any(|(at, _)| *at == cell.at)
+                {
+                    found.push((cell.at, text.trim().to_owned()));
+                }
+            }
+        }
+        for at in pointed_at(&formula).into_iter().flat_map(|area| cells(sheet, area)).map(|cell| cell.at) {
+            if seen.len() < MOST && seen.insert(at) {
+                open.extend(sheet.sums.get(&at).map(String::as_str));
             }
         }
     }
+    found.sort();
     found
 }
 
+fn cells(sheet: &Sheet, area: Area) -> impl Iterator<Item = &Cell> {
+    let rows = sheet.rows_in(area.first.row..=area.last.row);
+    rows.flat_map(|(_, cells)| cells).filter(move |cell| area.contains(cell.at))
+}
+
 /// What the sums of a formula add: ranges and cells of the same sheet, not expressions.
-fn areas(formula: &str) -> Vec<Area> {
-    let formula = as_excel(formula).to_ascii_uppercase();
+fn summed(formula: &str) -> Vec<Area> {
     let arguments = formula.split("SUM(").skip(1).filter_map(|rest| rest.split(')').next());
     arguments.flat_map(|inside| inside.split([',', ';']).filter_map(area).collect::<Vec<_>>()).collect()
+}
+
+/// The ranges and cells of the same sheet that a formula points at anywhere.
+fn pointed_at(formula: &str) -> Vec<Area> {
+    let outside = |c: char| !(c.is_alphanumeric() || matches!(c, '$' | ':' | '!' | '\'' | '_' | '.'));
+    formula.split(outside).filter_map(area).collect()
 }
 
 fn area(argument: &str) -> Option<Area> {
@@ -39,7 +64,22 @@ fn area(argument: &str) -> Option<Area> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::Cell;
+
+    #[test]
+    fn a_formula_over_a_sum_that_passes_over_figures_lacks_them_too() {
+        let cells = [("C5", Value::Text("1.000".into())), ("C6", Value::Number(60.into()))]
+            .into_iter()
+            .chain(["C4", "C7", "C10", "C11"].map(|at| (at, Value::Number(60.into()))));
+        let cells = cells.map(|(at, value)| Cell { at: Address::parse(at).unwrap(), value, style: None });
+        let mut sheet = Sheet::new("S", true, cells, vec![]);
+        let formulas = [("C4", "SUM(C5:C6)"), ("C10", "C4+C7"), ("C11", "Sheet2!C4*C7"), ("C7", "C10+C7")];
+        sheet.sums = formulas.map(|(at, of)| (Address::parse(at).unwrap(), of.to_owned())).into();
+        for (formula, expected) in
+            [("C4+C6", 1), ("$C$10*2", 1), ("SUM(C10:C11)", 1), ("Sheet2!C4+C6", 0), ("C5+C6", 0)]
+        {
+            assert_eq!(by(formula, &sheet).len(), expected, "{formula}");
+        }
+    }
 
     #[test]
     fn figures_typed_as_text_are_found_in_the_ranges_of_sums_and_nowhere_else() {

@@ -128,6 +128,15 @@ impl Facts {
         }
     }
 
+    /// Lets a finding point at all facts from one on that say anything, once at each.
+    pub fn add_code_to_the_last(&mut self, from: usize, code: Code) {
+        for at in from..self.len() {
+            if self.get(at).is_some_and(|fact| fact.state() != State::Blank && !fact.has(code)) {
+                self.add_code(at, code);
+            }
+        }
+    }
+
     /// Puts other codes in place of those of a fact.
     pub fn set_codes(&mut self, at: usize, codes: Vec<Code>) {
         if (!codes.is_empty() || self.extra(at).is_some())
