@@ -155,6 +155,37 @@ fn money_of_no_likely_size_is_doubted() {
 }
 
 #[test]
+fn a_list_in_another_measure_is_doubted_among_three_with_all_its_money() {
+    let work = Workdir::new();
+    let list = |place: &str, times: f64| {
+        let names = ["Đường", "Cầu", "Trường", "Kênh", "Nhà văn hóa"].map(|work| format!("{work} {place}"));
+        let figures = [(2150.75, 1300.0), (1250.5, 900.0), (980.5, 500.0), (640.0, 300.0), (1120.0, 800.0)];
+        let figures = figures.map(|(cost, plan)| [cost, plan, plan - 100.0, 100.0].map(|f| (f * times).to_string()));
+        let lines: Vec<[&str; 5]> =
+            names.iter().zip(&figures).map(|(name, [a, b, c, d])| [name.as_str(), a, b, c, d]).collect();
+        works(&lines)
+    };
+    for (name, place, times) in
+        [("Con Minh", "Nà Làng", 1.0), ("Cu Le", "Pò Pái", 1.3), ("Luong Thuong", "Vằng Khít", 1000.0)]
+    {
+        work.write(&format!("in/Xa {name}.xlsx"), &list(place, times));
+    }
+    work.run(
+        "consolidate in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh -o o.xlsx --totals t.json --findings f.json --quiet",
+    );
+    let found = work.json("f.json", "findings");
+    let told: Vec<&str> = found.iter().filter(|f| field(f, "code") == "PB611").map(|f| field(f, "file")).collect();
+    assert_eq!(told, ["Xa Luong Thuong.xlsx"]);
+    let totals = work.json("t.json", "totals");
+    let of_money = |t: &&serde_json::Value| {
+        field(t, "unit") == "066" && field(t, "measure") == "Đồng" && !field(t, "value").is_empty()
+    };
+    let unmarked = totals.iter().filter(of_money).filter(|t| !field(t, "findings").contains("PB611"));
+    assert_eq!(unmarked.map(|t| field(t, "column")).collect::<Vec<_>>(), [""; 0]);
+    assert!(totals.iter().filter(of_money).count() >= 4);
+}
+
+#[test]
 fn a_list_that_has_a_work_twice_says_so_at_its_totals() {
     let (found, totals) = doubts(&[ROAD, BRIDGE, SCHOOL, SCHOOL], "PB221");
     // The second is told under the first.

@@ -10,12 +10,13 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::finding::comparison::{Change, Extent, Problem};
 use crate::form::{Form, Kind};
 use crate::previous::Lists;
+use crate::vietnamese::measure::Measure;
 
 use super::super::tally::{Check, Tallies, Why};
 use super::Doubt;
-use super::level::{ordinary_level, slip};
+use super::level::{LEAST, ordinary_level, slip};
 use super::panel::{Cell, Panel};
-use super::spread::Spread;
+use super::spread::{Spread, median};
 use super::thousand::{factor, power};
 
 /// Works differ more in size than communes do: so many times more than between units is extraordinary.
@@ -54,6 +55,11 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
         let count = tallies.of(Check::Level);
         let senders: BTreeSet<usize> = amounts(panel, column).map(|a| a.member).collect();
         let senders = senders.len();
+        if senders >= LEAST && figure.dimension.as_ref().is_some_and(Measure::is_money) {
+            for (member, cell, apart) in apart_from_the_middle(panel, column) {
+                money.entry(member).or_default().push((cell, apart));
+            }
+        }
         // A list of one unit may be very long, and is compared with nothing.
         if senders < form.checks.peers.units {
             amounts(panel, column).for_each(|_| count.untested(Why::FewUnits));
@@ -67,9 +73,6 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
         };
         for one in &amounts {
             let apart = one.level - spread.median;
-            if figure.dimension.as_ref().is_some_and(|m| m.is_money()) {
-                money.entry(one.member).or_default().push((one.cell, apart / std::f64::consts::LN_10));
-            }
             let near = apart.abs() < (form.checks.peers.times * TIMES).ln();
             let ordinary = near || spread.z(one.level).abs() < form.checks.peers.z;
             count.add(ordinary);
@@ -80,9 +83,22 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
             }
         }
     }
-    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(member, &cells)).collect();
+    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(panel, member, &cells)).collect();
     found.retain(|d| !slips.iter().any(|s| s.member == d.member && d.cells.iter().all(|c| s.cells.contains(c))));
     slips.into_iter().chain(found).collect()
+}
+
+/// How far the amounts of a column are from those of the middle list, in powers of ten. Each list is one, however long
+/// it is: a long one in another measure must not be the middle of all amounts.
+fn apart_from_the_middle(panel: &Panel<'_>, column: usize) -> Vec<(usize, Cell, f64)> {
+    let mut of_lists: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for one in amounts(panel, column) {
+        of_lists.entry(one.member).or_default().push(one.level);
+    }
+    let middles: Vec<f64> = of_lists.values().filter_map(|levels| median(levels)).collect();
+    let Some(middle) = median(&middles) else { return Vec::new() };
+    let apart = |one: Amount| (one.member, one.cell, (one.level - middle) / std::f64::consts::LN_10);
+    amounts(panel, column).map(apart).collect()
 }
 
 /// Finds files whose amounts are a power of a thousand off from those of the unit's last list: the items are

@@ -88,7 +88,7 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
             }
         }
     }
-    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(member, &cells)).collect();
+    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(panel, member, &cells)).collect();
     // What a wrong measure explains is told with it.
     let explained: HashSet<(usize, Cell)> = slips.iter().flat_map(|s| s.cells.iter().map(|c| (s.member, *c))).collect();
     found.retain(|d| !d.cells.iter().any(|c| explained.contains(&(d.member, *c))));
@@ -157,11 +157,12 @@ pub(super) fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decima
     if figure.kind == Kind::Integer { plain.round() } else { plain }
 }
 
-/// So many amounts of money say something about a file.
-const LEAST: usize = 3;
+/// So many amounts of money say something about a file, and so many files about one of them.
+pub(super) const LEAST: usize = 3;
 
-/// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand.
-pub(super) fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
+/// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand. It is told
+/// of all of its money, of amounts that nothing stands beside as well.
+pub(super) fn slip(panel: &Panel<'_>, member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
     let power = |apart: f64| (apart / 3.0).round();
     let mut by_power: BTreeMap<i8, Vec<Cell>> = BTreeMap::new();
     for (cell, apart) in cells {
@@ -175,5 +176,5 @@ pub(super) fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
     let times = (0..power.abs()).try_fold(Decimal::ONE, |f, _| f.checked_mul(Decimal::ONE_THOUSAND))?;
     let factor = if power < 0 { Decimal::ONE.checked_div(times)? } else { times };
     let problem = Problem::UnitSlip { factor, figures: own.len(), of: cells.len() };
-    Some(Doubt { member, cells: own, problem })
+    Some(Doubt { member, cells: panel.money(member), problem })
 }

@@ -12,6 +12,7 @@ use crate::previous::{Before, Previous};
 use crate::reading::{Fact, Facts};
 use crate::register::{Register, UnitIndex};
 use crate::submission::Identified;
+use crate::vietnamese::measure::Measure;
 
 use super::Doubt;
 
@@ -133,6 +134,17 @@ impl<'a> Panel<'a> {
     /// The code of a member's unit.
     pub fn code(&self, member: &Member<'_>) -> &str {
         self.register.code(member.unit)
+    }
+
+    /// The cells where a member gives money.
+    pub fn money(&self, member: usize) -> Vec<Cell> {
+        let is_money = |(row, column): Cell| {
+            let of_row = self.form.rows.get(row).map(|r| self.form.figure(r, column));
+            let figure = of_row.or_else(|| self.form.columns.get(column)?.figure.as_ref());
+            figure.and_then(|f| f.dimension.as_ref()).is_some_and(Measure::is_money)
+        };
+        let figures = self.members.get(member).map(|m| m.figures.iter()).into_iter().flatten();
+        figures.filter(|(cell, value)| !value.is_zero() && is_money(*cell)).map(|(cell, _)| cell).collect()
     }
 
     /// How many figures there are.
