@@ -186,6 +186,50 @@ fn a_list_in_another_measure_is_doubted_among_three_with_all_its_money() {
 }
 
 #[test]
+fn a_numbered_line_over_works_numbered_anew_is_their_sum_where_all_figures_say_so() {
+    // Each line with the number of its own; the place, where it has one, stands behind `@`.
+    let total = |lines: &[(&str, &str, [&str; 4])]| {
+        let work = Workdir::new();
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let heads = [(0, 0, "DANH MỤC CÔNG TRÌNH NĂM 2024"), (1, 0, "Đơn vị tính: Triệu đồng"), (2, 0, "TT")];
+        let headings = [(2, 1, "Danh mục công trình"), (2, 2, "Địa điểm"), (2, 3, "Tổng mức đầu tư")];
+        let plan = [(2, 4, "Kế hoạch vốn năm 2024"), (3, 4, "Tổng số"), (3, 5, "NSTW"), (3, 6, "NSĐP")];
+        for (row, column, text) in heads.into_iter().chain(headings).chain(plan) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+        for (row, (number, name, figures)) in (4u32..).zip(lines) {
+            let (name, place) = name.split_once('@').unwrap_or((name, ""));
+            for (column, text) in [(0, *number), (1, name), (2, place)] {
+                sheet.write_string(row, column, text).unwrap();
+            }
+            for (column, figure) in (3u16..).zip(figures) {
+                sheet.write_number(row, column, figure.parse::<f64>().unwrap()).unwrap();
+            }
+        }
+        work.write("in/Xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
+        work.run("consolidate in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh -o o.xlsx --totals t.json --quiet");
+        let own = |t: &&serde_json::Value| field(t, "unit") == "066" && field(t, "column") == "kh_tong";
+        work.json("t.json", "totals").iter().find(own).map(|t| field(t, "value").to_owned()).unwrap()
+    };
+    let (old, new) = (["1108", "554", "500", "54"], ["1516", "758", "758", "0"]);
+    let (both, other) = (["2624", "1312", "1258", "54"], ["2624", "1312", "1257", "55"]);
+    let (road, bridge) = ("Đường Nà Lẹng@Nà Lẹng", "Cầu Khuổi@Khuổi");
+    for (first, one, two) in [("1", "1", "2"), ("01", "1", "2"), ("TDA1", "1", "2"), ("a", "1", "2"), ("b", "3", "4")] {
+        let group =
+            |figures| total(&[(first, "Công trình chuyển tiếp", figures), (one, road, old), (two, bridge, new)]);
+        assert_eq!(group(both), "1312000000", "{first}");
+        assert_ne!(group(other), "1312000000", "{first}");
+    }
+    // Over a single work that has a place, where the group has none; a work of its own has one too.
+    assert_eq!(
+        total(&[("1", "Chuyển tiếp", old), ("1", road, old), ("2", "Mới", new), ("1", bridge, new)]),
+        "1312000000"
+    );
+    assert_eq!(total(&[("1", "Mương@Nặm", old), ("1", road, old), ("2", bridge, new)]), "1866000000");
+}
+
+#[test]
 fn a_list_that_has_a_work_twice_says_so_at_its_totals() {
     let (found, totals) = doubts(&[ROAD, BRIDGE, SCHOOL, SCHOOL], "PB221");
     // The second is told under the first.

@@ -101,7 +101,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                         findings.push(Finding::at(place, Problem::StruckThrough).with_raw(raw(stored).into_owned()));
                     }
                     withdrawn |= struck;
-                    reader.words(named, cell, stored);
+                    reader.words(named, cell, stored, struck.then_some(Code::StruckThrough));
                     continue;
                 };
                 if table.items.is_said_above(table.sheet, cell) {
@@ -113,7 +113,7 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 reader.known(named, figure, &declared, (cell, stored), of_column, findings);
             }
             if withdrawn {
-                facts.borrow_mut().add_code_to_the_last(first, Code::StruckThrough);
+                facts.borrow_mut().add_code_to_amounts(first, Code::StruckThrough);
             }
             blanks_once(findings, before);
         }
@@ -311,12 +311,12 @@ impl Reader<'_> {
     }
 
     /// Takes a cell of words as it stands.
-    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>) {
+    fn words(&self, named: Named<'_>, cell: &ValueCell, stored: Option<&Cell>, code: Option<Code>) {
         let merged = self.sheet.merge_at(cell.at).is_some();
         let found = if merged { self.sheet.shown(cell.at) } else { stored };
         let state = if found.is_some() { State::Text } else { State::Blank };
         let raw = found.map(|c| c.value.on_one_line()).unwrap_or_default();
-        self.fact(named.code, "", cell, (state, &raw), Vec::new());
+        self.fact(named.code, "", cell, (state, &raw), Vec::from_iter(code));
     }
 
     /// Reads a cell of a row that the form has, or of an item of a list.
@@ -330,7 +330,7 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
-            return self.words(named, cell, found);
+            return self.words(named, cell, found, None);
         }
         let raw = raw(found);
         let told = match cell.doubt {

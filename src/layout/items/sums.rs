@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::form::{Aggregate, Form};
 use crate::intake::Sheet;
+use crate::table::numbering::{self, Numbering};
 
 use super::line::Line;
 use super::{Outline, Stand};
@@ -24,12 +25,23 @@ pub(super) enum Sum {
     PartOf(usize),
 }
 
-/// How a line is numbered: not at all, by a sign, by a number or letter. A sum has less of a number than what it sums.
+/// How a line is numbered: not at all, by a sign, by a number or letter over others, by one. A sum has less of a number than what it sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     None,
     Sign,
+    /// A number, behind which the numbers begin anew.
+    Over,
     Number,
+}
+
+/// Tells whether the number of the line below one is not the next, but one of others: the first («2», «1»), or of
+/// another kind («b», «3»).
+fn begins_others(line: &Line<'_>, below: Option<&Line<'_>>) -> bool {
+    let Some(below) = below.filter(|below| below.is_numbered()) else { return false };
+    let digits = |line: &Line<'_>| line.outlined.number.starts_with(|c: char| c.is_ascii_digit());
+    let first = || numbering::read(&below.outlined.number).iter().any(|n| matches!(n, Numbering::Simple(_, 1)));
+    digits(below) && !digits(line) || first()
 }
 
 /// The figures of a line in the columns that add up; a blank says nothing there.
@@ -47,6 +59,7 @@ pub(super) fn find(
         c.figure.as_ref().is_some_and(|figure| matches!(figure.aggregate, Aggregate::Sum | Aggregate::Last))
     });
     let ranks = lines.iter().zip(0..).map(|(line, at)| match () {
+        () if line.is_numbered() && begins_others(line, lines.get(at + 1)) => Rank::Over,
         () if line.is_numbered() => Rank::Number,
         () if outline.has_number(at) => Rank::Sign,
         () => Rank::None,
@@ -105,7 +118,7 @@ impl Sums<'_> {
 
     /// A line that counts, with less of a number than others have.
     fn may_be_sum(&self, at: usize) -> bool {
-        let signed = || self.rank(at) == Rank::Sign;
+        let signed = || matches!(self.rank(at), Rank::Sign | Rank::Over);
         let counts = match self.stands.get(at) {
             Some(Stand::Item) => true,
             Some(Stand::PartOf(_)) => signed(),
@@ -154,7 +167,11 @@ impl Sums<'_> {
             return;
         }
         let same = |block: &Block| own.iter().zip(&block.figures).all(|(own, sum)| own.is_none() || own == sum);
+        // «a. Chuyển tiếp» over one work that has a place, which the group has not.
+        let words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
+        let heads_one = self.rank(at) == Rank::Over && filled >= 2 && !words(at) && words(at + 1);
         let enough = |block: &Block| match (alone, filled) {
+            (false, _) if block.items == 1 => heads_one,
             (true, _) => block.items == 1,
             (false, 1) => block.items >= 3,
             (false, _) => block.items >= 2,
