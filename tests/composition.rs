@@ -196,6 +196,15 @@ fn a_result_among_its_own_submissions_is_passed_over() {
     assert!(codes.contains(&"PB004".to_owned()) && !codes.contains(&"PB105".to_owned()), "{codes:?}");
 }
 
+#[test]
+fn the_form_that_is_asked_for_is_never_replaced_by_those_that_a_result_holds() {
+    let work = Workdir::new();
+    two_communes(&work);
+    let ran = work.run(&format!("consolidate d/066.xlsx {ROUND} --under 066 --form giai-ngan -o o.xlsx"));
+    assert_eq!(ran.status, 2, "{}", ran.said);
+    assert!(!work.path("o.xlsx").exists() && !ran.said.contains("ke-hoach-von"), "{}", ran.said);
+}
+
 /// A list of works whose printed total is not that of its items.
 const LIST: &str = "UBND XÃ CÔN MINH\nDANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
     TT;Danh mục công trình;Địa điểm;Tổng mức đầu tư;Kế hoạch vốn năm 2024;;;Chủ đầu tư\n\

@@ -164,7 +164,8 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
 /// was taken out for.
 fn keeps_file_out(finding: &Finding, one: &Identified) -> bool {
     let alone = || !one.submission.facts.iter().any(|f| f.has(finding.code()));
-    (finding.is_raised() && alone()) || matches!(finding.problem, Problem::Identity(_))
+    // Of a file with several forms one may be whose it says.
+    (finding.is_raised() && alone()) || (matches!(finding.problem, Problem::Identity(_)) && !one.counts)
 }
 
 /// The totals of a run, the place first.

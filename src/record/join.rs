@@ -15,7 +15,7 @@ use crate::submission::{Recorded, Submission};
 use super::{Record, RecordedFile, Told};
 
 /// Leaves out the records that cannot be taken: of another era, broken, or with a form of the same name that is
-/// not the same form. Forms that are new join those of the round, unless forms were named and are among them.
+/// not the same form. Forms that are new join those of the round, unless forms were named.
 pub fn admit(
     records: Vec<Record>,
     era: Era,
@@ -24,8 +24,6 @@ pub fn admit(
     findings: &mut Vec<Finding>,
 ) -> Vec<Record> {
     let mut admitted = Vec::new();
-    let among = |form: &Form| forms.iter().any(|f| f.name == form.name);
-    let closed = named && records.iter().flat_map(|record| &record.forms).any(among);
     for record in records {
         let differs = |own: &&Form| forms.iter().any(|f| f.name == own.name && !same(f, own));
         let problem = if record.broken && !as_they_stand {
@@ -38,7 +36,7 @@ pub fn admit(
         match problem {
             Some(problem) => findings.push(Finding::of_file(&record.workbook, problem)),
             None => {
-                for own in record.forms.iter().filter(|_| !closed) {
+                for own in record.forms.iter().filter(|_| !named) {
                     if !forms.iter().any(|f| f.name == own.name) {
                         forms.push(own.clone());
                     }
