@@ -144,6 +144,37 @@ fn with_one_form_named_a_table_of_another_is_told_and_not_mixed_in() {
 }
 
 #[test]
+fn a_table_without_the_rows_of_the_form_or_without_a_figure_is_no_rival_of_the_one_that_was_filled_in() {
+    let form = phubieu::form::built_in::form("ke-hoach-von").unwrap().unwrap();
+    let filled = |figure: &str| {
+        let mut sheet = capital(2024, 1, "Đơn vị tính: đồng");
+        sheet.truncate(4);
+        sheet.extend(form.rows.iter().map(|row| {
+            let figures = std::iter::repeat_n(figure.to_owned(), 7);
+            [row.stt.clone(), row.label.clone()].into_iter().chain(figures).collect()
+        }));
+        sheet
+    };
+    let mut villages = capital(2024, 1, "Đơn vị tính: đồng");
+    villages.truncate(4);
+    villages.extend(rows("1 | Nà Lẹng | 3 | 2 | 1 | 1 | 1 | 1 | 0\n2 | Khuổi | 3 | 2 | 1 | 1 | 1 | 1 | 0\n | Cộng | 6 | 4 | 2 | 2 | 2 | 2 | 0"));
+    for (other, place) in [(villages, "PB226 Khác A3"), (filled("0"), "PB226 Khác A3"), (filled(""), "PB226 Khác A3")]
+    {
+        for sheets in
+            [[("Biểu", filled("5")), ("Khác", other.clone())], [("Khác", other.clone()), ("Biểu", filled("5"))]]
+        {
+            let read = read(&sheets, "--period 2024 --form ke-hoach-von");
+            assert!(
+                read.codes.contains(&place.to_owned()) && !read.codes.iter().any(|c| c.starts_with("PB215")),
+                "{:?}",
+                read.codes
+            );
+            assert_eq!(read.values["ke-hoach-von T tong"], "5");
+        }
+    }
+}
+
+#[test]
 fn of_tables_of_several_years_that_of_the_round_is_read() {
     let [old, new] = [(2023, 3), (2024, 10)].map(|(year, part)| capital(year, part, "Đơn vị tính: đồng"));
     let one_sheet = [("Sheet1", below(&[old.clone(), new.clone()]))];

@@ -192,6 +192,8 @@ pub enum Problem {
         percent: u32,
         /// Where the better one stands.
         better: String,
+        /// What is better about it.
+        why: Rival,
     },
     /// The items of several lists of one file were put together.
     ListsStacked {
@@ -259,6 +261,17 @@ pub enum Problem {
 
 /// From so many per cent on a table is nearly a form's.
 const NEAR: u32 = 40;
+
+/// What one table of a form has that another has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rival {
+    /// More of the form's columns.
+    Columns,
+    /// Its rows.
+    Rows,
+    /// Figures.
+    Empty,
+}
 
 impl Problem {
     pub(super) fn code(&self) -> Code {
@@ -543,14 +556,27 @@ impl Problem {
                     format!("This table is of {years}, not of the round's year {wanted}: it was not read; the table of {wanted} was."),
                 ))
             }
-            Problem::RivalTable { form, percent, better } => Words::new(lang.of(
-                format!("Bảng này giống biểu «{form}» ({percent}%), nhưng bảng ở {better} có cùng chỉ tiêu và đủ cột hơn: chỉ đọc bảng ở {better}."),
-                format!("This table is like the form «{form}» ({percent} %), but the one at {better} has the same rows and more of the columns: only that one was read."),
-            ))
-            .suggest(lang.of(
-                "Nếu bảng này mới là bản nộp: xóa bảng kia, hoặc ghi lại tiêu đề cột như mẫu.",
-                "If this is the submission, remove the other table, or write the headings as the form has them.",
-            )),
+            Problem::RivalTable { form, percent, better, why } => Words::new(match why {
+                Rival::Columns => lang.of(
+                    format!("Bảng này giống biểu «{form}» ({percent}%), nhưng bảng ở {better} có cùng chỉ tiêu và đủ cột hơn: chỉ đọc bảng ở {better}."),
+                    format!("This table is like the form «{form}» ({percent} %), but the one at {better} has the same rows and more of the columns: only that one was read."),
+                ),
+                Rival::Rows => lang.of(
+                    format!("Bảng này có tiêu đề cột như biểu «{form}», nhưng hầu như không có chỉ tiêu của biểu; bảng ở {better} có: chỉ đọc bảng ở {better}."),
+                    format!("This table has the headings of the form «{form}», but hardly any of its rows; the one at {better} has them: only that one was read."),
+                ),
+                Rival::Empty => lang.of(
+                    format!("Bảng này của biểu «{form}» chưa có số; bảng ở {better} có: chỉ đọc bảng ở {better}."),
+                    format!("This table of the form «{form}» has no figures; the one at {better} has: only that one was read."),
+                ),
+            })
+            .suggest(match why {
+                Rival::Empty => lang.of("Xóa bảng trống này trước khi gửi.", "Remove this empty table before sending."),
+                Rival::Columns | Rival::Rows => lang.of(
+                    "Nếu bảng này mới là bản nộp: xóa bảng kia, hoặc ghi lại tiêu đề cột như mẫu.",
+                    "If this is the submission, remove the other table, or write the headings as the form has them.",
+                ),
+            }),
             Problem::ListsStacked { lists } => {
                 let lists: Vec<String> = lists.iter().map(|(place, title)| format!("{place} «{title}»")).collect();
                 let lists = list(&lists, 6, lang);

@@ -7,14 +7,16 @@
 use std::collections::HashMap;
 
 use crate::address::Address;
-use crate::finding::structure::Problem;
+use crate::finding::structure::{Problem, Rival};
 use crate::finding::{Finding, Place};
 use crate::form::Form;
-use crate::intake::{Sheet, Workbook};
+use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::period;
+use crate::table::index_row::is_index_row;
 use crate::vietnamese::text::fold;
 
 use super::header::{self, Header};
+use super::is_figure;
 use super::recognise::{self, Fit, MARGIN, Recognised};
 use super::rest::{self, Rest};
 use super::stretches::{self, Stretch};
@@ -140,6 +142,15 @@ impl Table {
     /// How well it fits the form that it was taken for.
     fn fit(&self) -> Option<&Fit> {
         self.stretch.fits.get(self.of?)?.as_ref()
+    }
+
+    /// Tells whether a figure other than 0 stands below its headings.
+    fn is_filled(&self) -> bool {
+        let (Some(fit), Some(body)) = (self.fit(), self.stretch.body) else { return true };
+        let columns: Vec<u32> = fit.columns.values().copied().collect();
+        let nothing = |value: &Value| matches!(value, Value::Number(n) if n.is_zero());
+        let filled = |cell: &Cell| columns.contains(&cell.at.column) && is_figure(&cell.value) && !nothing(&cell.value);
+        self.stretch.sheet.rows_in(body..).any(|(_, cells)| !is_index_row(cells) && cells.iter().any(filled))
     }
 
     /// A name for messages: the sheet and the first cell of the table.
@@ -350,19 +361,26 @@ impl Sorter<'_, '_> {
         }
     }
 
-    /// Of two tables with figures for the same rows and columns, the one that has clearly fewer of the
-    /// form's columns is another form's.
+    /// Of two tables with figures for the same rows and columns, the one that has clearly fewer of the form's columns is
+    /// another form's; so is one with hardly any of its rows («Phân bổ theo thôn» under the same headings). A copy of the
+    /// form without a figure is none that was filled in.
     fn leave_out_rivals(&mut self) {
         for at in 0..self.tables.len() {
             let Some(table) = self.tables.get(at).filter(|t| t.stretch.sheet.visible) else { continue };
             let Some(fit) = table.fit() else { continue };
-            let better =
-                self.tables.iter().filter(|t| t.of == table.of && t.stretch.sheet.visible).find(|t| {
-                    t.fit().is_some_and(|other| other.overlaps(fit) && other.headings > fit.headings + MARGIN)
-                });
-            let Some(better) = better.map(Table::place) else { continue };
+            let others = self.tables.iter().filter(|t| t.of == table.of && t.stretch.sheet.visible);
+            let rival = |other: &Table| {
+                let better = other.fit().filter(|other| other.overlaps(fit))?;
+                match () {
+                    () if better.headings > fit.headings + MARGIN => Some(Rival::Columns),
+                    () if better.is_better_by_rows(fit) => Some(Rival::Rows),
+                    () if !table.is_filled() && other.is_filled() => Some(Rival::Empty),
+                    () => None,
+                }
+            };
+            let Some((why, better)) = others.filter_map(|t| Some((rival(t)?, t.place()))).next() else { continue };
             let form = table.of.and_then(|of| self.wanted.forms.get(of)).map(recognise::name).unwrap_or_default();
-            let problem = Problem::RivalTable { form, percent: fit.percent, better };
+            let problem = Problem::RivalTable { form, percent: fit.percent, better, why };
             let (sheet, row) = (table.stretch.sheet.name.clone(), table.stretch.first_row);
             self.report(sheet, row, problem);
             if let Some(table) = self.tables.get_mut(at) {

@@ -156,6 +156,11 @@ fn seen(labels: &[Cow<'_, str>], own: &RowsByLabel, rows: usize) -> (Vec<bool>, 
 }
 
 impl Fit {
+    /// Tells whether this table has the form's rows, and another one hardly any of them.
+    pub fn is_better_by_rows(&self, other: &Self) -> bool {
+        self.enough && !other.enough && self.percent > other.percent + MARGIN
+    }
+
     /// Tells whether another table has figures for the same rows and columns.
     pub fn overlaps(&self, other: &Self) -> bool {
         let columns = self.columns.keys().any(|c| other.columns.contains_key(c));

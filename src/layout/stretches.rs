@@ -23,6 +23,8 @@ pub struct Stretch {
     pub titles: Vec<String>,
     /// Its first heading row, where it has headings.
     pub first_row: Option<u32>,
+    /// The first row below them.
+    pub body: Option<u32>,
     /// Why it can be read by no form.
     pub refusal: Option<Problem>,
     /// Of a whole sheet: the headers of each form, where there is nothing more to find.
@@ -56,12 +58,12 @@ pub fn cut(forms: &[Form], sheet: Sheet, year: Option<u16>) -> Vec<Stretch> {
         let inside = |h: &&Header| (from..until).contains(&h.first_row);
         let own = |h: &Vec<Header>| h.iter().filter(inside).cloned().collect::<Vec<_>>();
         let fits = forms.iter().zip(&headers).map(|(form, h)| fit(form, &sheet, &own(h))).collect();
-        let first_row = starts.get(at).map(|s| s.top);
+        let (first_row, body) = (starts.get(at).map(|s| s.top), starts.get(at).map(|s| s.body));
         let above = sheet.rows_in(..first_row.unwrap_or(0)).flat_map(|(_, cells)| cells);
         let titles = above.filter_map(Cell::text).map(one_line).filter(|t| !t.is_empty()).collect();
         let mut problems = headers.iter().flatten().filter(inside).flat_map(|h| &h.problems);
         let refusal = problems.find(|p| matches!(p, Problem::SideBySide { .. })).cloned();
-        Stretch { sheet, fits, titles, first_row, refusal, headers: Vec::new() }
+        Stretch { sheet, fits, titles, first_row, body, refusal, headers: Vec::new() }
     };
     let mut stretches: Vec<Stretch> = stretches.into_iter().enumerate().map(of).collect();
     if let [whole] = stretches.as_mut_slice() {
