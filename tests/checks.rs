@@ -243,6 +243,8 @@ fn the_difference_of_two_rates_is_neither_a_rate_of_differences_nor_totalled() {
     work.write("f.toml", form.concat().as_bytes());
     let lines = "STT;Chỉ tiêu;Kế hoạch;Thực hiện;Tăng (+), giảm (-)\n\
                  1;Tổng số hộ;400;400;0\n2;Số hộ nghèo;40;50;10\n3;Tỷ lệ hộ nghèo;10;12,5;2,5\n";
+    // «-» for a rate is none that is wrong.
+    work.write("in/Xa Cu Le.csv", lines.replace(";10;12,5;2,5", ";10;-;-").as_bytes());
     work.write("in/Xa Con Minh.csv", lines.as_bytes());
     let ran = work.run(&format!(
         "consolidate in {ROUND} --form f.toml -o o.xlsx --totals t.json --findings f.json --quiet --force"
@@ -256,7 +258,7 @@ fn the_difference_of_two_rates_is_neither_a_rate_of_differences_nor_totalled() {
         let total = totals.iter().find(own).unwrap();
         (field(total, "value").to_owned(), field(total, "rule").to_owned())
     };
-    assert_eq!(total("2", "cl"), ("10".to_owned(), "sum".to_owned()));
+    assert_eq!(total("2", "cl"), ("20".to_owned(), "sum".to_owned()));
     assert_eq!(total("3", "th"), ("12.5".to_owned(), "ratio".to_owned()));
     assert_eq!(total("3", "cl"), (String::new(), "none".to_owned()));
 }

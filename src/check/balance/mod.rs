@@ -24,7 +24,7 @@ use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
 use crate::finding::{Code, Finding};
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
-use crate::reading::Stretch;
+use crate::reading::{State, Stretch};
 use crate::submission::Identified;
 use deduction::{Explained, Explanation, Extent, Slip};
 use edit::{Edit, Standing};
@@ -129,6 +129,10 @@ impl<'a> Figures<'a> {
             let row = if form.is_list() { fact.row().parse().ok() } else { by_code.get(fact.row()).copied() };
             let (Some(row), Some(column)) = (row, columns.get(fact.column())) else { continue };
             let cell = (row, *column);
+            // «-» for a rate says that it was not worked out; it is no 0.
+            if fact.state() == State::Nil && found.is_rate(cell) {
+                continue;
+            }
             found.facts.insert(cell, at);
             if let Some(value) = fact.state().value() {
                 found.values.insert(cell, value);

@@ -47,17 +47,30 @@ impl Figures<'_> {
 
     /// What a rate is made of; nothing where the form says so with a rule of its own, which is held as such.
     pub(super) fn parts(&self, cell: Cell) -> Option<(&Parts, Decimal)> {
+        self.quotient(cell).filter(|(parts, _)| !self.is_ruled_rate(cell, parts.of))
+    }
+
+    /// Tells whether a figure is a quotient of others.
+    pub(super) fn is_rate(&self, cell: Cell) -> bool {
+        self.quotient(cell).is_some() || [Over::Rows, Over::Columns].iter().any(|over| self.is_ruled_rate(cell, *over))
+    }
+
+    fn quotient(&self, cell: Cell) -> Option<(&Parts, Decimal)> {
         let figure = match self.form.rows.get(cell.0).filter(|_| !self.form.is_list()) {
             Some(row) => self.form.figure(row, cell.1),
             None => self.form.columns.get(cell.1)?.figure.as_ref()?,
         };
         let Aggregate::Ratio { parts, factor } = &figure.aggregate else { return None };
-        let left = if parts.of == Over::Rows { cell.0 } else { cell.1 };
-        let ruled = self.form.rules.iter().any(|rule| {
+        Some((parts, *factor))
+    }
+
+    /// Tells whether a rule of the form makes a quotient of a figure.
+    fn is_ruled_rate(&self, cell: Cell, over: Over) -> bool {
+        let left = if over == Over::Rows { cell.0 } else { cell.1 };
+        self.form.rules.iter().any(|rule| {
             let quotient = matches!(rule.balance.relation, Relation::Quotient { .. });
-            quotient && rule.over == parts.of && rule.balance.left == left
-        });
-        (!ruled).then_some((parts, *factor))
+            quotient && rule.over == over && rule.balance.left == left
+        })
     }
 
     /// What is asked of a rate whose parts are given.
