@@ -148,6 +148,14 @@ fn what_a_cell_of_a_list_says_is_decided_by_the_sum_that_it_stands_in() {
 }
 
 #[test]
+fn figures_that_a_sum_decided_are_as_rounded_as_they_are_written() {
+    let lines = [["Kênh A", "2000", "'1.500'", "1300", "200"], ["Kênh B", "2000", "'1.600'", "1300", "300"]];
+    let with_total = |total| doubts(&[lines[0], lines[1], ["Tổng cộng", "4000", total, "2600", "500"]], "PB401").0;
+    assert_eq!(with_total("3101"), [""; 0]);
+    assert_eq!(with_total("3110"), ["E7"]);
+}
+
+#[test]
 fn money_of_no_likely_size_is_doubted() {
     let dong = ["Kênh Khuổi A", "1500000000", "400", "400", "0"];
     assert_eq!(doubts(&[ROAD, BRIDGE, SCHOOL, dong], "PB613"), (vec!["D8".to_owned()], columns(&["tmdt"])));

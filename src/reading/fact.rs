@@ -160,14 +160,15 @@ impl<'f> Fact<'f> {
         if value.scale() > 0 {
             return Decimal::new(1, value.scale());
         }
-        if !self.has(Code::Converted) || value.is_zero() {
+        // What a sum decided was converted with it, where it had to be.
+        if !(self.has(Code::Converted) || self.has(Code::ReadByBalance)) || value.is_zero() {
             return Decimal::ZERO;
         }
         // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
         let digits: String = self.raw().chars().filter(char::is_ascii_digit).collect();
         let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
         let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
-        let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
+        let powers = (1..=12u32).map(|n| Decimal::from(10i64.pow(n)));
         powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
     }
 }
