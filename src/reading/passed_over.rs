@@ -3,7 +3,7 @@
 
 use crate::address::{Address, Area};
 use crate::intake::{Sheet, Value};
-use crate::vietnamese::number;
+use crate::vietnamese::number::{self, Readings};
 
 use super::formula::{address, as_excel};
 
@@ -14,7 +14,7 @@ pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
         let rows = sheet.rows_in(area.first.row..=area.last.row);
         for cell in rows.flat_map(|(_, cells)| cells).filter(|c| area.contains(c.at)) {
             if let Value::Text(text) = &cell.value
-                && number::read(text).is_ok()
+                && adds(text)
                 && !found.iter().any(|(at, _)| *at == cell.at)
             {
                 found.push((cell.at, text.trim().to_owned()));
@@ -22,6 +22,14 @@ pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
         }
     }
     found
+}
+
+/// Tells whether a text is a figure that the sum lacks: «0» typed as text adds nothing.
+fn adds(text: &str) -> bool {
+    number::read(text).is_ok_and(|numeral| match numeral.readings {
+        Readings::One(one) => !one.value.is_zero(),
+        Readings::Two { grouped, decimal } => !grouped.value.is_zero() || !decimal.value.is_zero(),
+    })
 }
 
 /// What the sums of a formula add: ranges and cells of the same sheet, not expressions.
@@ -48,6 +56,10 @@ mod tests {
             ("E5", Value::Text("1.015".into())),
             ("F5", Value::Text("Hộ".into())),
             ("G5", Value::Text("7".into())),
+            ("D6", Value::Text("0".into())),
+            ("E6", Value::Text("0,0".into())),
+            ("F6", Value::Text("00".into())),
+            ("G6", Value::Text("-".into())),
         ];
         let cells = cells.map(|(at, value)| Cell { at: Address::parse(at).unwrap(), value, style: None });
         let sheet = Sheet::new("S", true, cells, vec![]);
@@ -60,6 +72,7 @@ mod tests {
             ("E5+G5", ""),
             ("SUM(Sheet2!E5)", ""),
             ("SUM(E5*2)", ""),
+            ("SUM(D6:G6)", ""),
         ] {
             let found = by(formula, &sheet).iter().map(|(at, _)| at.to_string()).collect::<Vec<_>>().join(" ");
             assert_eq!(found, expected, "{formula}");
