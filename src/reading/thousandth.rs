@@ -43,6 +43,8 @@ struct Figure {
     at: usize,
     value: Decimal,
     doubtful: bool,
+    /// Three decimals stand in the cell, whatever measure it is in.
+    in_thousandths: bool,
 }
 
 /// Says of a table's columns once where figures may have lost their thousands: they are a thousandth of the others.
@@ -57,8 +59,11 @@ pub(super) fn report(
     let is_value = |code: &str| form.columns.iter().find(|c| c.code == code && c.role == Role::Value);
     for fact in facts.stretch(from..facts.len()).iter() {
         let (Some(value), Some(column)) = (fact.state().value(), is_value(fact.column())) else { continue };
-        let doubtful = table.sheet.peek_cell(fact.cell()).is_some_and(|cell| may_be(&cell));
-        let figure = Figure { at: fact.at(), value: value.abs(), doubtful };
+        let stored = table.sheet.peek_cell(fact.cell());
+        let doubtful = stored.as_deref().is_some_and(may_be);
+        let in_thousandths =
+            matches!(stored.map(|c| c.value.clone()), Some(Value::Number(n)) if n.normalize().scale() == 3);
+        let figure = Figure { at: fact.at(), value: value.abs(), doubtful, in_thousandths };
         columns.entry((&column.code, fact.measure().to_owned())).or_default().push(figure);
     }
     for figures in columns.into_values() {
@@ -111,7 +116,7 @@ fn lost(figures: &[Figure]) -> Vec<usize> {
     let (odd, sound): (Vec<&Figure>, Vec<&Figure>) =
         figures.iter().filter(|f| !f.value.is_zero()).partition(|figure| is_odd(figure));
     // 654,776 million beside 15,206: the column has three decimals throughout.
-    let written = sound.iter().filter(|f| f.value.normalize().scale() == 3).count();
+    let written = sound.iter().filter(|f| f.in_thousandths).count();
     if written >= WRITTEN && written * 2 >= sound.len() {
         return Vec::new();
     }
@@ -136,6 +141,7 @@ mod tests {
                 at,
                 value: value.parse().unwrap(),
                 doubtful: *doubtful,
+                in_thousandths: value.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3),
             };
             values.iter().enumerate().map(of).collect()
         };
