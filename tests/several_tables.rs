@@ -793,3 +793,28 @@ fn headings_beside_what_they_are_parts_of_and_under_their_decision_are_read() {
         assert_eq!(list.values[&format!("danh-muc-cong-trinh 1 {column}")], value, "{column} {:?}", list.codes);
     }
 }
+
+#[test]
+fn what_an_empty_list_does_not_say_of_its_columns_the_submissions_do() {
+    let list = |lines: &[&str]| {
+        let lines = lines.join("\n");
+        rows(&format!("DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NĂM 2024\nSTT | Họ và tên | Dân tộc | Ký nhận | Số khẩu\n{lines}"))
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&[("DS", list(&["1", "2", "3"]))]));
+    work.write(
+        "in/xa Con Minh.xlsx",
+        &book(&[("DS", list(&["1 | Lý Văn Bảo | Tày | | 4", "2 | Ma Thị Hoa | Dao | | 3"]))]),
+    );
+    work.write("in/xa Cu Le.xlsx", &book(&[("DS", list(&["1 | Nông Văn Páo | Mông | | năm người"]))]));
+    let ran = work.run(
+        "check in --template blank.xlsx --under 066 --era 2024 --period 2024 --facts f.json --findings p.json --force",
+    );
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    let findings = work.json("p.json", "findings");
+    let wrong: Vec<&str> = findings.iter().filter(|f| field(f, "code") == "PB302").map(|f| field(f, "cell")).collect();
+    assert_eq!(wrong, ["E3"]);
+    let facts = work.json("f.json", "facts");
+    let state = |raw: &str| facts.iter().find(|f| field(f, "raw") == raw).map(|f| field(f, "state"));
+    assert_eq!((state("Tày"), state("Mông")), (Some("text"), Some("text")));
+}
