@@ -95,6 +95,15 @@ fn what_a_cell_of_a_list_says_is_decided_by_the_sum_that_it_stands_in() {
 }
 
 #[test]
+fn what_arithmetic_decides_of_a_column_decides_the_rest_of_it() {
+    let sum = ["Kênh Khuổi A", "2000", "'1.500'", "1300", "200"];
+    // It holds in thousands and in millions alike.
+    let open = ["Kênh Khuổi B", "3000", "'2.392'", "'2.392'", "0"];
+    assert_eq!(doubts(&[BRIDGE, SCHOOL, open], "PB301").0, ["E7", "F7"]);
+    assert_eq!(doubts(&[BRIDGE, SCHOOL, open, sum], "PB301").0, [""; 0]);
+}
+
+#[test]
 fn a_whole_column_typed_as_thousands_is_read_by_its_total() {
     let works = [
         ["Đường Bản Cuôn", "'5.364'", "500", "500", "0"],

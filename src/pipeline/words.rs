@@ -10,8 +10,7 @@ use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::fold;
 
 /// What the headings of amounts say: what is wrong under them stays wrong.
-const AMOUNTS: [&str; 14] =
-    ["số", "tiền", "vốn", "phí", "mức", "giá", "tổng", "cộng", "thu", "chi", "diện", "lượng", "tỷ", "hệ"];
+const AMOUNTS: [&str; 11] = ["số", "tiền", "vốn", "phí", "mức", "giá", "tổng", "cộng", "diện", "lượng", "tỷ"];
 
 /// Makes columns of words of those that were drawn from a blank list as columns of figures, where the submissions have
 /// nothing but words in them; tells whether there are any.
@@ -70,7 +69,9 @@ fn said(submission: &Submission, column: &str) -> Said {
 fn is_of_amounts(heading: &[String]) -> bool {
     let words = AMOUNTS.map(fold);
     let amount = |level: &String| fold(level).words().any(|word| words.iter().any(|amount| amount.as_str() == word));
-    heading.iter().any(|level| level.contains('%') || measure_in_brackets(level).is_some() || amount(level))
+    // «Nguồn vốn» says whose money it is.
+    let source = heading.last().is_some_and(|level| fold(level).words().next() == Some(fold("nguồn").as_str()));
+    !source && heading.iter().any(|level| level.contains('%') || measure_in_brackets(level).is_some() || amount(level))
 }
 
 /// Makes columns of words of some, and leaves what rests on their figures.
@@ -106,6 +107,7 @@ mod tests {
             ("Địa chỉ", false),
             ("Ký nhận", false),
             ("Giới tính", false),
+            ("Nguồn vốn", false),
             ("Số khẩu", true),
             ("Kinh phí", true),
             ("Diện tích (ha)", true),
