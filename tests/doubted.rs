@@ -28,7 +28,9 @@ fn works(lines: &[[&str; 5]]) -> Vec<u8> {
         sheet.write_string(3, column, heading).unwrap();
     }
     for (row, [name, figures @ ..]) in (4u32..).zip(lines) {
-        sheet.write_number(row, 0, row - 3).unwrap();
+        if !name.starts_with("Tổng cộng") {
+            sheet.write_number(row, 0, row - 3).unwrap();
+        }
         match name.strip_prefix('~') {
             Some(name) => sheet.write_string_with_format(row, 1, name, &Format::new().set_font_strikethrough()),
             None => sheet.write_string(row, 1, *name),
@@ -153,6 +155,77 @@ fn figures_that_a_sum_decided_are_as_rounded_as_they_are_written() {
     let with_total = |total| doubts(&[lines[0], lines[1], ["Tổng cộng", "4000", total, "2600", "500"]], "PB401").0;
     assert_eq!(with_total("3101"), [""; 0]);
     assert_eq!(with_total("3110"), ["E7"]);
+}
+
+#[test]
+fn what_arithmetic_decides_of_a_column_decides_the_rest_of_it() {
+    let sum = ["Kênh Khuổi A", "2000", "'1.500'", "1300", "200"];
+    // It holds in thousands and in millions alike.
+    let open = ["Kênh Khuổi B", "3000", "'2.392'", "'2.392'", "0"];
+    assert_eq!(doubts(&[BRIDGE, SCHOOL, open], "PB301").0, ["E7", "F7"]);
+    assert_eq!(doubts(&[BRIDGE, SCHOOL, open, sum], "PB301").0, [""; 0]);
+}
+
+#[test]
+fn a_whole_column_typed_as_thousands_is_read_by_its_total() {
+    let works = [
+        ["Đường Bản Cuôn", "'5.364'", "500", "500", "0"],
+        ["Cầu Nà Cầm", "'2.980'", "400", "400", "0"],
+        ["Kênh Khuổi A", "'1.500'", "300", "300", "0"],
+    ];
+    for (total, undecided) in [("9844", false), ("'9.844'", true), ("'9.844.000'", false), ("9845", true)] {
+        let total = ["Tổng cộng", total, "1200", "1200", "0"];
+        let lines = [&works[..], &[total]].concat();
+        assert_eq!(!doubts(&lines, "PB301").0.is_empty(), undecided, "{total:?}");
+    }
+}
+
+#[test]
+fn a_work_of_another_commune_is_the_same_only_with_the_same_amounts() {
+    let hall = |cost| ["Nhà văn hóa thôn 1", cost, "300", "300", "0"];
+    for (cost, told) in [("450", 1), ("380", 0)] {
+        let work = Workdir::new();
+        work.write("in/Xa Con Minh.xlsx", &works(&[hall("450"), ROAD]));
+        work.write("in/Xa Cu Le.xlsx", &works(&[hall(cost), BRIDGE]));
+        let ran = work
+            .run("check in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --findings f.json --quiet");
+        assert!(ran.status < 2, "{}", ran.said);
+        let found = work.json("f.json", "findings").iter().filter(|f| field(f, "code") == "PB221").count();
+        assert_eq!(found, told, "{cost}");
+    }
+}
+
+#[test]
+fn people_of_one_name_are_told_apart_by_their_birth() {
+    let form = "name = \"nguoi\"\nshape = \"list\"\ntitle = \"Danh sách năm {year}\"\nkeys = [\"ten\"]\n\
+                [[columns]]\ncode = \"tt\"\nrole = \"number\"\nheading = \"TT\"\n\
+                [[columns]]\ncode = \"ten\"\nrole = \"label\"\nheading = \"Họ và tên\"\n\
+                [[columns]]\ncode = \"sinh\"\nrole = \"text\"\nheading = \"Ngày sinh\"\n\
+                [[columns]]\ncode = \"tien\"\nrole = \"value\"\nheading = \"Số tiền\"\nmeasure = \"đồng\"\n\
+                kind = \"integer\"\naggregate = \"sum\"\n";
+    for (born, told) in [("05/03/2012", 1), ("17/11/2011", 0), ("", 1)] {
+        let work = Workdir::new();
+        work.write("f.toml", form.as_bytes());
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, "DANH SÁCH NĂM 2024").unwrap();
+        let lines = [
+            ["TT", "Họ và tên", "Ngày sinh", "Số tiền"],
+            ["1", "Nguyễn Thị Hoa", "05/03/2012", "1.500.000"],
+            ["2", "Nguyễn Thị Hoa", born, "1.200.000"],
+            ["3", "Lý Văn Bảo", "01/02/2012", "1.100.000"],
+        ];
+        for (row, line) in (1u32..).zip(lines) {
+            for (column, text) in (0u16..).zip(line) {
+                sheet.write_string(row, column, text).unwrap();
+            }
+        }
+        work.write("in/Xa Con Minh.xlsx", &book.save_to_buffer().unwrap());
+        let ran = work.run("check in --under 066 --era 2024 --period 2024 --form f.toml --findings f.json --quiet");
+        assert!(ran.status < 2, "{}", ran.said);
+        let found = work.json("f.json", "findings").iter().filter(|f| field(f, "code") == "PB221").count();
+        assert_eq!(found, told, "{born}");
+    }
 }
 
 #[test]

@@ -206,6 +206,48 @@ fn lists_of_one_file_are_put_together_and_that_is_told_unless_they_are_of_severa
 }
 
 #[test]
+fn a_list_goes_on_in_another_sheet_where_its_headings_are_repeated_and_its_numbers_go_on() {
+    let title = "DANH MỤC CÔNG TRÌNH NĂM 2024";
+    let first = "1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100\n2 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0";
+    let second = |number: u32, total: u32| {
+        let (cost, plan) = (70 + 950 * total, 30 + 550 * total);
+        let (central, local) = (30 + 450 * total, 100 * total);
+        format!(
+            "{number} | Kênh Khuổi A | Nà Mới | 70 | 30 | 30 | 0\n | Tổng cộng | | {cost} | {plan} | {central} | {local}"
+        )
+    };
+    let pages = |other: &str, number, total| {
+        let sheets = [("Trang 1", works(title, first)), ("Trang 2", works(other, &second(number, total)))];
+        let codes = read(&sheets, "--period 2024").codes;
+        codes.into_iter().filter(|code| !code.starts_with("PB220")).collect::<Vec<_>>()
+    };
+    for again in [title, "DANH MỤC CÔNG TRÌNH NĂM 2024 (tiếp theo)", "DANH MỤC CÔNG TRÌNH NĂM 2024 (Tiếp)"]
+    {
+        assert_eq!(pages(again, 3, 1), [""; 0], "{again}");
+    }
+    // The total of one page alone.
+    assert_eq!(pages(title, 3, 0), [""; 0]);
+    // Numbers that begin again, or another title, are another list.
+    assert_eq!(pages(title, 1, 0), ["PB227"]);
+    assert_eq!(pages("DANH MỤC CÔNG TRÌNH KHỞI CÔNG MỚI NĂM 2024", 3, 0), ["PB227"]);
+}
+
+#[test]
+fn several_lists_are_named_by_the_lines_that_differ() {
+    let [a, b] =
+        ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "1 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0"];
+    let titled =
+        |title: &str, items| works(&format!("{title}\nChương trình mục tiêu quốc gia giảm nghèo bền vững"), items);
+    let work = Workdir::new();
+    let [old, new] = ["CÔNG TRÌNH CHUYỂN TIẾP NĂM 2024", "CÔNG TRÌNH KHỞI CÔNG MỚI NĂM 2024"];
+    work.write("in/xa Con Minh.xlsx", &book(&[("1", titled(old, a)), ("2", titled(new, b))]));
+    work.run("check in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --findings p.json --quiet");
+    let findings = work.json("p.json", "findings");
+    let told = findings.iter().find(|f| field(f, "code") == "PB227").map(|f| field(f, "message").to_owned());
+    assert!(told.as_ref().is_some_and(|t| t.contains(old) && t.contains(new)), "{told:?}");
+}
+
+#[test]
 fn a_form_may_go_on_in_another_sheet_by_rows_or_by_columns() {
     let whole = capital(2024, 10, "Đơn vị tính: đồng");
     let take = |columns: &[usize]| -> Rows {
@@ -781,4 +823,29 @@ fn headings_beside_what_they_are_parts_of_and_under_their_decision_are_read() {
     for (column, value) in [("tmdt", "900"), ("kh_tong", "500"), ("kh_tw", "400")] {
         assert_eq!(list.values[&format!("danh-muc-cong-trinh 1 {column}")], value, "{column} {:?}", list.codes);
     }
+}
+
+#[test]
+fn what_an_empty_list_does_not_say_of_its_columns_the_submissions_do() {
+    let list = |lines: &[&str]| {
+        let lines = lines.join("\n");
+        rows(&format!("DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NĂM 2024\nSTT | Họ và tên | Dân tộc | Ký nhận | Số khẩu\n{lines}"))
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&[("DS", list(&["1", "2", "3"]))]));
+    work.write(
+        "in/xa Con Minh.xlsx",
+        &book(&[("DS", list(&["1 | Lý Văn Bảo | Tày | | 4", "2 | Ma Thị Hoa | Dao | | 3"]))]),
+    );
+    work.write("in/xa Cu Le.xlsx", &book(&[("DS", list(&["1 | Nông Văn Páo | Mông | | năm người"]))]));
+    let ran = work.run(
+        "check in --template blank.xlsx --under 066 --era 2024 --period 2024 --facts f.json --findings p.json --force",
+    );
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    let findings = work.json("p.json", "findings");
+    let wrong: Vec<&str> = findings.iter().filter(|f| field(f, "code") == "PB302").map(|f| field(f, "cell")).collect();
+    assert_eq!(wrong, ["E3"]);
+    let facts = work.json("f.json", "facts");
+    let state = |raw: &str| facts.iter().find(|f| field(f, "raw") == raw).map(|f| field(f, "state"));
+    assert_eq!((state("Tày"), state("Mông")), (Some("text"), Some("text")));
 }

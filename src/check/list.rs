@@ -1,16 +1,33 @@
-//! Items of lists that are the same: in one submission, or in those of several units.
+//! Items of lists that are the same: in one submission, or in those of several units. «Nhà văn hóa thôn 1» stands in
+//! the lists of many communes: across units the amounts must agree as well. People are told apart by what identifies
+//! them, their birth or their papers, within a list too.
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
+use rust_decimal::Decimal;
 
 use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
-use crate::form::Form;
 use crate::form::model::label_key;
+use crate::form::{Form, Role};
 use crate::reading::{Fact, State, Stretch};
 use crate::submission::Identified;
+use crate::vietnamese::text::fold;
+
+/// What the headings of columns that identify people say.
+const IDENTITY: [&str; 9] = [
+    "năm sinh",
+    "ngày sinh",
+    "ngày tháng năm sinh",
+    "cccd",
+    "cmnd",
+    "căn cước",
+    "chứng minh",
+    "số định danh",
+    "mã định danh",
+];
 
 /// No more are named: a list of one work a thousand times is told, not copied a million times.
 const MOST: usize = 50;
@@ -20,15 +37,41 @@ struct Item<'a> {
     one: &'a Identified,
     fact: Fact<'a>,
     said: String,
+    /// What it says in the columns that identify people; empty where nothing stands there.
+    identity: Vec<String>,
+    /// Its figures, by column.
+    amounts: Vec<(&'a str, Decimal)>,
+}
+
+/// The columns of a form that tell items apart, those that do besides, and those of figures.
+struct Columns<'f> {
+    keys: Vec<&'f str>,
+    identity: Vec<&'f str>,
+    values: Vec<&'f str>,
+}
+
+impl<'f> Columns<'f> {
+    fn of(form: &'f Form) -> Self {
+        let keys: Vec<&str> = form.keys.iter().filter_map(|k| form.columns.get(*k)).map(|c| c.code.as_str()).collect();
+        let words: Vec<_> = IDENTITY.iter().map(|word| fold(word)).collect();
+        let identifies = |heading: &str| {
+            let heading = fold(heading);
+            words.iter().any(|word| format!(" {} ", heading.as_str()).contains(&format!(" {} ", word.as_str())))
+        };
+        let others = || form.columns.iter().filter(|c| !keys.contains(&c.code.as_str()));
+        let identity: Vec<&str> = others().filter(|c| identifies(&c.name())).map(|c| c.code.as_str()).collect();
+        let values = others().filter(|c| c.role == Role::Value && !identity.contains(&c.code.as_str()));
+        let values = values.map(|c| c.code.as_str()).collect();
+        Self { keys, identity, values }
+    }
 }
 
 /// Tells of items that are the same by the columns that tell items apart.
 pub fn report_twice(forms: &[Form], identified: &[Identified], findings: &mut Vec<Finding>) {
     for (at, form) in forms.iter().enumerate().filter(|(_, f)| f.is_list() && !f.keys.is_empty()) {
-        let codes = form.keys.iter().filter_map(|k| form.columns.get(*k)).map(|c| c.code.as_str());
-        let codes: Vec<&str> = codes.collect();
+        let columns = Columns::of(form);
         let sent = || identified.iter().filter(|i| i.submission.form == at && i.counts);
-        let items = || sent().flat_map(|one| items(&codes, one).map(move |cells| (one, cells)));
+        let items = || sent().flat_map(|one| items(&columns.keys, one).map(move |cells| (one, cells)));
         // Of most items nothing is kept but a number made of what tells them apart.
         let hash = |cells: &Cells<'_>| FixedState::default().hash_one(key(cells));
         let mut hashes: Vec<u64> = items().map(|(_, cells)| hash(&cells)).collect();
@@ -40,12 +83,10 @@ pub fn report_twice(forms: &[Form], identified: &[Identified], findings: &mut Ve
         }
         let mut by_key: BTreeMap<Vec<String>, Vec<Item<'_>>> = BTreeMap::new();
         for (one, cells) in items().filter(|(_, cells)| several.contains(&hash(cells))) {
-            by_key.entry(key(&cells)).or_default().extend(Item::of(one, &cells));
+            by_key.entry(key(&cells)).or_default().extend(Item::of(&columns, one, &cells));
         }
         for items in by_key.values().filter(|items| items.len() > 1) {
-            for item in items {
-                findings.push(twice(item, items));
-            }
+            findings.extend(items.iter().filter_map(|item| twice(item, items)));
         }
     }
 }
@@ -71,17 +112,41 @@ fn key(cells: &Cells<'_>) -> Vec<String> {
 }
 
 impl<'a> Item<'a> {
-    fn of(one: &'a Identified, cells: &Cells<'a>) -> Option<Self> {
+    fn of(columns: &Columns<'_>, one: &'a Identified, cells: &Cells<'a>) -> Option<Self> {
         let texts = cells.iter().map(|(_, f)| f.raw()).filter(|t| !t.is_empty());
         let said = texts.collect::<Vec<_>>().join(", ");
-        cells.first().map(|(_, fact)| Self { one, fact: *fact, said })
+        let fact = cells.first().map(|(_, fact)| *fact)?;
+        let facts = &one.submission.facts;
+        // The facts of one item stand together.
+        let before = (0..fact.at()).rev().take_while(|at| facts.get(*at).is_some_and(|f| f.row() == fact.row()));
+        let first = before.last().unwrap_or(fact.at());
+        let own = (first..facts.len()).filter_map(|at| facts.get(at)).take_while(|f| f.row() == fact.row());
+        let own: Vec<Fact<'a>> = own.collect();
+        let said_in = |code: &&str| {
+            let fact = own.iter().find(|f| f.column() == *code);
+            fact.map(|f| label_key(&f.raw()).as_str().to_owned()).unwrap_or_default()
+        };
+        let identity = columns.identity.iter().map(said_in).collect();
+        let amount = |f: &Fact<'a>| columns.values.contains(&f.column()).then(|| f.state().value())?;
+        let amounts = own.iter().filter_map(|f| Some((f.column(), amount(f)?.normalize())));
+        let amounts: Vec<(&str, Decimal)> = amounts.filter(|(_, value)| !value.is_zero()).collect();
+        Some(Self { one, fact, said, identity, amounts })
+    }
+
+    /// Tells whether two items of the same name and place are one.
+    fn is(&self, other: &Self) -> bool {
+        let differ = |(one, another): (&String, &String)| !one.is_empty() && !another.is_empty() && one != another;
+        let people = self.identity.iter().zip(&other.identity).any(differ);
+        !people && (self.one.unit == other.one.unit || self.amounts == other.amounts)
     }
 }
 
-fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Finding {
+/// That an item stands twice, if another of the same name is the same.
+fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Option<Finding> {
     let own = &item.one.submission.file;
-    let others = all.iter().filter(|o| o.fact.identity() != item.fact.identity());
-    let across = others.clone().any(|o| o.one.unit != item.one.unit);
+    let others = all.iter().filter(|o| o.fact.identity() != item.fact.identity() && item.is(o));
+    let several = all.first().is_some_and(|first| all.iter().any(|o| o.one.unit != first.one.unit));
+    let across = several && others.clone().any(|o| o.one.unit != item.one.unit);
     let named = |o: &Item<'_>| {
         let cell = format!("{}!{}", o.fact.sheet(), o.fact.cell());
         if o.one.submission.file == *own { cell } else { format!("{} › {cell}", o.one.submission.file) }
@@ -94,8 +159,7 @@ fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Finding {
         column: Some(item.fact.column().to_owned()),
         ..Place::default()
     };
-    Finding::at(
-        place,
-        Problem::ItemTwice { item: item.said.clone(), others: others.take(MOST).map(named).collect(), across },
-    )
+    let others: Vec<String> = others.take(MOST).map(named).collect();
+    let told = !others.is_empty();
+    told.then(|| Finding::at(place, Problem::ItemTwice { item: item.said.clone(), others, across }))
 }

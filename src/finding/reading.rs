@@ -39,6 +39,15 @@ pub enum How {
 }
 
 impl How {
+    /// The notation in which a lone separator is taken so.
+    pub fn notation(self) -> Option<Notation> {
+        match self {
+            How::DotGroups | How::CommaDecimal => Some(Notation::Vietnamese),
+            How::CommaGroups | How::DotDecimal => Some(Notation::English),
+            How::Points | How::Fraction | How::AsStored | How::LostGrouping => None,
+        }
+    }
+
     /// How a lone separator was taken to get a reading.
     pub fn of(notation: Notation, grouped: bool) -> Self {
         match (notation, grouped) {

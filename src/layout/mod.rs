@@ -8,6 +8,7 @@
 //! columns of its own, and the rows of all segments are matched together.
 
 mod cells;
+mod continued;
 pub mod header;
 pub mod items;
 pub mod labels;
@@ -68,6 +69,8 @@ pub struct Table<'w> {
     pub columns: BTreeSet<usize>,
     /// It is the rest of the list in the table before, and has neither headings nor a measure of its own.
     pub is_rest: bool,
+    /// It is a list that goes on with the table before, its headings repeated.
+    pub goes_on: bool,
 }
 
 /// A row of the form, found in a sheet.
@@ -249,6 +252,9 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
     let titles: Vec<Vec<u16>> =
         tables.iter().map(|t| period::years_in_titles(&t.titles)).filter(|y| !y.is_empty()).collect();
     let titled_otherwise = form.is_list() && titles.iter().any(|y| Some(y) != titles.first());
+    if form.is_list() {
+        continued::mark(form, tables);
+    }
     let contradict = tables.iter().enumerate().any(|(at, one)| {
         tables
             .iter()
@@ -259,8 +265,9 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
         let sheets = tables.iter().map(Table::place).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::SeveralTables { sheets }));
         tables.clear();
-    } else if form.is_list() && tables.iter().filter(|t| !t.is_rest).count() > 1 {
-        let lists = tables.iter().filter(|t| !t.is_rest).map(|t| (t.place(), t.title())).collect();
+    } else if form.is_list() && tables.iter().filter(|t| !t.follows()).count() > 1 {
+        let lists: Vec<&Table<'_>> = tables.iter().filter(|t| !t.follows()).collect();
+        let lists = lists.iter().map(|t| (t.place(), t.title_among(&lists))).collect();
         findings.push(Finding::of_file(&workbook.file, Problem::ListsStacked { lists }));
     }
     // A column that one sheet lacks may be on the next, beside the same rows.
@@ -290,11 +297,23 @@ impl Table<'_> {
         form.value_columns().map(|(i, _)| i).filter(|i| self.columns.contains(i)).collect()
     }
 
-    /// The last line above it that is no measure.
-    fn title(&self) -> String {
+    /// Tells whether it is a part of the list in the table before.
+    pub fn follows(&self) -> bool {
+        self.is_rest || self.goes_on
+    }
+
+    /// The lines above it that are no measure, the lowest first.
+    fn lines_above(&self) -> impl Iterator<Item = String> {
         let above = self.sheet.rows_in(..self.first_row).rev().flat_map(|(_, cells)| cells.iter().rev());
-        let said = above.filter_map(Cell::text).find(|t| announced(t).is_none() && !t.trim_start().starts_with('('));
-        said.map(one_line).unwrap_or_default()
+        let said = above.filter_map(Cell::text).filter(|t| announced(t).is_none() && !t.trim_start().starts_with('('));
+        said.map(one_line)
+    }
+
+    /// The last line above it that does not stand above all of some tables, or else the last.
+    fn title_among(&self, all: &[&Self]) -> String {
+        let shared = |line: &String| all.iter().all(|table| table.lines_above().any(|l| l == *line));
+        let own = self.lines_above().find(|line| !shared(line));
+        own.or_else(|| self.lines_above().next()).unwrap_or_default()
     }
 
     /// What messages call its place.
@@ -444,6 +463,7 @@ fn table<'w>(
         first_row: first.first_row,
         columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
         is_rest: false,
+        goes_on: false,
     }))
 }
 

@@ -10,6 +10,7 @@ mod failure;
 mod resolve;
 pub mod revision;
 pub mod verify;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -164,6 +165,14 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         && resolve::take_up_forms_of_blanks(&mut forms.value, of_blanks)
     {
         // Blanks of forms that nobody named: they say themselves what they are.
+        findings.clear();
+        let _ = walk::sources(&request.inputs, &not, &mut findings);
+        let wanted = Wanted { forms: &forms.value, named, year };
+        ReadAll { submissions, opened, records, .. } =
+            submission::read_all(&sources, wanted, &request.progress, &mut findings);
+    }
+    if request.forms.is_none() && words::take_up(&mut forms.value, &submissions) {
+        // What an empty list did not say its submissions do.
         findings.clear();
         let _ = walk::sources(&request.inputs, &not, &mut findings);
         let wanted = Wanted { forms: &forms.value, named, year };

@@ -326,6 +326,7 @@ mod tests {
         thousandths: false,
         commas_in_wholes: 0,
         surely_english: 0,
+        open: false,
     };
     const VI: Evidence = Evidence { vietnamese: true, ..NONE };
     const EN: Evidence = Evidence { english: true, surely_english: 1, ..NONE };

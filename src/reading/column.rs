@@ -9,6 +9,7 @@ use crate::intake::{Cell, NumberFormat, Value, in_row};
 use crate::layout::{Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
+use super::by_sum;
 use super::cell::without_residue;
 use super::fact::State;
 use super::text::tail_factor;
@@ -34,6 +35,8 @@ pub struct Evidence {
     pub points: bool,
     /// A number that may have lost its thousands, where the others of the column say so.
     pub thousandths: bool,
+    /// A text that may be read in two ways.
+    pub open: bool,
 }
 
 impl Evidence {
@@ -73,7 +76,24 @@ pub fn evidence(
             gathered.take_up(&at, None, &cell, in_row(&cells, cell.at.column));
         }
     }
-    gathered.found
+    for total in &table.totals {
+        for cell in &total.cells {
+            let at = At { sheet_row: cell.at.row, beside: &total.measure };
+            gathered.take_up_total(&at, cell, table.sheet.peek_cell(cell.at).as_deref());
+        }
+    }
+    let mut found = gathered.found;
+    let open = |evidence: &Evidence| evidence.open && !evidence.vietnamese && !evidence.english;
+    if found.values().any(open) {
+        for (column, notation) in by_sum::notations(form, table, &|at| found.get(&at).is_some_and(open)) {
+            let evidence = found.entry(column).or_default();
+            match notation {
+                Notation::Vietnamese => evidence.vietnamese = true,
+                _ => (evidence.english, evidence.surely_english) = (true, 1),
+            }
+        }
+    }
+    found
 }
 
 struct Gathered<'f, A> {
@@ -92,8 +112,10 @@ impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
         let Some(stored) = stored.filter(|_| cell.doubt.is_none()) else { return };
         match &stored.value {
             Value::Text(text) => {
-                if matches!((self.alone)(at, figure, cell, stored), State::Number(_)) {
-                    notation(text, figure, evidence);
+                match (self.alone)(at, figure, cell, stored) {
+                    State::Number(_) => notation(text, figure, evidence),
+                    State::Ambiguous => evidence.open = true,
+                    _ => {}
                 }
                 if figure.kind == Kind::Percent
                     && !figure.below_one
@@ -108,6 +130,20 @@ impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
                 scale(without_residue(*value), stored.number_format(), evidence);
             }
             _ => {}
+        }
+    }
+
+    /// Takes up how a total below a list's column is written: «1.067.000» typed there is written as the column is.
+    fn take_up_total(&mut self, at: &At<'_>, cell: &ValueCell, stored: Option<&Cell>) {
+        let column = self.form.columns.get(cell.column).filter(|c| c.role == Role::Value);
+        let Some(figure) = column.and_then(|column| column.figure.as_ref()) else { return };
+        let Some(Value::Text(text)) = stored.filter(|_| cell.doubt.is_none()).map(|stored| &stored.value) else {
+            return;
+        };
+        if let Some(stored) = stored
+            && matches!((self.alone)(at, figure, cell, stored), State::Number(_))
+        {
+            notation(text, figure, self.found.entry(cell.column).or_default());
         }
     }
 }

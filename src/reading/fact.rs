@@ -160,16 +160,18 @@ impl<'f> Fact<'f> {
         if value.scale() > 0 {
             return Decimal::new(1, value.scale());
         }
-        // What a sum decided was converted with it, where it had to be.
-        if !(self.has(Code::Converted) || self.has(Code::ReadByBalance)) || value.is_zero() {
+        let converted = self.has(Code::Converted);
+        // What was decided after it was read may have been converted as well: then its digits say so.
+        let decided = self.has(Code::ReadByBalance) || self.has(Code::Decided);
+        if !(converted || decided) || value.is_zero() {
             return Decimal::ZERO;
         }
         // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
         let digits: String = self.raw().chars().filter(char::is_ascii_digit).collect();
         let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
         let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
-        let powers = (1..=12u32).map(|n| Decimal::from(10i64.pow(n)));
-        powers.into_iter().find(|p| *p == step).unwrap_or(Decimal::ZERO)
+        let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
+        powers.into_iter().find(|p| *p == step && (converted || *p != Decimal::ONE)).unwrap_or(Decimal::ZERO)
     }
 }
 

@@ -8,6 +8,7 @@
 //! from points, [`date_text`] dates from figures; [`formula`] computes the simple formulas that were saved without a result. [`hidden`] tells
 //! what of it nobody sees. Nothing is guessed.
 
+mod by_sum;
 pub mod cell;
 pub mod column;
 mod date_text;
@@ -174,8 +175,8 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
 
 /// The numbers of all items of a list that goes over several sheets, one of which a table is in.
 fn over_sheets(tables: &[Table<'_>], at: usize) -> Option<Range<usize>> {
-    let first = tables.iter().take(at + 1).rposition(|t| !t.is_rest)?;
-    let rests = tables.iter().skip(first + 1).take_while(|t| t.is_rest).count();
+    let first = tables.iter().take(at + 1).rposition(|t| !t.follows())?;
+    let rests = tables.iter().skip(first + 1).take_while(|t| t.follows()).count();
     let numbers = || tables.iter().skip(first).take(rests + 1).flat_map(|t| t.items.iter().map(|item| item.number));
     let (least, most) = numbers().next().zip(numbers().last())?;
     (rests > 0).then_some(least..most + 1)

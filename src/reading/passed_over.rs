@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::address::{Address, Area};
 use crate::intake::{Cell, Sheet, Value};
-use crate::vietnamese::number;
+use crate::vietnamese::number::{self, Readings};
 
 use super::formula::{address, as_excel};
 
@@ -22,7 +22,7 @@ pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
         for area in summed(&formula) {
             for cell in cells(sheet, area) {
                 if let Value::Text(text) = &cell.value
-                    && number::read(text).is_ok()
+                    && adds(text)
                     && !found.iter().any(|(at, _)| *at == cell.at)
                 {
                     found.push((cell.at, text.trim().to_owned()));
@@ -42,6 +42,14 @@ pub(super) fn by(formula: &str, sheet: &Sheet) -> Vec<(Address, String)> {
 fn cells(sheet: &Sheet, area: Area) -> impl Iterator<Item = &Cell> {
     let rows = sheet.rows_in(area.first.row..=area.last.row);
     rows.flat_map(|(_, cells)| cells).filter(move |cell| area.contains(cell.at))
+}
+
+/// Tells whether a text is a figure that the sum lacks: «0» typed as text adds nothing.
+fn adds(text: &str) -> bool {
+    number::read(text).is_ok_and(|numeral| match numeral.readings {
+        Readings::One(one) => !one.value.is_zero(),
+        Readings::Two { grouped, decimal } => !grouped.value.is_zero() || !decimal.value.is_zero(),
+    })
 }
 
 /// What the sums of a formula add: ranges and cells of the same sheet, not expressions.
@@ -88,6 +96,10 @@ mod tests {
             ("E5", Value::Text("1.015".into())),
             ("F5", Value::Text("Hộ".into())),
             ("G5", Value::Text("7".into())),
+            ("D6", Value::Text("0".into())),
+            ("E6", Value::Text("0,0".into())),
+            ("F6", Value::Text("00".into())),
+            ("G6", Value::Text("-".into())),
         ];
         let cells = cells.map(|(at, value)| Cell { at: Address::parse(at).unwrap(), value, style: None });
         let sheet = Sheet::new("S", true, cells, vec![]);
@@ -100,6 +112,7 @@ mod tests {
             ("E5+G5", ""),
             ("SUM(Sheet2!E5)", ""),
             ("SUM(E5*2)", ""),
+            ("SUM(D6:G6)", ""),
         ] {
             let found = by(formula, &sheet).iter().map(|(at, _)| at.to_string()).collect::<Vec<_>>().join(" ");
             assert_eq!(found, expected, "{formula}");

@@ -1,6 +1,6 @@
 //! Numbers that may have lost their thousands: «1.234», typed where Excel takes the dot for a decimal sign, is stored as
 //! the number 1,234 and shown like the texts around it. Of things that are counted whole that is told at once; of
-//! money in millions, of areas, only the column tells.
+//! money in millions, of areas, only the column tells. That a sum holds tells nothing: a formula adds what is stored.
 
 use std::collections::BTreeMap;
 
@@ -33,11 +33,18 @@ pub(super) fn may_be(cell: &Cell) -> bool {
     }
 }
 
+/// So many other figures with three decimals, and half of all, tell that the column is written with three.
+const WRITTEN: usize = 2;
+/// As it stands it is among the others if it is no less than one in so many of the least of them.
+const AMONG: u32 = 3;
+
 /// A figure of a column.
 struct Figure {
     at: usize,
     value: Decimal,
     doubtful: bool,
+    /// Three decimals stand in the cell, whatever measure it is in.
+    in_thousandths: bool,
 }
 
 /// Says of a table's columns once where figures may have lost their thousands: they are a thousandth of the others.
@@ -52,8 +59,11 @@ pub(super) fn report(
     let is_value = |code: &str| form.columns.iter().find(|c| c.code == code && c.role == Role::Value);
     for fact in facts.stretch(from..facts.len()).iter() {
         let (Some(value), Some(column)) = (fact.state().value(), is_value(fact.column())) else { continue };
-        let doubtful = table.sheet.peek_cell(fact.cell()).is_some_and(|cell| may_be(&cell));
-        let figure = Figure { at: fact.at(), value: value.abs(), doubtful };
+        let stored = table.sheet.peek_cell(fact.cell());
+        let doubtful = stored.as_deref().is_some_and(may_be);
+        let in_thousandths =
+            matches!(stored.map(|c| c.value.clone()), Some(Value::Number(n)) if n.normalize().scale() == 3);
+        let figure = Figure { at: fact.at(), value: value.abs(), doubtful, in_thousandths };
         columns.entry((&column.code, fact.measure().to_owned())).or_default().push(figure);
     }
     for figures in columns.into_values() {
@@ -94,16 +104,30 @@ fn lost(figures: &[Figure]) -> Vec<usize> {
     let Some(middle) = others.get(others.len() / 2).copied().filter(|_| others.len() >= LEAST) else {
         return Vec::new();
     };
-    let is_lost = |figure: &&Figure| {
-        let thousand = figure.value.checked_mul(Decimal::ONE_THOUSAND);
+    let thousand_times = |figure: &Figure| figure.value.checked_mul(Decimal::ONE_THOUSAND);
+    let is_odd = |figure: &&Figure| {
         let near = |value: Decimal| {
             let (small, large) = (value.min(middle), value.max(middle));
             small.checked_mul(NEAR.into()).is_none_or(|most| large <= most)
         };
         let far = figure.value.checked_mul(FAR.into()).is_some_and(|most| most <= middle);
-        figure.doubtful && far && thousand.is_some_and(near)
+        figure.doubtful && far && thousand_times(figure).is_some_and(near)
     };
-    figures.iter().filter(is_lost).map(|f| f.at).collect()
+    let (odd, sound): (Vec<&Figure>, Vec<&Figure>) =
+        figures.iter().filter(|f| !f.value.is_zero()).partition(|figure| is_odd(figure));
+    // 654,776 million beside 15,206: the column has three decimals throughout.
+    let written = sound.iter().filter(|f| f.in_thousandths).count();
+    if written >= WRITTEN && written * 2 >= sound.len() {
+        return Vec::new();
+    }
+    // 2,125 ha beside 5,5 and 800: two thousand would be more than all.
+    let values = || sound.iter().map(|f| f.value);
+    let among = |figure: &&Figure| {
+        let above = thousand_times(figure).zip(values().max()).is_some_and(|(value, most)| value > most);
+        let within = figure.value.checked_mul(AMONG.into()).zip(values().min()).is_some_and(|(v, least)| v >= least);
+        above && within
+    };
+    odd.into_iter().filter(|figure| !among(figure)).map(|f| f.at).collect()
 }
 
 #[cfg(test)]
@@ -117,6 +141,7 @@ mod tests {
                 at,
                 value: value.parse().unwrap(),
                 doubtful: *doubtful,
+                in_thousandths: value.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3),
             };
             values.iter().enumerate().map(of).collect()
         };
@@ -125,6 +150,14 @@ mod tests {
             let all = [&others[..], &[(value, value.len() > 4)]].concat();
             assert_eq!(lost(&figures(&all)), if expected { vec![4] } else { vec![] }, "{value}");
         }
+        // Three decimals throughout: millions with their thousands.
+        let thousands = ["1654.776", "1141.149", "1136.058", "2036.4"].map(|value| (value, false));
+        assert!(lost(&figures(&[&thousands[..], &[("15.206", true)]].concat())).is_empty());
+        // Areas of all sizes, of which two thousand hectares would be the largest by far.
+        let areas = ["350.5", "420.25", "80", "5.5", "60", "150.75", "800"].map(|value| (value, false));
+        assert!(lost(&figures(&[&areas[..], &[("12.375", true), ("2.125", true)]].concat())).is_empty());
+        // Far below them all it may have lost its thousands all the same.
+        assert_eq!(lost(&figures(&[&areas[..3], &[("1.234", true)]].concat())), [3]);
         // Few others, or others of all sizes, say nothing.
         assert!(lost(&figures(&[("1250.5", false), ("980", false), ("1.234", true)])).is_empty());
         assert!(lost(&figures(&[("12", false), ("9", false), ("14", false), ("1.234", true)])).is_empty());

@@ -1,16 +1,18 @@
 //! Readings that arithmetic decides: where exactly one reading of an ambiguous cell satisfies every sum it
 //! stands in, and stands in one at all, that is its value. Two or three cells of one sum are tried together
-//! where none of them is decided alone.
+//! where none of them is decided alone. The rest of a column is written as what was decided of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::finding::balance::Problem;
+use crate::finding::reading::{Candidate, ColumnSays, DecidedBy};
 use crate::finding::{Code, Finding, Problem as Found, reading};
 use crate::form::{Form, Over};
 use crate::reading::{Fact, State};
 use crate::submission::Submission;
+use crate::vietnamese::number::Notation;
 
 use super::super::tally::Count;
 use super::deduction::Explained;
@@ -47,6 +49,7 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         })?;
         Some((fact.at(), figures_place(form, fact)?))
     };
+    let mut written = Written::default();
     // What one cell turns out to be may decide the next.
     let mut decided = true;
     while decided {
@@ -54,7 +57,8 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         for (finding, candidates) in &mut open {
             let Some((at, cell)) = fact_of(one, finding) else { continue };
             let Some((value, proof)) = figures.only(cell, candidates) else { continue };
-            figures.settle(cell, at, value, one);
+            written.take_up(finding, cell, value);
+            figures.settle((cell, at), value, one, Code::ReadByBalance);
             finding.read_as(value, proof, candidates);
             decided = true;
         }
@@ -67,8 +71,20 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         for (finding, candidates) in &mut open {
             let Some((at, cell)) = fact_of(one, finding) else { continue };
             let Some((value, proof)) = settled.remove(&cell) else { continue };
-            figures.settle(cell, at, value, one);
+            written.take_up(finding, cell, value);
+            figures.settle((cell, at), value, one, Code::ReadByBalance);
             finding.read_as(value, proof, candidates);
+            decided = true;
+        }
+        if decided {
+            continue;
+        }
+        for (finding, _) in &mut open {
+            let Some((at, cell)) = fact_of(one, finding) else { continue };
+            let Some(Candidate { value, how }) = written.decides(finding, cell) else { continue };
+            figures.settle((cell, at), value, one, Code::Decided);
+            finding.becomes(reading::Problem::Decided { kept: how, by: DecidedBy::Column });
+            finding.value = Some(value);
             decided = true;
         }
     }
@@ -110,6 +126,33 @@ impl Finding {
     }
 }
 
+/// How the cells that arithmetic decided are written, by sheet and column: the others of a column are written so, too.
+#[derive(Default)]
+struct Written(BTreeMap<(String, usize), Vec<Notation>>);
+
+impl Written {
+    /// Takes up a cell that is decided.
+    fn take_up(&mut self, finding: &Finding, cell: Cell, value: Decimal) {
+        let Found::Reading(reading::Problem::Ambiguous { candidates, .. }) = &finding.problem else { return };
+        let notation = candidates.iter().find(|c| c.value == value).and_then(|c| c.how.notation());
+        self.0.entry(Self::of(finding, cell)).or_default().extend(notation);
+    }
+
+    /// The reading of an open cell that is written as all decided ones of its column.
+    fn decides(&self, finding: &Finding, cell: Cell) -> Option<Candidate> {
+        let Found::Reading(reading::Problem::Ambiguous { candidates, column, .. }) = &finding.problem else {
+            return None;
+        };
+        let own = self.0.get(&Self::of(finding, cell)).filter(|_| *column == ColumnSays::Nothing)?;
+        let first = *own.first().filter(|first| own.iter().all(|other| other == *first))?;
+        candidates.iter().find(|c| c.how.notation() == Some(first)).cloned()
+    }
+
+    fn of(finding: &Finding, cell: Cell) -> (String, usize) {
+        (finding.place.sheet.clone().unwrap_or_default(), cell.1)
+    }
+}
+
 /// A cell with the readings that it admits.
 type Open = (Cell, Vec<Decimal>);
 
@@ -128,10 +171,10 @@ fn readings(problem: &Found) -> Option<Vec<Decimal>> {
 
 impl Figures<'_> {
     /// Takes a value for a cell, in the submission too.
-    fn settle(&mut self, cell: Cell, at: usize, value: Decimal, one: &mut Submission) {
+    fn settle(&mut self, (cell, at): (Cell, usize), value: Decimal, one: &mut Submission, code: Code) {
         one.facts.set_state(at, State::Number(value));
         one.facts.retain_codes(at, |c| !matches!(c, Code::Ambiguous | Code::MeasuresContradict));
-        one.facts.add_code(at, Code::ReadByBalance);
+        one.facts.add_code(at, code);
         self.values.insert(cell, value);
         self.steps.insert(cell, one.facts.get(at).map(Fact::step).unwrap_or_default());
     }

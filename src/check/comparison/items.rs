@@ -14,7 +14,7 @@ use crate::vietnamese::measure::Measure;
 
 use super::super::tally::{Check, Tallies, Why};
 use super::Doubt;
-use super::level::{LEAST, ordinary_level, slip};
+use super::level::{LEAST, ordinary_level, slips};
 use super::panel::{Cell, Panel};
 use super::spread::{Spread, median};
 use super::thousand::{factor, power};
@@ -83,7 +83,7 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
             }
         }
     }
-    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(panel, member, &cells)).collect();
+    let slips = slips(panel, money);
     found.retain(|d| !slips.iter().any(|s| s.member == d.member && d.cells.iter().all(|c| s.cells.contains(c))));
     slips.into_iter().chain(found).collect()
 }

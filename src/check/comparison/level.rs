@@ -88,7 +88,7 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
             }
         }
     }
-    let slips: Vec<Doubt> = money.into_iter().filter_map(|(member, cells)| slip(panel, member, &cells)).collect();
+    let slips = slips(panel, money);
     // What a wrong measure explains is told with it.
     let explained: HashSet<(usize, Cell)> = slips.iter().flat_map(|s| s.cells.iter().map(|c| (s.member, *c))).collect();
     found.retain(|d| !d.cells.iter().any(|c| explained.contains(&(d.member, *c))));
@@ -160,21 +160,61 @@ pub(super) fn ordinary_level(median: f64, scale: f64, figure: &Figure) -> Decima
 /// So many amounts of money say something about a file, and so many files about one of them.
 pub(super) const LEAST: usize = 3;
 
-/// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand. It is told
-/// of all of its money, of amounts that nothing stands beside as well.
-pub(super) fn slip(panel: &Panel<'_>, member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
+/// So far from a power of a thousand, in powers of ten, the middle amount of a confusion of measures may be: 300 to 3.000
+/// times. A unit with thirty times the money of the others, or a fiftieth, is rich or poor.
+const NEAR_THOUSAND: f64 = 0.5;
+
+/// The files with a wrong measure over their money, given how far their amounts are from the middle ones in powers of ten.
+/// It is told of all of their money, of amounts that nothing stands beside as well.
+pub(super) fn slips(panel: &Panel<'_>, money: BTreeMap<usize, Vec<(Cell, f64)>>) -> Vec<Doubt> {
+    let whole = |doubt: Doubt| Doubt { cells: panel.money(doubt.member), ..doubt };
+    money.into_iter().filter_map(|(member, cells)| slip(member, &cells).map(whole)).collect()
+}
+
+/// A wrong measure over the money of a file: most of its amounts are off by the same power of a thousand, and the
+/// middle one of them is near it.
+fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
     let power = |apart: f64| (apart / 3.0).round();
-    let mut by_power: BTreeMap<i8, Vec<Cell>> = BTreeMap::new();
+    let mut by_power: BTreeMap<i8, Vec<(Cell, f64)>> = BTreeMap::new();
     for (cell, apart) in cells {
         let n = (-4i8..=4).find(|n| f64::from(*n) == power(*apart)).unwrap_or(0);
-        by_power.entry(n).or_default().push(*cell);
+        by_power.entry(n).or_default().push((*cell, *apart));
     }
     let (power, own) = by_power.into_iter().filter(|(n, _)| *n != 0).max_by_key(|(_, own)| own.len())?;
-    if own.len() < LEAST || own.len() * 2 <= cells.len() {
+    let (own, aparts): (Vec<Cell>, Vec<f64>) = own.into_iter().unzip();
+    let off = median(&aparts)? - f64::from(power) * 3.0;
+    if own.len() < LEAST || own.len() * 2 <= cells.len() || off.abs() > NEAR_THOUSAND {
         return None;
     }
     let times = (0..power.abs()).try_fold(Decimal::ONE, |f, _| f.checked_mul(Decimal::ONE_THOUSAND))?;
     let factor = if power < 0 { Decimal::ONE.checked_div(times)? } else { times };
     let problem = Problem::UnitSlip { factor, figures: own.len(), of: cells.len() };
-    Some(Doubt { member, cells: panel.money(member), problem })
+    Some(Doubt { member, cells: own, problem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_amounts_near_a_power_of_a_thousand_are_a_confusion_of_measures() {
+        for (times, expected) in [
+            (1_000.0, Some("1000")),
+            (400.0, Some("1000")),
+            (2_500.0, Some("1000")),
+            (40.0, None),
+            (100.0, None),
+            (0.001, Some("0.001")),
+            (0.02, None),
+            (1_000_000.0, Some("1000000")),
+            (30_000.0, None),
+        ] {
+            let cells: Vec<(Cell, f64)> = (0..5).map(|at| ((at, 0), f64::log10(times))).collect();
+            let told = slip(0, &cells).map(|doubt| match doubt.problem {
+                Problem::UnitSlip { factor, .. } => factor.normalize().to_string(),
+                other => format!("{other:?}"),
+            });
+            assert_eq!(told.as_deref(), expected, "{times}");
+        }
+    }
 }

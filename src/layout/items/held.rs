@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::address::{Address, Area};
-use crate::form::Form;
+use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
 use crate::layout::cells::says_something;
 use crate::layout::header::{self, Header};
@@ -141,6 +141,12 @@ impl Items {
             };
             Some(ValueCell { head: head.clone(), at, doubt })
         })
+    }
+
+    /// The order number of an item, given the cells of its row.
+    pub fn order(&self, form: &Form, item: Item, cells: &[Cell]) -> Option<u32> {
+        let column = self.over(item)?.header.column(form, Role::Number)?;
+        header::text_in(cells, column)?.trim_end_matches(['.', ')']).parse().ok()
     }
 
     /// The label of an item as it stands, given the cells of its row.

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use announcing::{announced, announces_next, measure_in_brackets};
 
-use names::{COUNTED, KNOWN, TABLE, named};
+use names::{COUNTED, KNOWN, TABLE, is_one_name, named};
 
 use super::number::{self, Readings};
 use super::text::{Folded, fold};
@@ -68,8 +68,8 @@ impl Measure {
         let text = sign.as_deref().unwrap_or(text);
         let text = without_remark(text);
         let (text, per, parts) = match text.split_once('/') {
-            Some((head, per)) => (head.trim(), per_what(per), !fold(per).is_empty()),
-            None => (text, Vec::new(), false),
+            Some((head, per)) if !is_one_name(text) => (head.trim(), per_what(per), !fold(per).is_empty()),
+            _ => (text, Vec::new(), false),
         };
         let measure = Self::of_what(text, per)?;
         let per_head_only = parts && measure.per.is_empty();
@@ -411,6 +411,21 @@ mod tests {
             ("triệu đồng (làm tròn)", "Đồng", Some("1000000")),
             ("triệu đồng (nghìn USD)", "Đồng", None),
             ("triệu đồng (một năm)", "Đồng", None),
+            ("Đồng (VNĐ)", "Đồng", Some("1")),
+            ("số hộ", "Hộ", Some("1")),
+            ("Số hộ dân", "Hộ", Some("1")),
+            ("Số xã", "xã", Some("1")),
+            ("số đo", "xã", None),
+            ("thôn, bản", "thôn", Some("1")),
+            ("Thôn/bản", "thôn", Some("1")),
+            ("Bản", "thôn", Some("1")),
+            ("C.trình", "Công trình", Some("1")),
+            ("CT", "Công trình", Some("1")),
+            ("Dự án", "Công trình", None),
+            ("Lượt", "Lượt người", Some("1")),
+            ("L.người", "Lượt người", Some("1")),
+            ("Người/lượt", "Lượt người", Some("1")),
+            ("Hộ/thôn", "Hộ", None),
         ] {
             assert_eq!(factor(from, to).as_deref(), expected, "{from} -> {to}");
         }

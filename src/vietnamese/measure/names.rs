@@ -13,7 +13,12 @@ use super::{Base, Dimension};
 /// The measures that convert into each other: names, and how many base units as `units / 10^scale`.
 pub(super) const KNOWN: &[(&[&str], Base, i64, u32)] = &[
     (&["phần trăm"], Base::Percent, 1, 0),
-    (&["đồng", "đ", "vnđ", "vnd", "việt nam đồng", "đồng việt nam", "đồng vn"], Base::Money, 1, 0),
+    (
+        &["đồng", "đ", "vnđ", "vnd", "việt nam đồng", "đồng việt nam", "đồng vn", "đồng vnđ", "đồng vnd"],
+        Base::Money,
+        1,
+        0,
+    ),
     (
         &["nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "nghìn đ", "ngàn đ", "ngđ", "ng đ", "nghđ", "ngh đ", "ng đồng"],
         Base::Money,
@@ -73,6 +78,30 @@ static PLAIN_MONEY: LazyLock<HashMap<Plain, (Base, Decimal)>> = LazyLock::new(||
         })
         .collect()
 });
+
+/// Other names of things counted, as officers write them beside the rows of one form.
+const ALIASES: &[(&str, &str)] = &[
+    ("hộ gia đình", "hộ"),
+    ("hộ dân", "hộ"),
+    ("hộ gđ", "hộ"),
+    ("bản", "thôn"),
+    ("thôn bản", "thôn"),
+    ("bản thôn", "thôn"),
+    ("ct", "công trình"),
+    ("c trình", "công trình"),
+    ("lượt", "lượt người"),
+    ("l người", "lượt người"),
+    ("người lượt", "lượt người"),
+];
+
+/// What a name counts that is another name of it, by its folded words.
+static ALIAS: LazyLock<HashMap<Folded, Folded>> =
+    LazyLock::new(|| ALIASES.iter().map(|(name, of)| (fold(name), fold(of))).collect());
+
+/// Tells whether a text with a stroke in it is one name all the same: «Thôn/bản» counts villages, «Người/lượt» visits.
+pub(super) fn is_one_name(text: &str) -> bool {
+    ALIAS.contains_key(&fold(text))
+}
 
 /// Things that come whole. Other names of things that do not convert may come in parts (MW, điểm, lít).
 pub(super) static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -152,6 +181,9 @@ pub(super) static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     .collect()
 });
 
+/// «số», as it stands before what is counted.
+static SO: LazyLock<Folded> = LazyLock::new(|| fold("số"));
+
 /// What a name measures; every name that does not convert counts things of that name.
 pub(super) fn named(key: &Folded) -> (Dimension, Decimal) {
     let mistyped = || {
@@ -163,9 +195,14 @@ pub(super) fn named(key: &Folded) -> (Dimension, Decimal) {
         Some((base, scale)) => (Dimension::Base(*base), *scale),
         None => {
             let name = abbreviation::expand(key);
-            // hộ gia đình, hộ dân, hộ GĐ: all of them households.
-            let household = ["hộ gia đình", "hộ dân", "hộ gđ"].iter().any(|h| fold(h) == name);
-            let name = if household { fold("hộ") } else { name };
+            let own = |name: &Folded| ALIAS.get(name).cloned();
+            // «Số hộ» beside a row counts households.
+            let number_of = || {
+                let rest = fold(name.as_str().strip_prefix(SO.as_str())?.strip_prefix(' ')?);
+                let of = own(&rest).unwrap_or(rest);
+                COUNTED.contains(of.as_str()).then_some(of)
+            };
+            let name = own(&name).or_else(number_of).unwrap_or(name);
             (Dimension::Count(name.as_str().to_owned()), Decimal::ONE)
         }
     }
