@@ -21,6 +21,7 @@ mod shares;
 mod strays;
 pub mod stretches;
 pub mod subject;
+mod twins;
 mod under_merged;
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,9 +1,10 @@
 //! Columns with a heading of the form's that are not the form's all the same: of another year, or a part of what it asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::form::Role;
+use crate::form::heading::HeadingPattern;
+use crate::form::{Column, Role};
 use crate::intake::Cell;
 use crate::layout::matching::Candidate;
 use crate::layout::shares::Shares;
@@ -28,6 +29,8 @@ impl Finder<'_> {
         chosen.retain(|at, found| {
             let Some(own) = value(at) else { return true };
             let until = || period::counted_until(&found.text).filter(|year| *year < wanted);
+            let counted = own.patterns.get(found.pattern).is_some_and(HeadingPattern::counts_years);
+            let until = || until().filter(|_| !counted);
             let other = found.year.filter(|year| *year != wanted).or_else(until);
             let of_form = |year: u16| own.spoken().contains(&year.to_string());
             let carried = || period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
@@ -47,8 +50,22 @@ impl Finder<'_> {
         }
         match period::years_in_titles(&titles_over(self.sheet, row)).as_slice() {
             [year] => Some(*year),
-            _ => None,
+            _ => self.counted_year(candidates),
         }
+    }
+
+    /// The one year of which all columns of figures are there, where some are of a year counted from it.
+    fn counted_year(&self, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let counts = |c: &Column| c.patterns.iter().any(HeadingPattern::counts_years);
+        if !self.form.value_columns().any(|(_, c)| counts(c)) {
+            return None;
+        }
+        let years =
+            |at: &usize| -> BTreeSet<u16> { candidates.get(at).into_iter().flatten().filter_map(|c| c.year).collect() };
+        let of_columns = self.form.value_columns().map(|(at, _)| years(&at)).filter(|years| !years.is_empty());
+        let shared = of_columns.reduce(|shared, years| shared.intersection(&years).copied().collect())?;
+        let mut shared = shared.into_iter();
+        shared.next().filter(|_| shared.next().is_none())
     }
 
     /// «Vốn đầu tư», «Ngân sách trung ương» right above some of the headings: the columns under it hold a part of what

@@ -43,9 +43,16 @@ impl Finder<'_> {
         for hit in hits {
             let near = from.max((hit + 1).saturating_sub(MOST_ROWS))..=*hit;
             for (row, cells) in self.sheet.rows_in(near) {
-                let inside = headers.last().is_some_and(|h| row < h.body);
-                if !inside && may_begin(self.sheet, row, cells) {
-                    headers.extend(at(row, *hit));
+                match headers.last_mut().filter(|h| row < h.body) {
+                    Some(h) if h.is_whole() => {}
+                    _ if !may_begin(self.sheet, row, cells) => {}
+                    None => headers.extend(at(row, *hit)),
+                    // A number and a title side by side above the headings («Biểu 01/TKĐĐ») were taken for a part of them.
+                    Some(above) => {
+                        if let Some(found) = at(row, *hit).filter(|h| h.columns.len() > above.columns.len()) {
+                            *above = found;
+                        }
+                    }
                 }
             }
             from = hit + 1;
@@ -145,7 +152,10 @@ impl Finder<'_> {
             read.iter().filter_map(|path| matching::fits(definition, path, spelling)).collect()
         };
         // Most blocks of rows are no header: the labels' heading tells at once.
-        let labels = form.columns.get(label).map(fitting).unwrap_or_default();
+        let mut labels = form.columns.get(label).map(fitting).unwrap_or_default();
+        if labels.is_empty() && !unheaded {
+            labels.extend(self.named_otherwise(&paths, row + height, |c| !fitting(c).is_empty()));
+        }
         if labels.is_empty() && !unheaded {
             return None;
         }
@@ -170,7 +180,7 @@ impl Finder<'_> {
             return None;
         }
         let year = self.year.or_else(|| self.titled_year(row, &candidates));
-        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year);
+        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year, &self.neutral);
         self.leave_out_other_years(&mut chosen);
         let whole: BTreeMap<usize, u32> = chosen.iter().map(|(i, c)| (*i, c.column)).collect();
         let above = self.leave_out_parts(&mut chosen, row);

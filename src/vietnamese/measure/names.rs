@@ -94,6 +94,7 @@ pub(super) static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
         "chiếc",
         "cơ sở",
         "trường",
+        "trường hợp",
         "lớp",
         "học sinh",
         "em",
@@ -166,6 +167,8 @@ pub(super) fn named(key: &Folded) -> (Dimension, Decimal) {
             // hộ gia đình, hộ dân, hộ GĐ: all of them households.
             let household = ["hộ gia đình", "hộ dân", "hộ gđ"].iter().any(|h| fold(h) == name);
             let name = if household { fold("hộ") } else { name };
+            // «20 TH»: cases.
+            let name = if name == fold("TH") { fold("trường hợp") } else { name };
             (Dimension::Count(name.as_str().to_owned()), Decimal::ONE)
         }
     }
