@@ -385,3 +385,36 @@ fn traits_that_people_share_are_each_no_more_than_all_of_them() {
     let found = consolidated(table, ["20 20 5 10 9 3", "30 20 15 10 9 3"], "--template blank.xlsx");
     assert!(!found.codes.iter().any(|c| c == "PB401"), "{:?}", found.codes);
 }
+
+#[test]
+fn years_in_headings_are_counted_from_the_title_s_and_last_year_s_file_is_told_once() {
+    let table = |year: u32| {
+        let last = year - 1;
+        format!(
+            "BÁO CÁO CHĂN NUÔI NĂM {year}\nSTT | Chỉ tiêu | ĐVT | Năm {last} | | Năm {year} | | UTH {year}/ TH {last} (%)\n\
+             | | | KH | TH | KH | UTH |\nA | B | C | 1 | 2 | 3 | 4 | 5=4/2*100\n1 | Đàn trâu | con | _ | _ | _ | _ | _\n\
+             2 | Đàn bò | con | _ | _ | _ | _ | _"
+        )
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&table(2024).replace('_', "")));
+    let figures = "5 4 7 6 150 9 8 9 8 100";
+    work.write("in/xa con minh.xlsx", &book(&filled(&table(2025), "CÔN MINH", figures)));
+    let round = "--under 066 --era 2024 --period 2025 --totals t.json --findings p.json --force";
+    let ran = work.run(&format!("consolidate in --template blank.xlsx -o o.xlsx {round}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(work.codes("p.json").keys().all(|c| c == "PB106"), "{:?}", work.codes("p.json"));
+    let rows = work.json("t.json", "totals");
+    let total = |column: &str| {
+        let of = |t: &&serde_json::Value| {
+            field(t, "unit") == "066" && field(t, "row") == "1" && field(t, "column") == column
+        };
+        rows.iter().find(of).map(|t| field(t, "value").to_owned())
+    };
+    assert_eq!(total("nam_truoc_th").as_deref(), Some("4"), "{rows:?}");
+    assert_eq!(total("nam_uth").as_deref(), Some("6"));
+    // The same file a year too late.
+    let ran = work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2026 --findings p.json --force");
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    assert_eq!(work.codes("p.json").into_keys().collect::<Vec<_>>(), ["PB110"]);
+}

@@ -38,6 +38,7 @@ enum Part {
 /// assert_eq!(with_year("Kế hoạch vốn năm {year?} › NSTW", ""), "Kế hoạch vốn › NSTW");
 /// assert_eq!(with_year("Thực hiện năm {year-1}", "2024"), "Thực hiện năm 2023");
 /// assert_eq!(with_year("Năm {year-1} › Kế hoạch", ""), "Năm trước › Kế hoạch");
+/// assert_eq!(with_year("Năm {year} › Kế hoạch", ""), "Năm báo cáo › Kế hoạch");
 /// ```
 pub fn with_year(text: &str, year: &str) -> String {
     let text = &with_other_years(text, year);
@@ -46,7 +47,10 @@ pub fn with_year(text: &str, year: &str) -> String {
             .iter()
             .fold(text.to_owned(), |t, place| t.replace(place, ""));
         // «Kế hoạch vốn  › NSTW»: the blank before the year goes with it.
-        return gone.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let gone = gone.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        // Of «Năm {year}» over other headings more must be left than the word.
+        let levels = gone.split(LEVELS).map(|level| if level == "Năm" { "Năm báo cáo" } else { level });
+        return if gone == "Năm" { gone } else { levels.collect::<Vec<_>>().join(LEVELS) };
     }
     text.replace("{year?}", year).replace("{year}", year)
 }

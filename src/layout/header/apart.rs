@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::form::heading::HeadingPattern;
+use crate::form::heading::{HeadingPattern, with_year};
 use crate::form::{Column, Role};
 use crate::intake::Cell;
 use crate::layout::matching::Candidate;
@@ -38,8 +38,25 @@ impl Finder<'_> {
         });
     }
 
+    /// The year of the report that the columns are of.
+    pub(super) fn year_of(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let counted = self.counts_years().then(|| self.counted_year(candidates)).flatten();
+        counted.or(self.year).or_else(|| self.titled_year(row, candidates))
+    }
+
+    /// Tells whether some columns of the form are of a year counted from the report's.
+    fn counts_years(&self) -> bool {
+        self.form.value_columns().any(|(_, c)| c.patterns.iter().any(HeadingPattern::counts_years))
+    }
+
+    /// A column of the form in words, of the year asked for where the form's columns are told apart by years.
+    pub(super) fn spoken(&self, column: &Column) -> String {
+        let year = self.year.filter(|_| self.counts_years()).map(|year| year.to_string());
+        with_year(&column.spoken(), &year.unwrap_or_default())
+    }
+
     /// The one year that the title names, where headings of several years fit a column of figures.
-    pub(super) fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+    fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
         let several = |found: &Vec<Candidate>| {
             let mut years = found.iter().filter_map(|c| c.year);
             years.next().is_some_and(|first| years.any(|year| year != first))
@@ -50,22 +67,27 @@ impl Finder<'_> {
         }
         match period::years_in_titles(&titles_over(self.sheet, row)).as_slice() {
             [year] => Some(*year),
-            _ => self.counted_year(candidates),
+            _ => None,
         }
     }
 
-    /// The one year of which all columns of figures are there, where some are of a year counted from it.
+    /// The year of the report that most columns of figures are of, where some are of a year counted from it: the year asked
+    /// for, unless more are of another.
     fn counted_year(&self, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
-        let counts = |c: &Column| c.patterns.iter().any(HeadingPattern::counts_years);
-        if !self.form.value_columns().any(|(_, c)| counts(c)) {
-            return None;
+        let mut columns: BTreeMap<u16, usize> = BTreeMap::new();
+        for (at, _) in self.form.value_columns() {
+            let years: BTreeSet<u16> =
+                candidates.get(&at).into_iter().flatten().filter_map(|candidate| candidate.year).collect();
+            for year in years {
+                *columns.entry(year).or_default() += 1;
+            }
         }
-        let years =
-            |at: &usize| -> BTreeSet<u16> { candidates.get(at).into_iter().flatten().filter_map(|c| c.year).collect() };
-        let of_columns = self.form.value_columns().map(|(at, _)| years(&at)).filter(|years| !years.is_empty());
-        let shared = of_columns.reduce(|shared, years| shared.intersection(&years).copied().collect())?;
-        let mut shared = shared.into_iter();
-        shared.next().filter(|_| shared.next().is_none())
+        let most = columns.values().copied().max()?;
+        let mut best = columns.into_iter().filter(|(_, n)| *n == most).map(|(year, _)| year);
+        let first = best.next()?;
+        let rest: Vec<u16> = best.collect();
+        let asked = self.year.filter(|year| first == *year || rest.contains(year));
+        asked.or(Some(first).filter(|_| rest.is_empty()))
     }
 
     /// «Vốn đầu tư», «Ngân sách trung ương» right above some of the headings: the columns under it hold a part of what
