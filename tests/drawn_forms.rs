@@ -418,3 +418,17 @@ fn years_in_headings_are_counted_from_the_title_s_and_last_year_s_file_is_told_o
     assert_eq!(ran.status, 1, "{}", ran.said);
     assert_eq!(work.codes("p.json").into_keys().collect::<Vec<_>>(), ["PB110"]);
 }
+
+#[test]
+fn years_that_stand_in_headings_whatever_the_period_are_told_where_a_blank_is_made_for_another() {
+    let work = Workdir::new();
+    let blank =
+        "BÁO CÁO CHĂN NUÔI CỦA XÃ\nSTT | Chỉ tiêu | ĐVT | Năm 2023 | Năm 2024\n1 | Đàn trâu | con\n2 | Đàn bò | con";
+    work.write("blank.xlsx", &book(blank));
+    assert_eq!(work.run("form infer blank.xlsx -o form.toml").status, 0);
+    for (period, told) in [("2025", true), ("2024", false)] {
+        let ran = work.run(&format!("template --form form.toml --under 066 --era 2024 --period {period} -o {period}"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        assert_eq!(ran.said.contains("ghi cố định năm 2023, 2024"), told, "{}", ran.said);
+    }
+}
