@@ -256,3 +256,179 @@ fn names_that_each_submission_has_of_its_own_are_the_items_of_a_list() {
     assert_eq!(total("so_khau_nguoi"), ("*".into(), "12".into()));
     assert_eq!(total("so_tien_dong"), ("*".into(), "10200000".into()));
 }
+
+#[test]
+fn a_title_over_headings_with_remarks_is_no_row_of_the_table_above() {
+    for title in ["II. CHĂN NUÔI", "CHĂN NUÔI", "Biểu 2: CHĂN NUÔI", "| II. CHĂN NUÔI"] {
+        let table = format!(
+            "BÁO CÁO SẢN XUẤT NĂM 2024\n\nI. TRỒNG TRỌT\nTT | Cây trồng | Diện tích (ha) | Sản lượng (tấn)\n\
+             1 | Lúa xuân | _ | _\n2 | Ngô xuân | _ | _\n | Cộng | _ | _\n\n{title}\n\
+             TT | Vật nuôi | ĐVT | Kế hoạch | Thực hiện | Ghi chú\n1 | Trâu | con | _ | _ |\n2 | Bò | con | _ | _ |"
+        );
+        let fits = ["1 2 3 4 4 6 7 8 9 10", "10 20 30 40 40 60 70 80 90 100"];
+        both(&table, fits, &[("T dien_tich_ha", "44 ha sum"), ("2 thuc_hien", "110 con sum")]);
+        // The title is no part of the sum, either.
+        let wrong = consolidated(&table, ["1 2 3 4 104 6 7 8 9 10", fits[1]], "--template blank.xlsx");
+        assert!(wrong.codes.iter().any(|c| c == "PB401"), "{title} {:?}", wrong.codes);
+    }
+}
+
+const TWINS: &str = "KẾT QUẢ SỐ HÓA NĂM 2024\n\
+     STT | Loại sổ | Số trường hợp đã đăng ký | Số trường hợp đã số hóa | Tỷ lệ (%) | Số trường hợp chuyển | Tỷ lệ (%)\n\
+     A | B | 1 | 2 | 3=2/1*100 | 4 | 5=4/2*100\n1 | Khai sinh | _ | _ | _ | _ | _\n2 | Khai tử | _ | _ | _ | _ | _";
+
+#[test]
+fn two_columns_with_one_heading_are_told_apart_by_what_stands_left_of_them() {
+    let communes = ["100 80 80 40 50 10 5 50 1 20", "100 60 60 30 50 10 5 50 1 20"];
+    both(
+        TWINS,
+        communes,
+        &[("1 so_truong_hop_da_dang_ky", "200 trường hợp sum"), ("1 ty_le", "70 % ratio"), ("1 ty_le_2", "50 % ratio")],
+    );
+}
+
+#[test]
+fn a_column_that_may_be_either_of_two_with_one_heading_is_not_read() {
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&TWINS.replace('_', "")));
+    let moved = "KẾT QUẢ SỐ HÓA NĂM 2024\nSTT | Loại sổ | Số trường hợp đã đăng ký | Tỷ lệ (%) | \
+         Số trường hợp đã số hóa | Tỷ lệ (%) | Số trường hợp chuyển\n1 | Khai sinh | 100 | 80 | 80 | 50 | 40\n\
+         2 | Khai tử | 10 | 50 | 5 | 20 | 1";
+    work.write("in/xa con minh.xlsx", &book(moved));
+    let ran = work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2024 --findings p.json");
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    assert!(work.codes("p.json").contains_key("PB203"), "{:?}", work.codes("p.json"));
+}
+
+#[test]
+fn what_a_list_of_persons_says_of_each_in_words_is_no_figure() {
+    let table = |items: &str| {
+        format!(
+            "DANH SÁCH ĐỐI TƯỢNG BẢO TRỢ NĂM 2024\nSTT | Họ và tên | Năm sinh | | Dân tộc | Địa chỉ (thôn) | Hệ số | \
+             Số tiền (đồng) | Ký nhận | Ghi chú\n | | Nam | Nữ | | | | | |\n\
+             A | B | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8\n{items}"
+        )
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&table("1\n2\n | Tổng cộng")));
+    let items = "1 | Lường Văn A | 1950 | | Tày | Bản Cuôn | 2 | 720000 | đã ký |\n\
+         2 | Ma Thị B | | 1948 | Nùng | Nà Ngăm | 1 | 360000 | | ủy quyền\n | Tổng cộng | | | | | | 1080000 | |";
+    work.write("in/xa con minh.xlsx", &book(&table(items)));
+    let round = "--under 066 --era 2024 --period 2024";
+    let ran = work.run(&format!("check in --template blank.xlsx {round} --findings p.json"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let codes = work.codes("p.json");
+    assert!(codes.keys().all(|c| ["PB220", "PB106"].contains(&c.as_str())), "{codes:?}");
+    let ran = work.run("form infer blank.xlsx -o form.toml");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let ran = work.run(&format!("template --form form.toml {round} -o out"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let file = work.list("out").into_iter().find(|f| f.ends_with(".xlsx")).unwrap();
+    let sheet = work.sheet(&format!("out/{file}"), "blank");
+    let said = sheet.concat().join(" ");
+    assert!(said.contains("Hệ số") && !said.contains("không ghi"), "{said}");
+}
+
+#[test]
+fn the_measure_of_all_areas_is_that_behind_its_colon_and_a_title_beside_a_number_heads_no_column() {
+    let table = "Biểu 01/TKĐĐ | THỐNG KÊ DIỆN TÍCH ĐẤT ĐAI\n(Đến ngày 31/12/2024)\n | | | | | Đơn vị tính diện tích: ha\n\
+         Thứ tự | Loại đất | Tổng diện tích | Theo đối tượng sử dụng | |\n\
+         | | | Tổng số | Hộ gia đình | Tổ chức trong nước\n | | | | | Tổ chức kinh tế\n\
+         (1) | (2) | (3) | (4) | (5) | (6)\n1 | Đất nông nghiệp | _ | _ | _ | _\n2 | Đất ở | _ | _ | _ | _";
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&table.replace('_', "")));
+    work.write("in/xa con minh.xlsx", &book(&table.replace('_', "5")));
+    let round = "--under 066 --era 2024 --period 2024 --totals t.json --findings p.json";
+    let ran = work.run(&format!("consolidate in --template blank.xlsx -o o.xlsx {round}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let rows = work.json("t.json", "totals");
+    let ours = rows.iter().filter(|t| field(t, "unit") == "066");
+    let said: Vec<String> = ours.map(|t| format!("{} {}", field(t, "value"), field(t, "measure"))).collect();
+    assert_eq!(said, vec!["5 ha"; 8]);
+}
+
+#[test]
+fn labels_and_order_numbers_are_known_under_another_heading_where_all_else_is_the_form_s() {
+    let table = |number: &str, label: &str, done: &str| {
+        format!(
+            "BÁO CÁO CHĂN NUÔI NĂM 2024\n{number} | {label} | ĐVT | Kế hoạch | {done}\n1 | Đàn trâu | con | 5 | 4\n\
+             2 | Đàn bò | con | 7 | 6\n3 | Đàn lợn | con | 9 | 8"
+        )
+    };
+    let work = Workdir::new();
+    let blank = table("STT", "Chỉ tiêu", "Thực hiện").replace(" | 5 | 4", "").replace(" | 7 | 6", "");
+    work.write("blank.xlsx", &book(&blank.replace(" | 9 | 8", "")));
+    for (number, label, done) in [
+        ("STT", "Tên chỉ tiêu", "Thực hiện"),
+        ("TT", "Nội dung", "TH"),
+        ("Số TT", "Các chỉ tiêu", "Thực hiện"),
+        ("STT", "Tên vật nuôi", "Thực hiện"),
+    ] {
+        work.write("in/xa con minh.xlsx", &book(&table(number, label, done)));
+        let ran =
+            work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2024 --findings p.json --force");
+        assert_eq!(ran.status, 0, "{label} {}", ran.said);
+        assert!(work.codes("p.json").is_empty(), "{label} {:?}", work.codes("p.json"));
+    }
+    // Other rows under it are another table.
+    let other =
+        "BÁO CÁO NĂM 2024\nSTT | Nội dung | ĐVT | Kế hoạch | Thực hiện\n1 | Đường | km | 5 | 4\n2 | Cầu | cái | 7 | 6";
+    work.write("in/xa con minh.xlsx", &book(other));
+    let ran = work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2024 --findings p.json --force");
+    assert_ne!(ran.status, 0, "{}", ran.said);
+}
+
+#[test]
+fn traits_that_people_share_are_each_no_more_than_all_of_them() {
+    let table = "KẾT QUẢ RÀ SOÁT HỘ NGHÈO NĂM 2024\nSTT | Thôn | Số hộ nghèo | Trong đó | \n\
+         | | | Hộ dân tộc thiểu số | Hộ không có khả năng lao động\n1 | Bản Cuôn | _ | _ | _\n2 | Nà Ngăm | _ | _ | _";
+    let found = consolidated(table, ["20 20 5 10 9 3", "30 20 15 10 9 3"], "--template blank.xlsx");
+    assert!(!found.codes.iter().any(|c| c == "PB401"), "{:?}", found.codes);
+}
+
+#[test]
+fn years_in_headings_are_counted_from_the_title_s_and_last_year_s_file_is_told_once() {
+    let table = |year: u32| {
+        let last = year - 1;
+        format!(
+            "BÁO CÁO CHĂN NUÔI NĂM {year}\nSTT | Chỉ tiêu | ĐVT | Năm {last} | | Năm {year} | | UTH {year}/ TH {last} (%)\n\
+             | | | KH | TH | KH | UTH |\nA | B | C | 1 | 2 | 3 | 4 | 5=4/2*100\n1 | Đàn trâu | con | _ | _ | _ | _ | _\n\
+             2 | Đàn bò | con | _ | _ | _ | _ | _"
+        )
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &book(&table(2024).replace('_', "")));
+    let figures = "5 4 7 6 150 9 8 9 8 100";
+    work.write("in/xa con minh.xlsx", &book(&filled(&table(2025), "CÔN MINH", figures)));
+    let round = "--under 066 --era 2024 --period 2025 --totals t.json --findings p.json --force";
+    let ran = work.run(&format!("consolidate in --template blank.xlsx -o o.xlsx {round}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(work.codes("p.json").keys().all(|c| c == "PB106"), "{:?}", work.codes("p.json"));
+    let rows = work.json("t.json", "totals");
+    let total = |column: &str| {
+        let of = |t: &&serde_json::Value| {
+            field(t, "unit") == "066" && field(t, "row") == "1" && field(t, "column") == column
+        };
+        rows.iter().find(of).map(|t| field(t, "value").to_owned())
+    };
+    assert_eq!(total("nam_truoc_th").as_deref(), Some("4"), "{rows:?}");
+    assert_eq!(total("nam_uth").as_deref(), Some("6"));
+    // The same file a year too late.
+    let ran = work.run("check in --template blank.xlsx --under 066 --era 2024 --period 2026 --findings p.json --force");
+    assert_eq!(ran.status, 1, "{}", ran.said);
+    assert_eq!(work.codes("p.json").into_keys().collect::<Vec<_>>(), ["PB110"]);
+}
+
+#[test]
+fn years_that_stand_in_headings_whatever_the_period_are_told_where_a_blank_is_made_for_another() {
+    let work = Workdir::new();
+    let blank =
+        "BÁO CÁO CHĂN NUÔI CỦA XÃ\nSTT | Chỉ tiêu | ĐVT | Năm 2023 | Năm 2024\n1 | Đàn trâu | con\n2 | Đàn bò | con";
+    work.write("blank.xlsx", &book(blank));
+    assert_eq!(work.run("form infer blank.xlsx -o form.toml").status, 0);
+    for (period, told) in [("2025", true), ("2024", false)] {
+        let ran = work.run(&format!("template --form form.toml --under 066 --era 2024 --period {period} -o {period}"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        assert_eq!(ran.said.contains("ghi cố định năm 2023, 2024"), told, "{}", ran.said);
+    }
+}

@@ -470,12 +470,12 @@ fn two_communes(work: &Workdir) {
 /// What is right for the two communes, whatever the form was drawn from.
 fn assert_totals(totals: &BTreeMap<String, String>, form: &str) {
     let of = |row: &str, column: &str| totals[&format!("{form} {row} {column}")].clone();
-    assert_eq!(of("1", "ke_hoach_nam_2024"), "partial 103 sum 2/17/0");
-    assert_eq!(of("2", "ke_hoach_nam_2024"), "partial 10 sum 2/17/0");
+    assert_eq!(of("1", "ke_hoach_nam"), "partial 103 sum 2/17/0");
+    assert_eq!(of("2", "ke_hoach_nam"), "partial 10 sum 2/17/0");
     // 48 tons are 480 quintals, over 10 hectares; not the mean of 40 and 60.
-    assert_eq!(of("3", "ke_hoach_nam_2024"), "partial 48 ratio 2/17/0");
+    assert_eq!(of("3", "ke_hoach_nam"), "partial 48 ratio 2/17/0");
     // A percentage without a weight has no total, and growth is of the sums.
-    assert_eq!(of("5", "ke_hoach_nam_2024"), "blank  none 2/17/0");
+    assert_eq!(of("5", "ke_hoach_nam"), "blank  none 2/17/0");
     assert_eq!(of("1", "so_sanh"), "partial 103 ratio 2/17/0");
     // Of yields and percentages no quotient of sums is taken.
     assert!(of("3", "so_sanh").ends_with("none 2/17/0"), "{}", of("3", "so_sanh"));

@@ -16,6 +16,7 @@ use crate::form::Form;
 pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     let mut folding = Folding { under: vec![None; findings.len()], findings };
     folding.headings();
+    folding.periods();
     folding.versions();
     folding.rows(forms);
     folding.same_remarks();
@@ -91,6 +92,22 @@ impl Folding {
         }
         for (own, at) in found {
             self.put(own, at);
+        }
+    }
+
+    /// In a file of another period the headings are of its years: that none is of the round's follows from that.
+    fn periods(&mut self) {
+        let mut of_file: HashMap<&str, usize> = HashMap::new();
+        let of_headings = |code: Code| matches!(code, Code::ValueColumnMissing | Code::ValueColumnAmbiguous);
+        for (at, finding) in self.open().filter(|(_, f)| f.code() == Code::OtherPeriod) {
+            of_file.extend(finding.place.file.as_deref().map(|file| (file, at)));
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, finding) in self.open().filter(|(_, f)| of_headings(f.code())) {
+            found.extend(finding.place.file.as_deref().and_then(|f| of_file.get(f)).map(|parent| (at, *parent)));
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
         }
     }
 

@@ -1,5 +1,6 @@
 //! `phubieu template --form F --under 066 -o DIR`: a blank workbook for every unit.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::form::{Form, built_in};
 use crate::intake::walk::ROUND_FILE;
+use crate::period::{self, Period};
 use crate::pipeline::Failure;
 use crate::pipeline::asked::{self, Asked};
 use crate::previous::NotComparable;
@@ -125,6 +127,9 @@ fn tell(asked: &Asked, blanks: &Blanks<'_>, ui: &mut Ui) {
             "Period: none was given (--period 2024), so the forms name no year.",
         )),
     }
+    for form in &asked.forms {
+        tell_fixed_years(form, asked.period, ui);
+    }
     for (form, why) in blanks.without_previous() {
         let why = match why {
             Some(NotComparable::OtherForm) => lang.of("không có số của biểu này", "it has no figures of this form"),
@@ -139,6 +144,23 @@ fn tell(asked: &Asked, blanks: &Blanks<'_>, ui: &mut Ui) {
             format!("«{form}» has no columns of the last period: {why}."),
         ));
     }
+}
+
+/// Says which years stand in a form's headings whatever the period, where none is the period's.
+fn tell_fixed_years(form: &Form, period: Option<Period>, ui: &mut Ui) {
+    let fixed: BTreeSet<u16> = form
+        .value_columns()
+        .flat_map(|(_, column)| &column.heading)
+        .flat_map(|level| period::named_in(level))
+        .map(|named| named.year)
+        .collect();
+    let Some(period) = period.filter(|p| !fixed.is_empty() && !fixed.contains(&p.year)) else { return };
+    let years = fixed.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    let (name, year) = (&form.name, period.year);
+    ui.bad(&ui.lang().of(
+        format!("Biểu «{name}» ghi cố định năm {years} ở tiêu đề cột, không phải năm {year}: sửa tiêu đề, hoặc ghi {{year}}, {{year-1}} thay cho năm."),
+        format!("The headings of «{name}» name {years} whatever the period, not {year}: mend them, or write {{year}}, {{year-1}} for the years."),
+    ));
 }
 
 fn conclude(asked: &Asked, written: &Written, folder: &Path, ui: &mut Ui) {

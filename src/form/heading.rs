@@ -1,9 +1,10 @@
-//! Headings with a place for the year: `{year}` stands for any year, `{year?}` for any or none. A heading
-//! of several levels is a path, `Vốn đầu tư › NSTW`.
+//! Headings with a place for the year: `{year}` stands for the report's year, `{year?}` for it or none, `{year-1}` for the
+//! year before. A heading of several levels is a path, `Vốn đầu tư › NSTW`.
 
 use std::sync::LazyLock;
 
 use crate::vietnamese::abbreviation;
+use crate::vietnamese::memo::Memo;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::model::LEVELS;
@@ -25,7 +26,7 @@ pub struct HeadingPattern {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Word(String),
-    Year { needed: bool },
+    Year { needed: bool, ago: i16 },
 }
 
 /// Puts a year where a form's text has a place for one; with none, «năm» before it goes too.
@@ -35,16 +36,62 @@ enum Part {
 /// assert_eq!(with_year("Kế hoạch năm {year?}", "2024"), "Kế hoạch năm 2024");
 /// assert_eq!(with_year("Kế hoạch năm {year}", ""), "Kế hoạch");
 /// assert_eq!(with_year("Kế hoạch vốn năm {year?} › NSTW", ""), "Kế hoạch vốn › NSTW");
+/// assert_eq!(with_year("Thực hiện năm {year-1}", "2024"), "Thực hiện năm 2023");
+/// assert_eq!(with_year("Năm {year-1} › Kế hoạch", ""), "Năm trước › Kế hoạch");
+/// assert_eq!(with_year("Năm {year} › Kế hoạch", ""), "Năm báo cáo › Kế hoạch");
 /// ```
 pub fn with_year(text: &str, year: &str) -> String {
+    let text = &with_other_years(text, year);
     if year.is_empty() {
         let gone = ["năm {year?}", "năm {year}", "NĂM {year?}", "NĂM {year}", "{year?}", "{year}"]
             .iter()
             .fold(text.to_owned(), |t, place| t.replace(place, ""));
         // «Kế hoạch vốn  › NSTW»: the blank before the year goes with it.
-        return gone.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let gone = gone.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        // Of «Năm {year}» over other headings more must be left than the word.
+        let levels = gone.split(LEVELS).map(|level| if level == "Năm" { "Năm báo cáo" } else { level });
+        return if gone == "Năm" { gone } else { levels.collect::<Vec<_>>().join(LEVELS) };
     }
     text.replace("{year?}", year).replace("{year}", year)
+}
+
+/// Puts the years that are counted from the report's where a text has places for them.
+fn with_other_years(text: &str, year: &str) -> String {
+    let number = |at: usize| year.get(at..at + 4).and_then(year_word);
+    let year = (0..year.len()).rev().find_map(number);
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{year") {
+        let (place, behind) = place(after);
+        rest = behind;
+        match (place.ago, year.and_then(|year| year.checked_add_signed(-place.ago))) {
+            (0, _) => out.push_str(&format!("{before}{{year{}}}", if place.needed { "" } else { "?" })),
+            (_, Some(year)) => out.push_str(&format!("{before}{year}")),
+            (ago, None) => {
+                // «Năm {year-1}» has the word already.
+                let spelt = before.trim_end().to_lowercase().ends_with("năm");
+                let times = if ago.abs() == 1 { String::new() } else { format!(" {}", ago.abs()) };
+                let which = if ago > 0 { "trước" } else { "sau" };
+                out.push_str(&format!("{before}{}{which}{times}", if spelt { "" } else { "năm " }));
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A place for a year.
+struct Place {
+    needed: bool,
+    /// How many years before the report's.
+    ago: i16,
+}
+
+/// Reads what stands behind `{year`, with what follows it.
+fn place(after: &str) -> (Place, &str) {
+    let (inside, behind) = after.split_once('}').unwrap_or((after, ""));
+    let counted = inside.trim_end_matches('?');
+    (Place { needed: !inside.ends_with('?'), ago: -counted.trim().parse::<i16>().unwrap_or(0) }, behind)
 }
 
 /// Puts a period as it is spoken («năm 2024», «quý I năm 2024») where a form's text has «năm {year}», in capitals
@@ -112,7 +159,7 @@ impl WordSet {
 /// A heading that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeadingMatch {
-    /// The year it names, where the pattern has a place for one.
+    /// The report's year that it names, where the pattern has a place for one: of `{year-1}` the year behind it.
     pub year: Option<u16>,
 }
 
@@ -142,8 +189,9 @@ impl HeadingPattern {
         let mut rest = heading;
         while let Some((before, after)) = rest.split_once("{year") {
             words.extend(heading_key(before).words().map(|w| Part::Word(w.to_owned())));
-            words.push(Part::Year { needed: !after.starts_with('?') });
-            rest = after.trim_start_matches('?').strip_prefix('}').unwrap_or(after);
+            let (place, behind) = place(after);
+            words.push(Part::Year { needed: place.needed, ago: place.ago });
+            rest = behind;
         }
         words.extend(heading_key(rest).words().map(|w| Part::Word(w.to_owned())));
         words
@@ -153,6 +201,11 @@ impl HeadingPattern {
     pub fn matches(&self, heading: &str) -> Option<HeadingMatch> {
         let key = heading_key(heading);
         self.matches_words(&key.words().collect::<Vec<_>>())
+    }
+
+    /// Tells whether it has a place for a year that is counted from the report's: `{year-1}`.
+    pub fn counts_years(&self) -> bool {
+        self.words.iter().any(|part| matches!(part, Part::Year { ago, .. } if *ago != 0))
     }
 
     /// Its words, without places for years.
@@ -203,13 +256,20 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
         return None;
     }
     let mut year = None;
+    // Years that are counted from the report's must all be of one report.
+    let mut counted = false;
     let mut at = 0;
     let mut parts = parts.iter().peekable();
     while let Some(part) = parts.next() {
         let word = found.get(at).copied();
         match part {
-            Part::Year { needed } => match word.and_then(year_word) {
+            Part::Year { needed, ago } => match word.and_then(year_word) {
                 Some(found) => {
+                    let found = found.checked_add_signed(*ago)?;
+                    counted |= *ago != 0;
+                    if counted && year.is_some_and(|year| year != found) {
+                        return None;
+                    }
                     year = Some(found);
                     at += 1;
                 }
@@ -224,10 +284,50 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
     (at == found.len()).then_some(HeadingMatch { year })
 }
 
-/// The key by which headings are compared.
-pub fn heading_key(heading: &str) -> Folded {
-    abbreviation::key(heading)
+thread_local! {
+    static KEYS: Memo<Folded> = Memo::new();
 }
+
+/// The key by which headings are compared: short forms are written out, those too that mean another thing elsewhere («TH»
+/// is «thực hiện» in a heading, a primary school in a label).
+pub fn heading_key(heading: &str) -> Folded {
+    KEYS.with(|known| known.of(heading, |heading| done(abbreviation::expand(&fold(heading)))))
+}
+
+/// What stands before and behind «TH» where it means «thực hiện».
+static DONE_BEFORE: LazyLock<Vec<Folded>> =
+    LazyLock::new(|| ["ước", "sánh", "lệ", "đạt", "kế hoạch", "DT"].iter().map(|w| fold(w)).collect());
+static DONE_BEHIND: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    let behind = ["năm", "tháng", "quý", "kế", "dự", "DT", "so", "đến", "cả", "cùng", "CK"];
+    behind.iter().map(|w| fold(w)).collect()
+});
+
+/// Writes «TH», «Ước TH», «UTH 2024» out.
+fn done(key: Folded) -> Folded {
+    let short = |w: &str| w == "th" || SHORT_OF_ESTIMATE.iter().any(|s| s.as_str() == w);
+    if !key.words().any(short) {
+        return key;
+    }
+    let words: Vec<&str> = key.words().collect();
+    let known = |list: &[Folded], word: &str| list.iter().any(|own| own.words().last() == Some(word));
+    let number = |w: &str| w.chars().all(|c| c.is_ascii_digit());
+    let spelt = words.iter().enumerate().flat_map(|(at, word)| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let behind = words.get(at + 1);
+        let is = before.is_none_or(|w| number(w) || known(&DONE_BEFORE, w))
+            && behind.is_none_or(|w| number(w) || known(&DONE_BEHIND, w));
+        match *word {
+            "th" if is => DONE.words().collect(),
+            word if short(word) && word != "th" => ESTIMATED.words().collect(),
+            word => vec![word],
+        }
+    });
+    Folded::from_words(spelt)
+}
+
+static DONE: LazyLock<Folded> = LazyLock::new(|| fold("thực hiện"));
+static ESTIMATED: LazyLock<Folded> = LazyLock::new(|| fold("ước thực hiện"));
+static SHORT_OF_ESTIMATE: LazyLock<Vec<Folded>> = LazyLock::new(|| ["UTH", "ƯTH"].iter().map(|w| fold(w)).collect());
 
 static YEAR: LazyLock<String> = LazyLock::new(|| fold("năm").as_str().to_owned());
 
@@ -252,6 +352,36 @@ mod tests {
         assert_eq!(HeadingPattern::new("Năm {year?}").matches("%"), None);
         assert_eq!(HeadingPattern::new("Chỉ tiêu năm {year}").matches("Chỉ tiêu"), None);
         assert_eq!(year("Chỉ tiêu kế hoạch năm 2024 đã giao"), None);
+    }
+
+    #[test]
+    fn years_are_counted_from_the_report_s_and_agree_on_it() {
+        let year = |pattern: &str, heading: &str| HeadingPattern::new(pattern).matches(heading).and_then(|m| m.year);
+        assert_eq!(year("Năm {year-1}", "Năm 2023"), Some(2024));
+        assert_eq!(year("Kế hoạch năm {year+1}", "KH năm 2025"), Some(2024));
+        assert_eq!(year("UTH {year}/ TH {year-1}", "UTH 2024/TH 2023"), Some(2024));
+        assert_eq!(year("UTH {year}/ TH {year-1}", "UTH 2024/TH 2022"), None);
+        assert_eq!(year("Năm {year-1}", "Năm"), None);
+        assert_eq!(with_year("UTH {year}/ TH {year-1} so {year?}", "2025"), "UTH 2025/ TH 2024 so 2025");
+        assert_eq!(with_period("Thực hiện năm {year-1}", "quý I năm 2025"), "Thực hiện năm 2024");
+    }
+
+    #[test]
+    fn what_was_done_is_understood_by_its_short_form_in_headings() {
+        for (short, long) in [
+            ("TH", "Thực hiện"),
+            ("Ước TH", "Ước thực hiện"),
+            ("UTH năm 2024", "Ước thực hiện năm 2024"),
+            ("ƯTH 2024", "Ước thực hiện 2024"),
+            ("TH 6 tháng", "Thực hiện 6 tháng"),
+            ("TH/KH (%)", "Thực hiện/Kế hoạch (%)"),
+            ("So sánh TH/KH (%)", "So sánh thực hiện/kế hoạch (%)"),
+        ] {
+            assert_eq!(heading_key(short), heading_key(long), "{short}");
+        }
+        for other in ["Trường TH", "Số học sinh TH", "TH và THCS"] {
+            assert_eq!(heading_key(other), abbreviation::key(other), "{other}");
+        }
     }
 
     #[test]

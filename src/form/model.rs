@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::table::words;
 use crate::vietnamese::abbreviation;
 use crate::vietnamese::symbol::Nothing;
-use crate::vietnamese::text::{Folded, shorten};
+use crate::vietnamese::text::{Folded, fold, shorten};
 
 use super::by_label::RowsByLabel;
 use super::checks::{Checks, Cumulative};
@@ -252,8 +253,11 @@ impl Form {
         if row.stt == row.code {
             return row.code.clone();
         }
-        let lead = row.label.split_once(':').map(|(lead, _)| lead.trim()).filter(|l| l.chars().count() <= 24);
-        format!("«{}»", lead.map_or_else(|| shorten(&row.label, 36), str::to_owned))
+        // «Trong đó: - Lợn nái» is called by what it is.
+        let led = row.label.split_once(':').filter(|(lead, _)| words::marker(&fold(lead)).is_some());
+        let label = led.map_or(row.label.as_str(), |(_, own)| own.trim_start_matches([' ', '-', '+']));
+        let lead = label.split_once(':').map(|(lead, _)| lead.trim()).filter(|l| l.chars().count() <= 24);
+        format!("«{}»", lead.map_or_else(|| shorten(label, 36), str::to_owned))
     }
 
     /// A column as people speak of it in a sum: its heading, the lowest level alone where that tells it from

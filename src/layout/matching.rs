@@ -9,6 +9,7 @@ use crate::finding::structure::Problem;
 use crate::form::heading::{HeadingPattern, WordSet, heading_key};
 use crate::form::{Column, Form, Role};
 use crate::period;
+use crate::table::words;
 use crate::vietnamese::measure::measure_in_brackets;
 use crate::vietnamese::text::Folded;
 
@@ -16,6 +17,7 @@ use super::header::Spelling;
 use super::labels::{ALIKE, similarity};
 use super::paths::{Level, Path};
 use super::shares::Shares;
+use super::twins;
 
 /// How well headings fit a form's column, from the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +123,8 @@ pub struct Neutral {
     words: BTreeSet<String>,
     /// The parts that the form's title names.
     title: Shares,
+    /// Columns of figures with the same heading as another of the form's.
+    pub twins: BTreeSet<usize>,
 }
 
 /// The words that say nothing in a form's headings. Of a form with one column of figures only whole
@@ -148,7 +152,7 @@ pub fn neutral(form: &Form) -> Neutral {
     let keys = |texts: &[&str]| texts.iter().map(|t| heading_key(t)).collect();
     // Asked only where words of the title say nothing.
     let title = if words.is_empty() { Shares::default() } else { Shares::of(&form.title) };
-    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words, title }
+    Neutral { above: keys(PLAIN_ABOVE), below: keys(PLAIN_BELOW), words, title, twins: twins::of(form) }
 }
 
 impl Neutral {
@@ -236,7 +240,16 @@ impl Neutral {
 /// Tells how the headings over a sheet's column fit a form's column, if they do.
 pub fn fits(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
     let led = || read.led.as_deref().and_then(|led| fits_alone(definition, led, spelling));
-    fits_alone(definition, read, spelling).or_else(led)
+    let numbers = || numbers(definition, read.path);
+    fits_alone(definition, read, spelling).or_else(led).or_else(numbers)
+}
+
+/// «TT» where the form has «STT».
+fn numbers(definition: &Column, path: &Path) -> Option<Candidate> {
+    let heads = |key: &Folded| words::heads_numbers(key);
+    let [own] = path.cells.as_slice() else { return None };
+    let is = definition.role == Role::Number && heads(&own.key) && definition.patterns.iter().any(|p| heads(p.key()));
+    is.then(|| Candidate { text: own.text.clone(), from_top: true, ..Candidate::unheaded(path.column) })
 }
 
 fn fits_alone(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {
@@ -430,6 +443,11 @@ impl Matcher<'_> {
                 let found = wanted.checked_sub(1).and_then(|w| self.level(pattern, w, level, alike));
                 match found {
                     Some(named) => {
+                        // Years that are counted from the report's must agree on it.
+                        let differ = year.zip(named).is_some_and(|(one, other)| one != other);
+                        if differ && pattern.counts_years() {
+                            return None;
+                        }
                         year = year.or(named);
                         wanted -= 1;
                     }
@@ -478,7 +496,12 @@ pub struct Columns {
 /// Gives each of the form's columns the sheet column that fits it best, the strongest first. Two columns
 /// of figures that fit equally well are told apart by the year asked for, or not at all; of two others
 /// the first pattern of the form, then the leftmost.
-pub fn assign(form: &Form, mut candidates: BTreeMap<usize, Vec<Candidate>>, year: Option<u16>) -> Columns {
+pub fn assign(
+    form: &Form,
+    mut candidates: BTreeMap<usize, Vec<Candidate>>,
+    year: Option<u16>,
+    neutral: &Neutral,
+) -> Columns {
     let is_value = |i: &usize| form.columns.get(*i).is_some_and(|c| c.role == Role::Value);
     for (_, found) in candidates.iter_mut().filter(|(i, _)| is_value(i)) {
         // A heading that names another year is another column whenever one names this year.
@@ -489,6 +512,7 @@ pub fn assign(form: &Form, mut candidates: BTreeMap<usize, Vec<Candidate>>, year
         }
     }
     let mut out = Columns { chosen: BTreeMap::new(), ambiguous: BTreeMap::new() };
+    let twins = twins::take(&neutral.twins, &mut candidates);
     let order = [Strength::Whole, Strength::Levels, Strength::Lowest, Strength::Upper, Strength::Alike];
     for strength in order {
         if !candidates.values().flatten().any(|c| c.strength == strength) {
@@ -520,6 +544,7 @@ pub fn assign(form: &Form, mut candidates: BTreeMap<usize, Vec<Candidate>>, year
             }
         }
     }
+    twins::assign(form, twins, &mut out);
     out
 }
 

@@ -22,6 +22,7 @@ mod shares;
 mod strays;
 pub mod stretches;
 pub mod subject;
+mod twins;
 mod under_merged;
 
 use std::collections::{BTreeSet, HashMap};

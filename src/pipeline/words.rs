@@ -4,7 +4,7 @@
 use crate::form::{Aggregate, Form, Over, Role};
 use crate::reading::State;
 use crate::submission::Submission;
-use crate::vietnamese::measure::measure_in_brackets;
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::fold;
@@ -71,7 +71,11 @@ fn is_of_amounts(heading: &[String]) -> bool {
     let amount = |level: &String| fold(level).words().any(|word| words.iter().any(|amount| amount.as_str() == word));
     // «Nguồn vốn» says whose money it is.
     let source = heading.last().is_some_and(|level| fold(level).words().next() == Some(fold("nguồn").as_str()));
-    !source && heading.iter().any(|level| level.contains('%') || measure_in_brackets(level).is_some() || amount(level))
+    let measured = |level: &String| {
+        let inside = level.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        inside.and_then(|(_, inside)| Measure::parse(inside)).is_some_and(|m| m.converts() || m.is_counted())
+    };
+    !source && heading.iter().any(|level| level.contains('%') || measured(level) || amount(level))
 }
 
 /// Makes columns of words of some, and leaves what rests on their figures.

@@ -73,18 +73,21 @@ pub fn gather(sheet: &Sheet, columns: &[Column], from: u32, headings: &BTreeMap<
     let mut introduced: Option<Part> = None;
     for (row, cells) in sheet.rows_in(from..) {
         let far = row.saturating_sub(end) > WIDEST_GAP;
+        // First of all, as «Ghi chú», which heads a column there, begins a note elsewhere.
+        if !far && super::heading::next_begins(sheet, row) {
+            // What stands right above the next headings is their title.
+            loop {
+                let above = rows.iter().rev().nth(1).map(|r| r.last_row);
+                let Some(title) = rows.pop_if(|r| gatherer.is_title(r, above)) else { break };
+                end = title.sheet_row;
+            }
+            break;
+        }
         if gatherer.is_below(cells, &rows) {
             break;
         }
         // Below lines kept free for items only their total belongs to the table.
         if far && !matches!(gatherer.line(row, cells, rows.last()), Line::Row(r) if r.is_total) {
-            break;
-        }
-        if super::heading::next_begins(sheet, row) {
-            // What stands right above the next headings is their title.
-            while let Some(title) = rows.pop_if(|r| gatherer.is_title(r)) {
-                end = title.sheet_row;
-            }
             break;
         }
         match gatherer.line(row, cells, rows.last()) {
@@ -158,8 +161,8 @@ impl<'a> Gatherer<'a> {
         self.sheet.cell(Address::new(row, column?)?)
     }
 
-    /// Tells whether a row is a line across the table with nothing beside it.
-    fn is_title(&self, row: &Row) -> bool {
+    /// Tells whether a row is a line across the table with nothing beside it; the row above it ends in `above`.
+    fn is_title(&self, row: &Row, above: Option<u32>) -> bool {
         let label = self.label.map(|(_, last)| last);
         let cells = self.sheet.row(row.sheet_row);
         let across = cells.iter().filter_map(|c| self.sheet.merge_at(c.at)).any(|m| Some(m.last.column) > label);
@@ -169,7 +172,12 @@ impl<'a> Gatherer<'a> {
         let capitals = words::is_capital(&row.label);
         // «2. Lao động được đào tạo nghề»: its number is its own, and no row's.
         let unnumbered = row.number.is_empty() || (left && !row.label.is_empty());
-        unnumbered && row.measure.is_empty() && !row.has_figures && (across || left || capitals)
+        // «II. CHĂN NUÔI» over the labels, below a blank line.
+        let apart =
+            above.is_some_and(|above| row.sheet_row > above + 1) && self.at(row.sheet_row, self.number).is_none();
+        let loud = apart && row.label.contains(' ') && !row.label.chars().any(char::is_lowercase);
+        let heads = unnumbered && (across || left || capitals) || loud;
+        heads && row.measure.is_empty() && !row.has_figures && !row.is_total
     }
 
     /// Tells whether a row stands below the table: a signature, a recipient, a note.

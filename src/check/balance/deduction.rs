@@ -326,7 +326,9 @@ impl<'a> Search<'a> {
                 (false, _) => {}
             }
         }
-        (!repairs.is_empty()).then_some(Explanation { changes, slip, repairs })
+        // Nearly any change makes one side of an inequality the smaller one: that explains nothing.
+        let told = |at: &usize| self.edits.get(*at).is_some_and(|e| !matches!(e.relation, Standing::NoLess { .. }));
+        repairs.iter().any(told).then_some(Explanation { changes, slip, repairs })
     }
 
     /// Tells whether a rate holds only because a change makes its figures vanish beside the others: any large number
@@ -403,6 +405,14 @@ mod tests {
         assert_eq!(explained(&[&[0, 1, 2]], &[10, 70, -60]), Vec::<String>::new());
         assert_eq!(explained(&[&[0, 1, 2], &[3, 2, 4]], &[40, 100, 60, 20, 80]), ["2=-60"]);
         assert_eq!(explained(&[&[0, 1, 2], &[3, 1, 4]], &[1_700, 1_500_000, 200, 2_345, 845]), ["1=1500"]);
+    }
+
+    #[test]
+    fn an_inequality_alone_is_explained_by_nothing() {
+        let relation = Standing::NoLess { minus: vec![false], each: true };
+        let edit = Edit { cells: vec![(0, 0), (0, 1)], relation, slack: Decimal::ZERO };
+        let values = HashMap::from_iter([((0, 0), Decimal::from(20)), ((0, 1), Decimal::from(20_000))]);
+        assert!(explain(&[&edit], &[0], &values, &HashMap::default(), &|_, _| true).is_empty());
     }
 
     #[test]

@@ -198,7 +198,7 @@ pub(super) struct ColumnFile {
     /// number: STT; label: tên chỉ tiêu; measure: ĐVT; value: số liệu; text: chữ
     #[schemars(with = "Role")]
     pub role: Spanned<Role>,
-    /// Tiêu đề cột; các cấp cách nhau bằng « › », ví dụ «Vốn đầu tư › NSTW»
+    /// Tiêu đề cột; các cấp cách nhau bằng « › », ví dụ «Vốn đầu tư › NSTW»; {year} là năm báo cáo, {year-1} năm trước
     pub heading: String,
     /// Các cách ghi khác của tiêu đề
     #[serde(default)]

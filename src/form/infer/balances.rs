@@ -209,13 +209,23 @@ impl Deriver<'_> {
                     && let Some(column) = self.seen.columns.get(left)
                 {
                     let from = self.cell(self.table.bottom, *column);
-                    let relations = of_parts(part, &under, &labels).into_iter();
+                    let each = words::overlap(&labels)
+                        || part == Part::OfWhich && under.iter().any(|at| self.column_of_people(*at));
+                    let relations = of_parts(part, &under, each).into_iter();
                     found.extend(relations.map(|relation| (Balance { left, relation }, from.clone())));
                 }
             }
         }
         for (balance, from) in found {
             self.keep(Over::Columns, balance, from);
+        }
+    }
+
+    /// Tells whether people or households stand in a column, whether its heading says so or the rows.
+    fn column_of_people(&self, at: usize) -> bool {
+        match self.form.columns.get(at).and_then(|c| c.figure.as_ref()) {
+            Some(figure) => measures::is_of_people(figure),
+            None => self.form.rows.iter().any(|r| measures::is_of_people(&r.figure)),
         }
     }
 
@@ -392,7 +402,9 @@ impl Deriver<'_> {
 
     /// That parts are no more than a row, together or, where they may overlap, each.
     fn no_more_than(&mut self, left: usize, parts: &[usize], part: Part) {
-        for relation in of_parts(part, parts, &self.labels(parts)) {
+        let people = |at: &usize| self.form.rows.get(*at).is_some_and(|r| measures::is_of_people(&r.figure));
+        let each = words::overlap(&self.labels(parts)) || part == Part::OfWhich && parts.iter().any(people);
+        for relation in of_parts(part, parts, each) {
             let balance = Balance { left, relation };
             if self.printed(&balance) != Printed::Contradict {
                 let from = self.row_cell(*balance.right().first().copied().unwrap_or(&left));
@@ -599,11 +611,12 @@ fn slack(left: Decimal, parts: &[Decimal]) -> Decimal {
 }
 
 /// What holds of the parts under «Chia ra» or «Trong đó»: that they are the whole, or no more than it
-/// together. Of «Nữ» and «Dân tộc thiểu số», who may be the same people, only that each is no more.
-fn of_parts(part: Part, under: &[usize], labels: &[String]) -> Vec<Relation<usize>> {
+/// together. Of people, whom several traits may tell apart at once («Dân tộc thiểu số», «Không có khả năng lao động»), only
+/// that each is no more, under «Chia ra» too where words say that they overlap.
+fn of_parts(part: Part, under: &[usize], each: bool) -> Vec<Relation<usize>> {
     match part {
         _ if under.is_empty() || (part == Part::Divided && under.len() < 2) => Vec::new(),
-        _ if words::overlap(labels) => under.iter().map(|of| Relation::AtMost(vec![*of])).collect(),
+        _ if each => under.iter().map(|of| Relation::AtMost(vec![*of])).collect(),
         Part::Divided => vec![Relation::Sum(under.iter().map(|of| Term { minus: false, of: *of }).collect())],
         Part::OfWhich => vec![Relation::AtMost(under.to_vec())],
     }

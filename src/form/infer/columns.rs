@@ -32,7 +32,8 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
     let label = table.column_of(table::Role::Label).map(|c| &c.path).filter(|p| !p.is_empty());
     let signs = |c: &&table::Column| c.role != table::Role::Other || Some(&c.path) != label;
     let mut seen: Vec<Vec<String>> = Vec::new();
-    // «Thực hiện năm 2023» beside «Kế hoạch năm 2024»: which is the year of the report cannot be told.
+    // «Thực hiện năm 2023» beside «Kế hoạch năm 2024»: the title says which is the year of the report, or it cannot be told.
+    let titled = titles::year(table);
     let years: BTreeSet<String> = table.columns.iter().flat_map(|c| &c.path).flat_map(|h| titles::years(h)).collect();
     for column in table.columns.iter().filter(signs) {
         let role = match column.role {
@@ -42,14 +43,17 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             table::Role::Other if holds_words(table, column) => Role::Text,
             table::Role::Other => Role::Value,
         };
-        let path: Vec<String> = match years.len() {
-            0 | 1 => column.path.iter().map(|h| titles::with_place_for_year(h)).collect(),
-            _ => column.path.clone(),
+        let place = |heading: &String| match (titled, years.len()) {
+            (Some(year), 1..) => titles::with_places_for_years(heading, year),
+            (None, 2..) => heading.clone(),
+            _ => titles::with_place_for_year(heading),
         };
-        let mut path = path;
+        let mut path: Vec<String> = column.path.iter().map(place).collect();
         path.dedup();
-        // A second column under one merged heading holds nothing that can be told apart.
-        if path.is_empty() && role != Role::Label || column.role == table::Role::Other && seen.contains(&path) {
+        // A second column under one merged heading holds nothing that can be told apart; one that has the same heading in
+        // a cell of its own («Tỷ lệ (%)» behind each of several figures) is told by what stands left of it.
+        let again = column.role == table::Role::Other && seen.contains(&path) && !has_own_heading(table, column);
+        if path.is_empty() && role != Role::Label || again {
             continue;
         }
         seen.push(path.clone());
@@ -57,7 +61,7 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             Role::Number => taken.name("stt"),
             Role::Measure => taken.name("dvt"),
             _ if path.is_empty() => taken.name("chi_tieu"),
-            _ => taken.name(&of_words(&path.join(" ").replace("{year}", ""))),
+            _ => taken.name(&of_words(&titles::without_places(&path.join(" ")))),
         };
         let (figure, note) = figure(table, column, role, shape, line, rows_say);
         drawn.columns.push(Column {
@@ -75,6 +79,15 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
         drawn.sheet_columns.push(column.column);
     }
     drawn
+}
+
+/// Tells whether a heading begins in a column, and not only reaches over it.
+fn has_own_heading(table: &Table<'_>, column: &table::Column) -> bool {
+    let begins = |c: &Cell| {
+        let own = table.sheet.merge_at(c.at).is_none_or(|m| m.first == c.at);
+        c.at.column == column.column && own && c.text().is_some_and(|t| !t.trim().is_empty())
+    };
+    table.sheet.rows_in(table.top..=table.bottom).any(|(_, cells)| cells.iter().any(begins))
 }
 
 /// What stands in a column whatever the row: where its heading names a measure, and where rows name
@@ -157,6 +170,19 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     if words::heads_identifiers(&lowest) || begins(last, NAMES) || is_remark(column) {
         return true;
     }
+    // «Năm sinh › Nam | Nữ»
+    let above = column.path.split_last().map(|(_, above)| above).unwrap_or_default();
+    if above.iter().any(|level| begins(level, BIRTHS)) {
+        return true;
+    }
+    // Criteria are each met by an answer of its own: «Đạt», «100%», «15,2 triệu đồng».
+    if figures == 0 && begins(last, &["kết quả"]) && lists_criteria(table) {
+        return true;
+    }
+    // «Địa chỉ (thôn)» names what is to be written there.
+    if figures == 0 && (begins(last, PLACES) || above.is_empty() && is_personal(last) && lists_persons(table)) {
+        return true;
+    }
     if begins(last, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
         return true;
     }
@@ -195,10 +221,97 @@ const NAMES: &[&str] = &[
     "năm đưa vào sử dụng",
     "năm bắt đầu",
     "năm kết thúc",
+    "dự kiến năm",
+    "số giấy",
+    "tờ bản đồ",
+    "số tờ",
+    "thửa đất số",
+    "số thửa",
+    "tọa độ",
 ];
 /// Headings of what someone thinks of it, in words: «Đạt», «Không đạt», «Loại A».
-const JUDGEMENTS: &[&str] =
-    &["xếp loại", "đánh giá", "tự đánh giá", "hạng mục", "lý do", "nguyên nhân", "giải pháp", "kiến nghị", "thời điểm"];
+const JUDGEMENTS: &[&str] = &[
+    "xếp loại",
+    "đánh giá",
+    "tự đánh giá",
+    "hạng mục",
+    "lý do",
+    "nguyên nhân",
+    "giải pháp",
+    "kiến nghị",
+    "thời điểm",
+    "kết quả xét nghiệm",
+    "kết quả kiểm tra",
+    "kết quả thẩm định",
+    "loại vật nuôi",
+    "loại cây",
+    "loại giấy tờ",
+    "chủ cơ sở",
+    "chủ sở hữu",
+];
+
+/// Headings over when someone was born.
+const BIRTHS: &[&str] = &["năm sinh", "ngày sinh", "ngày tháng năm sinh", "ngày, tháng, năm sinh"];
+/// Headings of places and signatures, whatever stands in brackets behind them.
+const PLACES: &[&str] =
+    &["địa chỉ", "địa điểm", "địa bàn", "nơi ở", "nơi cư trú", "ký nhận", "ký tên", "chữ ký", "người nhận", "điểm chỉ"];
+/// What a list of persons says of each in words; elsewhere the same headings count people.
+const PERSONAL: &[&str] = &[
+    "dân tộc",
+    "tôn giáo",
+    "giới tính",
+    "nam/nữ",
+    "nam, nữ",
+    "quan hệ với chủ hộ",
+    "quan hệ",
+    "chủ hộ",
+    "chức vụ",
+    "chức danh",
+    "nghề nghiệp",
+    "trình độ",
+    "trình độ chuyên môn",
+    "trình độ học vấn",
+    "trình độ văn hóa",
+    "đơn vị công tác",
+    "nơi công tác",
+    "quê quán",
+    "diện hộ",
+    "diện đối tượng",
+    "đối tượng",
+    "loại hộ",
+    "tên ngân hàng",
+    "ngân hàng",
+];
+
+fn is_personal(heading: &str) -> bool {
+    let plain = heading.split_once('(').map_or(heading, |(plain, _)| plain);
+    PERSONAL.iter().any(|w| fold(w) == fold(plain))
+}
+
+/// Tells whether the rows are criteria beside which no measure stands.
+fn lists_criteria(table: &Table<'_>) -> bool {
+    let label = table.column_of(table::Role::Label).and_then(|c| c.path.last());
+    let criteria = label.is_some_and(|heading| begins(heading, &["tiêu chí", "tên tiêu chí", "nội dung tiêu chí"]));
+    criteria && table.column_of(table::Role::Measure).is_none()
+}
+
+/// Tells whether the rows are persons: «Họ và tên», «Tên chủ hộ».
+fn lists_persons(table: &Table<'_>) -> bool {
+    const PERSONS: &[&str] = &[
+        "họ và tên",
+        "họ tên",
+        "họ, tên",
+        "họ và chữ đệm",
+        "tên chủ hộ",
+        "chủ hộ",
+        "tên đối tượng",
+        "tên người",
+        "tên học sinh",
+        "tên hộ",
+    ];
+    let label = table.column_of(table::Role::Label).and_then(|c| c.path.last());
+    label.is_some_and(|heading| begins(heading, PERSONS))
+}
 
 fn is_year(value: &Value) -> bool {
     matches!(value, Value::Number(n) if n.is_integer() && (1945.into()..=2100.into()).contains(n))

@@ -154,14 +154,46 @@ fn counted_above(path: &[String]) -> Option<String> {
     above.iter().rev().find_map(|level| counted(nfc(level).split_whitespace()))
 }
 
-/// The counted thing that words begin with.
+/// The counted thing that words begin with: the longest that is known, no word of which is cut out of another word.
 fn counted<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
     let words: Vec<&str> = words.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    (1..=words.len().min(3)).rev().find_map(|n| {
+    let cut = |n: usize| match (words.get(n - 1), words.get(n)) {
+        (Some(last), Some(next)) => ONE_WORD.iter().any(|(a, b)| fold(a) == fold(last) && fold(b) == fold(next)),
+        _ => false,
+    };
+    (1..=words.len().min(3)).rev().filter(|n| !cut(*n)).find_map(|n| {
         let name = words.get(..n)?.join(" ").to_lowercase();
         Measure::parse(&name).filter(Measure::is_counted).map(|_| name)
     })
 }
+
+/// Words of two syllables, the first of which is a measure or ends one: «Số hộ dân tộc thiểu số» counts no «hộ dân»,
+/// «Số bản án» no villages.
+const ONE_WORD: &[(&str, &str)] = &[
+    ("dân", "tộc"),
+    ("dân", "cư"),
+    ("trường", "hợp"),
+    ("bản", "án"),
+    ("bản", "đồ"),
+    ("bản", "tin"),
+    ("bản", "vẽ"),
+    ("tổ", "chức"),
+    ("tổ", "viên"),
+    ("cây", "cầu"),
+    ("cây", "số"),
+    ("xã", "hội"),
+    ("xã", "viên"),
+    ("bộ", "đội"),
+    ("bộ", "phận"),
+    ("đàn", "ông"),
+    ("con", "đường"),
+    ("con", "dấu"),
+    ("nhà", "báo"),
+    ("nhà", "thầu"),
+    ("nhà", "giáo"),
+    ("khẩu", "phần"),
+    ("phòng", "ban"),
+];
 
 /// The measure of what stands under a line that announces one: that measure, unless words say that it is of something
 /// else. «Số hộ nghèo» and «Năng suất» are not in triệu đồng.
@@ -228,6 +260,36 @@ pub(super) fn could_add(figure: &Figure, label: &str) -> bool {
     figure.aggregate.adds() || unknown
 }
 
+/// Tells whether people or households are counted, of whom one may have several traits.
+pub(super) fn is_of_people(figure: &Figure) -> bool {
+    const PEOPLE: &[&str] = &[
+        "hộ",
+        "người",
+        "khẩu",
+        "trẻ",
+        "em",
+        "cháu",
+        "lao động",
+        "học sinh",
+        "sinh viên",
+        "học viên",
+        "giáo viên",
+        "cán bộ",
+        "công chức",
+        "viên chức",
+        "đối tượng",
+        "trường hợp",
+        "phụ nữ",
+        "bệnh nhân",
+        "thành viên",
+        "hội viên",
+        "đoàn viên",
+        "đảng viên",
+    ];
+    let measure = format!(" {} ", label_key(&figure.measure));
+    !figure.measure.contains('/') && PEOPLE.iter().any(|w| measure.contains(&format!(" {} ", label_key(w))))
+}
+
 /// Tells whether two measures are the same size of the same thing, so that figures in them add.
 pub(super) fn same(a: &Figure, b: &Figure) -> bool {
     match (&a.dimension, &b.dimension) {
@@ -264,6 +326,14 @@ mod tests {
             (&["Số trường"][..], Some("trường")),
             (&["Số người"], Some("người")),
             (&["Tổng số lớp"], Some("lớp")),
+            (&["Số trường hợp đã đăng ký"], Some("trường hợp")),
+            (&["Số trường đạt chuẩn"], Some("trường")),
+            (&["Số hộ dân tộc thiểu số"], Some("hộ")),
+            (&["Số hộ dân cư"], Some("hộ")),
+            (&["Số hộ dân được vay vốn"], Some("hộ dân")),
+            (&["Tổng số lượt người được khám"], Some("lượt người")),
+            (&["Số tổ chức"], None),
+            (&["Số tổ hợp tác"], Some("tổ hợp tác")),
             (&["Học sinh", "Nữ"], Some("học sinh")),
             (&["Giáo viên", "Tổng số"], Some("giáo viên")),
             (&["Số tiền (nghìn đồng)", "Nữ"], Some("nghìn đồng")),

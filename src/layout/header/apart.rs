@@ -1,9 +1,10 @@
 //! Columns with a heading of the form's that are not the form's all the same: of another year, or a part of what it asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::form::Role;
+use crate::form::heading::{HeadingPattern, with_year};
+use crate::form::{Column, Role};
 use crate::intake::Cell;
 use crate::layout::matching::Candidate;
 use crate::layout::shares::Shares;
@@ -28,6 +29,8 @@ impl Finder<'_> {
         chosen.retain(|at, found| {
             let Some(own) = value(at) else { return true };
             let until = || period::counted_until(&found.text).filter(|year| *year < wanted);
+            let counted = own.patterns.get(found.pattern).is_some_and(HeadingPattern::counts_years);
+            let until = || until().filter(|_| !counted);
             let other = found.year.filter(|year| *year != wanted).or_else(until);
             let of_form = |year: u16| own.spoken().contains(&year.to_string());
             let carried = || period::is_carried_over(&found.text) || period::is_carried_over(&own.spoken());
@@ -35,8 +38,25 @@ impl Finder<'_> {
         });
     }
 
+    /// The year of the report that the columns are of.
+    pub(super) fn year_of(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let counted = self.counts_years().then(|| self.counted_year(candidates)).flatten();
+        counted.or(self.year).or_else(|| self.titled_year(row, candidates))
+    }
+
+    /// Tells whether some columns of the form are of a year counted from the report's.
+    fn counts_years(&self) -> bool {
+        self.form.value_columns().any(|(_, c)| c.patterns.iter().any(HeadingPattern::counts_years))
+    }
+
+    /// A column of the form in words, of the year asked for where the form's columns are told apart by years.
+    pub(super) fn spoken(&self, column: &Column) -> String {
+        let year = self.year.filter(|_| self.counts_years()).map(|year| year.to_string());
+        with_year(&column.spoken(), &year.unwrap_or_default())
+    }
+
     /// The one year that the title names, where headings of several years fit a column of figures.
-    pub(super) fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+    fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
         let several = |found: &Vec<Candidate>| {
             let mut years = found.iter().filter_map(|c| c.year);
             years.next().is_some_and(|first| years.any(|year| year != first))
@@ -49,6 +69,25 @@ impl Finder<'_> {
             [year] => Some(*year),
             _ => None,
         }
+    }
+
+    /// The year of the report that most columns of figures are of, where some are of a year counted from it: the year asked
+    /// for, unless more are of another.
+    fn counted_year(&self, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
+        let mut columns: BTreeMap<u16, usize> = BTreeMap::new();
+        for (at, _) in self.form.value_columns() {
+            let years: BTreeSet<u16> =
+                candidates.get(&at).into_iter().flatten().filter_map(|candidate| candidate.year).collect();
+            for year in years {
+                *columns.entry(year).or_default() += 1;
+            }
+        }
+        let most = columns.values().copied().max()?;
+        let mut best = columns.into_iter().filter(|(_, n)| *n == most).map(|(year, _)| year);
+        let first = best.next()?;
+        let rest: Vec<u16> = best.collect();
+        let asked = self.year.filter(|year| first == *year || rest.contains(year));
+        asked.or(Some(first).filter(|_| rest.is_empty()))
     }
 
     /// «Vốn đầu tư», «Ngân sách trung ương» right above some of the headings: the columns under it hold a part of what

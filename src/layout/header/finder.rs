@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::address::{Address, ColumnName};
 use crate::finding::structure::Problem;
-use crate::form::heading::{heading_key, with_year};
+use crate::form::heading::heading_key;
 use crate::form::{Column, Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::layout::Head;
@@ -43,9 +43,16 @@ impl Finder<'_> {
         for hit in hits {
             let near = from.max((hit + 1).saturating_sub(MOST_ROWS))..=*hit;
             for (row, cells) in self.sheet.rows_in(near) {
-                let inside = headers.last().is_some_and(|h| row < h.body);
-                if !inside && may_begin(self.sheet, row, cells) {
-                    headers.extend(at(row, *hit));
+                match headers.last_mut().filter(|h| row < h.body) {
+                    Some(h) if h.is_whole() => {}
+                    _ if !may_begin(self.sheet, row, cells) => {}
+                    None => headers.extend(at(row, *hit)),
+                    // A number and a title side by side above the headings («Biểu 01/TKĐĐ») were taken for a part of them.
+                    Some(above) => {
+                        if let Some(found) = at(row, *hit).filter(|h| h.columns.len() > above.columns.len()) {
+                            *above = found;
+                        }
+                    }
                 }
             }
             from = hit + 1;
@@ -128,7 +135,7 @@ impl Finder<'_> {
 
     /// That a header's value column cannot be told, with the headings that are there instead.
     fn missing_below(&self, header: &Header) -> Problem {
-        let heading = self.form.value_columns().next().map(|(_, c)| with_year(&c.spoken(), "")).unwrap_or_default();
+        let heading = self.form.value_columns().next().map(|(_, c)| self.spoken(c)).unwrap_or_default();
         let found =
             header.columns.values().map(|h| h.head.heading.clone()).chain(header.extra.iter().map(|(_, h)| h.clone()));
         Problem::ValueColumnMissing { heading, others: found.collect() }
@@ -145,7 +152,10 @@ impl Finder<'_> {
             read.iter().filter_map(|path| matching::fits(definition, path, spelling)).collect()
         };
         // Most blocks of rows are no header: the labels' heading tells at once.
-        let labels = form.columns.get(label).map(fitting).unwrap_or_default();
+        let mut labels = form.columns.get(label).map(fitting).unwrap_or_default();
+        if labels.is_empty() && !unheaded {
+            labels.extend(self.named_otherwise(&paths, row + height, |c| !fitting(c).is_empty()));
+        }
         if labels.is_empty() && !unheaded {
             return None;
         }
@@ -169,8 +179,8 @@ impl Finder<'_> {
         if !has_values && candidates.len() < 3 {
             return None;
         }
-        let year = self.year.or_else(|| self.titled_year(row, &candidates));
-        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year);
+        let year = self.year_of(row, &candidates);
+        let Columns { mut chosen, ambiguous } = matching::assign(form, candidates, year, &self.neutral);
         self.leave_out_other_years(&mut chosen);
         let whole: BTreeMap<usize, u32> = chosen.iter().map(|(i, c)| (*i, c.column)).collect();
         let above = self.leave_out_parts(&mut chosen, row);
@@ -199,7 +209,7 @@ impl Finder<'_> {
         let years = chosen.iter().filter(|(i, _)| value_columns.contains(i)).filter_map(|(_, c)| c.year).collect();
         let mut told: Vec<Problem> = ambiguous.values().map(|several| matching::ambiguous(several, row)).collect();
         for i in value_columns.iter().filter(|i| !chosen.contains_key(i) && !ambiguous.contains_key(i)) {
-            let heading = form.columns.get(*i).map(|c| with_year(&c.spoken(), "")).unwrap_or_default();
+            let heading = form.columns.get(*i).map(|c| self.spoken(c)).unwrap_or_default();
             let others = extra.iter().map(|(_, heading)| heading.clone()).collect();
             told.push(Problem::ValueColumnMissing { heading, others });
         }

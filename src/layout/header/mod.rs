@@ -1,8 +1,10 @@
 //! The heading rows of a sheet, and which of its columns is what. [`finder`] tries headings of every height, [`apart`]
-//! leaves out what only looks like a column of the form.
+//! leaves out what only looks like a column of the form, [`otherwise`] knows labels by what they are where they are headed
+//! by another word.
 
 mod apart;
 mod finder;
+mod otherwise;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -189,13 +191,17 @@ fn hits(form: &Form, sheet: &Sheet) -> Vec<u32> {
     let patterns: Vec<(&HeadingPattern, Option<Ends>)> =
         columns.flat_map(|c| &c.patterns).map(|p| (p, Ends::of(p.key()))).collect();
     let longest = patterns.iter().map(|(p, _)| 3 * p.key().as_str().len() + 40).max().unwrap_or(0);
+    let numbered = patterns.iter().any(|(pattern, _)| words::heads_numbers(pattern.key()));
+    let labelled = form.column_of(Role::Number).is_none() && form.column_of(Role::Measure).is_none();
     let heads = |cell: &Cell| {
         let Some(text) = cell.text().filter(|t| t.len() <= longest) else { return false };
         let key = heading_key(text);
         let ends = Ends::of(&key);
         // Nearly all labels differ from all headings at both ends.
         let may = |own: &Option<Ends>| ends.zip(*own).is_none_or(|(a, b)| a.meet(b));
-        !key.is_empty() && patterns.iter().any(|(pattern, own)| may(own) && pattern.holds(&key))
+        // «TT» is as good as «STT», and «Nội dung» as «Chỉ tiêu» where nothing else tells.
+        let otherwise = || numbered && words::heads_numbers(&key) || labelled && otherwise::may_head_labels(text, &key);
+        !key.is_empty() && (patterns.iter().any(|(pattern, own)| may(own) && pattern.holds(&key)) || otherwise())
     };
     sheet.scan().filter(|(_, cells)| cells.iter().any(heads)).map(|(row, _)| row).collect()
 }

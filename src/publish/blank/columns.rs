@@ -4,6 +4,7 @@ use crate::finding::Lang;
 use crate::form::Role;
 use crate::form::heading::with_year;
 use crate::publish::workbook::headings::Headed;
+use crate::vietnamese::measure::UNNAMED;
 
 use super::sheet::Page;
 
@@ -44,7 +45,8 @@ impl Columns {
             let mut levels: Vec<String> =
                 column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect();
             // A column with a measure of its own says it: what stands beside the rows is not about it.
-            let measure = column.figure.as_ref().map(|f| f.measure.as_str()).filter(|m| !m.is_empty());
+            let named = |m: &&str| !m.is_empty() && *m != UNNAMED;
+            let measure = column.figure.as_ref().map(|f| f.measure.as_str()).filter(named);
             let said = |m: &str| levels.iter().any(|level| level.contains(m)) || m == form.measure;
             if let Some(measure) = measure.filter(|m| column.role == Role::Value && !said(m))
                 && let Some(lowest) = levels.last_mut()

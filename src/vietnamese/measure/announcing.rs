@@ -84,7 +84,17 @@ fn read_announced(line: &str) -> Option<&str> {
     // «triệu đồng (làm tròn)» closes what it opened.
     let own = behind.get(end..).is_some_and(|rest| rest.starts_with(')')) && behind.get(..end)?.contains('(');
     let end = if own { end + 1 } else { end };
-    behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())
+    let said = behind.get(..end).map(|b| b.trim().trim_end_matches(['.', ','])).filter(|b| !b.is_empty())?;
+    Some(of_something(said).filter(|_| behind.len() <= end + 1).unwrap_or(said))
+}
+
+/// «Đơn vị tính diện tích: ha» names what it is the measure of before its colon, where the line ends with the measure.
+fn of_something(said: &str) -> Option<&str> {
+    let (what, measure) = said.split_once(':')?;
+    let words = what.split_whitespace().count();
+    let measure = measure.trim();
+    let known = || Measure::parse(measure).is_some_and(|m| m.converts() || m.is_counted());
+    ((1..=4).contains(&words) && !what.contains(['(', ';', ',']) && known()).then_some(measure)
 }
 
 /// Measures of money that announce themselves where they stand alone.

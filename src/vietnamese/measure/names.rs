@@ -92,6 +92,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("lượt", "lượt người"),
     ("l người", "lượt người"),
     ("người lượt", "lượt người"),
+    // «20 TH»
+    ("th", "trường hợp"),
 ];
 
 /// What a name counts that is another name of it, by its folded words.
@@ -123,6 +125,7 @@ pub(super) static COUNTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
         "chiếc",
         "cơ sở",
         "trường",
+        "trường hợp",
         "lớp",
         "học sinh",
         "em",
