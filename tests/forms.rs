@@ -661,3 +661,39 @@ fn a_sheet_is_recognised_with_a_margin_or_told() {
     rows.extend(labels.iter().map(Vec::as_slice));
     assert_eq!(recognised(&twins, sheet_of(&rows)), Recognised::Several(vec![0, 1]));
 }
+
+#[test]
+fn a_heading_that_names_its_measure_is_met_in_whatever_measure_a_unit_counts_in() {
+    let form = "name = \"hoc-sinh\"\nshape = \"list\"\ntitle = \"Danh sách học sinh năm {year}\"\nkeys = [\"ten\"]\n\
+                [[columns]]\ncode = \"tt\"\nrole = \"number\"\nheading = \"TT\"\n\
+                [[columns]]\ncode = \"ten\"\nrole = \"label\"\nheading = \"Họ và tên\"\n\
+                [[columns]]\ncode = \"an\"\nrole = \"value\"\nheading = \"Tiền ăn (nghìn đồng)\"\nmeasure = \"nghìn đồng\"\n\
+                kind = \"integer\"\naggregate = \"sum\"\n\
+                [[columns]]\ncode = \"gao\"\nrole = \"value\"\nheading = \"Gạo (kg)\"\nmeasure = \"kg\"\n\
+                kind = \"integer\"\naggregate = \"sum\"\n";
+    for (heading, eaten, told) in [
+        ("Tiền ăn (nghìn đồng)", "2980", ""),
+        ("Tiền ăn (đồng)", "2980000", "PB306"),
+        ("Tiền ở (đồng)", "2980000", "PB202"),
+    ] {
+        let work = Workdir::new();
+        work.write("f.toml", form.as_bytes());
+        let rows: &[&[&str]] = &[
+            &["DANH SÁCH HỌC SINH NĂM 2024"],
+            &["TT", "Họ và tên", heading, "Gạo (kg)"],
+            &["1", "Nguyễn Thị Hoa", eaten, "75"],
+            &["2", "Triệu Văn Tú", eaten, "135"],
+        ];
+        work.write("in/Xa Con Minh.xlsx", &book(&[("DS", rows)]));
+        work.run(
+            "check in --under 066 --era 2024 --period 2024 --form f.toml --facts f.json --findings g.json --quiet",
+        );
+        let codes: BTreeSet<String> =
+            work.json("g.json", "findings").iter().map(|f| field(f, "code").to_owned()).collect();
+        let facts = work.json("f.json", "facts");
+        let values: Vec<&str> =
+            facts.iter().filter(|f| field(f, "column") == "an").map(|f| field(f, "value")).collect();
+        assert_eq!(codes.iter().map(String::as_str).collect::<Vec<_>>().join(" "), told, "{heading}");
+        assert!(told == "PB202" || values == ["2980", "2980"], "{heading} {values:?}");
+    }
+}

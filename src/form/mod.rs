@@ -16,6 +16,7 @@ pub mod figure;
 pub mod file;
 pub mod heading;
 pub mod infer;
+mod measured;
 pub mod model;
 pub mod rule;
 pub mod write;

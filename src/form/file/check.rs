@@ -12,6 +12,7 @@ use crate::vietnamese::measure::Measure;
 use super::super::consistency;
 use super::super::figure::{Figure, Kind};
 use super::super::heading::HeadingPattern;
+use super::super::measured;
 use super::super::model::{Column, Form, LEVELS, Role, Row, RowIndex, label_key};
 use super::super::rule::{self, Balance, CellName, CellRule, Missing, MissingBySide, Over, Rule, RuleError};
 use super::figures::{Default, Whose};
@@ -157,6 +158,7 @@ impl Check<'_> {
                 not_added: std::sync::OnceLock::new(),
             });
         }
+        measured::without_measures(&mut columns);
         for role in [Role::Label, Role::Value] {
             if !columns.iter().any(|c| c.role == role) {
                 let name = role.name();

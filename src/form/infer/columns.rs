@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::form::checks::Cumulative;
 use crate::form::figure::Figure;
 use crate::form::heading::HeadingPattern;
+use crate::form::measured;
 use crate::form::model::{Column, LEVELS, Role, Shape};
 use crate::intake::{Cell, Value};
 use crate::table::{self, Table, words};
@@ -78,6 +79,7 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
         drawn.notes.push(note);
         drawn.sheet_columns.push(column.column);
     }
+    measured::without_measures(&mut drawn.columns);
     drawn
 }
 
