@@ -149,10 +149,16 @@ impl Finder<'_> {
         if labels.is_empty() && !unheaded {
             return None;
         }
-        // Two headings of labels, each before other headings: two tables side by side.
+        // Two headings of labels, each before other headings: two tables side by side. What only numbers the rows or says
+        // their measures makes no table («Chỉ tiêu», «ĐVT», «Mục tiêu»).
         let named = labels.iter().filter(|c| c.strength >= Strength::Lowest && !unheaded);
         let named: Vec<u32> = named.map(|c| c.column).collect();
-        let headed = |inside: std::ops::RangeInclusive<u32>| paths.columns().any(|p| inside.contains(&p.column));
+        let aside: Vec<&Column> =
+            form.columns.iter().filter(|c| matches!(c.role, Role::Number | Role::Measure)).collect();
+        let is_aside = |path: &Read<'_>| aside.iter().any(|c| matching::fits(c, path, spelling).is_some());
+        let heading = paths.columns().zip(&read).filter(|(_, path)| named.len() > 1 && !is_aside(path));
+        let heading: Vec<u32> = heading.map(|(p, _)| p.column).collect();
+        let headed = |inside: std::ops::RangeInclusive<u32>| heading.iter().any(|column| inside.contains(column));
         let apart = |a: u32, b: u32| headed(a + 1..=b - 1) && headed(b + 1..=u32::MAX);
         let side_by_side = named.windows(2).any(|w| matches!(w, [a, b] if apart(*a, *b)));
         let others = form.columns.iter().enumerate().filter(|(i, _)| *i != label).map(|(i, c)| (i, fitting(c)));
