@@ -64,7 +64,9 @@ impl Finder<'_> {
                 is_count(value) && matches!(value, Value::Number(n) if n.abs() > 99.into() || !n.is_integer())
             };
             let figures = |height: &u32| self.sheet.row(row + height - 1).iter().any(|c| large(&c.value));
-            let tallest = (2..=MOST_ROWS).find(figures).map_or(MOST_ROWS, |height| height - 1);
+            // Nor do headings go on below a row where nothing stands: what is above it are titles.
+            let ends = |height: &u32| figures(height) || self.is_gap(row, row + height - 1);
+            let tallest = (2..=MOST_ROWS).find(ends).map_or(MOST_ROWS, |height| height - 1);
             for height in least..=tallest {
                 if let Some((score, header)) = self.at(row, height, spelling)
                     && best.as_ref().is_none_or(|(most, _)| score > *most)
@@ -95,6 +97,12 @@ impl Finder<'_> {
             }
         }
         Some(header)
+    }
+
+    /// Tells whether nothing stands in a row, nor reaches into it from headings that begin in a row above.
+    fn is_gap(&self, first: u32, row: u32) -> bool {
+        let reaches = |cell: &Cell| self.sheet.merge_at(cell.at).is_some_and(|m| m.last.row >= row);
+        self.sheet.row(row).is_empty() && !(first..row).flat_map(|above| self.sheet.row(above)).any(reaches)
     }
 
     /// The row below a header that goes on heading its value columns: texts there, nothing in the

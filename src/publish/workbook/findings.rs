@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
-use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
 use crate::lang::counted;
 use crate::own_output;
 use crate::pipeline::Run;
@@ -136,7 +136,9 @@ fn sheet(
             .map(|l| format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(&l, 90)))
             .or_else(|| place.row.as_deref().map(|r| r.trim_start_matches('?').to_owned()))
             .unwrap_or_default();
-        let label = match place.column_heading.as_deref().filter(|heading| !heading.is_empty()) {
+        // Blank cells of a row that are told together name their columns themselves.
+        let together = matches!(finding.problem, Problem::Reading(reading::Problem::BlankCells { .. }));
+        let label = match place.column_heading.as_deref().filter(|heading| !heading.is_empty() && !together) {
             Some(heading) => format!("{label} · {}", shorten(heading, 60)),
             None => label,
         };
