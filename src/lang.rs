@@ -19,3 +19,8 @@ impl Lang {
         }
     }
 }
+
+/// A number of things in English: «1 error», «2 errors».
+pub fn counted(n: usize, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+}

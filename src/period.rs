@@ -102,6 +102,11 @@ impl Period {
             Part::Month(m) => lang.of(format!("tháng {m} năm {year}"), format!("{year}-{m:02}")),
         }
     }
+
+    /// The period behind a word for it («kỳ 2024», «kỳ quý I năm 2024»).
+    pub fn named(self, lang: Lang) -> String {
+        if self.part == Part::Whole { self.to_string() } else { self.spoken(lang) }
+    }
 }
 
 impl fmt::Display for Period {
@@ -115,6 +120,12 @@ impl fmt::Display for Period {
             Part::Month(n) => write!(f, "-{n:02}"),
         }
     }
+}
+
+/// Periods as they are written for programs («2024, 2024-Q4»), in words: «2024, quý IV năm 2024».
+pub fn named(written: &str, lang: Lang) -> String {
+    let of = |text: &str| text.parse::<Period>().map_or_else(|_| text.to_owned(), |period| period.named(lang));
+    written.split(", ").map(of).collect::<Vec<_>>().join(", ")
 }
 
 /// A text that is no period.

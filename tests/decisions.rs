@@ -304,6 +304,8 @@ fn an_answer_to_a_missing_row_says_nothing_about_the_file() {
     work.write("answers.csv", marked.join("\n").as_bytes());
     work.run(&format!("{base} --decisions answers.csv --findings g.json"));
     let codes = codes_of(&work, "g.json");
+    let refused = work.json("g.json", "findings").into_iter().find(|f| f["code"] == "PB903").unwrap();
+    assert!(!field(&refused, "message").contains("không có tệp"), "{refused}");
     assert!(codes.iter().any(|c| c.starts_with("PB903")) && codes.iter().any(|c| c.starts_with("PB204")), "{codes:?}");
     assert!(work.json("facts.json", "facts").iter().all(|f| !field(f, "findings").contains("PB901")));
 }

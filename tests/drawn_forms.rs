@@ -8,7 +8,7 @@ mod workdir;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 use workdir::{Workdir, field};
 
 /// One sheet of lines of cells between `|`; whole numbers are numbers, all else is text.
@@ -126,6 +126,55 @@ fn what_is_a_rate_a_rank_or_a_price_by_its_heading_is_in_no_line_s_measure_and_h
             assert!(found.codes.iter().any(|c| c == "PB506"), "the reason is said: {heading}");
         }
     }
+}
+
+#[test]
+fn a_line_that_leaves_room_for_the_units_name_heads_no_column() {
+    for line in ["ĐƠN VỊ: ………… | | | Biểu số 05/CN", "Đơn vị: ............ | | | Mẫu 05"] {
+        let table = format!(
+            "{line}\n\nTÌNH HÌNH CHĂN NUÔI NĂM 2024\n\n\
+             STT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\n\
+             1 | Trâu | con | _ | _\n2 | Bò | con | _ | _"
+        );
+        both(&table, ["10 9 20 21", "30 31 40 39"], &[("1 ke_hoach", "40 con sum"), ("2 thuc_hien", "60 con sum")]);
+    }
+}
+
+#[test]
+fn an_agency_over_the_first_columns_is_no_heading_of_theirs() {
+    let made = |unit: &str, figures: [&str; 2]| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let look = Format::new();
+        sheet.merge_range(0, 0, 0, 1, &format!("ỦY BAN NHÂN DÂN XÃ {unit}"), &look).unwrap();
+        sheet.write_string(0, 4, "Biểu số 05/CN").unwrap();
+        sheet.merge_range(2, 0, 2, 4, "TÌNH HÌNH CHĂN NUÔI NĂM 2024", &look).unwrap();
+        for (column, heading) in [(0u16, "STT"), (1, "Chỉ tiêu"), (2, "ĐVT")] {
+            sheet.merge_range(4, column, 5, column, heading, &look).unwrap();
+        }
+        sheet.merge_range(4, 3, 4, 4, "Số lượng", &look).unwrap();
+        for (column, text) in [(3u16, "Kế hoạch"), (4, "Thực hiện")] {
+            sheet.write_string(5, column, text).unwrap();
+        }
+        for (row, label) in [(6u32, "Trâu"), (7, "Bò")] {
+            sheet.write_number(row, 0, row - 5).unwrap();
+            sheet.write_string(row, 1, label).unwrap().write_string(row, 2, "Con").unwrap();
+            for (column, figure) in [3u16, 4].into_iter().zip(figures).filter(|(_, figure)| !figure.is_empty()) {
+                sheet.write_string(row, column, figure).unwrap();
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let work = Workdir::new();
+    work.write("blank.xlsx", &made("……………", [""; 2]));
+    work.write("in/xa con minh.xlsx", &made("CÔN MINH", ["10", "khoảng 9"]));
+    let round = "--under 066 --era 2024 --period 2024 --template blank.xlsx";
+    let ran = work.run(&format!("consolidate in -o o.xlsx {round} --findings f.csv"));
+    assert!(String::from_utf8(work.read("f.csv")).unwrap().contains("PB302"), "{}", ran.said);
+    assert!(ran.said.contains("Thực hiện") && !ran.said.contains("CHĂN NUÔI NĂM 2024 ›"), "{}", ran.said);
+    let sheet = work.sheet("o.xlsx", "Tổng hợp");
+    assert_eq!(sheet[0][0], "ỦY BAN NHÂN DÂN HUYỆN NA RÌ");
+    assert!(sheet[4].iter().any(|heading| heading == "Có số / phải có"), "{:?}", sheet[4]);
 }
 
 #[test]

@@ -205,6 +205,54 @@ fn the_district_that_a_files_name_names_is_the_units_or_it_is_no_unit_of_it() {
     assert_eq!(field(&total(&work, "giai_ngan"), "value"), "50");
 }
 
+/// The codes of the findings about whose a file is.
+fn of_units(work: &Workdir) -> Vec<String> {
+    let found = work.json("g.json", "findings");
+    let codes = found.iter().map(|f| field(f, "code").to_owned());
+    codes.filter(|code| ["PB101", "PB102", "PB103", "PB104"].contains(&code.as_str())).collect()
+}
+
+#[test]
+fn the_district_in_a_files_name_chooses_among_communes_of_one_name_with_marks_and_without() {
+    // Na Rì, Lộc Bình and others have a xã Xuân Dương each.
+    let nowhere = "--form giai-ngan --era 2024 --period 2024";
+    let said = |name: &str, title: &str| {
+        let work = round(&[(name, title, 2024)]);
+        let ran = work.run(&format!("check in {nowhere} --facts f.json --findings g.json --force"));
+        let place = ran.said.lines().find(|l| l.starts_with("Địa bàn")).unwrap_or_default().to_owned();
+        let codes = of_units(&work);
+        (field(&work.json("f.json", "facts")[0], "unit").to_owned(), place.contains("Na Rì"), codes.join(" "))
+    };
+    for name in [
+        "Xã Xuân Dương huyện Na Rì",
+        "Xa Xuan Duong huyen Na Ri",
+        "Xa Xuan Duong - Na Ri",
+        "Xuan Duong_Na Ri_Bac Kan",
+        "Na Ri - Xa Xuan Duong",
+    ] {
+        for title in ["BÁO CÁO", "ỦY BAN NHÂN DÂN XÃ XUÂN DƯƠNG"] {
+            assert_eq!(said(name, title), ("02191".to_owned(), true, String::new()), "{name}, {title}");
+        }
+    }
+    // A commune of a district's name does not choose itself, and another district is no place of it.
+    for (name, title, code) in [
+        ("Xa Ba Vi", "BÁO CÁO", "PB102"),
+        ("Xa Xuan Duong", "BÁO CÁO", "PB102"),
+        ("Xa Con Minh huyen Loc Binh", "XÃ CÔN MINH", "PB103"),
+    ] {
+        assert_eq!(said(name, title), (String::new(), name.contains("Con Minh"), code.to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn a_kind_without_marks_is_not_the_beginning_of_another_communes_name() {
+    // A round of communes all over the country: «Xa Luong Thuong» is not xã Xá Lượng.
+    let work = round(&[("Xa Luong Thuong", "XÃ LƯƠNG THƯỢNG", 2024), ("Xa Ba Vi", "XÃ BA VÌ, HUYỆN BA VÌ", 2024)]);
+    let ran = work.run("check in --form giai-ngan --era 2024 --period 2024 --findings g.json");
+    let codes = of_units(&work);
+    assert_eq!(codes, Vec::<String>::new(), "{}", ran.said);
+}
+
 #[test]
 fn a_figure_whose_measure_is_told_otherwise_marks_the_totals_that_it_is_in() {
     let work = Workdir::new();

@@ -120,6 +120,44 @@ fn every_command_and_alias_of_the_readme_is_there() {
 }
 
 #[test]
+fn arguments_that_cannot_be_taken_are_told_in_the_language_asked_for() {
+    let work = Workdir::with_samples();
+    for (typed, vietnamese, english) in [
+        ("consolidate in", "Thiếu tham số bắt buộc: --output", "What must be given is missing: --output"),
+        ("check in --era 2023", "«2023» của «--era", "not an era"),
+        ("check in --frm a", "Có phải «--form»?", "Did you mean «--form»?"),
+        ("check in --color pink", "chọn một trong: auto, always, never", "choose one of: auto, always, never"),
+        ("rollup in -o a.xlsx --depth 9", "từ 1 đến 6", "from 1 to 6"),
+        ("check in --form a --template b", "không dùng cùng với", "cannot be used with"),
+        ("check in --limit cell=3", "không có giới hạn «cell»", "there is no limit «cell»"),
+        ("form", "Cách dùng: phubieu form", "Usage: phubieu form"),
+    ] {
+        let (vi, en) = (work.run(typed), work.run(&format!("{typed} --lang en")));
+        assert_eq!((vi.status, en.status), (2, 2), "{typed}");
+        assert!(vi.said.contains(vietnamese), "{typed}: {}", vi.said);
+        assert!(typed == "form" || en.said.contains(english), "{typed}: {}", en.said);
+        assert!(!vi.said.contains("error:") && !vi.said.contains("Usage"), "{typed}: {}", vi.said);
+    }
+    assert!(work.run("consolidate --help").out.contains("Cách dùng: phubieu consolidate"));
+    assert!(work.run("consolidate --help --lang en").out.contains("The consolidated workbook to write"));
+}
+
+#[test]
+fn what_cannot_be_done_names_the_file_and_what_is_lacking() {
+    let work = Workdir::with_samples();
+    assert_eq!(work.run("template --form chi-tieu --under 066 --era 2024 --period 2024 -o trang").status, 0);
+    for (typed, said) in [
+        ("consolidate trang -o a.xlsx", "biểu trắng chưa điền số nào"),
+        ("explain tong-hop.xlsx", "Ghi thêm ô cần tra"),
+        ("normalise khong.xlsx -o b.xlsx", "khong.xlsx"),
+    ] {
+        let ran = work.run(typed);
+        assert_eq!(ran.status, 2, "{typed}");
+        assert!(ran.said.contains(said), "{typed}: {}", ran.said);
+    }
+}
+
+#[test]
 fn a_folder_or_file_dropped_on_the_program_is_consolidated_or_checked_beside_it() {
     let work = Workdir::with_samples();
     assert_eq!(work.run("in").status, 0);

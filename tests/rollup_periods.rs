@@ -58,6 +58,26 @@ fn periods_of_several_districts_stand_under_the_place_of_all() {
 }
 
 #[test]
+fn who_did_not_send_in_an_earlier_year_is_told_with_the_year_and_is_not_missing_in_the_last() {
+    let work = Workdir::new();
+    let both = few("066", 100);
+    consolidate(&work, Era::Before, ("066", 2023), "ke-hoach-von", &both[..1], None);
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &both, None);
+    let ran = work.run("rollup w -o up.xlsx --findings f.json");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let found = work.json("f.json", "findings");
+    let of = |code: &str| -> Vec<&str> {
+        found.iter().filter(|f| f["code"] == "PB106" && f["unit"] == code).map(|f| field(f, "message")).collect()
+    };
+    let (first, second) = (both[0].0.as_str(), both[1].0.as_str());
+    assert_eq!((of(first).len(), of(second).len()), (0, 1));
+    assert!(of(second)[0].contains("chưa nộp (năm 2023)"), "{:?}", of(second));
+    let sent = work.sheet("up.xlsx", "Tình hình nộp");
+    assert_eq!(sent.iter().filter(|row| row[1] == second).count(), 1);
+    assert!(sent[1][0].contains("đã nộp: 2; được đưa vào tổng hợp: 2"), "{}", sent[1][0]);
+}
+
+#[test]
 fn only_periods_as_long_as_each_other_are_compared() {
     let work = Workdir::new();
     let same = |_: usize, number: &str| number.to_owned();

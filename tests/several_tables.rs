@@ -463,6 +463,19 @@ fn tables_side_by_side_are_refused_and_not_mixed() {
 }
 
 #[test]
+fn another_word_for_the_rows_over_the_figures_makes_no_second_table() {
+    let sheet = rows(
+        "CHỈ TIÊU KẾ HOẠCH NĂM 2024\n\n\
+         STT | Chỉ tiêu | ĐVT | Mục tiêu | Ghi chú\n\
+         2 | Mức giảm tỷ lệ hộ nghèo trong đồng bào DTTS | % | 3\n\
+         3 | Tỷ lệ lao động trong độ tuổi được đào tạo nghề | % | 57",
+    );
+    let read = read(&[("S", sheet)], "--period 2024 --form chi-tieu");
+    assert!(read.codes.iter().all(|c| !c.starts_with("PB234") && !c.starts_with("PB202")), "{:?}", read.codes);
+    assert!(read.values.values().any(|v| v == "57"), "{:?}", read.values);
+}
+
+#[test]
 fn works_with_a_dash_under_a_heading_are_the_items_and_the_heading_is_none() {
     let names = |items: &str| {
         let read = read(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", items))], "--period 2024");

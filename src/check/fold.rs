@@ -12,6 +12,8 @@ use crate::finding::structure::Problem as Structure;
 use crate::finding::{Code, Finding, Place, Problem, balance, comparison, reading};
 use crate::form::Form;
 
+use super::passed_over;
+
 /// Folds findings, given in the order of the report; the order stays.
 pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     let mut folding = Folding { under: vec![None; findings.len()], findings };
@@ -21,6 +23,10 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     folding.rows(forms);
     folding.same_remarks();
     folding.copies();
+    let passed_over = passed_over::explained(folding.open());
+    for (child, parent) in passed_over {
+        folding.put([child], parent);
+    }
     folding.doubts();
     folding.wide_doubts();
     folding.finish()
@@ -46,7 +52,7 @@ fn sheet_of(place: &Place) -> Sheet<'_> {
 
 impl Folding {
     /// The findings that are folded under none.
-    fn open(&self) -> impl DoubleEndedIterator<Item = (usize, &Finding)> {
+    fn open(&self) -> impl DoubleEndedIterator<Item = (usize, &Finding)> + Clone {
         self.findings.iter().enumerate().filter(|(at, _)| self.under.get(*at) == Some(&None))
     }
 
@@ -349,6 +355,12 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::Computed { stored, .. } => (2, if stored.is_some() { "stored" } else { "" }.to_owned()),
             // A row struck through is one thing withdrawn.
             reading::Problem::StruckThrough => (2, finding.place.row.clone().unwrap_or_default()),
+            // Whoever sums up a group does it in all columns, and so do the others who were sent the blank.
+            reading::Problem::FigureInGroup => {
+                let (row, label) = (finding.place.row.as_deref(), finding.place.row_label.as_deref());
+                let what = format!("{} {}", row.unwrap_or_default(), label.unwrap_or_default());
+                return Some(Remark { across_files: true, least: 2, what });
+            }
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),

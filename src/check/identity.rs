@@ -9,12 +9,11 @@ use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, sending};
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
-use crate::register::names::Fit;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
-use crate::vietnamese::text::nfc;
 
+use super::above;
 use super::copies;
 use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
@@ -117,7 +116,7 @@ impl<'r> Resolver<'r> {
             units.dedup();
             if units.len() > 1 {
                 let mut places = self.above.in_lines(&submission.titles);
-                places.extend(self.above_in_name(submission));
+                places.extend(above::choosing(self.register, &self.above.names, &submission.file, &units));
                 let within: Vec<UnitIndex> =
                     units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
                 if !within.is_empty() {
@@ -245,48 +244,38 @@ impl<'r> Resolver<'r> {
         submission: &Submission,
     ) -> Option<Problem> {
         let own = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
-        let against = |title: String| {
-            let source = said.iter().map(|(s, _)| *s).find(|s| *s != Source::Title).unwrap_or(Source::Title);
-            Some(Problem::UnitsDisagree { said: vec![(Source::Title, title), (source, own.clone())] })
+        let against = |by: Source, other: String| {
+            let source = said.iter().map(|(s, _)| *s).find(|s| *s != by).unwrap_or(by);
+            Some(Problem::UnitsDisagree { said: vec![(by, other), (source, own.clone())] })
         };
         // A table, or a page of one, under another commune's name.
         for lines in &submission.over_headers {
             let named = self.names.in_lines(lines);
             if let Some(other) = named.first().filter(|_| !named.contains(&unit)) {
-                return against(self.register.full_name(*other));
+                return against(Source::Title, self.register.full_name(*other));
             }
         }
         let titled = said.iter().any(|(source, _)| *source == Source::Title);
         if !titled {
             let elsewhere = self.everywhere().in_lines(&submission.titles);
             if let Some(other) = elsewhere.first() {
-                return against(self.register.full_name(*other));
+                return against(Source::Title, self.register.full_name(*other));
             }
             if let Some(line) = submission.titles.iter().find(|l| names_a_commune(l)) {
-                return against(line.clone());
+                return against(Source::Title, line.clone());
             }
         }
         // The lowest places that the titles name, and those that the file's name does, must hold the unit.
-        for places in [self.above.in_lines(&submission.titles), self.above_in_name(submission)] {
+        let named = above::said_in_name(self.register, &self.above.names, &submission.file);
+        for (by, places) in [(Source::Title, self.above.in_lines(&submission.titles)), (Source::FileName, named)] {
             let lowest = places.iter().filter_map(|p| self.register.unit(*p)).map(|u| u.level).max();
             let lowest: Vec<UnitIndex> =
                 places.into_iter().filter(|p| self.register.unit(*p).map(|u| u.level) == lowest).collect();
             if let Some(other) = lowest.first().filter(|_| !lowest.iter().any(|p| self.register.lies_in(unit, *p))) {
-                return against(self.register.full_name(*other));
+                return against(by, self.register.full_name(*other));
             }
         }
         self.before.as_ref()?.contradiction(unit, &self.above.names, submission)
-    }
-
-    /// The district and the province that a file's name names behind their kinds: «Xã Xuân Dương, huyện Lộc Bình.xlsx».
-    fn above_in_name(&self, submission: &Submission) -> Vec<UnitIndex> {
-        let name = submission.file.rsplit('/').next().unwrap_or_default();
-        let stem = nfc(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).to_lowercase();
-        // Hardly any name has one.
-        if !["huyện", "tỉnh", "quận", "thành phố", "thị xã"].iter().any(|kind| stem.contains(kind)) {
-            return Vec::new();
-        }
-        self.above.names.in_line(&stem).into_iter().filter(|m| m.fit == Fit::Kind).map(|m| m.unit).collect()
     }
 
     fn everywhere(&self) -> &Remembered {

@@ -61,6 +61,7 @@ pub fn report(
             unit: register.unit(unit).map(Unit::to_string).unwrap_or_default(),
             forms,
             files: nobodys.get(&unit).cloned().unwrap_or_default(),
+            period: None,
         };
         let place = Place { unit: Some(register.code(unit).to_owned()), ..Place::default() };
         told.push(Finding::at(place, problem));

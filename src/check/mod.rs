@@ -9,6 +9,7 @@
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
+mod above;
 pub mod across;
 pub mod alike;
 pub mod balance;
@@ -21,6 +22,7 @@ pub mod identity;
 pub mod latest;
 pub mod list;
 pub mod missing;
+mod passed_over;
 pub mod period;
 pub mod place;
 pub mod printed;

@@ -33,7 +33,7 @@ pub fn covering(register: &Register, submissions: &[Submission]) -> Option<UnitI
 }
 
 /// The communes that a submission may come from: by its titles, or else by its file's name;
-/// narrowed by the district and the province that the titles name. The blank that it was made from says it.
+/// narrowed by the district and the province that the titles or, where several share a name, that of the file name. The blank that it was made from says it.
 pub fn candidates(register: &Register, communes: &Names, above: &Names, submission: &Submission) -> Vec<UnitIndex> {
     let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(register.era()));
     if let Some(unit) = stamp.and_then(|s| register.find(&s.unit)) {
@@ -46,7 +46,10 @@ pub fn candidates(register: &Register, communes: &Names, above: &Names, submissi
     }
     found.sort_unstable();
     found.dedup();
-    let places: Vec<UnitIndex> = submission.titles.iter().flat_map(|l| above.in_line(l)).map(|m| m.unit).collect();
+    let mut places: Vec<UnitIndex> = submission.titles.iter().flat_map(|l| above.in_line(l)).map(|m| m.unit).collect();
+    if found.len() > 1 {
+        places.extend(super::above::choosing(register, above, &submission.file, &found));
+    }
     let within: Vec<UnitIndex> =
         found.iter().copied().filter(|u| places.iter().any(|p| register.lies_in(*u, *p))).collect();
     if within.is_empty() { found } else { within }

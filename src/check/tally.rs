@@ -108,13 +108,13 @@ impl Why {
     /// The reason for people.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
-            Why::NotGiven => lang.of("chưa có số", "figures not given"),
-            Why::Unusable => lang.of("có số không đọc được", "figures that could not be read"),
-            Why::NoPrevious => lang.of("kỳ trước không có số", "no figure of the last period"),
-            Why::NotComparable => lang.of("kỳ trước không so sánh được", "last period not comparable"),
-            Why::FewUnits => lang.of("quá ít đơn vị để so sánh", "too few units"),
-            Why::NoSpread => lang.of("số của các đơn vị gần như nhau hoặc bằng 0", "figures all alike or 0"),
-            Why::NoOtherForm => lang.of("không có biểu kia", "the other form is not there"),
+            Why::NotGiven => lang.of("chưa có số", "for want of figures"),
+            Why::Unusable => lang.of("có số không đọc được", "for figures that could not be read"),
+            Why::NoPrevious => lang.of("kỳ trước không có số", "for want of a figure of the last period"),
+            Why::NotComparable => lang.of("kỳ trước không so sánh được", "as the last period is not comparable"),
+            Why::FewUnits => lang.of("quá ít đơn vị để so sánh", "for want of units"),
+            Why::NoSpread => lang.of("số của các đơn vị gần như nhau hoặc bằng 0", "as figures are all alike or 0"),
+            Why::NoOtherForm => lang.of("không có biểu kia", "for want of the other form"),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::builder::TypedValueParser as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -36,7 +35,7 @@ pub struct Shared {
     #[arg(long, value_enum, default_value = "vi", global = true)]
     pub lang: LangArg,
     /// Số luồng xử lý (mặc định: số nhân máy)
-    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=1024).map(|n: u16| usize::from(n)))]
+    #[arg(long, value_name = "N", global = true, value_parser = jobs)]
     pub jobs: Option<usize>,
     /// Chỉ in lỗi khiến không làm được việc
     #[arg(long, global = true)]
@@ -69,9 +68,51 @@ impl Shared {
     }
 }
 
+/// Why a value is refused, in both languages.
+#[derive(Debug, thiserror::Error)]
+#[error("{vi}")]
+pub struct Refused {
+    vi: &'static str,
+    en: &'static str,
+}
+
+impl Refused {
+    /// The words for it.
+    pub fn words(&self, lang: Lang) -> &'static str {
+        lang.of(self.vi, self.en)
+    }
+}
+
 /// A period; what is none is refused with how one is written.
-fn period(typed: &str) -> Result<Period, &'static str> {
-    typed.parse().map_err(|_| "không phải kỳ báo cáo; ghi 2024, 2024-Q1, 2024-H1, 2024-9M hoặc 2024-03 (not a period)")
+fn period(typed: &str) -> Result<Period, Refused> {
+    typed.parse().map_err(|_| Refused {
+        vi: "không phải kỳ báo cáo; ghi 2024, 2024-Q1, 2024-H1, 2024-9M hoặc 2024-03",
+        en: "not a period; write 2024, 2024-Q1, 2024-H1, 2024-9M or 2024-03",
+    })
+}
+
+fn era(typed: &str) -> Result<Era, Refused> {
+    typed.parse().map_err(|_| Refused {
+        vi: "không phải thời kỳ; ghi 2024 (trước 01/7/2025) hoặc 2025",
+        en: "not an era; write 2024 (before 1 July 2025) or 2025",
+    })
+}
+
+fn day(typed: &str) -> Result<Date, Refused> {
+    calendar::parse(typed).ok_or(Refused {
+        vi: "không phải ngày; ghi 01/04/2024 hoặc 2024-04-01",
+        en: "not a day; write 01/04/2024 or 2024-04-01",
+    })
+}
+
+fn jobs(typed: &str) -> Result<usize, Refused> {
+    let jobs = typed.parse().ok().filter(|n| (1..=1024).contains(n));
+    jobs.ok_or(Refused { vi: "phải là một số từ 1 đến 1024", en: "must be a number from 1 to 1024" })
+}
+
+fn depth(typed: &str) -> Result<u8, Refused> {
+    let depth = typed.parse().ok().filter(|n| (1..=6).contains(n));
+    depth.ok_or(Refused { vi: "phải là một số từ 1 đến 6", en: "must be a number from 1 to 6" })
 }
 
 fn limit(typed: &str) -> Result<String, NotALimit> {
@@ -103,30 +144,30 @@ pub enum ColorArg {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Đọc mọi bản nộp, kiểm tra, tổng hợp và ghi bảng tổng hợp (tong-hop)
-    #[command(visible_alias = "tong-hop")]
+    #[command(alias = "tong-hop")]
     Consolidate(ConsolidateArgs),
     /// Đọc và kiểm tra trước khi gửi, không tổng hợp (kiem-tra)
-    #[command(visible_alias = "kiem-tra")]
+    #[command(alias = "kiem-tra")]
     Check(CheckArgs),
     /// Đổi mọi số viết kiểu Việt Nam thành số thật, mọi chữ sang Unicode, giữ nguyên bố cục (chuan-hoa)
-    #[command(visible_alias = "chuan-hoa")]
+    #[command(alias = "chuan-hoa")]
     Normalise(NormaliseArgs),
     /// Lập biểu trắng cho từng đơn vị: đã khóa, tự tính, tự kiểm tra khi gõ (bieu-mau)
-    #[command(visible_alias = "bieu-mau")]
+    #[command(alias = "bieu-mau")]
     Template(TemplateArgs),
     /// Các biểu mẫu: có sẵn, dựng từ biểu trắng, kiểm tra
     Form(FormArgs),
     /// Danh mục đơn vị hành chính (don-vi)
-    #[command(visible_alias = "don-vi")]
+    #[command(alias = "don-vi")]
     Units(UnitsArgs),
     /// Lũy kế nhiều bảng tổng hợp: các huyện của một tỉnh, các năm của một nơi (luy-ke)
-    #[command(visible_alias = "luy-ke")]
+    #[command(alias = "luy-ke")]
     Rollup(RollupArgs),
     /// Kiểm chứng bảng tổng hợp: tính lại từ số liệu của nó, đối chiếu với bản nộp (kiem-chung)
-    #[command(visible_alias = "kiem-chung")]
+    #[command(alias = "kiem-chung")]
     Verify(VerifyArgs),
     /// Giải thích một mã phát hiện, ví dụ PB301; hoặc một số của bảng tổng hợp từ đâu ra (giai-thich)
-    #[command(visible_alias = "giai-thich")]
+    #[command(alias = "giai-thich")]
     Explain(ExplainArgs),
     /// Reads a doubtful file from standard input, in a process of its own; for this program itself.
     #[command(name = child::COMMAND, hide = true)]
@@ -162,7 +203,7 @@ pub struct RoundArgs {
     #[arg(long, value_name = "TỆP")]
     pub units: Option<PathBuf>,
     /// Thời kỳ hành chính của mã: 2024 (trước 01/7/2025) hoặc 2025
-    #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    #[arg(long, value_name = "2024|2025", value_parser = era)]
     pub era: Option<Era>,
     /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
     #[arg(long, value_name = "KỲ", value_parser = period)]
@@ -196,7 +237,7 @@ impl RoundArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SendingArgs {
     /// Hạn nộp: ai nộp chậm được ghi ở «Tình hình nộp». Ngày nộp lấy từ cột ngay_nop của --units
-    #[arg(long, value_name = "NGÀY", value_parser = |s: &str| calendar::parse(s).ok_or("2024-04-01, 01/04/2024"))]
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
     pub due: Option<Date>,
     /// Lấy ngày lưu ghi trong tệp làm ngày nộp, khi không có cột ngay_nop
     #[arg(long)]
@@ -259,7 +300,7 @@ pub struct RollupArgs {
     #[arg(long, value_name = "TỆP.csv")]
     pub shares: Option<PathBuf>,
     /// «Theo địa bàn» mở sẵn đến cấp nào: 1 là cấp ngay dưới, 2 sâu hơn một cấp; cấp sâu hơn được gập lại
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    #[arg(long, value_name = "N", value_parser = depth)]
     pub depth: Option<u8>,
     #[command(flatten)]
     pub round: RoundArgs,
@@ -299,7 +340,7 @@ pub struct TemplateArgs {
     #[arg(long, value_name = "TỆP")]
     pub units: Option<PathBuf>,
     /// Thời kỳ hành chính của mã: 2024 (trước 01/7/2025) hoặc 2025
-    #[arg(long, value_name = "2024|2025", value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    #[arg(long, value_name = "2024|2025", value_parser = era)]
     pub era: Option<Era>,
     /// Kỳ báo cáo: 2024, 2024-Q1, 2024-H1, 2024-03
     #[arg(long, value_name = "KỲ", value_parser = period)]
@@ -354,11 +395,13 @@ pub enum FormAction {
     /// In một biểu mẫu dưới dạng TOML
     Show {
         /// Tên biểu có sẵn
+        #[arg(value_name = "TÊN")]
         name: String,
     },
     /// Dựng biểu mẫu từ biểu trắng đã gửi đi
     Infer {
         /// Bảng tính chứa biểu trắng
+        #[arg(value_name = "BIỂU TRẮNG")]
         blank: PathBuf,
         /// Tệp .toml được ghi ra; bỏ trống thì in ra màn hình
         #[arg(short, long, value_name = "TỆP.toml")]
@@ -372,6 +415,7 @@ pub enum FormAction {
     /// Kiểm tra một tệp biểu mẫu
     Check {
         /// Tệp .toml
+        #[arg(value_name = "TỆP.toml")]
         file: PathBuf,
     },
 }
@@ -381,7 +425,7 @@ pub struct UnitsArgs {
     #[command(subcommand)]
     pub action: UnitsAction,
     /// Thời kỳ: 2024 hoặc 2025
-    #[arg(long, value_name = "2024|2025", default_value = "2025", global = true, value_parser = |s: &str| s.parse::<Era>().map_err(|e| e.to_string()))]
+    #[arg(long, value_name = "2024|2025", default_value = "2025", global = true, value_parser = era)]
     pub era: Era,
 }
 
@@ -390,11 +434,13 @@ pub enum UnitsAction {
     /// Tìm đơn vị theo mã hoặc tên
     Find {
         /// Mã hoặc tên
+        #[arg(value_name = "MÃ|TÊN")]
         name: String,
     },
     /// In cây đơn vị từ một địa bàn
     Tree {
         /// Mã hoặc tên; bỏ trống thì in các tỉnh
+        #[arg(value_name = "MÃ|TÊN")]
         place: Option<String>,
     },
 }
@@ -402,15 +448,19 @@ pub enum UnitsAction {
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
     /// Mã phát hiện (PB301, pb301 hay 301); bỏ trống thì liệt kê mọi mã. Hoặc một bảng tổng hợp
+    #[arg(value_name = "MÃ|TỆP.xlsx")]
     pub code: Option<String>,
     /// Ô của bảng tổng hợp, ví dụ "Tổng hợp!D12": in ra số đó từ đâu ra
+    #[arg(value_name = "Ô")]
     pub cell: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
     /// Bảng tổng hợp do phubieu ghi
+    #[arg(value_name = "TỆP.xlsx")]
     pub workbook: PathBuf,
     /// Các bản nộp đã tổng hợp, để đối chiếu từng ô
+    #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 }

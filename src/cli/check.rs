@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::finding::{Severity, Tally};
+use crate::lang::counted;
 
 use super::Status;
 use super::annotate;
@@ -33,13 +34,16 @@ pub fn run(args: &CheckArgs, shared: &Shared, ui: &mut Ui) -> Status {
     if errors > 0 {
         ui.bad(&lang.of(
             format!("CHƯA GỬI ĐƯỢC: còn {errors} lỗi phải sửa."),
-            format!("NOT READY TO SEND: {errors} errors must be mended."),
+            format!("NOT READY TO SEND: mend {} first.", counted(errors, "error")),
         ));
         return Status::ErrorsFound;
     }
     let look = match warnings {
         0 => String::new(),
-        n => lang.of(format!(" Nên xem lại {n} cảnh báo trước khi gửi."), format!(" Look at the {n} warnings first.")),
+        n => lang.of(
+            format!(" Nên xem lại {n} cảnh báo trước khi gửi."),
+            format!(" Look at {} first.", counted(n, "warning")),
+        ),
     };
     ui.good(&lang.of(format!("CÓ THỂ GỬI: không có lỗi.{look}"), format!("READY TO SEND: no errors.{look}")));
     Status::Done

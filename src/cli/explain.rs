@@ -35,6 +35,13 @@ pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
             ui.result(about(code, lang, width()).as_bytes());
             Status::Done
         }
+        None if Path::new(asked).extension().is_some() || Path::new(asked).exists() => {
+            ui.fail(lang.of(
+                format!("Ghi thêm ô cần tra: phubieu explain \"{asked}\" \"Tổng hợp!D12\"."),
+                format!("Say which cell: phubieu explain \"{asked}\" \"Summary!D12\"."),
+            ));
+            Status::Failed
+        }
         None => {
             ui.fail(unknown(asked, lang));
             Status::Failed

@@ -14,19 +14,18 @@ mod rollup;
 mod template;
 mod ui;
 mod units;
+mod usage;
 mod verify;
 mod wildcard;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use crate::intake::{self, child, limits};
 use crate::publish::atomic;
 use crate::system_error::SystemError;
 
-use args::{Args, Command, Shared};
+use args::{Command, Shared};
 use ui::Ui;
 
 /// How a command ended; the numbers are a contract.
@@ -49,7 +48,10 @@ impl From<Status> for ExitCode {
 /// Runs the program.
 pub fn main() -> ExitCode {
     quiet_contained_panics();
-    let mut args = Args::parse();
+    let mut args = match usage::parsed() {
+        Ok(args) => args,
+        Err(status) => return status,
+    };
     if cfg!(windows) {
         let inputs = args.command.as_mut().map_or(Some(&mut args.paths), Command::inputs);
         inputs.into_iter().for_each(|inputs| *inputs = wildcard::expanded(inputs));

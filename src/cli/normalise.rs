@@ -201,7 +201,10 @@ impl Failure {
         let lang = ui.lang();
         let sentence = match self {
             Failure::Write(error) => return ui.write_error(error),
-            Failure::Unreadable(finding) => finding.words(lang).message,
+            Failure::Unreadable(finding) => {
+                let file = finding.place.file.as_deref().unwrap_or_default();
+                format!("«{file}»: {}", finding.words(lang).message)
+            }
             Failure::Ending(endings) => lang.of(
                 format!("Tệp kết quả phải có đuôi {endings}."),
                 format!("The result must end in {endings}."),

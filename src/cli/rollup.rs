@@ -38,7 +38,7 @@ pub fn run(args: &RollupArgs, shared: &Shared, ui: &mut Ui) -> Status {
     };
     let rolled = produce_rollup(&args.output, request, args.shares.as_deref(), &args.results, shared, ui);
     let Some(rolled) = rolled else { return Status::Failed };
-    let periods: Vec<String> = rolled.periods.iter().map(|p| p.period.to_string()).collect();
+    let periods: Vec<String> = rolled.periods.iter().map(|p| p.period.named(lang)).collect();
     let (periods, output) = (periods.join(", "), args.output.display());
     ui.good(&lang.of(
         format!("Đã lũy kế các kỳ {periods}, ghi vào «{output}»."),

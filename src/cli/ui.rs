@@ -17,6 +17,7 @@ use crate::system_error::SystemError;
 
 use super::args::{ColorArg, Shared};
 use super::progress::{self, Shown};
+use super::usage;
 
 /// Speaks to the person at the terminal.
 pub struct Ui {
@@ -89,8 +90,7 @@ impl Ui {
 
     /// Prints the usage.
     pub fn help(&mut self) {
-        use clap::CommandFactory as _;
-        let help = super::Args::command().render_help();
+        let help = usage::command(self.lang).render_help();
         let _ = writeln!(self.err, "{}", help.ansi());
     }
 
@@ -278,4 +278,10 @@ pub fn interrupted(lang: Lang, quiet: bool) {
     if !quiet {
         let _ = writeln!(std::io::stderr(), "{}", lang.of("Đã dừng theo yêu cầu.", "Stopped as asked."));
     }
+}
+
+/// Says why the arguments cannot be taken, before there is a voice.
+pub fn refused(lang: Lang, sentence: &str) {
+    let lead = lang.of("Không làm được", "Cannot do it");
+    let _ = writeln!(anstream::stderr(), "{ERROR}{lead}:{ERROR:#} {sentence}");
 }

@@ -419,7 +419,12 @@ impl Decision {
             return Err(stale(Stale::FileChanged));
         }
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
-        let cell = self.cell.ok_or(Refused::Unclear(Unclear::NoPlace))?;
+        let whole = match self.answer {
+            Answer::Use | Answer::LeaveOut => Unclear::FileUnusable,
+            Answer::Unclear => Unclear::NotAnAnswer,
+            _ => Unclear::WholeFile,
+        };
+        let cell = self.cell.ok_or(Refused::Unclear(whole))?;
         let facts = &mut one.submission.facts;
         let fact = facts.iter().find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
         if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {

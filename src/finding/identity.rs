@@ -1,6 +1,7 @@
 //! Findings about who sent a file and for which period.
 
 use super::{Code, Lang, Words, list};
+use crate::period::{Period, named};
 
 /// Where something about a file's identity was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +88,8 @@ pub enum Problem {
         forms: Vec<String>,
         /// Files that name it and cannot be used, with the code of what was found.
         files: Vec<(String, String)>,
+        /// The period that it did not send for, where figures of several stand together.
+        period: Option<Period>,
     },
     /// Nobody sent a form that was asked for.
     FormNotSubmitted {
@@ -217,7 +220,7 @@ impl Problem {
                     "Ask these units whose figures they are. They were used as they stand.",
                 ))
             }
-            Problem::NotSubmitted { unit, forms, files } => {
+            Problem::NotSubmitted { unit, forms, files, period } => {
                 let of = match forms.as_slice() {
                     [] => String::new(),
                     forms => {
@@ -225,6 +228,8 @@ impl Problem {
                         lang.of(format!(" biểu {forms}"), format!(" the form {forms}"))
                     }
                 };
+                let when = period.map(|p| lang.of(format!(" ({})", p.spoken(lang)), format!(" for {}", p.spoken(lang))));
+                let of = format!("{of}{}", when.unwrap_or_default());
                 if files.is_empty() {
                     return Words::new(lang.of(format!("{unit} chưa nộp{of}."), format!("{unit} has not submitted{of}.")))
                         .suggest(lang.of("Đôn đốc đơn vị nộp; số tổng hợp đang thiếu đơn vị này.", "Ask the unit; the totals lack it."));
@@ -251,7 +256,8 @@ impl Problem {
             Problem::UnknownPeriod => Words::new(lang.of("Không nhận ra kỳ báo cáo.", "No reporting period was recognised."))
                 .suggest(lang.of("Ghi năm ở tiêu đề, ví dụ «năm 2024», hoặc dùng --period.", "Write the year in the title, or use --period.")),
             Problem::PeriodsDisagree { said, used } => {
-                let said = sayings(said, lang);
+                let said: Vec<(Source, String)> = said.iter().map(|(s, what)| (*s, named(what, lang))).collect();
+                let (said, used) = (sayings(&said, lang), used.as_deref().map(|used| named(used, lang)));
                 match used {
                     Some(used) => Words::new(lang.of(
                         format!("Các nơi ghi kỳ báo cáo không thống nhất ({said}); đã dùng kỳ {used}."),
@@ -264,11 +270,14 @@ impl Problem {
                 }
                 .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng kỳ.", "Correct the title or the file name."))
             }
-            Problem::OtherPeriod { found, expected } => Words::new(lang.of(
-                format!("Tệp thuộc kỳ {found}, không phải kỳ {expected}: không được cộng."),
-                format!("The file is of period {found}, not {expected}: it is not counted."),
-            ))
-            .suggest(lang.of("Đề nghị đơn vị gửi đúng kỳ.", "Ask for the right period.")),
+            Problem::OtherPeriod { found, expected } => {
+                let (found, expected) = (named(found, lang), named(expected, lang));
+                Words::new(lang.of(
+                    format!("Tệp thuộc kỳ {found}, không phải kỳ {expected}: không được cộng."),
+                    format!("The file is of period {found}, not {expected}: it is not counted."),
+                ))
+                .suggest(lang.of("Đề nghị đơn vị gửi đúng kỳ.", "Ask for the right period."))
+            }
         }
     }
 }

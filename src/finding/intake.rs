@@ -157,6 +157,50 @@ impl Foreign {
             Foreign::Unknown => lang.of("loại tệp không nhận ra", "of a kind that is not recognised"),
         }
     }
+
+    /// How its figures may come to be read: Excel opens no PDF, no picture and no Word document.
+    fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Foreign::Pdf | Foreign::Picture => lang.of(
+                "Đề nghị đơn vị gửi tệp Excel gốc; không có thì gõ lại vào biểu trắng.",
+                "Ask the unit for the Excel file it was made from; if there is none, type it into the blank.",
+            ),
+            Foreign::Word => lang.of(
+                "Đề nghị đơn vị gửi bản Excel, hoặc chép bảng trong văn bản sang Excel rồi lưu thành .xlsx.",
+                "Ask for the Excel file, or copy the table into Excel and save it as .xlsx.",
+            ),
+            Foreign::Archive => lang.of(
+                "Giải nén rồi đưa các tệp bên trong vào thư mục bản nộp.",
+                "Unpack it and put the files in it into the folder of submissions.",
+            ),
+            _ => lang.of(
+                "Mở bằng Excel rồi lưu lại thành .xlsx, hoặc đề nghị đơn vị gửi bản Excel.",
+                "Open it in Excel and save as .xlsx, or ask for the Excel file.",
+            ),
+        }
+    }
+}
+
+/// What a library said of a damaged file, as far as it can be said in plain words.
+fn damage(detail: &str, lang: Lang) -> String {
+    let said = detail.to_lowercase();
+    let is = |signs: &[&str]| signs.iter().any(|sign| said.contains(sign));
+    let plain = if is(&["eocd", "end of central directory"]) {
+        lang.of(
+            "thiếu phần cuối của tệp, thường do tải hoặc chép chưa xong",
+            "the end of the file is missing, as after a copy that did not end",
+        )
+    } else if is(&["unexpected end", "unexpected eof", "failed to fill whole buffer"]) {
+        lang.of("tệp bị cụt giữa chừng", "the file is cut short")
+    } else if is(&["checksum", "crc"]) {
+        lang.of(
+            "nội dung không khớp mã kiểm tra của chính tệp",
+            "the content does not agree with the file's own checksum",
+        )
+    } else {
+        return lang.of(format!("chi tiết kỹ thuật: {detail}"), format!("in technical terms: {detail}"));
+    };
+    plain.to_owned()
 }
 
 impl Problem {
@@ -205,15 +249,12 @@ impl Problem {
                 lang.of("Nếu đây là bản nộp, đề nghị đơn vị gửi lại.", "If this was a submission, ask for it again."),
             ),
             Problem::NotAWorkbook { kind } => {
-                let kind = kind.name(lang);
+                let name = kind.name(lang);
                 Words::new(lang.of(
-                    format!("Không phải bảng tính: {kind}. Không đọc được số liệu."),
-                    format!("Not a workbook: {kind}. No figures could be read."),
+                    format!("Không phải bảng tính: {name}. Không đọc được số liệu."),
+                    format!("Not a workbook: {name}. No figures could be read."),
                 ))
-                .suggest(lang.of(
-                    "Mở bằng Excel rồi lưu lại thành .xlsx, hoặc đề nghị đơn vị gửi bản Excel.",
-                    "Open it in Excel and save as .xlsx, or ask for the Excel file.",
-                ))
+                .suggest(kind.remedy(lang))
             }
             Problem::LettersLost => Words::new(lang.of(
                 "Chữ tiếng Việt đã mất khi lưu tệp csv (thành «?»): không nhận ra chỉ tiêu nào, không đọc tệp.",
@@ -229,7 +270,7 @@ impl Problem {
                         "Mở thử bằng Excel và lưu lại; nếu không mở được, đề nghị đơn vị gửi lại.",
                         "Try to open and save it in Excel; if that fails, ask for it again.",
                     ))
-                    .because(detail.clone())
+                    .because(damage(detail, lang))
             }
             Problem::Encrypted => {
                 Words::new(lang.of("Tệp có mật khẩu, không mở được.", "The file is protected by a password."))
@@ -278,16 +319,16 @@ impl Problem {
                 "Mở tệp bằng Excel, lưu lại rồi chạy lại; nếu vẫn vậy, báo lỗi kèm tệp này.",
                 "Open the file in Excel, save it and run again; if it happens again, report it with the file.",
             ))
-            .because(detail.clone()),
+            .because(damage(detail, lang)),
             Problem::SheetUnreadable { detail } => {
                 Words::new(lang.of("Không đọc được trang tính này.", "This sheet could not be read."))
-                    .because(detail.clone())
+                    .because(damage(detail, lang))
             }
             Problem::CellUnreadable { detail } => Words::new(
                 lang.of("Ô này không đọc được; các ô khác vẫn đọc.", "This cell could not be read; the others were."),
             )
             .suggest(lang.of("Gõ lại giá trị của ô.", "Type the cell's value again."))
-            .because(detail.clone()),
+            .because(damage(detail, lang)),
             Problem::BeyondSheet { cells } => Words::new(lang.of(
                 format!("{cells} ô được lưu ở ngoài trang tính (quá cột XFD hoặc dòng 1.048.576): không đọc."),
                 format!(

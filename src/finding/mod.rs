@@ -27,6 +27,8 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 pub use crate::lang::Lang;
+use crate::lang::counted;
+use crate::period::Period;
 pub use code::{Code, Severity};
 
 /// Where a finding belongs; empty fields where it is about something larger.
@@ -229,6 +231,14 @@ impl Finding {
         self.folded.iter_mut().for_each(change);
     }
 
+    /// Tells whether it says that a unit did not send in a period: where those of several stand together each says which.
+    pub fn is_missing_in(&self, round: Option<Period>) -> bool {
+        match &self.problem {
+            Problem::Identity(identity::Problem::NotSubmitted { period, .. }) => period.is_none() || *period == round,
+            _ => false,
+        }
+    }
+
     /// The same finding with the cell's raw text.
     pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
         self.raw = Some(raw.into());
@@ -351,7 +361,12 @@ impl Tally {
         };
         lang.of(
             format!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận{more}."),
-            format!("{errors} errors, {warnings} warnings, {notes} notes{more}."),
+            format!(
+                "{}, {}, {}{more}.",
+                counted(errors, "error"),
+                counted(warnings, "warning"),
+                counted(notes, "note")
+            ),
         )
     }
 

@@ -403,7 +403,7 @@ impl Problem {
                 .suggest(lang.of("Ghi ĐVT như trong mẫu.", "Write the measure as the form has it."))
             }
             Problem::ThousandsLost { value, figures } => {
-                let thousand = vn(value.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(*value));
+                let thousand = vn(value.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(*value).normalize());
                 let value = vn(*value);
                 let more = match figures {
                     1 => String::new(),

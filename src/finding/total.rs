@@ -92,8 +92,12 @@ pub enum Unclear {
     NothingToKeep,
     /// It is about a whole file, and the line about a cell.
     AboutFiles,
-    /// The line names no file or no cell.
+    /// The line names no file.
     NoPlace,
+    /// The line is about a whole file, which takes no figure.
+    WholeFile,
+    /// The file is left out for a fault that no answer mends.
+    FileUnusable,
     /// It is for several blank cells together, which cannot all be one figure.
     SeveralCells,
     /// Another line says otherwise of the same cell.
@@ -142,7 +146,15 @@ impl Unclear {
             }
             Unclear::AboutFiles => lang
                 .of("đó là câu trả lời cho cả tệp, không cho một ô", "that answers for a whole file, not for a cell"),
-            Unclear::NoPlace => lang.of("dòng này không có tệp hoặc ô", "the line names no file or no cell"),
+            Unclear::NoPlace => lang.of("dòng này không có tệp nào", "the line names no file"),
+            Unclear::WholeFile => lang.of(
+                "dòng này nói về cả tệp hoặc cả bảng, không có ô nào để nhận câu trả lời ấy",
+                "the line is about a whole file or table, and no cell is there to take it",
+            ),
+            Unclear::FileUnusable => lang.of(
+                "tệp không được cộng vì chính lỗi này, trả lời không sửa được",
+                "the file is left out for this very fault, which no answer mends",
+            ),
             Unclear::SeveralCells => lang.of(
                 "câu trả lời là cho nhiều ô trống cùng lúc, không thể cùng là một số",
                 "it is for several blank cells together, which cannot all be that number",
@@ -151,6 +163,28 @@ impl Unclear {
                 .of("có hai câu trả lời khác nhau cho cùng một ô", "there are two different answers for the same cell"),
         };
         said.to_owned()
+    }
+
+    /// What to do instead.
+    fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Unclear::FileUnusable => lang.of(
+                "Đề nghị đơn vị sửa và gửi lại tệp, theo gợi ý của phát hiện đó; bỏ dòng trả lời này.",
+                "Ask the unit to mend the file and send it again, as that finding suggests; drop this answer.",
+            ),
+            Unclear::NoPlace => lang.of(
+                "Dòng không có tệp thì không trả lời được ở đây: làm theo gợi ý của phát hiện đó.",
+                "A line without a file cannot be answered here: do what that finding suggests.",
+            ),
+            Unclear::WholeFile => lang.of(
+                "Với cả tệp chỉ ghi «dùng», «bỏ», hoặc mã đơn vị 5 số; số đúng thì ghi ở dòng của từng ô.",
+                "For a whole file write «use», «leave out» or its unit's code of five digits; right figures go to the lines of their cells.",
+            ),
+            _ => lang.of(
+                "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «giữ nguyên», «bỏ» (không lấy); với cả tệp: «dùng», «bỏ», hoặc mã đơn vị 5 số.",
+                "Write a number within the row's bounds (as an Excel number), «as is» or «leave out»; for a whole file «use», «leave out» or its unit's code of five digits.",
+            ),
+        }
     }
 }
 
@@ -263,7 +297,10 @@ impl Problem {
                     by => lang.of(format!("Người quyết định: {by}."), format!("Decided by: {by}.")),
                 };
                 Words::new(
-                    lang.of(format!("Đã áp dụng quyết định: {decided}."), format!("A decision was applied: {decided}.")),
+                    lang.of(
+                        format!("Đã áp dụng quyết định: {decided}."),
+                        format!("A decision was applied: {decided}."),
+                    ),
                 )
                 .because(format!("{why} {who}").trim())
             }
@@ -276,16 +313,13 @@ impl Problem {
                 .suggest(lang.of("Xem lại và quyết định lại.", "Look again and decide anew."))
             }
             Problem::DecisionUnclear { decided, why } => {
-                let why = why.words(lang);
+                let said = why.words(lang);
                 Words::new(lang.of(
-                    format!("Không áp dụng được quyết định «{decided}»: {why}."),
-                    format!("The decision «{decided}» could not be applied: {why}."),
+                    format!("Không áp dụng được quyết định «{decided}»: {said}."),
+                    format!("The decision «{decided}» could not be applied: {said}."),
                 ))
+                .suggest(why.remedy(lang))
             }
-            .suggest(lang.of(
-                "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «giữ nguyên», «bỏ» (không lấy); với cả tệp: «dùng», «bỏ», hoặc mã đơn vị 5 số. Dòng không có tệp hoặc ô thì không trả lời được ở đây.",
-                "Write a number within the row's bounds (as an Excel number), «as is» or «leave out»; for a whole file «use», «leave out» or its unit's code of five digits. Lines without a file or a cell cannot be answered here.",
-            )),
         }
     }
 }

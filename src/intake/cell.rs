@@ -70,7 +70,9 @@ impl DateValue {
         if days < 1.0 {
             return Some(time);
         }
-        let (year, month, day) = civil(days as i64 - if from_1904 { 24_107 } else { 25_569 });
+        // Excel takes 1900 for a leap year: its days before the 29 February that was not are one later.
+        let leap = i64::from(!from_1904 && days < 60.0);
+        let (year, month, day) = civil(days as i64 + leap - if from_1904 { 24_107 } else { 25_569 });
         let (date, between) = if for_people {
             (format!("{day:02}/{month:02}/{year}"), " ")
         } else {
@@ -91,6 +93,11 @@ impl DateValue {
                 let offset = if *from_1904 { 24_107 } else { 25_569 };
                 if !(1.0..2_958_466.0).contains(days) {
                     return None;
+                }
+                // Two digits of a year are 1930 at the earliest: what is before was no date, but a figure in a cell that
+                // is formatted as one (40 shows as 09/02/1900).
+                if *days < 10_959.0 {
+                    return Some(days.to_string().replace('.', ","));
                 }
                 let (_, month, day) = civil(*days as i64 - offset);
                 Some(format!("{day}/{month}"))
@@ -285,6 +292,10 @@ mod tests {
         assert_eq!(DateValue::Serial { days: 0.0625, from_1904: false }.typed().as_deref(), Some("1:30"));
         assert_eq!(DateValue::Iso("2024-01-03".into()).typed().as_deref(), Some("3/1"));
         assert_eq!(DateValue::Serial { days: f64::INFINITY, from_1904: false }.typed(), None);
+        // A figure in a cell that is formatted as a date.
+        for (days, typed) in [(40.0, "40"), (18.5, "18,5"), (2_500.0, "2500"), (10_959.0, "1/1")] {
+            assert_eq!(DateValue::Serial { days, from_1904: false }.typed().as_deref(), Some(typed));
+        }
     }
 
     #[test]
@@ -293,5 +304,9 @@ mod tests {
         assert_eq!(date.written(true).as_deref(), Some("03/01/2024 07:30"));
         assert_eq!(date.written(false).as_deref(), Some("2024-01-03T07:30"));
         assert_eq!(DateValue::Serial { days: 0.5, from_1904: false }.written(true).as_deref(), Some("12:00"));
+        // As Excel shows them, for which 1900 was a leap year.
+        for (days, shown) in [(40.0, "09/02/1900"), (61.0, "01/03/1900")] {
+            assert_eq!(DateValue::Serial { days, from_1904: false }.written(true).as_deref(), Some(shown));
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::finding::intake::{Problem, Size};
+use crate::lang::Lang;
 
 use super::cell::{Cell, Value};
 use super::sheet::Sheet;
@@ -75,17 +76,29 @@ pub enum NotALimit {
     Value(String),
 }
 
-impl fmt::Display for NotALimit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl NotALimit {
+    /// The words for it.
+    pub fn words(&self, lang: Lang) -> String {
         match self {
             NotALimit::Name(name) => {
                 let names: Vec<&str> = Size::SETTABLE.into_iter().filter_map(Size::key).collect();
-                write!(f, "không có giới hạn «{name}»; các giới hạn: {}", names.join(", "))
+                let names = names.join(", ");
+                lang.of(
+                    format!("không có giới hạn «{name}»; các giới hạn: {names}"),
+                    format!("there is no limit «{name}»; the limits: {names}"),
+                )
             }
-            NotALimit::Value(value) => {
-                write!(f, "«{value}» không phải là số lớn hơn 0 (ví dụ: cells=50000000, memory=4G)")
-            }
+            NotALimit::Value(value) => lang.of(
+                format!("«{value}» không phải là số lớn hơn 0 (ví dụ: cells=50000000, memory=4G)"),
+                format!("«{value}» is no number above 0 (such as cells=50000000, memory=4G)"),
+            ),
         }
+    }
+}
+
+impl fmt::Display for NotALimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::Vi))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::decision::DecisionsError;
 use crate::drawing::TemplateError;
-use crate::finding::{Finding, Lang};
+use crate::finding::{Code, Finding, Lang, Severity};
 use crate::form::built_in;
 use crate::previous::ReadError;
 use crate::register::Era;
@@ -54,6 +54,11 @@ pub enum Failure {
     NoPlace(Vec<Finding>),
 }
 
+/// Tells whether nothing could be read for the only reason that blanks came back as they were sent.
+fn only_blanks(findings: &[Finding]) -> bool {
+    findings.iter().any(|f| f.code() == Code::BlankNotFilled) && findings.iter().all(|f| f.severity() == Severity::Note)
+}
+
 impl Failure {
     /// The sentence.
     pub fn say(&self, lang: Lang) -> String {
@@ -68,6 +73,7 @@ impl Failure {
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::NothingToRead(_) => lang.of("Không có tệp nào để đọc: thư mục rỗng hoặc chỉ có tệp bị bỏ qua.", "There is nothing to read: the folder is empty or holds only files that are passed over.").to_owned(),
+            Failure::NothingUsable(findings, _) if only_blanks(findings) => lang.of("Các tệp đều là biểu trắng chưa điền số nào, nên không có gì để làm.", "All files are blanks that were not filled in, so there is nothing to work on.").to_owned(),
             Failure::NothingUsable(..) => lang.of("Không đọc được biểu nào trong các tệp, nên không có gì để làm.", "The form could not be read from any file, so there is nothing to work on.").to_owned(),
             Failure::NothingChecked(..) => lang.of("Không có số nào để kiểm tra: các bảng đều trống, nên không kết luận được gì.", "There was no figure to check: all tables are empty, so nothing can be concluded.").to_owned(),
             Failure::Round(RoundError::Unreadable(path, e)) => {

@@ -367,7 +367,7 @@ impl Run {
             }
         }
         let lacking: BTreeSet<UnitIndex> = (self.findings.iter().flat_map(Finding::all))
-            .filter(|finding| finding.code() == Code::NotSubmitted)
+            .filter(|finding| finding.is_missing_in(self.period.as_ref().map(|p| p.value)))
             .filter_map(|finding| self.register.find(finding.place.unit.as_deref()?))
             .collect();
         let whole = counts.into_iter().filter(|(_, forms)| forms.values().all(|counts| *counts));

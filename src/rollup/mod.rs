@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::finding::rollup::Problem;
-use crate::finding::{Finding, Place};
+use crate::finding::{self, Finding, Place, identity};
 use crate::form::Aggregate;
 use crate::intake::{Source, walk};
 use crate::period::Period;
@@ -57,6 +57,17 @@ pub struct Rolled {
 }
 
 impl Rolled {
+    /// Says with each unit that did not send for which period that is.
+    fn name_period(&mut self) {
+        let own = self.period;
+        let name = |finding: &mut Finding| {
+            if let finding::Problem::Identity(identity::Problem::NotSubmitted { period, .. }) = &mut finding.problem {
+                *period = Some(own);
+            }
+        };
+        self.then.findings.iter_mut().for_each(|finding| finding.each_mut(name));
+    }
+
     /// The round as it is shown.
     pub fn shown(&self) -> &Run {
         self.now.as_ref().unwrap_or(&self.then)
@@ -145,6 +156,9 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             ..Request::default()
         };
         periods.push(Rolled { period, then: pipeline::run(&request_of_period)?, now: None });
+    }
+    if periods.len() > 1 {
+        periods.iter_mut().for_each(Rolled::name_period);
     }
     if era == Era::From2025 {
         // Where no place was named, older years are shown in that of the last one.

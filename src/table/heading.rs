@@ -130,8 +130,8 @@ fn begins(sheet: &Sheet, cells: &[Cell]) -> bool {
         .iter()
         .filter(|c| !covered(sheet, c.at))
         .filter_map(|c| Some((c, c.text()?)))
-        // A line that announces something («Tên đơn vị:») heads no column.
-        .filter(|(_, text)| !text.trim_end().ends_with(':') && text.len() < 400)
+        // A line that announces something («Tên đơn vị:», «ĐƠN VỊ: ………») heads no column.
+        .filter(|(_, text)| !text.trim_end_matches(is_to_be_filled).ends_with(':') && text.len() < 400)
         .map(|(c, text)| (c, fold(text)))
         .filter(|(_, key)| !key.is_empty())
         .collect();
@@ -151,6 +151,11 @@ fn begins(sheet: &Sheet, cells: &[Cell]) -> bool {
         || (coded && (labelled || texts.len() >= 3))
         || (labelled && texts.len() >= 3)
         || heads_pairs(sheet, cells)
+}
+
+/// The signs that leave room for what is to be written by hand.
+fn is_to_be_filled(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '.' | '…' | '_')
 }
 
 fn is_agency(key: &Folded) -> bool {

@@ -71,7 +71,9 @@ impl Finder<'_> {
                 is_count(value) && matches!(value, Value::Number(n) if n.abs() > 99.into() || !n.is_integer())
             };
             let figures = |height: &u32| self.sheet.row(row + height - 1).iter().any(|c| large(&c.value));
-            let tallest = (2..=MOST_ROWS).find(figures).map_or(MOST_ROWS, |height| height - 1);
+            // Nor do headings go on below a row where nothing stands: what is above it are titles.
+            let ends = |height: &u32| figures(height) || self.is_gap(row, row + height - 1);
+            let tallest = (2..=MOST_ROWS).find(ends).map_or(MOST_ROWS, |height| height - 1);
             for height in least..=tallest {
                 if let Some((score, header)) = self.at(row, height, spelling)
                     && best.as_ref().is_none_or(|(most, _)| score > *most)
@@ -102,6 +104,12 @@ impl Finder<'_> {
             }
         }
         Some(header)
+    }
+
+    /// Tells whether nothing stands in a row, nor reaches into it from headings that begin in a row above.
+    fn is_gap(&self, first: u32, row: u32) -> bool {
+        let reaches = |cell: &Cell| self.sheet.merge_at(cell.at).is_some_and(|m| m.last.row >= row);
+        self.sheet.row(row).is_empty() && !(first..row).flat_map(|above| self.sheet.row(above)).any(reaches)
     }
 
     /// The row below a header that goes on heading its value columns: texts there, nothing in the
@@ -159,10 +167,16 @@ impl Finder<'_> {
         if labels.is_empty() && !unheaded {
             return None;
         }
-        // Two headings of labels, each before other headings: two tables side by side.
+        // Two headings of labels, each before other headings: two tables side by side. What only numbers the rows or says
+        // their measures makes no table («Chỉ tiêu», «ĐVT», «Mục tiêu»).
         let named = labels.iter().filter(|c| c.strength >= Strength::Lowest && !unheaded);
         let named: Vec<u32> = named.map(|c| c.column).collect();
-        let headed = |inside: std::ops::RangeInclusive<u32>| paths.columns().any(|p| inside.contains(&p.column));
+        let aside: Vec<&Column> =
+            form.columns.iter().filter(|c| matches!(c.role, Role::Number | Role::Measure)).collect();
+        let is_aside = |path: &Read<'_>| aside.iter().any(|c| matching::fits(c, path, spelling).is_some());
+        let heading = paths.columns().zip(&read).filter(|(_, path)| named.len() > 1 && !is_aside(path));
+        let heading: Vec<u32> = heading.map(|(p, _)| p.column).collect();
+        let headed = |inside: std::ops::RangeInclusive<u32>| heading.iter().any(|column| inside.contains(column));
         let apart = |a: u32, b: u32| headed(a + 1..=b - 1) && headed(b + 1..=u32::MAX);
         let side_by_side = named.windows(2).any(|w| matches!(w, [a, b] if apart(*a, *b)));
         let others = form.columns.iter().enumerate().filter(|(i, _)| *i != label).map(|(i, c)| (i, fitting(c)));

@@ -139,6 +139,11 @@ impl Terminal {
             parts
                 .push(format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(label, 90)).trim().to_owned());
         }
+        // A figure that a workbook recorded has no label beside it any more.
+        let row = place.row.as_deref().map(|row| row.trim_start_matches('?')).filter(|row| !row.is_empty());
+        if let Some(row) = row.filter(|_| place.row_label.is_none() && place.cell.is_some()) {
+            parts.push(lang.of(format!("dòng {row}"), format!("row {row}")));
+        }
         if let Some(heading) = &place.column_heading {
             let heading = shorten(heading, 40);
             parts.push(lang.of(format!("cột «{heading}»"), format!("column «{heading}»")));

@@ -308,7 +308,8 @@ pub(super) fn width_of(digits: usize) -> f64 {
 
 /// The units that are not in the totals though they should be.
 fn missing(run: &Run) -> HashMap<UnitIndex, Missing<'_>> {
-    let all = run.findings.iter().flat_map(Finding::all);
+    let round = run.period.as_ref().map(|p| p.value);
+    let all = run.findings.iter().flat_map(Finding::all).filter(|f| f.is_missing_in(round));
     let own = all.filter_map(|finding| match &finding.problem {
         Problem::Identity(identity::Problem::NotSubmitted { forms, files, .. }) => {
             Some((run.register.find(finding.place.unit.as_deref()?)?, Missing { finding, forms, files }))

@@ -38,7 +38,7 @@ const HEADINGS_VI: [&str; 14] = [
     "Nguyên văn",
     "Mã phát hiện",
 ];
-const WIDTHS: [f64; 15] = [10.0, 8.0, 11.0, 9.0, 20.0, 8.0, 13.0, 13.0, 14.0, 36.0, 16.0, 7.0, 24.0, 14.0, 13.0];
+const WIDTHS: [f64; 15] = [20.0, 14.0, 16.0, 9.0, 20.0, 9.0, 13.0, 20.0, 14.0, 40.0, 18.0, 7.0, 24.0, 20.0, 13.0];
 
 /// A sheet has 1,048,576 rows; what is more goes on in a further one.
 const MOST_ROWS: usize = 1_000_000;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
-use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
+use crate::lang::counted;
 use crate::own_output;
 use crate::pipeline::Run;
 use crate::sheet_text::SheetText as _;
@@ -92,7 +93,12 @@ fn sheet(
     };
     let counts = lang.of(
         format!("{errors} lỗi (số hoặc tệp không được đưa vào tổng), {warnings} cảnh báo (đã dùng, cần xem lại), {notes} ghi nhận (không phải làm gì).{more}"),
-        format!("{errors} errors (left out of the totals), {warnings} warnings (used, look again), {notes} notes (nothing to do).{more}"),
+        format!(
+            "{} (left out of the totals), {} (used, look again), {} (nothing to do).{more}",
+            counted(errors, "error"),
+            counted(warnings, "warning"),
+            counted(notes, "note"),
+        ),
     );
     sheet.put_text(1, 0, counts, &styles.base.clone().set_italic())?;
     let how = lang.of(
@@ -130,6 +136,12 @@ fn sheet(
             .map(|l| format!("{} {}", place.row.as_deref().unwrap_or_default(), shorten(&l, 90)))
             .or_else(|| place.row.as_deref().map(|r| r.trim_start_matches('?').to_owned()))
             .unwrap_or_default();
+        // Blank cells of a row that are told together name their columns themselves.
+        let together = matches!(finding.problem, Problem::Reading(reading::Problem::BlankCells { .. }));
+        let label = match place.column_heading.as_deref().filter(|heading| !heading.is_empty() && !together) {
+            Some(heading) => format!("{label} · {}", shorten(heading, 60)),
+            None => label,
+        };
         let message =
             if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
         sheet.put_text(at, 0, number, &centre)?;
@@ -173,6 +185,8 @@ fn sheet(
             (message.as_str(), 46.0),
             (words.suggestion.as_str(), 34.0),
         ];
+        // A little less than there is: what stands in for Times New Roman elsewhere is wider.
+        let texts = texts.map(|(text, width)| (text, width * 0.94));
         sheet.set_row_height(at, fit::row_height(texts, 11.0))?;
     }
     // What is folded can be folded away: the sign to do so stands at the finding that it belongs to.

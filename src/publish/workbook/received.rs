@@ -118,8 +118,13 @@ fn write(sheet: &mut Worksheet, at: u32, n: u32, line: &Line, styles: &Styles) -
         };
     }
     sheet.put_text(at, 9, &line.remark, &styles.cell)?;
-    let texts =
-        [(line.name.as_str(), 24.0), (line.status, 15.0), (line.file.as_str(), 40.0), (line.remark.as_str(), 48.0)];
+    let texts = [
+        (line.name.as_str(), 24.0),
+        (line.status, 15.0),
+        (line.file.as_str(), 40.0),
+        (line.remark.as_str(), 48.0),
+        (line.cells.as_str(), 11.0),
+    ];
     sheet.set_row_height(at, fit::row_height(texts, 12.0))?;
     Ok(())
 }

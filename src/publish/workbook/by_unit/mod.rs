@@ -159,7 +159,8 @@ impl Drawn<'_, '_> {
                         let named = (one.submission.file.as_str(), *fact);
                         let text = cells::write_fact(sheet, book, place, named, decimals, notes)?;
                         if !text.is_empty() {
-                            texts.push((text, self.widths.unit));
+                            // It is bold and set in.
+                            texts.push((text, self.widths.unit * 0.8));
                         }
                     }
                     _ => _ = sheet.write_blank(place.0, place.1, &styles.cell)?,

@@ -103,10 +103,11 @@ pub(super) fn received(
     let chart = charts::received(&range(1), [part(4), part(5), part(6)], (forms, most), widths, lang);
     sheet.insert_chart_with_offset(line + 1, 0, &chart, 0, 8)?;
     let after = charts::below(line + 1, 110 + 40 * forms);
-    let Tally { errors, warnings, notes, .. } = Tally::of(&run.findings);
+    let tally = Tally { folded: 0, ..Tally::of(&run.findings) }.words(lang);
+    let tally = tally.trim_end_matches('.');
     let text = lang.of(
-        format!("Phát hiện khi kiểm tra: {errors} lỗi, {warnings} cảnh báo, {notes} ghi nhận (trang «Phát hiện»)."),
-        format!("Findings: {errors} errors, {warnings} warnings, {notes} notes (sheet «Findings»)."),
+        format!("Phát hiện khi kiểm tra: {tally} (trang «Phát hiện»)."),
+        format!("Findings: {tally} (sheet «Findings»)."),
     );
     sheet.put_text(after, 0, text, &styles.base)?;
     Ok(after + 2)

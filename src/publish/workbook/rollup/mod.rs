@@ -8,7 +8,7 @@ mod charts;
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::finding::Lang;
 use crate::form::Figure;
@@ -110,6 +110,28 @@ impl View<'_> {
         width_of(digits.unwrap_or(0) + 1).max(FIGURE)
     }
 
+    /// A sheet's title with the place.
+    fn title(&self, title: &str) -> String {
+        let place = self.last.place.as_ref().map(|p| self.last.register.name(p.value)).unwrap_or_default();
+        format!("{title} - {place}").to_uppercase()
+    }
+
+    fn of_title(&self) -> Format {
+        self.styles.base.clone().set_bold().set_font_size(14)
+    }
+
+    /// What the marks mean.
+    fn legend(&self) -> &'static str {
+        self.lang.of(
+            "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
+            "«*» units are missing; an empty cell: no figure in that period.",
+        )
+    }
+
+    fn of_legend(&self) -> Format {
+        self.styles.base.clone().set_italic().set_font_size(11)
+    }
+
     fn new_sheet(
         &self,
         name: &str,
@@ -119,14 +141,8 @@ impl View<'_> {
     ) -> Result<Worksheet, PublishError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        let place = self.last.place.as_ref().map(|p| self.last.register.name(p.value)).unwrap_or_default();
-        let title = format!("{title} - {place}");
-        sheet.put_text(0, 0, title.to_uppercase(), &self.styles.base.clone().set_bold().set_font_size(14))?;
-        let legend = self.lang.of(
-            "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
-            "«*» units are missing; an empty cell: no figure in that period.",
-        );
-        sheet.put_text(1, 0, legend, &self.styles.base.clone().set_italic().set_font_size(11))?;
+        sheet.put_text(0, 0, self.title(title), &self.of_title())?;
+        sheet.put_text(1, 0, self.legend(), &self.of_legend())?;
         for ((width, heading), at) in widths.iter().zip(headings).zip(0u16..) {
             sheet.set_column_width(at, *width)?;
             sheet.put_text(HEAD, at, heading, &self.styles.head)?;
@@ -210,6 +226,15 @@ impl View<'_> {
         sheet.set_freeze_panes(HEAD + 1, 2)?;
         // As wide as the page it could not be read: it goes on in further pages, with the places again.
         sheet.set_print_scale(70).set_repeat_columns(0, 1)?;
+        // What goes beyond the columns that are repeated is cut there on the further pages.
+        let room = widths.iter().take(2).sum::<f64>();
+        let (title, legend) = (self.title(&title), self.legend());
+        for (row, text, format, size) in
+            [(0, title.as_str(), self.of_title(), 14.0), (1, legend, self.of_legend(), 11.0)]
+        {
+            sheet.merge_range(row, 0, row, 1, text, &format.set_text_wrap())?;
+            sheet.set_row_height(row, fit::height(text, room * 0.8, size))?;
+        }
         let places = self.places(run);
         for ((unit, depth), at) in places.iter().copied().zip(HEAD + 1..) {
             let sends = run.register.sends(unit);

@@ -1,0 +1,30 @@
+//! Sums that do not hold because Excel's own sum passed over a figure typed as text: the formula is the cause, and no
+//! figure need be of another size.
+
+use crate::address::Address;
+use crate::finding::{Finding, Problem, balance, reading};
+
+/// The findings, by number, that a sum which passed over a figure explains, each with that one.
+pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -> Vec<(usize, usize)> {
+    let sums: Vec<(usize, &Finding, &[(Address, String)])> = open
+        .clone()
+        .filter_map(|(at, finding)| match &finding.problem {
+            Problem::Reading(reading::Problem::SumPassesOver { typed }) => Some((at, finding, typed.as_slice())),
+            _ => None,
+        })
+        .collect();
+    if sums.is_empty() {
+        return Vec::new();
+    }
+    let unbalanced = open.filter(|(_, f)| matches!(f.problem, Problem::Balance(balance::Problem::Unbalanced { .. })));
+    let why = |finding: &Finding| {
+        let rests_on = |cell: &Address| finding.place.cell.iter().chain(&finding.cells).any(|own| own == cell);
+        let is_why = |sum: &Finding, typed: &[(Address, String)]| {
+            (&sum.place.file, &sum.place.sheet) == (&finding.place.file, &finding.place.sheet)
+                && sum.place.cell.as_ref().is_some_and(rests_on)
+                && typed.iter().any(|(cell, _)| rests_on(cell))
+        };
+        sums.iter().find(|(_, sum, typed)| is_why(sum, typed)).map(|(at, _, _)| *at)
+    };
+    unbalanced.filter_map(|(at, finding)| Some((at, why(finding)?))).collect()
+}
