@@ -155,8 +155,8 @@ impl Problem {
             Problem::UnitsDisagree { said } => {
                 let said = sayings(said, lang);
                 Words::new(lang.of(
-                    format!("Các nơi ghi đơn vị không thống nhất ({said}): tệp không được cộng."),
-                    format!("The unit is not the same everywhere ({said}): the file is not counted."),
+                    format!("Các nơi ghi đơn vị không thống nhất ({said}): biểu ghi như vậy không được cộng."),
+                    format!("The unit is not the same everywhere ({said}): the form that says so is not counted."),
                 ))
                 .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng đơn vị nộp.", "Correct the title or the file name."))
             }

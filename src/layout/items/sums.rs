@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 
 use crate::form::{Aggregate, Form};
 use crate::intake::Sheet;
-use crate::table::numbering::{self, Numbering};
 
 use super::line::Line;
 use super::{Outline, Stand};
@@ -40,8 +39,8 @@ enum Rank {
 fn begins_others(line: &Line<'_>, below: Option<&Line<'_>>) -> bool {
     let Some(below) = below.filter(|below| below.is_numbered()) else { return false };
     let digits = |line: &Line<'_>| line.outlined.number.starts_with(|c: char| c.is_ascii_digit());
-    let first = || numbering::read(&below.outlined.number).iter().any(|n| matches!(n, Numbering::Simple(_, 1)));
-    digits(below) && !digits(line) || first()
+    let bare = below.outlined.number.trim_matches(['(', ')', '.', '/', ' ']).trim_start_matches('0');
+    digits(below) && !digits(line) || matches!(bare, "1" | "a" | "A" | "i" | "I")
 }
 
 /// The figures of a line in the columns that add up; a blank says nothing there.
