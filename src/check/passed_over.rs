@@ -4,9 +4,12 @@
 use crate::address::Address;
 use crate::finding::{Finding, Problem, balance, reading};
 
+/// A finding, by its number, about a sum that passed over figures typed as text.
+type Sum<'f> = (usize, &'f Finding, &'f [(Address, String)]);
+
 /// The findings, by number, that a sum which passed over a figure explains, each with that one.
 pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -> Vec<(usize, usize)> {
-    let sums: Vec<(usize, &Finding, &[(Address, String)])> = open
+    let sums: Vec<Sum<'_>> = open
         .clone()
         .filter_map(|(at, finding)| match &finding.problem {
             Problem::Reading(reading::Problem::SumPassesOver { typed }) => Some((at, finding, typed.as_slice())),
