@@ -141,6 +141,16 @@ fn a_line_that_leaves_room_for_the_units_name_heads_no_column() {
 }
 
 #[test]
+fn a_group_row_that_every_commune_sums_up_is_one_finding() {
+    let table = "TÌNH HÌNH CHĂN NUÔI NĂM 2024\n\n\
+         STT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\n\
+         I | TỔNG ĐÀN GIA SÚC | | _ | _\n1 | Trâu | con | _ | _\n2 | Bò | con | _ | _\n\
+         II | SẢN PHẨM | | | \n1 | Thịt hơi | tấn | _ | _";
+    let found = consolidated(table, ["30 30 10 9 20 21 5 6", "70 70 30 31 40 39 7 8"], "--template blank.xlsx");
+    assert_eq!(found.codes.iter().filter(|c| *c == "PB320").count(), 1, "{:?}", found.codes);
+}
+
+#[test]
 fn an_agency_over_the_first_columns_is_no_heading_of_theirs() {
     let made = |unit: &str, figures: [&str; 2]| {
         let mut book = Workbook::new();

@@ -4,9 +4,12 @@
 use crate::address::Address;
 use crate::finding::{Finding, Problem, balance, reading};
 
+/// A finding, by its number, about a sum that passed over figures typed as text.
+type Sum<'f> = (usize, &'f Finding, &'f [(Address, String)]);
+
 /// The findings, by number, that a sum which passed over a figure explains, each with that one.
 pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -> Vec<(usize, usize)> {
-    let sums: Vec<(usize, &Finding, &[(Address, String)])> = open
+    let sums: Vec<Sum<'_>> = open
         .clone()
         .filter_map(|(at, finding)| match &finding.problem {
             Problem::Reading(reading::Problem::SumPassesOver { typed }) => Some((at, finding, typed.as_slice())),
@@ -27,4 +30,37 @@ pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -
         sums.iter().find(|(_, sum, typed)| is_why(sum, typed)).map(|(at, _, _)| *at)
     };
     unbalanced.filter_map(|(at, finding)| Some((at, why(finding)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Place;
+
+    #[test]
+    fn only_what_rests_on_the_sum_and_on_the_text_is_explained() {
+        let at = |cell: &str| Place {
+            file: Some("a.xlsx".into()),
+            sheet: Some("Biểu".into()),
+            cell: Address::parse(cell),
+            ..Place::default()
+        };
+        let typed = vec![(Address::parse("C5").unwrap(), "1.250,5".to_owned())];
+        let sum = Finding::at(at("C9"), reading::Problem::SumPassesOver { typed });
+        let unbalanced = |cell: &str, others: &[&str]| {
+            let problem = balance::Problem::Unbalanced { failures: Vec::new(), proposals: Vec::new() };
+            let cells = others.iter().filter_map(|cell| Address::parse(cell)).collect();
+            Finding { cells, ..Finding::at(at(cell), problem) }
+        };
+        for (cell, others, explains) in [
+            ("C5", &["C6", "C9"][..], true),
+            ("C9", &["C5", "C6"], true),
+            ("C9", &["C6", "C7"], false),
+            ("D9", &["D5", "D6"], false),
+        ] {
+            let findings = [sum.clone(), unbalanced(cell, others)];
+            let found = explained(findings.iter().enumerate());
+            assert_eq!(found, if explains { vec![(1, 0)] } else { vec![] }, "{cell}");
+        }
+    }
 }

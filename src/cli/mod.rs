@@ -15,6 +15,7 @@ mod template;
 mod ui;
 mod units;
 mod usage;
+mod values;
 mod verify;
 mod wildcard;
 

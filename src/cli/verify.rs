@@ -23,7 +23,7 @@ pub fn run(args: &VerifyArgs, ui: &mut Ui) -> Status {
     ui.say(lang.of(
         format!("Đã đối chiếu {visible} số trên các trang với số liệu, {sources} số liệu với bản nộp."),
         format!(
-            "{visible} visible figures were held against the sheet of figures, {sources} of those against submissions."
+            "{visible} visible figures were held against the sheet of figures, {sources} figures of that sheet against submissions."
         ),
     ));
     // A sheet under another name was looked at there.

@@ -157,7 +157,7 @@ mod tests {
     fn every_command_and_argument_is_worded_in_both_languages() {
         let (vietnamese, english) = (command(Lang::Vi), command(Lang::En));
         for ((path, vi), (_, en)) in all(&vietnamese, "").into_iter().zip(all(&english, "")) {
-            let marked = |text: &str| !text.replace("«-»", "").replace('»', "").replace('«', "").is_ascii();
+            let marked = |text: &str| !text.replace("«-»", "").replace(['»', '«'], "").is_ascii();
             let about = |c: &Command| c.get_about().map(ToString::to_string).unwrap_or_default();
             assert!(!about(&en).is_empty() && !marked(&about(&en)), "{path}: {}", about(&en));
             assert!(marked(&about(&vi)), "{path}: {}", about(&vi));

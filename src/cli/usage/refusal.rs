@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::args::Refused;
+use crate::cli::values::Refused;
 use crate::finding::Lang;
 use crate::intake::limits::NotALimit;
 

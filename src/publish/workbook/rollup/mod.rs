@@ -232,7 +232,7 @@ impl View<'_> {
         for (row, text, format, size) in
             [(0, title.as_str(), self.of_title(), 14.0), (1, legend, self.of_legend(), 11.0)]
         {
-            sheet.merge_range(row, 0, row, 1, text, &format.set_text_wrap())?;
+            sheet.put_merged(row, 0, row, 1, text, &format.set_text_wrap())?;
             sheet.set_row_height(row, fit::height(text, room * 0.8, size))?;
         }
         let places = self.places(run);
