@@ -361,31 +361,34 @@ fn a_column_that_may_be_either_of_two_with_one_heading_is_not_read() {
 
 #[test]
 fn what_a_list_of_persons_says_of_each_in_words_is_no_figure() {
-    let table = |items: &str| {
+    let table = |index: &str, items: &str| {
         format!(
             "DANH SÁCH ĐỐI TƯỢNG BẢO TRỢ NĂM 2024\nSTT | Họ và tên | Năm sinh | | Dân tộc | Địa chỉ (thôn) | Hệ số | \
              Số tiền (đồng) | Ký nhận | Ghi chú\n | | Nam | Nữ | | | | | |\n\
-             A | B | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8\n{items}"
+             {index}{items}"
         )
     };
-    let work = Workdir::new();
-    work.write("blank.xlsx", &book(&table("1\n2\n | Tổng cộng")));
-    let items = "1 | Lường Văn A | 1950 | | Tày | Bản Cuôn | 2 | 720000 | đã ký |\n\
+    // Without a row of numbers below them, headings that are not merged reach as far.
+    for index in ["A | B | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8\n", ""] {
+        let work = Workdir::new();
+        work.write("blank.xlsx", &book(&table(index, "1\n2\n | Tổng cộng")));
+        let items = "1 | Lường Văn A | 1950 | | Tày | Bản Cuôn | 2 | 720000 | đã ký |\n\
          2 | Ma Thị B | | 1948 | Nùng | Nà Ngăm | 1 | 360000 | | ủy quyền\n | Tổng cộng | | | | | | 1080000 | |";
-    work.write("in/xa con minh.xlsx", &book(&table(items)));
-    let round = "--under 066 --era 2024 --period 2024";
-    let ran = work.run(&format!("check in --template blank.xlsx {round} --findings p.json"));
-    assert_eq!(ran.status, 0, "{}", ran.said);
-    let codes = work.codes("p.json");
-    assert!(codes.keys().all(|c| ["PB220", "PB106"].contains(&c.as_str())), "{codes:?}");
-    let ran = work.run("form infer blank.xlsx -o form.toml");
-    assert_eq!(ran.status, 0, "{}", ran.said);
-    let ran = work.run(&format!("template --form form.toml {round} -o out"));
-    assert_eq!(ran.status, 0, "{}", ran.said);
-    let file = work.list("out").into_iter().find(|f| f.ends_with(".xlsx")).unwrap();
-    let sheet = work.sheet(&format!("out/{file}"), "blank");
-    let said = sheet.concat().join(" ");
-    assert!(said.contains("Hệ số") && !said.contains("không ghi"), "{said}");
+        work.write("in/xa con minh.xlsx", &book(&table(index, items)));
+        let round = "--under 066 --era 2024 --period 2024";
+        let ran = work.run(&format!("check in --template blank.xlsx {round} --findings p.json"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let codes = work.codes("p.json");
+        assert!(codes.keys().all(|c| ["PB220", "PB106"].contains(&c.as_str())), "{codes:?}");
+        let ran = work.run("form infer blank.xlsx -o form.toml");
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let ran = work.run(&format!("template --form form.toml {round} -o out"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let file = work.list("out").into_iter().find(|f| f.ends_with(".xlsx")).unwrap();
+        let sheet = work.sheet(&format!("out/{file}"), "blank");
+        let said = sheet.concat().join(" ");
+        assert!(said.contains("Hệ số") && !said.contains("không ghi"), "{said}");
+    }
 }
 
 #[test]
@@ -490,4 +493,15 @@ fn years_that_stand_in_headings_whatever_the_period_are_told_where_a_blank_is_ma
         assert_eq!(ran.status, 0, "{}", ran.said);
         assert_eq!(ran.said.contains("ghi cố định năm 2023, 2024"), told, "{}", ran.said);
     }
+}
+
+#[test]
+fn a_title_of_two_years_says_of_neither_that_headings_are_counted_from_it() {
+    let table = "THỰC HIỆN NĂM 2024, KẾ HOẠCH NĂM 2025\nSTT | Chỉ tiêu | ĐVT | Thực hiện năm 2024 | Kế hoạch năm 2025\n\
+         1 | Đàn trâu | con | _ | _\n2 | Đàn bò | con | _ | _";
+    both(
+        table,
+        ["1 2 3 4", "10 20 30 40"],
+        &[("1 thuc_hien_nam_2024", "11 con sum"), ("2 ke_hoach_nam_2025", "44 con sum")],
+    );
 }

@@ -91,7 +91,13 @@ struct Place {
 fn place(after: &str) -> (Place, &str) {
     let (inside, behind) = after.split_once('}').unwrap_or((after, ""));
     let counted = inside.trim_end_matches('?');
-    (Place { needed: !inside.ends_with('?'), ago: -counted.trim().parse::<i16>().unwrap_or(0) }, behind)
+    (
+        Place {
+            needed: !inside.ends_with('?'),
+            ago: counted.trim().parse::<i16>().ok().and_then(i16::checked_neg).unwrap_or(0),
+        },
+        behind,
+    )
 }
 
 /// Puts a period as it is spoken («năm 2024», «quý I năm 2024») where a form's text has «năm {year}», in capitals
@@ -362,6 +368,7 @@ mod tests {
         assert_eq!(year("UTH {year}/ TH {year-1}", "UTH 2024/TH 2023"), Some(2024));
         assert_eq!(year("UTH {year}/ TH {year-1}", "UTH 2024/TH 2022"), None);
         assert_eq!(year("Năm {year-1}", "Năm"), None);
+        assert_eq!(year("Năm {year-32768}", "Năm 2024"), Some(2024));
         assert_eq!(with_year("UTH {year}/ TH {year-1} so {year?}", "2025"), "UTH 2025/ TH 2024 so 2025");
         assert_eq!(with_period("Thực hiện năm {year-1}", "quý I năm 2025"), "Thực hiện năm 2024");
     }

@@ -231,13 +231,16 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
         let joined = above.get(column).map(|p| p.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" "));
         joined.is_some_and(|text| is(&fold(&text)))
     };
-    let mut texts = 0;
+    let (mut texts, mut beside_last) = (0, None);
     let mut years = Vec::new();
     for cell in cells.iter().filter(|c| !covered(sheet, c.at)) {
         let column = cell.at.column;
-        if heads(&column, words::heads_numbers) || heads(&column, words::heads_labels) || !above.contains_key(&column) {
+        // What is typed over the first of its columns and not merged («Năm sinh» over «Nam | Nữ») heads the next ones, too.
+        let headed = above.contains_key(&column) || beside_last == Some(column);
+        if heads(&column, words::heads_numbers) || heads(&column, words::heads_labels) || !headed {
             return false;
         }
+        beside_last = Some(column + 1);
         match &cell.value {
             Value::Text(text) if crate::vietnamese::symbol::nothing(text).is_none() && number::read(text).is_err() => {
                 texts += 1;

@@ -1,7 +1,7 @@
 //! The title of a table and what it is about, from the lines above it.
 
 use crate::form::model::label_key;
-use crate::period::compares_with_year;
+use crate::period::{self, compares_with_year};
 use crate::table::Table;
 use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::fold;
@@ -66,12 +66,14 @@ pub(super) fn of(table: &Table<'_>) -> (String, String) {
     (with_place_for_year(title), subject.to_owned())
 }
 
-/// The year of the report that the title of a table names.
+/// The year of the report that the title of a table names, where that is the only one above it: «THỰC HIỆN NĂM 2024, KẾ
+/// HOẠCH NĂM 2025» may be of either.
 pub(super) fn year(table: &Table<'_>) -> Option<u16> {
     let (title, _) = of(table);
     let (before, behind) = title.split_once("{year}")?;
-    let mut lines = table.titles.iter().map(|(_, line)| line.as_str());
-    lines.find_map(|line| line.strip_prefix(before)?.strip_suffix(behind)?.parse().ok())
+    let lines: Vec<String> = table.titles.iter().map(|(_, line)| line.clone()).collect();
+    let year = lines.iter().find_map(|line| line.strip_prefix(before)?.strip_suffix(behind)?.parse().ok())?;
+    (period::years_in_titles(&lines) == [year]).then_some(year)
 }
 
 /// The most years before or behind the report's that headings count from it.
