@@ -173,7 +173,7 @@ fn a_whole_column_typed_as_thousands_is_read_by_its_total() {
         ["Cầu Nà Cầm", "'2.980'", "400", "400", "0"],
         ["Kênh Khuổi A", "'1.500'", "300", "300", "0"],
     ];
-    for (total, undecided) in [("9844", false), ("'9.844'", true), ("'9.844.000'", false), ("9845", true)] {
+    for (total, undecided) in [("9844", false), ("'9.844'", true), ("'9.844.000'", true), ("9845", true)] {
         let total = ["Tổng cộng", total, "1200", "1200", "0"];
         let lines = [&works[..], &[total]].concat();
         assert_eq!(!doubts(&lines, "PB301").0.is_empty(), undecided, "{total:?}");

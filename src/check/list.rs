@@ -2,7 +2,7 @@
 //! the lists of many communes: across units the amounts must agree as well. People are told apart by what identifies
 //! them, their birth or their papers, within a list too.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
@@ -37,8 +37,8 @@ struct Item<'a> {
     one: &'a Identified,
     fact: Fact<'a>,
     said: String,
-    /// What it says in the columns that identify people; empty where nothing stands there.
-    identity: Vec<String>,
+    /// What it says in the columns that identify people.
+    identity: Vec<Identity>,
     /// Its figures, by column.
     amounts: Vec<(&'a str, Decimal)>,
 }
@@ -124,7 +124,7 @@ impl<'a> Item<'a> {
         let own: Vec<Fact<'a>> = own.collect();
         let said_in = |code: &&str| {
             let fact = own.iter().find(|f| f.column() == *code);
-            fact.map(|f| label_key(&f.raw()).as_str().to_owned()).unwrap_or_default()
+            fact.map(|f| Identity::of(&f.raw())).unwrap_or_default()
         };
         let identity = columns.identity.iter().map(said_in).collect();
         let amount = |f: &Fact<'a>| columns.values.contains(&f.column()).then(|| f.state().value())?;
@@ -135,9 +135,41 @@ impl<'a> Item<'a> {
 
     /// Tells whether two items of the same name and place are one.
     fn is(&self, other: &Self) -> bool {
-        let differ = |(one, another): (&String, &String)| !one.is_empty() && !another.is_empty() && one != another;
-        let people = self.identity.iter().zip(&other.identity).any(differ);
+        let pairs = || self.identity.iter().zip(&other.identity);
+        // Of one paper there is one owner, however the birth is written.
+        let people =
+            pairs().any(|(one, another)| one.differs(another)) && !pairs().any(|(one, another)| one.is(another));
         !people && (self.one.unit == other.one.unit || self.amounts == other.amounts)
+    }
+}
+
+/// What stands in a column that identifies people: the number of a paper, or a date by its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Identity(BTreeSet<String>);
+
+/// Papers have so many digits; a date has eight at most.
+const PAPER: usize = 9;
+
+impl Identity {
+    fn of(text: &str) -> Self {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        // Excel drops the zeros that a number begins with, and «05/03/2012» is «5/3/2012».
+        let number = |digits: &str| digits.trim_start_matches('0').to_owned();
+        Self(match digits.len() {
+            0 => Some(label_key(text).as_str().to_owned()).filter(|words| !words.is_empty()).into_iter().collect(),
+            PAPER.. => BTreeSet::from([number(&digits)]),
+            _ => text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(number).collect(),
+        })
+    }
+
+    /// Both say something, and neither is a part of the other, as a year is of a date.
+    fn differs(&self, other: &Self) -> bool {
+        !self.0.is_subset(&other.0) && !other.0.is_subset(&self.0)
+    }
+
+    /// The number of the same paper.
+    fn is(&self, other: &Self) -> bool {
+        self == other && self.0.iter().any(|number| number.len() + 2 >= PAPER)
     }
 }
 
@@ -162,4 +194,28 @@ fn twice(item: &Item<'_>, all: &[Item<'_>]) -> Option<Finding> {
     let others: Vec<String> = others.take(MOST).map(named).collect();
     let told = !others.is_empty();
     told.then(|| Finding::at(place, Problem::ItemTwice { item: item.said.clone(), others, across }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_identifies_people_is_the_same_however_it_is_written() {
+        for (one, other, expected) in [
+            ("05/03/2012", "5/3/2012", false),
+            ("05/03/2012", "2012-03-05", false),
+            ("05/03/2012", "2012", false),
+            ("05/03/2012", "", false),
+            ("05/03/2012", "06/03/2012", true),
+            ("1985", "1990", true),
+            ("012 345 678 901", "12345678901", false),
+            ("012345678901", "012345678902", true),
+            ("Không có", "không có", false),
+        ] {
+            assert_eq!(Identity::of(one).differs(&Identity::of(other)), expected, "{one} {other}");
+        }
+        assert!(Identity::of("012345678901").is(&Identity::of("12345678901")));
+        assert!(!Identity::of("05/03/2012").is(&Identity::of("05/03/2012")));
+    }
 }

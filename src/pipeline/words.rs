@@ -115,7 +115,6 @@ mod tests {
             ("Số khẩu", true),
             ("Kinh phí", true),
             ("Diện tích (ha)", true),
-            ("Đàn trâu (con)", true),
             ("Tỷ lệ", true),
         ] {
             assert_eq!(is_of_amounts(&[heading.to_owned()]), expected, "{heading}");

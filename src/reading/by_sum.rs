@@ -1,5 +1,6 @@
 //! What the sums of a column say about how its numbers are written: «964.000», «5.364» are thousands where only so the
-//! figures come to the total that stands over or under them. Nothing is stronger than arithmetic.
+//! figures come to the total that stands over or under them. Nothing is stronger than arithmetic. A total that is typed
+//! as text, «1.777.000», and not quite met tells how the column is written all the same, as any sure text does.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +20,8 @@ const FEW: usize = 3;
 /// A cell as it may be added, in the measure that it was typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Typed {
-    /// It can be read in one way.
-    Sure(Decimal),
+    /// It can be read in one way; the notation where that tells of one.
+    Sure(Decimal, Option<Notation>),
     /// Its one separator stands between thousands, in that notation, or before decimals.
     Either { grouped: Decimal, decimal: Decimal, notation: Notation },
 }
@@ -77,13 +78,13 @@ fn of_rows(form: &Form, table: &Table<'_>, column: usize) -> Vec<Notation> {
 /// A cell as it may be added; a blank adds nothing.
 fn typed(cell: Option<&Cell>) -> Option<Typed> {
     match cell.map(|cell| &cell.value) {
-        None => Some(Typed::Sure(Decimal::ZERO)),
-        Some(Value::Number(value)) => Some(Typed::Sure(without_residue(*value))),
-        Some(Value::Text(text)) if nothing(text).is_some() => Some(Typed::Sure(Decimal::ZERO)),
+        None => Some(Typed::Sure(Decimal::ZERO, None)),
+        Some(Value::Number(value)) => Some(Typed::Sure(without_residue(*value), None)),
+        Some(Value::Text(text)) if nothing(text).is_some() => Some(Typed::Sure(Decimal::ZERO, None)),
         Some(Value::Text(text)) => {
             let numeral = read(text).ok().filter(|numeral| numeral.tail.is_empty() && !numeral.percent)?;
             Some(match numeral.readings {
-                Readings::One(one) => Typed::Sure(one.value),
+                Readings::One(one) => Typed::Sure(one.value, Some(one.notation)),
                 Readings::Two { grouped, decimal } => {
                     Typed::Either { grouped: grouped.value, decimal: decimal.value, notation: grouped.notation }
                 }
@@ -93,12 +94,13 @@ fn typed(cell: Option<&Cell>) -> Option<Typed> {
     }
 }
 
-/// The notation of thousands under which alone all open parts of a sum come to it exactly.
+/// The notation of thousands under which alone all open parts of a sum come to it exactly, or come near it where it is
+/// typed in that notation itself.
 fn shows(sum: Typed, parts: &[Typed]) -> Option<Notation> {
-    let Typed::Sure(sum) = sum else { return None };
+    let Typed::Sure(sum, typed) = sum else { return None };
     let notations = parts.iter().filter_map(|part| match part {
         Typed::Either { notation, .. } => Some(*notation),
-        Typed::Sure(_) => None,
+        Typed::Sure(..) => None,
     });
     let mut notations: Vec<Notation> = notations.collect();
     notations.dedup();
@@ -106,10 +108,14 @@ fn shows(sum: Typed, parts: &[Typed]) -> Option<Notation> {
     let add = |thousands: bool| {
         parts.iter().try_fold(Decimal::ZERO, |sum, part| match part {
             Typed::Either { grouped, decimal, .. } => sum.checked_add(if thousands { *grouped } else { *decimal }),
-            Typed::Sure(value) => sum.checked_add(*value),
+            Typed::Sure(value, _) => sum.checked_add(*value),
         })
     };
-    (add(true) == Some(sum) && add(false) != Some(sum)).then_some(*notation)
+    let grouped = add(true)?;
+    let twice = |value: Decimal| value.saturating_add(value);
+    let met = grouped == sum && add(false) != Some(sum);
+    let as_text = typed == Some(*notation) && grouped <= twice(sum) && sum <= twice(grouped);
+    (met || as_text).then_some(*notation)
 }
 
 #[cfg(test)]
@@ -131,10 +137,15 @@ mod tests {
             ("#23461", ["5.364", "2.980", "15.116"], None),
             ("23.460", ["5.364", "2.980", "15.116"], None),
             ("#23460", ["5.364", "2,980", "15.116"], None),
+            ("1.777.001", ["964.000", "813.000", "#0"], Some(Notation::Vietnamese)),
+            ("1,777,000", ["964.000", "813.000", "#0"], Some(Notation::Vietnamese)),
+            ("1,777,001", ["964.000", "813.000", "#0"], None),
+            ("9.844.000", ["5.364", "2.980", "1.500"], None),
+            ("1777.5", ["964.000", "813.500", "#0"], None),
             ("#18096", ["-", "2.980", "15.116"], Some(Notation::Vietnamese)),
         ] {
             assert_eq!(shows(cell(sum), &parts.map(cell)), expected, "{sum} {parts:?}");
         }
-        assert_eq!(typed(None), Some(Typed::Sure(Decimal::ZERO)));
+        assert_eq!(typed(None), Some(Typed::Sure(Decimal::ZERO, None)));
     }
 }

@@ -76,21 +76,17 @@ pub fn evidence(
             gathered.take_up(&at, None, &cell, in_row(&cells, cell.at.column));
         }
     }
-    for total in &table.totals {
-        for cell in &total.cells {
-            let at = At { sheet_row: cell.at.row, beside: &total.measure };
-            gathered.take_up_total(&at, cell, table.sheet.peek_cell(cell.at).as_deref());
-        }
-    }
-    let mut found = gathered.found;
     let open = |evidence: &Evidence| evidence.open && !evidence.vietnamese && !evidence.english;
-    if found.values().any(open) {
-        for (column, notation) in by_sum::notations(form, table, &|at| found.get(&at).is_some_and(open)) {
-            let evidence = found.entry(column).or_default();
-            match notation {
-                Notation::Vietnamese => evidence.vietnamese = true,
-                _ => (evidence.english, evidence.surely_english) = (true, 1),
-            }
+    let of_sums = match gathered.found.values().any(open) {
+        true => by_sum::notations(form, table, &|at| gathered.found.get(&at).is_some_and(open)),
+        false => BTreeMap::new(),
+    };
+    let mut found = gathered.found;
+    for (column, notation) in of_sums {
+        let evidence = found.entry(column).or_default();
+        match notation {
+            Notation::Vietnamese => evidence.vietnamese = true,
+            _ => (evidence.english, evidence.surely_english) = (true, 1),
         }
     }
     found
@@ -130,20 +126,6 @@ impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
                 scale(without_residue(*value), stored.number_format(), evidence);
             }
             _ => {}
-        }
-    }
-
-    /// Takes up how a total below a list's column is written: «1.067.000» typed there is written as the column is.
-    fn take_up_total(&mut self, at: &At<'_>, cell: &ValueCell, stored: Option<&Cell>) {
-        let column = self.form.columns.get(cell.column).filter(|c| c.role == Role::Value);
-        let Some(figure) = column.and_then(|column| column.figure.as_ref()) else { return };
-        let Some(Value::Text(text)) = stored.filter(|_| cell.doubt.is_none()).map(|stored| &stored.value) else {
-            return;
-        };
-        if let Some(stored) = stored
-            && matches!((self.alone)(at, figure, cell, stored), State::Number(_))
-        {
-            notation(text, figure, self.found.entry(cell.column).or_default());
         }
     }
 }
