@@ -181,12 +181,12 @@ fn a_whole_column_typed_as_thousands_is_read_by_its_total() {
 }
 
 #[test]
-fn a_work_of_another_commune_is_the_same_only_with_the_same_amounts() {
-    let hall = |cost| ["Nhà văn hóa thôn 1", cost, "300", "300", "0"];
-    for (cost, told) in [("450", 1), ("380", 0)] {
+fn a_work_of_another_commune_is_the_same_only_with_the_same_largest_amount() {
+    let hall = |cost, plan| ["Nhà văn hóa thôn 1", cost, plan, plan, "0"];
+    for (cost, plan, told) in [("450", "300", 1), ("450", "200", 1), ("380", "300", 0)] {
         let work = Workdir::new();
-        work.write("in/Xa Con Minh.xlsx", &works(&[hall("450"), ROAD]));
-        work.write("in/Xa Cu Le.xlsx", &works(&[hall(cost), BRIDGE]));
+        work.write("in/Xa Con Minh.xlsx", &works(&[hall("450", "300"), ROAD]));
+        work.write("in/Xa Cu Le.xlsx", &works(&[hall(cost, plan), BRIDGE]));
         let ran = work
             .run("check in --under 066 --era 2024 --period 2024 --form danh-muc-cong-trinh --findings f.json --quiet");
         assert!(ran.status < 2, "{}", ran.said);

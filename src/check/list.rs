@@ -1,5 +1,6 @@
 //! Items of lists that are the same: in one submission, or in those of several units. «Nhà văn hóa thôn 1» stands in
-//! the lists of many communes: across units the amounts must agree as well. People are told apart by what identifies
+//! the lists of many communes: across units the largest amount must agree as well; two that build one road together each plan
+//! their share of it. People are told apart by what identifies
 //! them, their birth or their papers, within a list too.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -139,7 +140,8 @@ impl<'a> Item<'a> {
         // Of one paper there is one owner, however the birth is written.
         let people =
             pairs().any(|(one, another)| one.differs(another)) && !pairs().any(|(one, another)| one.is(another));
-        !people && (self.one.unit == other.one.unit || self.amounts == other.amounts)
+        let most = |item: &Self| item.amounts.iter().map(|(_, value)| *value).max();
+        !people && (self.one.unit == other.one.unit || most(self) == most(other))
     }
 }
 

@@ -90,10 +90,13 @@ pub(super) fn with_places_for_years(text: &str, year: u16) -> String {
         out.push_str(before);
         let joined = |c: Option<char>| matches!(c, Some('-' | '–'));
         let spans = joined(out.trim_end().chars().next_back()) || joined(behind.trim_start().chars().next());
+        // «KH2005» is one word of the heading.
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let glued = letter(out.chars().next_back()) || letter(behind.chars().next());
         let mut next = behind.chars();
         let paper = next.next() == Some('/') && next.next().is_some_and(char::is_alphabetic);
         match number.parse::<u16>() {
-            Ok(named) if is_year(number) && named.abs_diff(year) <= NEAR && !spans && !paper => {
+            Ok(named) if is_year(number) && named.abs_diff(year) <= NEAR && !spans && !paper && !glued => {
                 let ago = i32::from(named) - i32::from(year);
                 let ago = if ago == 0 { String::new() } else { format!("{ago:+}") };
                 out.push_str(&format!("{{year{ago}}}"));
