@@ -40,6 +40,11 @@ pub const DOUBTS: [Code; 9] = [
 /// What is said of a whole file whose figures are used: that they may stand twice in it, or be of another thing.
 const DOUBTS_OF_FILES: [Code; 3] = [Code::ItemTwice, Code::ListsStacked, Code::OtherSubject];
 
+/// Tells whether a code at a total says that figures in it are doubted.
+pub fn is_doubt(code: Code) -> bool {
+    DOUBTS.contains(&code) || DOUBTS_OF_FILES.contains(&code)
+}
+
 /// Aggregates the facts that count into totals of the place and of every place inside it that is
 /// no commune, for each of the forms.
 pub fn fold(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_xlsxwriter::Format;
 
 use crate::address::{Address, ColumnName};
-use crate::consolidate::{DOUBTS, Outcome, Total, standing};
+use crate::consolidate::{Outcome, Total, is_doubt, standing};
 use crate::finding::{Code, Finding, Lang, Problem, Tally, identity};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
@@ -114,12 +114,14 @@ impl<'r> Book<'r> {
         self.units.iter().copied().filter(decided).collect()
     }
 
-    /// How a total is marked: that it lacks units before that its figures do not agree, and that before that one
+    /// How a total is marked: that it lacks units, that a figure in it is doubted, and, where it is neither, that one
     /// of them was decided.
     pub fn mark_of(&self, total: &Total) -> Mark {
+        let doubted = total.codes.iter().any(|code| is_doubt(*code));
         match total.outcome {
+            Outcome::Partial(_) if doubted => Mark::PartialAndDoubtful,
             Outcome::Partial(_) => Mark::Partial,
-            Outcome::Whole(_) if total.codes.iter().any(|c| DOUBTS.contains(c)) => Mark::Doubtful,
+            Outcome::Whole(_) if doubted => Mark::Doubtful,
             Outcome::Whole(_) if !self.decided(total).is_empty() => Mark::Decided,
             _ => Mark::None,
         }

@@ -111,7 +111,8 @@ pub(super) fn coverage(book: &Book<'_>) -> String {
         .filter_map(|(row, column, _)| book.total(row, column))
         .any(|t| t.expected > 0 && t.expected < all);
     let count = |mark: Mark| marks.iter().filter(|m| **m == mark).count();
-    let partial = count(Mark::Partial);
+    let both = count(Mark::PartialAndDoubtful);
+    let partial = count(Mark::Partial) + both;
     let mut text = lang.of(
         format!("Đã nộp {sent}/{all} đơn vị; {counted} đơn vị được đưa vào tổng hợp."),
         format!("{sent} of {all} units submitted; {counted} are in the totals."),
@@ -130,8 +131,11 @@ pub(super) fn coverage(book: &Book<'_>) -> String {
             " Units that say «x» (does not apply) are not expected.",
         ));
     }
-    if count(Mark::Doubtful) > 0 {
-        text.push_str(lang.of(" Dấu (!): có số không khớp với số khác.", " (!): a figure does not agree with others."));
+    if count(Mark::Doubtful) + both > 0 {
+        text.push_str(lang.of(
+            " Dấu (!): có số không khớp với số khác hoặc đáng ngờ.",
+            " (!): a figure does not agree with others, or is doubted.",
+        ));
     }
     if count(Mark::Decided) > 0 {
         text.push_str(lang.of(" Dấu (qđ): có số theo quyết định xử lý.", " (qđ): a figure was decided by a person."));

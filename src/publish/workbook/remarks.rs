@@ -1,6 +1,6 @@
 //! What is to be said of totals: who is missing and why, and how they came about.
 
-use crate::consolidate::{Outcome, Total};
+use crate::consolidate::{Outcome, Total, is_doubt};
 use crate::finding::Code;
 use crate::form::{Aggregate, Figure, Row};
 use crate::reading::State;
@@ -93,6 +93,13 @@ pub(super) fn of_total(book: &Book<'_>, figure: &Figure, total: &Total) -> Vec<S
             "(!) Có số bị gạch ngang mà chưa xóa: xem trang «Phát hiện».".to_owned(),
             "(!) A figure is struck through and was not deleted: see the sheet «Findings».".to_owned(),
         ));
+    }
+    let said = [Code::Unbalanced, Code::DeclaredMeasure, Code::StruckThrough];
+    for code in total.codes.iter().copied().filter(|code| is_doubt(*code) && !said.contains(code)) {
+        let title = code.title(lang);
+        parts.push(
+            lang.of(format!("(!) {title}: xem trang «Phát hiện»."), format!("(!) {title}: see the sheet «Findings».")),
+        );
     }
     let decided = book.decided(total);
     if !decided.is_empty() {

@@ -22,14 +22,17 @@ pub enum Mark {
     Unusable,
     /// A figure that a person decided: `(qđ)` behind it.
     Decided,
-    /// A total in which a figure does not agree with others: `(!)` behind the number.
+    /// A total in which a figure does not agree with others or is doubted for another reason: `(!)` behind the number.
     Doubtful,
     /// A figure that was read anew or is to be looked at, as its note says: in italics.
     Noted,
+    /// A total that lacks units, with a figure that is doubted: `* (!)` behind the number.
+    PartialAndDoubtful,
 }
 
 /// All marks, in the order of their declaration.
-const MARKS: [Mark; 6] = [Mark::None, Mark::Partial, Mark::Unusable, Mark::Decided, Mark::Doubtful, Mark::Noted];
+const MARKS: [Mark; 7] =
+    [Mark::None, Mark::Partial, Mark::Unusable, Mark::Decided, Mark::Doubtful, Mark::Noted, Mark::PartialAndDoubtful];
 /// A value is shown with at most so many decimals.
 const MOST_DECIMALS: u32 = 6;
 
@@ -109,7 +112,9 @@ fn marked(format: Format, mark: Mark) -> Format {
     match mark {
         Mark::None => format,
         Mark::Noted => format.set_italic(),
-        Mark::Partial | Mark::Decided | Mark::Doubtful => format.set_background_color(Color::RGB(WARNING)),
+        Mark::Partial | Mark::Decided | Mark::Doubtful | Mark::PartialAndDoubtful => {
+            format.set_background_color(Color::RGB(WARNING))
+        }
         Mark::Unusable => format.set_background_color(Color::RGB(ERROR)).set_bold(),
     }
 }
@@ -132,6 +137,7 @@ pub fn sign_in_format(mark: Mark) -> &'static str {
         Mark::Partial => "\"*\"",
         Mark::Decided => "\" (qđ)\"",
         Mark::Doubtful => "\" (!)\"",
+        Mark::PartialAndDoubtful => "\"* (!)\"",
         Mark::None | Mark::Unusable | Mark::Noted => "",
     }
 }

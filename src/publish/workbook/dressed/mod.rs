@@ -281,7 +281,8 @@ impl<'b, 'r> Drawing<'b, 'r> {
             self.heights.text(line, &text, self.width_at(at), look.font.size.max(1.0), look.wrap);
         }
         let sentences = of_total(self.book, figure, total).join(" ");
-        if matches!(mark, Mark::Partial | Mark::Doubtful | Mark::Decided) && !sentences.is_empty() {
+        let says = matches!(mark, Mark::Partial | Mark::Doubtful | Mark::PartialAndDoubtful | Mark::Decided);
+        if says && !sentences.is_empty() {
             let note = Note::new(sentences).set_author("phubieu").add_author_prefix(false);
             self.sheet.insert_note(line, col, &note)?;
         }
