@@ -303,11 +303,10 @@ fn a_numbered_line_over_works_numbered_anew_is_their_sum_where_all_figures_say_s
         assert_ne!(group(other), "1312000000", "{first}");
     }
     // Over a single work that has a place, where the group has none; a work of its own has one too.
-    assert_eq!(
-        total(&[("1", "Chuyển tiếp", old), ("1", road, old), ("2", "Mới", new), ("1", bridge, new)]),
-        "1312000000"
-    );
-    assert_eq!(total(&[("1", "Mương@Nặm", old), ("1", road, old), ("2", bridge, new)]), "1866000000");
+    let one_each = |a, b| total(&[(a, "Chuyển tiếp", old), ("1", road, old), (b, "Mới", new), ("1", bridge, new)]);
+    assert_eq!((one_each("a", "b").as_str(), one_each("1", "2").as_str()), ("1312000000", "2624000000"));
+    assert_eq!(total(&[("a", "Mương@Nặm", old), ("1", road, old), ("2", bridge, new)]), "1866000000");
+    assert_eq!(total(&[("1", "Trạm@Nặm", both), ("1", road, old), ("1", bridge, new)]), "2624000000");
 }
 
 #[test]

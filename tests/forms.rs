@@ -675,6 +675,8 @@ fn a_heading_that_names_its_measure_is_met_in_whatever_measure_a_unit_counts_in(
         ("Tiền ăn (nghìn đồng)", "2980", ""),
         ("Tiền ăn (đồng)", "2980000", "PB306"),
         ("Tiền ở (đồng)", "2980000", "PB202"),
+        // Nothing says what it is counted in.
+        ("Tiền ăn", "2980000", "PB202"),
     ] {
         let work = Workdir::new();
         work.write("f.toml", form.as_bytes());

@@ -175,6 +175,23 @@ fn a_table_without_the_rows_of_the_form_or_without_a_figure_is_no_rival_of_the_o
 }
 
 #[test]
+fn an_empty_table_of_the_round_does_not_give_way_to_one_of_another_year() {
+    let form = phubieu::form::built_in::form("ke-hoach-von").unwrap().unwrap();
+    let sheet = |figure: &str| {
+        let mut sheet = capital(2024, 1, "Đơn vị tính: đồng");
+        sheet.truncate(4);
+        sheet[0] = vec!["KẾ HOẠCH VỐN".into()];
+        sheet.extend(form.rows.iter().map(|row| {
+            let figures = std::iter::repeat_n(figure.to_owned(), 7);
+            [row.stt.clone(), row.label.clone()].into_iter().chain(figures).collect()
+        }));
+        sheet
+    };
+    let read = read(&[("2023", sheet("5")), ("2024", sheet("0"))], "--period 2024 --form ke-hoach-von");
+    assert!(read.status == 2 || read.codes.iter().any(|c| c.starts_with("PB215")), "{:?}", read.codes);
+}
+
+#[test]
 fn of_tables_of_several_years_that_of_the_round_is_read() {
     let [old, new] = [(2023, 3), (2024, 10)].map(|(year, part)| capital(year, part, "Đơn vị tính: đồng"));
     let one_sheet = [("Sheet1", below(&[old.clone(), new.clone()]))];

@@ -33,19 +33,26 @@ pub fn said_in_name(register: &Register, above: &Names, file: &str) -> Vec<UnitI
     said(above.in_name(file)).filter(counts).collect()
 }
 
-/// Those that choose among communes of one name: with their kinds or without, as long as it is not that name again
-/// («Xa Ba Vi» names no huyện Ba Vì).
+/// Those that choose among communes of one name: with their kinds, or without right beside the commune's name («Xa Xuan
+/// Duong - Na Ri»; «Phu luc nam 2024» names no huyện Lục Nam), as long as it is not that name again («Xa Ba Vi» names no
+/// huyện Ba Vì).
 pub fn choosing(register: &Register, above: &Names, file: &str, communes: &[UnitIndex]) -> Vec<UnitIndex> {
-    let own: Vec<String> = communes.iter().map(|unit| format!(" {} ", bare(register, *unit))).collect();
-    let other = |unit: &UnitIndex| {
+    let own: Vec<String> = communes.iter().map(|unit| bare(register, *unit)).collect();
+    let key = format!(" {} ", plain(stem(file)).words().collect::<Vec<_>>().join(" "));
+    let beside = |name: &str, own: &String| {
+        let before = |kind: &&str| key.contains(&format!(" {name} {kind}{own} "));
+        key.contains(&format!(" {own} {name} ")) || ["", "xa ", "phuong ", "thi tran ", "tt "].iter().any(before)
+    };
+    let chooses = |unit: &UnitIndex| {
         let name = bare(register, *unit);
-        !is_number(&name) && !own.iter().any(|own| own.contains(&format!(" {name} ")))
+        let again = || own.iter().any(|own| format!(" {own} ").contains(&format!(" {name} ")));
+        !is_number(&name) && !again() && own.iter().any(|own| beside(&name, own))
     };
     let mut found = said_in_name(register, above, file);
-    // Beside the commune's name too: «Duong» is no family name before «Na Ri» in «Xa Xuan Duong - Na Ri».
-    let key = format!(" {} ", plain(stem(file)).words().collect::<Vec<_>>().join(" "));
-    let beside = own.iter().flat_map(|own| key.split(own.as_str())).flat_map(|part| above.in_name(part));
-    found.extend(above.in_name(stem(file)).into_iter().chain(beside).map(|m| m.unit).filter(other));
+    // In parts too: «Duong» is no family name before «Na Ri» in «Xa Xuan Duong - Na Ri».
+    let parts = own.iter().flat_map(|own| key.split(&format!(" {own} ")).map(str::to_owned).collect::<Vec<_>>());
+    let named = parts.flat_map(|part| above.in_name(&part)).chain(above.in_name(stem(file)));
+    found.extend(named.map(|m| m.unit).filter(chooses));
     found
 }
 

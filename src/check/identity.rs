@@ -115,12 +115,22 @@ impl<'r> Resolver<'r> {
             units.sort_unstable();
             units.dedup();
             if units.len() > 1 {
-                let mut places = self.above.in_lines(&submission.titles);
-                places.extend(above::choosing(self.register, &self.above.names, &submission.file, &units));
-                let within: Vec<UnitIndex> =
-                    units.iter().copied().filter(|u| places.iter().any(|p| self.register.lies_in(*u, *p))).collect();
-                if !within.is_empty() {
-                    return within;
+                let within = |places: &[UnitIndex]| -> Vec<UnitIndex> {
+                    let inside = |u: &UnitIndex| places.iter().any(|p| self.register.lies_in(*u, *p));
+                    units.iter().copied().filter(inside).collect()
+                };
+                // What the titles say comes before the file's name.
+                let titled = within(&self.above.in_lines(&submission.titles));
+                let by_name = || within(&above::choosing(self.register, &self.above.names, &submission.file, &units));
+                let chosen = match titled.len() {
+                    0 => by_name(),
+                    1 => titled,
+                    _ => Some(by_name().into_iter().filter(|u| titled.contains(u)).collect::<Vec<_>>())
+                        .filter(|both| !both.is_empty())
+                        .unwrap_or(titled),
+                };
+                if !chosen.is_empty() {
+                    return chosen;
                 }
             }
             units

@@ -157,10 +157,12 @@ impl Identity {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         // Excel drops the zeros that a number begins with, and «05/03/2012» is «5/3/2012».
         let number = |digits: &str| digits.trim_start_matches('0').to_owned();
+        // «5/3/12» is «05/03/2012».
+        let part = |digits: &str| number(digits.get(2..).filter(|_| digits.len() == 4).unwrap_or(digits));
         Self(match digits.len() {
             0 => Some(label_key(text).as_str().to_owned()).filter(|words| !words.is_empty()).into_iter().collect(),
             PAPER.. => BTreeSet::from([number(&digits)]),
-            _ => text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(number).collect(),
+            _ => text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(part).collect(),
         })
     }
 
@@ -208,6 +210,7 @@ mod tests {
             ("05/03/2012", "5/3/2012", false),
             ("05/03/2012", "2012-03-05", false),
             ("05/03/2012", "2012", false),
+            ("05/03/2012", "5/3/12", false),
             ("05/03/2012", "", false),
             ("05/03/2012", "06/03/2012", true),
             ("1985", "1990", true),

@@ -21,6 +21,7 @@ pub struct HeadingPattern {
     level_keys: Vec<Folded>,
     /// The words that a heading must have to match.
     needed: WordSet,
+    lacks_measure: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,7 +183,17 @@ impl HeadingPattern {
             }
             _ => None,
         });
-        Self { needed: WordSet::of(needed), key: key_of(&words), level_keys, words, levels }
+        Self { needed: WordSet::of(needed), key: key_of(&words), level_keys, words, levels, lacks_measure: false }
+    }
+
+    /// A pattern of a heading whose measure is left out: it is met only by one that names another.
+    pub fn without_measure(heading: &str) -> Self {
+        Self { lacks_measure: true, ..Self::new(heading) }
+    }
+
+    /// Tells whether the form's heading names a measure that this pattern has not.
+    pub fn lacks_measure(&self) -> bool {
+        self.lacks_measure
     }
 
     /// How many levels it has.

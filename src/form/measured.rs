@@ -1,5 +1,5 @@
 //! Headings that name their measure: «Tiền ăn (nghìn đồng)» in a form is «Tiền ăn (đồng)» in a submission that counts in
-//! đồng. What it is counted in is read from the submission and converted.
+//! đồng. What it is counted in is read from the submission's heading and converted; «Tiền ăn» alone says nothing of it.
 
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
 use crate::vietnamese::text::fold;
@@ -19,7 +19,7 @@ pub(super) fn without_measures(columns: &mut [Column]) {
         let own = key(bare);
         let alone = keys.iter().filter(|k| **k == own).count() == 1 && !headings.contains(&own);
         if alone && !own.is_empty() {
-            column.patterns.push(HeadingPattern::new(bare));
+            column.patterns.push(HeadingPattern::without_measure(bare));
         }
     }
 }

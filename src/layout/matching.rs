@@ -280,7 +280,8 @@ fn fits_alone(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Optio
     if found.measure.is_none() && added() {
         found.measure = Some("%".to_owned());
     }
-    Some(found)
+    let lacks_measure = definition.patterns.get(found.pattern).is_some_and(HeadingPattern::lacks_measure);
+    Some(found).filter(|found| !lacks_measure || found.measure.is_some())
 }
 
 fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Option<Candidate> {

@@ -4,7 +4,7 @@
 //! goes on in the same form, a page further down, is put together again; tables of another year or less
 //! like the form than another are told and left out; tables of no form are told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::address::Address;
 use crate::finding::structure::{Problem, Rival};
@@ -151,6 +151,17 @@ impl Table {
         let nothing = |value: &Value| matches!(value, Value::Number(n) if n.is_zero());
         let filled = |cell: &Cell| columns.contains(&cell.at.column) && is_figure(&cell.value) && !nothing(&cell.value);
         self.stretch.sheet.rows_in(body..).any(|(_, cells)| !is_index_row(cells) && cells.iter().any(filled))
+    }
+
+    /// Tells whether no title, heading or name of a sheet says that two tables are of different years.
+    fn is_of_the_years_of(&self, other: &Self) -> bool {
+        let named = |table: &Self| {
+            let digits = table.stretch.sheet.name.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4);
+            let sheet = digits.filter_map(|year| year.parse::<u16>().ok()).filter(|year| (1990..2100).contains(year));
+            table.years.iter().copied().chain(sheet).collect::<BTreeSet<u16>>()
+        };
+        let (own, others) = (named(self), named(other));
+        own == others || own.is_empty() && others.is_empty()
     }
 
     /// A name for messages: the sheet and the first cell of the table.
@@ -374,7 +385,9 @@ impl Sorter<'_, '_> {
                 match () {
                     () if better.headings > fit.headings + MARGIN => Some(Rival::Columns),
                     () if better.is_better_by_rows(fit) => Some(Rival::Rows),
-                    () if !table.is_filled() && other.is_filled() => Some(Rival::Empty),
+                    () if !table.is_filled() && other.is_filled() && table.is_of_the_years_of(other) => {
+                        Some(Rival::Empty)
+                    }
                     () => None,
                 }
             };

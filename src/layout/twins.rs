@@ -65,7 +65,10 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
     for ((heading, left), group) in groups {
         let candidates = group.first().and_then(|at| twins.get(at)).into_iter().flatten();
         let here: Vec<&Candidate> = candidates.filter(|c| left_of(c.column) == left).collect();
-        if here.len() == group.len() {
+        // Behind it without another column between, which they could be of.
+        let first = left.and_then(|left| found.get(&left)).map(|left| left + 1);
+        let close = first.is_none_or(|first| here.iter().zip(first..).all(|(c, column)| c.column == column));
+        if here.len() == group.len() && close {
             used.extend(here.iter().map(|c| c.column));
             out.chosen.extend(group.iter().copied().zip(here.into_iter().cloned()));
         } else {

@@ -59,10 +59,21 @@ fn said(submission: &Submission, column: &str) -> Said {
             return Said::Figures;
         }
         // «2023-2025», «#REF!»
-        let unclear = raw.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '#');
+        let begins = raw.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '#');
+        let unclear = begins || is_about_a_figure(&raw);
         found = if unclear || found == Said::Unclear { Said::Unclear } else { Said::Words };
     }
     found
+}
+
+/// Tells whether words stand before a figure that they make uncertain: «khoảng 20», «trên 15 hộ».
+fn is_about_a_figure(text: &str) -> bool {
+    const ABOUT: [&str; 8] = ["khoảng", "trên", "dưới", "hơn", "gần", "ước", "ước tính", "chừng"];
+    let key = fold(text);
+    ABOUT.iter().any(|word| {
+        let rest = key.as_str().strip_prefix(fold(word).as_str()).and_then(|rest| rest.strip_prefix(' '));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// Tells whether a heading names a measure, or amounts.
@@ -73,7 +84,10 @@ fn is_of_amounts(heading: &[String]) -> bool {
     let source = heading.last().is_some_and(|level| fold(level).words().next() == Some(fold("nguồn").as_str()));
     let measured = |level: &String| {
         let inside = level.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        // «Học sinh», «Hộ nghèo» count.
+        let counted = || Measure::parse(level).is_some_and(|m| m.is_counted());
         inside.and_then(|(_, inside)| Measure::parse(inside)).is_some_and(|m| m.converts() || m.is_counted())
+            || counted()
     };
     !source && heading.iter().any(|level| level.contains('%') || measured(level) || amount(level))
 }
@@ -111,6 +125,7 @@ mod tests {
             ("Địa chỉ", false),
             ("Ký nhận", false),
             ("Giới tính", false),
+            ("Học sinh", true),
             ("Nguồn vốn", false),
             ("Số khẩu", true),
             ("Kinh phí", true),
@@ -118,6 +133,14 @@ mod tests {
             ("Tỷ lệ", true),
         ] {
             assert_eq!(is_of_amounts(&[heading.to_owned()]), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn figures_that_are_not_sure_are_no_words() {
+        for (text, expected) in [("khoảng 20", true), ("Trên 15 hộ", true), ("Trên núi", false), ("Thôn 3", false)]
+        {
+            assert_eq!(is_about_a_figure(text), expected, "{text}");
         }
     }
 }

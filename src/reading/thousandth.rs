@@ -35,8 +35,8 @@ pub(super) fn may_be(cell: &Cell) -> bool {
 
 /// So many other figures with three decimals, and half of all, tell that the column is written with three.
 const WRITTEN: usize = 2;
-/// As it stands it is among the others if it is no less than one in so many of the least of them.
-const AMONG: u32 = 3;
+/// As it stands it is among the others if it is no less than one in so many of the least of them but one.
+const AMONG: u32 = 10;
 
 /// A figure of a column.
 struct Figure {
@@ -124,7 +124,10 @@ fn lost(figures: &[Figure]) -> Vec<usize> {
     let values = || sound.iter().map(|f| f.value);
     let among = |figure: &&Figure| {
         let above = thousand_times(figure).zip(values().max()).is_some_and(|(value, most)| value > most);
-        let within = figure.value.checked_mul(AMONG.into()).zip(values().min()).is_some_and(|(v, least)| v >= least);
+        // One small figure may have lost its thousands too.
+        let mut small: Vec<Decimal> = values().collect();
+        small.sort_unstable();
+        let within = figure.value.checked_mul(AMONG.into()).zip(small.get(1)).is_some_and(|(v, low)| v >= *low);
         above && within
     };
     odd.into_iter().filter(|figure| !among(figure)).map(|f| f.at).collect()

@@ -172,6 +172,10 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     if words::heads_identifiers(&lowest) || begins(last, NAMES) || is_remark(column) {
         return true;
     }
+    let measured = column.path.iter().any(|level| measures::in_brackets(level).is_some());
+    if !measured && begins(last, NAMES_OF_PERSONS) && lists_persons(table) {
+        return true;
+    }
     // «Năm sinh › Nam | Nữ»
     let above = column.path.split_last().map(|(_, above)| above).unwrap_or_default();
     if above.iter().any(|level| begins(level, BIRTHS)) {
@@ -189,7 +193,6 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
         return true;
     }
     // «Lý do khác (hộ)», «Quy mô đàn (con)» are figures.
-    let measured = column.path.iter().any(|level| measures::in_brackets(level).is_some());
     let by_heading = !measured
         && (words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
             || begins(last, JUDGEMENTS))
@@ -223,14 +226,12 @@ const NAMES: &[&str] = &[
     "năm đưa vào sử dụng",
     "năm bắt đầu",
     "năm kết thúc",
-    "dự kiến năm",
-    "số giấy",
     "tờ bản đồ",
-    "số tờ",
     "thửa đất số",
-    "số thửa",
     "tọa độ",
 ];
+/// Headings of numbers that name something where each row is a person's; elsewhere they count papers and plots.
+const NAMES_OF_PERSONS: &[&str] = &["dự kiến năm", "số giấy", "số tờ", "số thửa"];
 /// Headings of what someone thinks of it, in words: «Đạt», «Không đạt», «Loại A».
 const JUDGEMENTS: &[&str] = &[
     "xếp loại",

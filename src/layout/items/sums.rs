@@ -38,6 +38,10 @@ enum Rank {
 /// another kind («b», «3»).
 fn begins_others(line: &Line<'_>, below: Option<&Line<'_>>) -> bool {
     let Some(below) = below.filter(|below| below.is_numbered()) else { return false };
+    // A group has no place and no owner.
+    if line.has_words {
+        return false;
+    }
     let digits = |line: &Line<'_>| line.outlined.number.starts_with(|c: char| c.is_ascii_digit());
     let bare = below.outlined.number.trim_matches(['(', ')', '.', '/', ' ']).trim_start_matches('0');
     digits(below) && !digits(line) || matches!(bare, "1" | "a" | "A" | "i" | "I")
@@ -168,7 +172,10 @@ impl Sums<'_> {
         let same = |block: &Block| own.iter().zip(&block.figures).all(|(own, sum)| own.is_none() || own == sum);
         // «a. Chuyển tiếp» over one work that has a place, which the group has not.
         let words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
-        let heads_one = self.rank(at) == Rank::Over && filled >= 2 && !words(at) && words(at + 1);
+        let letter = |at: usize| {
+            self.lines.get(at).is_some_and(|line| !line.outlined.number.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let heads_one = self.rank(at) == Rank::Over && filled >= 2 && letter(at) && !letter(at + 1) && words(at + 1);
         let enough = |block: &Block| match (alone, filled) {
             (false, _) if block.items == 1 => heads_one,
             (true, _) => block.items == 1,
