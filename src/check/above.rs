@@ -1,6 +1,7 @@
 //! The districts and provinces that a file's name names, with marks or without: «Xã Xuân Dương, huyện Lộc Bình.xlsx»,
 //! «Xa Xuan Duong - Na Ri.xlsx».
 
+use crate::intake::sheet_name;
 use crate::register::names::{Fit, Mention};
 use crate::register::{Names, Register, UnitIndex};
 use crate::vietnamese::text::{nfc, plain};
@@ -11,7 +12,7 @@ const KINDS: [(&str, &str); 5] =
 
 /// Those named behind their kinds: the unit lies there, or the file is no unit's of it.
 pub fn said_in_name(register: &Register, above: &Names, file: &str) -> Vec<UnitIndex> {
-    let stem = stem(file);
+    let stem = sheet_name(file);
     let said = |found: Vec<Mention>| found.into_iter().filter(|m| m.fit == Fit::Kind).map(|m| m.unit);
     let marked = nfc(stem).to_lowercase();
     // Hardly any name has one.
@@ -38,7 +39,7 @@ pub fn said_in_name(register: &Register, above: &Names, file: &str) -> Vec<UnitI
 /// huyện Ba Vì).
 pub fn choosing(register: &Register, above: &Names, file: &str, communes: &[UnitIndex]) -> Vec<UnitIndex> {
     let own: Vec<String> = communes.iter().map(|unit| bare(register, *unit)).collect();
-    let key = format!(" {} ", plain(stem(file)).words().collect::<Vec<_>>().join(" "));
+    let key = format!(" {} ", plain(sheet_name(file)).words().collect::<Vec<_>>().join(" "));
     let beside = |name: &str, own: &String| {
         let before = |kind: &&str| key.contains(&format!(" {name} {kind}{own} "));
         key.contains(&format!(" {own} {name} ")) || ["", "xa ", "phuong ", "thi tran ", "tt "].iter().any(before)
@@ -51,14 +52,9 @@ pub fn choosing(register: &Register, above: &Names, file: &str, communes: &[Unit
     let mut found = said_in_name(register, above, file);
     // In parts too: «Duong» is no family name before «Na Ri» in «Xa Xuan Duong - Na Ri».
     let parts = own.iter().flat_map(|own| key.split(&format!(" {own} ")).map(str::to_owned).collect::<Vec<_>>());
-    let named = parts.flat_map(|part| above.in_name(&part)).chain(above.in_name(stem(file)));
+    let named = parts.flat_map(|part| above.in_name(&part)).chain(above.in_name(sheet_name(file)));
     found.extend(named.map(|m| m.unit).filter(chooses));
     found
-}
-
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// A unit's name without its kind and without marks.

@@ -5,7 +5,7 @@ use crate::form::{Aggregate, Form, Over, Role};
 use crate::reading::State;
 use crate::submission::Submission;
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::number;
+use crate::vietnamese::number::{self, Refusal};
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::fold;
 
@@ -60,20 +60,10 @@ fn said(submission: &Submission, column: &str) -> Said {
         }
         // «2023-2025», «#REF!»
         let begins = raw.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '#');
-        let unclear = begins || is_about_a_figure(&raw);
+        let unclear = begins || number::read(&raw) == Err(Refusal::Approximation);
         found = if unclear || found == Said::Unclear { Said::Unclear } else { Said::Words };
     }
     found
-}
-
-/// Tells whether words stand before a figure that they make uncertain: «khoảng 20», «trên 15 hộ».
-fn is_about_a_figure(text: &str) -> bool {
-    const ABOUT: [&str; 8] = ["khoảng", "trên", "dưới", "hơn", "gần", "ước", "ước tính", "chừng"];
-    let key = fold(text);
-    ABOUT.iter().any(|word| {
-        let rest = key.as_str().strip_prefix(fold(word).as_str()).and_then(|rest| rest.strip_prefix(' '));
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    })
 }
 
 /// Tells whether a heading names a measure, or amounts.
@@ -140,7 +130,7 @@ mod tests {
     fn figures_that_are_not_sure_are_no_words() {
         for (text, expected) in [("khoảng 20", true), ("Trên 15 hộ", true), ("Trên núi", false), ("Thôn 3", false)]
         {
-            assert_eq!(is_about_a_figure(text), expected, "{text}");
+            assert_eq!(number::read(text) == Err(Refusal::Approximation), expected, "{text}");
         }
     }
 }

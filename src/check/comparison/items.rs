@@ -55,17 +55,21 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
         let count = tallies.of(Check::Level);
         let senders: BTreeSet<usize> = amounts(panel, column).map(|a| a.member).collect();
         let senders = senders.len();
-        if senders >= LEAST && figure.dimension.as_ref().is_some_and(Measure::is_money) {
-            for (member, cell, apart) in apart_from_the_middle(panel, column) {
-                money.entry(member).or_default().push((cell, apart));
-            }
-        }
         // A list of one unit may be very long, and is compared with nothing.
-        if senders < form.checks.peers.units {
+        if senders < LEAST.min(form.checks.peers.units) {
             amounts(panel, column).for_each(|_| count.untested(Why::FewUnits));
             continue;
         }
         let amounts: Vec<Amount> = amounts(panel, column).collect();
+        if senders >= LEAST && figure.dimension.as_ref().is_some_and(Measure::is_money) {
+            for (one, apart) in apart_from_the_middle(&amounts) {
+                money.entry(one.member).or_default().push((one.cell, apart));
+            }
+        }
+        if senders < form.checks.peers.units {
+            amounts.iter().for_each(|_| count.untested(Why::FewUnits));
+            continue;
+        }
         let levels: Vec<f64> = amounts.iter().map(|a| a.level).collect();
         let Some(spread) = Spread::of(&levels) else {
             amounts.iter().for_each(|_| count.untested(Why::NoSpread));
@@ -90,15 +94,14 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
 
 /// How far the amounts of a column are from those of the middle list, in powers of ten. Each list is one, however long
 /// it is: a long one in another measure must not be the middle of all amounts.
-fn apart_from_the_middle(panel: &Panel<'_>, column: usize) -> Vec<(usize, Cell, f64)> {
+fn apart_from_the_middle(amounts: &[Amount]) -> Vec<(&Amount, f64)> {
     let mut of_lists: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for one in amounts(panel, column) {
+    for one in amounts {
         of_lists.entry(one.member).or_default().push(one.level);
     }
     let middles: Vec<f64> = of_lists.values().filter_map(|levels| median(levels)).collect();
     let Some(middle) = median(&middles) else { return Vec::new() };
-    let apart = |one: Amount| (one.member, one.cell, (one.level - middle) / std::f64::consts::LN_10);
-    amounts(panel, column).map(apart).collect()
+    amounts.iter().map(|one| (one, (one.level - middle) / std::f64::consts::LN_10)).collect()
 }
 
 /// Finds files whose amounts are a power of a thousand off from those of the unit's last list: the items are

@@ -42,9 +42,8 @@ fn begins_others(line: &Line<'_>, below: Option<&Line<'_>>) -> bool {
     if line.has_words {
         return false;
     }
-    let digits = |line: &Line<'_>| line.outlined.number.starts_with(|c: char| c.is_ascii_digit());
     let bare = below.outlined.number.trim_matches(['(', ')', '.', '/', ' ']).trim_start_matches('0');
-    digits(below) && !digits(line) || matches!(bare, "1" | "a" | "A" | "i" | "I")
+    has_digits(below) && !has_digits(line) || matches!(bare, "1" | "a" | "A" | "i" | "I")
 }
 
 /// The figures of a line in the columns that add up; a blank says nothing there.
@@ -89,6 +88,11 @@ pub(super) fn find(
         sums.groups_of_nothing(outline, &open);
     }
     sums.found
+}
+
+/// Tells whether the number of a line begins with a digit, and is no letter.
+fn has_digits(line: &Line<'_>) -> bool {
+    line.outlined.number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// How many lines are looked at for each line of a list, on average: a list has millions of them.
@@ -172,9 +176,7 @@ impl Sums<'_> {
         let same = |block: &Block| own.iter().zip(&block.figures).all(|(own, sum)| own.is_none() || own == sum);
         // «a. Chuyển tiếp» over one work that has a place, which the group has not.
         let words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
-        let letter = |at: usize| {
-            self.lines.get(at).is_some_and(|line| !line.outlined.number.starts_with(|c: char| c.is_ascii_digit()))
-        };
+        let letter = |at: usize| self.lines.get(at).is_some_and(|line| !has_digits(line));
         let heads_one = self.rank(at) == Rank::Over && filled >= 2 && letter(at) && !letter(at + 1) && words(at + 1);
         let enough = |block: &Block| match (alone, filled) {
             (false, _) if block.items == 1 => heads_one,
