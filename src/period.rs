@@ -163,7 +163,8 @@ impl FromStr for Period {
     }
 }
 
-fn year_of(word: &str) -> Option<u16> {
+/// A word that is a year of reports.
+pub(crate) fn year_of(word: &str) -> Option<u16> {
     word.parse().ok().filter(|y| (1990..=2100).contains(y))
 }
 

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::period::year_of;
 use crate::vietnamese::abbreviation;
 use crate::vietnamese::memo::Memo;
 use crate::vietnamese::text::{Folded, fold};
@@ -58,7 +59,7 @@ pub fn with_year(text: &str, year: &str) -> String {
 
 /// Puts the years that are counted from the report's where a text has places for them.
 fn with_other_years(text: &str, year: &str) -> String {
-    let number = |at: usize| year.get(at..at + 4).and_then(year_word);
+    let number = |at: usize| year.get(at..at + 4).and_then(year_of);
     let year = (0..year.len()).rev().find_map(number);
     let mut out = String::new();
     let mut rest = text;
@@ -280,7 +281,7 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
     while let Some(part) = parts.next() {
         let word = found.get(at).copied();
         match part {
-            Part::Year { needed, ago } => match word.and_then(year_word) {
+            Part::Year { needed, ago } => match word.and_then(year_of) {
                 Some(found) => {
                     let found = found.checked_add_signed(*ago)?;
                     counted |= *ago != 0;
@@ -347,11 +348,6 @@ static ESTIMATED: LazyLock<Folded> = LazyLock::new(|| fold("ước thực hiện
 static SHORT_OF_ESTIMATE: LazyLock<Vec<Folded>> = LazyLock::new(|| ["UTH", "ƯTH"].iter().map(|w| fold(w)).collect());
 
 static YEAR: LazyLock<String> = LazyLock::new(|| fold("năm").as_str().to_owned());
-
-/// A word that is a year of reports.
-fn year_word(word: &str) -> Option<u16> {
-    word.parse().ok().filter(|y| (1990..=2100).contains(y))
-}
 
 #[cfg(test)]
 mod tests {

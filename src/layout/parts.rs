@@ -157,7 +157,7 @@ impl Table {
     fn is_of_the_years_of(&self, other: &Self) -> bool {
         let named = |table: &Self| {
             let digits = table.stretch.sheet.name.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4);
-            let sheet = digits.filter_map(|year| year.parse::<u16>().ok()).filter(|year| (1990..2100).contains(year));
+            let sheet = digits.filter_map(period::year_of);
             table.years.iter().copied().chain(sheet).collect::<BTreeSet<u16>>()
         };
         let (own, others) = (named(self), named(other));

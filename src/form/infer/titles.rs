@@ -134,7 +134,7 @@ fn bare(word: &str) -> String {
 
 /// Tells whether a word is a year.
 pub(super) fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y))
+    word.len() == 4 && period::year_of(word).is_some()
 }
 
 /// The years that a heading names.
