@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 #![allow(missing_docs, dead_code)]
 
-#[path = "../tests/faults/clean.rs"]
+#[path = "../tests/clean.rs"]
 mod clean;
 #[path = "../tests/na_ri/mod.rs"]
 mod na_ri;

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs, dead_code, clippy::print_stdout, clippy::cast_possible_truncation)]
 
-#[path = "../tests/faults/clean.rs"]
+#[path = "../tests/clean.rs"]
 mod clean;
 #[path = "rounds/floor.rs"]
 mod floor;

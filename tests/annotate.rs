@@ -1,13 +1,10 @@
 //! `phubieu check --annotate`: submissions given back with their findings in place.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
+use crate::workdir::{Workdir, field};
 use phubieu::address::Address;
 use phubieu::annotate::{self, Marks};
 use phubieu::finding::intake::Problem;
@@ -18,7 +15,6 @@ use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationRule, Format,
     Formula, Image, Note, Table, TableColumn, Workbook,
 };
-use workdir::{Workdir, field};
 use zip::write::SimpleFileOptions;
 
 fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {

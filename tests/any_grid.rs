@@ -1,13 +1,13 @@
 //! Any grid of cells against a slow, obvious model: of every figure that is read the model asks whether the cell
 //! under that heading, beside that label, can be read so by the plainest rules; of every plain figure that stands
 //! in the grid whether it was read. What the model contradicts must have been told.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
 
 use std::collections::BTreeSet;
 
-use na_ri::page::{Cell, Content, Look, Page};
+use crate::na_ri::{
+    self,
+    page::{Cell, Content, Look, Page},
+};
 use phubieu::finding::{Finding, Severity};
 use phubieu::form::{Form, file};
 use phubieu::intake::Source;

@@ -1,16 +1,12 @@
 //! Whatever order the inputs come in and however many threads read them: the same bytes of every result.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use na_ri::page::Content;
+use crate::na_ri::{self, page::Content};
+use crate::workdir::Workdir;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use workdir::Workdir;
 
 /// Which results are written together: every ending of each kind is in one of them.
 const RESULTS: [[&str; 4]; 3] = [

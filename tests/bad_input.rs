@@ -1,11 +1,8 @@
 //! Bad input is normal: one clear sentence, the right exit status, nothing half-written, and the work
 //! goes on with the rest.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod na_ri;
-mod workdir;
-
-use workdir::{Workdir, field};
+use crate::na_ri;
+use crate::workdir::{Workdir, field};
 
 /// Asserts that the work could not be done, with one sentence that holds these words, and that
 /// nothing of a result is left.

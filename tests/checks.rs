@@ -1,21 +1,9 @@
 //! Comparison with the last period and rules across forms, as they are used from the command line.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod workdir;
-
-use clean::{Submission, round};
-use na_ri::page::Content;
-use workdir::{Workdir, field};
+use crate::clean::{self, Submission, round};
+use crate::na_ri;
+use crate::na_ri::page::Content;
+use crate::workdir::{Workdir, field};
 
 const ROUND: &str = "--under 066 --era 2024 --period 2024";
 

@@ -1,24 +1,11 @@
 //! Consolidated workbooks are submissions one level up: consolidating by districts and then the province is
 //! consolidating all communes at once.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod workdir;
-
-use clean::{Dice, Submission};
-use na_ri::page::Content;
+use crate::clean::{self, Dice, Submission};
+use crate::na_ri::page::Content;
+use crate::workdir::{Workdir, field};
 use phubieu::register::{Era, Level, Register, UnitIndex};
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 /// Tỉnh Bắc Kạn of 2024.
 const PROVINCE: &str = "06";

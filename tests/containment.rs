@@ -1,19 +1,16 @@
 //! Files that take a program down: each ends as one finding about it, within little memory and time, and the
 //! rest is read.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod bombs;
-mod na_ri;
-mod workdir;
 
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::bombs;
+use crate::na_ri;
+use crate::workdir::{Workdir, field};
 use phubieu::finding::intake::Problem;
 use phubieu::intake::{self, Limits, Workbook, child};
-use workdir::{Workdir, field};
 
 fn named_reader() {
     child::set_reader(env!("CARGO_BIN_EXE_phubieu").into());

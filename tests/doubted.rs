@@ -1,14 +1,10 @@
 //! Figures that are used as they stand and doubted: the doubt is at the figure, and at every total that it is in.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeSet;
 
+use crate::workdir::{Workdir, field};
 use rust_xlsxwriter::{Format, Formula, Workbook};
-use workdir::{Workdir, field};
 
 /// A list of works in million đồng; each line holds its name, the total cost, the plan, and the plan by source. A
 /// figure is a number, what stands in quotes is typed as text, what begins with `=` is a formula with the result that

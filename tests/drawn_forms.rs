@@ -1,15 +1,11 @@
 //! Forms that nobody wrote: what adds in them, in which measure, and what does not. Each case is an appendix as offices
 //! make them, sent out blank and filled in by two communes, read with the blank as the form and without any.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 
+use crate::workdir::{Workdir, field};
 use rust_xlsxwriter::{Format, Workbook};
-use workdir::{Workdir, field};
 
 /// One sheet of lines of cells between `|`; whole numbers are numbers, all else is text.
 fn book(text: &str) -> Vec<u8> {

@@ -1,19 +1,15 @@
 //! With `--template` the totals are drawn as the template looks.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
+use crate::workdir::Workdir;
 use phubieu::address::{Address, Area};
 use phubieu::intake::dress::{self, Content, Look, SheetLook};
 use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, FormatPattern, FormatUnderline, Formula, Workbook, Worksheet,
 };
-use workdir::Workdir;
 
 /// Label, measure, then the two figures that each of the three communes sends.
 const ROWS: [(&str, &str, &str, [[f64; 2]; 3]); 4] = [

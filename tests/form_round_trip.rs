@@ -1,19 +1,14 @@
 //! A form written as a blank workbook and drawn back is the same form; and whatever is done to the layout
 //! of a filled one, the facts are the same.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod blank;
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 
-use blank::{Blank, Perturbed};
+use crate::blank::{self, Blank, Perturbed};
+use crate::workdir::{Workdir, field};
 use phubieu::drawing;
 use phubieu::form::model::label_key;
 use phubieu::form::{Form, Over, built_in, file};
 use proptest::prelude::*;
-use workdir::{Workdir, field};
 
 /// Each rule over what it is over, by headings and labels: codes are of the program's own making.
 fn rules(form: &Form) -> Vec<String> {

@@ -1,22 +1,18 @@
 //! Any appendix, not just ours: trees, lists, several forms in a workbook, forms from blanks and from
 //! what submissions share, and every way of aggregating.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod blank;
-mod na_ri;
-mod workdir;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
+use crate::na_ri;
+use crate::workdir::{Workdir, field};
 use calamine::{Data, Reader, Xlsx};
 use phubieu::form::{Form, built_in};
 use phubieu::intake::{Cell, Sheet, Value};
 use phubieu::layout::recognise::{Recognised, recognise};
 use phubieu::layout::stretches;
 use rust_xlsxwriter::{Formula, Workbook};
-use workdir::{Workdir, field};
 
 /// A workbook of sheets of rows; a cell of digits is a number, `=…` a formula, all else text.
 fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {

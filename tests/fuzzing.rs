@@ -1,16 +1,11 @@
 //! The functions that the fuzz targets in `tests/fuzz` call, driven by what a seed draws, so that they cannot rot;
 //! `PHUBIEU_WRITE_CORPUS=tests/fuzz/corpus` writes the seeds for the fuzzer.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-#[path = "mutants/damage.rs"]
-#[allow(dead_code)] // the mutation test takes the rest
-mod damage;
-mod na_ri;
 
 use std::path::Path;
 
-use damage::{Dice, damage};
-use na_ri::delimited;
+use crate::damage::{Dice, damage};
+use crate::na_ri;
+use crate::na_ri::delimited;
 use phubieu::form::built_in;
 use phubieu::fuzzing;
 

@@ -4,8 +4,6 @@
 //! real workbooks lie in `../shared/data/legacy-xls` and are not committed: where they are missing the
 //! test says that it skips them. `tests/golden_layouts_made/*.txt` are sheets of our own making, the cells
 //! before the line `@@`, what they are behind it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-#![allow(clippy::print_stdout)] // what was skipped and measured
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

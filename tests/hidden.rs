@@ -1,14 +1,9 @@
 //! Figures in rows and columns that do not show are read, and told once a table.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-#![allow(clippy::print_stdout)]
 
-mod na_ri;
-mod workdir;
-
-use na_ri::page::Page;
+use crate::na_ri::{self, page::Page};
+use crate::workdir::{Workdir, field};
 use rust_xlsxwriter::{FilterCondition, FilterCriteria, Workbook, Worksheet};
-use workdir::{Workdir, field};
 
 /// The sheet row of the form's first row, and the columns of the table, all from 0.
 const FIRST: usize = 6;

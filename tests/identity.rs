@@ -1,18 +1,7 @@
 //! Whose a file is: by what it is called and titled, in both eras; files that are there twice; who is missing.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-mod na_ri;
-mod workdir;
-
+use crate::workdir::{Workdir, field};
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 /// A commune's disbursement: a plan of 100, half of it spent.
 fn disbursed(title: &str, year: u16) -> String {

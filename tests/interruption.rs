@@ -1,10 +1,6 @@
 //! Ctrl-C ends the program within a second in whatever it is doing, and leaves all results or none, no file of
 //! its own and no folder that it made for nothing.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeSet;
 use std::os::unix::process::ExitStatusExt as _;
@@ -12,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use workdir::Workdir;
+use crate::na_ri;
+use crate::workdir::Workdir;
 
 /// Everything under a folder, by its path from there.
 fn tree(folder: &Path) -> BTreeSet<PathBuf> {

@@ -1,15 +1,14 @@
 //! The form's table is found wherever it stands, and its rows whatever was done to them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 
-use na_ri::appendix::{Appendix, Break};
-use na_ri::page::{Cell, Content, Look, Page};
-use na_ri::truth::{Truth, truth};
-use workdir::{Workdir, field};
+use crate::na_ri::page::{Cell, Content, Look, Page};
+use crate::na_ri::truth::{Truth, truth};
+use crate::na_ri::{
+    self,
+    appendix::{Appendix, Break},
+};
+use crate::workdir::{Workdir, field};
 
 const VAN_VU: &str = "02137";
 

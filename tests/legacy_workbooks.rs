@@ -2,8 +2,6 @@
 //!
 //! They lie beside the project, in `../shared/data/legacy-xls`, and are not part of it: where that
 //! folder is missing the test skips, and says so.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::fs;
 use std::path::Path;

@@ -1,18 +1,14 @@
 //! The main job on the samples: every fact is the known truth, every total is exact, and the
 //! workbook says so.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::io::Cursor;
 
+use crate::na_ri::truth::{Truth, truth, weight};
+use crate::na_ri::{self, form::ROWS};
+use crate::workdir::{Workdir, field};
 use calamine::{Data, Reader, Xlsx};
-use na_ri::form::ROWS;
-use na_ri::truth::{Truth, truth, weight};
 use rust_decimal::Decimal;
-use workdir::{Workdir, field};
 
 /// The rule of a row and its weight, from the form as data; nothing of the program is asked.
 fn rule(row: &str) -> (&'static str, Option<&'static str>) {

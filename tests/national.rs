@@ -2,28 +2,15 @@
 //! provinces and the country, and shown in the communes of 2025. Every total is what plain arithmetic comes to.
 //!
 //! It starts the program 750 times and takes minutes, so it is run where it is asked for:
-//! `PHUBIEU_BIN=$PWD/target/release/phubieu cargo test --test national -- --ignored`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
-
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod workdir;
+//! `PHUBIEU_BIN=$PWD/target/release/phubieu cargo test --test all national -- --ignored`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clean::Dice;
+use crate::clean::{self, Dice};
+use crate::workdir::{Workdir, field};
 use phubieu::form::{Aggregate, Form, Kind};
 use phubieu::register::{Era, Level, Register};
 use rust_decimal::Decimal;
-use workdir::{Workdir, field};
 
 /// Figures and weights by commune and row.
 struct Truth {

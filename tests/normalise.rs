@@ -1,16 +1,13 @@
 //! `phubieu normalise`: the same workbook with real numbers and Unicode text, nothing else touched.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
+use crate::na_ri;
+use crate::workdir::Workdir;
 use phubieu::intake::{self, Value};
 use rust_xlsxwriter::{Chart, ChartType, Format, Formula, Note, Table, TableColumn, Workbook};
-use workdir::Workdir;
 
 /// The cells of a sheet, by address: text quoted, numbers bare.
 fn cells(bytes: &[u8], sheet: usize) -> BTreeMap<String, String> {

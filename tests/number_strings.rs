@@ -2,8 +2,6 @@
 //!
 //! They lie beside the project, in `../shared/data/number-strings.tsv`; where the file is missing the
 //! test skips, and says so. The rule's readings were looked at by eye where they differ from ours.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::Path;
 

@@ -1,20 +1,10 @@
 //! Long work shows how far it is: on a terminal, after half a second, and nowhere else.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
-
-mod na_ri;
-mod workdir;
 
 use std::process::{Command, Stdio};
 
-use workdir::Workdir;
+use crate::na_ri;
+use crate::workdir::Workdir;
 
 /// What a command writes to a terminal, which `script` plays.
 fn on_a_terminal(work: &Workdir, typed: &str) -> Option<String> {

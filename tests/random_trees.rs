@@ -1,20 +1,9 @@
 //! For every rule of aggregation and any tree of units: consolidating by districts and then the province is
 //! consolidating all communes at once. Trees, values and what is missing are drawn at random.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-mod na_ri;
-mod workdir;
-
+use crate::workdir::{Workdir, field};
 use proptest::prelude::*;
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 /// A row for each rule.
 const ROWS: [(&str, &str, &str); 9] = [

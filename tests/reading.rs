@@ -1,11 +1,10 @@
 //! Cells in their surroundings: what was once read wrongly, or refused without need.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod na_ri;
-mod workdir;
-
-use na_ri::page::{Content, Look};
-use workdir::{Workdir, field};
+use crate::na_ri::{
+    self,
+    page::{Content, Look},
+};
+use crate::workdir::{Workdir, field};
 
 /// One changed row of a clean appendix.
 struct Case {

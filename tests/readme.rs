@@ -1,13 +1,9 @@
 //! What the README promises: its commands do what it says, its tables name what there is.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::path::Path;
 use std::process::Command;
 
-use workdir::Workdir;
+use crate::workdir::Workdir;
 
 fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -62,7 +58,7 @@ fn the_table_of_codes_is_that_of_the_program() {
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &expected).unwrap();
         return;
     }
-    assert!(readme == expected, "write it anew: PHUBIEU_WRITE_README=1 cargo test --test readme");
+    assert!(readme == expected, "write it anew: PHUBIEU_WRITE_README=1 cargo test --test all readme::");
 }
 
 #[test]

@@ -1,18 +1,14 @@
 //! What people see of findings: at the terminal, and as a page.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod na_ri;
-mod workdir;
-
-use na_ri::appendix::Appendix;
-use na_ri::page::Content;
+use crate::na_ri::page::Content;
+use crate::na_ri::{self, appendix::Appendix};
+use crate::workdir::Workdir;
 use phubieu::finding::{Finding, Lang, Severity};
 use phubieu::pipeline::{self, Request, Run};
 use phubieu::publish::excerpt::{self, Excerpt, Mark};
 use phubieu::publish::html;
 use phubieu::publish::terminal::{self, Terminal};
 use phubieu::round::{Set, Settings};
-use workdir::Workdir;
 
 const CHECK: &str = "check in --under 066 --period 2024";
 

@@ -1,21 +1,9 @@
 //! Communes send again: which of several files counts, what changed since the last consolidation, who was late.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod workdir;
-
-use na_ri::page::Content;
+use crate::clean;
+use crate::na_ri::page::Content;
+use crate::workdir::{Workdir, field};
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 const ROUND: &str = "--form giai-ngan --era 2024 --period 2024 --under 066";
 

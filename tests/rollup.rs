@@ -1,30 +1,17 @@
 //! Places, years and mergers: consolidated workbooks put beside each other, and older years shown in the communes
 //! of after 1 July 2025.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
-
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod rolled;
-mod workdir;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
+use crate::clean;
+use crate::rolled::{codes, communes, consolidate, of_commune, part, totals};
+use crate::workdir::{Workdir, field};
 use calamine::{Data, Reader, Xlsx};
 use phubieu::register::successors::{Extent, Successors};
 use phubieu::register::{Era, Register};
-use rolled::{codes, communes, consolidate, of_commune, part, totals};
 use rust_decimal::Decimal;
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 #[test]
 fn the_17_communes_of_na_ri_are_shown_as_the_6_of_today_and_its_totals_stay() {

@@ -1,25 +1,11 @@
 //! Periods that are not of one place, not as long as each other, or of one another's money; a roll-up that is looked at
 //! again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
-
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod rolled;
-mod workdir;
 
 use std::collections::BTreeSet;
 
+use crate::rolled::{codes, communes, consolidate, of_commune, part, totals};
+use crate::workdir::{Workdir, field};
 use phubieu::register::{Era, Register};
-use rolled::{codes, communes, consolidate, of_commune, part, totals};
-use workdir::{Workdir, field};
 
 /// The rows of «Theo năm» from its headings on.
 fn by_period(work: &Workdir, name: &str) -> Vec<Vec<String>> {

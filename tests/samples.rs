@@ -1,14 +1,11 @@
 //! The sample workbooks in `samples/` are what `na_ri` writes, and open.
 //!
-//! `PHUBIEU_WRITE_SAMPLES=1 cargo test --test samples` writes them anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+//! `PHUBIEU_WRITE_SAMPLES=1 cargo test --test all samples::` writes them anew.
 
-mod na_ri;
-
+use crate::na_ri::form::{DEFERRED, ROWS};
+use crate::na_ri::truth::{Truth, truth};
+use crate::na_ri::{self, Sample};
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use na_ri::Sample;
-use na_ri::form::{DEFERRED, ROWS};
-use na_ri::truth::{Truth, truth};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use std::collections::BTreeSet;

@@ -1,15 +1,11 @@
 //! Several tables in one workbook: of different forms on one sheet, of several years, of a form that goes
 //! on in another sheet, and those that only look like the form.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 
+use crate::workdir::{Workdir, field};
 use rust_xlsxwriter::{Format, Workbook};
-use workdir::{Workdir, field};
 
 type Rows = Vec<Vec<String>>;
 

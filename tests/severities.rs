@@ -1,21 +1,8 @@
 //! What a form makes of findings: errors that are left out of the totals, also by the length of the period.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-#[path = "faults/clean.rs"]
-mod clean;
-mod na_ri;
-mod workdir;
-
-use clean::{Submission, round};
-use na_ri::page::Content;
-use workdir::{Workdir, field};
+use crate::clean::{self, Submission, round};
+use crate::na_ri::page::Content;
+use crate::workdir::{Workdir, field};
 
 const ROUND: &str = "--under 066 --era 2024 --period 2024";
 

@@ -1,14 +1,10 @@
 //! Lists of thousands of lines, whose rows are held packed: what is said of a line does not depend on how many stand
 //! above it.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod na_ri;
-mod workdir;
-
+use crate::workdir::{Workdir, field};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 /// The lines above the items.
 const HEAD: u32 = 4;

@@ -1,16 +1,13 @@
 //! Blank workbooks: what goes out, and what comes back.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
-
-mod na_ri;
-mod workdir;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
+use crate::workdir;
+use crate::workdir::{Workdir, field};
 use phubieu::address::Address;
 use phubieu::form::{Aggregate, Form, Kind, Role, built_in};
 use serde_json::Value;
-use workdir::{Workdir, field};
 
 const CON_MINH: &str = "02173_Côn Minh.xlsx";
 

@@ -1,18 +1,13 @@
 //! What the consolidated workbook holds, cell by cell: values, formulas, looks, notes, pages, charts. The goldens in
 //! `tests/golden_workbooks` were looked at in print when they were written; `PHUBIEU_WRITE_GOLDEN=1` writes them
 //! anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod opened;
-mod workdir;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use opened::Opened;
-use workdir::Workdir;
+use crate::opened::Opened;
+use crate::workdir::Workdir;
 
 /// A form with a row of every rule.
 const EVERY_RULE: &str = r#"

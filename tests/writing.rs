@@ -1,16 +1,12 @@
 //! Results are written safely: whole or not at all, harmless to whoever opens them, and without a word about the
 //! machine they were made on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-
-mod na_ri;
-mod workdir;
 
 use std::io::{Cursor, Read as _};
 #[cfg(unix)]
 use std::process::Command;
 
-use na_ri::page::Content;
-use workdir::{Workdir, field};
+use crate::na_ri::{self, page::Content};
+use crate::workdir::{Workdir, field};
 
 /// Runs a line of the shell with the program as `$P`; its status and what it said.
 #[cfg(unix)]

@@ -11,7 +11,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::print_stdout, clippy::cast_possible_truncation, missing_docs, dead_code)]
 
-#[path = "../../tests/faults/clean.rs"]
+#[path = "../../tests/clean.rs"]
 mod clean;
 mod floor;
 mod made;

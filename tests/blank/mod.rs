@@ -1,8 +1,6 @@
 //! Forms as workbooks: blanks with the form's own formulas, in many layouts, and filled ones that were
 //! moved about. Written with nothing of the program but its model.
 #![allow(clippy::disallowed_methods)] // these texts are its own
-#![allow(dead_code)] // every test binary takes a part of it
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use phubieu::address::ColumnName;
 use phubieu::form::heading::{HeadingPattern, with_year};

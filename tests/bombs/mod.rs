@@ -1,6 +1,4 @@
 //! Small files that ask for a large machine.
-#![allow(dead_code)] // every test binary takes a part of it
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::io::{Cursor, Read as _, Write as _};
 

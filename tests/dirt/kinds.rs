@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::na_ri::page::Content;
+use crate::na_ri::page::Content;
 
 /// A small generator (SplitMix64), so that a failure names a seed that makes it again.
 pub struct Dice(pub u64);

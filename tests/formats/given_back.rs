@@ -1,10 +1,11 @@
 //! Files in tags given back: written anew as workbooks, with every figure at its cell; and what people
 //! remarked at a cell, beside what is found there.
 
-use super::na_ri::page::Content;
 use super::pages::{Author, html};
-use super::workdir::{Workdir, field};
-use super::{na_ri, package, page, spreadsheet_ml};
+use super::{package, page, spreadsheet_ml};
+use crate::na_ri;
+use crate::na_ri::page::Content;
+use crate::workdir::{Workdir, field};
 
 /// The appendix with a figure that is told, and its row and column.
 fn doubtful() -> (na_ri::page::Page, String) {

@@ -1,7 +1,7 @@
 //! Names of files and sheets: whatever they are, the file is opened, and what people see stays in one piece.
 
-use super::na_ri;
-use super::workdir::{Workdir, field};
+use crate::na_ri;
+use crate::workdir::{Workdir, field};
 
 /// The facts of all files, by the names that they are shown under.
 fn files(work: &Workdir) -> Vec<String> {

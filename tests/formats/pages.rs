@@ -1,6 +1,6 @@
 //! A page to HTML, as several programs write it.
 
-use super::na_ri::page::{Cell, Content, Look, Page};
+use crate::na_ri::page::{Cell, Content, Look, Page};
 
 /// A program that writes pages.
 #[derive(Clone, Copy, Debug, PartialEq)]

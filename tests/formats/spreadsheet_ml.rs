@@ -1,6 +1,6 @@
 //! A page to XML Spreadsheet 2003, as Excel writes it.
 
-use super::na_ri::page::{Cell, Content, Page};
+use crate::na_ri::page::{Cell, Content, Page};
 
 /// The workbook of this one sheet.
 pub fn workbook(page: &Page) -> String {

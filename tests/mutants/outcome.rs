@@ -18,7 +18,7 @@ use phubieu::submission::{self, ReadAll};
 use phubieu::vietnamese::number;
 use rust_decimal::Decimal;
 
-use crate::seeds::Way;
+use super::seeds::Way;
 
 /// What every mutant of a run is read with.
 pub struct Ground {

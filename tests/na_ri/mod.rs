@@ -15,7 +15,7 @@
 //! Côn Minh's is the real appendix, transcribed; the other 16 are made up.
 //! The bytes are the same on every run, so the files in `samples/` can be
 //! compared with what this writes.
-#![allow(dead_code)] // every test binary takes a part of it
+#![allow(dead_code)] // every benchmark takes a part of it
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod appendix;

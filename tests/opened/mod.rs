@@ -1,6 +1,5 @@
 //! A workbook as its XML has it: every cell with value, formula and look, and what a sheet has besides. Read with
 //! nothing of the program's own, so that a fault of its reader hides none of its writer.
-#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,6 +1,4 @@
 //! Consolidated workbooks of some communes and periods, to be rolled up.
-#![allow(dead_code)] // every test binary takes a part of it
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeMap;
 

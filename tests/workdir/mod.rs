@@ -1,6 +1,4 @@
 //! A folder of small inputs made from literals, and the program run on it.
-#![allow(dead_code)] // every test binary takes a part of it
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

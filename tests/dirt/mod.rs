@@ -1,27 +1,15 @@
 //! Known truth, dirtied in the ways that offices dirty it: what can be recovered is, what is a fault is
 //! flagged, clean cells raise nothing, and no figure is ever silently another one.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
 mod kinds;
-#[path = "../na_ri/mod.rs"]
-mod na_ri;
-#[path = "../workdir/mod.rs"]
-mod workdir;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::na_ri::page::Content;
+use crate::na_ri::{self, form::ROWS};
+use crate::workdir::{Workdir, field};
 use kinds::{Dice, Dirty, Due, Hand};
-use na_ri::form::ROWS;
-use na_ri::page::Content;
 use rust_decimal::Decimal;
-use workdir::{Workdir, field};
 
 /// What was done to one cell.
 struct Planted {

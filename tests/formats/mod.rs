@@ -1,21 +1,16 @@
 //! A file is what its content says: one appendix in every format gives the same figures at the same cells,
 //! whatever its name ends in.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod given_back;
-#[path = "../na_ri/mod.rs"]
-mod na_ri;
 mod names;
 mod package;
 mod pages;
 mod spreadsheet_ml;
 mod traps;
-#[path = "../workdir/mod.rs"]
-mod workdir;
 
-use na_ri::page::Page;
+use crate::na_ri::{self, page::Page};
+use crate::workdir::{Workdir, field};
 use pages::{Author, html};
-use workdir::{Workdir, field};
 
 /// The appendix that all formats hold: numbers, texts, a dash, merges, an index row.
 fn page() -> Page {

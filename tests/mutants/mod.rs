@@ -5,18 +5,7 @@
 //! that aborts or hangs costs itself. `PHUBIEU_MUTANTS` is how many a file has (a hundred); those that fail are
 //! kept in `/tmp/mutants` under names that say how, `PHUBIEU_MUTANT=12345` reads a single one, and `PHUBIEU_FORMATS=xls,ods` only those
 //! of some formats.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-mod damage;
-#[path = "../na_ri/mod.rs"]
-mod na_ri;
 mod outcome;
 mod seeds;
 
@@ -27,7 +16,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use damage::{Dice, damage};
+use crate::damage::{Dice, damage};
 use outcome::Ground;
 use seeds::{Seed, Way};
 
@@ -205,7 +194,7 @@ fn spawn(work: &Work, numbers: &[usize]) -> Child {
     } else {
         Command::new(program)
     };
-    command.args(["worker", "--exact", "--nocapture", "--test-threads", "1"]);
+    command.args(["mutants::worker", "--exact", "--nocapture", "--test-threads", "1"]);
     command.env("PHUBIEU_MUTANTS_OF", &file).env("RUST_BACKTRACE", "0").env("RAYON_NUM_THREADS", "1");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }

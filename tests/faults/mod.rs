@@ -1,22 +1,11 @@
 //! One fault planted in clean submissions is one finding, at its place; clean ones give none; and all counts
 //! add up. Over every built-in form, for every kind of fault that can be seen from the files.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-mod clean;
 mod kinds;
-#[path = "../na_ri/mod.rs"]
-mod na_ri;
 
 use std::path::Path;
 
-use clean::{Submission, round};
+use crate::clean::{self, Submission, round};
 use kinds::{Fault, Ground};
 use phubieu::finding::{Finding, Severity, Tally};
 use phubieu::form::Form;

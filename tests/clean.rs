@@ -1,6 +1,6 @@
 //! Clean submissions of any form: every figure holds to the form's rules, every heading and label is the
 //! form's own.
-#![allow(dead_code)] // every test binary takes a part of it
+#![allow(dead_code)] // every benchmark takes a part of it
 
 use std::collections::BTreeMap;
 
