@@ -61,6 +61,14 @@ impl SheetNames {
     }
 }
 
+impl SheetNames {
+    /// Those of the sheets that show no figures of a form by its rows.
+    pub fn other_than_figures(&self) -> [&'static str; 8] {
+        let Self { findings, received, data, origin, by_period, by_place, drivers, sent, .. } = *self;
+        [findings, received, data, origin, by_period, by_place, drivers, sent]
+    }
+}
+
 /// The name of a sheet of one of several forms: of the first as it is, of others with the form's name.
 pub fn sheet_of_form(name: &str, at: usize, form: &str) -> String {
     if at == 0 { name.to_owned() } else { shorten(&format!("{name} {form}"), 31) }

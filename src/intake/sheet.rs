@@ -109,6 +109,11 @@ impl Sheet {
         self.merge(merges);
     }
 
+    /// Lets go of all that stands in it.
+    pub fn clear(&mut self) {
+        *self = Self { name: std::mem::take(&mut self.name), visible: self.visible, ..Self::default() };
+    }
+
     /// Takes out what stands in some columns from a row on.
     pub fn take_out(&mut self, from: u32, columns: RangeInclusive<u32>) {
         self.retain(|at| at.row < from || !columns.contains(&at.column));

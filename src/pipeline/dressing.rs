@@ -60,22 +60,31 @@ pub fn of_template(path: &Path, run: &Run) -> BTreeMap<String, Dressed> {
 }
 
 /// What the forms of a consolidated workbook were drawn after, from the workbook itself.
-pub fn of_own(path: &Path, run: &Run) -> BTreeMap<String, Dressed> {
-    let Some((bytes, book)) = opened(path) else { return BTreeMap::new() };
+pub fn of_own(path: &Path, book: &Workbook, run: &Run) -> BTreeMap<String, Dressed> {
+    let Some(bytes) = loaded(path).filter(|bytes| book.kind == intake::Kind::Xlsx && dress::is_dressed(bytes)) else {
+        return BTreeMap::new();
+    };
     let mut found = BTreeMap::new();
     for (n, form) in run.forms.value.iter().enumerate() {
         let names = [Lang::Vi, Lang::En].map(|lang| sheet_of_form(SheetNames::new(lang).summary, n, &form.name));
         let at = book.sheets.iter().position(|sheet| names.contains(&sheet.name));
-        let one = at.and_then(|at| dressed(form, run, &bytes, &book, at)).filter(|d| d.look.named.dressed);
+        let one = at.and_then(|at| dressed(form, run, &bytes, book, at)).filter(|d| d.look.named.dressed);
         found.extend(one.map(|dressed| (form.name.clone(), dressed)));
     }
     found
 }
 
+fn named(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn loaded(path: &Path) -> Option<Vec<u8>> {
+    intake::load(&Source { name: named(path), path: path.to_owned() }).ok()
+}
+
 fn opened(path: &Path) -> Option<(Vec<u8>, Workbook)> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = intake::load(&Source { name: name.clone(), path: path.to_owned() }).ok()?;
-    let book = intake::read(&name, &bytes, &mut Vec::new()).ok()?;
+    let bytes = loaded(path)?;
+    let book = intake::read(&named(path), &bytes, &mut Vec::new()).ok()?;
     (book.kind == intake::Kind::Xlsx).then_some((bytes, book))
 }
 

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
@@ -23,11 +24,13 @@ use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
+use crate::decision::Decisions;
 use crate::drawing;
 use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
-use crate::intake::walk;
+use crate::intake::{Source, walk};
 use crate::period::Period;
+use crate::previous::Previous;
 use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
@@ -135,11 +138,52 @@ pub fn place_of(records: &[Record], era: Era, settings: &Settings) -> Result<Opt
     Ok(resolve::covering(&register, &[], records).map(|unit| register.code(unit).to_owned()))
 }
 
+/// What a run is made of, once it is read.
+struct Given {
+    settings: Settings,
+    sources: Vec<Source>,
+    forms: Set<Vec<Form>>,
+    previous: Option<Previous>,
+    decisions: Decisions,
+    read: ReadAll,
+    findings: Vec<Finding>,
+}
+
 /// Does what is asked.
 ///
 /// # Errors
 /// Why it could not be done at all; faults of single files, sheets and cells are findings.
 pub fn run(request: &Request) -> Result<Run, Failure> {
+    finish(request, read(request)?)
+}
+
+/// Does what is asked with the records of consolidated workbooks that were read already, instead of its inputs.
+///
+/// # Errors
+/// Why it could not be done at all.
+pub fn run_on(records: Vec<Record>, request: &Request) -> Result<Run, Failure> {
+    let settings = request.settings.clone();
+    let given = Given {
+        sources: Vec::new(),
+        forms: forms_of(request, &settings)?.forms,
+        previous: resolve::previous(&settings)?,
+        decisions: resolve::decisions(settings.decisions.clone())?,
+        read: ReadAll { records, ..ReadAll::default() },
+        findings: Vec::new(),
+        settings,
+    };
+    finish(request, given)
+}
+
+fn forms_of(request: &Request, settings: &Settings) -> Result<resolve::Forms, Failure> {
+    match &request.forms {
+        Some(forms) => Ok(resolve::Forms { forms: Set::worked_out(forms.clone()), named: forms.len() == 1 }),
+        None => resolve::forms(settings.form.clone(), settings.template.clone()),
+    }
+}
+
+/// Reads the inputs; of forms that nobody named, those that they speak of.
+fn read(request: &Request) -> Result<Given, Failure> {
     let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
     let mut settings = request.settings.clone().or(from_file);
     settings.previous = settings.previous.filter(|_| !request.earlier);
@@ -150,16 +194,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         return Err(Failure::NothingToRead(findings));
     }
     let previous = resolve::previous(&settings)?;
-    let resolve::Forms { forms, named } = match &request.forms {
-        Some(forms) => resolve::Forms { forms: Set::worked_out(forms.clone()), named: forms.len() == 1 },
-        None => resolve::forms(settings.form.clone(), settings.template.clone())?,
-    };
-    let mut decisions = resolve::decisions(settings.decisions.clone())?;
+    let resolve::Forms { mut forms, named } = forms_of(request, &settings)?;
+    let decisions = resolve::decisions(settings.decisions.clone())?;
     let year = settings.period.as_ref().map(|p| p.value.year);
     let wanted = Wanted { forms: &forms.value, named, year };
     let ReadAll { mut submissions, mut opened, mut records, of_blanks } =
         submission::read_all(&sources, wanted, &request.progress, &mut findings);
-    let mut forms = forms;
     if request.forms.is_none()
         && forms.origin == Origin::WorkedOut
         && resolve::take_up_forms_of_blanks(&mut forms.value, of_blanks)
@@ -195,6 +235,15 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
                 submission::read_all(&sources, wanted, &request.progress, &mut findings);
         }
     }
+    let read = ReadAll { submissions, opened, records, of_blanks: Vec::new() };
+    Ok(Given { settings, sources, forms, previous, decisions, read, findings })
+}
+
+/// Goes on from what was read: places it, checks it, adds it up.
+fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
+    let Given { settings, sources, mut forms, previous, mut decisions, read, mut findings } = given;
+    let ReadAll { mut submissions, opened, records, .. } = read;
+    let files = sources.len().max(records.len());
     request.progress.begin(Stage::Adding, 0);
     let period = settings.period.clone().or_else(|| resolve::period(&submissions, &records).map(Set::worked_out));
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
@@ -226,11 +275,12 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
     let place_of = place.as_ref().map(|p| p.value);
     let plain = submissions.iter().any(|s| s.has_form);
     let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
-    for mut record in taken {
+    let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
+    let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
+    for (mut record, visible) in taken.into_iter().zip(visible) {
+        findings.extend(visible);
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
-        } else {
-            verify::report_visible(&record, &sources, &mut findings);
         }
         submissions.extend(join::submissions(&record, &forms.value, &mut findings));
     }
@@ -309,7 +359,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
         totals,
         findings,
         checks,
-        files: sources.len(),
+        files,
         due: settings.due.clone(),
         changes: None,
         dressed: BTreeMap::new(),

@@ -17,7 +17,7 @@ use crate::finding::record::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::intake::{self, Source, Workbook};
 use crate::reading::Fact;
-use crate::record::Record;
+use crate::record::{Record, Seen};
 use crate::rollup::again;
 use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
@@ -52,7 +52,7 @@ pub struct Verified {
 /// Why it cannot be verified at all.
 pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> {
     let (book, record) = open(path)?;
-    let run = again(path, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
+    let run = again(path, &book, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
     let mut findings = Vec::new();
     if record.broken {
         findings.push(Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken));
@@ -91,27 +91,34 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
 /// It cannot be opened, or has none.
 pub fn open(path: &Path) -> Result<(Workbook, Record), VerifyError> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = Source { name, path: path.to_owned() };
-    let book = intake::open(&source, &mut Vec::new()).map_err(VerifyError::Unreadable)?;
+    open_source(&Source { name, path: path.to_owned() }, &mut Vec::new())
+}
+
+/// The same under the name that it is told by; what is wrong with parts of it goes to the findings.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_source(source: &Source, findings: &mut Vec<Finding>) -> Result<(Workbook, Record), VerifyError> {
+    let book = intake::open(source, findings).map_err(VerifyError::Unreadable)?;
     let record = Record::of(&book).ok_or(VerifyError::NoRecord)?;
     Ok((book, record))
 }
 
-/// Makes a consolidated workbook again from its figures as they stand.
+/// Makes the run of a consolidated workbook again from its figures as they stand.
 ///
 /// # Errors
 /// Why that cannot be done.
-pub fn again(path: &Path, record: &Record) -> Result<Run, Failure> {
-    let mut run = super::run(&Request {
-        inputs: vec![path.to_owned()],
+pub fn again(path: &Path, book: &Workbook, record: &Record) -> Result<Run, Failure> {
+    let request = Request {
         settings: settings(record),
         consolidate: true,
         forms: Some(record.forms.clone()),
         as_they_stand: true,
         ..Request::default()
-    })?;
+    };
+    let mut run = super::run_on(vec![record.clone()], &request)?;
     // The template may be gone; what was drawn after it is one itself.
-    run.dressed = dressing::of_own(path, &run);
+    run.dressed = dressing::of_own(path, book, &run);
     Ok(run)
 }
 
@@ -125,12 +132,10 @@ fn settings(record: &Record) -> Settings {
 }
 
 /// Tells which visible figures of a consolidated workbook that is an input are not what its figures come to.
-pub fn report_visible(record: &Record, sources: &[Source], findings: &mut Vec<Finding>) {
-    let Some(source) = sources.iter().find(|s| s.name == record.workbook) else { return };
-    let Ok(book) = intake::open(source, &mut Vec::new()) else { return };
-    if let Ok(run) = again(&source.path, record) {
-        findings.extend(visible::differences(&book, &run, &mut 0));
-    }
+pub fn visible_of(record: &Record) -> Vec<Finding> {
+    let Some(Seen { book, path }) = record.seen.as_deref() else { return Vec::new() };
+    let run = again(path, book, record);
+    run.map(|run| visible::differences(book, &run, &mut 0)).unwrap_or_default()
 }
 
 /// Holds the figures of a record against the submissions that they came from, found by their bytes.

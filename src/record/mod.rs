@@ -9,6 +9,7 @@
 pub mod join;
 mod read;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -18,6 +19,8 @@ use crate::address::Address;
 use crate::digits::hex;
 use crate::finding::Code;
 use crate::form::Form;
+use crate::intake::{Sheet, Workbook};
+use crate::own_output::is_data_sheet;
 use crate::period::Period;
 use crate::reading::Facts;
 use crate::register::{Era, Level};
@@ -147,9 +150,27 @@ pub struct Record {
     pub told: Vec<Told>,
     /// Lines were taken out of it or put into it, or what is not a figure was changed.
     pub broken: bool,
+    /// The workbook as people see it, where it is to be held against its figures.
+    pub seen: Option<Arc<Seen>>,
+}
+
+/// A consolidated workbook as people see it.
+#[derive(Debug)]
+pub struct Seen {
+    /// Its sheets; those of the figures that are recorded are empty.
+    pub book: Workbook,
+    /// Where it lies.
+    pub path: PathBuf,
 }
 
 impl Record {
+    /// Keeps the workbook that it was read from, as people see it: it need not be opened again.
+    pub fn seen_in(mut self, mut book: Workbook, path: &Path) -> Self {
+        book.sheets.iter_mut().filter(|sheet| is_data_sheet(&sheet.name)).for_each(Sheet::clear);
+        self.seen = Some(Arc::new(Seen { book, path: path.to_owned() }));
+        self
+    }
+
     /// What it knows of its round, without the figures.
     pub fn of_round(&self) -> Self {
         Self {
@@ -166,6 +187,7 @@ impl Record {
             facts: Vec::new(),
             told: Vec::new(),
             broken: self.broken,
+            seen: None,
         }
     }
 }

@@ -73,6 +73,7 @@ impl Record {
             facts,
             told: told(workbook),
             broken,
+            seen: None,
         })
     }
 }
@@ -137,8 +138,8 @@ fn facts(own: &Sheet, figures: &mut Facts, whole: &mut WholeSeal) -> Vec<Recorde
     let columns = u32::try_from(FACTS.len()).unwrap_or(0);
     let mut found: Vec<RecordedFact> = Vec::new();
     let name: Arc<str> = own.name.as_str().into();
-    for (at, cells) in own.rows().skip(1) {
-        let mut fields = fields(cells, 0, columns + 1);
+    for (at, cells) in own.scan().skip(1) {
+        let mut fields = fields(&cells, 0, columns + 1);
         let said = fields.pop().unwrap_or_default();
         if fields.iter().all(String::is_empty) && said.is_empty() {
             continue;

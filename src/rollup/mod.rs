@@ -14,6 +14,8 @@ pub mod shares;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use crate::finding::rollup::Problem;
 use crate::finding::{self, Finding, Place, identity};
 use crate::form::Aggregate;
@@ -122,7 +124,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
     for of in Era::ALL {
         let given = by_period.iter().filter(|(period, _)| Era::of(**period) == of).flat_map(|(_, given)| given);
-        let records: Vec<Record> = given.map(|g| &g.record).filter(|record| record.era == of).cloned().collect();
+        let records: Vec<Record> = given.filter(|record| record.era == of).map(Record::of_round).collect();
         let place = pipeline::place_of(&records, of, &request.settings)?;
         if place.is_none() && of == era && !records.is_empty() && request.settings.under.is_none() {
             return Err(Failure::NoPlace(findings));
@@ -146,16 +148,9 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             units: request.settings.units.clone(),
             ..Settings::default()
         };
-        let paths = given.into_iter().map(|given| given.path).collect();
-        let request_of_period = Request {
-            inputs: paths,
-            settings,
-            consolidate: true,
-            not: request.not.clone(),
-            progress: request.progress.clone(),
-            ..Request::default()
-        };
-        periods.push(Rolled { period, then: pipeline::run(&request_of_period)?, now: None });
+        let request_of_period =
+            Request { settings, consolidate: true, progress: request.progress.clone(), ..Request::default() };
+        periods.push(Rolled { period, then: pipeline::run_on(given, &request_of_period)?, now: None });
     }
     if periods.len() > 1 {
         periods.iter_mut().for_each(Rolled::name_period);
@@ -189,27 +184,25 @@ fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
 }
 
-/// A consolidated workbook that is rolled up.
-struct Given {
-    path: PathBuf,
-    /// What it knows of its round.
-    record: Record,
-}
-
 /// The workbooks by their period; what is no consolidated workbook is told, and what a roll-up does not bring along.
-fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<Given>> {
+fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding>) -> BTreeMap<Period, Vec<Record>> {
     progress.begin(Stage::Reading, sources.len());
-    let mut found: BTreeMap<Period, Vec<Given>> = BTreeMap::new();
+    let mut found: BTreeMap<Period, Vec<Record>> = BTreeMap::new();
     let mut rolled: Vec<(&Source, BTreeSet<Period>)> = Vec::new();
-    for source in sources {
-        let opened = verify::open(&source.path);
+    let open = |source| {
+        let mut told = Vec::new();
+        let opened = verify::open_source(source, &mut told);
         progress.step();
+        (opened, told)
+    };
+    let opened: Vec<_> = sources.par_iter().map(open).collect();
+    for (source, (opened, told)) in sources.iter().zip(opened) {
+        findings.extend(told);
         match opened {
             Ok((book, record)) => match record.period {
                 Some(period) => {
                     rolled.push((source, again::periods(&book)));
-                    let given = Given { path: source.path.clone(), record: record.of_round() };
-                    found.entry(period).or_default().push(given);
+                    found.entry(period).or_default().push(record.seen_in(book, &source.path));
                 }
                 None => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
             },

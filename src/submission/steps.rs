@@ -71,6 +71,7 @@ impl Reading {
                 if !intake::own::is_own(&workbook) {
                     Ok(State::Opened(workbook))
                 } else if let Some(record) = Record::of(&workbook) {
+                    let record = record.seen_in(workbook, &source.path);
                     return Step::Done((ReadAll { records: vec![record], ..ReadAll::default() }, findings));
                 } else if Record::is_missing_from(&workbook) {
                     findings.push(Finding::of_file(&source.name, record::Problem::Broken));

@@ -18,6 +18,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::address::{Address, Area};
+use crate::own_output::DRESSED;
 use crate::xml::attribute;
 
 use super::package::Package;
@@ -263,6 +264,12 @@ pub fn look(bytes: &[u8], sheet: &str) -> Option<SheetLook> {
     look.looks = styles.looks;
     look.named = names::of_sheet(&workbook, sheet);
     Some(look)
+}
+
+/// Tells whether any sheet of a workbook of ours was drawn after a template: its list of names says so.
+pub fn is_dressed(bytes: &[u8]) -> bool {
+    let Some(mut package) = Package::open(bytes) else { return false };
+    package.text_within("xl/workbook.xml", MOST_AT_ONCE).is_some_and(|workbook| workbook.contains(DRESSED))
 }
 
 impl SheetLook {

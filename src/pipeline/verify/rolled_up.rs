@@ -120,7 +120,7 @@ fn of_one_period(
     (lang, names): (Lang, SheetNames),
 ) -> Option<Again> {
     let period = record.period.filter(|period| again::periods(book) == BTreeSet::from([*period]))?;
-    let then = super::again(path, record).ok()?;
+    let then = super::again(path, book, record).ok()?;
     let rolled = Rollup { depth: None, periods: vec![Rolled { period, then, now: None }], findings: Vec::new() };
     let new = published(&rolled, book, lang)?;
     let rebased = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);

@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::finding::record::Problem;
 use crate::finding::{Finding, Lang, Place};
 use crate::intake::{self, Sheet, Value, Workbook};
-use crate::own_output::SheetNames;
+use crate::own_output::{SheetNames, is_of};
 use crate::pipeline::Run;
 use crate::publish::workbook;
 use crate::vietnamese::number::Vietnamese;
@@ -25,18 +25,16 @@ pub fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
 /// The figures that people see which are not those of the workbook made again.
 pub fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Finding> {
     let Some((lang, names)) = language(book) else { return Vec::new() };
-    let Some(new) =
-        workbook::consolidated(run, lang).ok().and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok())
-    else {
+    let made = workbook::figures_alone(run, lang).ok();
+    let Some(new) = made.and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok()) else {
         return Vec::new();
     };
-    let of_figures = |s: &&Sheet| s.name.starts_with(names.summary) || s.name.starts_with(names.by_unit);
     let mut findings = Vec::new();
-    for expected in new.sheets.iter().filter(of_figures) {
+    for expected in &new.sheets {
         let shown = match book.sheets.iter().find(|s| s.name == expected.name) {
             Some(shown) => shown,
             None => {
-                let renamed = renamed(book, &new, expected);
+                let renamed = renamed(book, (&new, names), expected);
                 let (sheet, name) = (expected.name.clone(), renamed.map(|s| s.name.clone()));
                 findings.push(Finding::of_file(&book.file, Problem::SheetMissing { sheet, renamed: name }));
                 let Some(renamed) = renamed else { continue };
@@ -49,14 +47,17 @@ pub fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Find
 }
 
 /// The sheet that stands for one that is not there under its name: most of its figures are those.
-fn renamed<'b>(book: &'b Workbook, new: &Workbook, expected: &Sheet) -> Option<&'b Sheet> {
+fn renamed<'b>(book: &'b Workbook, (new, names): (&Workbook, SheetNames), expected: &Sheet) -> Option<&'b Sheet> {
     let computed = figures(expected, Words::Beside);
     let alike = |sheet: &Sheet| {
         let shown = figures(sheet, Words::Beside);
         let stands = |shown: &Visible, value: &Visible| *shown == Visible::NoResult || is_same(shown, value);
         computed.iter().filter(|(cell, value)| shown.get(*cell).is_some_and(|shown| stands(shown, value))).count()
     };
-    let other = |sheet: &&Sheet| !new.sheets.iter().any(|own| own.name == sheet.name);
+    let other = |sheet: &&Sheet| {
+        !names.other_than_figures().iter().any(|own| is_of(&sheet.name, own))
+            && !new.sheets.iter().any(|own| own.name == sheet.name)
+    };
     let others = book.sheets.iter().filter(other).map(|sheet| (alike(sheet), sheet));
     let (same, best) = others.max_by_key(|(same, _)| *same)?;
     (!computed.is_empty() && same * 2 > computed.len()).then_some(best)

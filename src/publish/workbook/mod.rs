@@ -120,30 +120,11 @@ fn whole(
     let styles = Styles::new();
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(run, &title, &styles, lang)?;
-    let books: Vec<Book<'_>> =
-        run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, &styles, lang)).collect();
+    let books = books(run, &styles, lang);
     let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
-    let mut sheets = Vec::new();
     let mut seals = WholeSeal::default();
-    let mut streams: Vec<Streamed<'_>> = Vec::new();
     let mut huge = Vec::new();
-    for book in &books {
-        match grids.iter().find(|g| g.form == book.at) {
-            Some(grid) => {
-                let summary = dressed::sheet(book, grid)?;
-                sheets.push(summary.map_or_else(|| summary::sheet(book, grid), Ok)?);
-                sheets.extend(by_unit::sheets(book, grid)?);
-            }
-            None => {
-                let items = list::Items::new(book);
-                sheets.push(list::summary(book, &items)?);
-                for (sheet, lines) in list::items(book, &items)? {
-                    sheets.push(sheet);
-                    streams.extend(lines);
-                }
-            }
-        }
-    }
+    let (mut sheets, mut streams) = of_figures(&books, &grids)?;
     let overview = overview::sheets(run, &books, &grids, &styles)?;
     let (overview, drawn) = overview.map_or((None, None), |o| (Some(o.sheet), Some(o.data)));
     sheets.extend(overview);
@@ -184,6 +165,62 @@ fn whole(
     }
     package.finish_into(out)?;
     Ok(())
+}
+
+fn books<'r>(run: &'r Run, styles: &'r Styles, lang: Lang) -> Vec<Book<'r>> {
+    run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, styles, lang)).collect()
+}
+
+/// The sheets of the figures of each form, and the lines of those that are long.
+fn of_figures<'b>(
+    books: &'b [Book<'_>],
+    grids: &[by_unit::Grid],
+) -> Result<(Vec<Worksheet>, Vec<Streamed<'b>>), PublishError> {
+    let (mut sheets, mut streams) = (Vec::new(), Vec::new());
+    for book in books {
+        match grids.iter().find(|g| g.form == book.at) {
+            Some(grid) => {
+                let summary = dressed::sheet(book, grid)?;
+                sheets.push(summary.map_or_else(|| summary::sheet(book, grid), Ok)?);
+                sheets.extend(by_unit::sheets(book, grid)?);
+            }
+            None => {
+                let items = list::Items::new(book);
+                sheets.push(list::summary(book, &items)?);
+                for (sheet, lines) in list::items(book, &items)? {
+                    sheets.push(sheet);
+                    streams.extend(lines);
+                }
+            }
+        }
+    }
+    Ok((sheets, streams))
+}
+
+/// Makes the sheets of figures alone, as the consolidated workbook of a run has them.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn figures_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let made = || {
+        let styles = Styles::new();
+        let mut workbook = blank(run, "", &styles, lang)?;
+        let books = books(run, &styles, lang);
+        let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
+        let (sheets, streams) = of_figures(&books, &grids)?;
+        for sheet in sheets {
+            workbook.push_worksheet(sheet);
+        }
+        let bytes = saved(&mut workbook)?;
+        let mut package = Package::open(&bytes)?;
+        for stream in streams {
+            stream.into_package(&mut package)?;
+        }
+        let mut out = Cursor::new(Vec::new());
+        package.finish_into(&mut out)?;
+        Ok(out.into_inner())
+    };
+    contained(made).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
 }
 
 /// Makes a workbook of findings alone.
