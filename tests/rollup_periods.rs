@@ -232,3 +232,25 @@ fn a_roll_up_is_verified_with_the_workbooks_that_it_was_made_of() {
     work.run("rollup up.xlsx w/2022.xlsx w/2024.xlsx -o on.xlsx --findings f.json --quiet --force");
     assert!(!codes(&work).contains(&"PB718".to_owned()), "2022 is given as well");
 }
+
+#[test]
+fn workbooks_of_one_name_in_folders_by_year_are_told_apart_by_their_folders() {
+    let work = Workdir::new();
+    for (year, growth) in [(2022, 100), (2023, 110)] {
+        consolidate(&work, Era::Before, ("066", year), "ke-hoach-von", &few("066", growth), None);
+    }
+    let whole = ("066".to_owned(), "T".to_owned(), "tong".to_owned());
+    let total = |list: &str, year: &str| totals(&work, list, year)[&whole].0.clone();
+    let shown = format!("<v>{}</v>", total("066-2022.json", "2022"));
+    work.write("y/2022/tong-hop.xlsx", &patched(&work.read("w/066-2022.xlsx"), &shown, "<v>1</v>"));
+    work.write("y/2023/tong-hop.xlsx", &work.read("w/066-2023.xlsx"));
+    let ran = work.run("rollup y -o up.xlsx --totals r.json --findings f.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    // What people see in that of 2022 was typed over; the figures beneath it count.
+    let found = work.json("f.json", "findings");
+    let typed_over: Vec<&str> = found.iter().filter(|f| f["code"] == "PB707").map(|f| field(f, "file")).collect();
+    assert!(!typed_over.is_empty() && typed_over.iter().all(|f| *f == "2022/tong-hop.xlsx"), "{typed_over:?}");
+    for year in ["2022", "2023"] {
+        assert_eq!(total("r.json", year), total(&format!("066-{year}.json"), year));
+    }
+}
