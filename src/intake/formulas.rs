@@ -57,7 +57,8 @@ fn binary(bytes: &[u8]) -> SheetFormulas {
     found
 }
 
-fn of_cells(next: impl FnMut() -> Option<calamine::Cell<String>>) -> BTreeMap<Address, String> {
+/// The formulas that a reader gives, by their cells.
+pub(super) fn of_cells(next: impl FnMut() -> Option<calamine::Cell<String>>) -> BTreeMap<Address, String> {
     let formula = |cell: calamine::Cell<String>| {
         let (row, column) = cell.get_position();
         Some((Address::new(row, column)?, cell.get_value().clone())).filter(|(_, formula)| !formula.is_empty())

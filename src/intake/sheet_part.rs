@@ -8,7 +8,7 @@
 
 use std::ops::RangeInclusive;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memmem, memrchr};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -58,15 +58,53 @@ pub(super) fn read(part: &[u8]) -> Option<SheetPart> {
     Some(found)
 }
 
-/// Tells whether any cell of a sheet part may hold a formula.
-pub(super) fn has_formulas(part: &[u8]) -> bool {
+/// What can be told of the formulas of a sheet part before any of them is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormulasIn {
+    /// There are none.
+    None,
+    /// Each is saved with its result.
+    WithResults,
+    /// Some may lack it.
+    Open,
+}
+
+/// Looks for the formulas of a sheet part, and for their results.
+pub(super) fn formulas(part: &[u8]) -> FormulasIn {
+    if memmem::find(part, ROWS).is_none() {
+        return FormulasIn::Open;
+    }
     // `<f>`, `<f t="shared">`, `<x:f/>`: the name ends where the element's does not go on.
-    let legible = memmem::find(part, ROWS).is_some();
-    !legible
-        || memmem::find_iter(part, b"f").any(|at| {
-            let before = at.checked_sub(1).and_then(|before| part.get(before));
-            matches!(before, Some(b'<' | b':')) && !part.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
-        })
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| part.get(before));
+        matches!(before, Some(b'<' | b':')) && !part.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    let mut formulas = memchr_iter(b'f', part).filter(begins).peekable();
+    if formulas.peek().is_none() {
+        return FormulasIn::None;
+    }
+    match formulas.all(|at| has_result(part, at) == Some(true)) {
+        true => FormulasIn::WithResults,
+        false => FormulasIn::Open,
+    }
+}
+
+/// Tells whether the cell of a formula that begins here says its result; an empty one is one only where it is a text.
+fn has_result(part: &[u8], formula: usize) -> Option<bool> {
+    let (above, from) = part.split_at_checked(formula)?;
+    let cell = from.get(..memmem::find(from, b"</c>")?)?;
+    if memmem::find(cell, b"<![CDATA[").is_some() {
+        return None;
+    }
+    let value = memmem::find(cell, b"<v>")? + b"<v>".len();
+    let tag = || {
+        let near = above.get(above.len().saturating_sub(LONGEST_TAG)..)?;
+        near.get(memmem::rfind(near, b"<c ")?..)
+    };
+    match cell.get(value)? {
+        b'<' => Some(memmem::find(tag()?, b" t=\"str\"").is_some()),
+        _ => Some(true),
+    }
 }
 
 /// Every element of a piece of a part, as far as it can be read.
@@ -201,16 +239,26 @@ mod tests {
     }
 
     #[test]
-    fn formulas_are_seen_whatever_their_prefix() {
-        for (cells, has) in [
-            ("<c><f>A1</f></c>", true),
-            ("<c><f t='shared' si='0'/></c>", true),
-            ("<x:c><x:f\n>A1</x:f></x:c>", true),
-            ("<c><v>1</v></c><extLst/><font/><x:font/>", false),
-            ("<c t='inlineStr'><is><t>f > 1</t></is></c>", false),
+    fn formulas_are_seen_whatever_their_prefix_and_so_are_those_without_a_result() {
+        use FormulasIn::{None, Open, WithResults};
+        for (cells, found) in [
+            ("<c><v>1</v></c><extLst/><font/><x:font/>", None),
+            ("<c t='inlineStr'><is><t>f > 1</t></is></c>", None),
+            ("<c><f>A1</f><v>1</v></c><c s=\"1\"/>", WithResults),
+            ("<c><f t='shared' si='0'/><v>1</v></c>", WithResults),
+            ("<c r=\"A1\" t=\"str\"><f>B1&amp;\"\"</f><v></v></c>", WithResults),
+            // An empty result of a number is none.
+            ("<c r=\"A1\"><f>B1</f><v></v></c>", Open),
+            ("<c><f>A1</f></c>", Open),
+            ("<c><f t='shared' si='0'/></c><c><v>1</v></c>", Open),
+            ("<c><f>A1</f><v>1</v></c><c><f>A2</f></c>", Open),
+            ("<c><f><![CDATA[\"<v>1\"]]></f></c>", Open),
+            ("<c><f>A1</f><v>", Open),
+            ("<x:c><x:f\n>A1</x:f><x:v>1</x:v></x:c>", Open),
         ] {
-            assert_eq!(has_formulas(format!("<sheetData>{cells}</sheetData>").as_bytes()), has, "{cells}");
+            assert_eq!(formulas(format!("<sheetData>{cells}</sheetData>").as_bytes()), found, "{cells}");
         }
+        assert_eq!(formulas(b"<c><v>1</v></c>"), Open);
     }
 
     #[test]

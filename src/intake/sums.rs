@@ -15,9 +15,10 @@ use super::sheet::Sheet;
 /// Of sheets with more cells formulas are not read: they are long lists, whose sums are held against their items.
 const MOST: usize = 200_000;
 
-/// Gives each sheet its formulas, where some sum and a text may be one of their figures.
+/// Gives each sheet its formulas, where some sum and a text may be one of their figures. Those of an xlsx come with
+/// its cells.
 pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
-    let has_formulas = matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Xls { .. } | Kind::Ods);
+    let has_formulas = matches!(kind, Kind::Xlsb | Kind::Xls { .. } | Kind::Ods);
     // The sums of this program's own results are checked where they are read back.
     let own = || sheets.iter().any(|sheet| is_data_sheet(&sheet.name));
     let long = || sheets.iter().map(Sheet::len).sum::<usize>() > MOST;
@@ -26,12 +27,19 @@ pub(super) fn take_up(kind: Kind, bytes: &[u8], sheets: &mut [Sheet]) {
     }
     let mut of_sheets = formulas::of_bytes(kind, bytes);
     for sheet in sheets.iter_mut().filter(|sheet| has_typed_figures(sheet)) {
-        let own = of_sheets.remove(&sheet.name).unwrap_or_default();
-        // What points at a sum lacks what the sum lacks.
-        if own.values().any(|formula| formula.to_ascii_uppercase().contains("SUM(")) {
-            sheet.sums = own.into_iter().collect();
-        }
+        sheet.sums = among(of_sheets.remove(&sheet.name).unwrap_or_default());
     }
+}
+
+/// Tells whether a sum of a sheet may pass over a figure of it.
+pub(super) fn may_pass_over(sheet: &Sheet) -> bool {
+    sheet.len() <= MOST && has_typed_figures(sheet)
+}
+
+/// The formulas of a sheet where some of them sum: what points at a sum lacks what the sum lacks.
+pub(super) fn among(formulas: BTreeMap<Address, String>) -> Sums {
+    let sums = formulas.values().any(|formula| formula.to_ascii_uppercase().contains("SUM("));
+    if sums { formulas } else { Sums::new() }
 }
 
 /// Tells whether a text that looks like a figure stands in a column that has numbers.

@@ -12,15 +12,16 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
+use crate::own_output::is_data_sheet;
 use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Value};
 use super::package::Package;
 use super::rows::Runs;
 use super::sheet::Sheet;
-use super::sheet_part::{self, SheetPart};
+use super::sheet_part::{self, FormulasIn, SheetPart};
 use super::unpacked::Unpacked;
-use super::{Budget, Troubles, comments, damaged, listed, look, mended, rich_text};
+use super::{Budget, Troubles, comments, damaged, formulas, listed, look, mended, rich_text, sums};
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
 /// legal workbooks takes 114 MB with all its parts.
@@ -135,7 +136,10 @@ fn of_package(
     drop(strings);
     let Listing { parts, recalculates } = package.as_mut().map(|p| listing(&workbook, p)).unwrap_or_default();
     let parts = parts.unwrap_or_default();
-    for (name, visible) in listed(&book) {
+    let all = listed(&book);
+    // The sums of this program's own results are checked where they are read back.
+    let is_own = all.iter().any(|(name, _)| is_data_sheet(name));
+    for (name, visible) in all {
         let part = match parts.get(&name).zip(package.as_mut()) {
             Some((part, package)) => package.checked(part, MOST_AT_ONCE),
             None => Ok(None),
@@ -151,13 +155,13 @@ fn of_package(
         if wary && (twice() || part.as_deref().is_some_and(mended::needs_it)) {
             return Err(Stop::Misread);
         }
-        // Nearly every table has cells that are framed and empty; only where there are formulas may one be meant.
-        let formulas = if part.as_deref().is_some_and(|part| !sheet_part::has_formulas(part)) {
-            Formulas::None
-        } else if recalculates {
-            Formulas::Unsure
-        } else {
-            Formulas::Sure
+        // Nearly every table has cells that are framed and empty; one may be meant only where a formula has no result.
+        let of_part = part.as_deref().map_or(FormulasIn::Open, sheet_part::formulas);
+        let formulas = match of_part {
+            FormulasIn::None => Formulas::Settled,
+            _ if recalculates => Formulas::Unsure,
+            FormulasIn::WithResults => Formulas::Settled,
+            FormulasIn::Open => Formulas::Sure,
         };
         match cells(&mut book, &name, formulas, budget, troubles) {
             Ok(mut cells) => {
@@ -176,6 +180,9 @@ fn of_package(
                 sheet.hidden = hidden;
                 let remarked = parts.get(&sheet.name).zip(package.as_mut());
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
+                if of_part != FormulasIn::None && !is_own && sums::may_pass_over(&sheet) {
+                    sheet.sums = sums::among(formulas_of(&mut book, &sheet.name));
+                }
                 sheets.push(sheet);
             }
             Err(Halt::Sheet(e)) => troubles.sheet(&name, e),
@@ -243,9 +250,9 @@ pub(super) fn area(d: &calamine::Dimensions) -> Option<Area> {
 /// What the formulas of a sheet are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Formulas {
-    /// There are none.
-    None,
-    /// What is stored with them is their result.
+    /// There are none, or each has its result.
+    Settled,
+    /// What is stored with them is their result, where anything is.
     Sure,
     /// It may be a placeholder.
     Unsure,
@@ -300,11 +307,17 @@ fn cells(
         troubles.beyond(name, beyond);
     }
     let recalculates = formulas == Formulas::Unsure;
-    if recalculates || !broken.is_empty() || (formulas != Formulas::None && !valueless.is_empty()) {
+    if recalculates || !broken.is_empty() || (formulas != Formulas::Settled && !valueless.is_empty()) {
         let doubts = Doubts { recalculates, broken, valueless: valueless.into_iter().collect() };
         recover(book, name, &doubts, &mut found, budget, troubles)?;
     }
     Ok(found)
+}
+
+/// The formulas of a sheet by their cells, as far as they can be read.
+fn formulas_of(book: &mut Book<'_>, name: &str) -> BTreeMap<Address, String> {
+    let Ok(mut reader) = book.worksheet_cells_reader(name) else { return BTreeMap::new() };
+    formulas::of_cells(|| reader.next_formula().ok().flatten())
 }
 
 /// What the first pass over a sheet leaves open.

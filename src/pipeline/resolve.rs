@@ -19,7 +19,7 @@ use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::text::fold;
 
-use super::{Failure, Request, Run, run};
+use super::{Failure, Request, Run, run, run_on};
 
 /// The forms to look for.
 pub(super) struct Forms {
@@ -140,8 +140,8 @@ pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure>
 /// The last consolidation of the same period, where the figures given are those.
 pub(super) fn last_consolidation(settings: &Settings, previous: Option<&Previous>, now: &Run) -> Option<Run> {
     let path = &settings.previous.as_ref()?.value;
-    let (period, place) = (now.period.clone()?, now.place.as_ref()?);
-    if now.totals.is_empty() || !previous?.is_of(period.value) {
+    let (period, place, previous) = (now.period.clone()?, now.place.as_ref()?, previous?);
+    if now.totals.is_empty() || !previous.is_of(period.value) {
         return None;
     }
     let settings = Settings {
@@ -154,9 +154,11 @@ pub(super) fn last_consolidation(settings: &Settings, previous: Option<&Previous
         ..settings.clone()
     };
     let forms = Some(now.forms.value.clone());
-    let request =
-        Request { inputs: vec![path.clone()], settings, consolidate: true, earlier: true, forms, ..Request::default() };
-    run(&request).ok()
+    let request = Request { settings, consolidate: true, earlier: true, forms, ..Request::default() };
+    match previous.record() {
+        Some(record) => run_on(vec![record.clone()], &request).ok(),
+        None => run(&Request { inputs: vec![path.clone()], ..request }).ok(),
+    }
 }
 
 pub(super) fn decisions(asked: Option<Set<PathBuf>>) -> Result<Decisions, Failure> {

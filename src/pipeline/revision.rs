@@ -77,14 +77,17 @@ pub fn between(last: &Run, now: &Run, findings: &mut Vec<Finding>) -> Changes {
         };
         findings.push(Finding::at(place, problem));
     };
+    let mut by_unit: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for change in &figures {
+        by_unit.entry(change.unit[0].as_str()).or_default().push(change);
+    }
     for (code, (unit, file)) in &sent_now {
         let unit = unit.clone();
         if !sent_then.contains_key(code) {
             tell(code, Some(file), Problem::Came { unit });
             continue;
         }
-        let own: Vec<&Change> = figures.iter().filter(|c| c.unit.first() == Some(code)).collect();
-        if !own.is_empty() {
+        if let Some(own) = by_unit.get(code.as_str()) {
             let examples = own.iter().take(3).map(|c| c.example()).collect();
             tell(code, Some(file), Problem::Changed { unit, cells: own.len(), examples });
         }

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::Period;
+use crate::record::Record;
 use crate::register::Era;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold};
@@ -24,6 +25,8 @@ pub struct Previous {
     by_form: HashMap<String, HashMap<Option<Period>, Figures>>,
     /// What rows were called, where that is known: a code may be another row in another version of the form.
     labels: HashMap<(String, String), Folded>,
+    /// What the consolidated workbook that they are from records.
+    record: Option<Box<Record>>,
 }
 
 /// The figures of one form and period, by row, column and the unit's code.
@@ -96,6 +99,17 @@ impl Previous {
             own.insert((row, column, unit), figure.into());
         }
         found
+    }
+
+    /// The same with what the workbook that they are from records.
+    pub fn with_record(self, record: Option<Record>) -> Self {
+        let labelled = self.with_labels(record.as_ref().map(|r| r.forms.as_slice()).unwrap_or_default());
+        Self { record: record.map(Box::new), ..labelled }
+    }
+
+    /// What the consolidated workbook that they are from records, where they are from one.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_deref()
     }
 
     /// The same with what the rows of their forms are called.

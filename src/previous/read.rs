@@ -141,7 +141,7 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
     let workbook = intake::open(&source, &mut Vec::new()).map_err(|_| ReadError::NoFacts)?;
     let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).data);
     let sheet = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())).ok_or(ReadError::NoFacts)?;
-    let mut rows = sheet.rows();
+    let mut rows = sheet.scan();
     let (_, heads) = rows.next().ok_or(ReadError::NoFacts)?;
     let vietnamese = ["Biểu", "Dòng", "Cột", "Mã đơn vị", "Đơn vị", "Kỳ", "Giá trị", "Trạng thái", "ĐVT"];
     let column = |at: usize| {
@@ -170,8 +170,7 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
         let figure = Figure { value: number, measure: measure.map(text).unwrap_or_default() };
         found.push((key(text(form), text(row), text(code), &text(unit)), period, figure));
     }
-    let forms = Record::of(&workbook).map(|record| record.forms).unwrap_or_default();
-    Ok(Previous::of_figures(found).with_labels(&forms))
+    Ok(Previous::of_figures(found).with_record(Record::of(&workbook)))
 }
 
 fn wrong(cell: &intake::Cell) -> ReadError {

@@ -3,7 +3,6 @@
 //! cannot be told, and that is said.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::address::Address;
@@ -128,9 +127,8 @@ fn of_one_period(
 }
 
 fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<Workbook> {
-    let mut bytes = Cursor::new(Vec::new());
-    workbook::write_rolled_up(rollup, lang, &mut bytes).ok()?;
-    intake::read(&book.file, &bytes.into_inner(), &mut Vec::new()).ok()
+    let bytes = workbook::rolled_up_alone(rollup, lang).ok()?;
+    intake::read(&book.file, &bytes, &mut Vec::new()).ok()
 }
 
 /// «Theo địa bàn» is of the last period alone, which the workbook records; tells whether it could be looked at.

@@ -88,6 +88,23 @@ pub fn write_rolled_up(rollup: &Rollup, lang: Lang, out: impl Write + Seek) -> R
     made(&last.then, lang, |styles| rollup::sheets(rollup, styles, lang), None, out)
 }
 
+/// Makes the sheets that put the periods and places of a roll-up beside each other by themselves.
+///
+/// # Errors
+/// Something that a workbook cannot hold.
+pub fn rolled_up_alone(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishError> {
+    let made = || {
+        let styles = Styles::new();
+        let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
+        let mut workbook = blank(&last.then, "", &styles, lang)?;
+        for sheet in rollup::sheets(rollup, &styles, lang)? {
+            workbook.push_worksheet(sheet);
+        }
+        saved(&mut workbook)
+    };
+    contained(made).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
+}
+
 /// Makes the sheet «Theo địa bàn» of a round by itself, as its roll-up has it.
 ///
 /// # Errors
