@@ -89,6 +89,12 @@ pub(super) fn formulas(part: &[u8]) -> FormulasIn {
     }
 }
 
+/// Tells whether a formula of a sheet part may sum: whether `SUM(` stands anywhere.
+pub(super) fn may_sum(part: &[u8]) -> bool {
+    memchr_iter(b'(', part)
+        .any(|at| part.get(at.saturating_sub(3)..at).is_some_and(|name| name.eq_ignore_ascii_case(b"sum")))
+}
+
 /// Tells whether the cell of a formula that begins here says its result; an empty one is one only where it is a text.
 fn has_result(part: &[u8], formula: usize) -> Option<bool> {
     let (above, from) = part.split_at_checked(formula)?;
@@ -259,6 +265,7 @@ mod tests {
             assert_eq!(formulas(format!("<sheetData>{cells}</sheetData>").as_bytes()), found, "{cells}");
         }
         assert_eq!(formulas(b"<c><v>1</v></c>"), Open);
+        assert!(may_sum(b"<f>1+sum(A1:A2)</f>") && !may_sum(b"<f>SUMPRODUCT(--(A1=1))</f>") && !may_sum(b"m("));
     }
 
     #[test]

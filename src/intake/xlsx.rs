@@ -180,7 +180,8 @@ fn of_package(
                 sheet.hidden = hidden;
                 let remarked = parts.get(&sheet.name).zip(package.as_mut());
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
-                if of_part != FormulasIn::None && !is_own && sums::may_pass_over(&sheet) {
+                let may_sum = !is_own && part.as_deref().is_none_or(sheet_part::may_sum);
+                if may_sum && of_part != FormulasIn::None && sums::may_pass_over(&sheet) {
                     sheet.sums = sums::among(formulas_of(&mut book, &sheet.name));
                 }
                 sheets.push(sheet);
