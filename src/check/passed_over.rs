@@ -12,7 +12,7 @@ pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -
     let sums: Vec<Sum<'_>> = open
         .clone()
         .filter_map(|(at, finding)| match &finding.problem {
-            Problem::Reading(reading::Problem::SumPassesOver { typed }) => Some((at, finding, typed.as_slice())),
+            Problem::Reading(reading::Problem::SumPassesOver { typed, .. }) => Some((at, finding, typed.as_slice())),
             _ => None,
         })
         .collect();
@@ -46,7 +46,7 @@ mod tests {
             ..Place::default()
         };
         let typed = vec![(Address::parse("C5").unwrap(), "1.250,5".to_owned())];
-        let sum = Finding::at(at("C9"), reading::Problem::SumPassesOver { typed });
+        let sum = Finding::at(at("C9"), reading::Problem::SumPassesOver { typed, dates: Vec::new() });
         let unbalanced = |cell: &str, others: &[&str]| {
             let problem = balance::Problem::Unbalanced { failures: Vec::new(), proposals: Vec::new() };
             let cells = others.iter().filter_map(|cell| Address::parse(cell)).collect();

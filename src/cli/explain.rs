@@ -53,7 +53,10 @@ pub fn run(args: &ExplainArgs, ui: &mut Ui) -> Status {
 fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
     let lang = ui.lang();
     let traced = verify::open(path).and_then(|(book, record)| {
-        let run = verify::again(path, &book, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
+        let run = verify::again(path, &book, &record).map_err(|e| match verify::broken(&record) {
+            Some(finding) => VerifyError::Unreadable(Box::new(finding)),
+            None => VerifyError::Failed(Box::new(e)),
+        })?;
         let written = verify::visible::language(&book).map_or(Lang::Vi, |(lang, _)| lang);
         Ok((run, written, book, record))
     });

@@ -147,10 +147,12 @@ pub enum Problem {
         /// How many such numbers the column has.
         figures: usize,
     },
-    /// The result of a sum that passed over figures typed as text.
+    /// The result of a sum that passed over figures typed as text, or took dates for figures.
     SumPassesOver {
-        /// Where they stand and what stands there.
+        /// Where the texts stand and what stands there.
         typed: Vec<(Address, String)>,
+        /// Where the dates stand, each with the number of its day.
+        dates: Vec<(Address, String)>,
     },
     /// Converted exactly from the measure it was declared in.
     Converted {
@@ -418,14 +420,30 @@ impl Problem {
                     format!("If {thousand} is meant, type it again without a dot. It was used as it stands."),
                 ))
             }
-            Problem::SumPassesOver { typed } => {
-                let cells: Vec<String> = typed.iter().map(|(at, text)| format!("{at} («{text}»)")).collect();
-                let cells = list(&cells, 4, lang);
-                Words::new(lang.of(
-                    format!("Công thức cộng của ô này bỏ sót số gõ dạng chữ: {cells}. Excel không cộng chữ."),
-                    format!("The sum in this cell passes over figures typed as text: {cells}. Excel adds no text."),
-                ))
-                .suggest(lang.of(
+            Problem::SumPassesOver { typed, dates } => {
+                let named = |cells: &[(Address, String)]| -> String {
+                    let cells: Vec<String> = cells.iter().map(|(at, text)| format!("{at} («{text}»)")).collect();
+                    list(&cells, 4, lang)
+                };
+                let (texts, days) = (named(typed), named(dates));
+                let passed = || {
+                    lang.of(
+                        format!("Công thức cộng của ô này bỏ sót số gõ dạng chữ: {texts}. Excel không cộng chữ."),
+                        format!("The sum in this cell passes over figures typed as text: {texts}. Excel adds no text."),
+                    )
+                };
+                let taken = || {
+                    lang.of(
+                        format!("Công thức cộng của ô này cộng cả ô ngày tháng: {days}. Excel cộng số thứ tự của ngày, không phải số đã gõ."),
+                        format!("The sum in this cell takes dates in: {days}. Excel adds the number of the day, not the figure that was typed."),
+                    )
+                };
+                let message = match (typed.is_empty(), dates.is_empty()) {
+                    (false, false) => format!("{} {}", passed(), taken()),
+                    (true, false) => taken(),
+                    _ => passed(),
+                };
+                Words::new(message).suggest(lang.of(
                     "Chuyển các ô đó thành số, tính lại rồi lưu tệp. Số vẫn được dùng như đã ghi.",
                     "Make numbers of those cells, calculate again and save. It was used as it stands.",
                 ))

@@ -81,6 +81,7 @@ pub use limits::Limits;
 pub use saved::saved;
 pub use sheet::{Sheet, in_row};
 pub use sniff::Kind;
+pub use sums::looks_like_figure;
 pub use walk::Source;
 
 use companion::Unfinished;
@@ -277,14 +278,17 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
 /// Tells what a file is and whether it may be read here, before any library opens it.
 fn examine(bytes: &[u8], limits: &Limits) -> Result<(Kind, Verdict, Option<Unpacked>), Box<Problem>> {
     guard::directory(bytes, limits)?;
-    let kind = sniff::kind(bytes)?;
-    let (verdict, unpacked) = guard::check(kind, bytes, limits)?;
+    let (kind, archive) = sniff::opened(bytes)?;
+    let (verdict, unpacked) = guard::check(kind, bytes, archive, limits)?;
     Ok((kind, verdict, unpacked))
 }
 
 /// Tells whether a file that was opened once may be opened again in this process, for what its reading leaves out.
 fn is_clear(kind: Kind, bytes: &[u8]) -> bool {
-    let verdict = contained(|| guard::check(kind, bytes, limits::current()));
+    let verdict = contained(|| {
+        let (own, archive) = sniff::opened(bytes)?;
+        if own == kind { guard::check(kind, bytes, archive, limits::current()) } else { Err(damaged("another kind")) }
+    });
     matches!(verdict, Ok(Ok((Verdict::Clear, _))))
 }
 

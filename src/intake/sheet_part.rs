@@ -89,26 +89,33 @@ pub(super) fn formulas(part: &[u8]) -> FormulasIn {
     }
 }
 
-/// Tells whether a formula of a sheet part may sum: whether `SUM(` stands anywhere.
+/// Tells whether a formula of a sheet part may sum: whether `SUM(` or `SUBTOTAL(` stands anywhere.
 pub(super) fn may_sum(part: &[u8]) -> bool {
-    memchr_iter(b'(', part)
-        .any(|at| part.get(at.saturating_sub(3)..at).is_some_and(|name| name.eq_ignore_ascii_case(b"sum")))
+    let ends = |at: usize, name: &[u8]| {
+        at.checked_sub(name.len()).and_then(|from| part.get(from..at)).is_some_and(|own| own.eq_ignore_ascii_case(name))
+    };
+    memchr_iter(b'(', part).any(|at| ends(at, b"sum") || ends(at, b"subtotal"))
 }
 
 /// Tells whether the cell of a formula that begins here says its result; an empty one is one only where it is a text.
+/// Nothing where that cannot be told from the bytes.
 fn has_result(part: &[u8], formula: usize) -> Option<bool> {
     let (above, from) = part.split_at_checked(formula)?;
-    let cell = from.get(..memmem::find(from, b"</c>")?)?;
+    let near = above.get(above.len().saturating_sub(LONGEST_TAG)..)?;
+    let mut tags = memmem::rfind_iter(near, b"<c").filter_map(|at| near.get(at..));
+    let tag = tags.find(|tag| tag.get(2).is_some_and(|c| *c == b'>' || c.is_ascii_whitespace()))?;
+    // The library takes no value of a cell of this type.
+    if memmem::find(tag, b"inlineStr").is_some() {
+        return None;
+    }
+    let end = memmem::find(from, b"</c")?;
+    let cell = from.get(..end).filter(|_| from.get(end + 3) == Some(&b'>'))?;
     if memmem::find(cell, b"<![CDATA[").is_some() {
         return None;
     }
     let value = memmem::find(cell, b"<v>")? + b"<v>".len();
-    let tag = || {
-        let near = above.get(above.len().saturating_sub(LONGEST_TAG)..)?;
-        near.get(memmem::rfind(near, b"<c ")?..)
-    };
     match cell.get(value)? {
-        b'<' => Some(memmem::find(tag()?, b" t=\"str\"").is_some()),
+        b'<' => Some(memmem::find(tag, b" t=\"str\"").is_some()),
         _ => Some(true),
     }
 }
@@ -261,6 +268,12 @@ mod tests {
             ("<c><f><![CDATA[\"<v>1\"]]></f></c>", Open),
             ("<c><f>A1</f><v>", Open),
             ("<x:c><x:f\n>A1</x:f><x:v>1</x:v></x:c>", Open),
+            // The value of the cell behind, the type of the cell before, and a type whose value the library leaves out.
+            ("<c r=\"D12\"><f>12+8</f></c ><c r=\"E12\"><v>20</v></c>", Open),
+            ("<c r=\"D12\"><f>12+8</f></c\n><c r=\"E12\"><v>20</v></c>", Open),
+            ("<c r=\"C12\" t=\"str\"><f>B1</f><v>a</v></c><c\nr=\"D12\"><f>12+8</f><v></v></c>", Open),
+            ("<c r=\"C12\" t=\"str\"><f>B1</f><v>a</v></c><c><f>12+8</f><v></v></c>", Open),
+            ("<c r=\"D12\" t=\"inlineStr\"><f>12+8</f><v>20</v></c>", Open),
         ] {
             assert_eq!(formulas(format!("<sheetData>{cells}</sheetData>").as_bytes()), found, "{cells}");
         }

@@ -35,17 +35,33 @@ pub enum Kind {
 
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
+/// A zip that was opened.
+pub(super) type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
+
 /// Tells what the bytes are.
 ///
 /// # Errors
 /// The problem that says what they are instead of a table.
 pub fn kind(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
+    opened(bytes).map(|(kind, _)| kind)
+}
+
+/// Tells what the bytes are; a zip, which was opened for that, need not be opened again.
+///
+/// # Errors
+/// As [`kind`].
+pub(super) fn opened(bytes: &[u8]) -> Result<(Kind, Option<Archive<'_>>), Box<Problem>> {
+    if bytes.starts_with(b"PK") {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        return Ok((zip(&mut archive)?, Some(archive)));
+    }
+    not_zipped(bytes).map(|kind| (kind, None))
+}
+
+fn not_zipped(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
     let foreign = |kind| Err(Box::new(Problem::NotAWorkbook { kind }));
     if bytes.starts_with(OLE) {
         return container::kind(bytes);
-    }
-    if bytes.starts_with(b"PK") {
-        return zip(bytes);
     }
     if bytes.starts_with(b"%PDF") {
         return foreign(Foreign::Pdf);
@@ -104,14 +120,13 @@ fn text(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
 }
 
 /// A zip: which kind of document its parts make.
-fn zip(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    if is_encrypted_document(&mut archive) {
+fn zip(archive: &mut Archive<'_>) -> Result<Kind, Box<Problem>> {
+    if is_encrypted_document(archive) {
         return Err(Box::new(Problem::Encrypted));
     }
-    let names: Vec<String> = archive.file_names().flatten().map(|n| n.to_ascii_lowercase()).collect();
-    let has = |name: &str| names.iter().any(|n| n == name);
-    let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
+    let has = |name: &str| archive.file_names().flatten().any(|n| n.eq_ignore_ascii_case(name));
+    let begins = |name: &str, folder: &str| name.get(..folder.len()).is_some_and(|n| n.eq_ignore_ascii_case(folder));
+    let under = |folder: &str| archive.file_names().flatten().any(|n| begins(&n, folder));
     if has("xl/workbook.bin") {
         Ok(Kind::Xlsb)
     } else if has("xl/workbook.xml") || under("xl/worksheets/") {
@@ -129,7 +144,7 @@ fn zip(bytes: &[u8]) -> Result<Kind, Box<Problem>> {
 
 /// Tells whether the manifest of an OpenDocument says how its parts are encrypted (OpenDocument 1.3 part 2,
 /// 4.8); since LibreOffice 24.2 there is then no other part that would tell what it is.
-fn is_encrypted_document(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+fn is_encrypted_document(archive: &mut Archive<'_>) -> bool {
     const MOST: u64 = 1 << 20;
     let mut manifest = Vec::new();
     let read = archive.by_name("META-INF/manifest.xml").map(|part| part.take(MOST).read_to_end(&mut manifest));

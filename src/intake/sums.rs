@@ -38,30 +38,45 @@ pub(super) fn may_pass_over(sheet: &Sheet) -> bool {
 
 /// The formulas of a sheet where some of them sum: what points at a sum lacks what the sum lacks.
 pub(super) fn among(formulas: BTreeMap<Address, String>) -> Sums {
-    let sums = formulas.values().any(|formula| formula.to_ascii_uppercase().contains("SUM("));
+    let sums = |formula: &String| {
+        let formula = formula.to_ascii_uppercase();
+        formula.contains("SUM(") || formula.contains("SUBTOTAL(")
+    };
+    let sums = formulas.values().any(sums);
     if sums { formulas } else { Sums::new() }
 }
 
-/// Tells whether a text that looks like a figure stands in a column that has numbers.
+/// Tells whether a cell that a sum does not take as the figure that it shows stands behind a sheet's first column, which
+/// numbers its rows: a text that looks like a figure, or a date that Excel made of one.
 fn has_typed_figures(sheet: &Sheet) -> bool {
-    let (mut typed, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+    let (mut first, mut typed) = (u32::MAX, BTreeSet::new());
     for (_, cells) in sheet.scan() {
         for cell in cells.iter() {
+            first = first.min(cell.at.column);
             match &cell.value {
                 Value::Text(text) if looks_like_figure(text) => _ = typed.insert(cell.at.column),
-                Value::Number(_) => _ = numbers.insert(cell.at.column),
+                Value::Date(_) => _ = typed.insert(cell.at.column),
                 _ => {}
             }
         }
     }
-    typed.intersection(&numbers).next().is_some()
+    typed.iter().any(|column| *column > first)
 }
 
-/// Digits with the signs and spaces of figures.
-fn looks_like_figure(text: &str) -> bool {
-    text.len() < 32
-        && text.bytes().any(|b| b.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '-' | '\''))
+/// A figure at its beginning, whatever is behind it («1.022 con», «+1.022», «(4.310)»), or words for one that is not
+/// exact («khoảng 1.022»).
+pub fn looks_like_figure(text: &str) -> bool {
+    const ABOUT: [&str; 6] = ["khoảng", "gần", "hơn", "trên", "dưới", "ước"];
+    if text.len() > 40 {
+        return false;
+    }
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{200b}'..='\u{200f}'));
+    let lower = text.to_lowercase();
+    let text = ABOUT.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(text);
+    let text = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '+' | '-' | '−' | '–' | '(' | '~' | '≈' | '<' | '>' | '≤' | '≥')
+    });
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
 }
 
 /// Formulas by the cells they stand in.

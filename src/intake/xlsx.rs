@@ -21,7 +21,7 @@ use super::rows::Runs;
 use super::sheet::Sheet;
 use super::sheet_part::{self, FormulasIn, SheetPart};
 use super::unpacked::Unpacked;
-use super::{Budget, Troubles, comments, damaged, formulas, listed, look, mended, rich_text, sums};
+use super::{Budget, Troubles, comments, contained, damaged, formulas, listed, look, mended, rich_text, sums};
 
 /// A sheet part of more bytes than this is left to the library, which streams it; the largest of 6,400
 /// legal workbooks takes 114 MB with all its parts.
@@ -182,7 +182,8 @@ fn of_package(
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
                 let may_sum = !is_own && part.as_deref().is_none_or(sheet_part::may_sum);
                 if may_sum && of_part != FormulasIn::None && sums::may_pass_over(&sheet) {
-                    sheet.sums = sums::among(formulas_of(&mut book, &sheet.name));
+                    let formulas = contained(|| formulas_of(&mut book, &sheet.name));
+                    sheet.sums = sums::among(formulas.unwrap_or_default());
                 }
                 sheets.push(sheet);
             }

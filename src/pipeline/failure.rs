@@ -54,6 +54,22 @@ pub enum Failure {
     NoPlace(Vec<Finding>),
 }
 
+impl Failure {
+    /// The same with what was found before it, where it tells what was found.
+    pub(crate) fn after(mut self, before: Vec<Finding>) -> Self {
+        if let Failure::NothingToRead(own)
+        | Failure::NothingUsable(own, _)
+        | Failure::NothingChecked(own, _)
+        | Failure::NoPlace(own) = &mut self
+        {
+            own.extend(before);
+            own.sort_by_cached_key(Finding::order);
+            own.dedup();
+        }
+        self
+    }
+}
+
 /// Tells whether nothing could be read for the only reason that blanks came back as they were sent.
 fn only_blanks(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.code() == Code::BlankNotFilled) && findings.iter().all(|f| f.severity() == Severity::Note)

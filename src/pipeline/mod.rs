@@ -1,12 +1,13 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
-//! [`resolve`] says what a run is about, [`asked`] the same where nothing was sent yet, [`failure`] why it could not be
-//! done at all. [`verify`] makes a consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
+//! [`given`] reads the inputs, [`resolve`] says what a run is about, [`asked`] the same where nothing was sent yet,
+//! [`failure`] why it could not be done at all. [`verify`] makes a consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
 //! since the last consolidation of the same period; [`dressing`] what the totals are drawn after.
 
 pub mod asked;
 pub mod dressing;
 mod failure;
+mod given;
 mod resolve;
 pub mod revision;
 pub mod verify;
@@ -24,21 +25,18 @@ use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
-use crate::decision::Decisions;
-use crate::drawing;
 use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
-use crate::intake::{Source, walk};
 use crate::period::Period;
-use crate::previous::Previous;
 use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
 use crate::register::{Era, Register, UnitIndex};
-use crate::round::{self, Origin, Set, Settings};
-use crate::submission::{self, Identified, Opened, ReadAll, Wanted};
+use crate::round::{Origin, Set, Settings};
+use crate::submission::{Identified, Opened, ReadAll};
 use dressing::Dressed;
 pub use failure::Failure;
+use given::Given;
 use revision::Changes;
 
 /// What is asked for.
@@ -138,23 +136,12 @@ pub fn place_of(records: &[Record], era: Era, settings: &Settings) -> Result<Opt
     Ok(resolve::covering(&register, &[], records).map(|unit| register.code(unit).to_owned()))
 }
 
-/// What a run is made of, once it is read.
-struct Given {
-    settings: Settings,
-    sources: Vec<Source>,
-    forms: Set<Vec<Form>>,
-    previous: Option<Previous>,
-    decisions: Decisions,
-    read: ReadAll,
-    findings: Vec<Finding>,
-}
-
 /// Does what is asked.
 ///
 /// # Errors
 /// Why it could not be done at all; faults of single files, sheets and cells are findings.
 pub fn run(request: &Request) -> Result<Run, Failure> {
-    finish(request, read(request)?)
+    finish(request, Given::read(request)?)
 }
 
 /// Does what is asked with the records of consolidated workbooks that were read already, instead of its inputs.
@@ -162,81 +149,7 @@ pub fn run(request: &Request) -> Result<Run, Failure> {
 /// # Errors
 /// Why it could not be done at all.
 pub fn run_on(records: Vec<Record>, request: &Request) -> Result<Run, Failure> {
-    let settings = request.settings.clone();
-    let given = Given {
-        sources: Vec::new(),
-        forms: forms_of(request, &settings)?.forms,
-        previous: resolve::previous(&settings)?,
-        decisions: resolve::decisions(settings.decisions.clone())?,
-        read: ReadAll { records, ..ReadAll::default() },
-        findings: Vec::new(),
-        settings,
-    };
-    finish(request, given)
-}
-
-fn forms_of(request: &Request, settings: &Settings) -> Result<resolve::Forms, Failure> {
-    match &request.forms {
-        Some(forms) => Ok(resolve::Forms { forms: Set::worked_out(forms.clone()), named: forms.len() == 1 }),
-        None => resolve::forms(settings.form.clone(), settings.template.clone()),
-    }
-}
-
-/// Reads the inputs; of forms that nobody named, those that they speak of.
-fn read(request: &Request) -> Result<Given, Failure> {
-    let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
-    let mut settings = request.settings.clone().or(from_file);
-    settings.previous = settings.previous.filter(|_| !request.earlier);
-    let mut findings = Vec::new();
-    let not = settings.files().chain(request.not.iter().map(PathBuf::as_path)).map(Path::to_owned).collect::<Vec<_>>();
-    let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(path, e)| Failure::Input(path, e))?;
-    if sources.is_empty() {
-        return Err(Failure::NothingToRead(findings));
-    }
-    let previous = resolve::previous(&settings)?;
-    let resolve::Forms { mut forms, named } = forms_of(request, &settings)?;
-    let decisions = resolve::decisions(settings.decisions.clone())?;
-    let year = settings.period.as_ref().map(|p| p.value.year);
-    let wanted = Wanted { forms: &forms.value, named, year };
-    let ReadAll { mut submissions, mut opened, mut records, of_blanks } =
-        submission::read_all(&sources, wanted, &request.progress, &mut findings);
-    if request.forms.is_none()
-        && forms.origin == Origin::WorkedOut
-        && resolve::take_up_forms_of_blanks(&mut forms.value, of_blanks)
-    {
-        // Blanks of forms that nobody named: they say themselves what they are.
-        findings.clear();
-        let _ = walk::sources(&request.inputs, &not, &mut findings);
-        let wanted = Wanted { forms: &forms.value, named, year };
-        ReadAll { submissions, opened, records, .. } =
-            submission::read_all(&sources, wanted, &request.progress, &mut findings);
-    }
-    if request.forms.is_none() && words::take_up(&mut forms.value, &submissions) {
-        // What an empty list did not say its submissions do.
-        findings.clear();
-        let _ = walk::sources(&request.inputs, &not, &mut findings);
-        let wanted = Wanted { forms: &forms.value, named, year };
-        ReadAll { submissions, opened, records, .. } =
-            submission::read_all(&sources, wanted, &request.progress, &mut findings);
-    }
-    if records.is_empty()
-        && forms.origin == Origin::WorkedOut
-        && !submissions.iter().any(|s| s.has_form || s.recognised)
-    {
-        // No form was named and none was recognised: what most submissions share is the form.
-        let drawn = drawing::from_submissions(&sources);
-        if !drawn.is_empty() {
-            findings.clear();
-            let _ = walk::sources(&request.inputs, &not, &mut findings);
-            findings.extend(drawn.iter().map(|d| Finding::at(crate::finding::Place::default(), d.told())));
-            forms = Set { value: drawn.into_iter().map(|d| d.form).collect(), origin: Origin::Drawn };
-            let wanted = Wanted { forms: &forms.value, named: true, year };
-            ReadAll { submissions, opened, .. } =
-                submission::read_all(&sources, wanted, &request.progress, &mut findings);
-        }
-    }
-    let read = ReadAll { submissions, opened, records, of_blanks: Vec::new() };
-    Ok(Given { settings, sources, forms, previous, decisions, read, findings })
+    finish(request, Given::of_records(records, request)?)
 }
 
 /// Goes on from what was read: places it, checks it, adds it up.

@@ -52,11 +52,13 @@ pub struct Verified {
 /// Why it cannot be verified at all.
 pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> {
     let (book, record) = open(path)?;
-    let run = again(path, &book, &record).map_err(|e| VerifyError::Failed(Box::new(e)))?;
-    let mut findings = Vec::new();
-    if record.broken {
-        findings.push(Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken));
-    }
+    let mut findings: Vec<Finding> = broken(&record).into_iter().collect();
+    let run = match again(path, &book, &record) {
+        Ok(run) => run,
+        // Nothing is left of its figures.
+        Err(_) if record.broken => return Ok(Verified { findings, visible: 0, sources: 0 }),
+        Err(e) => return Err(VerifyError::Failed(Box::new(e))),
+    };
     for (fact, figure) in record.facts.iter().zip(&record.figures).filter(|(f, _)| f.edited) {
         let place = Place {
             file: Some(record.workbook.clone()),
@@ -83,6 +85,11 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
     }
     findings.sort_by_cached_key(Finding::order);
     Ok(Verified { findings, visible, sources })
+}
+
+/// That the record of a workbook is no longer as it was written, where it is not.
+pub fn broken(record: &Record) -> Option<Finding> {
+    record.broken.then(|| Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken))
 }
 
 /// Opens a consolidated workbook with its record.

@@ -361,8 +361,7 @@ impl Reader<'_> {
             }
             // What is saved lacks the figures that its sum passed over.
             if let (Some(formula), State::Number(_)) = (self.sheet.sums.get(&cell.at), &read.state) {
-                let typed = passed_over::by(formula, self.sheet);
-                problems.extend((!typed.is_empty()).then_some(Problem::SumPassesOver { typed }.into()));
+                problems.extend(passed_over::by(formula, self.sheet).map(Into::into));
             }
             let counts = matches!(read.state, State::Number(value) if !value.is_zero()) && figure.kind != Kind::Group;
             if counts && found.is_some_and(Cell::is_struck) {

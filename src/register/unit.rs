@@ -21,10 +21,11 @@ const KINDS: [&str; 9] = ["Tỉnh", "Thành phố", "Huyện", "Quận", "Thị 
 /// own column disagrees with the name in seven places (15061 «Thị trấn Ngọc Lặc» is called Xã); the
 /// name is what documents print.
 fn kind_in(name: &str) -> Option<&str> {
+    let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
     KINDS.into_iter().find_map(|kind| {
         let head = name.get(..kind.len())?;
         let parted = name.get(kind.len()..).is_some_and(|rest| rest.starts_with(' '));
-        (parted && head.to_lowercase() == kind.to_lowercase()).then_some(head)
+        (parted && same(head, kind)).then_some(head)
     })
 }
 

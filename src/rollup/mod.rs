@@ -150,7 +150,11 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         };
         let request_of_period =
             Request { settings, consolidate: true, progress: request.progress.clone(), ..Request::default() };
-        periods.push(Rolled { period, then: pipeline::run_on(given, &request_of_period)?, now: None });
+        let then = match pipeline::run_on(given, &request_of_period) {
+            Ok(then) => then,
+            Err(failure) => return Err(failure.after(findings)),
+        };
+        periods.push(Rolled { period, then, now: None });
     }
     if periods.len() > 1 {
         periods.iter_mut().for_each(Rolled::name_period);
@@ -199,6 +203,10 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
     for (source, (opened, told)) in sources.iter().zip(opened) {
         findings.extend(told);
         match opened {
+            // What cannot be relied on opens no period: the others are rolled up without it.
+            Ok((_, record)) if record.broken => {
+                findings.push(Finding::of_file(&source.name, finding::record::Problem::Broken));
+            }
             Ok((book, record)) => match record.period {
                 Some(period) => {
                     rolled.push((source, again::periods(&book)));

@@ -90,7 +90,10 @@ pub(super) fn submissions(
     told_once(&mut findings);
     remarked(&mut findings, &remarks);
     let nothing_typed = |s: &Submission| s.facts.iter().all(|f| f.state() == State::Blank && f.raw().trim().is_empty());
-    if print.is_some() && submissions.iter().all(nothing_typed) {
+    // Where a table could not be read, nobody knows what was typed into it.
+    let is_read = submissions.iter().any(|s| s.has_form)
+        && !findings.iter().any(|f| f.place.cell.is_none() && f.severity() == Severity::Error);
+    if print.is_some() && is_read && submissions.iter().all(nothing_typed) {
         // A blank that lies where those filled in are collected is nobody's submission, and no rival of one.
         findings.retain(|f| f.place.cell.is_none() && f.severity() != Severity::Error);
         findings.push(Finding::of_file(&workbook.file, blank::Problem::NotFilled));

@@ -20,10 +20,8 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng �
     uông uôt up ut uy uya uych uyên uyêt uynh uyt uyp uyu uơ ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu \
     y yêm yên yêng yêt yêu ynh yt ych";
 
-static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let nfc = |text: &str| text.nfc().collect::<String>();
-    ONSETS.iter().flat_map(|onset| RIMES.split_whitespace().map(move |rime| nfc(&format!("{onset}{rime}")))).collect()
-});
+static KNOWN_RIMES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| RIMES.split_whitespace().map(|rime| rime.nfc().collect()).collect());
 
 /// The five written tones: grave, acute, tilde, hook above, dot below.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -53,7 +51,8 @@ pub fn is_syllable(word: &str) -> bool {
         }
     }
     let letters: String = letters.nfc().collect();
-    if !KNOWN.contains(&letters) {
+    let after = |onset: &&str| letters.strip_prefix(*onset).is_some_and(|rime| KNOWN_RIMES.contains(rime));
+    if !ONSETS.iter().any(|onset| after(&onset)) {
         return false;
     }
     let stopped = letters.ends_with(['c', 'p', 't', 'k']) || letters.ends_with("ch");

@@ -14,9 +14,10 @@ mod shared_strings;
 
 use crate::finding::intake::{Problem, Size};
 
+use super::damaged;
 use super::limits::Limits;
 use super::markup;
-use super::sniff::Kind;
+use super::sniff::{Archive, Kind};
 use super::unpacked::Unpacked;
 
 /// Where a file that was not refused may be read.
@@ -47,11 +48,17 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<(), Box<Problem
 ///
 /// # Errors
 /// The problem that keeps it from being opened.
-pub(super) fn check(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
+pub(super) fn check(
+    kind: Kind,
+    bytes: &[u8],
+    archive: Option<Archive<'_>>,
+    limits: &Limits,
+) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
+    let archive = || archive.ok_or_else(|| damaged("the package was not opened"));
     let verdict = match kind {
-        Kind::Xlsx => return package::xlsx(bytes, limits),
-        Kind::Xlsb => package::xlsb(bytes, limits),
-        Kind::Ods => package::ods(bytes, limits),
+        Kind::Xlsx => return package::xlsx(bytes, archive()?, limits),
+        Kind::Xlsb => package::xlsb(archive()?, limits),
+        Kind::Ods => package::ods(archive()?, limits),
         Kind::Xls { .. } => records::check(&container::workbook(bytes)?, limits),
         Kind::FlatOds => open_document::check(&markup::decode(bytes), limits),
         // Readers of our own, which count as they go.

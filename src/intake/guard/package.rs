@@ -5,7 +5,7 @@
 //! nest does no harm; only the content of an ods, which is walked anyway, is asked for that.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Cursor, Read as _};
+use std::io::{BufRead, BufReader, Read as _};
 
 use foldhash::fast::RandomState;
 use memchr::memmem;
@@ -15,12 +15,11 @@ use quick_xml::events::Event;
 use crate::finding::intake::{Problem, Size};
 use crate::intake::damaged;
 use crate::intake::limits::Limits;
+use crate::intake::sniff::Archive;
 use crate::intake::unpacked::{Entry, Unpacked};
 use crate::xml::attribute;
 
 use super::{Verdict, open_document};
-
-type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// The head of each entry of a directory (APPNOTE 4.3.12).
 const ENTRY: &[u8] = b"PK\x01\x02";
@@ -38,8 +37,7 @@ pub(super) fn parts(bytes: &[u8], limits: &Limits) -> Result<(), Box<Problem>> {
 }
 
 /// Opens a package whose parts are all within the limits.
-fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Archive<'a>, Vec<Entry>), Box<Problem>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+fn open(archive: &mut Archive<'_>, limits: &Limits) -> Result<Vec<Entry>, Box<Problem>> {
     let mut names = HashSet::with_capacity_and_hasher(archive.len(), RandomState::default());
     let mut inflated = 0u64;
     let mut entries = Vec::with_capacity(archive.len());
@@ -63,18 +61,22 @@ fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Archive<'a>, Vec<Entry>
         entries.push(Entry { name, method: part.compression(), size: part.size(), crc: part.crc32(), packed });
     }
     limits.allow(Size::Inflated, inflated)?;
-    Ok((archive, entries))
+    Ok(entries)
 }
 
 /// The parts of a package, all of them within the limits.
 #[cfg(test)]
 pub(in crate::intake) fn entries(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Box<Problem>> {
-    open(bytes, limits).map(|(_, entries)| entries)
+    open(&mut zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(damaged)?, limits)
 }
 
 /// Looks at an xlsx, and inflates it if it is an ordinary one.
-pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
-    let (mut archive, entries) = open(bytes, limits)?;
+pub(super) fn xlsx(
+    bytes: &[u8],
+    mut archive: Archive<'_>,
+    limits: &Limits,
+) -> Result<(Verdict, Option<Unpacked>), Box<Problem>> {
+    let entries = open(&mut archive, limits)?;
     let unpacked = Unpacked::of(bytes, &entries);
     let is_strings = |e: &Entry| {
         let name = e.name.as_bytes();
@@ -117,8 +119,8 @@ fn unique_count(part: impl BufRead) -> Option<u64> {
 
 /// Walks the records of the parts that are read first: calamine makes room for a record before it reads it. Those
 /// of the sheets are walked for their looks anyway.
-pub(super) fn xlsb(bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    let (mut archive, _) = open(bytes, limits)?;
+pub(super) fn xlsb(mut archive: Archive<'_>, limits: &Limits) -> Result<Verdict, Box<Problem>> {
+    open(&mut archive, limits)?;
     for name in ["xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"] {
         let Ok(mut part) = archive.by_name(name) else { continue };
         let mut records = Vec::new();
@@ -144,8 +146,8 @@ fn behind_record(records: &[u8]) -> Option<&[u8]> {
     rest.get(taken.checked_add(length)?..)
 }
 
-pub(super) fn ods(bytes: &[u8], limits: &Limits) -> Result<Verdict, Box<Problem>> {
-    let (mut archive, _) = open(bytes, limits)?;
+pub(super) fn ods(mut archive: Archive<'_>, limits: &Limits) -> Result<Verdict, Box<Problem>> {
+    open(&mut archive, limits)?;
     let mut text = Vec::new();
     archive.by_name("content.xml").map_err(damaged)?.read_to_end(&mut text).map_err(damaged)?;
     match std::str::from_utf8(&text) {
