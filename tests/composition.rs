@@ -269,6 +269,34 @@ fn a_workbook_of_the_place_that_alone_has_units_is_not_passed_over_in_silence() 
     assert!(field(missing, "message").contains("«066.xlsx» (PB717)"), "{missing}");
 }
 
+#[test]
+fn two_workbooks_of_one_place_with_other_weights_are_told_unless_somebody_says_which() {
+    let work = Workdir::new();
+    let form = clean::form("chi-tieu");
+    for (name, growth) in [("02173", 100), ("02143", 110)] {
+        let n = clean::COMMUNES.iter().position(|c| c.0 == name).unwrap();
+        work.write(&format!("in/{name}.xlsx"), &clean::submission(&form, n, 2024, growth).bytes());
+    }
+    let names = ["so_ho", "so_ho_dtts"];
+    for (workbook, households) in [("a", 200), ("b", 300)] {
+        let line = |code: &str| format!("{code},{households},90\n");
+        let units = format!("code,{}\n{}{}", names.join(","), line("02173"), line("02143"));
+        work.write(&format!("{workbook}.csv"), units.as_bytes());
+        std::fs::create_dir_all(work.path("d")).unwrap();
+        let ran = work.run(&format!(
+            "consolidate in --form chi-tieu --under 066 --era 2024 --period 2024 --units {workbook}.csv -o d/{workbook}.xlsx --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let base = "consolidate d --under 066 --era 2024 -o o.xlsx --findings f.json --quiet --force";
+    assert_eq!(work.run(base).status, 0);
+    let found = work.json("f.json", "findings");
+    let told: Vec<&Value> = found.iter().filter(|f| f["code"] == "PB722").collect();
+    assert!(told.len() == 1 && field(told[0], "message").contains("200 («a.xlsx»), 300 («b.xlsx»)"), "{told:?}");
+    assert_eq!(work.run(&format!("{base} --units a.csv")).status, 0);
+    assert!(!codes(&work, "f.json").contains(&"PB722".to_owned()));
+}
+
 /// A workbook with a part of its zip changed.
 fn patched(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};

@@ -127,6 +127,39 @@ fn split() -> (String, Vec<&'static str>) {
         .unwrap()
 }
 
+/// The first of the communes that one was split into has the most of it, each other a tenth.
+fn shares_of(district: &str) -> String {
+    let mut shares = String::from("old_code,new_code,share\n");
+    for code in communes(district) {
+        let to = Successors::built_in();
+        let to = to.of(&code);
+        for (n, s) in to.iter().enumerate().filter(|_| to.len() > 1) {
+            let rest = 100 - 10 * (to.len() as u64 - 1);
+            let share = if n == 0 { rest } else { 10 };
+            shares.push_str(&format!("{code},{},0.{share:02}\n", s.new_code));
+        }
+    }
+    shares
+}
+
+#[test]
+fn the_works_of_a_commune_that_was_split_count_once_above_and_are_in_doubt_in_each_part() {
+    let work = Workdir::new();
+    let (old, new) = split();
+    let register = Register::built_in(Era::Before);
+    let district = register.code(register.unit(register.find(&old).unwrap()).unwrap().parent.unwrap()).to_owned();
+    let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, (&district, 2024), "danh-muc-cong-trinh", &all, None);
+    work.write("shares.csv", shares_of(&district).as_bytes());
+    let ran = work.run("rollup w --era 2025 --shares shares.csv -o r.xlsx --totals r.json --quiet");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let works = |unit: &str| (unit.to_owned(), "*".to_owned(), "cong_trinh".to_owned());
+    let before = totals(&work, &format!("{district}-2024.json"), "2024")[&works(&district)].clone();
+    let with = totals(&work, "r.json", "2024");
+    assert_eq!((&with[&works(&district)].0, &with[&works(&district)].1), (&before.0, &before.1));
+    assert!(new.iter().all(|code| with[&works(code)].1 == "partial"), "{with:?}");
+}
+
 #[test]
 fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
     let work = Workdir::new();
@@ -151,16 +184,7 @@ fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
     };
     let all_of_it: Decimal = before[&key(&district)].0.parse().unwrap();
     assert!(whole(&without) < all_of_it, "the split commune belongs to none");
-    let mut shares = String::from("old_code,new_code,share\n");
-    for code in communes(&district) {
-        let to = Successors::built_in();
-        let to = to.of(&code);
-        for (n, s) in to.iter().enumerate().filter(|_| to.len() > 1) {
-            let rest = 100 - 10 * (to.len() as u64 - 1);
-            let share = if n == 0 { rest } else { 10 };
-            shares.push_str(&format!("{code},{},0.{share:02}\n", s.new_code));
-        }
-    }
+    let shares = shares_of(&district);
     work.write("shares.csv", shares.as_bytes());
     assert_eq!(work.run(&format!("{base} --shares shares.csv")).status, 0);
     let with = totals(&work, "r.json", "2024");

@@ -295,6 +295,24 @@ fn a_label_that_reads_otherwise_is_told_once() {
     assert!(facts.iter().all(|f| field(f, "unit") == "02173"));
 }
 
+#[test]
+fn a_filled_blank_without_its_headings_is_not_called_unfilled() {
+    let work = Workdir::new();
+    made(&work, "--form chi-tieu");
+    let form = form("chi-tieu");
+    let blank = work.read(&format!("out/{CON_MINH}"));
+    let mut parts = unzip(&filled(&blank, |sheet, at| (sheet == 0).then(|| typed(&form, at)).flatten()));
+    let sheet = "xl/worksheets/sheet1.xml";
+    let heading = parts[STRINGS].split("<si>").skip(1).position(|s| s.contains(">Chỉ tiêu<")).unwrap();
+    let (heading, xml) = (format!("<v>{heading}</v>"), parts[sheet].clone());
+    let row = xml.split("<row ").find(|row| row.contains(&heading)).unwrap();
+    let cleared = format!("<row {}></row>", row.split('>').next().unwrap());
+    replace(&mut parts, sheet, &format!("<row {row}"), &cleared);
+    work.write("con minh.xlsx", &zipped(&parts));
+    let said = work.run("check 'con minh.xlsx' --under 066 --period 2024").said;
+    assert!(said.contains("PB201") && !said.contains("PB136"), "{said}");
+}
+
 /// A sheet without one of its rows, those below come up.
 fn without_row(xml: &str, gone: u32) -> String {
     let mut rows: Vec<String> = xml.split("<row r=\"").map(str::to_owned).collect();

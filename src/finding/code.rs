@@ -526,6 +526,9 @@ codes! {
     SheetMissing = "PB721", Warning, "Trang bị đổi tên hoặc bị bỏ", "Sheet renamed or gone",
         "Một trang do phubieu ghi không còn dưới tên của nó.",
         "A sheet that phubieu wrote does not stand under its name any more.";
+    WeightsDiffer = "PB722", Warning, "Trọng số không thống nhất", "Weights that differ",
+        "Hai bảng tổng hợp ghi trọng số khác nhau cho cùng một đơn vị, nên bình quân có trọng số tùy vào bảng được dùng.",
+        "Two consolidated workbooks have other weights for one unit, so weighted means depend on which is used.";
     DecisionApplied = "PB901", Note, "Đã áp dụng quyết định", "Decision applied",
         "Một người đã quyết định giá trị này; lý do đứng bên cạnh.",
         "A person decided this value; the reason stands beside it.";

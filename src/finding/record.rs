@@ -1,6 +1,9 @@
 //! Findings about consolidated workbooks that are put together one level up.
 
+use rust_decimal::Decimal;
+
 use crate::register::Era;
+use crate::vietnamese::number::Vietnamese;
 
 use super::{Code, Lang, Words, list};
 
@@ -69,6 +72,17 @@ pub enum Problem {
         /// The name under which its figures stand, where one is like it.
         renamed: Option<String>,
     },
+    /// Consolidated workbooks have other weights for the same units.
+    WeightsDiffer {
+        /// What is weighed by.
+        weights: Vec<String>,
+        /// How many units.
+        units: usize,
+        /// One of them, for the first of the weights.
+        unit: String,
+        /// Its weights, with the workbooks that have them; the last is used.
+        values: Vec<(Decimal, String)>,
+    },
     /// A figure is not what its source says.
     SourceDiffers {
         /// What the workbook has.
@@ -106,6 +120,7 @@ impl Problem {
             Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
             Problem::NotVerified { .. } => Code::NotVerified,
             Problem::SheetMissing { .. } => Code::SheetMissing,
+            Problem::WeightsDiffer { .. } => Code::WeightsDiffer,
             Problem::SourceDiffers { .. } => Code::SourceDiffers,
             Problem::SourceMissing => Code::SourceMissing,
             Problem::SourceNew => Code::SourceNew,
@@ -202,6 +217,21 @@ impl Problem {
                 ),
             })
             .suggest(lang.of("Để nguyên tên các trang do phubieu ghi.", "Leave the names of the sheets as they were written.")),
+            Problem::WeightsDiffer { weights, units, unit, values } => {
+                let (all, first) = (list(weights, 4, lang), weights.first().map(String::as_str).unwrap_or_default());
+                let said: Vec<String> =
+                    values.iter().map(|(value, workbook)| format!("{} («{workbook}»)", Vietnamese(*value))).collect();
+                let said = list(&said, 4, lang);
+                let used = values.last().map(|(value, _)| Vietnamese(*value).to_string()).unwrap_or_default();
+                Words::new(lang.of(
+                    format!("Trọng số ({all}) của {units} đơn vị khác nhau giữa các bảng tổng hợp, như «{first}» của {unit}: {said}. Đang dùng {used}."),
+                    format!("Weights ({all}) of {units} units differ between workbooks, such as «{first}» of {unit}: {said}. {used} is used."),
+                ))
+                .suggest(lang.of(
+                    "Bỏ bảng cũ ra khỏi thư mục, hoặc chỉ rõ trọng số đúng bằng --units.",
+                    "Take the old workbook out of the folder, or say the right weights with --units.",
+                ))
+            }
             Problem::SourceDiffers { recorded, source } => Words::new(lang.of(
                 format!("Bảng tổng hợp ghi {recorded}, bản nộp đọc được {source}."),
                 format!("The workbook has {recorded}, the submission says {source}."),

@@ -178,8 +178,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let records = join::admit(records, era.value, how, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
     join::complete(&mut register, &request.known);
-    if let Some(units) = &settings.units {
-        overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
+    match &settings.units {
+        Some(units) => overlay::apply(&mut register, &units.value).map_err(Failure::Units)?,
+        None => join::report_weights(&register, &records, &mut findings),
     }
     let place = match settings.under.clone() {
         Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),

@@ -1,7 +1,9 @@
 //! The submissions of consolidated workbooks among those of a round.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::record::Problem;
@@ -73,6 +75,30 @@ pub fn complete(register: &mut Register, records: &[Record]) {
             register.set_weight(name, unit, *value);
         }
     }
+}
+
+/// Tells of weights that records have otherwise for the same units: the last holds.
+pub fn report_weights(register: &Register, records: &[Record], findings: &mut Vec<Finding>) {
+    let mut given: BTreeMap<(&str, &str), Vec<(Decimal, &str)>> = BTreeMap::new();
+    for record in records {
+        for (unit, name, value) in &record.weights {
+            let own = given.entry((name.as_str(), unit.as_str())).or_default();
+            // Of several that agree the last: it is the one that is used.
+            own.retain(|(other, _)| other != value);
+            own.push((*value, record.workbook.as_str()));
+        }
+    }
+    let differ: Vec<_> = given.into_iter().filter(|(_, values)| values.len() > 1).collect();
+    let Some(((_, unit), values)) = differ.first() else { return };
+    let weights: BTreeSet<&str> = differ.iter().map(|((name, _), _)| *name).collect();
+    let units: BTreeSet<&str> = differ.iter().map(|((_, unit), _)| *unit).collect();
+    let problem = Problem::WeightsDiffer {
+        weights: weights.into_iter().map(str::to_owned).collect(),
+        units: units.len(),
+        unit: register.find(unit).map_or(*unit, |at| register.name(at)).to_owned(),
+        values: values.iter().map(|(value, workbook)| (*value, (*workbook).to_owned())).collect(),
+    };
+    findings.push(Finding::at(Place::default(), problem));
 }
 
 /// The submissions of a record, and what was told of their figures that is not found anew.

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use crate::consolidate::{self, Outcome};
+use crate::consolidate::{self, Outcome, Total};
 use crate::finding::rollup::Problem;
 use crate::finding::{Code, Finding, Place};
-use crate::form::Kind;
+use crate::form::{Form, Kind, Role};
 use crate::pipeline::Run;
 use crate::reading::State;
 use crate::register::successors::{Extent, Successors};
@@ -127,13 +127,11 @@ pub fn rebase(
     }
     let period = run.period.as_ref().map(|p| p.value);
     let mut totals = consolidate::fold(&run.forms.value, &register, top, period, &submissions, &mut Vec::new());
+    count_once(run, &register, &successors, &weights, &mut totals);
     for (code, lacking) in &plan.lacking {
         for total in totals.iter_mut().filter(|t| register.find(code) == Some(t.unit)) {
             total.expected += lacking.len();
-            total.codes.push(Code::RebasedInPart);
-            if let Outcome::Whole(value) = total.outcome {
-                total.outcome = Outcome::Partial(value);
-            }
+            in_part(total);
         }
         let old: Vec<String> =
             lacking.iter().map(|c| own(c).map_or_else(|| c.clone(), |u| run.register.name(u).to_owned())).collect();
@@ -215,6 +213,62 @@ fn unit_of(register: &Register, at: UnitIndex, code: String, parent: Option<Unit
     let unit = register.unit(at)?;
     let level = if parent.is_some() { Level::Commune } else { unit.level };
     Some(Unit { code: code.into(), name: unit.name.clone(), kind: unit.kind.clone(), level, parent })
+}
+
+/// The items of a unit that went into several stand with every one of them. Over all of these each counts once; over
+/// some, how many lie there is not known.
+fn count_once(
+    run: &Run,
+    register: &Register,
+    successors: &Successors,
+    leaves: &[(UnitIndex, UnitIndex, Decimal)],
+    totals: &mut [Total],
+) {
+    let mut parts: BTreeMap<UnitIndex, BTreeSet<UnitIndex>> = BTreeMap::new();
+    for (old, leaf, _) in leaves.iter().filter(|(_, _, share)| *share != Decimal::ONE) {
+        parts.entry(*old).or_default().insert(*leaf);
+    }
+    let counting = |total: &Total| counts_items(&run.forms.value, total);
+    let of_leaf: HashMap<(usize, UnitIndex), Decimal> =
+        totals.iter().filter(|t| counting(t)).filter_map(|t| Some(((t.form, t.unit), value(&t.outcome)?))).collect();
+    for total in totals.iter_mut().filter(|total| counting(total)) {
+        let inside: BTreeSet<UnitIndex> = register.communes(total.unit).into_iter().chain([total.unit]).collect();
+        for (old, leaves) in &parts {
+            let own: Vec<&UnitIndex> = leaves.intersection(&inside).collect();
+            let Some(leaf) = own.first() else { continue };
+            let each = of_leaf.get(&(total.form, **leaf)).copied().unwrap_or_default();
+            let again = each.checked_mul(Decimal::from(own.len() as u64 - 1)).unwrap_or_default();
+            if let Outcome::Whole(value) | Outcome::Partial(value) = &mut total.outcome {
+                *value = value.checked_sub(again).unwrap_or(*value);
+            }
+            if own.len() < successors.of(run.register.code(*old)).len() {
+                in_part(total);
+            }
+        }
+    }
+}
+
+fn value(outcome: &Outcome) -> Option<Decimal> {
+    match outcome {
+        Outcome::Whole(value) | Outcome::Partial(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// Marks a total that is shown without all that belongs to it.
+fn in_part(total: &mut Total) {
+    if !total.codes.contains(&Code::RebasedInPart) {
+        total.codes.push(Code::RebasedInPart);
+    }
+    if let Outcome::Whole(value) = total.outcome {
+        total.outcome = Outcome::Partial(value);
+    }
+}
+
+/// Tells whether a total is how many items a list has.
+fn counts_items(forms: &[Form], total: &Total) -> bool {
+    let form = forms.get(total.form).filter(|form| form.is_list());
+    form.is_some_and(|form| total.row.is_none() && form.column_of(Role::Label) == Some(total.column))
 }
 
 /// A share of what a unit reported: of what adds; rates stay what they are.

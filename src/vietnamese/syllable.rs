@@ -52,7 +52,7 @@ pub fn is_syllable(word: &str) -> bool {
     }
     let letters: String = letters.nfc().collect();
     let after = |onset: &&str| letters.strip_prefix(*onset).is_some_and(|rime| KNOWN_RIMES.contains(rime));
-    if !ONSETS.iter().any(|onset| after(&onset)) {
+    if !ONSETS.iter().any(after) {
         return false;
     }
     let stopped = letters.ends_with(['c', 'p', 't', 'k']) || letters.ends_with("ch");

@@ -189,6 +189,7 @@ impl Code {
             Code::OutsidePeriod => record::OUTSIDE_PERIOD,
             Code::NotVerified => record::NOT_VERIFIED,
             Code::SheetMissing => record::SHEET_MISSING,
+            Code::WeightsDiffer => record::WEIGHTS_DIFFER,
             Code::DecisionApplied => decision::DECISION_APPLIED,
             Code::DecisionStale => decision::DECISION_STALE,
             Code::DecisionUnclear => decision::DECISION_UNCLEAR,

@@ -199,3 +199,14 @@ pub(super) const SHEET_MISSING: Explained = Explained {
     ],
     mend: ["Đặt lại tên cũ cho trang, hoặc tổng hợp lại.", "Give the sheet its old name, or consolidate again."],
 };
+
+pub(super) const WEIGHTS_DIFFER: Explained = Explained {
+    example: [
+        "«058 cũ.xlsx» ghi xã Bằng Vân 517 hộ, «058.xlsx» ghi 571 hộ.",
+        "«058 old.xlsx» has 517 households for a commune, «058.xlsx» 571.",
+    ],
+    mend: [
+        "Bỏ bảng cũ, hoặc chỉ rõ trọng số đúng bằng --units.",
+        "Leave out the old workbook, or say the right weights with --units.",
+    ],
+};
