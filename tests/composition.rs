@@ -270,6 +270,31 @@ fn a_workbook_of_the_place_that_alone_has_units_is_not_passed_over_in_silence() 
 }
 
 #[test]
+fn what_a_district_found_against_last_year_is_told_one_level_up() {
+    let work = Workdir::new();
+    for (folder, year, growth) in [("before", 2023, 100), ("now", 2024, 105)] {
+        let mut all = clean::round("ke-hoach-von", year, growth);
+        // One file of this year is in thousands.
+        for content in all[8].body.iter_mut().flatten().filter(|_| folder == "now") {
+            if let Content::Number(n) = content
+                && n.len() > 3
+            {
+                n.push_str("000");
+            }
+        }
+        for one in all {
+            work.write(&format!("{folder}/Xa {}.xlsx", one.commune), &one.bytes());
+        }
+    }
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    let district = "consolidate now --under 066 --era 2024 --period 2024 --form ke-hoach-von --previous before";
+    assert_eq!(work.run(&format!("{district} -o d/066.xlsx --findings a.json --quiet")).status, 0);
+    assert!(codes(&work, "a.json").contains(&"PB601".to_owned()));
+    assert_eq!(work.run("consolidate d --under 06 --era 2024 -o o.xlsx --findings b.json --quiet").status, 0);
+    assert!(codes(&work, "b.json").contains(&"PB601".to_owned()), "{:?}", codes(&work, "b.json"));
+}
+
+#[test]
 fn two_workbooks_of_one_place_with_other_weights_are_told_unless_somebody_says_which() {
     let work = Workdir::new();
     let form = clean::form("chi-tieu");

@@ -14,7 +14,7 @@ fn write(work: &Workdir, folder: &str, submissions: &[Submission]) {
 }
 
 /// The findings list of a run with «giữ nguyên» as the answer to those of some codes.
-fn answered(work: &Workdir, list: &str, codes: &[&str]) {
+pub fn answered(work: &Workdir, list: &str, codes: &[&str]) {
     let text = String::from_utf8(work.read(list)).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -501,3 +501,13 @@ fn a_title_of_two_years_says_of_neither_that_headings_are_counted_from_it() {
         &[("1 thuc_hien_nam_2024", "11 con sum"), ("2 ke_hoach_nam_2025", "44 con sum")],
     );
 }
+
+#[test]
+fn more_than_all_of_a_plan_is_no_figure_out_of_bounds() {
+    const TABLE: &str = "KẾT QUẢ SẢN XUẤT NĂM 2024\n\
+         STT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Tỷ lệ (%)\n\
+         A | B | C | 1 | 2 | 3=2/1*100\n1 | Diện tích lúa | ha | _ | _ | _\n2 | Diện tích ngô | ha | _ | _ | _";
+    let communes = ["100 120 120 50 40 80", "100 130 130 50 60 120"];
+    let drawn = consolidated(TABLE, communes, "--template blank.xlsx");
+    assert!(!drawn.codes.iter().any(|code| code == "PB311"), "{:?}", drawn.codes);
+}

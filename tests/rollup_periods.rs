@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::decisions::answered;
+use crate::na_ri::page::Content;
 use crate::rolled::{codes, communes, consolidate, of_commune, part, totals};
 use crate::workdir::{Workdir, field};
 use phubieu::register::{Era, Register};
@@ -253,4 +255,25 @@ fn workbooks_of_one_name_in_folders_by_year_are_told_apart_by_their_folders() {
     for year in ["2022", "2023"] {
         assert_eq!(total("r.json", year), total(&format!("066-{year}.json"), year));
     }
+}
+
+#[test]
+fn answers_to_a_roll_up_are_taken_in_the_period_that_they_are_about() {
+    let work = Workdir::new();
+    year(&work, "ke-hoach-von", 2022);
+    let mut one = of_commune(&Register::built_in(Era::Before), "02173", "ke-hoach-von", 2023, 3);
+    one.commune = "02173".to_owned();
+    one.body[1][2] = Content::Number("999000".into());
+    work.write("in-2023/02173.xlsx", &one.bytes());
+    let made = "consolidate in-2023 --form ke-hoach-von --period 2023 --era 2024 --under 02173 -o w/2023.xlsx --quiet";
+    assert_eq!(work.run(made).status, 0);
+    let base = "rollup w -o up.xlsx --quiet --force";
+    assert_eq!(work.run(&format!("{base} --findings list.csv")).status, 0);
+    answered(&work, "list.csv", &["PB401"]);
+    let ran = work.run(&format!("{base} --decisions answers.csv --findings f.json"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let told = codes(&work);
+    assert!(told.contains(&"PB901".to_owned()), "{told:?}");
+    assert!(!told.iter().any(|code| code == "PB401" || code == "PB902"), "{told:?}");
+    assert_eq!(work.run(&format!("{base} --decisions none.csv")).status, 2);
 }

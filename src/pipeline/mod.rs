@@ -196,7 +196,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         }
-        submissions.extend(join::submissions(&record, &forms.value, &mut findings));
+        submissions.extend(join::submissions(&record, &forms.value, previous.is_some(), &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);

@@ -102,7 +102,7 @@ pub fn report_weights(register: &Register, records: &[Record], findings: &mut Ve
 }
 
 /// The submissions of a record, and what was told of their figures that is not found anew.
-pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>) -> Vec<Submission> {
+pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings: &mut Vec<Finding>) -> Vec<Submission> {
     let mut facts: HashMap<(&str, &str), Vec<(&super::RecordedFact, Fact<'_>)>> = HashMap::new();
     for (recorded, fact) in record.facts.iter().zip(&record.figures) {
         facts.entry((&*recorded.file, &*recorded.form)).or_default().push((recorded, fact));
@@ -122,7 +122,7 @@ pub fn submissions(record: &Record, forms: &[Form], findings: &mut Vec<Finding>)
             kept.push_copy(fact);
             // What is checked anew is found anew.
             let unusable = fact.state().is_unusable();
-            kept.retain_codes(at, |code| !is_found_anew(*code) || unusable);
+            kept.retain_codes(at, |code| !is_found_anew(*code, has_earlier) || unusable);
             let place = Place {
                 file: Some(name.clone()),
                 sheet: Some(fact.sheet().to_owned()),
@@ -217,20 +217,19 @@ fn retell(record: &Record, told: &Told, place: Place) -> Finding {
     Finding::at(place, Problem::Retold { code, message, suggestion, workbook: record.workbook.clone() })
 }
 
-/// Tells whether checks of figures find it: they are made again over all submissions.
-fn is_found_anew(code: Code) -> bool {
-    matches!(
-        code,
+/// Tells whether checks of figures find it: they are made again over all submissions. What was found against earlier
+/// figures is, where there are such figures again.
+fn is_found_anew(code: Code, has_earlier: bool) -> bool {
+    match code {
+        Code::ThousandTimes | Code::UnlikeChange | Code::CumulativeFell => has_earlier,
         Code::Unbalanced
-            | Code::AcrossForms
-            | Code::ThousandTimes
-            | Code::UnlikeChange
-            | Code::CumulativeFell
-            | Code::UnitSlip
-            | Code::Magnitude
-            | Code::UnlikeLevel
-            | Code::ItemTwice
-    )
+        | Code::AcrossForms
+        | Code::UnitSlip
+        | Code::Magnitude
+        | Code::UnlikeLevel
+        | Code::ItemTwice => true,
+        _ => false,
+    }
 }
 
 /// Tells whether it says why a file is not in the totals.

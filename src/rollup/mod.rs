@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::finding::rollup::Problem;
-use crate::finding::{self, Finding, Place, identity};
+use crate::finding::{self, Finding, Place, identity, total};
 use crate::form::Aggregate;
 use crate::intake::{Source, walk};
 use crate::period::Period;
@@ -145,7 +145,11 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             era: Some(Set::worked_out(own_era)),
             period: Some(Set::worked_out(period)),
             form: request.settings.form.clone(),
+            template: request.settings.template.clone(),
             units: request.settings.units.clone(),
+            decisions: request.settings.decisions.clone(),
+            // What came before the first of them; each other has the one before it.
+            previous: request.settings.previous.clone().filter(|_| periods.is_empty()),
             ..Settings::default()
         };
         let request_of_period =
@@ -158,6 +162,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     }
     if periods.len() > 1 {
         periods.iter_mut().for_each(Rolled::name_period);
+        forget_decisions_of_others(&mut periods);
     }
     if era == Era::From2025 {
         // Where no place was named, older years are shown in that of the last one.
@@ -180,6 +185,23 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         last.then.findings.clone_from(&findings);
     }
     Ok(Rollup { depth: request.depth, periods, findings })
+}
+
+/// A decision about a file of one period finds no such file in the others: that is told only where none has it.
+fn forget_decisions_of_others(periods: &mut [Rolled]) {
+    let is_about_no_file = |finding: &Finding| {
+        matches!(
+            &finding.problem,
+            finding::Problem::Total(total::Problem::DecisionStale { why: total::Stale::NoSuchFile, .. })
+        )
+    };
+    let told: Vec<Finding> =
+        periods.iter().flat_map(|p| &p.then.findings).filter(|f| is_about_no_file(f)).cloned().collect();
+    let all = periods.len();
+    for rolled in periods {
+        let by_all = |finding: &Finding| told.iter().filter(|other| *other == finding).count() == all;
+        rolled.then.findings.retain(|finding| !is_about_no_file(finding) || by_all(finding));
+    }
 }
 
 /// The place of the last period, where that is of today.

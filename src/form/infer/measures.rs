@@ -38,6 +38,11 @@ const VOLUMES: &[&str] = &["lít", "m3", "m³", "mét khối", "khối", "kwh"];
 /// Headings that say no more than that a plan was reached, by more than all of it perhaps.
 const REACHED: &[&str] = &["đạt", "tỷ lệ đạt", "% đạt", "đạt tỷ lệ"];
 
+/// Tells whether a heading is of a result or a plan: their quotients pass a hundred per cent.
+pub(super) fn is_unbounded(heading: &str) -> bool {
+    says(UNBOUNDED, heading)
+}
+
 /// Guesses what stands in cells of a measure; with it, why.
 pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, String) {
     let dimension = Measure::parse(measure);

@@ -164,11 +164,16 @@ impl Inferred {
             match rule.over {
                 Over::Columns => {
                     let parts = Parts { of: Over::Columns, over, under: vec![under] };
+                    // What was done may be more than all of what was planned.
+                    let bounded = ![over, under]
+                        .iter()
+                        .filter_map(|at| self.form.columns.get(*at))
+                        .any(|column| measures::is_unbounded(&column.spoken()));
                     let Some(column) = self.form.columns.get_mut(left) else { continue };
                     let aggregate = Aggregate::Ratio { parts, factor };
                     let sure = column.figure.as_ref().is_some_and(|f| f.measure != measures::UNKNOWN);
                     column.figure = Some(match column.figure.take() {
-                        Some(figure) if sure => Figure { aggregate, ..figure },
+                        Some(figure) if sure => Figure { aggregate, max: figure.max.filter(|_| bounded), ..figure },
                         // A quotient is in no row's measure; by a hundred it is in per cent.
                         _ if factor == rust_decimal::Decimal::ONE_HUNDRED => {
                             Figure { aggregate, ..measures::guess("%", "so sánh", &[]).0 }

@@ -43,6 +43,11 @@ pub(super) fn differences(
     let alone = || of_one_period(path, (book, record), (lang, names));
     for new in rolled_again(book, record, inputs, lang).chain(std::iter::once_with(alone).flatten()) {
         let (mut found, mut count) = (Vec::new(), 0);
+        // Rolled up in the units of another era it is another roll-up.
+        let places = (sheet(&new.book, names.by_place), sheet(book, names.by_place));
+        if matches!(places, (Some(expected), Some(shown)) if is_of_other_units(expected, shown)) {
+            continue;
+        }
         for name in own {
             let sheets = (sheet(&new.book, name), sheet(book, name));
             match sheets {
@@ -153,9 +158,18 @@ fn by_place_alone(
 
 /// Tells whether two sheets have the same places: shown in the units of today, a roll-up has others than it records.
 fn has_places_of(expected: &Sheet, shown: &Sheet) -> bool {
-    let places = |sheet: &Sheet| -> Vec<Option<String>> {
-        let code = |row: u32| sheet.cell(Address::new(row, 0)?)?.text().map(str::to_owned);
-        sheet.rows().map(|(row, _)| row).filter(|row| *row > again::HEAD).map(code).collect()
-    };
     places(expected) == places(shown)
+}
+
+/// Tells whether most of the places of a sheet are none of another's.
+fn is_of_other_units(expected: &Sheet, shown: &Sheet) -> bool {
+    let (expected, shown): (BTreeSet<_>, BTreeSet<_>) =
+        (places(expected).into_iter().flatten().collect(), places(shown).into_iter().flatten().collect());
+    2 * shown.intersection(&expected).count() < shown.len()
+}
+
+/// The codes of the places of a sheet, in their order.
+fn places(sheet: &Sheet) -> Vec<Option<String>> {
+    let code = |row: u32| sheet.cell(Address::new(row, 0)?)?.text().map(str::to_owned);
+    sheet.rows().map(|(row, _)| row).filter(|row| *row > again::HEAD).map(code).collect()
 }
