@@ -85,8 +85,7 @@ impl Drawn {
 /// # Errors
 /// Why there is none.
 pub fn from_template(path: &Path) -> Result<Vec<Drawn>, TemplateError> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = Source { name, path: path.to_owned() };
+    let source = Source::at(path);
     let bytes = intake::load(&source).map_err(TemplateError::Unreadable)?;
     let stem = path.file_stem().map(|s| slug(&s.to_string_lossy())).unwrap_or_default();
     from_bytes(&source.name, &stem, &bytes)

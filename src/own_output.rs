@@ -59,9 +59,7 @@ impl SheetNames {
             },
         }
     }
-}
 
-impl SheetNames {
     /// Those of the sheets that show no figures of a form by its rows.
     pub fn other_than_figures(&self) -> [&'static str; 8] {
         let Self { findings, received, data, origin, by_period, by_place, drivers, sent, .. } = *self;

@@ -127,6 +127,16 @@ fn split() -> (String, Vec<&'static str>) {
         .unwrap()
 }
 
+/// Consolidates the district of that commune; its code, and those that the commune was split into.
+fn split_district(work: &Workdir, form: &str) -> (String, Vec<&'static str>) {
+    let (old, new) = split();
+    let register = Register::built_in(Era::Before);
+    let district = register.code(register.unit(register.find(&old).unwrap()).unwrap().parent.unwrap()).to_owned();
+    let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 100)).collect();
+    consolidate(work, Era::Before, (&district, 2024), form, &all, None);
+    (district, new)
+}
+
 /// The first of the communes that one was split into has the most of it, each other a tenth.
 fn shares_of(district: &str) -> String {
     let mut shares = String::from("old_code,new_code,share\n");
@@ -145,11 +155,7 @@ fn shares_of(district: &str) -> String {
 #[test]
 fn the_works_of_a_commune_that_was_split_count_once_above_and_are_in_doubt_in_each_part() {
     let work = Workdir::new();
-    let (old, new) = split();
-    let register = Register::built_in(Era::Before);
-    let district = register.code(register.unit(register.find(&old).unwrap()).unwrap().parent.unwrap()).to_owned();
-    let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 100)).collect();
-    consolidate(&work, Era::Before, (&district, 2024), "danh-muc-cong-trinh", &all, None);
+    let (district, new) = split_district(&work, "danh-muc-cong-trinh");
     work.write("shares.csv", shares_of(&district).as_bytes());
     let ran = work.run("rollup w --era 2025 --shares shares.csv -o r.xlsx --totals r.json --quiet");
     assert_eq!(ran.status, 0, "{}", ran.said);
@@ -163,11 +169,7 @@ fn the_works_of_a_commune_that_was_split_count_once_above_and_are_in_doubt_in_ea
 #[test]
 fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
     let work = Workdir::new();
-    let (old, new) = split();
-    let register = Register::built_in(Era::Before);
-    let district = register.code(register.unit(register.find(&old).unwrap()).unwrap().parent.unwrap()).to_owned();
-    let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 100)).collect();
-    consolidate(&work, Era::Before, (&district, 2024), "ke-hoach-von", &all, None);
+    let (district, new) = split_district(&work, "ke-hoach-von");
     let key = |unit: &str| (unit.to_owned(), "T".to_owned(), "tong".to_owned());
     let base = "rollup w --era 2025 -o r.xlsx --totals r.json --findings f.json --quiet --force";
     assert_eq!(work.run(base).status, 0);

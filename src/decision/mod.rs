@@ -131,9 +131,7 @@ impl Decisions {
     /// # Errors
     /// The file cannot be opened, or holds no table of decisions.
     pub fn read(path: &Path) -> Result<Self, DecisionsError> {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let source = Source { name, path: path.to_owned() };
-        let workbook = intake::open(&source, &mut Vec::new()).map_err(DecisionsError::Unreadable)?;
+        let workbook = intake::open(&Source::at(path), &mut Vec::new()).map_err(DecisionsError::Unreadable)?;
         Self::of_workbook(&workbook).ok_or(DecisionsError::NoTable)
     }
 

@@ -40,10 +40,17 @@ fn streamed(bytes: &[u8]) -> SheetFormulas {
     let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else { return SheetFormulas::new() };
     let mut found = SheetFormulas::new();
     for (name, _) in listed(&book) {
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
-        found.insert(name, of_cells(|| reader.next_formula().ok().flatten()));
+        if let Some(own) = of_sheet(&mut book, &name) {
+            found.insert(name, own);
+        }
     }
     found
+}
+
+/// Those of one sheet, as far as they can be read.
+pub(super) fn of_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<BTreeMap<Address, String>> {
+    let mut reader = book.worksheet_cells_reader(name).ok()?;
+    Some(of_cells(|| reader.next_formula().ok().flatten()))
 }
 
 /// The same of xlsb, whose reader is another.
@@ -57,8 +64,7 @@ fn binary(bytes: &[u8]) -> SheetFormulas {
     found
 }
 
-/// The formulas that a reader gives, by their cells.
-pub(super) fn of_cells(next: impl FnMut() -> Option<calamine::Cell<String>>) -> BTreeMap<Address, String> {
+fn of_cells(next: impl FnMut() -> Option<calamine::Cell<String>>) -> BTreeMap<Address, String> {
     let formula = |cell: calamine::Cell<String>| {
         let (row, column) = cell.get_position();
         Some((Address::new(row, column)?, cell.get_value().clone())).filter(|(_, formula)| !formula.is_empty())

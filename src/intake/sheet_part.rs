@@ -89,7 +89,7 @@ pub(super) fn formulas(part: &[u8]) -> FormulasIn {
     }
 }
 
-/// Tells whether a formula of a sheet part may sum: whether `SUM(` or `SUBTOTAL(` stands anywhere.
+/// Tells whether a formula, or one of a sheet part, may sum: whether `SUM(` or `SUBTOTAL(` stands anywhere.
 pub(super) fn may_sum(part: &[u8]) -> bool {
     let ends = |at: usize, name: &[u8]| {
         at.checked_sub(name.len()).and_then(|from| part.get(from..at)).is_some_and(|own| own.eq_ignore_ascii_case(name))

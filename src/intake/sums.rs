@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Address;
 use crate::own_output::is_data_sheet;
+use crate::vietnamese::number::{self, Refusal};
 
 use super::Kind;
 use super::cell::Value;
 use super::formulas;
 use super::sheet::Sheet;
+use super::sheet_part::may_sum;
 
 /// Of sheets with more cells formulas are not read: they are long lists, whose sums are held against their items.
 const MOST: usize = 200_000;
@@ -38,12 +40,7 @@ pub(super) fn may_pass_over(sheet: &Sheet) -> bool {
 
 /// The formulas of a sheet where some of them sum: what points at a sum lacks what the sum lacks.
 pub(super) fn among(formulas: BTreeMap<Address, String>) -> Sums {
-    let sums = |formula: &String| {
-        let formula = formula.to_ascii_uppercase();
-        formula.contains("SUM(") || formula.contains("SUBTOTAL(")
-    };
-    let sums = formulas.values().any(sums);
-    if sums { formulas } else { Sums::new() }
+    if formulas.values().any(|formula| may_sum(formula.as_bytes())) { formulas } else { Sums::new() }
 }
 
 /// Tells whether a cell that a sum does not take as the figure that it shows stands behind a sheet's first column, which
@@ -63,20 +60,16 @@ fn has_typed_figures(sheet: &Sheet) -> bool {
     typed.iter().any(|column| *column > first)
 }
 
-/// A figure at its beginning, whatever is behind it («1.022 con», «+1.022», «(4.310)»), or words for one that is not
-/// exact («khoảng 1.022»).
+/// A figure at its beginning, whatever is behind it («1.022 con», «+1.022», «(4.310)»), or one that is not exact
+/// («khoảng 1.022»).
 pub fn looks_like_figure(text: &str) -> bool {
-    const ABOUT: [&str; 6] = ["khoảng", "gần", "hơn", "trên", "dưới", "ước"];
     if text.len() > 40 {
         return false;
     }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{200b}'..='\u{200f}'));
-    let lower = text.to_lowercase();
-    let text = ABOUT.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(text);
-    let text = text.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '+' | '-' | '−' | '–' | '(' | '~' | '≈' | '<' | '>' | '≤' | '≥')
-    });
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+    let figure = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '+' | '-' | '−' | '–' | '('));
+    figure.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+        || number::read(text) == Err(Refusal::Approximation)
 }
 
 /// Formulas by the cells they stand in.

@@ -19,6 +19,14 @@ pub struct Source {
     pub path: PathBuf,
 }
 
+impl Source {
+    /// A file by itself, under its own name.
+    pub fn at(path: &Path) -> Self {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { name, path: path.to_owned() }
+    }
+}
+
 /// The name of the file that describes a round of reporting; it is not a submission.
 pub const ROUND_FILE: &str = "phubieu.toml";
 

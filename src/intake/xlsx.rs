@@ -182,8 +182,8 @@ fn of_package(
                 sheet.comments = remarked.map(|(part, p)| comments::of_part(p, part)).unwrap_or_default();
                 let may_sum = !is_own && part.as_deref().is_none_or(sheet_part::may_sum);
                 if may_sum && of_part != FormulasIn::None && sums::may_pass_over(&sheet) {
-                    let formulas = contained(|| formulas_of(&mut book, &sheet.name));
-                    sheet.sums = sums::among(formulas.unwrap_or_default());
+                    let formulas = contained(|| formulas::of_sheet(&mut book, &sheet.name));
+                    sheet.sums = sums::among(formulas.ok().flatten().unwrap_or_default());
                 }
                 sheets.push(sheet);
             }
@@ -314,12 +314,6 @@ fn cells(
         recover(book, name, &doubts, &mut found, budget, troubles)?;
     }
     Ok(found)
-}
-
-/// The formulas of a sheet by their cells, as far as they can be read.
-fn formulas_of(book: &mut Book<'_>, name: &str) -> BTreeMap<Address, String> {
-    let Ok(mut reader) = book.worksheet_cells_reader(name) else { return BTreeMap::new() };
-    formulas::of_cells(|| reader.next_formula().ok().flatten())
 }
 
 /// What the first pass over a sheet leaves open.

@@ -61,9 +61,8 @@ pub fn of_template(path: &Path, run: &Run) -> BTreeMap<String, Dressed> {
 
 /// What the forms of a consolidated workbook were drawn after, from the workbook itself.
 pub fn of_own(path: &Path, book: &Workbook, run: &Run) -> BTreeMap<String, Dressed> {
-    let Some(bytes) = loaded(path).filter(|bytes| book.kind == intake::Kind::Xlsx && dress::is_dressed(bytes)) else {
-        return BTreeMap::new();
-    };
+    let bytes = intake::load(&Source::at(path)).ok().filter(|bytes| dress::is_dressed(bytes));
+    let Some(bytes) = bytes.filter(|_| book.kind == intake::Kind::Xlsx) else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
     for (n, form) in run.forms.value.iter().enumerate() {
         let names = [Lang::Vi, Lang::En].map(|lang| sheet_of_form(SheetNames::new(lang).summary, n, &form.name));
@@ -74,17 +73,10 @@ pub fn of_own(path: &Path, book: &Workbook, run: &Run) -> BTreeMap<String, Dress
     found
 }
 
-fn named(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn loaded(path: &Path) -> Option<Vec<u8>> {
-    intake::load(&Source { name: named(path), path: path.to_owned() }).ok()
-}
-
 fn opened(path: &Path) -> Option<(Vec<u8>, Workbook)> {
-    let bytes = loaded(path)?;
-    let book = intake::read(&named(path), &bytes, &mut Vec::new()).ok()?;
+    let source = Source::at(path);
+    let bytes = intake::load(&source).ok()?;
+    let book = intake::read(&source.name, &bytes, &mut Vec::new()).ok()?;
     (book.kind == intake::Kind::Xlsx).then_some((bytes, book))
 }
 

@@ -89,7 +89,7 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
 
 /// That the record of a workbook is no longer as it was written, where it is not.
 pub fn broken(record: &Record) -> Option<Finding> {
-    record.broken.then(|| Finding::of_file(&record.workbook, crate::finding::record::Problem::Broken))
+    record.broken.then(|| Finding::of_file(&record.workbook, Problem::Broken))
 }
 
 /// Opens a consolidated workbook with its record.
@@ -97,8 +97,7 @@ pub fn broken(record: &Record) -> Option<Finding> {
 /// # Errors
 /// It cannot be opened, or has none.
 pub fn open(path: &Path) -> Result<(Workbook, Record), VerifyError> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    open_source(&Source { name, path: path.to_owned() }, &mut Vec::new())
+    open_source(&Source::at(path), &mut Vec::new())
 }
 
 /// The same under the name that it is told by; what is wrong with parts of it goes to the findings.

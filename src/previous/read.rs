@@ -136,9 +136,7 @@ fn key(form: String, row: String, column: String, unit: &str) -> Key {
 
 /// The facts of a consolidated workbook, from its data sheet.
 fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = Source { name, path: path.to_owned() };
-    let workbook = intake::open(&source, &mut Vec::new()).map_err(|_| ReadError::NoFacts)?;
+    let workbook = intake::open(&Source::at(path), &mut Vec::new()).map_err(|_| ReadError::NoFacts)?;
     let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).data);
     let sheet = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())).ok_or(ReadError::NoFacts)?;
     let mut rows = sheet.scan();

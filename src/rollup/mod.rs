@@ -226,9 +226,7 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
         findings.extend(told);
         match opened {
             // What cannot be relied on opens no period: the others are rolled up without it.
-            Ok((_, record)) if record.broken => {
-                findings.push(Finding::of_file(&source.name, finding::record::Problem::Broken));
-            }
+            Ok((_, record)) if record.broken => findings.extend(verify::broken(&record)),
             Ok((book, record)) => match record.period {
                 Some(period) => {
                     rolled.push((source, again::periods(&book)));

@@ -230,7 +230,7 @@ fn count_once(
     }
     let counting = |total: &Total| counts_items(&run.forms.value, total);
     let of_leaf: HashMap<(usize, UnitIndex), Decimal> =
-        totals.iter().filter(|t| counting(t)).filter_map(|t| Some(((t.form, t.unit), value(&t.outcome)?))).collect();
+        totals.iter().filter(|t| counting(t)).filter_map(|t| Some(((t.form, t.unit), t.outcome.value()?))).collect();
     for total in totals.iter_mut().filter(|total| counting(total)) {
         let inside: BTreeSet<UnitIndex> = register.communes(total.unit).into_iter().chain([total.unit]).collect();
         for (old, leaves) in &parts {
@@ -245,13 +245,6 @@ fn count_once(
                 in_part(total);
             }
         }
-    }
-}
-
-fn value(outcome: &Outcome) -> Option<Decimal> {
-    match outcome {
-        Outcome::Whole(value) | Outcome::Partial(value) => Some(*value),
-        _ => None,
     }
 }
 

@@ -93,16 +93,8 @@ pub fn write_rolled_up(rollup: &Rollup, lang: Lang, out: impl Write + Seek) -> R
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn rolled_up_alone(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishError> {
-    let made = || {
-        let styles = Styles::new();
-        let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
-        let mut workbook = blank(&last.then, "", &styles, lang)?;
-        for sheet in rollup::sheets(rollup, &styles, lang)? {
-            workbook.push_worksheet(sheet);
-        }
-        saved(&mut workbook)
-    };
-    contained(made).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
+    let Some(last) = rollup.periods.last() else { return Ok(Vec::new()) };
+    alone(&last.then, "", lang, |styles| rollup::sheets(rollup, styles, lang))
 }
 
 /// Makes the sheet «Theo địa bàn» of a round by itself, as its roll-up has it.
@@ -110,10 +102,26 @@ pub fn rolled_up_alone(rollup: &Rollup, lang: Lang) -> Result<Vec<u8>, PublishEr
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn by_place_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
-    let styles = Styles::new();
-    let mut workbook = blank(run, "", &styles, lang)?;
-    workbook.push_worksheet(rollup::by_place_alone(run, &styles, lang)?);
-    saved(&mut workbook)
+    alone(run, "", lang, |styles| Ok(vec![rollup::by_place_alone(run, styles, lang)?]))
+}
+
+/// Makes a workbook of some sheets.
+fn alone(
+    run: &Run,
+    title: &str,
+    lang: Lang,
+    sheets: impl FnOnce(&Styles) -> Result<Vec<Worksheet>, PublishError>,
+) -> Result<Vec<u8>, PublishError> {
+    let made = || {
+        let styles = Styles::new();
+        let mut workbook = blank(run, title, &styles, lang)?;
+        for sheet in sheets(&styles)? {
+            workbook.push_worksheet(sheet);
+        }
+        saved(&mut workbook)
+    };
+    // Where the disk of its temporary files is full, the library panics.
+    contained(made).unwrap_or_else(|said| Err(PublishError::Stopped(one_line(&said))))
 }
 
 fn made(
@@ -138,7 +146,7 @@ fn whole(
     let title = run.forms.value.first().map(|f| f.subject_or_title()).unwrap_or_default();
     let mut workbook = blank(run, &title, &styles, lang)?;
     let books = books(run, &styles, lang);
-    let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
+    let grids = grids(&books);
     let mut seals = WholeSeal::default();
     let mut huge = Vec::new();
     let (mut sheets, mut streams) = of_figures(&books, &grids)?;
@@ -188,6 +196,10 @@ fn books<'r>(run: &'r Run, styles: &'r Styles, lang: Lang) -> Vec<Book<'r>> {
     run.forms.value.iter().enumerate().map(|(at, form)| Book::new(run, at, form, styles, lang)).collect()
 }
 
+fn grids(books: &[Book<'_>]) -> Vec<by_unit::Grid> {
+    books.iter().filter(|book| !book.form.is_list()).map(by_unit::Grid::new).collect()
+}
+
 /// The sheets of the figures of each form, and the lines of those that are long.
 fn of_figures<'b>(
     books: &'b [Book<'_>],
@@ -223,7 +235,7 @@ pub fn figures_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
         let styles = Styles::new();
         let mut workbook = blank(run, "", &styles, lang)?;
         let books = books(run, &styles, lang);
-        let grids: Vec<by_unit::Grid> = books.iter().filter(|b| !b.form.is_list()).map(by_unit::Grid::new).collect();
+        let grids = grids(&books);
         let (sheets, streams) = of_figures(&books, &grids)?;
         for sheet in sheets {
             workbook.push_worksheet(sheet);
@@ -245,12 +257,8 @@ pub fn figures_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
 /// # Errors
 /// Something that a workbook cannot hold.
 pub fn findings_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
-    let styles = Styles::new();
-    let mut workbook = blank(run, lang.of("Phát hiện", "Findings"), &styles, lang)?;
-    for sheet in findings::sheets(run, &[], &styles, lang)? {
-        workbook.push_worksheet(sheet);
-    }
-    Ok(language::spoken(&saved(&mut workbook)?, lang)?)
+    let sheets = |styles: &Styles| findings::sheets(run, &[], styles, lang);
+    Ok(language::spoken(&alone(run, lang.of("Phát hiện", "Findings"), lang, sheets)?, lang)?)
 }
 
 /// Half of the time to write a large workbook goes into making it small. At this level it takes a third less, for a
