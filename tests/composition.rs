@@ -388,6 +388,18 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
             .iter()
             .any(|t| t.starts_with("ke-hoach-von T tong 06 5000000 partial sum 1 ") && t.ends_with(" 1"))
     );
+    // The submissions themselves, sent along as is asked, say what stood there: they count, and nothing is in doubt.
+    for code in ["02173", "02143"] {
+        work.write(&format!("up/{code}.xlsx"), &work.read(&format!("in/{code}.xlsx")));
+    }
+    assert_eq!(work.run(base).status, 0);
+    let found = codes(&work, "f.json");
+    assert!(found.contains(&"PB706".to_owned()) && !["PB701", "PB105"].iter().any(|c| found.contains(&(*c).to_owned())));
+    let total = said(&work, "t.json").into_iter().find(|t| t.starts_with("ke-hoach-von T tong 066 ")).unwrap();
+    assert!(total.starts_with("ke-hoach-von T tong 066 10000000 "), "{total}");
+    for code in ["02173", "02143"] {
+        std::fs::remove_file(work.path(&format!("up/{code}.xlsx"))).unwrap();
+    }
     // A line is gone: what else is cannot be known.
     let lines = patched(&whole, "xl/worksheets/sheet6.xml", "<c r=\"O2\"", "<c r=\"Z2\"");
     work.write("up/066.xlsx", &lines);

@@ -112,6 +112,33 @@ fn the_same_bytes_twice_are_one_submission() {
 }
 
 #[test]
+fn figures_of_several_years_are_not_added_where_nobody_says_which_year_is_wanted() {
+    let work = round(&[
+        ("xa Con Minh 2023", "XÃ CÔN MINH", 2023),
+        ("xa Con Minh 2024", "XÃ CÔN MINH", 2024),
+        ("thi tran Yen Lac", "THỊ TRẤN YẾN LẠC", 2024),
+        ("xa Kim Lu", "XÃ KIM LƯ", 2023),
+    ]);
+    // That they lie in Na Rì, of before the merger, is said by both years.
+    let open = told(&work, "--form giai-ngan", "PB110");
+    assert_eq!(open.len(), 1, "one cause, one finding");
+    for said in ["năm 2023, năm 2024", "--period 2024"] {
+        assert!(format!("{}{}", field(&open[0], "message"), field(&open[0], "suggestion")).contains(said), "{said}");
+    }
+    assert!(told(&work, "--form giai-ngan", "PB105").is_empty(), "two years are no two versions");
+    let whole = total(&work, "ke_hoach");
+    assert_eq!((field(&whole, "unit"), field(&whole, "value"), &whole["reported"]), ("066", "", &0.into()));
+    for (year, units) in [("2023", 2), ("2024", 2)] {
+        assert_eq!(told(&work, &format!("--form giai-ngan --period {year}"), "PB110").len(), 2);
+        assert_eq!(total(&work, "ke_hoach")["reported"], units, "{year}");
+    }
+    // Each may be looked at by itself.
+    work.run("check in --form giai-ngan --findings c.json");
+    let said = work.codes("c.json");
+    assert!(["PB105", "PB110"].iter().all(|code| !said.contains_key(*code)), "{said:?}");
+}
+
+#[test]
 fn a_file_given_twice_keeps_its_findings_however_its_path_is_written() {
     let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024)]);
     let doubtful = disbursed("XÃ CÔN MINH", 2024).replace("100", "1.0.0");

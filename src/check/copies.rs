@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::address::Address;
 use crate::finding::{Code, Finding, Problem, record};
 use crate::intake::sheet_name;
-use crate::record::join::same_facts;
+use crate::record::join::{same_but_for_edited, same_facts};
 use crate::submission::{Identified, Submission};
 
 /// Takes out of several files of a unit those that are another one again; gives those that are left. What was sent
@@ -32,7 +32,12 @@ pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings
         let (Some((kept, sha256)), Some(one)) = (first, identified.get_mut(at)) else { continue };
         one.counts = false;
         let bytes = one.submission.recorded.is_none() && one.submission.sha256 == sha256;
-        let problem = if bytes { record::Problem::SameFile { kept } } else { record::Problem::TwoWays { kept } };
+        let edited = one.submission.facts.iter().filter(|f| f.has(Code::RecordEdited)).count();
+        let problem = match bytes {
+            true => record::Problem::SameFile { kept },
+            false if edited > 0 => record::Problem::Original { kept, edited },
+            false => record::Problem::TwoWays { kept },
+        };
         findings.push(Finding::of_file(&one.submission.file, problem));
     }
     left.sort_unstable();
@@ -43,20 +48,37 @@ pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings
 /// the same figures. Two workbooks of one name and other bytes are two, whatever they say.
 fn is_again(one: &Submission, other: &Submission) -> bool {
     let recorded = one.recorded.is_some() || other.recorded.is_some();
-    (recorded || one.sha256 == other.sha256) && same_facts([one, other])
+    (recorded || one.sha256 == other.sha256) && same_facts([one, other]) || is_original(other, one)
 }
 
-/// Lets go of what is said of copies and of the file that counts alike.
+/// Tells whether a submission is the very file that a consolidated workbook has with some figures edited: sent along,
+/// as is asked where that is found, it says what they were.
+fn is_original(itself: &Submission, recorded: &Submission) -> bool {
+    recorded.recorded.is_some()
+        && itself.recorded.is_none()
+        && itself.sha256 == recorded.sha256
+        && same_but_for_edited(recorded, itself)
+}
+
+/// Lets go of what is said of copies and of the file that counts alike, and of edits where the file itself counts.
 pub fn forget(findings: &mut Vec<Finding>) {
+    let mut original: HashSet<String> = HashSet::new();
     let kept: HashMap<String, String> = findings
         .iter()
-        .filter_map(|finding| match &finding.problem {
-            Problem::Record(record::Problem::TwoWays { kept } | record::Problem::SameFile { kept }) => {
-                // A file that stands under the name of the one that counts would take what is said of that along.
-                finding.place.file.clone().filter(|file| file != kept).map(|file| (file, kept.clone()))
+        .filter_map(|finding| {
+            let Problem::Record(problem) = &finding.problem else { return None };
+            let file = finding.place.file.clone()?;
+            match problem {
+                record::Problem::Original { kept, .. } => {
+                    original.insert(file.clone());
+                    Some((file, kept.clone()))
+                }
+                record::Problem::TwoWays { kept } | record::Problem::SameFile { kept } => Some((file, kept.clone())),
+                _ => None,
             }
-            _ => None,
         })
+        // A file that stands under the name of the one that counts would take what is said of that along.
+        .filter(|(file, kept)| file != kept)
         .collect();
     if kept.is_empty() {
         return;
@@ -77,5 +99,8 @@ pub fn forget(findings: &mut Vec<Finding>) {
         let kept = finding.place.file.as_ref().and_then(|file| kept.get(file));
         kept.and_then(|kept| of_kept.get(kept)).is_some_and(|own| own.contains(&said(finding)))
     };
-    findings.retain(|finding| !is_said_of_kept(finding));
+    let is_of_original = |finding: &Finding| {
+        finding.code() == Code::RecordEdited && finding.place.file.as_ref().is_some_and(|f| original.contains(f))
+    };
+    findings.retain(|finding| !is_said_of_kept(finding) && !is_of_original(finding));
 }

@@ -5,6 +5,8 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::finding::identity::{Problem, Source};
 use crate::register::names::{Fit, Mention};
 use crate::register::successors::{Extent, Successors};
@@ -33,7 +35,7 @@ struct Then {
     register: Register,
     successors: Successors,
     /// The communes of then by that of now they went into.
-    into: HashMap<&'static str, Vec<String>>,
+    into: HashMap<&'static str, Vec<UnitIndex>, RandomState>,
 }
 
 impl<'r> Before<'r> {
@@ -46,10 +48,10 @@ impl<'r> Before<'r> {
     fn then(&self) -> &Then {
         self.then.get_or_init(|| {
             let (register, successors) = (Register::built_in(Era::Before), Successors::built_in());
-            let mut into: HashMap<&'static str, Vec<String>> = HashMap::new();
-            for (_, old) in register.units().filter(|(_, u)| u.level == Level::Commune) {
+            let mut into: HashMap<&'static str, Vec<UnitIndex>, RandomState> = HashMap::default();
+            for (at, old) in register.units().filter(|(_, u)| u.level == Level::Commune) {
                 for to in successors.of(&old.code) {
-                    into.entry(to.new_code).or_default().push(old.code.to_string());
+                    into.entry(to.new_code).or_default().push(at);
                 }
             }
             Then { register, successors, into }
@@ -79,7 +81,7 @@ impl<'r> Before<'r> {
         let from = then.into.get(code).map(Vec::as_slice).unwrap_or_default();
         // A name that begins with the code of a commune of then which has nothing to do with it.
         let begins = plain(stem).words().next().and_then(|code| then.register.unit(then.register.find(code)?));
-        let is_elsewhere = |u: &&Unit| u.level == Level::Commune && u.code != code && from.iter().all(|c| *c != u.code);
+        let is_elsewhere = |u: &&Unit| u.level == Level::Commune && u.code != code && from.iter().all(|old| then.register.code(*old) != u.code);
         if let Some(other) = begins.filter(is_elsewhere) {
             let said = vec![(Source::FileName, other.to_string()), (said.0, own())];
             return Some(Problem::UnitsDisagree { said });
@@ -87,13 +89,13 @@ impl<'r> Before<'r> {
         // What is the same as it was has the same figures.
         let same = match from {
             [] => true,
-            [one] => matches!(then.successors.of(one), [to] if to.extent == Extent::Whole),
+            [one] => matches!(then.successors.of(then.register.code(*one)), [to] if to.extent == Extent::Whole),
             _ => false,
         };
         if same {
             return None;
         }
-        let from = from.iter().filter_map(|code| then.register.unit(then.register.find(code)?)).map(Unit::to_string);
+        let from = from.iter().filter_map(|old| then.register.unit(*old)).map(Unit::to_string);
         Some(Problem::OldUnit { unit: own(), from: from.collect(), said: vec![said] })
     }
 
@@ -117,7 +119,7 @@ impl<'r> Before<'r> {
         let by_code = other_codes.find_map(|code| of_then(code)).map(Unit::to_string);
         by_code.or_else(|| {
             let from = then.into.get(own_code)?;
-            let other = from.iter().filter_map(|code| of_then(code)).find(|old| holds(old))?;
+            let other = from.iter().filter_map(|old| then.register.unit(*old)).find(|old| holds(old))?;
             let named_now = self.register.unit(unit).is_some_and(holds);
             (!named_now).then(|| other.to_string())
         })

@@ -115,6 +115,13 @@ impl Folding {
         for (child, parent) in found {
             self.put([child], parent);
         }
+        // That the round has several is said of one file, with the others behind.
+        let open = |f: &Finding| matches!(f.problem, Problem::Identity(identity::Problem::PeriodOpen { .. }));
+        let mut of_several = self.open().filter(|(_, f)| open(f)).map(|(at, _)| at);
+        if let Some(first) = of_several.next() {
+            let others: Vec<usize> = of_several.collect();
+            self.put(others, first);
+        }
     }
 
     /// Rows that are missing, and others in their place, are told with the version of the form that they make.

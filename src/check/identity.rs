@@ -356,14 +356,21 @@ fn refuse_duplicates(
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) {
-    // A unit sends one file of each form.
+    // A unit sends one file of each form for a period; one of which that is not known may be of any.
     let mut by_unit: BTreeMap<(UnitIndex, usize), Vec<usize>> = BTreeMap::new();
     for (at, one) in identified.iter().enumerate() {
         if let Some(unit) = one.unit.filter(|_| one.counts) {
             by_unit.entry((unit, one.submission.form)).or_default().push(at);
         }
     }
-    for ((unit, _), files) in by_unit {
+    let of_one_period = |(key, files): ((UnitIndex, usize), Vec<usize>)| {
+        let mut by_period: BTreeMap<Option<Period>, Vec<usize>> = BTreeMap::new();
+        files.iter().for_each(|at| by_period.entry(identified.get(*at).and_then(|i| i.period)).or_default().push(*at));
+        let apart = if by_period.contains_key(&None) { vec![files] } else { by_period.into_values().collect() };
+        apart.into_iter().map(move |files| (key, files))
+    };
+    let groups: Vec<_> = by_unit.into_iter().flat_map(of_one_period).collect();
+    for ((unit, _), files) in groups {
         let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
         let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
         let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();

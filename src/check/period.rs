@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Lang};
 use crate::period::{Period, named_in_titles, year_in_file_name};
-use crate::submission::Submission;
+use crate::register::Era;
+use crate::submission::{Identified, Submission};
 
 /// What a submission says about its period.
 #[derive(Debug, Clone, Default)]
@@ -67,8 +68,8 @@ enum Inside {
     Several,
 }
 
-/// The period that most submissions are about, if one is ahead.
-pub fn commonest(submissions: &[Submission]) -> Option<Period> {
+/// How many submissions are about each period that any is about.
+fn votes(submissions: &[Submission]) -> BTreeMap<Period, usize> {
     let mut votes: BTreeMap<Period, usize> = BTreeMap::new();
     for submission in submissions.iter().filter(|s| s.has_form) {
         let said = said(submission);
@@ -81,6 +82,19 @@ pub fn commonest(submissions: &[Submission]) -> Option<Period> {
             *votes.entry(period).or_default() += 1;
         }
     }
+    votes
+}
+
+/// The era of the periods that submissions are about, where all are of one.
+pub fn era(submissions: &[Submission]) -> Option<Era> {
+    let mut eras = votes(submissions).into_keys().map(Era::of);
+    let first = eras.next()?;
+    eras.all(|era| era == first).then_some(first)
+}
+
+/// The period that most submissions are about, if one is ahead.
+pub fn commonest(submissions: &[Submission]) -> Option<Period> {
+    let votes = votes(submissions);
     let most = votes.values().copied().max()?;
     let mut ahead = votes.into_iter().filter(|(_, n)| *n == most).map(|(p, _)| p);
     match (ahead.next(), ahead.next()) {
@@ -148,6 +162,23 @@ pub fn settle(
         report(Problem::PeriodsDisagree { said: said.sayings(), used: Some(round.to_string()) });
     }
     Ok(Some(round))
+}
+
+/// Leaves out submissions of one form that are of several periods, where none of those is that of the round: they do
+/// not add up, and to choose would be to guess.
+pub fn refuse_several(submissions: &mut [Identified], findings: &mut Vec<Finding>) {
+    let mut periods: BTreeMap<usize, BTreeSet<Period>> = BTreeMap::new();
+    for one in submissions.iter().filter(|one| one.counts) {
+        periods.entry(one.submission.form).or_default().extend(one.period);
+    }
+    periods.retain(|_, periods| periods.len() > 1);
+    for one in submissions.iter_mut().filter(|one| one.counts) {
+        if let (Some(found), Some(periods)) = (one.period, periods.get(&one.submission.form)) {
+            one.counts = false;
+            let problem = Problem::PeriodOpen { found, periods: periods.iter().copied().collect() };
+            findings.push(Finding::of_file(&one.submission.file, problem));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -112,6 +112,13 @@ pub enum Problem {
         /// What the round is about.
         expected: String,
     },
+    /// The files are of several periods, and which of them is wanted cannot be told.
+    PeriodOpen {
+        /// The period of the file.
+        found: Period,
+        /// All periods, in order.
+        periods: Vec<Period>,
+    },
 }
 
 fn sayings(said: &[(Source, String)], lang: Lang) -> String {
@@ -133,7 +140,7 @@ impl Problem {
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
             Problem::PeriodsDisagree { used: None, .. } => Code::PeriodsDisagree,
-            Problem::OtherPeriod { .. } => Code::OtherPeriod,
+            Problem::OtherPeriod { .. } | Problem::PeriodOpen { .. } => Code::OtherPeriod,
         }
     }
 
@@ -277,6 +284,18 @@ impl Problem {
                     format!("The file is of period {found}, not {expected}: it is not counted."),
                 ))
                 .suggest(lang.of("Đề nghị đơn vị gửi đúng kỳ.", "Ask for the right period."))
+            }
+            Problem::PeriodOpen { found, periods } => {
+                let all = list(&periods.iter().map(|p| p.spoken(lang)).collect::<Vec<_>>(), 6, lang);
+                let (found, last) = (found.spoken(lang), periods.last().unwrap_or(found).to_string());
+                Words::new(lang.of(
+                    format!("Tệp thuộc {found}, còn các tệp thuộc nhiều kỳ ({all}) mà chưa nói tổng hợp kỳ nào; số của nhiều kỳ không cộng với nhau: không được cộng."),
+                    format!("The file is of {found}; the files are of several periods ({all}), and which is wanted was not said. Figures of several periods do not add up: it is not counted."),
+                ))
+                .suggest(lang.of(
+                    format!("Mỗi lần tổng hợp một kỳ: thêm --period, ví dụ --period {last}, hoặc để mỗi kỳ một thư mục; muốn xem nhiều năm cạnh nhau thì lũy kế (rollup) các bảng đã tổng hợp."),
+                    format!("Consolidate one period at a time: add --period, such as --period {last}, or keep each in a folder; rollup shows the results of several years side by side."),
+                ))
             }
         }
     }

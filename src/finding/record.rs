@@ -48,6 +48,13 @@ pub enum Problem {
         /// The file that counts.
         kept: String,
     },
+    /// The file itself came beside a consolidated workbook in which figures of it were edited.
+    Original {
+        /// The file that counts.
+        kept: String,
+        /// How many figures were edited.
+        edited: usize,
+    },
     /// The same bytes came twice.
     SameFile {
         /// The file that counts.
@@ -116,7 +123,7 @@ impl Problem {
             Problem::OtherForm { .. } => Code::RecordOtherForm,
             Problem::OtherPlace { .. } => Code::RecordElsewhere,
             Problem::AmongSubmissions { .. } => Code::RecordAmongSubmissions,
-            Problem::TwoWays { .. } | Problem::SameFile { .. } => Code::TwoWays,
+            Problem::TwoWays { .. } | Problem::Original { .. } | Problem::SameFile { .. } => Code::TwoWays,
             Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
             Problem::NotVerified { .. } => Code::NotVerified,
             Problem::SheetMissing { .. } => Code::SheetMissing,
@@ -182,6 +189,10 @@ impl Problem {
             Problem::TwoWays { kept } => Words::new(lang.of(
                 format!("Số liệu này giống hệt «{kept}», đến bằng hai đường: tính một lần."),
                 format!("These figures are those of «{kept}», which came another way: they count once."),
+            )),
+            Problem::Original { kept, edited } => Words::new(lang.of(
+                format!("Trong bảng tổng hợp này {edited} số của bản nộp đã bị sửa; chính bản nộp có gửi kèm nên dùng số của «{kept}»."),
+                format!("In this consolidated workbook {edited} figures of the submission were edited; the submission came along, so those of «{kept}» are used."),
             )),
             Problem::SameFile { kept } => Words::new(lang.of(
                 format!("Tệp này giống hệt «{kept}» (cùng nội dung từng byte): tính một lần."),

@@ -37,11 +37,35 @@ impl Shares {
         Self([one(first), one(second)])
     }
 
+    /// The parts that it names and another does not.
+    pub(super) fn parts_beyond(self, other: Self) -> impl Iterator<Item = Part> {
+        let own = self.0.into_iter().zip(other.0).enumerate();
+        own.filter_map(|(pair, (own, other))| Some(Part { pair, which: own.filter(|_| own != other)? }))
+    }
+
     /// Tells whether it names a part that none of some others names.
     pub(super) fn beyond(self, others: &[Self]) -> bool {
         (0..self.0.len()).any(|pair| {
             let own = self.0.get(pair).copied().flatten();
             own.is_some() && !others.iter().any(|o| o.0.get(pair).copied().flatten() == own)
         })
+    }
+}
+
+/// One part of a pair.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pair: usize,
+    which: usize,
+}
+
+impl Part {
+    /// Tells whether those who ask tell both parts of the pair apart, and of some headings none names the other part, while
+    /// one names neither.
+    pub(super) fn is_alone(self, asked: &[Shares], headings: &[Shares]) -> bool {
+        let named = |shares: &Shares| shares.0.get(self.pair).copied().flatten();
+        let other = |shares: &&Shares| named(shares).is_some_and(|which| which != self.which);
+        let both = asked.iter().any(|s| named(s) == Some(self.which)) && asked.iter().any(|s| other(&s));
+        both && !headings.iter().any(|s| other(&s)) && headings.iter().any(|s| named(s).is_none())
     }
 }

@@ -10,6 +10,7 @@ use crate::table::words::is_capital;
 use crate::vietnamese::text::fold;
 
 use super::Table;
+use super::shares::Shares;
 
 /// What titles tell of, as far as it can be taken for another thing under the same headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,7 +62,8 @@ impl Told {
         }
     }
 
-    fn and(self, other: Self) -> Self {
+    fn with(self, line: &str) -> Self {
+        let other = Self::of(line);
         Self {
             plan: self.plan || other.plan,
             result: self.result || other.result,
@@ -73,24 +75,39 @@ impl Told {
 
 /// Says which tables have titles of another subject than the form's.
 pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Finding>) {
-    let over = || table.over_headers.iter().flatten();
-    let titles = over().filter(|line| is_capital(line) || leads(line));
-    let told = titles.map(|line| (line, Told::of(line))).find(|(_, told)| *told != Told::default());
-    let Some((title, tells)) = told else { return };
+    let titles: Vec<&String> = table.over_headers.iter().flatten().filter(|l| is_capital(l) || leads(l)).collect();
+    let heads = || {
+        let of_rows = table.rows.first().into_iter().flat_map(|row| row.cells.iter().map(|c| &*c.head));
+        of_rows.chain(table.items.heads()).map(|head| head.heading.as_str())
+    };
+    let of_another = || another_subject(form, table, &titles, &heads().fold(Told::default(), Told::with));
+    if let Some(title) = of_a_part(form, &titles, &heads().map(Shares::of).collect::<Vec<_>>()).or_else(of_another) {
+        let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
+        let problem = Problem::OtherSubject { title, form: super::recognise::name(form) };
+        findings.push(Finding::at(place, problem));
+    }
+}
+
+/// The title that tells of a part of what the form asks for («KẾ HOẠCH VỐN SỰ NGHIỆP» over «Tổng số, NSTW, NSĐP»), where
+/// the form tells the parts apart and no heading of the table does: its «Tổng số» is that of the part.
+fn of_a_part(form: &Form, titles: &[&String], headings: &[Shares]) -> Option<String> {
+    let asked: Vec<Shares> = form.value_columns().map(|(_, column)| Shares::of(&column.spoken())).collect();
+    let own = Shares::of(&form.title);
+    let is_part = |title: &&&String| Shares::of(title).parts_beyond(own).any(|part| part.is_alone(&asked, headings));
+    titles.iter().find(is_part).map(|title| (*title).clone())
+}
+
+/// The title that tells of another thing than the form.
+fn another_subject(form: &Form, table: &Table<'_>, titles: &[&String], headings: &Told) -> Option<String> {
+    let (title, tells) = titles.iter().map(|line| (*line, Told::of(line))).find(|(_, t)| *t != Told::default())?;
     let form_tells = Told::of(&form.title);
-    let of_rows = table.rows.first().into_iter().flat_map(|row| row.cells.iter().map(|c| &*c.head));
-    let heads = of_rows.chain(table.items.heads());
-    let headings = heads.fold(Told::default(), |told, head| told.and(Told::of(&head.heading)));
+    let names_a_year = || table.over_headers.iter().flatten().any(|line| names_year(line));
     // Headings that name a plan are one, whatever the title says of what came of it.
     let other = (form_tells.plan && !form_tells.result && tells.result && !tells.plan && !headings.plan)
         || (form_tells.result && !form_tells.plan && tells.plan && !tells.result && !headings.result)
         || (tells.carried && !form_tells.carried && !headings.carried)
-        || (tells.span && !form_tells.span && form.title.contains("{year") && !over().any(|line| names_year(line)));
-    if other {
-        let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
-        let problem = Problem::OtherSubject { title: title.clone(), form: super::recognise::name(form) };
-        findings.push(Finding::at(place, problem));
-    }
+        || (tells.span && !form_tells.span && form.title.contains("{year") && !names_a_year());
+    other.then(|| title.clone())
 }
 
 /// Tells whether a line that is not in capitals is a title all the same: «Biểu 02: Kế hoạch vốn kéo dài».

@@ -163,7 +163,10 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     // Those of a blank are of the era that it says, unless the period was asked for.
     let of_blanks = submissions.iter().find_map(|s| s.stamp.as_ref()?.era).map(Set::worked_out);
     let of_blanks = of_blanks.filter(|_| settings.period.is_none());
-    let era = resolve::era(settings.era.clone().or(of_records).or(of_blanks), period.as_ref(), settings.under.as_ref());
+    let known = settings.era.clone().or(of_records).or(of_blanks);
+    // Of the years before 2025 the era is known, be there no one period.
+    let known = known.or_else(|| check::period::era(&submissions).filter(|_| period.is_none()).map(Set::worked_out));
+    let era = resolve::era(known, period.as_ref(), settings.under.as_ref());
     let mut register = Register::built_in(era.value);
     if resolve::is_about_the_country(settings.under.as_ref(), &records) {
         register = register.with_country();
@@ -215,6 +218,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
+    if request.consolidate && period.is_none() {
+        check::period::refuse_several(&mut submissions, &mut findings);
+    }
     resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
     if request.consolidate && place.is_none() {
         sort(&mut findings);

@@ -1,7 +1,7 @@
 //! The submissions of consolidated workbooks among those of a round.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -240,8 +240,23 @@ fn is_of_a_file(code: Code) -> bool {
 /// Submissions that came more than once, directly and inside consolidated workbooks, with the same figures: one
 /// counts. Those that differ are left for a person to decide.
 pub fn same_facts<'a>(submissions: impl IntoIterator<Item = &'a Submission>) -> bool {
+    same_facts_where(submissions, |_| true)
+}
+
+/// Tells whether a submission that a consolidated workbook was edited in says the same as the file itself, but for
+/// what was edited.
+pub fn same_but_for_edited(recorded: &Submission, itself: &Submission) -> bool {
+    let edited: HashSet<(&str, &str)> =
+        recorded.facts.iter().filter(|f| f.has(Code::RecordEdited)).map(|f| (f.row(), f.column())).collect();
+    !edited.is_empty() && same_facts_where([recorded, itself], |fact| !edited.contains(&(fact.row(), fact.column())))
+}
+
+fn same_facts_where<'a>(
+    submissions: impl IntoIterator<Item = &'a Submission>,
+    wanted: impl Fn(&Fact<'a>) -> bool,
+) -> bool {
     let mut all = submissions.into_iter().map(|one| {
-        let figures: BTreeMap<(&str, &str), Fact<'_>> = one.facts.iter().map(|f| ((f.row(), f.column()), f)).collect();
+        let figures: BTreeMap<(&str, &str), Fact<'_>> = one.facts.iter().filter(&wanted).map(|f| ((f.row(), f.column()), f)).collect();
         let said = |(place, fact): ((&'a str, &'a str), Fact<'a>)| {
             let words = if fact.state() == State::Text { fact.raw() } else { Cow::Borrowed("") };
             (place, fact.state().as_str(), fact.state().value().map(|v| v.normalize()), words)

@@ -2,16 +2,18 @@
 //! no commune's.
 
 mod above;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use foldhash::fast::RandomState;
 
-use crate::vietnamese::text::{fold, plain};
+use crate::vietnamese::text::{fold, fold_once, plain};
 
 use super::unit::{Level, Register, Unit, UnitIndex};
+use words::{Words, number_word};
 
 /// How a unit was mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,9 +41,9 @@ struct Entry {
     unit: UnitIndex,
     level: Level,
     /// The bare name's words.
-    words: Vec<String>,
+    words: Words,
     /// The kind's words.
-    kind: Vec<String>,
+    kind: Arc<Words>,
 }
 
 /// An index of the names of some units, in both keys.
@@ -50,7 +52,7 @@ pub struct Names {
     folded: Entries,
     plain: Entries,
     glued: HashMap<String, Vec<UnitIndex>, RandomState>,
-    codes: HashMap<String, UnitIndex, RandomState>,
+    codes: HashMap<Cow<'static, str>, UnitIndex, RandomState>,
 }
 
 /// Names by their first word.
@@ -68,24 +70,26 @@ impl Names {
     /// Indexes the names of units.
     pub fn new<'r>(units: impl IntoIterator<Item = (UnitIndex, &'r Unit)>) -> Self {
         let mut names = Self::default();
-        let owned = |words: Vec<&str>| words.into_iter().map(|w| number_word(w).into_owned()).collect::<Vec<_>>();
+        // Units are of a few kinds.
+        let mut kinds: HashMap<&str, [Arc<Words>; 2], RandomState> = HashMap::default();
         for (at, unit) in units {
-            let (name, kind) = (fold(unit.bare_name()), fold(&unit.kind));
-            let (plain_name, plain_kind) = (name.plain(), kind.plain());
-            let entry = |words: Vec<&str>, kind: Vec<&str>| Entry {
-                unit: at,
-                level: unit.level,
-                words: owned(words),
-                kind: owned(kind),
-            };
-            let folded = entry(name.words().collect(), kind.words().collect());
-            let plain = entry(plain_name.words().collect(), plain_kind.words().collect());
-            names.glued.entry(plain.words.concat()).or_default().push(at);
-            names.codes.insert(unit.code.to_string(), at);
-            for (index, entry) in [(&mut names.folded, folded), (&mut names.plain, plain)] {
-                if let Some(first) = entry.words.first() {
-                    index.entry(first.clone()).or_default().push(entry);
-                }
+            let name = fold_once(unit.bare_name());
+            let [folded_kind, plain_kind] = kinds.entry(unit.kind.as_ref()).or_insert_with(|| {
+                let kind = fold(&unit.kind);
+                [Words::of(kind.words()), Words::of(kind.plain().words())].map(Arc::new)
+            });
+            let (folded, plain) = (Words::of(name.words()), Words::of(name.plain().words()));
+            names.glued.entry(plain.glued()).or_default().push(at);
+            names.codes.insert(unit.code.clone(), at);
+            for (index, words, kind) in
+                [(&mut names.folded, folded, folded_kind), (&mut names.plain, plain, plain_kind)]
+            {
+                let Some(first) = words.first() else { continue };
+                let own = match index.get_mut(first) {
+                    Some(own) => own,
+                    None => index.entry(first.to_owned()).or_default(),
+                };
+                own.push(Entry { unit: at, level: unit.level, words, kind: Arc::clone(kind) });
             }
         }
         names
@@ -105,7 +109,7 @@ impl Names {
     /// a kind, or where they are all the text says.
     pub fn in_line(&self, text: &str) -> Vec<Mention> {
         let key = fold(text);
-        let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
+        let words: Vec<Cow<'_, str>> = words_of(key.words());
         let mut found = mentions(&self.folded, &words, false);
         let whole = found
             .iter()
@@ -126,11 +130,11 @@ impl Names {
         let stem = name.rsplit('/').next().unwrap_or(name);
         let spaced = camel_spaced(stem);
         let key = plain(&spaced);
-        let words: Vec<Cow<'_, str>> = key.words().map(number_word).collect();
+        let words: Vec<Cow<'_, str>> = words_of(key.words());
         // A name typed with diacritics means them; one without means any («xa Son Thanh» is not xã
         // Thanh, which has none).
         let folded = fold(&spaced);
-        let marked: Vec<Cow<'_, str>> = folded.words().map(number_word).collect();
+        let marked: Vec<Cow<'_, str>> = words_of(folded.words());
         let mut found: Vec<Mention> = Vec::new();
         let places = |found: Vec<Found>| -> Vec<Mention> {
             found.into_iter().filter(|(m, at)| m.fit > Fit::Name || !is_person(&words, at)).map(|(m, _)| m).collect()
@@ -175,11 +179,8 @@ fn is_person(words: &[Cow<'_, str>], at: &std::ops::Range<usize>) -> bool {
     before.is_some_and(|w| FAMILY_NAMES.contains(&w.as_ref())) && at.len() <= 2
 }
 
-/// Numbers in names come with and without a leading zero: «Phường 1», «Phường 01».
-fn number_word(word: &str) -> Cow<'_, str> {
-    let trimmed = word.trim_start_matches('0');
-    let short = !trimmed.is_empty() && word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit());
-    Cow::Borrowed(if short { trimmed } else { word })
+fn words_of<'w>(words: impl Iterator<Item = &'w str>) -> Vec<Cow<'w, str>> {
+    words.map(|word| Cow::Borrowed(number_word(word))).collect()
 }
 
 fn camel_spaced(name: &str) -> String {
@@ -203,7 +204,7 @@ fn kinds_of(without_marks: bool) -> &'static KindWords {
     if without_marks { without } else { with }
 }
 
-type KindWords = Vec<(Level, Vec<String>)>;
+type KindWords = Vec<(Level, Words)>;
 
 fn kind_words(without_marks: bool) -> KindWords {
     KINDS
@@ -211,12 +212,7 @@ fn kind_words(without_marks: bool) -> KindWords {
         .flat_map(|(level, kinds)| kinds.iter().map(|kind| (*level, kind)))
         .map(|(level, kind)| {
             let key = fold(kind);
-            let words = if without_marks {
-                key.plain().words().map(str::to_owned).collect()
-            } else {
-                key.words().map(str::to_owned).collect()
-            };
-            (level, words)
+            (level, if without_marks { Words::of(key.plain().words()) } else { Words::of(key.words()) })
         })
         .collect()
 }
@@ -233,7 +229,7 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
     let mut from = 0;
     while let Some(first) = words.get(from) {
         let names = index.get(first.as_ref()).map(Vec::as_slice).unwrap_or_default();
-        let begins = |e: &&Entry| words.get(from..).is_some_and(|rest| begins_with(rest, &e.words));
+        let begins = |e: &&Entry| words.get(from..).is_some_and(|rest| e.words.begin(rest));
         let here: Vec<&Entry> = names.iter().filter(begins).collect();
         // Most words begin no name.
         if here.is_empty() {
@@ -247,11 +243,11 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
         }
         let before = words.get(..from).unwrap_or_default();
         let longest_kind =
-            kinds.iter().map(|(_, k)| k).filter(|k| ends_with(before, k)).map(Vec::len).max().unwrap_or(0);
+            kinds.iter().map(|(_, k)| k).filter(|k| k.end(before)).map(Words::len).max().unwrap_or(0);
         let rest = words.get(from..).unwrap_or_default();
         let of_other_level = |e: &Entry| {
-            let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && ends_with(before, k));
-            let clear = || kinds.iter().any(|(_, k)| k.concat().chars().count() > 2 && ends_with(before, k));
+            let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && k.end(before));
+            let clear = || kinds.iter().any(|(_, k)| k.end(before) && k.glued().chars().count() > 2);
             // Without marks «Huyen» may be a person too, and one letter anything: a district of that name is meant
             // where there is one.
             longest_kind > 0 && !own && ((!without_marks && clear()) || above::is_said(before, rest))
@@ -261,14 +257,14 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
             .filter(|e| e.words.len() == longest && !of_other_level(e))
             .map(|e| {
                 // «Thị xã Sa Pa» is no xã of that name: the longest word for a kind is the one that is meant.
-                let is_kind = |k: &[String]| k.len() >= longest_kind && ends_with(before, k);
+                let is_kind = |k: &Words| k.len() >= longest_kind && k.end(before);
                 let of_level = |level: Level| kinds.iter().any(|(l, k)| *l == level && is_kind(k));
                 let short = kinds.iter().any(|(l, k)| {
                     *l == e.level
                         && k.len() == 1
                         && k.iter().all(|w| w.len() <= 2)
-                        && ends_with(before, k)
-                        && initials(&e.kind).ends_with(k.concat().as_str())
+                        && k.end(before)
+                        && initials(&e.kind).ends_with(k.glued().as_str())
                 });
                 let fit = if is_kind(&e.kind) || short {
                     Fit::Kind
@@ -298,19 +294,11 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
 fn reaches_further(index: &Entries, words: &[Cow<'_, str>], from: usize, longest: usize) -> bool {
     let (Some(kind), Some(rest)) = (words.get(from), words.get(from + 1..)) else { return false };
     let named = rest.first().and_then(|first| index.get(first.as_ref())).map(Vec::as_slice).unwrap_or_default();
-    let of_kind = |e: &&Entry| matches!(e.kind.as_slice(), [own] if own == kind.as_ref());
-    named.iter().filter(of_kind).any(|e| e.words.len() >= longest && begins_with(rest, &e.words))
+    let of_kind = |e: &&Entry| e.kind.is_word(kind);
+    named.iter().filter(of_kind).any(|e| e.words.len() >= longest && e.words.begin(rest))
 }
 
-fn begins_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
-    words.len() >= own.len() && words.iter().zip(own).all(|(word, own)| word == own)
-}
-
-fn ends_with(words: &[Cow<'_, str>], own: &[String]) -> bool {
-    words.len().checked_sub(own.len()).and_then(|at| words.get(at..)).is_some_and(|end| begins_with(end, own))
-}
-
-fn initials(words: &[String]) -> String {
+fn initials(words: &Words) -> String {
     words.iter().filter_map(|w| w.chars().next()).collect()
 }
 

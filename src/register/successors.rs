@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 const COMMUNES: &str = include_str!("data/successors-2025.csv");
 const PROVINCES: &str = include_str!("data/province-successors-2025.csv");
 
@@ -27,12 +29,12 @@ pub struct Succession {
 
 /// The successor table, by old code; provinces and communes (districts ended without successor).
 #[derive(Debug)]
-pub struct Successors(HashMap<&'static str, Vec<Succession>>);
+pub struct Successors(HashMap<&'static str, Vec<Succession>, RandomState>);
 
 impl Successors {
     /// The built-in table.
     pub fn built_in() -> Self {
-        let mut table: HashMap<&str, Vec<Succession>> = HashMap::new();
+        let mut table: HashMap<&str, Vec<Succession>, RandomState> = HashMap::default();
         for line in PROVINCES.lines().skip(1).chain(COMMUNES.lines().skip(1)) {
             let mut fields = line.split(',');
             let (Some(old), Some(new_code), Some(extent)) = (fields.next(), fields.next(), fields.next()) else {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -21,12 +22,19 @@ const KINDS: [&str; 9] = ["Tỉnh", "Thành phố", "Huyện", "Quận", "Thị 
 /// own column disagrees with the name in seven places (15061 «Thị trấn Ngọc Lặc» is called Xã); the
 /// name is what documents print.
 fn kind_in(name: &str) -> Option<&str> {
-    let same = |a: &str, b: &str| a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase));
-    KINDS.into_iter().find_map(|kind| {
-        let head = name.get(..kind.len())?;
-        let parted = name.get(kind.len()..).is_some_and(|rest| rest.starts_with(' '));
-        (parted && same(head, kind)).then_some(head)
-    })
+    let of_kind = |same: fn(&str, &str) -> bool| {
+        KINDS.into_iter().find_map(|kind| {
+            let head = name.get(..kind.len())?;
+            let parted = name.get(kind.len()..).is_some_and(|rest| rest.starts_with(' '));
+            (parted && same(head, kind)).then_some(head)
+        })
+    };
+    // Nearly all names write their kinds as they are written here.
+    of_kind(|head, kind| head == kind).or_else(|| of_kind(same_but_for_case))
+}
+
+fn same_but_for_case(one: &str, other: &str) -> bool {
+    one == other || one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// A unit's place in its register.
@@ -102,7 +110,7 @@ impl Unit {
     /// The name without its kind: `Côn Minh`.
     pub fn bare_name(&self) -> &str {
         // A file of one's own says «xã» where the name says «Xã».
-        let kind = self.name.get(..self.kind.len()).filter(|k| k.to_lowercase() == self.kind.to_lowercase());
+        let kind = self.name.get(..self.kind.len()).filter(|kind| same_but_for_case(kind, &self.kind));
         let bare = kind.and_then(|_| self.name.get(self.kind.len()..)).map(str::trim_start);
         bare.filter(|b| !b.is_empty()).unwrap_or(&self.name)
     }
@@ -129,9 +137,9 @@ pub const COUNTRY: &str = "00";
 pub struct Register {
     era: Era,
     units: Vec<Unit>,
-    by_code: HashMap<Cow<'static, str>, UnitIndex>,
-    children: HashMap<UnitIndex, Vec<UnitIndex>>,
-    weights: BTreeMap<String, HashMap<UnitIndex, Decimal>>,
+    by_code: HashMap<Cow<'static, str>, UnitIndex, RandomState>,
+    children: HashMap<UnitIndex, Vec<UnitIndex>, RandomState>,
+    weights: BTreeMap<String, HashMap<UnitIndex, Decimal, RandomState>>,
     sent_on: HashMap<UnitIndex, Date>,
     /// How many of the units were built in; others were added behind them.
     built_in: usize,
@@ -196,8 +204,8 @@ impl Register {
         Self {
             era,
             units: Vec::new(),
-            by_code: HashMap::new(),
-            children: HashMap::new(),
+            by_code: HashMap::default(),
+            children: HashMap::default(),
             weights: BTreeMap::new(),
             sent_on: HashMap::new(),
             built_in: 0,
@@ -228,7 +236,14 @@ impl Register {
 
     /// Sets a weight of a unit.
     pub fn set_weight(&mut self, name: &str, unit: UnitIndex, value: Decimal) {
-        self.weights.entry(name.to_owned()).or_default().insert(unit, value);
+        match self.weights.get_mut(name) {
+            Some(known) => {
+                known.insert(unit, value);
+            }
+            None => {
+                self.weights.entry(name.to_owned()).or_default().insert(unit, value);
+            }
+        }
     }
 
     /// A unit's weight of a name.

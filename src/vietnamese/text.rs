@@ -93,6 +93,12 @@ pub fn fold(text: &str) -> Folded {
     FOLDED.with(|known| known.of(text, folded))
 }
 
+/// The same of a text that is not asked for again: ten thousand names of units would push the labels of a form out of
+/// what is known.
+pub(crate) fn fold_once(text: &str) -> Folded {
+    folded(text)
+}
+
 fn folded(text: &str) -> Folded {
     by_table(text).unwrap_or_else(|| by_rule(text))
 }

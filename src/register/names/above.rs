@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::register::{Era, Level, Register};
-use crate::vietnamese::text::plain;
+use crate::vietnamese::text::{fold_once, plain};
 
-use super::{begins_with, ends_with, kinds_of, number_word};
+use super::kinds_of;
+use super::words::Words;
 
 /// Names without marks by their first word, and all names glued together.
 struct Above {
@@ -19,19 +20,19 @@ struct Above {
 
 struct Place {
     level: Level,
-    kind: Vec<String>,
-    name: Vec<String>,
+    kind: Words,
+    name: Words,
 }
 
 static ABOVE: LazyLock<Above> = LazyLock::new(|| {
     let mut all = Above { by_first: HashMap::default(), glued: HashMap::default() };
     for register in Era::ALL.map(Register::above_communes) {
         for (_, unit) in register.units() {
-            let words = |text: &str| plain(text).words().map(|w| number_word(w).into_owned()).collect::<Vec<_>>();
+            let words = |text: &str| Words::of(fold_once(text).plain().words());
             let place = Place { level: unit.level, kind: words(&unit.kind), name: words(unit.bare_name()) };
-            all.glued.entry(place.name.concat()).or_default().push(unit.level);
+            all.glued.entry(place.name.glued()).or_default().push(unit.level);
             if let Some(first) = place.name.first() {
-                all.by_first.entry(first.clone()).or_default().push(place);
+                all.by_first.entry(first.to_owned()).or_default().push(place);
             }
         }
     }
@@ -42,9 +43,9 @@ static ABOVE: LazyLock<Above> = LazyLock::new(|| {
 pub(super) fn is_said(before: &[Cow<'_, str>], name: &[Cow<'_, str>]) -> bool {
     let before = plain_words(before.get(before.len().saturating_sub(2)..).unwrap_or_default());
     // «Thị xã Sa Pa»: the longest word for a kind is the one that is meant.
-    let longest = kinds_of(true).iter().filter(|(_, k)| ends_with(&before, k)).map(|(_, k)| k.len()).max();
-    let kind = |(level, k): &&(Level, Vec<String>)| {
-        *level != Level::Commune && Some(k.len()) == longest && ends_with(&before, k)
+    let longest = kinds_of(true).iter().filter(|(_, k)| k.end(&before)).map(|(_, k)| k.len()).max();
+    let kind = |(level, k): &&(Level, Words)| {
+        *level != Level::Commune && Some(k.len()) == longest && k.end(&before)
     };
     let mut levels = kinds_of(true).iter().filter(kind).map(|(level, _)| *level).peekable();
     if levels.peek().is_none() {
@@ -53,19 +54,20 @@ pub(super) fn is_said(before: &[Cow<'_, str>], name: &[Cow<'_, str>]) -> bool {
     let name = plain_words(name);
     let glued = name.first().and_then(|w| ABOVE.glued.get(w.as_ref())).map(Vec::as_slice).unwrap_or_default();
     levels.any(|level| {
-        glued.contains(&level) || begun(&name).iter().any(|p| p.level == level && begins_with(&name, &p.name))
+        glued.contains(&level) || begun(&name).iter().any(|p| p.level == level && p.name.begin(&name))
     })
 }
 
 /// Tells whether a run of words begins with the very kind of a district or a province and its name.
 pub(super) fn begins(words: &[Cow<'_, str>]) -> bool {
     (1..=2).filter_map(|n| words.split_at_checked(n)).any(|(kind, name)| {
-        let is_kind = |k: &[String]| k.len() == kind.len() && kind.iter().zip(k).all(|(w, k)| *plain_word(w) == **k);
+        let kind = plain_words(kind);
+        let is_kind = |k: &Words| k.are(&kind);
         if !kinds_of(true).iter().any(|(level, k)| *level != Level::Commune && is_kind(k)) {
             return false;
         }
         let name = plain_words(name);
-        begun(&name).iter().any(|p| is_kind(&p.kind) && begins_with(&name, &p.name))
+        begun(&name).iter().any(|p| is_kind(&p.kind) && p.name.begin(&name))
     })
 }
 
