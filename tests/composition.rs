@@ -394,7 +394,9 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
     }
     assert_eq!(work.run(base).status, 0);
     let found = codes(&work, "f.json");
-    assert!(found.contains(&"PB706".to_owned()) && !["PB701", "PB105"].iter().any(|c| found.contains(&(*c).to_owned())));
+    assert!(
+        found.contains(&"PB706".to_owned()) && !["PB701", "PB105"].iter().any(|c| found.contains(&(*c).to_owned()))
+    );
     let total = said(&work, "t.json").into_iter().find(|t| t.starts_with("ke-hoach-von T tong 066 ")).unwrap();
     assert!(total.starts_with("ke-hoach-von T tong 066 10000000 "), "{total}");
     for code in ["02173", "02143"] {

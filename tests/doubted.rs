@@ -243,7 +243,7 @@ fn a_list_in_another_measure_is_doubted_among_three_with_all_its_money() {
         works(&lines)
     };
     for (name, place, times) in
-        [("Con Minh", "Nà Làng", 1.0), ("Cu Le", "Pò Pái", 1.3), ("Luong Thuong", "Vằng Khít", 1000.0)]
+        [("Con Minh", "Nà Làng", 0.1), ("Cu Le", "Pò Pái", 0.13), ("Luong Thuong", "Vằng Khít", 100.0)]
     {
         work.write(&format!("in/Xa {name}.xlsx"), &list(place, times));
     }

@@ -81,7 +81,9 @@ impl<'r> Before<'r> {
         let from = then.into.get(code).map(Vec::as_slice).unwrap_or_default();
         // A name that begins with the code of a commune of then which has nothing to do with it.
         let begins = plain(stem).words().next().and_then(|code| then.register.unit(then.register.find(code)?));
-        let is_elsewhere = |u: &&Unit| u.level == Level::Commune && u.code != code && from.iter().all(|old| then.register.code(*old) != u.code);
+        let is_elsewhere = |u: &&Unit| {
+            u.level == Level::Commune && u.code != code && from.iter().all(|old| then.register.code(*old) != u.code)
+        };
         if let Some(other) = begins.filter(is_elsewhere) {
             let said = vec![(Source::FileName, other.to_string()), (said.0, own())];
             return Some(Problem::UnitsDisagree { said });

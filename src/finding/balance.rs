@@ -98,17 +98,17 @@ pub enum Cause {
         /// What it is to be multiplied by.
         factor: Decimal,
     },
-    /// So is a whole row.
-    RowThousands {
-        /// Its name.
-        row: String,
+    /// So is a whole row, or one with its parts.
+    RowsThousands {
+        /// Their names.
+        rows: Vec<String>,
         /// What it is to be multiplied by.
         factor: Decimal,
     },
-    /// So is a whole column.
-    ColumnThousands {
-        /// Its heading.
-        column: String,
+    /// So is a whole column, or one with its parts.
+    ColumnsThousands {
+        /// Their headings.
+        columns: Vec<String>,
         /// What it is to be multiplied by.
         factor: Decimal,
     },
@@ -146,15 +146,32 @@ impl Proposal {
                 format!("«{name}» và «{other}» bị ghi đổi chỗ cho nhau"),
                 format!("«{name}» and «{other}» stand in each other's place"),
             ),
-            Cause::RowThousands { row, factor } => {
-                lang.of(format!("cả dòng «{row}» {}", off(factor)), format!("the whole row «{row}» is {}", off(factor)))
-            }
-            Cause::ColumnThousands { column, factor } => lang.of(
-                format!("cả cột «{column}» {}", off(factor)),
-                format!("the whole column «{column}» is {}", off(factor)),
-            ),
+            Cause::RowsThousands { rows, factor } => match rows.as_slice() {
+                [row] => lang.of(
+                    format!("cả dòng «{row}» {}", off(factor)),
+                    format!("the whole row «{row}» is {}", off(factor)),
+                ),
+                rows => lang.of(
+                    format!("các dòng {} {}", quoted(rows), off(factor)),
+                    format!("the rows {} are {}", quoted(rows), off(factor)),
+                ),
+            },
+            Cause::ColumnsThousands { columns, factor } => match columns.as_slice() {
+                [column] => lang.of(
+                    format!("cả cột «{column}» {}", off(factor)),
+                    format!("the whole column «{column}» is {}", off(factor)),
+                ),
+                columns => lang.of(
+                    format!("các cột {} {}", quoted(columns), off(factor)),
+                    format!("the columns {} are {}", quoted(columns), off(factor)),
+                ),
+            },
         }
     }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ")
 }
 
 /// What to do about proposals.

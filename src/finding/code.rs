@@ -451,7 +451,7 @@ codes! {
     UnlikeLevel = "PB612", Warning, "Khác xa các đơn vị khác", "Unlike the other units",
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
-    Magnitude = "PB613", Warning, "Số tiền quá lớn", "Money of no likely size",
+    Magnitude = "PB613", Warning, "Cỡ số tiền bất thường", "Money of no likely size",
         "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có: thường do sai đơn vị tính.",
         "An amount is more than any unit of this level has: mostly a wrong measure.";
     FiguresChanged = "PB621", Note, "Số khác lần tổng hợp trước", "Changed since the last consolidation",

@@ -52,6 +52,8 @@ pub enum Problem {
     },
     /// Money of a size that no such unit has.
     Magnitude {
+        /// Whether they are too large or too small.
+        size: Size,
         /// The largest amount, in đồng.
         largest: Decimal,
         /// How many.
@@ -68,6 +70,15 @@ pub enum Problem {
         /// How many units were compared.
         units: usize,
     },
+}
+
+/// How money is of no likely size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Some amounts are larger than any such unit has.
+    Large,
+    /// All amounts are next to nothing.
+    Small,
 }
 
 /// The edges of ordinary changes.
@@ -260,12 +271,18 @@ impl Problem {
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",
                 ))
             }
-            Problem::Magnitude { largest, figures } => {
+            Problem::Magnitude { size, largest, figures } => {
                 let largest = vn(*largest);
-                Words::new(lang.of(
-                    format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
-                    format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
-                ))
+                Words::new(match size {
+                    Size::Large => lang.of(
+                        format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
+                        format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
+                    ),
+                    Size::Small => lang.of(
+                        format!("Cả {figures} số tiền của bảng đều dưới 1 triệu đồng, lớn nhất là {largest} đồng: có thể số ghi bằng nghìn hoặc triệu đồng."),
+                        format!("All {figures} amounts of the table are below a million đồng, the largest {largest} đồng: perhaps they are in thousands or millions."),
+                    ),
+                })
                 .suggest(lang.of(
                     "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng) ghi trên bảng và số đã ghi. Số vẫn được dùng như đã ghi.",
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",

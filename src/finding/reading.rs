@@ -147,6 +147,11 @@ pub enum Problem {
         /// How many such numbers the column has.
         figures: usize,
     },
+    /// A whole number of what is counted, which its format shows with three decimals: «2.000».
+    ShownInThousandths {
+        /// As it is stored.
+        value: Decimal,
+    },
     /// The result of a sum that passed over figures typed as text, or took dates for figures.
     SumPassesOver {
         /// Where the texts stand and what stands there.
@@ -298,7 +303,7 @@ impl Problem {
             Problem::DeclaredMeasure { .. } => Code::DeclaredMeasure,
             Problem::MeasuresContradict { .. } => Code::MeasuresContradict,
             Problem::MeasureMissing { .. } => Code::MeasureMissing,
-            Problem::ThousandsLost { .. } => Code::ThousandsLost,
+            Problem::ThousandsLost { .. } | Problem::ShownInThousandths { .. } => Code::ThousandsLost,
             Problem::SumPassesOver { .. } => Code::SumPassesOver,
             Problem::Converted { .. } => Code::Converted,
             Problem::EnglishNotation { .. } => Code::EnglishNotation,
@@ -418,6 +423,18 @@ impl Problem {
                 .suggest(lang.of(
                     format!("Nếu đúng là {thousand} thì gõ lại số, không gõ dấu chấm. Số vẫn được dùng như đã ghi."),
                     format!("If {thousand} is meant, type it again without a dot. It was used as it stands."),
+                ))
+            }
+            Problem::ShownInThousandths { value } => {
+                let thousand = vn(value.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(*value).normalize());
+                let value = vn(*value);
+                Words::new(lang.of(
+                    format!("Ô lưu số {value} nhưng định dạng số thêm ba chữ số lẻ nên hiện «{value}.000» hoặc «{value},000», trong khi chỉ tiêu đếm số nguyên: có thể là {thousand}."),
+                    format!("The cell holds {value}, which its number format shows with three decimals as «{value}.000» or «{value},000», though the row counts whole things: perhaps {thousand} is meant."),
+                ))
+                .suggest(lang.of(
+                    format!("Nếu đúng là {thousand} thì gõ lại số, không gõ dấu chấm; nếu là {value} thì bỏ phần lẻ trong định dạng ô. Số vẫn được dùng như đã ghi."),
+                    format!("If {thousand} is meant, type it again without a dot; if {value} is, take the decimals out of the format. It was used as it stands."),
                 ))
             }
             Problem::SumPassesOver { typed, dates } => {
@@ -608,8 +625,8 @@ impl Problem {
             ))
             .suggest(lang.of("Ghi số vào dòng chi tiết bên dưới.", "Write the figure in the row below it.")),
             Problem::StruckThrough => Words::new(lang.of(
-                "Ô này bị gạch ngang mà chưa xóa: vẫn được tính, có thể đã bỏ.",
-                "This cell is struck through and was not deleted: it is counted, though it may be withdrawn.",
+                "Ô này bị gạch ngang mà chưa xóa: vẫn được đọc như các ô khác, có thể đã bỏ.",
+                "This cell is struck through and was not deleted: it is read like any other, though it may be withdrawn.",
             ))
             .suggest(lang.of(
                 "Đã bỏ thì xóa ô (hoặc cả dòng); còn dùng thì bỏ gạch ngang.",

@@ -10,7 +10,7 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value, in_row};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::measure::{Measure, measure_in_brackets};
+use crate::vietnamese::measure::{Measure, measure_in_brackets, time_in_label};
 use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
@@ -45,6 +45,16 @@ struct SheetRow<'h> {
     has_figure: bool,
 }
 
+/// A label without the year that the heading over its figures names too.
+fn without_year(label: &str, heading: &[u16]) -> Option<String> {
+    let [year] = heading else { return None };
+    let before = label.trim_end().strip_suffix(&year.to_string())?.trim_end();
+    before
+        .to_lowercase()
+        .ends_with(" năm")
+        .then(|| before.get(..before.len() - "năm".len()).unwrap_or_default().to_owned())
+}
+
 /// How a row came to its place in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
@@ -67,6 +77,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     };
     matching.by_label();
     matching.by_label_without_brackets();
+    matching.by_label_without_what_holds_anyway();
     matching.by_likeness();
     matching.report_twice();
     matching.report_spelling();
@@ -269,6 +280,34 @@ impl Matching<'_> {
         }
     }
 
+    /// «Thu nhập bình quân đầu người/tháng» where the row is measured per month, «… năm 2024» under «Kế hoạch năm 2024».
+    fn by_label_without_what_holds_anyway(&mut self) {
+        for at in 0..self.rows.len() {
+            let Some(sheet_row) = self.rows.get(at).filter(|r| self.is_open(at) && !r.label.is_empty()) else {
+                continue;
+            };
+            let timeless = time_in_label(&sheet_row.label).map(|(_, without)| without);
+            let Some(without) = timeless.or_else(|| without_year(&sheet_row.label, &sheet_row.header.years)) else {
+                continue;
+            };
+            if let [only] = self.form.by_label().rows(&row_key(&without, self.form.by_label()))
+                && !self.is_taken(*only)
+                && !self.says_another_time(at, *only)
+            {
+                self.take(at, *only, How::Alike);
+            }
+        }
+    }
+
+    /// Tells whether a label says another time than the row is measured per: a year's income for a month's.
+    fn says_another_time(&self, at: usize, row: RowIndex) -> bool {
+        let measure = self.form.row(row).and_then(|r| r.figure.dimension.as_ref());
+        let own = measure.map(Measure::times).filter(|times| !times.is_empty());
+        let label = self.rows.get(at).map(|r| r.label.as_ref()).filter(|label| label.contains('/'));
+        let said = label.and_then(time_in_label);
+        own.zip(said).is_some_and(|(own, (said, _))| !own.iter().any(|time| *time == said))
+    }
+
     /// Near-misses that stay unique: the row that is most alike by a margin, or whose number agrees.
     /// A label in two halves (a page break inside a cell) is tried joined with the row below.
     fn by_likeness(&mut self) {
@@ -283,7 +322,7 @@ impl Matching<'_> {
             }
             let Some((best, row)) = candidates.first().copied() else { continue };
             let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
-            if self.is_taken(row) || self.says_percent_of(at, row) {
+            if self.is_taken(row) || self.says_percent_of(at, row) || self.says_another_time(at, row) {
                 continue;
             }
             if best - runner_up >= MARGIN {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::finding::reading::Problem;
+use crate::finding::reading::{Candidate, Problem};
 use crate::form::{Dot, Figure, Kind};
 use crate::intake::{Cell, NumberFormat, Value};
 use crate::vietnamese::measure::Measure;
@@ -67,8 +67,24 @@ pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
             let (found, expected) = (text.clone(), context.figure.measure.clone());
             Read::unreadable(Problem::WrongMeasure { value: *value, found, expected })
         }
+        // What the balances decide of several readings is decided of the measures too.
+        (Declared::Contradicting(scales), State::Ambiguous) if !names_its_measure(cell) => by_lines_too(read, scales),
         _ => read,
     }
+}
+
+/// The readings of an ambiguous cell, each under each of the lines that contradict each other.
+fn by_lines_too(mut read: Read, scales: &[Scale]) -> Read {
+    for problem in &mut read.problems {
+        if let Problem::Ambiguous { candidates, .. } = problem {
+            let under = |one: &Candidate, scale: &Scale| {
+                Some(Candidate { value: one.value.checked_mul(scale.factor)?.normalize(), how: one.how })
+            };
+            let each = candidates.iter().flat_map(|one| scales.iter().filter_map(move |scale| under(one, scale)));
+            *candidates = each.collect();
+        }
+    }
+    read
 }
 
 fn names_its_measure(cell: Option<&Cell>) -> bool {
@@ -234,7 +250,7 @@ fn read_number(value: Decimal, format: NumberFormat, context: &Context<'_>) -> R
 
 pub(super) fn declared_factor(context: &Context<'_>) -> Decimal {
     match &context.declared {
-        Declared::Scaled(scale) => scale.factor,
+        Declared::Scaled(scale) | Declared::NoTime(scale) => scale.factor,
         Declared::Same | Declared::Foreign { .. } | Declared::OtherTime { .. } | Declared::Contradicting(_) => {
             Decimal::ONE
         }
@@ -250,7 +266,7 @@ pub(super) fn note_conversion(
 ) {
     if factor != Decimal::ONE {
         let from = match &context.declared {
-            Declared::Scaled(scale) if tail.is_empty() => scale.text.clone(),
+            Declared::Scaled(scale) | Declared::NoTime(scale) if tail.is_empty() => scale.text.clone(),
             _ => one_line(tail),
         };
         problems.push(Problem::Converted { from, to: context.figure.measure.clone(), before: stored });

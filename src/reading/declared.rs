@@ -32,6 +32,8 @@ pub enum Declared {
         /// The measure as declared.
         text: String,
     },
+    /// The same thing without the time that the form tells it per: whether it is that is not said.
+    NoTime(Scale),
     /// Lines of the sheet that contradict each other: «ĐVT: đồng», «ĐVT: 1000 đồng».
     Contradicting(Vec<Scale>),
 }
@@ -253,6 +255,9 @@ impl Lines {
         }
         if let Some(found) = Measure::parse(beside) {
             return match found.factor_to(expected) {
+                Some(factor) if found.leaves_out_the_time_of(expected) => {
+                    Declared::NoTime(Scale { factor, text: beside.to_owned() })
+                }
                 Some(factor) if factor == Decimal::ONE => Declared::Same,
                 Some(factor) => Declared::Scaled(Scale { factor, text: beside.to_owned() }),
                 None if found.is_per_another_time(expected) => Declared::OtherTime { text: beside.to_owned() },

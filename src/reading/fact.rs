@@ -59,6 +59,14 @@ impl State {
         }
     }
 
+    /// Tells whether an amount counts or may yet: of several readings one may be decided later.
+    pub fn is_amount(self) -> bool {
+        match self {
+            State::Number(value) => !value.is_zero(),
+            state => state == State::Ambiguous,
+        }
+    }
+
     /// Tells whether a figure was given that could not be used.
     pub fn is_unusable(self) -> bool {
         matches!(self, State::Ambiguous | State::Unreadable)

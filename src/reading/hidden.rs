@@ -28,7 +28,8 @@ pub(super) fn report(
     }
     let counted = |fact: Fact<'_>| !fact.row().starts_with('?') && !fact.column().starts_with('?');
     let own = facts.stretch(from..facts.len()).iter();
-    let hidden = own.filter(|f| f.state().value().is_some() && counted(*f) && sheet.hides(f.cell()));
+    let hidden =
+        own.filter(|f| (f.state().value().is_some() || f.state().is_amount()) && counted(*f) && sheet.hides(f.cell()));
     let (hidden, figures): (Vec<usize>, BTreeSet<Address>) = hidden.map(|f| (f.at(), f.cell())).unzip();
     for at in hidden {
         facts.add_code(at, Code::HiddenFigures);

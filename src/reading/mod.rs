@@ -355,15 +355,24 @@ impl Reader<'_> {
             let read = cell::read(found, &context);
             problems.extend(read.problems.into_iter().map(Into::into));
             // A declared measure that is not the form's matters where a figure was taken by it.
-            if let (Declared::Foreign { text }, State::Number(_)) = (declared, &read.state) {
+            if let (
+                Declared::Foreign { text } | Declared::NoTime(declared::Scale { text, .. }),
+                State::Number(_) | State::Ambiguous,
+            ) = (declared, &read.state)
+            {
                 problems
                     .push(Problem::DeclaredMeasure { found: text.clone(), expected: figure.measure.clone() }.into());
+            }
+            // Of what is counted there are no thousandths; a sum shown so is what others like it are added to.
+            if let (Kind::Integer, Declared::Same, State::Number(_)) = (figure.kind, declared, &read.state) {
+                let shown = found.and_then(thousandth::shown_in_thousandths);
+                problems.extend(shown.map(|value| Problem::ShownInThousandths { value }.into()));
             }
             // What is saved lacks the figures that its sum passed over.
             if let (Some(formula), State::Number(_)) = (self.sheet.sums.get(&cell.at), &read.state) {
                 problems.extend(passed_over::by(formula, self.sheet).map(Into::into));
             }
-            let counts = matches!(read.state, State::Number(value) if !value.is_zero()) && figure.kind != Kind::Group;
+            let counts = read.state.is_amount() && figure.kind != Kind::Group;
             if counts && found.is_some_and(Cell::is_struck) {
                 problems.push(Problem::StruckThrough.into());
             }

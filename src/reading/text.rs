@@ -79,7 +79,9 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
     } else if !numeral.tail.is_empty() {
         // «5 nghìn» beside a declared «nghìn hộ»: five thousand, or five million? (Of money «150 triệu» is a measure.)
         let money = figure.dimension.as_ref().is_some_and(Measure::is_money);
-        let twice = matches!(context.declared, Declared::Scaled(_)) && multiplier(numeral.tail).is_some() && !money;
+        let twice = matches!(context.declared, Declared::Scaled(_) | Declared::NoTime(_))
+            && multiplier(numeral.tail).is_some()
+            && !money;
         match tail_factor(numeral.tail, figure).filter(|_| !twice || figure.kind != Kind::Integer) {
             Some(factor) => factor,
             None => {

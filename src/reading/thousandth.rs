@@ -33,6 +33,16 @@ pub(super) fn may_be(cell: &Cell) -> bool {
     }
 }
 
+/// The whole number that a cell's format shows with three decimals: «2.000».
+pub(super) fn shown_in_thousandths(cell: &Cell) -> Option<Decimal> {
+    let code = cell.style.as_ref().map(|style| style.code.as_str()).filter(|code| !code.is_empty())?;
+    let Value::Number(value) = &cell.value else { return None };
+    let (_, decimals) = code.split(';').next()?.rsplit_once('.')?;
+    let three = decimals.trim_end_matches(|c| matches!(c, '_' | ')' | ' ')) == "000";
+    let small = value.abs() < Decimal::ONE_THOUSAND && !value.is_zero();
+    (three && small && value.is_integer()).then(|| value.normalize())
+}
+
 /// So many other figures with three decimals, and half of all, tell that the column is written with three.
 const WRITTEN: usize = 2;
 /// As it stands it is among the others if it is no less than one in so many of the least of them but one.

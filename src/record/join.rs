@@ -256,7 +256,8 @@ fn same_facts_where<'a>(
     wanted: impl Fn(&Fact<'a>) -> bool,
 ) -> bool {
     let mut all = submissions.into_iter().map(|one| {
-        let figures: BTreeMap<(&str, &str), Fact<'_>> = one.facts.iter().filter(&wanted).map(|f| ((f.row(), f.column()), f)).collect();
+        let figures: BTreeMap<(&str, &str), Fact<'_>> =
+            one.facts.iter().filter(&wanted).map(|f| ((f.row(), f.column()), f)).collect();
         let said = |(place, fact): ((&'a str, &'a str), Fact<'a>)| {
             let words = if fact.state() == State::Text { fact.raw() } else { Cow::Borrowed("") };
             (place, fact.state().as_str(), fact.state().value().map(|v| v.normalize()), words)

@@ -242,8 +242,7 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
             continue;
         }
         let before = words.get(..from).unwrap_or_default();
-        let longest_kind =
-            kinds.iter().map(|(_, k)| k).filter(|k| k.end(before)).map(Words::len).max().unwrap_or(0);
+        let longest_kind = kinds.iter().map(|(_, k)| k).filter(|k| k.end(before)).map(Words::len).max().unwrap_or(0);
         let rest = words.get(from..).unwrap_or_default();
         let of_other_level = |e: &Entry| {
             let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && k.end(before));

@@ -2,8 +2,8 @@
 //! none that holds. Nothing is changed: what is found is proposed to a person.
 //!
 //! Tried are, for each cell of a failed balance, a slip of typing ([`typing`], Scholtus), a sign and a power
-//! of a thousand; two neighbouring cells exchanged; and a power of a thousand over a whole row or column,
-//! which is a wrong measure. Of explanations that repair as much, one of a cell is more likely than one of
+//! of a thousand; two neighbouring cells exchanged; and a power of a thousand over a whole row or column, or over one with
+//! all its parts, which is a wrong measure. Of explanations that repair as much, one of a cell is more likely than one of
 //! several; where several are left, all are named and none is chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,9 +40,9 @@ pub(super) enum Slip {
 pub(super) enum Extent {
     /// One cell.
     Cell,
-    /// A row.
+    /// A row, or one with the rows that are its parts.
     Row,
-    /// A column.
+    /// A column, or one with the columns that are its parts.
     Column,
 }
 
@@ -102,6 +102,8 @@ struct Search<'a> {
     touching: BTreeMap<Cell, Vec<usize>>,
     /// Rates have no measure to be mistaken.
     rates: BTreeSet<Cell>,
+    /// Rows with their parts, and columns with theirs: they are written in one measure, and agree in any.
+    families: [Vec<BTreeSet<usize>>; 2],
     /// What would explain failures at each cell, and over rows and columns.
     of_cells: BTreeMap<Cell, Vec<Explanation>>,
     of_lines: Vec<Explanation>,
@@ -135,6 +137,7 @@ impl<'a> Search<'a> {
             admits,
             touching,
             rates,
+            families: [families(edits, |cell| (cell.1, cell.0)), families(edits, |cell| *cell)],
             of_cells: BTreeMap::new(),
             of_lines: Vec::new(),
             stale: None,
@@ -173,10 +176,17 @@ impl<'a> Search<'a> {
             self.rounds += 1;
             let rows = cells.iter().map(|c| c.0).collect::<BTreeSet<_>>();
             let columns = cells.iter().map(|c| c.1).collect::<BTreeSet<_>>();
-            let rows = rows.into_iter().flat_map(|row| self.scaled(Extent::Row, |cell| cell.0 == row));
-            let lines: Vec<Explanation> = rows.collect();
-            let columns = columns.into_iter().flat_map(|c| self.scaled(Extent::Column, |cell| cell.1 == c));
-            self.of_lines = lines.into_iter().chain(columns.collect::<Vec<_>>()).collect();
+            let [of_rows, of_columns] = &self.families;
+            let family = |all: &Vec<BTreeSet<usize>>, concerned: &BTreeSet<usize>| {
+                all.iter().filter(|own| !own.is_disjoint(concerned)).cloned().collect::<Vec<_>>()
+            };
+            let lines = |lines: &BTreeSet<usize>, families: &Vec<BTreeSet<usize>>| {
+                lines.iter().map(|line| BTreeSet::from([*line])).chain(family(families, lines)).collect::<Vec<_>>()
+            };
+            let (rows, columns) = (lines(&rows, of_rows), lines(&columns, of_columns));
+            let rows = rows.iter().flat_map(|own| self.scaled(Extent::Row, |cell| own.contains(&cell.0)));
+            let columns = columns.iter().flat_map(|own| self.scaled(Extent::Column, |cell| own.contains(&cell.1)));
+            self.of_lines = rows.chain(columns).collect();
         }
     }
 
@@ -294,6 +304,12 @@ impl<'a> Search<'a> {
             own_only && self.hold(edit, &[]).is_some_and(|o| o.holds || off(&o) < Decimal::new(NEAR, 2))
         });
         let least = if agrees { 1 } else { 2 };
+        // What stands in another measure throughout fails throughout: of the sums that its figures stand in with others.
+        let failing = |at: &&usize| {
+            let edit = self.edits.get(**at).filter(|edit| matches!(edit.relation, Standing::Equal(_)));
+            edit.is_some_and(|e| e.cells.iter().any(&inside) && !e.cells.iter().all(|c| inside(c) || *c == ZERO))
+        };
+        let least = least.max(self.open.iter().filter(failing).count().div_ceil(2));
         factors().into_iter().filter_map(times).filter(|e| e.repairs.len() >= least).collect()
     }
 
@@ -347,6 +363,28 @@ impl<'a> Search<'a> {
             changed.or_else(|| self.values.get(&cell).copied())
         })
     }
+}
+
+/// Each line that is the sum of others and a part of another, with all its parts, by the sums across it; a cell is taken
+/// by what all cells of such a sum share, and its line.
+fn families(edits: &[&Edit], parts: impl Fn(&Cell) -> (usize, usize)) -> Vec<BTreeSet<usize>> {
+    let mut of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
+        let Some((first, rest)) = edit.cells.split_first().filter(|(first, _)| **first != ZERO) else { continue };
+        let (shared, whole) = parts(first);
+        if rest.iter().filter(|cell| **cell != ZERO).all(|cell| parts(cell).0 == shared) {
+            of.entry(whole).or_default().extend(rest.iter().filter(|cell| **cell != ZERO).map(|cell| parts(cell).1));
+        }
+    }
+    let inner = |line: &&usize| of.iter().any(|(whole, own)| whole != *line && own.contains(line));
+    let family = |line: &usize| {
+        let (mut own, mut open) = (BTreeSet::from([*line]), vec![*line]);
+        while let Some(at) = open.pop() {
+            open.extend(of.get(&at).into_iter().flatten().copied().filter(|part| own.insert(*part)));
+        }
+        own
+    };
+    of.keys().filter(inner).map(family).collect()
 }
 
 /// Figures so many per cent off still agree in their measure.

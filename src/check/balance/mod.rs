@@ -313,8 +313,6 @@ impl<'a> Figures<'a> {
     fn proposal(&self, explanation: &Explanation) -> Option<Proposal> {
         let (cell, value) = *explanation.changes.first()?;
         let other = explanation.changes.get(1).map(|(cell, _)| self.name(*cell)).unwrap_or_default();
-        let row = self.form.rows.get(cell.0).filter(|_| !self.form.is_list());
-        let column = self.form.columns.get(cell.1).map(|c| c.name());
         let cause = match explanation.slip {
             Slip::Typed(Typing::Exchanged) => Cause::DigitsExchanged,
             Slip::Typed(Typing::Replaced) => Cause::DigitReplaced,
@@ -325,10 +323,15 @@ impl<'a> Figures<'a> {
             Slip::Swapped => Cause::Swapped { other },
             Slip::Thousands { extent: Extent::Cell, factor } => Cause::Thousands { factor },
             Slip::Thousands { extent: Extent::Row, factor } => {
-                Cause::RowThousands { row: row.map_or_else(|| cell.0.to_string(), |r| r.name()), factor }
+                let rows: BTreeSet<usize> = explanation.changes.iter().map(|((row, _), _)| *row).collect();
+                let row = |at: &usize| self.form.rows.get(*at).filter(|_| !self.form.is_list());
+                let name = |at: &usize| row(at).map_or_else(|| at.to_string(), |r| r.name());
+                Cause::RowsThousands { rows: rows.iter().map(name).collect(), factor }
             }
             Slip::Thousands { extent: Extent::Column, factor } => {
-                Cause::ColumnThousands { column: column.unwrap_or_default(), factor }
+                let columns: BTreeSet<usize> = explanation.changes.iter().map(|((_, column), _)| *column).collect();
+                let name = |at: &usize| self.form.columns.get(*at).map(|c| c.name());
+                Cause::ColumnsThousands { columns: columns.iter().filter_map(name).collect(), factor }
             }
         };
         let now = *self.values.get(&cell)?;

@@ -1,18 +1,19 @@
-//! Money of a size that no such unit has: đồng under «Triệu đồng». Other units tell that too ([`super::level`]), but a
-//! commune that checks its own file has none beside it, and a round of a few has too few. That all amounts are small
-//! says nothing: a commune may have been given little, or be trying the blank.
+//! Money of a size that no such unit has: đồng under «Triệu đồng», or millions under «đồng». Other units tell that too
+//! ([`super::level`]), but a commune that checks its own file has none beside it, and a round of a few has too few. That
+//! all amounts are small says nothing by itself: a commune may have been given little, or be trying the blank. Beside
+//! amounts with decimals, which đồng do not have, it says that they are in another measure too.
 
 use rust_decimal::Decimal;
 
-use crate::finding::comparison::Problem;
+use crate::finding::comparison::{Problem, Size};
 use crate::form::{Figure, Form};
-use crate::register::{Level, Register};
+use crate::register::{Era, Level, Register};
 use crate::vietnamese::measure::Measure;
 
 use super::Doubt;
 use super::panel::{Cell, Member, Panel};
 
-/// Finds files with amounts that are too large for their unit.
+/// Finds files with amounts that are too large for their unit, or all of whose amounts are next to nothing.
 pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<Doubt> {
     let Some(dong) = Measure::parse("đồng") else { return Vec::new() };
     let factors = Factors::of(form, &dong);
@@ -21,37 +22,71 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<D
     }
     let doubt = |(at, member): (usize, &Member<'_>)| {
         let level = register.unit(member.unit).map_or(Level::Commune, |unit| unit.level);
-        let most = ceiling(level);
-        let amount = |(cell, value): (Cell, Decimal)| Some((cell, value.checked_mul(factors.at(form, cell)?)?.abs()));
-        let (cells, amounts): (Vec<Cell>, Vec<Decimal>) =
-            member.figures.iter().filter_map(amount).filter(|(_, amount)| *amount >= most).unzip();
-        let problem = Problem::Magnitude { largest: amounts.into_iter().max()?, figures: cells.len() };
-        Some(Doubt { member: at, cells, problem })
+        let most = ceiling(level, register.era());
+        let amount = |(cell, value): (Cell, Decimal)| {
+            let factor = factors.at(form, cell)?;
+            let ceiling = if factor.is_plain { most } else { Decimal::from(MOST_PER_TIME) };
+            Some(Amount { cell, dong: value.checked_mul(factor.to_dong)?.abs(), ceiling })
+        };
+        let amounts: Vec<Amount> = member.figures.iter().filter_map(amount).filter(|a| !a.dong.is_zero()).collect();
+        let large: Vec<&Amount> = amounts.iter().filter(|a| a.dong >= a.ceiling).collect();
+        let largest = |of: &mut dyn Iterator<Item = &Amount>| of.map(|a| a.dong).max();
+        if let Some(largest) = largest(&mut large.iter().copied()) {
+            let cells: Vec<Cell> = large.iter().map(|a| a.cell).collect();
+            let problem = Problem::Magnitude { size: Size::Large, largest, figures: cells.len() };
+            return Some(Doubt { member: at, cells, problem });
+        }
+        let largest = largest(&mut amounts.iter())?;
+        let all_small = largest < Decimal::from(SMALL) && member.has_money_with_decimals();
+        let problem = Problem::Magnitude { size: Size::Small, largest, figures: amounts.len() };
+        all_small.then(|| Doubt { member: at, cells: amounts.iter().map(|a| a.cell).collect(), problem })
     };
     panel.members.iter().enumerate().filter_map(doubt).collect()
 }
 
+/// An amount of a member.
+struct Amount {
+    cell: Cell,
+    dong: Decimal,
+    /// What none of its kind is.
+    ceiling: Decimal,
+}
+
+/// Nobody earns a billion đồng a month, nor is so much paid a head.
+const MOST_PER_TIME: u32 = 1_000_000_000;
+
+/// Below a million đồng next to nothing is planned.
+const SMALL: u32 = 1_000_000;
+
 /// What no unit of a level plans or spends in a year, in đồng: a large province's whole budget is some 150 thousand
-/// billion, a district's two, a commune's a tenth of that.
-fn ceiling(level: Level) -> Decimal {
+/// billion, a district's two, a commune's a tenth of that; a commune of today is three of before.
+fn ceiling(level: Level, era: Era) -> Decimal {
     let billion = Decimal::from(1_000_000_000);
-    let billions: u32 = match level {
-        Level::Country => 10_000_000,
-        Level::Province => 1_000_000,
-        Level::District => 50_000,
-        Level::Commune => 10_000,
+    let billions: u32 = match (level, era) {
+        (Level::Country, _) => 10_000_000,
+        (Level::Province, _) => 1_000_000,
+        (Level::District, _) => 20_000,
+        (Level::Commune, Era::Before) => 1_000,
+        (Level::Commune, Era::From2025) => 5_000,
     };
     billion * Decimal::from(billions)
 }
 
 /// What amounts are multiplied by to be in đồng, by row and column; of a list by column.
-struct Factors(Vec<Vec<Option<Decimal>>>);
+struct Factors(Vec<Vec<Option<Factor>>>);
+
+#[derive(Clone, Copy)]
+struct Factor {
+    to_dong: Decimal,
+    /// It is neither per head nor per month.
+    is_plain: bool,
+}
 
 impl Factors {
     fn of(form: &Form, dong: &Measure) -> Self {
         let factor = |figure: &Figure| {
-            let measure = figure.dimension.as_ref().filter(|m| m.is_money() && m.is_plain())?;
-            measure.factor_to(dong)
+            let measure = figure.dimension.as_ref().filter(|m| m.is_money())?;
+            Some(Factor { to_dong: measure.size_of_money(dong)?, is_plain: measure.is_plain() })
         };
         let columns = || form.columns.iter().enumerate();
         if form.is_list() {
@@ -66,7 +101,7 @@ impl Factors {
         self.0.iter().flatten().all(Option::is_none)
     }
 
-    fn at(&self, form: &Form, (row, column): Cell) -> Option<Decimal> {
+    fn at(&self, form: &Form, (row, column): Cell) -> Option<Factor> {
         *self.0.get(if form.is_list() { 0 } else { row })?.get(column)?
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::finding::Finding;
 use crate::finding::comparison::Change;
+use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Form, Over, Relation, Rule};
 use crate::previous::{Before, Previous};
 use crate::reading::{Fact, Facts};
@@ -27,6 +27,14 @@ pub(super) struct Member<'i> {
     pub unit: UnitIndex,
     /// Its figures, each with its fact.
     pub figures: Figures<'i>,
+}
+
+impl Member<'_> {
+    /// Tells whether amounts of money were not taken since they have decimals and what they count has none.
+    pub fn has_money_with_decimals(&self) -> bool {
+        let money = |fact: Fact<'_>| Measure::parse(fact.measure()).is_some_and(|m| m.is_money());
+        self.figures.facts.iter().any(|fact| fact.has(Code::NotWhole) && money(fact))
+    }
 }
 
 /// The figures of a submission by cell. A long list has millions.

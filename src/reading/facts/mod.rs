@@ -131,8 +131,7 @@ impl Facts {
     /// Lets a finding point at all amounts from one fact on, once at each.
     pub fn add_code_to_amounts(&mut self, from: usize, code: Code) {
         for at in from..self.len() {
-            let amount = |fact: &Fact<'_>| fact.state().value().is_some_and(|value| !value.is_zero());
-            if self.get(at).is_some_and(|fact| amount(&fact) && !fact.has(code)) {
+            if self.get(at).is_some_and(|fact| fact.state().is_amount() && !fact.has(code)) {
                 self.add_code(at, code);
             }
         }

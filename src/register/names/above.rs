@@ -44,18 +44,14 @@ pub(super) fn is_said(before: &[Cow<'_, str>], name: &[Cow<'_, str>]) -> bool {
     let before = plain_words(before.get(before.len().saturating_sub(2)..).unwrap_or_default());
     // «Thị xã Sa Pa»: the longest word for a kind is the one that is meant.
     let longest = kinds_of(true).iter().filter(|(_, k)| k.end(&before)).map(|(_, k)| k.len()).max();
-    let kind = |(level, k): &&(Level, Words)| {
-        *level != Level::Commune && Some(k.len()) == longest && k.end(&before)
-    };
+    let kind = |(level, k): &&(Level, Words)| *level != Level::Commune && Some(k.len()) == longest && k.end(&before);
     let mut levels = kinds_of(true).iter().filter(kind).map(|(level, _)| *level).peekable();
     if levels.peek().is_none() {
         return false;
     }
     let name = plain_words(name);
     let glued = name.first().and_then(|w| ABOVE.glued.get(w.as_ref())).map(Vec::as_slice).unwrap_or_default();
-    levels.any(|level| {
-        glued.contains(&level) || begun(&name).iter().any(|p| p.level == level && p.name.begin(&name))
-    })
+    levels.any(|level| glued.contains(&level) || begun(&name).iter().any(|p| p.level == level && p.name.begin(&name)))
 }
 
 /// Tells whether a run of words begins with the very kind of a district or a province and its name.

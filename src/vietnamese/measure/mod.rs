@@ -168,6 +168,12 @@ impl Measure {
         self.dimension == Dimension::Base(Base::Money)
     }
 
+    /// What an amount of money in this measure is in the other, whatever either is per: «Triệu đồng/tháng» is a million đồng.
+    pub fn size_of_money(&self, other: &Measure) -> Option<Decimal> {
+        let both = self.is_money() && other.is_money() && self.dimension == other.dimension;
+        both.then(|| self.scale.checked_div(other.scale)).flatten()
+    }
+
     /// Tells whether it is a plain amount of something, in our own money if in any: not per head or per month.
     pub fn is_plain(&self) -> bool {
         self.dimension != Dimension::Base(Base::Dollar) && self.per.is_empty() && !self.per_head_only
@@ -194,12 +200,20 @@ impl Measure {
     /// Tells whether two measures are of the same thing but per another time: «Triệu đồng/năm» where the row is
     /// per month is another figure, however it is written.
     pub fn is_per_another_time(&self, other: &Measure) -> bool {
-        let times = |m: &Self| -> Vec<String> {
-            let time = |part: &&String| part.split(' ').any(|word| TIMES.iter().any(|t| *t == word));
-            m.per.iter().filter(time).cloned().collect()
-        };
-        let (own, others) = (times(self), times(other));
+        let (own, others) = (self.times(), other.times());
         self.dimension == other.dimension && !own.is_empty() && !others.is_empty() && own != others
+    }
+
+    /// Tells whether a measure says no time where another does: «Triệu đồng» for «Triệu đồng/tháng» is what people write
+    /// who mean the year.
+    pub fn leaves_out_the_time_of(&self, other: &Measure) -> bool {
+        self.dimension == other.dimension && self.times().is_empty() && !other.times().is_empty()
+    }
+
+    /// The times that it is per, folded: `tháng` in `Triệu đồng/tháng`.
+    pub fn times(&self) -> Vec<&str> {
+        let time = |part: &&String| part.split(' ').any(|word| TIMES.iter().any(|t| *t == word));
+        self.per.iter().filter(time).map(String::as_str).collect()
     }
 
     /// Reads several measures side by side as the measure line of a mixed table has them: «triệu đồng, %». None unless
@@ -252,6 +266,17 @@ fn without_remark(text: &str) -> &str {
 /// The words for times that something is told per.
 static TIMES: LazyLock<Vec<String>> =
     LazyLock::new(|| ["ngày", "tháng", "quý", "năm", "vụ"].iter().map(|w| fold(w).as_str().to_owned()).collect());
+
+/// The time that a label says behind a stroke, folded, and the label without it: «Thu nhập bình quân đầu người/năm».
+pub fn time_in_label(label: &str) -> Option<(String, String)> {
+    label.match_indices('/').find_map(|(at, _)| {
+        let (head, rest) = (label.get(..at)?, label.get(at + 1..)?.trim_start());
+        let word = rest.split(|c: char| !c.is_alphanumeric()).next().filter(|w| !w.is_empty())?;
+        let time = fold(word).as_str().to_owned();
+        let without = || format!("{head} {}", rest.get(word.len()..).unwrap_or_default());
+        TIMES.contains(&time).then(|| (time.clone(), without()))
+    })
+}
 
 /// A one with zeros behind it, however its thousands are told apart: «1000.000» is a million. Nothing where they
 /// are not in threes.
