@@ -9,6 +9,8 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
 use crate::reading::{Fact, Printed, State, Stretch, Stretches};
 use crate::submission::{Identified, Submission};
+use crate::table::words::is_total;
+use crate::vietnamese::text::fold;
 
 use super::tally::{Check, Tallies};
 
@@ -19,7 +21,9 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
     for one in identified.iter_mut().map(|i| &mut i.submission).filter(own) {
         let Some(form) = forms.get(one.form) else { continue };
         let items = Items::of(one);
-        let told: Vec<Option<Finding>> = one.printed.iter().map(|printed| items.hold(form, one, printed)).collect();
+        let grand = grand_total(&one.printed);
+        let told = |printed: &Printed| items.hold(form, one, printed, grand == Some(place(printed)));
+        let told: Vec<Option<Finding>> = one.printed.iter().map(told).collect();
         for (printed, finding) in one.printed.iter_mut().zip(told) {
             tallies.of(Check::Printed).add(finding.is_none());
             if let Some(finding) = finding {
@@ -28,6 +32,22 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
             }
         }
     }
+}
+
+/// The sheet and the row of a printed total.
+fn place(printed: &Printed) -> (&str, u32) {
+    (printed.fact().sheet(), printed.fact().cell().row)
+}
+
+/// The one row that says no more than «Tổng cộng», where no other does: it is the total of all.
+fn grand_total(printed: &[Printed]) -> Option<(&str, u32)> {
+    let says_all = |printed: &&Printed| {
+        let key = fold(&printed.label);
+        is_total(&key) && key.words().next() == fold("tổng").words().next()
+    };
+    let mut rows = printed.iter().filter(says_all).map(place);
+    let first = rows.next()?;
+    rows.all(|row| row == first).then_some(first)
 }
 
 /// The facts of a submission's items.
@@ -57,7 +77,7 @@ impl<'a> Items<'a> {
     }
 
     /// The finding that a printed total is none of those it may be.
-    fn hold(&self, form: &Form, one: &Submission, printed: &Printed) -> Option<Finding> {
+    fn hold(&self, form: &Form, one: &Submission, printed: &Printed, is_of_all: bool) -> Option<Finding> {
         let column = form.columns.iter().find(|c| c.code == printed.fact().column())?;
         column.figure.as_ref().filter(|f| f.aggregate.adds())?;
         let value = printed.fact().state().value()?;
@@ -67,10 +87,15 @@ impl<'a> Items<'a> {
             let off = value.saturating_sub(sum.value).abs();
             off.saturating_add(off) <= steps || (sum.open && value > sum.value)
         };
-        if sums.iter().any(agrees) {
+        let agreeing: Vec<&Range<usize>> =
+            printed.covers.iter().filter(|c| self.sum(printed.fact(), c).as_ref().is_some_and(agrees)).collect();
+        let beyond =
+            (is_of_all && !agreeing.is_empty()).then(|| self.all_with_those_below(printed, &agreeing)).flatten();
+        let beyond = beyond.filter(|all| !agrees(all));
+        if beyond.is_none() && !agreeing.is_empty() {
             return None;
         }
-        let likeliest = sums.first()?;
+        let likeliest = beyond.as_ref().or(sums.first())?;
         let fact = printed.fact();
         let place = Place { row_label: Some(printed.label.clone()), ..one.place_of(form, fact) };
         let problem = Problem::PrintedTotal {
@@ -82,6 +107,21 @@ impl<'a> Items<'a> {
         let mut finding = Finding::at(place, problem).with_raw(fact.raw().into_owned());
         finding.value = Some(value);
         Some(finding)
+    }
+
+    /// What all items of the sheet come to, where some with an amount stand below a total that none of what it agrees with
+    /// holds.
+    fn all_with_those_below(&self, total: &Printed, agreeing: &[&Range<usize>]) -> Option<Sum> {
+        let (sheet, row) = place(total);
+        let own = |number: &usize| self.fact(*number, total.fact().column()).filter(|f| f.sheet() == sheet);
+        let numbers: Vec<usize> =
+            self.numbers.iter().map(|(number, _)| *number as usize).filter(|n| own(n).is_some()).collect();
+        let left_out = |number: &usize| {
+            let below = own(number).filter(|fact| fact.cell().row > row && fact.state().is_amount());
+            below.is_some() && agreeing.iter().all(|cover| !cover.contains(number))
+        };
+        let (first, last) = (*numbers.first()?, *numbers.last()?);
+        numbers.iter().any(left_out).then(|| self.sum(total.fact(), &(first..last + 1))).flatten()
     }
 
     fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {

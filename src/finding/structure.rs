@@ -69,6 +69,13 @@ pub enum Problem {
         /// The other places.
         others: Vec<Address>,
     },
+    /// A row of the form again, with the same figures.
+    RowRepeated {
+        /// Its number and label.
+        row: String,
+        /// The place that counts.
+        first: Option<Address>,
+    },
     /// A label that fits several rows of the form.
     RowAmbiguous {
         /// The label as it stood.
@@ -286,6 +293,7 @@ impl Problem {
             Problem::GroupMissing { .. } => Code::GroupMissing,
             Problem::RowUnknown { .. } => Code::RowUnknown,
             Problem::RowTwice { .. } => Code::RowTwice,
+            Problem::RowRepeated { .. } => Code::RowRepeated,
             Problem::RowAmbiguous { .. } => Code::RowAmbiguous,
             Problem::RowSpelling { .. } => Code::RowSpelling,
             Problem::RowNumber { .. } => Code::RowNumber,
@@ -407,6 +415,13 @@ impl Problem {
                     format!("The row «{row}» occurs more than once (also at {others}): none was taken."),
                 ))
                 .suggest(lang.of("Giữ lại một dòng.", "Keep one of them."))
+            }
+            Problem::RowRepeated { row, first } => {
+                let first = first.map(|at| at.to_string()).unwrap_or_default();
+                Words::new(lang.of(
+                    format!("Dòng «{row}» ghi lại đúng các số đã có ở {first}: tính một lần."),
+                    format!("The row «{row}» gives the figures at {first} again: they count once."),
+                ))
             }
             Problem::RowAmbiguous { label, candidates } => {
                 let candidates = list(candidates, 4, lang);

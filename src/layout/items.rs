@@ -18,6 +18,7 @@ use crate::table::index_row::is_index_row;
 use crate::table::numbering;
 use crate::table::rows::Part;
 use crate::table::tree::Tree;
+use crate::table::words;
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::fold;
 
@@ -109,8 +110,9 @@ fn parts_fit(form: &Form, sheet: &Sheet, lines: &[Line<'_>], parts: &[usize], wh
     let of_which = own.iter().any(|l| l.said.lead == Some(Part::OfWhich));
     let mut agree = 0;
     for (column, _) in form.value_columns() {
-        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(l.number_in(sheet, column)?));
-        let (Some(total), Some(sum)) = (line.number_in(sheet, column), sum) else { continue };
+        let part = |l: &Line<'_>| Some(l.amount_in(sheet, column)?.unwrap_or_default());
+        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(part(l)?));
+        let (Some(Some(total)), Some(sum)) = (line.amount_in(sheet, column), sum) else { continue };
         if sum > total || (sum < total && !of_which) {
             return false;
         }
@@ -148,6 +150,8 @@ fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
         }
         match line.goes_on() {
             true if lines.is_empty() && lists_nothing(&line.label(sheet)) => lines.push(line),
+            // «Tổng cộng» is all that it says: what stands below is the name of what follows.
+            true if lines.last().is_some_and(|last| words::is_total(&fold(&last.label(sheet)))) => {}
             true => {
                 if let Some(last) = lines.last_mut() {
                     last.take_up(sheet, &line);

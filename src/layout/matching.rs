@@ -510,6 +510,9 @@ pub fn assign(
             && found.iter().any(|c| c.year == Some(year))
         {
             found.retain(|c| c.year == Some(year));
+        } else if year.is_some() && found.iter().any(|c| c.year.is_none()) {
+            // «Kế hoạch vốn năm 2023» beside «Tổng số», in a table of 2024.
+            found.retain(|c| c.year.is_none());
         }
     }
     let mut out = Columns { chosen: BTreeMap::new(), ambiguous: BTreeMap::new() };

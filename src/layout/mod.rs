@@ -255,6 +255,7 @@ fn settle_several(form: &Form, workbook: &Workbook, tables: &mut Vec<Table<'_>>,
     let titled_otherwise = form.is_list() && titles.iter().any(|y| Some(y) != titles.first());
     if form.is_list() {
         continued::mark(form, tables);
+        continued::take_out_parts(form, &workbook.file, tables, findings);
     }
     let contradict = tables.iter().enumerate().any(|(at, one)| {
         tables

@@ -56,7 +56,10 @@ pub(super) fn of_list(
     });
     let value =
         |column: &&u32| form.value_columns().any(|(i, _)| header.columns.get(&i).is_some_and(|h| h.column == **column));
-    let same = below.filled.is_subset(&own.filled) && own.filled.iter().filter(value).all(|c| below.filled.contains(c));
+    // A remark may stand there that no item above has.
+    let remark = |column: &u32| header.columns.values().any(|h| h.column == *column) && !value(&column);
+    let same = below.filled.iter().all(|column| own.filled.contains(column) || remark(column))
+        && own.filled.iter().filter(value).all(|c| below.filled.contains(c));
     match (goes_on, below.strange) {
         (true, false) if !below.titled => Some(Rest::Certain),
         (true, _) => Some(Rest::Likely),

@@ -73,13 +73,14 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
         place,
         refused: vec![false; rows.len()],
         twice: vec![false; rows.len()],
+        again: Vec::new(),
         how: vec![How::Label; rows.len()],
     };
     matching.by_label();
     matching.by_label_without_brackets();
     matching.by_label_without_what_holds_anyway();
     matching.by_likeness();
-    matching.report_twice();
+    matching.report_twice(sheet);
     matching.report_spelling();
     matching.report_moved();
     matching.finish(sheet)
@@ -138,6 +139,8 @@ struct Matching<'a> {
     refused: Vec<bool>,
     /// Sheet rows that claim a row of the form which others claim too.
     twice: Vec<bool>,
+    /// Sheet rows that say again what another says of a row of the form.
+    again: Vec<usize>,
     findings: Vec<Finding>,
     place: &'a Place,
 }
@@ -354,8 +357,8 @@ impl Matching<'_> {
         found
     }
 
-    /// A row of the form that several sheet rows claim is none of them.
-    fn report_twice(&mut self) {
+    /// A row of the form that several sheet rows claim is none of them, unless all say the same of it.
+    fn report_twice(&mut self, sheet: &Sheet) {
         let mut claimed: Vec<RowIndex> = self.taken.iter().flatten().copied().collect();
         claimed.sort_unstable();
         let mut twice: Vec<RowIndex> =
@@ -366,6 +369,19 @@ impl Matching<'_> {
             let claims: Vec<usize> =
                 self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
             let [first, others @ ..] = claims.as_slice() else { continue };
+            let said = self.figures(sheet, *first);
+            if said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
+                let counts = self.place_of(*first, None).cell;
+                for at in others {
+                    let problem = Problem::RowRepeated { row: row.name(), first: counts };
+                    self.findings.push(Finding::at(self.place_of(*at, Some(index)), problem));
+                    if let Some(taken) = self.taken.get_mut(*at) {
+                        *taken = None;
+                    }
+                    self.again.push(*at);
+                }
+                continue;
+            }
             let others = others.iter().filter_map(|at| self.place_of(*at, None).cell).collect();
             let place = self.place_of(*first, Some(index));
             self.findings.push(Finding::at(place, Problem::RowTwice { row: row.name(), others }));
@@ -375,6 +391,13 @@ impl Matching<'_> {
                 }
             }
         }
+    }
+
+    /// What stands in the columns of figures of a sheet row.
+    fn figures<'s>(&self, sheet: &'s Sheet, at: usize) -> Vec<Option<&'s Value>> {
+        let Some(sheet_row) = self.rows.get(at) else { return Vec::new() };
+        let columns = self.form.value_columns().filter_map(|(i, _)| sheet_row.header.columns.get(&i));
+        columns.map(|h| sheet.cell(Address::new(sheet_row.row, h.column)?).map(|cell| &cell.value)).collect()
     }
 
     fn report_spelling(&mut self) {
@@ -474,7 +497,7 @@ impl Matching<'_> {
                 previous = Some(index);
                 continue;
             }
-            if halves.contains(&at) || !sheet_row.has_figure {
+            if halves.contains(&at) || self.again.contains(&at) || !sheet_row.has_figure {
                 continue;
             }
             // Among the lines below the table a date or a page number is no figure; a plain number is told.

@@ -1,6 +1,8 @@
 //! The stretches of a sheet, each with one table and the lines above it: a sheet may hold several
 //! tables, one below the other, and each may be of another form.
 
+use std::sync::LazyLock;
+
 use crate::finding::structure::Problem;
 use crate::form::Form;
 use crate::intake::{Cell, Sheet, Value};
@@ -108,7 +110,8 @@ fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
 
 /// The lines right above a row of headings, from top to bottom.
 pub fn titles_over(sheet: &Sheet, row: u32) -> Vec<String> {
-    let lines = sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells)).take(MOST_TITLES);
+    let lines =
+        sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells) || is_agency(cells)).take(MOST_TITLES);
     let mut texts: Vec<String> =
         lines.flat_map(|(_, cells)| cells.iter().rev().filter_map(Cell::text).map(one_line)).collect();
     texts.reverse();
@@ -117,6 +120,16 @@ pub fn titles_over(sheet: &Sheet, row: u32) -> Vec<String> {
 
 /// The most lines that stand above a table.
 const MOST_TITLES: usize = 8;
+
+/// Tells whether a row is the name of the agency that sends it, by itself: that stands at the top of a page, while a
+/// signature has «TM.» before it.
+fn is_agency(cells: &[Cell]) -> bool {
+    let mut texts = cells.iter().filter_map(Cell::text).filter(|t| !t.trim().is_empty());
+    let first = texts.next().filter(|_| cells.iter().all(|c| c.text().is_some()));
+    first.is_some_and(|text| texts.count() <= 1 && fold(text).as_str().starts_with(AGENCY.as_str()))
+}
+
+static AGENCY: LazyLock<String> = LazyLock::new(|| format!("{} ", fold("ủy ban nhân dân").as_str()));
 
 /// Tells whether a row may be a line above a table: a few words without number or figure, no signature
 /// of the table before.

@@ -128,7 +128,10 @@ fn form_of(print: &FormPrint, forms: &[Form]) -> Option<(usize, bool)> {
 /// Marks the figures of a list that may go on in a sheet that was not read: so their totals say it too. One of several
 /// readings may be decided by the others.
 fn lacks_some(facts: &mut Facts) {
-    let figures = facts.iter().enumerate().filter(|(_, f)| matches!(f.state(), State::Number(_) | State::Ambiguous));
+    let figures = facts
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| matches!(f.state(), State::Number(_) | State::Ambiguous | State::Text));
     let figures: Vec<usize> = figures.map(|(at, _)| at).collect();
     for at in figures {
         facts.add_code(at, Code::ListMayGoOn);

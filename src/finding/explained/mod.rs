@@ -108,6 +108,7 @@ impl Code {
             Code::ListsStacked => structure::LISTS_STACKED,
             Code::ListGoesOn => structure::LIST_GOES_ON,
             Code::ListMayGoOn => structure::LIST_MAY_GO_ON,
+            Code::RowRepeated => structure::ROW_REPEATED,
             Code::FiguresOutside => structure::FIGURES_OUTSIDE,
             Code::YearInside => structure::YEAR_INSIDE,
             Code::AfterTotal => structure::AFTER_TOTAL,

@@ -409,6 +409,17 @@ pub(super) const LIST_MAY_GO_ON: Explained = Explained {
     ],
 };
 
+pub(super) const ROW_REPEATED: Explained = Explained {
+    example: [
+        "«Tổng cộng» đứng ngay dưới tiêu đề và «Cộng» ở cuối bảng, cùng một số: chỉ tính một lần.",
+        "«Tổng cộng» stands right below the headings and «Cộng» at the end of the table, with one and the same figure: it counts once.",
+    ],
+    mend: [
+        "Không phải sửa gì. Nếu hai dòng phải khác nhau thì sửa số rồi gửi lại.",
+        "Nothing need be done. If the two rows should differ, mend the figures and send it again.",
+    ],
+};
+
 pub(super) const OTHER_SUBJECT: Explained = Explained {
     example: [
         "Biểu là kế hoạch vốn năm 2024, tệp có tiêu đề «KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024» với cùng các cột Tổng số, Vốn đầu tư, Vốn sự nghiệp.",

@@ -55,10 +55,10 @@ impl Finder<'_> {
         with_year(&column.spoken(), &year.unwrap_or_default())
     }
 
-    /// The one year that the title names, where headings of several years fit a column of figures.
+    /// The one year that the title names, where headings of several years, or of one and of none, fit a column of figures.
     fn titled_year(&self, row: u32, candidates: &BTreeMap<usize, Vec<Candidate>>) -> Option<u16> {
         let several = |found: &Vec<Candidate>| {
-            let mut years = found.iter().filter_map(|c| c.year);
+            let mut years = found.iter().map(|c| c.year);
             years.next().is_some_and(|first| years.any(|year| year != first))
         };
         let value = |at: &usize| self.form.columns.get(*at).is_some_and(|c| c.role == Role::Value);

@@ -149,6 +149,23 @@ impl Items {
         header::text_in(cells, column)?.trim_end_matches(['.', ')']).parse().ok()
     }
 
+    /// Tells whether only a sign stands in the column of numbers beside an item: «-», «+».
+    pub(in crate::layout) fn has_sign(&self, form: &Form, item: Item, cells: &[Cell]) -> bool {
+        let column = self.over(item).and_then(|over| over.header.column(form, Role::Number));
+        let number = column.and_then(|column| header::text_in(cells, column));
+        number.is_some_and(|text| !text.chars().any(char::is_alphanumeric))
+    }
+
+    /// Takes out items.
+    pub(in crate::layout) fn take_out(&mut self, items: &[Item]) {
+        self.rows.retain(|row| !items.iter().any(|item| item.sheet_row == *row));
+    }
+
+    /// The cell of an item's label.
+    pub(in crate::layout) fn label_at(&self, item: Item) -> Option<Address> {
+        Address::new(item.sheet_row, self.over(item)?.header.labels.0)
+    }
+
     /// The label of an item as it stands, given the cells of its row.
     pub fn label<'c>(&'c self, item: Item, cells: &'c [Cell]) -> Cow<'c, str> {
         if let Some(label) = self.labels.get(&item.sheet_row) {

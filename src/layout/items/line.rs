@@ -202,15 +202,6 @@ impl<'a> Line<'a> {
         self.under.label.and_then(|column| Address::new(self.row, column))
     }
 
-    /// The plain number in one of the form's columns.
-    pub(super) fn number_in(&self, sheet: &Sheet, column: usize) -> Option<Decimal> {
-        let at = self.under.header.columns.get(&column)?.column;
-        match &sheet.peek_cell(Address::new(self.row, at)?)?.value {
-            Value::Number(n) => Some(*n),
-            _ => None,
-        }
-    }
-
     /// What it adds in one of the form's columns: nothing where it has a blank, and not known where that cannot be told.
     pub(super) fn amount_in(&self, sheet: &Sheet, column: usize) -> Option<Option<Decimal>> {
         let Some(heading) = self.under.header.columns.get(&column) else { return Some(None) };
