@@ -326,8 +326,8 @@ codes! {
         "Trang sau không khớp biểu nào nhưng giống phần tiếp của bảng ở trang trước. Không chắc nên không đọc; số tổng hợp có thể thiếu.",
         "The sheet after is of no form but looks like the rest of the table in the sheet before. It is not certain, so it was not read; totals may lack it.";
     RowRepeated = "PB240", Note, "Dòng ghi hai lần", "Row given again",
-        "Một dòng của mẫu đứng hai chỗ với cùng các số, thường là dòng tổng ở đầu và ở cuối bảng: tính một lần.",
-        "A row of the form stands in two places with the same figures, often the total above and below the table: it counts once.";
+        "Dòng tổng đứng hai chỗ với cùng các số, thường ở đầu và ở cuối bảng: tính một lần.",
+        "A total stands in two places with the same figures, often above and below its table: it counts once.";
     Ambiguous = "PB301", Error, "Đọc được nhiều cách", "Several readings",
         "«18.939» có thể là mười tám nghìn hoặc mười tám phẩy chín, «0,98» ở chỉ tiêu % có thể là 0,98% hoặc 98%. Không có căn cứ thì không lấy số nào.",
         "«18.939» may be eighteen thousand or eighteen point nine, «0,98» in a row of percentages 0,98 % or 98 %. Without evidence neither is taken.";

@@ -110,8 +110,10 @@ fn parts_fit(form: &Form, sheet: &Sheet, lines: &[Line<'_>], parts: &[usize], wh
     let of_which = own.iter().any(|l| l.said.lead == Some(Part::OfWhich));
     let mut agree = 0;
     for (column, _) in form.value_columns() {
-        let part = |l: &Line<'_>| Some(l.amount_in(sheet, column)?.unwrap_or_default());
-        let sum = own.iter().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(part(l)?));
+        // A part may have nothing in a column; where all have nothing, the figure is not told apart.
+        let parts = own.iter().map(|l| l.amount_in(sheet, column)).collect::<Option<Vec<Option<Decimal>>>>();
+        let parts = parts.filter(|parts| parts.iter().any(Option::is_some));
+        let sum = parts.and_then(|p| p.into_iter().flatten().try_fold(Decimal::ZERO, Decimal::checked_add));
         let (Some(Some(total)), Some(sum)) = (line.amount_in(sheet, column), sum) else { continue };
         if sum > total || (sum < total && !of_which) {
             return false;

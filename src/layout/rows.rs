@@ -357,7 +357,7 @@ impl Matching<'_> {
         found
     }
 
-    /// A row of the form that several sheet rows claim is none of them, unless all say the same of it.
+    /// A row of the form that several sheet rows claim is none of them; a total may stand above and below its table.
     fn report_twice(&mut self, sheet: &Sheet) {
         let mut claimed: Vec<RowIndex> = self.taken.iter().flatten().copied().collect();
         claimed.sort_unstable();
@@ -370,7 +370,8 @@ impl Matching<'_> {
                 self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
             let [first, others @ ..] = claims.as_slice() else { continue };
             let said = self.figures(sheet, *first);
-            if said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
+            let total = crate::table::words::begins_total(&fold(&row.label));
+            if total && said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
                 let counts = self.place_of(*first, None).cell;
                 for at in others {
                     let problem = Problem::RowRepeated { row: row.name(), first: counts };
