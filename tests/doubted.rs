@@ -232,6 +232,34 @@ fn money_of_no_likely_size_is_doubted() {
 }
 
 #[test]
+fn what_a_commune_cannot_have_depends_on_the_era_and_amounts_next_to_nothing_beside_decimals_are_doubted() {
+    use crate::sheets::{book, rows};
+    let told = |measure: &str, lines: &str, era: &str| {
+        let work = Workdir::new();
+        let sheet = rows(&format!(
+            "ỦY BAN NHÂN DÂN XÃ CÔN MINH\nKẾ HOẠCH VỐN NĂM {era}\nĐơn vị tính: {measure}\n\
+             STT | Nội dung | Tổng số | Vốn đầu tư | | | Vốn sự nghiệp\n\
+             | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP\n{lines}"
+        ));
+        work.write("in/a.xlsx", &book(&[("S", sheet)]));
+        work.run(&format!("check in --form ke-hoach-von --era {era} --period {era} --findings f.json --facts t.json"));
+        let facts = work.json("t.json", "facts");
+        let marked = facts.iter().filter(|f| field(f, "findings").contains("PB613")).count();
+        (marked, work.codes("f.json").get("PB613").copied().unwrap_or_default())
+    };
+    // The plan of xã Côn Minh says «triệu đồng» over thousands: 3.347 billion, for some 3.
+    let plan = " | Tổng cộng | 3347500 | 2215700 | 2093900 | 121800 | 1131800 | 1055600 | 76200";
+    assert_eq!(told("triệu đồng", plan, "2024"), (5, 1));
+    assert_eq!(told("triệu đồng", plan, "2025"), (0, 0), "a commune of today may have that");
+    assert_eq!(told("nghìn đồng", plan, "2024"), (0, 0));
+    // Millions under «đồng»: those with decimals are not taken, and doubt those without.
+    let millions = " | Tổng cộng | 3347 | 2215 | 2093 | 122 | 1132 | 1055,6 | 76,4";
+    assert_eq!(told("đồng", millions, "2024"), (5, 1));
+    let whole = " | Tổng cộng | 3347 | 2215 | 2093 | 122 | 1132 | 1056 | 76";
+    assert_eq!(told("đồng", whole, "2024"), (0, 0), "a commune may be trying the blank");
+}
+
+#[test]
 fn a_list_in_another_measure_is_doubted_among_three_with_all_its_money() {
     let work = Workdir::new();
     let list = |place: &str, times: f64| {

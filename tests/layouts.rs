@@ -165,6 +165,26 @@ fn rows_are_known_by_their_labels_in_any_spelling() {
         respelt.line(code).label = label.into();
     }
     reads_all("spelling", &[respelt.page()]);
+    // A space left out, the time that the row is measured per, the year that stands over its figures.
+    let mut said_again = appendix();
+    for (code, label) in [
+        ("1", "Thu nhập bình quân đầu người/tháng của người DTTS"),
+        (
+            "8",
+            "Tỷ lệ hộ DTTS đang cư trú tại cáckhu vực xa xôi, hẻo lánh, nguy cơ xảy ra lũ ống, lũ quét, sạt lở được quy hoạch, sắp xếp, di dời, bố trí",
+        ),
+        ("24", &format!("{} năm 2024", appendix().line("24").label)),
+    ] {
+        said_again.line(code).label = label.into();
+    }
+    reads_all("said again", &[said_again.page()]);
+    // A year's income is no month's, nor is next year's figure this year's.
+    let mut other = appendix();
+    other.line("1").label = "Thu nhập bình quân đầu người/năm của người DTTS".into();
+    other.line("24").label = format!("{} năm 2025", appendix().line("24").label);
+    let (values, codes) = read(&[other.page()]);
+    assert!(!values.contains_key("1") && !values.contains_key("24"), "{values:?}");
+    assert!(codes.contains(&"PB204".to_owned()), "{codes:?}");
     let mut unnumbered = appendix();
     for line in &mut unnumbered.lines {
         line.order = Content::Blank;

@@ -19,6 +19,7 @@ mod damage;
 mod na_ri;
 mod opened;
 mod rolled;
+mod sheets;
 mod workdir;
 
 mod annotate;
@@ -45,6 +46,7 @@ mod interruption;
 mod layouts;
 mod legacy_workbooks;
 mod main_job;
+mod marked;
 mod mutants;
 mod national;
 mod normalise;

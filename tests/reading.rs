@@ -108,6 +108,18 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         number("22", "18939", "0\\.000", "unreadable", &["PB321"]),
         number("11", "5", "\"-\"0", "unreadable", &["PB321"]),
         under("Triệu đồng/người", text("1", "42", "42", &["PB305"])),
+        // What leaves out the time is what people write who mean the year.
+        under("Triệu đồng", text("1", "36,5", "36.5", &["PB305"])),
+        under("nghìn đồng", number("1", "36500", "General", "36.5", &["PB305"])),
+        // A whole number that its format shows with three decimals, as one that lost its thousands looks.
+        number("11", "2", "0.000", "2", &["PB330"]),
+        number("11", "2", "#,##0.000_ ", "2", &["PB330"]),
+        number("11", "2", "0.00", "2", CLEAN),
+        number("11", "0", "0.000", "0", CLEAN),
+        number("11", "1200", "#,##0.000", "1200", CLEAN),
+        number("22", "2", "0.000", "2", CLEAN),
+        // Nobody earns a billion a month.
+        number("1", "3750000", "General", "3750000", &["PB613"]),
         // Permille, with its sign.
         text("19", "4 ‰", "0.4", CLEAN),
         text("19", "98 % hộ", "unreadable", &["PB303"]),

@@ -4,42 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::sheets::{Rows, below, book, rows};
 use crate::workdir::{Workdir, field};
-use rust_xlsxwriter::{Format, Workbook};
-
-type Rows = Vec<Vec<String>>;
-
-/// Lines of cells between `|`; one that begins with `~` is struck through.
-fn rows(text: &str) -> Rows {
-    text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
-}
-
-/// Tables one below the other, with blank rows between.
-fn below(tables: &[Rows]) -> Rows {
-    tables.iter().flat_map(|t| t.iter().cloned().chain([vec![], vec![]])).collect()
-}
-
-fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    for (name, rows) in sheets {
-        let sheet = book.add_worksheet();
-        sheet.set_name(*name).unwrap();
-        for (row, cells) in (0u32..).zip(rows) {
-            for (column, text) in (0u16..).zip(cells) {
-                let (text, look) = match text.strip_prefix('~') {
-                    Some(text) => (text, Format::new().set_font_strikethrough()),
-                    None => (text.as_str(), Format::new()),
-                };
-                match text.parse::<u32>() {
-                    Ok(number) => sheet.write_number_with_format(row, column, number, &look).unwrap(),
-                    Err(_) if text.is_empty() => continue,
-                    Err(_) => sheet.write_string_with_format(row, column, text, &look).unwrap(),
-                };
-            }
-        }
-    }
-    book.save_to_buffer().unwrap()
-}
+use rust_xlsxwriter::Workbook;
 
 /// The capital plan of a year: one figure a column, from which parts and totals follow.
 fn capital(year: u32, part: u32, measure: &str) -> Rows {

@@ -38,7 +38,7 @@ pub(super) fn shown_in_thousandths(cell: &Cell) -> Option<Decimal> {
     let code = cell.style.as_ref().map(|style| style.code.as_str()).filter(|code| !code.is_empty())?;
     let Value::Number(value) = &cell.value else { return None };
     let (_, decimals) = code.split(';').next()?.rsplit_once('.')?;
-    let three = decimals.trim_end_matches(|c| matches!(c, '_' | ')' | ' ')) == "000";
+    let three = decimals.trim_end_matches(['_', ')', ' ']) == "000";
     let small = value.abs() < Decimal::ONE_THOUSAND && !value.is_zero();
     (three && small && value.is_integer()).then(|| value.normalize())
 }

@@ -458,6 +458,31 @@ mod tests {
     }
 
     #[test]
+    fn columns_or_rows_that_are_parts_of_each_other_in_another_measure_are_one_finding_at_them() {
+        // Capital for current expenses in thousands, beside đồng: its own parts agree in any measure.
+        let in_thousands = |total: &'static str, invested: [&'static str; 3], current: [&'static str; 3]| {
+            [&[total][..], &invested, &current].concat().try_into().unwrap()
+        };
+        let rows = [
+            ("T", in_thousands("300000", ["100000", "60000", "40000"], ["200", "150", "50"])),
+            ("DA1", in_thousands("200000", ["80000", "50000", "30000"], ["120", "100", "20"])),
+            ("DA4", in_thousands("100000", ["20000", "10000", "10000"], ["80", "50", "30"])),
+        ];
+        let said = found(&rows);
+        let [one] = said.as_slice() else { panic!("{said:?}") };
+        assert!(one.starts_with("T sn: "), "{one}");
+        // A row with its only part in thousands.
+        let row = |n: [&'static str; 2]| [n[0], n[0], n[0], "0", n[1], n[1], n[1]];
+        let (whole, part) = (["500000", "0"], ["400000", "0"]);
+        let small = ["DA4", "DA4.TDA1"].map(|code| (code, row(["100", "0"])));
+        let none = ["DA3", "DA8", "DA9", "DA10"].map(|code| (code, row(["0", "0"])));
+        let rows = [&[("T", row(whole)), ("DA1", row(part))][..], &small, &none].concat();
+        let said = found(&rows);
+        let [one] = said.as_slice() else { panic!("{said:?}") };
+        assert!(one.starts_with("DA4 tong: "), "{one}");
+    }
+
+    #[test]
     fn a_blank_sum_stands_for_its_parts_and_missing_parts_only_add() {
         let blank = ["", "", "", "", "", "", ""];
         let row = |total: &'static str| [total, "", "", "", "", "", ""];

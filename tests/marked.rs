@@ -1,0 +1,196 @@
+//! Every figure that is not the truth is marked: what rounds of messy workbooks whose figures were known brought out.
+
+use std::collections::BTreeMap;
+
+use crate::sheets::{Rows, book, rows};
+use crate::workdir::{Workdir, field};
+
+/// What came of one commune's workbook: the codes of warnings and errors with their cells, and what the totals of the
+/// district say, by row and column.
+struct Outcome {
+    told: Vec<String>,
+    totals: BTreeMap<String, (String, String)>,
+}
+
+impl Outcome {
+    fn value(&self, total: &str) -> &str {
+        &self.totals[total].0
+    }
+
+    fn marks(&self, total: &str) -> Vec<&str> {
+        self.totals[total].1.split(';').filter(|code| !code.is_empty() && *code != "PB106").collect()
+    }
+}
+
+fn round(file: &str, sheets: &[(&str, Rows)], more: &str) -> Outcome {
+    let work = Workdir::new();
+    work.write(&format!("in/{file}.xlsx"), &book(sheets));
+    let ran = work.run(&format!(
+        "consolidate in --under 066 --era 2024 -o o.xlsx --totals t.json --findings p.json --force --quiet {more}"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let findings = work.json("p.json", "findings");
+    let grave = findings.iter().filter(|f| f["severity"] != "note" && f["code"] != "PB106" && f["code"] != "PB204");
+    let told = grave.map(|f| format!("{} {}", field(f, "code"), field(f, "cell")).trim().to_owned()).collect();
+    let totals = work.json("t.json", "totals").into_iter().filter(|t| field(t, "unit") == "066").map(|t| {
+        let said = (field(&t, "value").to_owned(), field(&t, "findings").to_owned());
+        (format!("{} {}", field(&t, "row"), field(&t, "column")), said)
+    });
+    Outcome { told, totals: totals.collect() }
+}
+
+const COMMUNE: &str = "xa Con Minh";
+
+/// A plan of capital under a title, with headings and lines of one's own.
+fn plan(title: &str, headings: &str, lines: &str) -> Vec<(&'static str, Rows)> {
+    vec![("KHV", rows(&format!("{title}\nĐơn vị tính: đồng\n{headings}\n{lines}")))]
+}
+
+const OF_BOTH_FUNDS: &str = "STT | Nội dung | Tổng số | Vốn đầu tư | | | Vốn sự nghiệp\n\
+    | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP";
+
+/// A list of works with its lines.
+fn list(lines: &str) -> Rows {
+    rows(&format!(
+        "DANH MỤC CÔNG TRÌNH NĂM 2024\nĐơn vị tính: đồng\n\
+         TT | Danh mục công trình | Địa điểm | Tổng mức đầu tư | Kế hoạch vốn năm 2024\n\
+         | | | | Tổng số | NSTW | NSĐP\n{lines}"
+    ))
+}
+
+#[test]
+fn the_whole_under_the_title_of_one_fund_is_that_funds() {
+    let part = "STT | Nội dung | Tổng số | NSTW | NSĐP";
+    let lines = " | Tổng cộng | 40 | 30 | 10\n1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 40 | 30 | 10";
+    for (title, headings, marked) in [
+        ("KẾ HOẠCH VỐN SỰ NGHIỆP NĂM 2024", part, true),
+        ("KẾ HOẠCH VỐN ĐẦU TƯ NĂM 2024", part, true),
+        ("KẾ HOẠCH VỐN NĂM 2024", part, false),
+        ("KẾ HOẠCH VỐN ĐẦU TƯ VÀ VỐN SỰ NGHIỆP NĂM 2024", part, false),
+        // Where both stand under headings of their own the title is but loosely said.
+        ("KẾ HOẠCH VỐN SỰ NGHIỆP NĂM 2024", OF_BOTH_FUNDS, false),
+    ] {
+        let outcome = round(COMMUNE, &plan(title, headings, lines), "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.marks("T tong").contains(&"PB237"), marked, "{title}: {:?}", outcome.told);
+    }
+}
+
+#[test]
+fn a_mark_stays_on_a_figure_that_the_balances_decide() {
+    // «10.000» may be ten million or ten billion; struck through it is doubtful whichever it is.
+    let lines = |struck: &str| {
+        list(&format!(
+            "1 | Đường | Nà Cầm | 900000000 | 200000000 | 150000000 | 50000000\n2 | Cầu | Nà Cầm | 60000 | 60000 | {struck}10.000 | 50000"
+        ))
+    };
+    for (struck, marks) in [("", &[][..]), ("~", &["PB326"][..])] {
+        let outcome = round(COMMUNE, &[("DM", lines(struck))], "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!(outcome.value("* kh_tw"), "150010000", "{:?}", outcome.told);
+        assert_eq!(outcome.marks("* kh_tw"), marks);
+    }
+    // So is one of a list that may go on in a sheet that was not read.
+    let more = rows("| Kênh | Nà Cầm | 70000 | 70000 | 60000 | 10000");
+    let outcome = round(COMMUNE, &[("1", lines("")), ("2", more)], "--form danh-muc-cong-trinh --period 2024");
+    for column in ["kh_tong", "kh_tw", "cong_trinh"] {
+        assert_eq!(outcome.marks(&format!("* {column}")), ["PB239"], "{column}: {:?}", outcome.told);
+    }
+}
+
+#[test]
+fn readings_under_lines_that_contradict_each_other_are_as_many_as_both_give() {
+    let mut sheet = list(
+        "1 | Đường | Nà Cầm | 900 | 200 | 150 | 50\n2 | Cầu | Nà Cầm | 60000 | 60000 | 10.000 | 50000\n3 | Kênh | Nà Cầm | 7 | 7 | 7 | 0",
+    );
+    sheet.insert(1, rows("ĐVT: nghìn đồng").remove(0));
+    let outcome = round(COMMUNE, &[("DM", sheet)], "--form danh-muc-cong-trinh --period 2024");
+    assert!(outcome.told.iter().any(|t| t.starts_with("PB301") || t.starts_with("PB323")), "{:?}", outcome.told);
+    assert_eq!(outcome.value("* kh_tw"), "", "nothing is certain: {:?}", outcome.told);
+}
+
+#[test]
+fn a_grand_total_with_works_below_it_is_held_against_all_works() {
+    let works = "1 | Đường | Nà Cầm | 900 | 200 | 150 | 50\n2 | Cầu | Nà Cầm | 90 | 20 | 15 | 5";
+    let below = "1 | Kênh | Tà Bầu | 700 | 300 | 250 | 50";
+    for (total, more, failing) in [
+        (" | Tổng cộng | | 990 | 220 | 165 | 55", format!("\n{below}"), 4),
+        (" | Tổng cộng | | 990 | 220 | 165 | 55", format!("\n | Danh mục dự phòng\n{below}"), 4),
+        // Of two it is the total of its part, and so is one that says what of.
+        (" | Tổng cộng | | 990 | 220 | 165 | 55", format!("\n{below}\n | Tổng cộng | | 700 | 300 | 250 | 50"), 0),
+        (" | Cộng chuyển tiếp | | 990 | 220 | 165 | 55", format!("\n{below}"), 0),
+        (" | Tổng cộng | | 990 | 220 | 165 | 55", String::new(), 0),
+    ] {
+        let sheet = list(&format!("{works}\n{total}{more}"));
+        let outcome = round(COMMUNE, &[("DM", sheet)], "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!(
+            outcome.told.iter().filter(|t| t.starts_with("PB401")).count(),
+            failing,
+            "{more}: {:?}",
+            outcome.told
+        );
+        assert_eq!(outcome.marks("* kh_tong").contains(&"PB401"), failing > 0);
+        let items = if more.is_empty() { "220" } else { "520" };
+        assert_eq!(outcome.value("* kh_tong"), items, "{more}");
+    }
+}
+
+#[test]
+fn parts_of_a_work_at_the_top_of_the_next_page_are_no_works() {
+    let first = list(
+        "1 | Đường | Nà Cầm | 900 | 200 | 150 | 50\n- | Xây lắp | | 500 | 120 | 90 | 30\n- | Chi phí khác | | 400 | 80 | 60 | 20\n2 | Cầu | Nà Cầm | 90 | 20 | 15 | 5",
+    );
+    let parts = "- | Xây lắp | | 50 | 12 | 9 | 3\n- | Chi phí khác | | 40 | 8 | 6 | 2\n3 | Kênh | Tà Bầu | 700 | 300 | 250 | 50";
+    for second in [list(parts), rows(parts)] {
+        let sheets = [("1", first.clone()), ("2", second)];
+        let outcome = round(COMMUNE, &sheets, "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!((outcome.value("* kh_tong"), outcome.value("* cong_trinh")), ("520", "3"), "{:?}", outcome.told);
+        assert_eq!(outcome.told, [""; 0]);
+    }
+    // Those that do not come to it are told.
+    let odd = list(&parts.replace("| 12 |", "| 13 |"));
+    let outcome = round(COMMUNE, &[("1", first), ("2", odd)], "--form danh-muc-cong-trinh --period 2024");
+    assert_eq!(outcome.value("* kh_tong"), "520");
+    assert_eq!(outcome.told, ["PB233 B5", "PB233 B6"]);
+}
+
+#[test]
+fn two_communes_in_a_workbook_are_neither_ones() {
+    let of = |name: &str, lines: &str| {
+        let mut sheet = list(lines);
+        sheet.insert(0, rows(&format!("ỦY BAN NHÂN DÂN XÃ {name}")).remove(0));
+        sheet
+    };
+    let sheets = [
+        ("DM", of("CÔN MINH", "1 | Đường | Nà Cầm | 900 | 200 | 150 | 50")),
+        ("Cư Lễ", of("CƯ LỄ", "1 | Kênh | Tà Bầu | 700 | 300 | 250 | 50")),
+    ];
+    let work = Workdir::new();
+    work.write("in/cong trinh 2024.xlsx", &book(&sheets));
+    work.run("check in --under 066 --era 2024 --period 2024 --findings p.json");
+    assert!(work.codes("p.json").contains_key("PB103"), "{:?}", work.codes("p.json"));
+}
+
+#[test]
+fn a_column_of_another_year_is_not_the_total_of_this_one() {
+    let headings = "STT | Nội dung | Kế hoạch vốn năm 2023 | Tổng số | Vốn đầu tư | | | Vốn sự nghiệp\n\
+        | | | | Tổng số | NSTW | NSĐP | Tổng số | NSTW | NSĐP";
+    let lines = " | Tổng cộng | 90 | 100 | 60 | 40 | 20 | 40 | 30 | 10";
+    for more in ["--form ke-hoach-von", "--form ke-hoach-von --period 2024"] {
+        let outcome = round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", headings, lines), more);
+        assert_eq!(outcome.value("T tong"), "100", "{more}: {:?}", outcome.told);
+        assert_eq!(outcome.told, ["PB210 C5"], "{more}");
+    }
+}
+
+#[test]
+fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
+    let with = |below: &str| {
+        let lines = format!(
+            " | Tổng cộng | 100 | 60 | 40 | 20 | 40 | 30 | 10\n1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 100 | 60 | 40 | 20 | 40 | 30 | 10\n | Cộng | {below}"
+        );
+        round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines), "--form ke-hoach-von --period 2024")
+    };
+    let same = with("100 | 60 | 40 | 20 | 40 | 30 | 10");
+    assert_eq!((same.value("T tong"), same.told.as_slice()), ("100", &[][..]));
+    let other = with("101 | 60 | 40 | 20 | 40 | 30 | 10");
+    assert_eq!((other.value("T tong"), other.told.as_slice()), ("", &["PB206 B5".to_owned()][..]));
+}

@@ -1,0 +1,40 @@
+//! Workbooks from their sheets as one would type them.
+#![allow(clippy::disallowed_methods)] // these texts are its own
+
+use rust_xlsxwriter::{Format, Workbook};
+
+/// Cells by rows.
+pub type Rows = Vec<Vec<String>>;
+
+/// Lines of cells between `|`; one that begins with `~` is struck through.
+pub fn rows(text: &str) -> Rows {
+    text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
+}
+
+/// Tables one below the other, with blank rows between.
+pub fn below(tables: &[Rows]) -> Rows {
+    tables.iter().flat_map(|t| t.iter().cloned().chain([vec![], vec![]])).collect()
+}
+
+/// A workbook: whole numbers are numbers, all else is text.
+pub fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, text) in (0u16..).zip(cells) {
+                let (text, look) = match text.strip_prefix('~') {
+                    Some(text) => (text, Format::new().set_font_strikethrough()),
+                    None => (text.as_str(), Format::new()),
+                };
+                match text.parse::<u32>() {
+                    Ok(number) => sheet.write_number_with_format(row, column, number, &look).unwrap(),
+                    Err(_) if text.is_empty() => continue,
+                    Err(_) => sheet.write_string_with_format(row, column, text, &look).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
