@@ -194,3 +194,20 @@ fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
     let other = with("101 | 60 | 40 | 20 | 40 | 30 | 10");
     assert_eq!((other.value("T tong"), other.told.as_slice()), ("", &["PB206 B5".to_owned()][..]));
 }
+
+#[test]
+fn a_subtotal_below_a_part_is_not_the_total() {
+    let figures = |n: u32| format!("{} | {} | {} | {} | {} | {} | {}", 10 * n, 6 * n, 4 * n, 2 * n, 4 * n, 3 * n, n);
+    let lines = format!(
+        " | Tổng cộng | {}\n1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | {}\n | Cộng | {}\n\
+         2 | Dự án 10: Truyền thông, tuyên truyền, vận động trong vùng đồng bào DTTS&MN. Kiểm tra, giám sát đánh giá việc tổ chức thực hiện Chương trình | {}\n | Cộng | {}",
+        figures(10),
+        figures(7),
+        figures(7),
+        figures(3),
+        figures(3)
+    );
+    let told = plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines);
+    let outcome = round(COMMUNE, &told, "--form ke-hoach-von --period 2024");
+    assert_eq!((outcome.value("T tong"), outcome.told.as_slice()), ("100", &[][..]));
+}

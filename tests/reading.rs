@@ -107,6 +107,10 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         number("11", "5", ";;;", "unreadable", &["PB321"]),
         number("22", "18939", "0\\.000", "unreadable", &["PB321"]),
         number("11", "5", "\"-\"0", "unreadable", &["PB321"]),
+        number("11", "5", "-0", "unreadable", &["PB321"]),
+        number("11", "5", "(#,##0)", "unreadable", &["PB321"]),
+        number("11", "5", "#,##0_);(#,##0)", "5", CLEAN),
+        number("11", "5", "[<0]-0;0", "5", CLEAN),
         under("Triệu đồng/người", text("1", "42", "42", &["PB305"])),
         // What leaves out the time is what people write who mean the year.
         under("Triệu đồng", text("1", "36,5", "36.5", &["PB305"])),

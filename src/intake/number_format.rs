@@ -87,6 +87,7 @@ fn sections(code: &str) -> Vec<Section> {
     let mut all = vec![Section::default()];
     let mut chars = code.chars().peekable();
     while let Some(c) = chars.next() {
+        let first = all.len() == 1;
         let Some(section) = all.last_mut() else { break };
         match c {
             ';' => all.push(Section::default()),
@@ -108,6 +109,8 @@ fn sections(code: &str) -> Vec<Section> {
             ',' => section.thousands_left_out = section.digits > 0,
             '.' => section.thousands_left_out = false,
             '@' => section.as_text = true,
+            // Before or around a figure above zero: «-0» shows 4 as «-4».
+            '-' | '(' if first && !section.conditional => section.literal.push(c),
             'G' | 'g' if chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") => {
                 chars.by_ref().take(6).for_each(drop);
                 section.general = true;

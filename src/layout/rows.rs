@@ -368,7 +368,11 @@ impl Matching<'_> {
             let Some(row) = self.form.row(index) else { continue };
             let claims: Vec<usize> =
                 self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
+            let claims = self.without_subtotals(sheet, row, claims);
             let [first, others @ ..] = claims.as_slice() else { continue };
+            if others.is_empty() {
+                continue;
+            }
             let said = self.figures(sheet, *first);
             let total = crate::table::words::begins_total(&fold(&row.label));
             if total && said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
@@ -392,6 +396,41 @@ impl Matching<'_> {
                 }
             }
         }
+    }
+
+    /// The sheet rows that claim a total of the form, without those that are of a part of it: «Cộng» with further rows below,
+    /// or with the figures of another row, where «Tổng cộng» is the form's own. They are rows that the form does not have.
+    fn without_subtotals(&mut self, sheet: &Sheet, row: &Row, claims: Vec<usize>) -> Vec<usize> {
+        let own = |at: &usize| self.rows.get(*at).is_some_and(|r| row.keys.first() == Some(&r.key));
+        let goes_on = |at: &usize| {
+            let below = self.taken.get(at + 1..).into_iter().flatten().flatten();
+            below.filter_map(|other| self.form.row(*other)).any(|other| other.code != row.code)
+                || self.said_above(sheet, *at).is_some_and(|(_, other)| other.code != row.code)
+        };
+        let total = crate::table::words::begins_total(&fold(&row.label));
+        if !total || claims.iter().filter(|at| own(at)).count() != 1 {
+            return claims;
+        }
+        let (subtotals, claims): (Vec<usize>, Vec<usize>) = claims.into_iter().partition(|at| !own(at) && goes_on(at));
+        for at in subtotals {
+            if let Some(taken) = self.taken.get_mut(at) {
+                *taken = None;
+            }
+        }
+        claims
+    }
+
+    /// The row of the form, further up, whose figures a total that the form does not have says again: «Cộng dự án 1» below
+    /// its parts.
+    fn said_above(&self, sheet: &Sheet, at: usize) -> Option<(usize, &Row)> {
+        let label = &self.rows.get(at)?.label;
+        let said = self.figures(sheet, at);
+        if !crate::table::words::begins_total(&fold(label)) || said.iter().flatten().count() == 0 {
+            return None;
+        }
+        let above = self.taken.get(..at)?.iter().enumerate().rev();
+        let mut above = above.filter_map(|(at, row)| Some((at, self.form.row((*row)?)?)));
+        above.find(|(at, _)| self.figures(sheet, *at) == said)
     }
 
     /// What stands in the columns of figures of a sheet row.
@@ -519,6 +558,11 @@ impl Matching<'_> {
             // A row that may be several of the form was told as that.
             let why =
                 if self.refused.get(at).copied().unwrap_or(false) { Code::RowAmbiguous } else { Code::RowUnknown };
+            if let Some((above, row)) = self.said_above(sheet, at).filter(|_| why == Code::RowUnknown) {
+                let problem = Problem::RowRepeated { row: row.name(), first: self.place_of(above, None).cell };
+                self.findings.push(Finding::at(place, problem));
+                continue;
+            }
             if why == Code::RowUnknown {
                 let after = previous.and_then(|p| self.form.row(p)).map(Row::name);
                 place.row = Some(format!("?{}", sheet_row.label));
