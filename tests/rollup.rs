@@ -104,6 +104,16 @@ fn figures_of_2025_stand_beside_those_of_2024_in_the_communes_of_today() {
     assert_eq!(then[&key("19")].1, "partial", "the other districts of then are missing");
     assert_eq!(now[&key("19")], totals(&work, "19-2025.json", "2025")[&key("19")]);
     assert_eq!(then[&key("02185")].1, "number");
+    // Units of one's own have the codes of one era, and serve the years of that.
+    for units in ["units-066-2024.csv", "units-19-2025.csv"] {
+        let ran =
+            work.run(&format!("rollup w -o r.xlsx --totals r.json --findings f.json --units {units} --quiet --force"));
+        assert_eq!(ran.status, 0, "{units}: {}", ran.said);
+    }
+    assert_eq!(work.run("rollup w/066-2024.xlsx -o one.xlsx --units units-066-2024.csv --quiet").status, 0);
+    work.write("strange.csv", b"code,so_ho\n99999,3\n");
+    let ran = work.run("rollup w -o r.xlsx --units strange.csv --quiet --force");
+    assert!(ran.status == 2 && ran.said.contains("99999"), "{}", ran.said);
     // Backwards there is no way.
     let ran = work.run("rollup w --era 2024 -o r.xlsx --totals r.json --findings f.json --quiet --force");
     assert_eq!(ran.status, 0, "{}", ran.said);

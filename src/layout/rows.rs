@@ -1,5 +1,9 @@
 //! Matching the rows of a sheet with the rows of a form, by label, with number, order and
-//! neighbours as further evidence.
+//! neighbours as further evidence. [`twice`] are those that stand there more than once, [`anyway`] labels that say what
+//! holds anyway.
+
+mod anyway;
+mod twice;
 
 use std::borrow::Cow;
 
@@ -10,7 +14,7 @@ use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value, in_row};
 use crate::table::index_row::is_index_row;
-use crate::vietnamese::measure::{Measure, measure_in_brackets, time_in_label};
+use crate::vietnamese::measure::{Measure, measure_in_brackets};
 use crate::vietnamese::text::{Folded, fold};
 
 use super::cells::{mark_shared, value_cells};
@@ -43,16 +47,6 @@ struct SheetRow<'h> {
     /// The measure beside it, folded.
     measure: Folded,
     has_figure: bool,
-}
-
-/// A label without the year that the heading over its figures names too.
-fn without_year(label: &str, heading: &[u16]) -> Option<String> {
-    let [year] = heading else { return None };
-    let before = label.trim_end().strip_suffix(&year.to_string())?.trim_end();
-    before
-        .to_lowercase()
-        .ends_with(" năm")
-        .then(|| before.get(..before.len() - "năm".len()).unwrap_or_default().to_owned())
 }
 
 /// How a row came to its place in the form.
@@ -283,34 +277,6 @@ impl Matching<'_> {
         }
     }
 
-    /// «Thu nhập bình quân đầu người/tháng» where the row is measured per month, «… năm 2024» under «Kế hoạch năm 2024».
-    fn by_label_without_what_holds_anyway(&mut self) {
-        for at in 0..self.rows.len() {
-            let Some(sheet_row) = self.rows.get(at).filter(|r| self.is_open(at) && !r.label.is_empty()) else {
-                continue;
-            };
-            let timeless = time_in_label(&sheet_row.label).map(|(_, without)| without);
-            let Some(without) = timeless.or_else(|| without_year(&sheet_row.label, &sheet_row.header.years)) else {
-                continue;
-            };
-            if let [only] = self.form.by_label().rows(&row_key(&without, self.form.by_label()))
-                && !self.is_taken(*only)
-                && !self.says_another_time(at, *only)
-            {
-                self.take(at, *only, How::Alike);
-            }
-        }
-    }
-
-    /// Tells whether a label says another time than the row is measured per: a year's income for a month's.
-    fn says_another_time(&self, at: usize, row: RowIndex) -> bool {
-        let measure = self.form.row(row).and_then(|r| r.figure.dimension.as_ref());
-        let own = measure.map(Measure::times).filter(|times| !times.is_empty());
-        let label = self.rows.get(at).map(|r| r.label.as_ref()).filter(|label| label.contains('/'));
-        let said = label.and_then(time_in_label);
-        own.zip(said).is_some_and(|(own, (said, _))| !own.iter().any(|time| *time == said))
-    }
-
     /// Near-misses that stay unique: the row that is most alike by a margin, or whose number agrees.
     /// A label in two halves (a page break inside a cell) is tried joined with the row below.
     fn by_likeness(&mut self) {
@@ -355,89 +321,6 @@ impl Matching<'_> {
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found
-    }
-
-    /// A row of the form that several sheet rows claim is none of them; a total may stand above and below its table.
-    fn report_twice(&mut self, sheet: &Sheet) {
-        let mut claimed: Vec<RowIndex> = self.taken.iter().flatten().copied().collect();
-        claimed.sort_unstable();
-        let mut twice: Vec<RowIndex> =
-            claimed.windows(2).filter_map(|w| matches!(w, [a, b] if a == b).then_some(*w.first()?)).collect();
-        twice.dedup();
-        for index in twice {
-            let Some(row) = self.form.row(index) else { continue };
-            let claims: Vec<usize> =
-                self.taken.iter().enumerate().filter(|(_, t)| **t == Some(index)).map(|(at, _)| at).collect();
-            let claims = self.without_subtotals(sheet, row, claims);
-            let [first, others @ ..] = claims.as_slice() else { continue };
-            if others.is_empty() {
-                continue;
-            }
-            let said = self.figures(sheet, *first);
-            let total = crate::table::words::begins_total(&fold(&row.label));
-            if total && said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
-                let counts = self.place_of(*first, None).cell;
-                for at in others {
-                    let problem = Problem::RowRepeated { row: row.name(), first: counts };
-                    self.findings.push(Finding::at(self.place_of(*at, Some(index)), problem));
-                    if let Some(taken) = self.taken.get_mut(*at) {
-                        *taken = None;
-                    }
-                    self.again.push(*at);
-                }
-                continue;
-            }
-            let others = others.iter().filter_map(|at| self.place_of(*at, None).cell).collect();
-            let place = self.place_of(*first, Some(index));
-            self.findings.push(Finding::at(place, Problem::RowTwice { row: row.name(), others }));
-            for at in &claims {
-                if let Some(twice) = self.twice.get_mut(*at) {
-                    *twice = true;
-                }
-            }
-        }
-    }
-
-    /// The sheet rows that claim a total of the form, without those that are of a part of it: «Cộng» with further rows below,
-    /// or with the figures of another row, where «Tổng cộng» is the form's own. They are rows that the form does not have.
-    fn without_subtotals(&mut self, sheet: &Sheet, row: &Row, claims: Vec<usize>) -> Vec<usize> {
-        let own = |at: &usize| self.rows.get(*at).is_some_and(|r| row.keys.first() == Some(&r.key));
-        let goes_on = |at: &usize| {
-            let below = self.taken.get(at + 1..).into_iter().flatten().flatten();
-            below.filter_map(|other| self.form.row(*other)).any(|other| other.code != row.code)
-                || self.said_above(sheet, *at).is_some_and(|(_, other)| other.code != row.code)
-        };
-        let total = crate::table::words::begins_total(&fold(&row.label));
-        if !total || claims.iter().filter(|at| own(at)).count() != 1 {
-            return claims;
-        }
-        let (subtotals, claims): (Vec<usize>, Vec<usize>) = claims.into_iter().partition(|at| !own(at) && goes_on(at));
-        for at in subtotals {
-            if let Some(taken) = self.taken.get_mut(at) {
-                *taken = None;
-            }
-        }
-        claims
-    }
-
-    /// The row of the form, further up, whose figures a total that the form does not have says again: «Cộng dự án 1» below
-    /// its parts.
-    fn said_above(&self, sheet: &Sheet, at: usize) -> Option<(usize, &Row)> {
-        let label = &self.rows.get(at)?.label;
-        let said = self.figures(sheet, at);
-        if !crate::table::words::begins_total(&fold(label)) || said.iter().flatten().count() == 0 {
-            return None;
-        }
-        let above = self.taken.get(..at)?.iter().enumerate().rev();
-        let mut above = above.filter_map(|(at, row)| Some((at, self.form.row((*row)?)?)));
-        above.find(|(at, _)| self.figures(sheet, *at) == said)
-    }
-
-    /// What stands in the columns of figures of a sheet row.
-    fn figures<'s>(&self, sheet: &'s Sheet, at: usize) -> Vec<Option<&'s Value>> {
-        let Some(sheet_row) = self.rows.get(at) else { return Vec::new() };
-        let columns = self.form.value_columns().filter_map(|(i, _)| sheet_row.header.columns.get(&i));
-        columns.map(|h| sheet.cell(Address::new(sheet_row.row, h.column)?).map(|cell| &cell.value)).collect()
     }
 
     fn report_spelling(&mut self) {

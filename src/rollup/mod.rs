@@ -122,11 +122,23 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     };
     // One place for all periods: where each had its own, those of several districts would stand on one line.
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
-    for of in Era::ALL {
+    let of_era = |of: Era| {
         let given = by_period.iter().filter(|(period, _)| Era::of(**period) == of).flat_map(|(_, given)| given);
-        let records: Vec<Record> = given.filter(|record| record.era == of).map(Record::of_round).collect();
-        let place = pipeline::place_of(&records, of, &request.settings)?;
-        if place.is_none() && of == era && !records.is_empty() && request.settings.under.is_none() {
+        given.filter(|record| record.era == of).map(Record::of_round).collect::<Vec<Record>>()
+    };
+    let eras = Era::ALL.map(|of| (of, of_era(of))).into_iter().filter(|(_, records)| !records.is_empty());
+    let eras: Vec<(Era, Vec<Record>)> = eras.collect();
+    // Units of one's own, and weights, have the codes of one era.
+    let has_units = |(of, records): &(Era, Vec<Record>)| {
+        !matches!(pipeline::place_of(records, *of, &request.settings), Err(Failure::Units(_)))
+    };
+    let with_units: BTreeSet<Era> = eras.iter().filter(|era| has_units(era)).map(|(of, _)| *of).collect();
+    let units_of =
+        |of: Era| request.settings.units.clone().filter(|_| with_units.is_empty() || with_units.contains(&of));
+    for (of, records) in eras {
+        let settings = Settings { units: units_of(of), ..request.settings.clone() };
+        let place = pipeline::place_of(&records, of, &settings)?;
+        if place.is_none() && of == era && request.settings.under.is_none() {
             return Err(Failure::NoPlace(findings));
         }
         shared.insert(of, place);
@@ -146,7 +158,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             period: Some(Set::worked_out(period)),
             form: request.settings.form.clone(),
             template: request.settings.template.clone(),
-            units: request.settings.units.clone(),
+            units: units_of(own_era),
             decisions: request.settings.decisions.clone(),
             // What came before the first of them; each other has the one before it.
             previous: request.settings.previous.clone().filter(|_| periods.is_empty()),
