@@ -64,6 +64,8 @@ pub struct Table<'w> {
     pub titles: Vec<String>,
     /// The lines over each of its headers: a page break may repeat them.
     pub over_headers: Vec<Vec<String>>,
+    /// The agencies that are named over each of its headers, above those lines.
+    pub agencies: Vec<Vec<String>>,
     /// The first row of its first header.
     pub first_row: u32,
     /// The form's columns that it has.
@@ -462,6 +464,7 @@ fn table<'w>(
         heading_years,
         titles,
         over_headers: headers.iter().map(|h| stretches::titles_over(sheet, h.first_row)).collect(),
+        agencies: headers.iter().map(|h| stretches::agencies_over(sheet, h.first_row)).collect(),
         first_row: first.first_row,
         columns: headers.iter().flat_map(|h| h.columns.keys().copied()).collect(),
         is_rest: false,

@@ -110,12 +110,18 @@ fn first_title(sheet: &Sheet, above: u32, below: u32) -> u32 {
 
 /// The lines right above a row of headings, from top to bottom.
 pub fn titles_over(sheet: &Sheet, row: u32) -> Vec<String> {
-    let lines =
-        sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells) || is_agency(cells)).take(MOST_TITLES);
+    let lines = sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells)).take(MOST_TITLES);
     let mut texts: Vec<String> =
         lines.flat_map(|(_, cells)| cells.iter().rev().filter_map(Cell::text).map(one_line)).collect();
     texts.reverse();
     texts
+}
+
+/// The names of agencies right above a row of headings, over its title: whose page it is.
+pub fn agencies_over(sheet: &Sheet, row: u32) -> Vec<String> {
+    let over = sheet.rows_in(..row).rev().take_while(|(_, cells)| is_title(cells) || is_agency(cells));
+    let agencies = over.take(MOST_TITLES).filter(|(_, cells)| is_agency(cells));
+    agencies.flat_map(|(_, cells)| cells.iter().filter_map(Cell::text).map(one_line)).collect()
 }
 
 /// The most lines that stand above a table.

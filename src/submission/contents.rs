@@ -75,7 +75,7 @@ pub(super) fn submissions(
             facts,
             printed: reading::printed(form, &workbook, &tables),
             titles: tables.iter().flat_map(|t| t.titles.iter().cloned()).collect(),
-            over_headers: tables.iter().flat_map(|t| t.over_headers.iter().cloned()).collect(),
+            over_headers: tables.iter().flat_map(|t| t.over_headers.iter().chain(&t.agencies).cloned()).collect(),
             heading_years,
             sheets: names(&tables),
             has_form: !tables.is_empty(),
