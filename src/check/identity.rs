@@ -403,7 +403,10 @@ fn refuse_duplicates(
             } else {
                 let others: Vec<&Identified> =
                     files.iter().filter(|o| *o != at).filter_map(|o| identified.get(*o)).collect();
-                let identical = others.iter().all(|o| o.submission.sha256 == one.submission.sha256);
+                // What came inside a workbook may have been edited there, or read with answers.
+                let itself = |one: &Identified| one.submission.recorded.is_none();
+                let identical =
+                    itself(one) && others.iter().all(|o| itself(o) && o.submission.sha256 == one.submission.sha256);
                 let problem = Problem::DuplicateSubmission {
                     unit: register.unit(unit).map(Unit::to_string).unwrap_or_default(),
                     others: others.iter().map(|o| o.submission.file.clone()).collect(),

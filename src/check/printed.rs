@@ -109,8 +109,8 @@ impl<'a> Items<'a> {
         Some(finding)
     }
 
-    /// What all items of the sheet come to, where some with an amount stand below a total that none of what it agrees with
-    /// holds.
+    /// What all items of the sheet come to, where some with an amount stand below a total and no sum that it agrees with
+    /// is that of all: works above and lines below that come to the same are a list and what it is made of.
     fn all_with_those_below(&self, total: &Printed, agreeing: &[&Range<usize>]) -> Option<Sum> {
         // Nearly every such total is that of all.
         let (least, most) = (self.numbers.first()?.0 as usize, self.numbers.last()?.0 as usize);
@@ -121,12 +121,13 @@ impl<'a> Items<'a> {
         let own = |number: &usize| self.fact(*number, total.fact().column()).filter(|f| f.sheet() == sheet);
         let numbers: Vec<usize> =
             self.numbers.iter().map(|(number, _)| *number as usize).filter(|n| own(n).is_some()).collect();
-        let left_out = |number: &usize| {
-            let below = own(number).filter(|fact| fact.cell().row > row && fact.state().is_amount());
-            below.is_some() && agreeing.iter().all(|cover| !cover.contains(number))
-        };
+        let amounts = || numbers.iter().filter(|n| own(n).is_some_and(|fact| fact.state().is_amount()));
+        let is_all = |cover: &&Range<usize>| amounts().all(|number| cover.contains(number));
+        let below = amounts().any(|number| own(number).is_some_and(|fact| fact.cell().row > row));
         let (first, last) = (*numbers.first()?, *numbers.last()?);
-        numbers.iter().any(left_out).then(|| self.sum(total.fact(), &(first..last + 1))).flatten()
+        (below && !agreeing.iter().any(|cover| is_all(&cover)))
+            .then(|| self.sum(total.fact(), &(first..last + 1)))
+            .flatten()
     }
 
     fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {

@@ -146,26 +146,38 @@ impl Proposal {
                 format!("«{name}» và «{other}» bị ghi đổi chỗ cho nhau"),
                 format!("«{name}» and «{other}» stand in each other's place"),
             ),
-            Cause::RowsThousands { rows, factor } => match rows.as_slice() {
-                [row] => lang.of(
-                    format!("cả dòng «{row}» {}", off(factor)),
-                    format!("the whole row «{row}» is {}", off(factor)),
-                ),
-                rows => lang.of(
-                    format!("các dòng {} {}", quoted(rows), off(factor)),
-                    format!("the rows {} are {}", quoted(rows), off(factor)),
-                ),
-            },
-            Cause::ColumnsThousands { columns, factor } => match columns.as_slice() {
-                [column] => lang.of(
-                    format!("cả cột «{column}» {}", off(factor)),
-                    format!("the whole column «{column}» is {}", off(factor)),
-                ),
-                columns => lang.of(
-                    format!("các cột {} {}", quoted(columns), off(factor)),
-                    format!("the columns {} are {}", quoted(columns), off(factor)),
-                ),
-            },
+            Cause::RowsThousands { rows, factor } => {
+                let said = match rows.as_slice() {
+                    [row] => lang.of(
+                        format!("cả dòng «{row}» {}", off(factor)),
+                        format!("the whole row «{row}» is {}", off(factor)),
+                    ),
+                    rows => lang.of(
+                        format!("các dòng {} {}", quoted(rows), off(factor)),
+                        format!("the rows {} are {}", quoted(rows), off(factor)),
+                    ),
+                };
+                said + lang.of(
+                    " (hoặc ngược lại, các dòng cân đối với chúng sai)",
+                    " (or else it is the rows that they balance with)",
+                )
+            }
+            Cause::ColumnsThousands { columns, factor } => {
+                let said = match columns.as_slice() {
+                    [column] => lang.of(
+                        format!("cả cột «{column}» {}", off(factor)),
+                        format!("the whole column «{column}» is {}", off(factor)),
+                    ),
+                    columns => lang.of(
+                        format!("các cột {} {}", quoted(columns), off(factor)),
+                        format!("the columns {} are {}", quoted(columns), off(factor)),
+                    ),
+                };
+                said + lang.of(
+                    " (hoặc ngược lại, các cột cân đối với chúng sai)",
+                    " (or else it is the columns that they balance with)",
+                )
+            }
         }
     }
 }
@@ -223,6 +235,11 @@ pub enum Standing {
 }
 
 impl Failure {
+    /// Tells whether the two sides are a power of a thousand apart.
+    pub fn is_of_measure(&self) -> bool {
+        thousands(self.left_value, self.right_value).is_some()
+    }
+
     fn words(&self, lang: Lang) -> String {
         let (left, right) = (Vietnamese(self.left_value), Vietnamese(self.right_value));
         let (name, parts) = (&self.left, &self.right);

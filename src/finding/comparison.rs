@@ -275,11 +275,11 @@ impl Problem {
                 let largest = vn(*largest);
                 Words::new(match size {
                     Size::Large => lang.of(
-                        format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đồng dưới dòng đơn vị tính lớn hơn."),
-                        format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in đồng under the line of a larger measure."),
+                        format!("{figures} số tiền lớn quá mức một đơn vị có thể có, lớn nhất là {largest} đồng: có thể số ghi bằng đơn vị nhỏ hơn đơn vị tính đã khai (đồng, nghìn đồng)."),
+                        format!("{figures} amounts are larger than any such unit has, the largest {largest} đồng: perhaps they are in a smaller measure than is declared (đồng, thousands)."),
                     ),
                     Size::Small => lang.of(
-                        format!("Cả {figures} số tiền của bảng đều dưới 1 triệu đồng, lớn nhất là {largest} đồng: có thể số ghi bằng nghìn hoặc triệu đồng."),
+                        format!("Cả {figures} số tiền đọc được của bảng đều dưới 1 triệu đồng, lớn nhất là {largest} đồng: có thể số ghi bằng nghìn hoặc triệu đồng."),
                         format!("All {figures} amounts of the table are below a million đồng, the largest {largest} đồng: perhaps they are in thousands or millions."),
                     ),
                 })

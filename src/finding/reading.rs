@@ -378,8 +378,8 @@ impl Problem {
                 .suggest(lang.of(format!("Ghi lại theo {expected}."), format!("Write it in {expected}.")))
             }
             Problem::DeclaredMeasure { found, expected } => Words::new(lang.of(
-                format!("ĐVT trong tệp ghi «{found}», mẫu là «{expected}»; số vẫn được lấy theo {expected}."),
-                format!("The file declares «{found}», the form has «{expected}»; the figure was taken as {expected}."),
+                format!("ĐVT trong tệp ghi «{found}», mẫu là «{expected}»: số được đọc theo {expected}."),
+                format!("The file declares «{found}», the form has «{expected}»: the figure was read as {expected}."),
             ))
             .suggest(lang.of(
                 format!("Xem lại số này có đúng tính bằng {expected} không, rồi sửa ĐVT."),

@@ -271,6 +271,7 @@ impl Matching<'_> {
                     .form
                     .row(*only)
                     .is_some_and(|row| !brackets_matter(&sheet_row.label, &row.label, row.figure.dimension.as_ref()))
+                && !self.says_another_time(at, *only)
             {
                 self.take(at, *only, How::Alike);
             }

@@ -73,19 +73,21 @@ impl Told {
     }
 }
 
-/// Says which tables have titles of another subject than the form's.
-pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Finding>) {
+/// Says which tables have titles of another subject than the form's, and tells it.
+pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Finding>) -> bool {
     let titles: Vec<&String> = table.over_headers.iter().flatten().filter(|l| is_capital(l) || leads(l)).collect();
     let heads = || {
         let of_rows = table.rows.first().into_iter().flat_map(|row| row.cells.iter().map(|c| &*c.head));
         of_rows.chain(table.items.heads()).map(|head| head.heading.as_str())
     };
     let of_another = || another_subject(form, table, &titles, &heads().fold(Told::default(), Told::with));
-    if let Some(title) = of_a_part(form, &titles, &heads().map(Shares::of).collect::<Vec<_>>()).or_else(of_another) {
-        let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
-        let problem = Problem::OtherSubject { title, form: super::recognise::name(form) };
-        findings.push(Finding::at(place, problem));
-    }
+    let part = of_a_part(form, &titles, &heads().map(Shares::of).collect::<Vec<_>>());
+    let is_part = part.is_some();
+    let Some(title) = part.or_else(of_another) else { return false };
+    let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
+    let problem = Problem::OtherSubject { title, form: super::recognise::name(form), is_part };
+    findings.push(Finding::at(place, problem));
+    true
 }
 
 /// The title that tells of a part of what the form asks for («KẾ HOẠCH VỐN SỰ NGHIỆP» over «Tổng số, NSTW, NSĐP»), where

@@ -38,7 +38,8 @@ pub(super) fn shown_in_thousandths(cell: &Cell) -> Option<Decimal> {
     let code = cell.style.as_ref().map(|style| style.code.as_str()).filter(|code| !code.is_empty())?;
     let Value::Number(value) = &cell.value else { return None };
     let (_, decimals) = code.split(';').next()?.rsplit_once('.')?;
-    let three = decimals.trim_end_matches(['_', ')', ' ']) == "000";
+    // Words may stand behind it: «0.000" hộ"».
+    let three = decimals.strip_prefix("000").is_some_and(|rest| !rest.starts_with(['0', '#', '?', '%', 'E', ',']));
     let small = value.abs() < Decimal::ONE_THOUSAND && !value.is_zero();
     (three && small && value.is_integer()).then(|| value.normalize())
 }

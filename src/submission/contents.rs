@@ -59,11 +59,16 @@ pub(super) fn submissions(
     for Part { at, sheets, recognised, known } in parts {
         let Some(form) = wanted.forms.get(at) else { continue };
         let tables = layout::locate(form, &workbook, &sheets, &known, wanted.year, &mut findings);
-        tables
-            .iter()
-            .filter(|table| !table.is_rest)
-            .for_each(|table| layout::subject::report(form, &workbook.file, table, &mut findings));
+        let mut other_subject: Vec<&str> = Vec::new();
+        for table in tables.iter().filter(|table| !table.is_rest) {
+            if layout::subject::report(form, &workbook.file, table, &mut findings) {
+                other_subject.push(&table.sheet.name);
+            }
+        }
         let mut facts = reading::facts(form, &workbook, &tables, &mut findings);
+        for at in facts.numbers(|fact| fact.state().is_amount() && other_subject.contains(&fact.sheet())) {
+            facts.add_code(at, Code::OtherSubject);
+        }
         if known.may_lack {
             lacks_some(&mut facts);
         }

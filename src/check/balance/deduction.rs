@@ -365,8 +365,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Each line that is the sum of others and a part of another, with all its parts, by the sums across it; a cell is taken
-/// by what all cells of such a sum share, and its line.
+/// Each line that is the sum of others and a part of another, with all its parts, and the parts of each line without it,
+/// by the sums across it; a cell is taken by what all cells of such a sum share, and its line.
 fn families(edits: &[&Edit], parts: impl Fn(&Cell) -> (usize, usize)) -> Vec<BTreeSet<usize>> {
     let mut of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
@@ -384,7 +384,9 @@ fn families(edits: &[&Edit], parts: impl Fn(&Cell) -> (usize, usize)) -> Vec<BTr
         }
         own
     };
-    of.keys().filter(inner).map(family).collect()
+    let whole = of.keys().filter(inner).map(family);
+    let parts = of.keys().map(|line| family(line).into_iter().filter(|part| part != line).collect::<BTreeSet<usize>>());
+    whole.chain(parts.filter(|parts| parts.len() > 1)).collect()
 }
 
 /// Figures so many per cent off still agree in their measure.

@@ -285,19 +285,46 @@ impl<'a> Figures<'a> {
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
         for explained in self.explained(&edits, &failed) {
             rest.retain(|at| !explained.edits.contains(at));
-            let cells = match explained.choices.as_slice() {
+            let involved = involved(&explained.edits);
+            let mut cells: Vec<Cell> = match explained.choices.as_slice() {
                 [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
                 _ => suspects(held, &explained.edits).into_keys().take(1).collect(),
             };
+            // Which side of a measure is the wrong one, no sum can tell.
+            if let [one] = explained.choices.as_slice()
+                && matches!(one.slip, Slip::Thousands { extent: Extent::Row | Extent::Column, .. })
+            {
+                let others = self.beside(&edits, &involved, &cells);
+                cells.extend(others);
+            }
             let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
-            let involved = involved(&explained.edits);
             faults.push(Fault { cells, involved, failures: failures(&explained.edits), proposals });
         }
         for (cell, edits) in suspects(held, &rest) {
             let (involved, failures) = (involved(&edits), failures(&edits));
-            faults.push(Fault { cells: vec![cell], involved, failures, proposals: Vec::new() });
+            let mut cells = vec![cell];
+            if failures.iter().any(Failure::is_of_measure) {
+                cells.extend(involved.iter().copied().filter(|other| *other != cell));
+            }
+            faults.push(Fault { cells, involved, failures, proposals: Vec::new() });
         }
         faults
+    }
+
+    /// The cells that stand to some in another measure: those that the same balances hold, and what those are made of.
+    fn beside(&self, edits: &[&Edit], involved: &BTreeSet<Cell>, known: &[Cell]) -> Vec<Cell> {
+        let known: BTreeSet<Cell> = known.iter().copied().collect();
+        let (mut own, mut open) = (involved.clone(), involved.iter().copied().collect::<Vec<Cell>>());
+        let mut of: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
+        for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
+            if let Some((whole, parts)) = edit.cells.split_first() {
+                of.entry(*whole).or_default().extend(parts);
+            }
+        }
+        while let Some(cell) = open.pop() {
+            open.extend(of.get(&cell).into_iter().flatten().copied().filter(|part| own.insert(*part)));
+        }
+        own.into_iter().filter(|cell| *cell != ZERO && !known.contains(cell)).collect()
     }
 
     /// What would explain failed edits.

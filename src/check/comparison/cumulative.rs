@@ -38,7 +38,7 @@ pub(super) fn find(
         tallies.of(Check::Cumulative).add(!fell);
         if fell {
             let problem = Problem::Fell { change: pair.change };
-            doubts.push((pair.role, Doubt { member: pair.member, cells: vec![pair.cell], problem }));
+            doubts.push((pair.role, Doubt::new(pair.member, vec![pair.cell], problem)));
         }
     }
     // A sum falls with its parts.

@@ -83,7 +83,7 @@ pub(super) fn among_peers(form: &Form, panel: &Panel<'_>, tallies: &mut Tallies)
             if !ordinary {
                 let median = ordinary_level(spread.median, 1.0, figure);
                 let problem = Problem::Level { value: one.value, per: None, median, units: senders };
-                found.push(Doubt { member: one.member, cells: vec![one.cell], problem });
+                found.push(Doubt::new(one.member, vec![one.cell], problem));
             }
         }
     }
@@ -136,7 +136,7 @@ pub(super) fn against_the_last(form: &Form, panel: &Panel<'_>, lists: &Lists<'_>
             let cells: Vec<Cell> = columns.into_iter().flat_map(|(_, cells)| cells).collect();
             let problem =
                 Problem::ThousandTimes { extent: Extent::File, factor: factor(power), figures: cells.len(), example };
-            found.push(Doubt { member, cells, problem });
+            found.push(Doubt::new(member, cells, problem));
         }
     }
     found

@@ -83,7 +83,7 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register, tallies:
                     let per = weight.map(|w| w.name.to_owned());
                     let median = ordinary_level(spread.median, one.scale, figure);
                     let problem = Problem::Level { value: one.value, per, median, units: compared.len() };
-                    found.push(Doubt { member: one.member, cells: vec![cell], problem });
+                    found.push(Doubt::new(one.member, vec![cell], problem));
                 }
             }
         }
@@ -189,7 +189,7 @@ fn slip(member: usize, cells: &[(Cell, f64)]) -> Option<Doubt> {
     let times = (0..power.abs()).try_fold(Decimal::ONE, |f, _| f.checked_mul(Decimal::ONE_THOUSAND))?;
     let factor = if power < 0 { Decimal::ONE.checked_div(times)? } else { times };
     let problem = Problem::UnitSlip { factor, figures: own.len(), of: cells.len() };
-    Some(Doubt { member, cells: own, problem })
+    Some(Doubt::new(member, own, problem))
 }
 
 #[cfg(test)]

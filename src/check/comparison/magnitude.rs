@@ -32,14 +32,17 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<D
         let large: Vec<&Amount> = amounts.iter().filter(|a| a.dong >= a.ceiling).collect();
         let largest = |of: &mut dyn Iterator<Item = &Amount>| of.map(|a| a.dong).max();
         if let Some(largest) = largest(&mut large.iter().copied()) {
-            let cells: Vec<Cell> = large.iter().map(|a| a.cell).collect();
-            let problem = Problem::Magnitude { size: Size::Large, largest, figures: cells.len() };
-            return Some(Doubt { member: at, cells, problem });
+            // One may be a slip of its own; where several are, the table is in another measure than it says.
+            let all = amounts.iter().filter(|a| large.len() > 1 && a.ceiling == most);
+            let others = all.map(|a| a.cell).filter(|cell| large.iter().all(|a| a.cell != *cell));
+            let cells: Vec<Cell> = large.iter().map(|a| a.cell).chain(others).collect();
+            let problem = Problem::Magnitude { size: Size::Large, largest, figures: large.len() };
+            return Some(Doubt { told: large.len(), ..Doubt::new(at, cells, problem) });
         }
         let largest = largest(&mut amounts.iter())?;
         let all_small = largest < Decimal::from(SMALL) && member.has_money_with_decimals();
         let problem = Problem::Magnitude { size: Size::Small, largest, figures: amounts.len() };
-        all_small.then(|| Doubt { member: at, cells: amounts.iter().map(|a| a.cell).collect(), problem })
+        all_small.then(|| Doubt::new(at, amounts.iter().map(|a| a.cell).collect(), problem))
     };
     panel.members.iter().enumerate().filter_map(doubt).collect()
 }

@@ -31,7 +31,15 @@ use panel::{Cell, Pair, Panel};
 struct Doubt {
     member: usize,
     cells: Vec<Cell>,
+    /// How many of them it is told of; the others stand and fall with those.
+    told: usize,
     problem: Problem,
+}
+
+impl Doubt {
+    fn new(member: usize, cells: Vec<Cell>, problem: Problem) -> Self {
+        Self { member, told: usize::MAX, cells, problem }
+    }
 }
 
 /// Compares the figures of every form.

@@ -231,7 +231,11 @@ impl<'a> Panel<'a> {
         let mut finding = Finding::at(submission.place_of(self.form, first), doubt.problem.clone())
             .with_raw(first.raw().into_owned());
         finding.value = first.state().value();
-        let same_sheet = facts.iter().filter_map(|f| submission.facts.get(*f)).filter(|f| f.sheet() == first.sheet());
+        let same_sheet = facts
+            .iter()
+            .take(doubt.told)
+            .filter_map(|f| submission.facts.get(*f))
+            .filter(|f| f.sheet() == first.sheet());
         finding.cells = same_sheet.map(|f| f.cell()).filter(|c| *c != first.cell()).collect();
         Some((member.at, facts, finding))
     }

@@ -60,7 +60,7 @@ pub(super) fn find(form: &Form, pairs: &[Pair], slipped: &HashSet<(usize, Cell)>
                     false => Ordinary::Times(shown(low * 100.0, 0), shown(high * 100.0, 0)),
                 };
                 let problem = Problem::Ratio { change: pair.change, ordinary, units };
-                doubts.push(Doubt { member: pair.member, cells: vec![pair.cell], problem });
+                doubts.push(Doubt::new(pair.member, vec![pair.cell], problem));
             }
         }
     }

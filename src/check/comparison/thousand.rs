@@ -65,7 +65,7 @@ fn of_member(form: &Form, tested: Vec<(&Pair, i32)>) -> Vec<Doubt> {
             let cells: Vec<Cell> = slips.iter().map(|p| p.cell).collect();
             let figures = cells.len();
             let problem = Problem::ThousandTimes { extent, factor: factor(power), figures, example: first.change };
-            doubts.push(Doubt { member: first.member, cells, problem });
+            doubts.push(Doubt::new(first.member, cells, problem));
         }
     };
     let all = open.clone();

@@ -1,12 +1,15 @@
 //! Rows of the form that a sheet has more than once. Which of them holds cannot be told, but for totals: one may stand
 //! above and below its table, and one below a part of it is that part's.
 
+use rust_decimal::Decimal;
+
 use crate::address::Address;
 use crate::finding::Finding;
 use crate::finding::structure::Problem;
 use crate::form::{Row, RowIndex};
 use crate::intake::{Sheet, Value};
 use crate::table::words::begins_total;
+use crate::vietnamese::number;
 use crate::vietnamese::text::fold;
 
 use super::Matching;
@@ -28,11 +31,19 @@ impl Matching<'_> {
             if others.is_empty() {
                 continue;
             }
-            let said = self.figures(sheet, *first);
             let total = begins_total(&fold(&row.label));
-            if total && said.iter().any(Option::is_some) && others.iter().all(|at| self.figures(sheet, *at) == said) {
-                let counts = self.place_of(*first, None).cell;
-                for at in others {
+            // Nothing contradicts a total that is left blank, and what is typed as text says the same.
+            let fullness = |at: &usize| {
+                let figures = self.figures(sheet, *at);
+                let numbers = figures.iter().flatten().filter(|value| matches!(value, Value::Number(_)));
+                (figures.iter().flatten().count(), numbers.count())
+            };
+            let fullest = claims.iter().copied().rev().max_by_key(fullness);
+            let kept = fullest.unwrap_or(*first);
+            let said = self.figures(sheet, kept);
+            if total && claims.iter().all(|at| agree(&said, &self.figures(sheet, *at))) {
+                let counts = self.place_of(kept, None).cell;
+                for at in claims.iter().filter(|at| **at != kept) {
                     let problem = Problem::RowRepeated { row: row.name(), first: counts };
                     self.findings.push(Finding::at(self.place_of(*at, Some(index)), problem));
                     if let Some(taken) = self.taken.get_mut(*at) {
@@ -93,5 +104,26 @@ impl Matching<'_> {
         let Some(sheet_row) = self.rows.get(at) else { return Vec::new() };
         let columns = self.form.value_columns().filter_map(|(i, _)| sheet_row.header.columns.get(&i));
         columns.map(|h| sheet.cell(Address::new(sheet_row.row, h.column)?).map(|cell| &cell.value)).collect()
+    }
+}
+
+/// Tells whether a row of figures says all that another says.
+fn agree(one: &[Option<&Value>], other: &[Option<&Value>]) -> bool {
+    one.iter().zip(other).all(|(one, other)| match (one, other) {
+        (Some(one), Some(other)) => one == other || readings(one).iter().any(|value| readings(other).contains(value)),
+        (None, Some(_)) => false,
+        (_, None) => true,
+    })
+}
+
+/// What a cell may say.
+fn readings(value: &Value) -> Vec<Decimal> {
+    match value {
+        Value::Number(number) => vec![number.normalize()],
+        Value::Text(text) => {
+            let numeral = number::read(text).ok().filter(|n| n.tail.is_empty() && !n.percent);
+            numeral.iter().flat_map(|n| n.readings.iter()).map(|reading| reading.value.normalize()).collect()
+        }
+        _ => Vec::new(),
     }
 }
