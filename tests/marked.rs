@@ -117,6 +117,13 @@ fn a_grand_total_with_works_below_it_is_held_against_all_works() {
         // Of two it is the total of its part, and so is one that says what of.
         (" | Tổng cộng | | 990 | 220 | 165 | 55", format!("\n{below}\n | Tổng cộng | | 700 | 300 | 250 | 50"), 0),
         (" | Cộng chuyển tiếp | | 990 | 220 | 165 | 55", format!("\n{below}"), 0),
+        // What comes to the same again is what the list is made of, numbered like works.
+        (
+            " | Tổng cộng | | 990 | 220 | 165 | 55",
+            "\n | Chia theo lĩnh vực\n1 | Giao thông | | 900 | 200 | 150 | 50\n2 | Thủy lợi | | 90 | 20 | 15 | 5"
+                .to_owned(),
+            4,
+        ),
         (" | Tổng cộng | | 990 | 220 | 165 | 55", String::new(), 0),
     ] {
         let sheet = list(&format!("{works}\n{total}{more}"));
@@ -128,7 +135,11 @@ fn a_grand_total_with_works_below_it_is_held_against_all_works() {
             outcome.told
         );
         assert_eq!(outcome.marks("* kh_tong").contains(&"PB401"), failing > 0);
-        let items = if more.is_empty() { "220" } else { "520" };
+        let items = match more.as_str() {
+            "" => "220",
+            more if more.contains("lĩnh vực") => "440",
+            _ => "520",
+        };
         assert_eq!(outcome.value("* kh_tong"), items, "{more}");
     }
 }
@@ -191,6 +202,11 @@ fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
     };
     let same = with("100 | 60 | 40 | 20 | 40 | 30 | 10");
     assert_eq!((same.value("T tong"), same.told.as_slice()), ("100", &[][..]));
+    // Left blank, or typed as text, it says nothing else.
+    for below in ["100", "100 | 60", " | | | | | | "] {
+        let again = with(below);
+        assert_eq!((again.value("T tong"), again.told.as_slice()), ("100", &[][..]), "{below}");
+    }
     let other = with("101 | 60 | 40 | 20 | 40 | 30 | 10");
     assert_eq!((other.value("T tong"), other.told.as_slice()), ("", &["PB206 B5".to_owned()][..]));
 }
@@ -210,4 +226,46 @@ fn a_subtotal_below_a_part_is_not_the_total() {
     let told = plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines);
     let outcome = round(COMMUNE, &told, "--form ke-hoach-von --period 2024");
     assert_eq!((outcome.value("T tong"), outcome.told.as_slice()), ("100", &[][..]));
+}
+
+#[test]
+fn a_list_over_two_pages_is_one_whatever_letterheads_they_have() {
+    let page = |letterhead: &str, lines: &str| {
+        let mut sheet = list(lines);
+        for line in rows(letterhead).into_iter().rev() {
+            sheet.insert(0, line);
+        }
+        sheet
+    };
+    let first = "1 | Đường | Nà Cầm | 900 | 200 | 150 | 50\n2 | Cầu | Nà Cầm | 90 | 20 | 15 | 5";
+    let second = "3 | Kênh | Tà Bầu | 700 | 300 | 250 | 50\n | Tổng cộng | | 1690 | 520 | 415 | 105";
+    for (one, other) in [
+        ("ỦY BAN NHÂN DÂN XÃ CÔN MINH", "ỦY BAN NHÂN DÂN XÃ CÔN MINH"),
+        ("ỦY BAN NHÂN DÂN XÃ CÔN MINH\nCôn Minh, ngày 5 tháng 3 năm 2024", "ỦY BAN NHÂN DÂN XÃ CÔN MINH"),
+        ("ỦY BAN NHÂN DÂN XÃ CÔN MINH", "ỦY BAN NHÂN DÂN HUYỆN NA RÌ\nỦY BAN NHÂN DÂN XÃ CÔN MINH"),
+    ] {
+        let sheets = [("1", page(one, first)), ("2", page(other, second))];
+        let outcome = round(COMMUNE, &sheets, "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!((outcome.value("* kh_tong"), outcome.told.as_slice()), ("520", &[][..]), "{one} / {other}");
+    }
+}
+
+#[test]
+fn where_columns_are_in_different_measures_all_that_balance_are_marked() {
+    // Either the capital for current expenses is in thousands, or all else is a thousand times too large.
+    let figures = |n: u32| {
+        let [all, invested, centre, place] = [100, 60, 40, 20].map(|part| part * n * 1_000);
+        format!("{all} | {invested} | {centre} | {place} | {} | {} | {}", 40 * n, 30 * n, 10 * n)
+    };
+    let lines = format!(
+        " | Tổng cộng | {}\n1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | {}",
+        figures(3_000),
+        figures(2_000)
+    );
+    let sheets = plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines);
+    let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+    assert_eq!(outcome.told, ["PB401 G5"], "one cause, one finding, at the columns that are the fewest");
+    for column in ["tong", "dt", "dt_tw", "dt_dp", "sn", "sn_tw", "sn_dp"] {
+        assert_eq!(outcome.marks(&format!("T {column}")), ["PB401"], "{column}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
 use crate::reading::{Fact, Printed, State, Stretch, Stretches};
 use crate::submission::{Identified, Submission};
-use crate::table::words::is_total;
+use crate::table::words::{carries_over, is_total};
 use crate::vietnamese::text::fold;
 
 use super::tally::{Check, Tallies};
@@ -81,6 +81,10 @@ impl<'a> Items<'a> {
         let column = form.columns.iter().find(|c| c.code == printed.fact().column())?;
         column.figure.as_ref().filter(|f| f.aggregate.adds())?;
         let value = printed.fact().state().value()?;
+        // «Mang sang» is of the pages before, and nothing is made of it.
+        if carries_over(&fold(&printed.label)) {
+            return None;
+        }
         let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(printed.fact(), c)).collect();
         let agrees = |sum: &Sum| {
             let steps = sum.steps.saturating_add(printed.fact().step());
@@ -125,7 +129,7 @@ impl<'a> Items<'a> {
         let is_all = |cover: &&Range<usize>| amounts().all(|number| cover.contains(number));
         let below = amounts().any(|number| own(number).is_some_and(|fact| fact.cell().row > row));
         let (first, last) = (*numbers.first()?, *numbers.last()?);
-        (below && !agreeing.iter().any(|cover| is_all(&cover)))
+        (below && !agreeing.iter().any(|cover| is_all(cover)))
             .then(|| self.sum(total.fact(), &(first..last + 1)))
             .flatten()
     }
