@@ -129,9 +129,7 @@ impl<'a> Items<'a> {
         let is_all = |cover: &&Range<usize>| amounts().all(|number| cover.contains(number));
         let below = amounts().any(|number| own(number).is_some_and(|fact| fact.cell().row > row));
         let (first, last) = (*numbers.first()?, *numbers.last()?);
-        (below && !agreeing.iter().any(|cover| is_all(cover)))
-            .then(|| self.sum(total.fact(), &(first..last + 1)))
-            .flatten()
+        (below && !agreeing.iter().any(is_all)).then(|| self.sum(total.fact(), &(first..last + 1))).flatten()
     }
 
     fn fact(&self, number: usize, column: &str) -> Option<Fact<'a>> {
