@@ -124,6 +124,7 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         number("22", "2", "0.000", "2", CLEAN),
         // Nobody earns a billion a month.
         number("1", "3750000", "General", "3750000", &["PB613"]),
+        text("11", "12 tỷ", "unreadable", &["PB303"]),
         // Permille, with its sign.
         text("19", "4 ‰", "0.4", CLEAN),
         text("19", "98 % hộ", "unreadable", &["PB303"]),

@@ -57,6 +57,8 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         "thực hiện",
         "ước",
         "trừ",
+        "trăm",
+        "vạn",
         "nghìn",
         "ngàn",
         "triệu",
@@ -112,12 +114,13 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     ];
     let origin = |i: &&String| {
         ORIGINS.iter().any(|o| i.starts_with(fold(o).as_str()))
-            || i.split(' ').all(|w| w.parse::<u8>().is_ok_and(|n| n < 100))
+            || i.split(' ').all(|w| w.len() < 3 && w.parse::<u8>().is_ok())
     };
     // Signs fold to nothing, and say a measure all the same.
     let signs = |label: &str| label.split('(').skip(1).filter(|p| p.contains(['%', '‰'])).count();
     let of_row = measure.is_some_and(Measure::is_percent);
-    if signs(found) > signs(expected) && !of_row {
+    let permille = |label: &str| label.contains('‰');
+    if signs(found) > signs(expected) && !of_row || permille(found) && !permille(expected) {
         return true;
     }
     let own = format!(" {} ", label_key(expected));

@@ -16,6 +16,8 @@ use super::declared::Declared;
 use super::fact::State;
 use super::percent::{fraction, scale_is_unsure};
 
+const BILLION: u32 = 1_000_000_000;
+
 /// Excel's error values as text: what a CSV file keeps of them.
 fn is_error_text(text: &str) -> bool {
     let text = text.trim();
@@ -82,7 +84,9 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
         let twice = matches!(context.declared, Declared::Scaled(_) | Declared::NoTime(_))
             && multiplier(numeral.tail).is_some()
             && !money;
-        match tail_factor(numeral.tail, figure).filter(|_| !twice || figure.kind != Kind::Integer) {
+        // Nothing is counted by the billion: «12 tỷ» is money.
+        let billions = figure.kind == Kind::Integer && !money && multiplier(numeral.tail) >= Some(BILLION.into());
+        match tail_factor(numeral.tail, figure).filter(|_| !billions && (!twice || figure.kind != Kind::Integer)) {
             Some(factor) => factor,
             None => {
                 return Read::unreadable(Problem::WrongMeasure {
