@@ -317,8 +317,8 @@ codes! {
         "Nhiều dòng của mẫu không có trong bảng: đơn vị có thể đã dùng biểu của năm trước hoặc của chương trình khác.",
         "Many rows of the form are not in the table: the unit may have used last year's form or another programme's.";
     OtherSubject = "PB237", Warning, "Tiêu đề khác nội dung biểu", "Title of another subject",
-        "Tiêu đề nói về việc khác với biểu (kết quả, vốn kéo dài, cả giai đoạn) dù tiêu đề cột giống nhau. Số vẫn được lấy.",
-        "The title tells of something else than the form (results, capital carried over, a span of years) under the same headings. The figures were used.";
+        "Tiêu đề nói về việc khác với biểu (kết quả, vốn kéo dài, cả giai đoạn, một nguồn vốn) dù tiêu đề cột giống nhau. Số vẫn được lấy.",
+        "The title tells of something else than the form (results, capital carried over, a span of years, one fund) under the same headings. The figures were used.";
     ListGoesOn = "PB238", Note, "Danh mục sang trang", "List over several sheets",
         "Trang không có dòng tiêu đề cột, số thứ tự nối tiếp trang trước và không có số ở cột khác: được đọc như phần tiếp của danh mục.",
         "A sheet without column headings whose order numbers go on from the sheet before, with no figures in other columns, was read as the rest of its list.";

@@ -28,21 +28,22 @@ pub(super) fn find(form: &Form, panel: &Panel<'_>, register: &Register) -> Vec<D
             let ceiling = if factor.is_plain { most } else { Decimal::from(MOST_PER_TIME) };
             Some(Amount { cell, dong: value.checked_mul(factor.to_dong)?.abs(), ceiling })
         };
-        let amounts: Vec<Amount> = member.figures.iter().filter_map(amount).filter(|a| !a.dong.is_zero()).collect();
-        let large: Vec<&Amount> = amounts.iter().filter(|a| a.dong >= a.ceiling).collect();
-        let largest = |of: &mut dyn Iterator<Item = &Amount>| of.map(|a| a.dong).max();
-        if let Some(largest) = largest(&mut large.iter().copied()) {
+        // A list has millions of them: they are gone through as often as is asked, and only those in doubt are kept.
+        let amounts = || member.figures.iter().filter_map(amount).filter(|a| !a.dong.is_zero());
+        let largest = |of: &mut dyn Iterator<Item = Amount>| of.map(|a| a.dong).max();
+        if let Some(largest) = largest(&mut amounts().filter(Amount::is_large)) {
+            let large: Vec<Cell> = amounts().filter(Amount::is_large).map(|a| a.cell).collect();
             // One may be a slip of its own; where several are, the table is in another measure than it says.
-            let all = amounts.iter().filter(|a| large.len() > 1 && a.ceiling == most);
-            let others = all.map(|a| a.cell).filter(|cell| large.iter().all(|a| a.cell != *cell));
-            let cells: Vec<Cell> = large.iter().map(|a| a.cell).chain(others).collect();
+            let others = amounts().filter(|a| large.len() > 1 && a.ceiling == most && !a.is_large());
             let problem = Problem::Magnitude { size: Size::Large, largest, figures: large.len() };
-            return Some(Doubt { told: large.len(), ..Doubt::new(at, cells, problem) });
+            let told = large.len();
+            let cells = large.iter().copied().chain(others.map(|a| a.cell)).collect();
+            return Some(Doubt { told, ..Doubt::new(at, cells, problem) });
         }
-        let largest = largest(&mut amounts.iter())?;
-        let all_small = largest < Decimal::from(SMALL) && member.has_money_with_decimals();
-        let problem = Problem::Magnitude { size: Size::Small, largest, figures: amounts.len() };
-        all_small.then(|| Doubt::new(at, amounts.iter().map(|a| a.cell).collect(), problem))
+        let largest = largest(&mut amounts()).filter(|largest| *largest < Decimal::from(SMALL))?;
+        let cells = || amounts().map(|a| a.cell).collect::<Vec<Cell>>();
+        let problem = Problem::Magnitude { size: Size::Small, largest, figures: amounts().count() };
+        member.has_money_with_decimals().then(|| Doubt::new(at, cells(), problem))
     };
     panel.members.iter().enumerate().filter_map(doubt).collect()
 }
@@ -53,6 +54,12 @@ struct Amount {
     dong: Decimal,
     /// What none of its kind is.
     ceiling: Decimal,
+}
+
+impl Amount {
+    fn is_large(&self) -> bool {
+        self.dong >= self.ceiling
+    }
 }
 
 /// Nobody earns a billion đồng a month, nor is so much paid a head.

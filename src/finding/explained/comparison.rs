@@ -59,8 +59,8 @@ pub(super) const UNIT_SLIP: Explained = Explained {
 
 pub(super) const MAGNITUDE: Explained = Explained {
     example: [
-        "Trên bảng ghi «Đơn vị tính: Triệu đồng», dưới ghi 1.204.000.000: thành 1.204.000 tỷ đồng cho một xã. Hoặc ghi «Đơn vị tính: đồng» mà mọi số đều như 305, 7.030: cả năm chưa đến một triệu đồng.",
-        "«Đơn vị tính: Triệu đồng» stands over the table, 1.204.000.000 below: that is 1.204.000 billion for a commune. Or «đồng» over figures such as 305 and 7.030: not a million đồng in a year.",
+        "Trên bảng ghi «Đơn vị tính: Triệu đồng», dưới ghi 1.204.000.000: thành 1.204.000 tỷ đồng cho một xã. Hoặc ghi «Đơn vị tính: đồng» mà số nào cũng nhỏ, lại có số lẻ: 305; 7.030,6.",
+        "«Đơn vị tính: Triệu đồng» stands over the table, 1.204.000.000 below: that is 1.204.000 billion for a commune. Or «đồng» over figures that are all small, some with decimals: 305; 7.030,6.",
     ],
     mend: [
         "Sửa dòng đơn vị tính cho đúng với số đã ghi, hoặc ghi lại số theo đơn vị tính của biểu.",
