@@ -85,21 +85,22 @@ impl<'a> Items<'a> {
         if carries_over(&fold(&printed.label)) {
             return None;
         }
-        let sums: Vec<Sum> = printed.covers.iter().filter_map(|c| self.sum(printed.fact(), c)).collect();
+        let sum = |cover| Some((cover, self.sum(printed.fact(), cover)?));
+        let sums: Vec<(&Range<usize>, Sum)> = printed.covers.iter().filter_map(sum).collect();
         let agrees = |sum: &Sum| {
             let steps = sum.steps.saturating_add(printed.fact().step());
             let off = value.saturating_sub(sum.value).abs();
             off.saturating_add(off) <= steps || (sum.open && value > sum.value)
         };
         let agreeing: Vec<&Range<usize>> =
-            printed.covers.iter().filter(|c| self.sum(printed.fact(), c).as_ref().is_some_and(agrees)).collect();
+            sums.iter().filter(|(_, sum)| agrees(sum)).map(|(cover, _)| *cover).collect();
         let beyond =
             (is_of_all && !agreeing.is_empty()).then(|| self.all_with_those_below(printed, &agreeing)).flatten();
         let beyond = beyond.filter(|all| !agrees(all));
         if beyond.is_none() && !agreeing.is_empty() {
             return None;
         }
-        let likeliest = beyond.as_ref().or(sums.first())?;
+        let likeliest = beyond.as_ref().or(sums.first().map(|(_, sum)| sum))?;
         let fact = printed.fact();
         let place = Place { row_label: Some(printed.label.clone()), ..one.place_of(form, fact) };
         let problem = Problem::PrintedTotal {

@@ -147,43 +147,27 @@ impl Proposal {
                 format!("«{name}» and «{other}» stand in each other's place"),
             ),
             Cause::RowsThousands { rows, factor } => {
-                let said = match rows.as_slice() {
-                    [row] => lang.of(
-                        format!("cả dòng «{row}» {}", off(factor)),
-                        format!("the whole row «{row}» is {}", off(factor)),
-                    ),
-                    rows => lang.of(
-                        format!("các dòng {} {}", quoted(rows), off(factor)),
-                        format!("the rows {} are {}", quoted(rows), off(factor)),
-                    ),
-                };
-                said + lang.of(
-                    " (hoặc ngược lại, các dòng cân đối với chúng sai)",
-                    " (or else it is the rows that they balance with)",
-                )
+                let (one, several) = (["cả dòng", "the whole row"], ["các dòng", "the rows"]);
+                in_another_measure(rows, [one, several], &off(factor), lang)
             }
             Cause::ColumnsThousands { columns, factor } => {
-                let said = match columns.as_slice() {
-                    [column] => lang.of(
-                        format!("cả cột «{column}» {}", off(factor)),
-                        format!("the whole column «{column}» is {}", off(factor)),
-                    ),
-                    columns => lang.of(
-                        format!("các cột {} {}", quoted(columns), off(factor)),
-                        format!("the columns {} are {}", quoted(columns), off(factor)),
-                    ),
-                };
-                said + lang.of(
-                    " (hoặc ngược lại, các cột cân đối với chúng sai)",
-                    " (or else it is the columns that they balance with)",
-                )
+                let (one, several) = (["cả cột", "the whole column"], ["các cột", "the columns"]);
+                in_another_measure(columns, [one, several], &off(factor), lang)
             }
         }
     }
 }
 
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ")
+/// That lines are in another measure, or else those that they balance with; a line and several, in both languages.
+fn in_another_measure(names: &[String], [one, several]: [[&str; 2]; 2], off: &str, lang: Lang) -> String {
+    let said = names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
+    let [vi, en] = if names.len() == 1 { one } else { several };
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let [others_vi, others_en] = several;
+    lang.of(
+        format!("{vi} {said} {off} (hoặc ngược lại, {others_vi} cân đối với chúng sai)"),
+        format!("{en} {said} {verb} {off} (or else it is {others_en} that they balance with)"),
+    )
 }
 
 /// What to do about proposals.

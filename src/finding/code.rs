@@ -455,8 +455,8 @@ codes! {
         "Số khác xa mức của các đơn vị khác (z theo trung vị, có tính quy mô nếu có quyền số).",
         "The figure is far from those of the other units (modified z-score, by head or household where a weight is known).";
     Magnitude = "PB613", Warning, "Cỡ số tiền bất thường", "Money of no likely size",
-        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có: thường do sai đơn vị tính.",
-        "An amount is more than any unit of this level has: mostly a wrong measure.";
+        "Số tiền lớn hơn mọi đơn vị cùng cấp có thể có, hoặc số nào cũng quá nhỏ mà có số lẻ: thường do sai đơn vị tính.",
+        "An amount is more than any unit of this level has, or all are next to nothing and some have decimals: mostly a wrong measure.";
     FiguresChanged = "PB621", Note, "Số khác lần tổng hợp trước", "Changed since the last consolidation",
         "Tệp --previous là bảng tổng hợp của chính kỳ này: đơn vị đã gửi lại với số khác. Từng ô ở trang «Thay đổi».",
         "The workbook of --previous is of this very period: the unit sent other figures since. Each cell stands on the sheet of changes.";

@@ -8,7 +8,7 @@ use crate::form::by_label::RowsByLabel;
 use crate::form::model::label_key;
 use crate::table::numbering;
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
-use crate::vietnamese::text::{Folded, fold};
+use crate::vietnamese::text::{Folded, fold, is_tone};
 
 /// How far two labels may differ and still be one: below this they are two.
 pub const ALIKE: f64 = 0.82;
@@ -183,11 +183,7 @@ static FILLERS: LazyLock<Vec<Folded>> = LazyLock::new(|| {
 /// another row, however long the rest is.
 fn differ_by_typing(a: &Folded, b: &Folded) -> bool {
     // The tone goes to the end of its word, so that of «cáckhu» stands elsewhere than that of «các khu».
-    let glued = |k: &Folded| -> (String, String) {
-        k.words()
-            .flat_map(str::chars)
-            .partition(|c| !matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'))
-    };
+    let glued = |k: &Folded| -> (String, String) { k.words().flat_map(str::chars).partition(|c| !is_tone(*c)) };
     if glued(a) == glued(b) {
         return true;
     }

@@ -66,8 +66,11 @@ pub(super) fn submissions(
             }
         }
         let mut facts = reading::facts(form, &workbook, &tables, &mut findings);
-        for at in facts.numbers(|fact| fact.state().is_amount() && other_subject.contains(&fact.sheet())) {
-            facts.add_code(at, Code::OtherSubject);
+        // Hardly any file has such a table, and a list has millions of figures.
+        if !other_subject.is_empty() {
+            for at in facts.numbers(|fact| fact.state().is_amount() && other_subject.contains(&fact.sheet())) {
+                facts.add_code(at, Code::OtherSubject);
+            }
         }
         if known.may_lack {
             lacks_some(&mut facts);

@@ -253,7 +253,7 @@ impl Word {
 }
 
 /// Grave, acute, tilde, hook above, dot below: the five written tones.
-fn is_tone(c: char) -> bool {
+pub(crate) fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 

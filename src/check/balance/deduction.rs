@@ -377,16 +377,19 @@ fn families(edits: &[&Edit], parts: impl Fn(&Cell) -> (usize, usize)) -> Vec<BTr
         }
     }
     let inner = |line: &&usize| of.iter().any(|(whole, own)| whole != *line && own.contains(line));
-    let family = |line: &usize| {
-        let (mut own, mut open) = (BTreeSet::from([*line]), vec![*line]);
-        while let Some(at) = open.pop() {
-            open.extend(of.get(&at).into_iter().flatten().copied().filter(|part| own.insert(*part)));
-        }
-        own
-    };
+    let family = |line: &usize| with_parts(BTreeSet::from([*line]), &of);
     let whole = of.keys().filter(inner).map(family);
     let parts = of.keys().map(|line| family(line).into_iter().filter(|part| part != line).collect::<BTreeSet<usize>>());
     whole.chain(parts.filter(|parts| parts.len() > 1)).collect()
+}
+
+/// Some things with all that they are made of.
+pub(super) fn with_parts<K: Ord + Copy>(mut own: BTreeSet<K>, of: &BTreeMap<K, BTreeSet<K>>) -> BTreeSet<K> {
+    let mut open: Vec<K> = own.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        open.extend(of.get(&at).into_iter().flatten().copied().filter(|part| own.insert(*part)));
+    }
+    own
 }
 
 /// Figures so many per cent off still agree in their measure.

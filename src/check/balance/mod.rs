@@ -294,7 +294,7 @@ impl<'a> Figures<'a> {
             if let [one] = explained.choices.as_slice()
                 && matches!(one.slip, Slip::Thousands { extent: Extent::Row | Extent::Column, .. })
             {
-                let others = self.beside(&edits, &involved, &cells);
+                let others = beside(&edits, &involved, &cells);
                 cells.extend(others);
             }
             let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
@@ -309,22 +309,6 @@ impl<'a> Figures<'a> {
             faults.push(Fault { cells, involved, failures, proposals: Vec::new() });
         }
         faults
-    }
-
-    /// The cells that stand to some in another measure: those that the same balances hold, and what those are made of.
-    fn beside(&self, edits: &[&Edit], involved: &BTreeSet<Cell>, known: &[Cell]) -> Vec<Cell> {
-        let known: BTreeSet<Cell> = known.iter().copied().collect();
-        let (mut own, mut open) = (involved.clone(), involved.iter().copied().collect::<Vec<Cell>>());
-        let mut of: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
-        for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
-            if let Some((whole, parts)) = edit.cells.split_first() {
-                of.entry(*whole).or_default().extend(parts);
-            }
-        }
-        while let Some(cell) = open.pop() {
-            open.extend(of.get(&cell).into_iter().flatten().copied().filter(|part| own.insert(*part)));
-        }
-        own.into_iter().filter(|cell| *cell != ZERO && !known.contains(cell)).collect()
     }
 
     /// What would explain failed edits.
@@ -379,6 +363,19 @@ impl<'a> Figures<'a> {
         let named = balance.map(name).map(|b| b.to_string()).unwrap_or_default();
         named.split_once("= ").map_or(named.clone(), |(_, right)| right.to_owned())
     }
+}
+
+/// The cells that stand to some in another measure: those that the same balances hold, and what those are made of.
+fn beside(edits: &[&Edit], involved: &BTreeSet<Cell>, known: &[Cell]) -> Vec<Cell> {
+    let mut of: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
+    for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
+        if let Some((whole, parts)) = edit.cells.split_first() {
+            of.entry(*whole).or_default().extend(parts);
+        }
+    }
+    let known: BTreeSet<Cell> = known.iter().copied().collect();
+    let all = deduction::with_parts(involved.clone(), &of);
+    all.into_iter().filter(|cell| *cell != ZERO && !known.contains(cell)).collect()
 }
 
 /// How many proposals are named where nothing decides between them.

@@ -90,10 +90,11 @@ impl Matching<'_> {
     /// its parts.
     pub(super) fn said_above(&self, sheet: &Sheet, at: usize) -> Option<(usize, &Row)> {
         let label = &self.rows.get(at)?.label;
-        let said = self.figures(sheet, at);
-        if !begins_total(&fold(label)) || said.iter().flatten().count() == 0 {
+        if !begins_total(&fold(label)) {
             return None;
         }
+        let said = self.figures(sheet, at);
+        said.iter().flatten().next()?;
         let above = self.taken.get(..at)?.iter().enumerate().rev();
         let mut above = above.filter_map(|(at, row)| Some((at, self.form.row((*row)?)?)));
         above.find(|(at, _)| self.figures(sheet, *at) == said)
