@@ -18,9 +18,11 @@ use phubieu::finding::Finding;
 use phubieu::form::Form;
 use phubieu::intake::Source;
 use phubieu::period::Period;
+use phubieu::periods::Periods;
 use phubieu::previous::Previous;
 use phubieu::progress::Progress;
 use phubieu::register::{Era, Register};
+use phubieu::round::Set;
 use phubieu::submission::{self, Identified, Submission, Wanted};
 
 const COPIES: usize = 10;
@@ -63,12 +65,13 @@ fn main() {
     let sources = write(dir.path(), &forms);
     let register = Register::built_in(Era::Before);
     let place = register.find("066");
+    let periods = Periods::of_all(Some(Set::flag(Period::year(2024))));
     let identify = || {
         let (submissions, mut findings) = read(&sources, &forms);
         let identified = identity::identify(
             &register,
             place,
-            Some(Period::year(2024)),
+            (&forms, &periods),
             submissions,
             None,
             &mut Default::default(),
@@ -91,8 +94,7 @@ fn main() {
         }))
     });
     let previous = Previous::of_figures(figures.flatten());
-    let round =
-        Round { forms: &forms, register: &register, period: Some(Period::year(2024)), previous: Some(&previous) };
+    let round = Round { forms: &forms, register: &register, periods: &periods, previous: Some(&previous) };
     let mut criterion = Criterion::default().sample_size(10).configure_from_args();
     criterion.bench_function("read 240 submissions", |b| b.iter(|| black_box(read(&sources, &forms))));
     criterion.bench_function("check 240 submissions", |b| {

@@ -17,8 +17,10 @@ use phubieu::consolidate;
 use phubieu::form::Form;
 use phubieu::intake::Source;
 use phubieu::period::Period;
+use phubieu::periods::Periods;
 use phubieu::progress::Progress;
 use phubieu::register::{Era, Register};
+use phubieu::round::Set;
 use phubieu::submission::{self, Identified, Submission, Wanted};
 
 /// The submissions of a few communes, read from their files.
@@ -62,9 +64,9 @@ fn consolidating(c: &mut Criterion) {
         group.throughput(Throughput::Elements(n as u64));
         group.bench_with_input(BenchmarkId::from_parameter(n), &submissions, |b, submissions| {
             b.iter(|| {
-                let period = Some(Period::year(2024));
+                let periods = Periods::of_all(Some(Set::flag(Period::year(2024))));
                 let mut findings = Vec::new();
-                black_box(consolidate::fold(&forms, &register, country, period, submissions, &mut findings)).len()
+                black_box(consolidate::fold(&forms, &register, country, &periods, submissions, &mut findings)).len()
             });
         });
     }

@@ -24,6 +24,7 @@ pub mod normalise;
 pub mod own_output;
 pub mod patch;
 pub mod period;
+pub mod periods;
 pub mod pipeline;
 pub mod previous;
 pub mod progress;

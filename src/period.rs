@@ -70,8 +70,19 @@ impl Period {
     /// assert_eq!(like("2024-H1", "2024-Q3"), Some(false));
     /// ```
     pub fn is_like(self, other: Self) -> bool {
-        let length = |(from, to): (u32, u32)| to.saturating_sub(from);
-        length(self.months()) == length(other.months())
+        self.length() == other.length()
+    }
+
+    /// How many months it has.
+    pub fn length(self) -> u32 {
+        let (first, last) = self.months();
+        last.saturating_sub(first) + 1
+    }
+
+    /// Tells whether it lies in another, or is that.
+    pub fn lies_in(self, outer: Self) -> bool {
+        let ((from, to), (begins, ends)) = (self.months(), outer.months());
+        begins <= from && to <= ends
     }
 
     /// The period that was said as [`Period::spoken`] says it, in whichever language.

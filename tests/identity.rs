@@ -139,6 +139,32 @@ fn figures_of_several_years_are_not_added_where_nobody_says_which_year_is_wanted
 }
 
 #[test]
+fn a_plan_of_the_year_and_what_a_quarter_of_it_paid_out_are_each_of_their_own_period() {
+    let work = Workdir::new();
+    let disbursed = |commune: &str, quarter: &str| {
+        disbursed(commune, 2024).replace("GIẢI NGÂN VỐN NĂM", &format!("GIẢI NGÂN VỐN QUÝ {quarter} NĂM"))
+    };
+    for (commune, quarter) in [("XÃ CÔN MINH", "III"), ("XÃ XUÂN DƯƠNG", "III"), ("XÃ ĐỔNG XÁ", "II")] {
+        work.write(&format!("in/{commune} a.csv"), disbursed(commune, quarter).as_bytes());
+        work.write(&format!("in/{commune} b.csv"), planned(commune).as_bytes());
+    }
+    let of_another = told(&work, "--era 2024 --under 066", "PB110");
+    assert_eq!(of_another.len(), 1, "a quarter for which one file is");
+    assert_eq!(field(&of_another[0], "file"), "XÃ ĐỔNG XÁ a.csv");
+    let totals = work.json("t.json", "totals");
+    let all = |form: &str, column: &str| {
+        let own = totals.iter().find(|t| t["form"] == form && t["row"] == "T" && t["column"] == column).unwrap();
+        format!("{} {} {}", field(own, "period"), field(own, "value"), field(own, "state"))
+    };
+    assert_eq!(all("ke-hoach-von", "tong"), "2024 300 partial");
+    assert_eq!(all("giai-ngan", "ke_hoach"), "2024-Q3 200 partial");
+    // Its figures are as true one level up, and in no one period.
+    assert!(work.run("verify a.xlsx").said.contains("KHỚP"));
+    let rolled = work.run("rollup a.xlsx -o r.xlsx");
+    assert!(rolled.said.contains("PB712") && rolled.said.contains("Tổng hợp riêng từng biểu"), "{}", rolled.said);
+}
+
+#[test]
 fn a_file_given_twice_keeps_its_findings_however_its_path_is_written() {
     let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024)]);
     let doubtful = disbursed("XÃ CÔN MINH", 2024).replace("100", "1.0.0");

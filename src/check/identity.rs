@@ -7,8 +7,10 @@ use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, sending};
+use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
+use crate::periods::Periods;
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
@@ -23,7 +25,7 @@ use super::latest::{self, GivesWay, Saved};
 pub fn identify(
     register: &Register,
     place: Option<UnitIndex>,
-    round: Option<Period>,
+    (forms, periods): (&[Form], &Periods),
     submissions: Vec<Submission>,
     latest: Option<&Saved<'_>>,
     decisions: &mut Decisions,
@@ -40,7 +42,10 @@ pub fn identify(
             };
             let period = match &submission.recorded {
                 Some(recorded) if !recorded.counts => Err(super::period::NotOfRound),
-                _ if submission.has_form => super::period::settle(&submission, round, findings),
+                _ if submission.has_form => {
+                    let round = forms.get(submission.form).and_then(|form| periods.of(form));
+                    super::period::settle(&submission, round, findings)
+                }
                 _ => Err(super::period::NotOfRound),
             };
             let inside = unit.is_some_and(|u| place.is_none_or(|p| register.lies_in(u, p)));

@@ -34,7 +34,7 @@ use std::collections::HashSet;
 
 use crate::finding::{Code, Finding, Problem, Severity};
 use crate::form::Form;
-use crate::period::Period;
+use crate::periods::Periods;
 use crate::previous::Previous;
 use crate::register::Register;
 use crate::submission::Identified;
@@ -46,8 +46,8 @@ pub struct Round<'a> {
     pub forms: &'a [Form],
     /// The units, with their weights.
     pub register: &'a Register,
-    /// The period of the round.
-    pub period: Option<Period>,
+    /// The period of the round, or of its forms.
+    pub periods: &'a Periods,
     /// The figures of earlier periods.
     pub previous: Option<&'a Previous>,
 }

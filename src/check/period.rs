@@ -68,33 +68,58 @@ enum Inside {
     Several,
 }
 
-/// How many submissions are about each period that any is about.
-fn votes(submissions: &[Submission]) -> BTreeMap<Period, usize> {
+/// The period that a submission is about, by what it says itself.
+pub fn named(submission: &Submission) -> Option<Period> {
+    let said = said(submission);
+    match said.inside() {
+        Inside::One(period) => Some(period),
+        Inside::Silent => said.file,
+        Inside::Several => None,
+    }
+}
+
+/// How many are about each period that any is about.
+fn votes(named: impl Iterator<Item = Option<Period>>) -> BTreeMap<Period, usize> {
     let mut votes: BTreeMap<Period, usize> = BTreeMap::new();
-    for submission in submissions.iter().filter(|s| s.has_form) {
-        let said = said(submission);
-        let period = match said.inside() {
-            Inside::One(period) => Some(period),
-            Inside::Silent => said.file,
-            Inside::Several => None,
-        };
-        if let Some(period) = period {
-            *votes.entry(period).or_default() += 1;
-        }
+    for period in named.flatten() {
+        *votes.entry(period).or_default() += 1;
     }
     votes
 }
 
+fn votes_of(submissions: &[Submission]) -> BTreeMap<Period, usize> {
+    votes(submissions.iter().filter(|s| s.has_form).map(named))
+}
+
 /// The era of the periods that submissions are about, where all are of one.
 pub fn era(submissions: &[Submission]) -> Option<Era> {
-    let mut eras = votes(submissions).into_keys().map(Era::of);
+    let mut eras = votes_of(submissions).into_keys().map(Era::of);
     let first = eras.next()?;
     eras.all(|era| era == first).then_some(first)
 }
 
+/// The period that each form is about, where they are several, of what each submission names: that of more than half of
+/// the form's, all inside one year. (A plan for the year, and what was paid out in a quarter of it. Of other years, or of
+/// two quarters, some were sent by mistake.)
+pub fn of_each<F: Ord>(submissions: impl Iterator<Item = (F, Option<Period>)>) -> Option<BTreeMap<F, Period>> {
+    let mut by_form: BTreeMap<F, Vec<Option<Period>>> = BTreeMap::new();
+    for (form, named) in submissions {
+        by_form.entry(form).or_default().push(named);
+    }
+    let most = |named: Vec<Option<Period>>| {
+        let half = named.len() / 2;
+        votes(named.into_iter()).into_iter().find(|(_, n)| *n > half).map(|(period, _)| period)
+    };
+    let each: BTreeMap<F, Period> =
+        by_form.into_iter().map(|(form, named)| Some((form, most(named)?))).collect::<Option<_>>()?;
+    let differ = each.values().any(|period| Some(period) != each.values().next());
+    let nested = |one: &Period| each.values().all(|other| one.lies_in(*other) || other.lies_in(*one));
+    (differ && each.values().all(nested)).then_some(each)
+}
+
 /// The period that most submissions are about, if one is ahead.
 pub fn commonest(submissions: &[Submission]) -> Option<Period> {
-    let votes = votes(submissions);
+    let votes = votes_of(submissions);
     let most = votes.values().copied().max()?;
     let mut ahead = votes.into_iter().filter(|(_, n)| *n == most).map(|(p, _)| p);
     match (ahead.next(), ahead.next()) {
@@ -194,6 +219,28 @@ mod tests {
             has_form: true,
             recognised: true,
             ..Submission::default()
+        }
+    }
+
+    #[test]
+    fn forms_are_of_several_periods_where_most_of_each_are_and_one_holds_the_others() {
+        for (sent, expected) in [
+            ("a 2024, b 2024-Q3", "a 2024, b 2024-Q3"),
+            ("a 2024-H1, b 2024-Q1, c 2024-03", "a 2024-H1, b 2024-Q1, c 2024-03"),
+            ("a 2024, a 2024, a 2023, b 2024-Q3", "a 2024, b 2024-Q3"),
+            // One period; another year, another quarter; half of a form's; forms that name none.
+            ("a 2024, b 2024", ""),
+            ("a 2024, b 2023-Q3", ""),
+            ("a 2024-Q2, b 2024-Q3", ""),
+            ("a 2024, b 2024-Q3, b 2024-Q2", ""),
+            ("a 2024, b 2024-Q3, b -", ""),
+            ("a 2024, b -", ""),
+        ] {
+            let read =
+                |one: &'static str| one.split_once(' ').map(|(form, period)| (form, period.parse().ok())).unwrap();
+            let each = of_each(sent.split(", ").map(read)).unwrap_or_default();
+            let each: Vec<String> = each.iter().map(|(form, period)| format!("{form} {period}")).collect();
+            assert_eq!(each.join(", "), expected, "{sent}");
         }
     }
 

@@ -2,13 +2,13 @@
 
 use crate::finding::{Finding, Problem, balance};
 use crate::form::Form;
-use crate::period::Period;
+use crate::periods::Periods;
 use crate::reading::{Fact, State};
 use crate::submission::Identified;
 
 /// Gives findings the severity that their form asks for; of several forms that may be meant, the gravest.
 /// What is about no file goes by the period of the round.
-pub fn apply(forms: &[Form], identified: &[Identified], round: Option<Period>, findings: &mut [Finding]) {
+pub fn apply(forms: &[Form], identified: &[Identified], periods: &Periods, findings: &mut [Finding]) {
     if forms.iter().all(|f| f.checks.severities.is_empty()) {
         return;
     }
@@ -18,9 +18,13 @@ pub fn apply(forms: &[Form], identified: &[Identified], round: Option<Period>, f
         let gravest = match finding.place.file {
             Some(_) => {
                 let own = identified.iter().filter(|one| is_about(finding, one));
-                own.filter_map(|one| asked(forms.get(one.submission.form)?, one.period.or(round))).min()
+                let of = |one: &Identified| {
+                    let form = forms.get(one.submission.form)?;
+                    asked(form, one.period.or_else(|| periods.of(form)))
+                };
+                own.filter_map(of).min()
             }
-            None => forms.iter().filter_map(|form| asked(form, round)).min(),
+            None => forms.iter().filter_map(|form| asked(form, periods.of(form))).min(),
         };
         finding.severity = gravest.unwrap_or(finding.severity);
     }

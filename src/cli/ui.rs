@@ -129,11 +129,11 @@ impl Ui {
             }
             None => self.say(lang.of("Địa bàn: không xác định được", "Place: not known")),
         }
-        match &run.period {
+        match run.periods.widest() {
             Some(period) => self.say(format!(
                 "{}: {} ({})",
                 lang.of("Kỳ báo cáo", "Period"),
-                period.value.spoken(lang),
+                run.periods.spoken(lang),
                 period.origin.name(lang)
             )),
             None => self.say(lang.of("Kỳ báo cáo: không xác định được", "Period: not known")),

@@ -17,6 +17,7 @@ use crate::finding::total::Problem;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{Aggregate, Figure, Form, Kind, Over, Parts, RowIndex};
 use crate::period::Period;
+use crate::periods::Periods;
 use crate::reading::{Fact, State};
 use crate::register::{Level, Register, UnitIndex};
 use crate::submission::Identified;
@@ -51,7 +52,7 @@ pub fn fold(
     forms: &[Form],
     register: &Register,
     place: UnitIndex,
-    period: Option<Period>,
+    periods: &Periods,
     identified: &[Identified],
     findings: &mut Vec<Finding>,
 ) -> Vec<Total> {
@@ -67,7 +68,7 @@ pub fn fold(
             without: why_without(form, register, &own, findings),
             doubted: doubted(form, &own, findings),
             lacks: Lacks::default(),
-            period,
+            period: periods.of(form),
         };
         totals.extend(if form.is_list() { folder.list(&own, findings) } else { folder.rows(&own, findings) });
     }
@@ -106,7 +107,7 @@ struct Folder<'a> {
     without: HashMap<UnitIndex, BTreeSet<Code>>,
     doubted: HashMap<UnitIndex, BTreeSet<Code>>,
     lacks: Lacks,
-    /// The period of the round.
+    /// The period of the form.
     period: Option<Period>,
 }
 

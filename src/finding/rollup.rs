@@ -1,7 +1,10 @@
 //! Findings of a roll-up.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use crate::period::Period;
 use crate::rollup::series::{OverYears, Why};
 use crate::vietnamese::number::Vietnamese;
 
@@ -13,7 +16,10 @@ pub enum Problem {
     /// A file is no consolidated workbook that records its figures.
     NoRecord,
     /// The workbook does not say its period.
-    NoPeriod,
+    NoPeriod {
+        /// What each of its forms is about, where these are several periods.
+        each: BTreeMap<String, Period>,
+    },
     /// Between two periods one is not there.
     PeriodMissing {
         /// The one before.
@@ -73,7 +79,7 @@ impl Problem {
     pub(super) fn code(&self) -> Code {
         match self {
             Problem::NoRecord => Code::NoRecord,
-            Problem::NoPeriod => Code::RecordWithoutPeriod,
+            Problem::NoPeriod { .. } => Code::RecordWithoutPeriod,
             Problem::PeriodMissing { .. } => Code::PeriodMissing,
             Problem::NotBack { .. } => Code::NotBack,
             Problem::EarlierDropped { .. } => Code::EarlierDropped,
@@ -94,7 +100,20 @@ impl Problem {
                 "Tổng hợp các bản nộp bằng «phubieu consolidate» trước, rồi đưa kết quả vào đây.",
                 "Consolidate the submissions with `phubieu consolidate` first, and give the result.",
             )),
-            Problem::NoPeriod => Words::new(lang.of(
+            Problem::NoPeriod { each } if !each.is_empty() => {
+                let each: Vec<String> =
+                    each.iter().map(|(form, period)| format!("{form}: {}", period.spoken(lang))).collect();
+                let each = each.join("; ");
+                Words::new(lang.of(
+                    format!("Các biểu của bảng tổng hợp là của các kỳ khác nhau ({each}), nên không đặt chung vào một kỳ được."),
+                    format!("The forms of the workbook are of several periods ({each}): it cannot be put into one."),
+                ))
+                .suggest(lang.of(
+                    "Tổng hợp riêng từng biểu (--form), mỗi biểu ghi ra một bảng, rồi lũy kế các bảng đó.",
+                    "Consolidate each form alone (--form), into a workbook of its own, and roll those up.",
+                ))
+            }
+            Problem::NoPeriod { .. } => Words::new(lang.of(
                 "Bảng tổng hợp không ghi kỳ, nên không biết đặt vào năm nào.",
                 "The workbook does not say its period.",
             ))

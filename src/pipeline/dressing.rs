@@ -85,7 +85,7 @@ fn dressed(form: &Form, run: &Run, bytes: &[u8], book: &Workbook, at: usize) -> 
         return None;
     }
     let sheet = book.sheets.get(at)?;
-    let year = run.period.as_ref().map(|p| p.value.year);
+    let year = run.periods.of(form).map(|p| p.year);
     let tables = layout::locate(form, book, &[at], &Known::default(), year, &mut Vec::new());
     let [table] = tables.as_slice() else { return None };
     let columns: Vec<usize> = form.read_columns().map(|(column, _)| column).collect();

@@ -27,7 +27,7 @@ use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
 use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
-use crate::period::Period;
+use crate::periods::Periods;
 use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
@@ -75,8 +75,8 @@ pub struct Run {
     pub era: Set<crate::register::Era>,
     /// The place the round is about.
     pub place: Option<Set<UnitIndex>>,
-    /// The period the round is about.
-    pub period: Option<Set<Period>>,
+    /// The period the round is about, or each of its forms.
+    pub periods: Periods,
     /// The submissions that could be opened, by file.
     pub submissions: Vec<Identified>,
     /// The files that could be opened, whether or not a form was found in them.
@@ -107,7 +107,7 @@ impl Run {
             register: Register::built_in(Era::From2025),
             era: Set::worked_out(Era::From2025),
             place: None,
-            period: None,
+            periods: Periods::Open,
             submissions: Vec::new(),
             opened: Vec::new(),
             totals: Vec::new(),
@@ -158,7 +158,8 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let ReadAll { mut submissions, opened, records, .. } = read;
     let files = sources.len().max(records.len());
     request.progress.begin(Stage::Adding, 0);
-    let period = settings.period.clone().or_else(|| resolve::period(&submissions, &records).map(Set::worked_out));
+    let periods = resolve::periods(settings.period.clone(), &forms.value, &submissions, &records);
+    let period = periods.widest();
     let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
     // Those of a blank are of the era that it says, unless the period was asked for.
     let of_blanks = submissions.iter().find_map(|s| s.stamp.as_ref()?.era).map(Set::worked_out);
@@ -212,13 +213,13 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let mut submissions = identity::identify(
         &register,
         place.as_ref().map(|p| p.value),
-        period.as_ref().map(|p| p.value),
+        (&forms.value, &periods),
         submissions,
         Some(&saved).filter(|_| settings.latest),
         &mut decisions,
         &mut findings,
     );
-    if request.consolidate && period.is_none() {
+    if request.consolidate && periods == Periods::Open {
         check::period::refuse_several(&mut submissions, &mut findings);
     }
     resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
@@ -227,12 +228,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         return Err(Failure::NoPlace(findings));
     }
     decisions.apply(&forms.value, &mut submissions, &mut findings);
-    let round = Round {
-        forms: &forms.value,
-        register: &register,
-        period: period.as_ref().map(|p| p.value),
-        previous: previous.as_ref(),
-    };
+    let round = Round { forms: &forms.value, register: &register, periods: &periods, previous: previous.as_ref() };
     let mut checks = check::figures(&round, &mut submissions, &mut findings);
     check::count_files(&submissions, &findings, &mut checks);
     if checks.of_figures() == 0 {
@@ -245,13 +241,12 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     sort(&mut findings);
     // What is wrong with a file is wrong with every form in it, and is said once.
     findings.dedup();
-    check::severity::apply(&forms.value, &submissions, round.period, &mut findings);
+    check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
     let mut findings = fold::fold(&forms.value, findings);
     decisions.accept(&mut submissions, &mut findings);
     check::severity::take_out(&mut submissions, &mut findings);
     let mut totals = Vec::new();
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
-        let period = period.as_ref().map(|p| p.value);
         if !request.alone {
             missing::report(&register, place, (&forms.value, &asked_for), (&submissions, &workbooks), &mut findings);
             missing::report_forms(&asked_for, &forms.value, &mut findings);
@@ -261,9 +256,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
             let deadline = Deadline { due: due.value, documents };
             deadline::report(&deadline, &register, place, &submissions, &mut findings);
         }
-        totals = consolidate::fold(&forms.value, &register, place, period, &submissions, &mut findings);
+        totals = consolidate::fold(&forms.value, &register, place, &periods, &submissions, &mut findings);
         // Those of the totals have their severity from the form too.
-        check::severity::apply(&forms.value, &submissions, period, &mut findings);
+        check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
     }
     submissions.iter_mut().for_each(|one| one.submission.forget_lines());
     name_units(&register, &submissions, &mut findings);
@@ -273,7 +268,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         register,
         era,
         place,
-        period,
+        periods,
         submissions,
         opened,
         totals,
@@ -337,7 +332,7 @@ impl Run {
             }
         }
         let lacking: BTreeSet<UnitIndex> = (self.findings.iter().flat_map(Finding::all))
-            .filter(|finding| finding.is_missing_in(self.period.as_ref().map(|p| p.value)))
+            .filter(|finding| finding.is_missing_in(self.periods.shared().map(|p| p.value)))
             .filter_map(|finding| self.register.find(finding.place.unit.as_deref()?))
             .collect();
         let whole = counts.into_iter().filter(|(_, forms)| forms.values().all(|counts| *counts));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::check;
+use crate::check::period::{commonest, named, of_each};
 use crate::decision::Decisions;
 use crate::drawing;
 use crate::finding::intake::Problem as Intake;
@@ -11,6 +12,7 @@ use crate::finding::{Finding, record};
 use crate::fingerprint::FormPrint;
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
+use crate::periods::Periods;
 use crate::previous::{Figure, Previous, ReadError};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
@@ -140,7 +142,7 @@ pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure>
 /// The last consolidation of the same period, where the figures given are those.
 pub(super) fn last_consolidation(settings: &Settings, previous: Option<&Previous>, now: &Run) -> Option<Run> {
     let path = &settings.previous.as_ref()?.value;
-    let (period, place, previous) = (now.period.clone()?, now.place.as_ref()?, previous?);
+    let (period, place, previous) = (now.periods.shared().cloned()?, now.place.as_ref()?, previous?);
     if now.totals.is_empty() || !previous.is_of(period.value) {
         return None;
     }
@@ -182,11 +184,26 @@ pub(super) fn era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: 
     Set { value: known.unwrap_or(Era::From2025), origin: Origin::WorkedOut }
 }
 
-/// The period that most submissions are about, or that of the consolidated workbooks where they agree.
-pub(super) fn period(submissions: &[Submission], records: &[Record]) -> Option<Period> {
+/// What was asked for; or else the period that most submissions are about, each form's own where they are of several, or
+/// that of the consolidated workbooks where they agree.
+pub(super) fn periods(
+    asked: Option<Set<Period>>,
+    forms: &[Form],
+    submissions: &[Submission],
+    records: &[Record],
+) -> Periods {
+    if let Some(asked) = asked {
+        return Periods::One(asked);
+    }
+    let form = |one: &Submission| forms.get(one.form).map(|form| form.name.clone());
+    let plain = submissions.iter().filter(|s| s.has_form).filter_map(|one| Some((form(one)?, named(one))));
+    let below = records.iter().flat_map(|record| &record.files).filter(|file| file.counts);
+    if let Some(each) = of_each(plain.chain(below.map(|file| (file.form.clone(), file.period)))) {
+        return Periods::Each(each);
+    }
     let of_records: BTreeSet<Period> = records.iter().filter_map(|r| r.period).collect();
     let one = of_records.first().copied().filter(|_| of_records.len() == 1);
-    check::period::commonest(submissions).or(one)
+    Periods::of_all(commonest(submissions).or(one).map(Set::worked_out))
 }
 
 /// Tells whether the round is about the whole country: it is asked for by its code or its name, or a consolidated

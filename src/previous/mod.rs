@@ -146,11 +146,11 @@ impl Previous {
         let periods = self.by_form.get(form).ok_or(NotComparable::OtherForm)?;
         let all = || periods.iter().map(|(period, figures)| Before { period: *period, figures });
         let sooner = |own: &Before<'_>| ends_sooner(own.period, period);
-        let until = all().filter(sooner).max_by_key(|own| own.period.map(|p| (p.months().1, length(p))));
-        let length = period.map(length);
+        let until = all().filter(sooner).max_by_key(|own| own.period.map(|p| (p.months().1, p.length())));
+        let length = period.map(Period::length);
         let last = all()
             .filter(|own| sooner(own) && !overlaps(own.period, period))
-            .max_by_key(|own| own.period.map(|p| (p.months().1, Some(self::length(p)) == length, self::length(p))));
+            .max_by_key(|own| own.period.map(|p| (p.months().1, Some(p.length()) == length, p.length())));
         let same_era = |own: &Before<'_>| own.period.is_none_or(|p| Era::of(p) == era);
         if until.is_none() {
             return Err(NotComparable::NotEarlier);
@@ -172,11 +172,6 @@ fn overlaps(own: Option<Period>, period: Option<Period>) -> bool {
         let ((begins, ends), (from, _)) = (own.months(), period.months());
         ends >= from && begins != from
     })
-}
-
-fn length(period: Period) -> u32 {
-    let (first, last) = period.months();
-    last - first
 }
 
 impl Before<'_> {

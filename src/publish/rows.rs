@@ -185,7 +185,7 @@ pub fn totals(run: &Run) -> impl Iterator<Item = TotalRow<'_>> {
             unit: &unit.code,
             unit_name: &unit.name,
             level: unit.level.as_str(),
-            period: run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default(),
+            period: run.periods.of(form).map(|p| p.to_string()).unwrap_or_default(),
             value: match &total.outcome {
                 Outcome::Text(text) => text.clone(),
                 outcome => outcome.value().map(|v| v.to_string()).unwrap_or_default(),

@@ -38,7 +38,7 @@ pub fn tree(run: &Run, figured: Figured, lang: Lang) -> Option<String> {
         None => column.figure.as_ref(),
     };
     let mut tree = Tree { run, form, figured, figure, lang, told: told(run), lines: Vec::new() };
-    let period = run.period.as_ref().map(|p| p.value.spoken(lang)).unwrap_or_default();
+    let period = run.periods.of(form).map(|p| p.spoken(lang)).unwrap_or_default();
     let mut about = vec![lang.of(format!("Biểu {}", form.name), format!("Form {}", form.name))];
     about.extend(row.map(|row| format!("{} {}", row.code, row.label)));
     about.push(column.name());

@@ -10,19 +10,19 @@ use crate::period::Period;
 use crate::pipeline::Run;
 
 use super::Rolled;
-use super::series::{Cell, Figures, cells, lies_in, runs};
+use super::series::{Cell, Figures, cells, runs};
 
 /// Tells where they do not agree.
 pub fn check(periods: &[Rolled], findings: &mut Vec<Finding>) {
     // Mostly no period lies in another, and there is nothing to put in order for this.
-    let apart = |own: &Rolled| periods.iter().all(|p| p.period == own.period || !lies_in(p.period, own.period));
+    let apart = |own: &Rolled| periods.iter().all(|p| p.period == own.period || !p.period.lies_in(own.period));
     if periods.iter().all(apart) {
         return;
     }
     let figures: Vec<(Period, Figures<'_>)> = periods.iter().map(|p| (p.period, Figures::of(p.shown()))).collect();
     for (period, whole) in &figures {
         let mut parts: Vec<&(Period, Figures<'_>)> =
-            figures.iter().filter(|(own, _)| own != period && lies_in(*own, *period)).collect();
+            figures.iter().filter(|(own, _)| own != period && own.lies_in(*period)).collect();
         parts.sort_by_key(|(own, _)| own.months());
         if !tile(*period, &parts) {
             continue;

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::check::period::of_each;
 use crate::finding::rollup::Problem;
 use crate::finding::{self, Finding, Place, identity, total};
 use crate::form::Aggregate;
@@ -100,7 +101,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     let mut by_period = by_period(&sources, &request.progress, &mut findings);
     if let Some(asked) = request.settings.period.as_ref().map(|p| p.value) {
         by_period.retain(|period, _| {
-            let inside = series::lies_in(*period, asked);
+            let inside = period.lies_in(asked);
             if !inside {
                 let (period, asked) = (period.to_string(), asked.to_string());
                 findings.push(Finding::at(Place::default(), Problem::OutsidePeriod { period, asked }));
@@ -244,7 +245,11 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
                     rolled.push((source, again::periods(&book)));
                     found.entry(period).or_default().push(record.seen_in(book, &source.path));
                 }
-                None => findings.push(Finding::of_file(&source.name, Problem::NoPeriod)),
+                None => {
+                    let counting = record.files.iter().filter(|file| file.counts);
+                    let each = of_each(counting.map(|file| (file.form.clone(), file.period))).unwrap_or_default();
+                    findings.push(Finding::of_file(&source.name, Problem::NoPeriod { each }));
+                }
             },
             Err(verify::VerifyError::Unreadable(finding)) => findings.push(*finding),
             Err(_) => findings.push(Finding::of_file(&source.name, Problem::NoRecord)),

@@ -125,8 +125,8 @@ pub fn rebase(
             }
         }
     }
-    let period = run.period.as_ref().map(|p| p.value);
-    let mut totals = consolidate::fold(&run.forms.value, &register, top, period, &submissions, &mut Vec::new());
+    let period = run.periods.shared().map(|p| p.value);
+    let mut totals = consolidate::fold(&run.forms.value, &register, top, &run.periods, &submissions, &mut Vec::new());
     count_once(run, &register, &successors, &weights, &mut totals);
     for (code, lacking) in &plan.lacking {
         for total in totals.iter_mut().filter(|t| register.find(code) == Some(t.unit)) {
@@ -145,7 +145,7 @@ pub fn rebase(
         register,
         era: Set { value: Era::From2025, origin: Origin::WorkedOut },
         place: Some(Set { value: top, origin: Origin::WorkedOut }),
-        period: run.period.clone(),
+        periods: run.periods.clone(),
         submissions,
         opened: Vec::new(),
         totals,

@@ -248,19 +248,13 @@ fn ends_of_years<'p, 'r>(periods: &'p [(Period, Figures<'r>)]) -> Vec<&'p (Perio
 /// The periods that lie in no other; nothing where two of them overlap in part.
 fn outermost<'p, 'r>(periods: &'p [(Period, Figures<'r>)]) -> Option<Vec<&'p (Period, Figures<'r>)>> {
     let others = |own: Period| periods.iter().map(|(p, _)| *p).filter(move |p| *p != own);
-    let outer: Vec<_> = periods.iter().filter(|(own, _)| !others(*own).any(|other| lies_in(*own, other))).collect();
+    let outer: Vec<_> = periods.iter().filter(|(own, _)| !others(*own).any(|other| own.lies_in(other))).collect();
     let overlap = |(one, two): (Period, Period)| {
         let ((from, to), (begins, ends)) = (one.months(), two.months());
         from <= ends && begins <= to
     };
     let pairs = outer.iter().flat_map(|(one, _)| outer.iter().map(move |(two, _)| (*one, *two)));
     (!pairs.filter(|(one, two)| one != two).any(overlap)).then_some(outer)
-}
-
-/// Tells whether a period lies in another.
-pub fn lies_in(inner: Period, outer: Period) -> bool {
-    let ((from, to), (begins, ends)) = (inner.months(), outer.months());
-    begins <= from && to <= ends
 }
 
 /// A change between two values, and in per cent of the first.

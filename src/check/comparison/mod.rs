@@ -82,7 +82,7 @@ fn last_period(
     previous: &Previous,
     tallies: &mut Tallies,
 ) -> Result<Vec<Doubt>, Unused> {
-    let earlier = previous.before(&form.name, round.period, round.register.era())?;
+    let earlier = previous.before(&form.name, round.periods.of(form), round.register.era())?;
     let pairs = earlier.last.map(|last| panel.pairs(previous, &last));
     let running = earlier.until.map(|until| (until.period, panel.pairs(previous, &until)));
     let nothing = |pairs: Option<&Vec<Pair>>| pairs.is_none_or(Vec::is_empty);
@@ -102,7 +102,7 @@ fn last_period(
         None => (0..panel.figures()).for_each(|_| count.untested(Why::NotComparable)),
     }
     if let Some((period, pairs)) = &running {
-        doubts.extend(cumulative::find(form, pairs, *period, round.period, &slipped, tallies));
+        doubts.extend(cumulative::find(form, pairs, *period, round.periods.of(form), &slipped, tallies));
     }
     Ok(doubts)
 }
@@ -115,7 +115,7 @@ fn last_lists(
     previous: &Previous,
     tallies: &mut Tallies,
 ) -> Result<Vec<Doubt>, Unused> {
-    let earlier = previous.before(&form.name, round.period, round.register.era())?;
+    let earlier = previous.before(&form.name, round.periods.of(form), round.register.era())?;
     let Some(last) = earlier.last else { return Err(Unused::NotEarlier) };
     let lists = last.lists();
     let alike = panel.members.iter().any(|m| lists.keys().any(|(_, unit)| *unit == panel.code(m)));

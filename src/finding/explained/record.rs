@@ -112,8 +112,14 @@ pub(super) const NO_RECORD: Explained = Explained {
 };
 
 pub(super) const RECORD_WITHOUT_PERIOD: Explained = Explained {
-    example: ["Bảng tổng hợp các tệp không ghi năm nào.", "A workbook made of files that name no year."],
-    mend: ["Tổng hợp lại với --period 2024.", "Consolidate again with --period 2024."],
+    example: [
+        "Bảng tổng hợp các tệp không ghi năm nào; hoặc gồm một biểu của năm 2024 và một biểu của quý III/2024.",
+        "A workbook made of files that name no year; or of a form of 2024 and one of its third quarter.",
+    ],
+    mend: [
+        "Tổng hợp lại với --period 2024; các biểu khác kỳ thì tổng hợp riêng từng biểu (--form).",
+        "Consolidate again with --period 2024; forms of several periods each alone (--form).",
+    ],
 };
 
 pub(super) const PERIOD_MISSING: Explained = Explained {

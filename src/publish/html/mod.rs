@@ -15,6 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::own_output::GENERATOR;
+use crate::periods::Periods;
 use crate::pipeline::Run;
 use crate::vietnamese::number::Vietnamese;
 
@@ -75,8 +76,8 @@ fn about(run: &Run, lang: Lang) -> Markup {
             @if let Some(place) = &run.place {
                 dt { (lang.of("Địa bàn", "Place")) } dd { (run.register.full_name(place.value)) }
             }
-            @if let Some(period) = &run.period {
-                dt { (lang.of("Kỳ báo cáo", "Period")) } dd { (period.value.spoken(lang)) }
+            @if run.periods != Periods::Open {
+                dt { (lang.of("Kỳ báo cáo", "Period")) } dd { (run.periods.spoken(lang)) }
             }
             dt { (lang.of("Số tệp đã đọc", "Files read")) } dd { (run.files) }
         }

@@ -74,7 +74,8 @@ fn partitions(runs: &[&Run]) -> Result<Vec<File>, PublishError> {
         let every = run.submissions.iter().flat_map(|one| &one.submission.facts);
         for (row, fact) in rows::facts(run).zip(every) {
             // What belongs to no period is of that of the round.
-            let of_round = || run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default();
+            let form = run.forms.value.iter().find(|form| form.name == row.form);
+            let of_round = || form.and_then(|form| run.periods.of(form)).map(|p| p.to_string()).unwrap_or_default();
             let period = if row.period.is_empty() { of_round() } else { row.period.clone() };
             let part = parts.entry((row.form.to_owned(), period)).or_default();
             part.counts.push(counting.contains(&fact.identity()));
@@ -201,7 +202,7 @@ fn places(runs: &[&Run]) -> Table {
 fn weights(runs: &[&Run]) -> Result<Table, PublishError> {
     let mut lines: BTreeMap<[String; 4], Decimal> = BTreeMap::new();
     for run in runs {
-        let period = run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default();
+        let period = run.periods.shared().map(|p| p.value.to_string()).unwrap_or_default();
         for name in run.register.weight_names() {
             for unit in units_in(run) {
                 if let Some(value) = run.register.weight(name, unit) {

@@ -65,7 +65,8 @@ impl Terminal {
             }
             say(&self.group(severity, here.len()));
             let mut file = None;
-            for finding in here {
+            for alike in here.chunk_by(|one, next| self.says_the_same(one, next)) {
+                let [finding, others @ ..] = alike else { continue };
                 if file != Some(&finding.place.file) {
                     say(&self.file(finding.place.file.as_deref()));
                     file = Some(&finding.place.file);
@@ -73,8 +74,10 @@ impl Terminal {
                 if told == with_excerpts && told > 0 && severity != Severity::Note {
                     say(&self.no_more_excerpts(told));
                 }
-                say(&self.finding(finding, excerpts.next().flatten()));
-                told += 1;
+                let mut own = excerpts.by_ref().take(alike.len());
+                say(&self.finding(finding, others, own.next().flatten()));
+                own.for_each(drop);
+                told += alike.len();
             }
         }
     }
@@ -101,12 +104,26 @@ impl Terminal {
         format!("{}\n", self.wrapped(&said, "", "").join("\n"))
     }
 
-    /// One finding, with an empty line behind.
-    fn finding(self, finding: &Finding, excerpt: Option<Excerpt>) -> String {
+    /// Tells whether two findings about the round differ only in whom they are about: of a hundred communes that sent
+    /// nothing each is a line.
+    fn says_the_same(self, one: &Finding, next: &Finding) -> bool {
+        let of_round = |f: &Finding| f.place.file.is_none() && f.place.sheet.is_none() && f.folded.is_empty();
+        if !of_round(one) || !of_round(next) || one.code() != next.code() {
+            return false;
+        }
+        let (one, next) = (one.words(self.lang), next.words(self.lang));
+        one.suggestion == next.suggestion && one.evidence.is_empty() && next.evidence.is_empty()
+    }
+
+    /// One finding, with what others say that differ from it in nothing else, and an empty line behind.
+    fn finding(self, finding: &Finding, others: &[&Finding], excerpt: Option<Excerpt>) -> String {
         let lang = self.lang;
         let (style, code) = (style(finding.severity()), finding.code());
         let words = finding.words(lang);
-        let head = format!("{} {code}: {}", finding.severity().name(lang), code.title(lang));
+        let mut head = format!("{} {code}: {}", finding.severity().name(lang), code.title(lang));
+        if !others.is_empty() {
+            head += &format!(" ({})", others.len() + 1);
+        }
         let mut lines: Vec<String> =
             self.wrapped(&head, "", "  ").iter().map(|line| format!("{style}{line}{style:#}")).collect();
         if let Some(place) = place(finding) {
@@ -116,7 +133,10 @@ impl Terminal {
             Some(excerpt) => lines.extend(grid::draw(excerpt, self.width.map(|w| w.max(NARROWEST)), style, lang)),
             None => lines.extend(self.context(finding)),
         }
-        lines.extend(self.wrapped(&words.message, "  ", "  "));
+        let also = others.iter().map(|other| other.words(lang).message);
+        for message in std::iter::once(words.message).chain(also) {
+            lines.extend(self.wrapped(&message, "  ", "  "));
+        }
         if !words.evidence.is_empty() {
             lines.extend(self.wrapped(&words.evidence, "  ", "  "));
         }

@@ -252,7 +252,7 @@ impl<'r> Book<'r> {
 
     /// The heading of a column, with the period's year.
     pub fn heading(&self, column: &Column) -> Vec<String> {
-        let year = self.run.period.as_ref().map(|p| p.value.year.to_string()).unwrap_or_default();
+        let year = self.year().map(|year| year.to_string()).unwrap_or_default();
         column.heading.iter().map(|level| with_year(level, &year).trim().to_owned()).collect()
     }
 
@@ -281,9 +281,14 @@ impl<'r> Book<'r> {
         sheet_of_form(name, self.at, &self.form.name)
     }
 
-    /// The period as it is spoken; empty where none is known.
+    /// The period of the form as it is spoken; empty where none is known.
     pub fn period(&self) -> String {
-        self.run.period.as_ref().map(|p| p.value.spoken(self.lang)).unwrap_or_default()
+        self.run.periods.of(self.form).map(|p| p.spoken(self.lang)).unwrap_or_default()
+    }
+
+    /// The year that the form is about.
+    pub fn year(&self) -> Option<u16> {
+        self.run.periods.of(self.form).map(|p| p.year)
     }
 }
 
@@ -310,7 +315,7 @@ pub(super) fn width_of(digits: usize) -> f64 {
 
 /// The units that are not in the totals though they should be.
 fn missing(run: &Run) -> HashMap<UnitIndex, Missing<'_>> {
-    let round = run.period.as_ref().map(|p| p.value);
+    let round = run.periods.shared().map(|p| p.value);
     let all = run.findings.iter().flat_map(Finding::all).filter(|f| f.is_missing_in(round));
     let own = all.filter_map(|finding| match &finding.problem {
         Problem::Identity(identity::Problem::NotSubmitted { forms, files, .. }) => {

@@ -48,7 +48,7 @@ pub(super) fn titles(
         .unwrap_or_default();
     let own = book.place().map(|(_, unit)| agency(&unit.name, lang)).unwrap_or_default();
     let bare = book.place().map(|(_, unit)| unit.bare_name().to_owned()).unwrap_or_default();
-    let year = run.period.as_ref().map_or("…".to_owned(), |p| p.value.year.to_string());
+    let year = book.year().map_or("…".to_owned(), |year| year.to_string());
     let motto = bold.clone().set_underline(FormatUnderline::Single);
     let (nation, motto_words) = nation(lang);
     let number = lang.of("Số:         /BC-UBND", "No.         /BC-UBND");

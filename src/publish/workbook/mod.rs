@@ -272,7 +272,7 @@ fn blank(run: &Run, title: &str, styles: &Styles, lang: Lang) -> Result<Workbook
     // A fixed date: the same inputs give the same bytes.
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let place = run.place.as_ref().map(|p| run.register.full_name(p.value)).unwrap_or_default();
-    let period = run.period.as_ref().map(|p| p.value.spoken(lang)).unwrap_or_default();
+    let period = run.periods.spoken(lang);
     let subject = [place, period].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
     let properties =
         DocProperties::new().set_title(title).set_subject(subject).set_author("phubieu").set_creation_datetime(&date);

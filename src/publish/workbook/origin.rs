@@ -57,7 +57,7 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
         ("version", record::VERSION.to_owned()),
         ("era", run.era.value.to_string()),
         ("place", place),
-        ("period", run.period.as_ref().map(|p| p.value.to_string()).unwrap_or_default()),
+        ("period", run.periods.shared().map(|p| p.value.to_string()).unwrap_or_default()),
     ] {
         put(Tag::Key, vec![name.to_owned(), value]);
     }

@@ -196,7 +196,7 @@ impl<'b, 'r> Drawing<'b, 'r> {
     /// A heading that names another year than the figures are of.
     fn heading(&self, at: Address, text: &str) -> Option<String> {
         let [named] = self.dressed.years.as_slice() else { return None };
-        let year = self.book.run.period.as_ref().map(|p| p.value.year).filter(|year| year != named)?;
+        let year = self.book.year().filter(|year| year != named)?;
         let within = (self.dressed.headings.0..=self.dressed.headings.1).contains(&at.row);
         (within && text.contains(&named.to_string())).then(|| text.replace(&named.to_string(), &year.to_string()))
     }

@@ -54,7 +54,7 @@ impl<'b> Titles<'b> {
             own: place.map(|(_, own)| own),
             lineage: lineage.unwrap_or_default(),
             communes: book.units.iter().filter_map(unit).collect(),
-            year: book.run.period.as_ref().map(|p| p.value.year),
+            year: book.year(),
             title: &book.form.title,
             open,
         }

@@ -44,7 +44,7 @@ pub(super) fn sheets(rollup: &Rollup, styles: &Styles, lang: Lang) -> Result<Vec
 /// Makes «Theo địa bàn» of a round by itself.
 pub(super) fn by_place_alone(run: &Run, styles: &Styles, lang: Lang) -> Result<Worksheet, PublishError> {
     let rollup = Rollup { depth: None, periods: Vec::new(), findings: Vec::new() };
-    let period = run.period.as_ref().map_or(Period::year(0), |p| p.value);
+    let period = run.periods.shared().map_or(Period::year(0), |p| p.value);
     let periods = vec![(period, Figures::of(run))];
     View { rollup: &rollup, periods, last: run, cells: cells(&run.forms.value), styles, lang }.by_place()
 }
