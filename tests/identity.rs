@@ -232,6 +232,16 @@ fn a_form_that_one_unit_or_nobody_sent_is_told() {
 }
 
 #[test]
+fn communes_that_sent_nothing_are_told_in_a_line_each() {
+    let work = round(&[("a", "XÃ CÔN MINH", 2024)]);
+    let said = work.run(&format!("consolidate in {NA_RI} -o a.xlsx")).said;
+    let late = said.lines().filter(|line| line.ends_with(" chưa nộp.")).count();
+    assert_eq!(late, 16);
+    assert!(said.contains("Cảnh báo PB106: Chưa nộp (16)\n"), "{said}");
+    assert_eq!(said.matches("Đôn đốc đơn vị nộp").count(), 1);
+}
+
+#[test]
 fn who_checks_a_file_before_sending_is_not_told_of_others() {
     let work = round(&[("con-minh", "XÃ CÔN MINH", 2024)]);
     work.run(&format!("check in/con-minh.csv {NA_RI} --totals t.json --findings f.json --quiet"));
