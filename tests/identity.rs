@@ -316,6 +316,27 @@ fn a_figure_whose_measure_is_told_otherwise_marks_the_totals_that_it_is_in() {
 }
 
 #[test]
+fn what_one_fund_paid_out_is_told_beside_what_all_did() {
+    for (funds, expected) in [
+        (["", "", "SỰ NGHIỆP "], 1),
+        (["ĐẦU TƯ ", "SỰ NGHIỆP ", "ĐẦU TƯ "], 3),
+        // The round is about one; what is invested by the public is all of it.
+        (["SỰ NGHIỆP ", "SỰ NGHIỆP ", "SỰ NGHIỆP "], 0),
+        (["", "ĐẦU TƯ CÔNG ", ""], 0),
+    ] {
+        let work = Workdir::new();
+        for (commune, fund) in ["XÃ CÔN MINH", "XÃ XUÂN DƯƠNG", "XÃ KIM LƯ"].iter().zip(funds) {
+            let text = disbursed(commune, 2024).replace("GIẢI NGÂN VỐN ", &format!("GIẢI NGÂN VỐN {fund}"));
+            work.write(&format!("in/{commune}.csv"), text.as_bytes());
+        }
+        assert_eq!(told(&work, NA_RI, "PB237").len(), expected, "{funds:?}");
+        let whole = total(&work, "ke_hoach");
+        assert_eq!((field(&whole, "value"), &whole["reported"]), ("300", &3.into()), "{funds:?}");
+        assert_eq!(whole["findings"].to_string().contains("PB237"), expected > 0, "{funds:?}");
+    }
+}
+
+#[test]
 fn one_stray_sheet_of_another_form_takes_no_unit_out_of_those_that_are_counted() {
     let work = Workdir::new();
     for (file, unit) in [("xa Con Minh", "XÃ CÔN MINH"), ("xa Kim Lu", "XÃ KIM LƯ"), ("xa Cu Le", "XÃ CƯ LỄ")] {

@@ -5,7 +5,7 @@
 //! [`missing`] who is not in the totals. What the figures say: [`balance`] holds
 //! them against the rules of their form, [`across`] against other forms, [`printed`] the totals that lists
 //! print against their items, [`comparison`] all of them against the last period and other units; [`list`]
-//! finds items that stand twice, [`alike`] files that were copied, [`version`] another version of a form. What becomes of the findings: [`fold`]
+//! finds items that stand twice, [`funds`] tables of one fund beside those of all, [`alike`] files that were copied, [`version`] another version of a form. What becomes of the findings: [`fold`]
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
@@ -18,6 +18,7 @@ pub mod copies;
 pub mod deadline;
 mod eras;
 pub mod fold;
+mod funds;
 pub mod identity;
 pub mod latest;
 pub mod list;
@@ -58,6 +59,7 @@ pub fn figures(round: &Round<'_>, identified: &mut [Identified], findings: &mut 
     balance::check(round.forms, identified, &mut tallies, findings);
     across::check(round.forms, identified, &mut tallies, findings);
     printed::check(round.forms, identified, &mut tallies, findings);
+    funds::check(round.forms, identified, findings);
     alike::report(round.register, identified, findings);
     comparison::check(round, identified, &mut tallies, findings);
     list::report_twice(round.forms, identified, findings);

@@ -223,8 +223,8 @@ pub enum Problem {
         title: String,
         /// The form.
         form: String,
-        /// It tells of a part of what the form asks for.
-        is_part: bool,
+        /// How it differs.
+        how: Subject,
     },
     /// No form was named or recognised, so one was drawn from what most submissions share.
     FormDrawn {
@@ -280,6 +280,17 @@ pub enum Rival {
     Rows,
     /// Figures.
     Empty,
+}
+
+/// How a title differs from what the form tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// It tells of another thing.
+    Another,
+    /// It tells of a part of what the form asks for.
+    Part,
+    /// It tells of one fund where other files of the form do not.
+    OneFund,
 }
 
 impl Problem {
@@ -379,7 +390,7 @@ impl Problem {
                 format!("The row «{row}» of the form is missing: the unit counts as not reporting it."),
             ))
             .suggest(lang.of("Thêm lại dòng đúng như mẫu; không phát sinh thì ghi 0 hoặc «-».", "Put the row back; where nothing arose write 0 or «-».")),
-            Problem::OtherSubject { title, form, is_part: true } => Words::new(lang.of(
+            Problem::OtherSubject { title, form, how: Subject::Part } => Words::new(lang.of(
                 format!("Tiêu đề của bảng là «{title}», chỉ một phần của biểu «{form}»: «Tổng số» trong bảng có thể chỉ là của nguồn vốn đó, nhưng được lấy làm tổng các nguồn."),
                 format!("The table's title is «{title}», a part of what the form «{form}» asks for: its total may be that fund's alone, and was taken for that of all funds."),
             ))
@@ -387,7 +398,15 @@ impl Problem {
                 "Nếu xã còn nguồn vốn khác thì ghi lại theo mẫu đủ các cột; nếu chỉ có nguồn này thì sửa tiêu đề.",
                 "If the unit has other funds, have it fill in the form with all its columns; if it has this one alone, mend the title.",
             )),
-            Problem::OtherSubject { title, form, is_part: false } => Words::new(lang.of(
+            Problem::OtherSubject { title, how: Subject::OneFund, .. } => Words::new(lang.of(
+                format!("Tiêu đề của bảng là «{title}», chỉ một nguồn vốn, trong khi các tệp khác của biểu này không như vậy: số của bảng được cộng chung với số của mọi nguồn."),
+                format!("The table's title is «{title}», of one fund, while other files of this form are not: its figures were added to those of all funds."),
+            ))
+            .suggest(lang.of(
+                "Hỏi đơn vị: số đã gồm mọi nguồn vốn thì sửa tiêu đề; chỉ của một nguồn thì gửi lại bảng đủ các nguồn.",
+                "Ask the unit: if the figures are of all funds, mend the title; if of one, have the table of all sent.",
+            )),
+            Problem::OtherSubject { title, form, how: Subject::Another } => Words::new(lang.of(
                 format!("Tiêu đề của bảng là «{title}», khác nội dung của biểu «{form}»; số vẫn được lấy."),
                 format!("The table's title is «{title}», which is not what the form «{form}» tells of; the figures were used."),
             ))

@@ -53,8 +53,8 @@ impl Shares {
 }
 
 /// One part of a pair.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
     pair: usize,
     which: usize,
 }

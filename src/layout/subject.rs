@@ -3,13 +3,15 @@
 
 use std::sync::LazyLock;
 
-use crate::finding::structure::Problem;
+use crate::finding::structure::{Problem, Subject};
 use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::table::words::is_capital;
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::fold;
 
 use super::Table;
+pub use super::shares::Part;
 use super::shares::Shares;
 
 /// What titles tell of, as far as it can be taken for another thing under the same headings.
@@ -34,12 +36,18 @@ static CARRIED: Words = Words::new(|| padded(&["kéo dài", "chuyển nguồn"])
 static SPAN: Words = Words::new(|| padded(&["giai đoạn"]));
 /// «Chương trình mục tiêu quốc gia … GIAI ĐOẠN 2021-2025» names a programme, whatever is told of it.
 static PROGRAM: Words = Words::new(|| padded(&["chương trình"]));
+static PUBLIC: Words = Words::new(|| padded(&["đầu tư công"]));
 /// «(không bao gồm vốn kéo dài)» says the opposite.
 static WITHOUT: Words = Words::new(|| padded(&["không bao gồm", "chưa bao gồm", "không gồm", "ngoài"]));
 /// What stands before the colon of a numbered title.
 static NUMBERED: Words = Words::new(|| padded(&["biểu", "phụ lục", "bảng"]));
 /// «năm 2024», «NĂM {year}» in a form's title.
 static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
+
+fn says(line: &str, words: &Words) -> bool {
+    let line = format!(" {} ", fold(line).as_str());
+    words.iter().any(|w| line.contains(w.as_str()))
+}
 
 fn padded(words: &[&str]) -> Vec<String> {
     words.iter().map(|w| format!(" {} ", fold(w).as_str())).collect()
@@ -82,10 +90,10 @@ pub fn report(form: &Form, file: &str, table: &Table<'_>, findings: &mut Vec<Fin
     };
     let of_another = || another_subject(form, table, &titles, &heads().fold(Told::default(), Told::with));
     let part = of_a_part(form, &titles, &heads().map(Shares::of).collect::<Vec<_>>());
-    let is_part = part.is_some();
+    let how = if part.is_some() { Subject::Part } else { Subject::Another };
     let Some(title) = part.or_else(of_another) else { return false };
     let place = Place { file: Some(file.to_owned()), sheet: Some(table.sheet.name.clone()), ..Place::default() };
-    let problem = Problem::OtherSubject { title, form: super::recognise::name(form), is_part };
+    let problem = Problem::OtherSubject { title, form: super::recognise::name(form), how };
     findings.push(Finding::at(place, problem));
     true
 }
@@ -97,6 +105,30 @@ fn of_a_part(form: &Form, titles: &[&String], headings: &[Shares]) -> Option<Str
     let own = Shares::of(&form.title);
     let is_part = |title: &&&String| Shares::of(title).parts_beyond(own).any(|part| part.is_alone(&asked, headings));
     titles.iter().find(is_part).map(|title| (*title).clone())
+}
+
+/// One fund that a table is titled by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fund {
+    /// Which it is.
+    pub part: Part,
+    /// The title.
+    pub title: String,
+}
+
+/// Tells whether a form of fixed rows is about money, and neither its title nor its columns tell funds apart.
+pub fn counts_all_funds(form: &Form) -> bool {
+    let money = Measure::parse(&form.measure).is_some_and(|measure| measure.is_money());
+    let mut texts = std::iter::once(form.title.clone()).chain(form.value_columns().map(|(_, column)| column.spoken()));
+    money && !form.is_list() && texts.all(|text| Shares::of(&text) == Shares::default())
+}
+
+/// The fund that the lines over a table are titled by. («Đầu tư công» is all that is planned and paid out so.)
+pub fn fund(form: &Form, over_headers: &[Vec<String>]) -> Option<Fund> {
+    let own = Shares::of(&form.title);
+    let titles = over_headers.iter().flatten().filter(|line| is_capital(line) || leads(line));
+    let mut titles = titles.filter(|line| !says(line, &PUBLIC) && !says(line, &PROGRAM));
+    titles.find_map(|title| Some(Fund { part: Shares::of(title).parts_beyond(own).next()?, title: title.clone() }))
 }
 
 /// The title that tells of another thing than the form.
