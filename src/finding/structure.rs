@@ -653,6 +653,11 @@ impl Problem {
                 "Kiểm tra cách tổng hợp của từng dòng; tốt hơn là dùng --template với biểu trắng đã gửi đi, hoặc --form.",
                 "Check how each row aggregates; better, use --template with the blank that was sent out, or --form.",
             )),
+            Problem::MergedValue { area } if area.first.row == area.last.row => Words::new(lang.of(
+                format!("Ô số liệu gộp {area} trùm lên nhiều cột: không rõ số của cột nào, không đọc."),
+                format!("The merged value cell {area} stands over several columns: whose figure it is cannot be told; not read."),
+            ))
+            .suggest(lang.of("Bỏ gộp ô và ghi số cho từng cột.", "Unmerge it and write a figure in each column.")),
             Problem::MergedValue { area } => Words::new(lang.of(
                 format!("Ô số liệu gộp {area} trùm lên nhiều dòng: không rõ số của dòng nào, không đọc."),
                 format!("The merged value cell {area} stands over several rows: whose figure it is cannot be told; not read."),

@@ -3,10 +3,12 @@
 //! A cell's font decides where the file gives it, else its letters; texts that are syllables either
 //! way go with the rest of their column, or of the workbook where all of it is of one kind.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::vietnamese::legacy::{self, Encoding, OfFont, Verdict, judge, of_font};
+use crate::vietnamese::text::nfc;
 
 use super::cell::{Cell, CellStyle, Value};
 use super::sheet::Sheet;
@@ -18,8 +20,10 @@ enum Kind {
     Legacy(Encoding),
 }
 
-/// Turns every legacy text into Unicode; returns how many cells of each encoding there were.
+/// Turns every legacy text into Unicode, and decomposed Unicode (of macOS, of some converters) into composed; returns
+/// how many cells of each encoding there were.
 pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
+    sheets.iter_mut().for_each(compose);
     let mut found = Surroundings::default();
     let mut fonts = Fonts::default();
     for sheet in sheets.iter() {
@@ -44,7 +48,7 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         }
     }
     for (number, sheet) in sheets.iter_mut().enumerate() {
-        let mut recoded = BTreeSet::new();
+        let mut recoded = std::mem::take(&mut sheet.recoded);
         sheet.each_mut(|cell| {
             let Value::Text(text) = &cell.value else { return };
             let font = fonts.of(cell);
@@ -63,6 +67,27 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         sheet.recoded = recoded;
     }
     converted
+}
+
+/// Composes letters and the marks that stand behind them.
+fn compose(sheet: &mut Sheet) {
+    if !sheet.scan().any(|(_, cells)| cells.iter().filter_map(Cell::text).any(has_marks)) {
+        return;
+    }
+    let mut composed = BTreeSet::new();
+    sheet.each_mut(|cell| {
+        let Value::Text(text) = &cell.value else { return };
+        if let Cow::Owned(text) = nfc(text) {
+            cell.value = Value::Text(text.into());
+            composed.insert(cell.at);
+        }
+    });
+    sheet.recoded = composed;
+}
+
+/// Tells whether a text may have marks apart from their letters: those from U+0300 to U+036F begin with these bytes.
+fn has_marks(text: &str) -> bool {
+    memchr::memchr2(0xCC, 0xCD, text.as_bytes()).is_some()
 }
 
 /// The font of cells, asked for once where neighbours share their style.
@@ -153,6 +178,8 @@ impl Surroundings {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
     use crate::address::Address;
 
@@ -176,6 +203,14 @@ mod tests {
         let mut given = vec![("ỦY BAN NHÂN DÂN XÃ EA YÔNG", None)];
         given.extend(std::iter::repeat_n(("Số hộ được hỗ trợ", None), 12));
         assert_eq!(after(&given)[0], "ỦY BAN NHÂN DÂN XÃ EA YÔNG");
+    }
+
+    #[test]
+    fn letters_apart_from_their_marks_are_put_together() {
+        let composed = ["Đơn vị tính: nghìn đồng", "Tổng số"];
+        let given = composed.map(|text| text.nfd().collect::<String>());
+        assert_ne!(given, composed);
+        assert_eq!(after(&[(&given[0], None), (&given[1], Some("Arial"))]), composed);
     }
 
     #[test]

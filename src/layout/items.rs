@@ -97,7 +97,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
             Stand::AfterTotal => found.findings.push(Finding::at(at, Problem::AfterTotal { label: label() })),
         }
     }
-    items.mark_shared(sheet);
+    items.mark_shared(form, sheet);
     found.items = items;
     found
 }

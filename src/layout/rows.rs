@@ -463,7 +463,7 @@ impl Matching<'_> {
         }
         let rows: Vec<u32> = located.iter().map(|r| r.sheet_row).chain(unknown.iter().map(|r| r.sheet_row)).collect();
         let cells = located.iter_mut().flat_map(|r| r.cells.iter_mut());
-        mark_shared(sheet, &rows, cells.chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut())));
+        mark_shared(self.form, sheet, &rows, cells.chain(unknown.iter_mut().flat_map(|r| r.cells.iter_mut())));
         Matched { rows: located, unknown, findings: self.findings, ..Matched::default() }
     }
 

@@ -1,5 +1,5 @@
 //! A sheet part as the library takes it: no dimension, no remarks, each value in one piece, no cell where no
-//! sheet has any.
+//! sheet has any, each shared formula at the corner of its area.
 
 use memchr::{memchr, memchr2, memmem};
 use quick_xml::Reader;
@@ -118,8 +118,21 @@ impl Tag<'_> {
                 let value = value.get(..memchr(b'<', value).unwrap_or(value.len())).unwrap_or_default();
                 !value.iter().all(|b| is_of_number(*b)) && !self.may_be_text(name.contains(&b':'))
             }
+            b"f" => self.is_formula_of_others(rest),
             _ => false,
         }
+    }
+
+    /// It is a formula that others share, and does not stand at the corner of its area: Excel leaves the area as it was
+    /// where the first of its cells was typed over, while the library counts how far the others are from that corner.
+    fn is_formula_of_others(&self, rest: &[u8]) -> bool {
+        let tag = rest.get(..memchr(b'>', rest).unwrap_or(rest.len())).unwrap_or_default();
+        let area = memmem::find(tag, b" ref=").and_then(|at| tag.get(at + 6..));
+        let Some(area) = area.filter(|_| memmem::find(tag, b"shared").is_some()) else { return false };
+        let corner = area.get(..plain_length(area)).unwrap_or_default();
+        let before = self.rows.get(self.at.saturating_sub(LONGEST_TAG)..self.at).unwrap_or_default();
+        let cell = memmem::rfind(before, b" r=").and_then(|at| before.get(at + 4..)).unwrap_or_default();
+        cell.get(..plain_length(cell)) != Some(corner)
     }
 
     /// The cell of a value says that it is a text, a truth, a date or an error.
@@ -133,6 +146,9 @@ impl Tag<'_> {
         !kind.is_empty() && !matches!(kind, [b's' | b'n', b'"' | b'\'', ..])
     }
 }
+
+/// In bytes, of a cell's own tag.
+const LONGEST_TAG: usize = 256;
 
 fn is_of_number(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E')
@@ -176,6 +192,8 @@ struct State {
     /// What is left out within a cell: elements that hold no value.
     foreign: usize,
     in_cell: bool,
+    /// The cell's place, where it says that.
+    at: Option<Address>,
     /// A text or a formula within the cell is open.
     text: usize,
     /// What the cell says that it holds.
@@ -244,7 +262,15 @@ impl State {
             }
             "f" | "is" if self.in_cell => {
                 self.text += usize::from(!empty);
-                self.made.push_str(said);
+                let shared = || attribute(e, "t").is_some_and(|t| t == "shared") && attribute(e, "ref").is_some();
+                match self.at.filter(|_| name.as_ref() == "f" && shared()) {
+                    Some(at) => {
+                        self.made.push_str(&opening(e, |attribute| attribute != "ref"));
+                        self.made.push_str(&written("ref", &at.to_string()));
+                        self.made.push_str(if empty { "/>" } else { ">" });
+                    }
+                    None => self.made.push_str(said),
+                }
             }
             // Runs of a text and their properties.
             _ if self.text > 0 => self.made.push_str(said),
@@ -263,7 +289,8 @@ impl State {
         }
         self.kind = attribute(e, "t");
         self.in_cell = !empty;
-        match at.flatten() {
+        self.at = at.flatten();
+        match self.at {
             // With signs of absolute places, or small letters.
             Some(at) if given.is_some_and(|given| given != at.to_string()) => {
                 self.made.push_str(&opening(e, |attribute| attribute != "r"));
@@ -327,6 +354,7 @@ mod tests {
         for rows in [
             "<row r='1'><c r='A1' s='1' t='s'><v>2</v></c><c r='XFD1'><f>A1&amp;1</f><v>-1.5E-3</v></c></row>",
             "<row r='1'><c r='A1' t='str'><f>B1</f><v>a &amp; b </v></c><c r='B1' t='b'><v>true</v></c></row>",
+            "<row r='1'><c r='A1'><f>B1</f><v>1</v></c><c r='B1'><f t='shared' si='0'/><v>1</v></c></row>",
             "<row r='1'><c r='A1' t='e'><v>#REF!</v></c><c r='B1' t=\"d\"><v>2024-01-03</v></c></row>",
         ] {
             assert!(!needs_it(part(rows).as_bytes()), "{rows}");
@@ -344,6 +372,11 @@ mod tests {
             ("<c r='A1'><v><![CDATA[12]]></v></c>", "<c r='A1'><v>12</v></c>", 0),
             ("<c r='$B$1' s='1'><v>7</v></c>", "<c s=\"1\" r=\"B1\"><v>7</v></c>", 0),
             ("<c r='A4294967297'><f>1</f><v>7</v></c><c r='B1'><v>8</v></c>", "<c r='B1'><v>8</v></c>", 1),
+            (
+                "<c r='D9'><f t='shared' ref='D8:D25' si='0'>B9+C9</f></c><c r='E9'><f t='shared' si='0'/></c>",
+                "<c r='D9'><f t=\"shared\" si=\"0\" ref=\"D9\">B9+C9</f></c><c r='E9'><f t='shared' si='0'/></c>",
+                0,
+            ),
             ("<c r='AAAA1'/><c r='B1'><v> 8</v><extLst><ext/></extLst></c>", "<c r='B1'><v>8</v></c>", 0),
             (
                 "<c r='A1'><v> 1</v></c><c r='B1' t='inlineStr'><is><r><rPr><b/></rPr><t>a &amp; b</t></r></is></c>",

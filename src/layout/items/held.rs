@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::address::{Address, Area};
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet};
-use crate::layout::cells::says_something;
+use crate::layout::cells::{areas_across, is_figure, says_something};
 use crate::layout::header::{self, Header};
 use crate::layout::{Doubt, Head, ValueCell};
 
@@ -61,8 +61,19 @@ impl Items {
         self.labels.extend(label.map(|label| (sheet_row, label)));
     }
 
-    /// Marks the cells that are under a merge over several items.
-    pub(super) fn mark_shared(&mut self, sheet: &Sheet) {
+    /// Marks the cells that are under a merge over several items, or with a figure over several columns of figures.
+    pub(super) fn mark_shared(&mut self, form: &Form, sheet: &Sheet) {
+        for area in areas_across(sheet) {
+            let from = self.rows.partition_point(|row| *row < area.first.row);
+            let Some(item) = self.iter().nth(from).filter(|item| area.rows().contains(&item.sheet_row)) else {
+                continue;
+            };
+            let cells = self.cells(item).filter(|cell| area.contains(cell.at) && is_figure(form, cell));
+            let own: Vec<Address> = cells.map(|cell| cell.at).collect();
+            if own.len() > 1 {
+                self.shared.extend(own);
+            }
+        }
         for merge in sheet.merges.iter().filter(|m| m.first.row < m.last.row) {
             // Merged over the same rows as the name, a figure is that of the work, whose lines are its sources or places.
             if self.label_area(sheet, merge.first.row).is_some_and(|name| name.rows() == merge.rows()) {
