@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, WINDOWS_1258};
 use memchr::memmem;
 
 use super::delimited;
@@ -48,13 +48,27 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         Some(encoding) if !encoding.is_single_byte() && encoding != UTF_8 && encoding.is_ascii_compatible() => {
             encoding.decode_without_bom_handling(bytes).0
         }
+        declared if declared != Some(WINDOWS_1258) && refers_beyond_a_byte(bytes) => {
+            WINDOWS_1252.decode_without_bom_handling(bytes).0
+        }
         _ => delimited::decode(bytes),
     }
 }
 
+/// Tells whether letters that have no byte are written as their numbers (`&#7853;`), as Excel does where the system is not
+/// Vietnamese: then the bytes are what the page says, and no tones of windows-1258.
+fn refers_beyond_a_byte(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"&#").any(|at| {
+        let number = bytes.get(at + 2..).unwrap_or_default();
+        let digits = number.iter().take_while(|b| b.is_ascii_digit()).count();
+        let value = number.get(..digits).and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
+        value.is_some_and(|value| value > 0xFF && number.get(digits) == Some(&b';'))
+    })
+}
+
 /// Encodings that bytes of other ones are often declared as.
 fn is_western(encoding: &Encoding) -> bool {
-    encoding == encoding_rs::WINDOWS_1252 || encoding == encoding_rs::WINDOWS_1258
+    encoding == WINDOWS_1252 || encoding == WINDOWS_1258
 }
 
 /// The encoding that a document names: `encoding="…"` of XML, `charset=…` of HTML.
@@ -160,6 +174,19 @@ mod tests {
         ] {
             assert_eq!(of(text), kind, "{text}");
         }
+    }
+
+    #[test]
+    fn a_page_that_refers_to_the_letters_it_has_no_byte_for_is_in_the_encoding_that_it_names() {
+        // «xã tính» with its letters as Excel saves them on an English Windows, beside «Số» by numbers.
+        let page = |charset: &str| {
+            let head = format!("<html><meta charset={charset}><table><tr><td>S&#7889; x");
+            [head.as_bytes(), b"\xE3 t\xEDnh</td></tr></table>"].concat()
+        };
+        for charset in ["windows-1252", "iso-8859-1", "\"\""] {
+            assert!(decode(&page(charset)).contains("xã tính"), "{charset}");
+        }
+        assert!(!decode(&page("windows-1258")).contains("xã tính"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What a number format means: it shows a percentage, a date, words of its own, or nothing but the
 //! number.
 
+use crate::vietnamese::symbol::{Nothing, nothing};
+
 use super::cell::NumberFormat;
 
 /// What a format does to a number, told by its number where it is a built-in one, else by its code.
@@ -50,7 +52,8 @@ pub(super) fn in_place_of_zero(code: &str) -> String {
     let sections = sections(code);
     let zero = sections.get(2).filter(|s| !s.conditional && s.digits == 0);
     let said = zero.map(|s| s.literal.trim().to_owned()).unwrap_or_default();
-    if said.chars().any(|c| c.is_alphanumeric() || matches!(c, '…' | '.')) { said } else { String::new() }
+    let is_nil = nothing(&said) == Some(Nothing::Nil);
+    if !is_nil && said.chars().any(|c| c.is_alphanumeric() || matches!(c, '…' | '.')) { said } else { String::new() }
 }
 
 /// One section of a format, as far as it shows more than the number.
@@ -60,6 +63,11 @@ struct Section {
     literal: String,
     /// Digit places.
     digits: usize,
+    /// Dots put in by hand among the digit places: how many of these stand before each.
+    dots: Vec<usize>,
+    /// How many digit places stand before the first that always shows a digit, and before the decimals.
+    before_zero: Option<usize>,
+    before_decimals: Option<usize>,
     /// A comma behind the last digit place.
     thousands_left_out: bool,
     /// `[>=1000]`.
@@ -70,9 +78,21 @@ struct Section {
 }
 
 impl Section {
+    /// Takes up a text of its own.
+    fn say(&mut self, text: &str) {
+        if text == "." && self.digits > 0 && self.before_decimals.is_none() {
+            self.dots.push(self.digits);
+        } else {
+            self.literal.push_str(text);
+        }
+    }
+
     fn beside(&self) -> String {
         if self.thousands_left_out {
             return ",".to_owned();
+        }
+        if !self.dots.is_empty() && !self.groups_by_hand() {
+            return ".".to_owned() + self.literal.trim();
         }
         let said = self.literal.trim();
         // A section without a place for digits shows no figure at all.
@@ -80,6 +100,15 @@ impl Section {
             return if said.is_empty() { " ".to_owned() } else { said.to_owned() };
         }
         said.to_owned()
+    }
+
+    /// The dots stand before groups of three digits (`[>=1000]#\\.##0`, for Vietnamese dots on an English Excel), and a
+    /// figure too small for them shows no zeros that it has not.
+    fn groups_by_hand(&self) -> bool {
+        let end = self.before_decimals.unwrap_or(self.digits);
+        let ends = self.dots.iter().skip(1).copied().chain([end]);
+        let of_three = self.dots.iter().zip(ends).all(|(from, to)| to.checked_sub(*from) == Some(3));
+        of_three && (self.conditional || self.before_zero.is_none_or(|zero| zero + 1 >= end))
     }
 }
 
@@ -91,8 +120,8 @@ fn sections(code: &str) -> Vec<Section> {
         let Some(section) = all.last_mut() else { break };
         match c {
             ';' => all.push(Section::default()),
-            '"' => section.literal.extend(chars.by_ref().take_while(|c| *c != '"')),
-            '\\' => section.literal.extend(chars.next()),
+            '"' => section.say(&chars.by_ref().take_while(|c| *c != '"').collect::<String>()),
+            '\\' => section.say(&chars.next().map(String::from).unwrap_or_default()),
             // A space as wide as the next letter; the next letter repeated.
             '_' | '*' => _ = chars.next(),
             '[' => {
@@ -103,11 +132,17 @@ fn sections(code: &str) -> Vec<Section> {
                 }
             }
             '0' | '#' | '?' => {
+                if c == '0' {
+                    section.before_zero.get_or_insert(section.digits);
+                }
                 section.digits += 1;
                 section.thousands_left_out = false;
             }
             ',' => section.thousands_left_out = section.digits > 0,
-            '.' => section.thousands_left_out = false,
+            '.' => {
+                section.thousands_left_out = false;
+                section.before_decimals.get_or_insert(section.digits);
+            }
             '@' => section.as_text = true,
             // Before or around a figure above zero: «-0» shows 4 as «-4».
             '-' | '(' if first && !section.conditional => section.literal.push(c),
@@ -194,6 +229,13 @@ mod tests {
             ("0\\.000", "."),
             ("\"-\"0", "-"),
             ("# ?/?", ""),
+            ("[>=1000000]#\\.###\\.##0;[>=1000]#\\.##0;0", ""),
+            ("#\".\"###\".\"##0", ""),
+            ("[>=1000]0\\.000;0", ""),
+            ("#\\.##0,", ","),
+            ("#\\.##", "."),
+            ("#\\.0##", "."),
+            ("#\\.##0\" nghìn\"", "nghìn"),
             ("_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* \"-\"\\ _₫_-;_-@_-", ""),
         ] {
             assert_eq!(beside_number(code), shown, "{code}");
@@ -202,6 +244,7 @@ mod tests {
             ("0;-0;\"chưa có\"", "chưa có"),
             ("0;-0;\"…\"", "…"),
             ("0;-0;\"x\"", "x"),
+            ("0;-0;\"Không\"", ""),
             ("_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", ""),
             ("0;-0;0", ""),
             ("#,##0", ""),

@@ -86,6 +86,11 @@ fn read_text(text: &str) -> Option<IndexCell> {
         (!n.is_empty() && n.len() <= 2 && n.chars().all(|c| c.is_ascii_digit()))
             || (n.len() == 1 && n.chars().all(|c| c.is_ascii_alphabetic()))
     };
+    // «-1» is what becomes of «(1)», in a csv too.
+    let name = match name.strip_prefix(['-', '−']) {
+        Some(number) if formula.is_none() && number.bytes().all(|b| b.is_ascii_digit()) => bare(number),
+        _ => name,
+    };
     let named = is_name(&name) || (name.is_empty() && text.starts_with('='));
     named.then_some(IndexCell { name, formula })
 }
