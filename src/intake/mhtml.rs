@@ -30,19 +30,24 @@ pub(super) fn sheets(
     troubles: &mut Troubles,
 ) -> Result<Vec<Sheet>, Box<Problem>> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| damaged("the message has no parts"))?;
-    let pages: Vec<(&MessagePart<'_>, String)> = message
-        .parts
-        .iter()
-        .filter(|part| part.content_type().is_some_and(|t| t.c_subtype.as_deref().is_some_and(is_html)))
-        .filter_map(|part| Some((part, markup::decode(&body(part, bytes)?).into_owned())))
-        .collect();
+    let texts = |is: fn(&str) -> bool| {
+        let own = message.parts.iter();
+        let own = own.filter(move |part| part.content_type().is_some_and(|t| t.c_subtype.as_deref().is_some_and(is)));
+        own.filter_map(|part| Some((part, markup::decode(&body(part, bytes)?).into_owned())))
+    };
+    let pages: Vec<(&MessagePart<'_>, String)> = texts(is_html).collect();
+    // How cells look may be said in a part that the pages share.
+    let css: String = texts(is_css).map(|(_, text)| format!("<style>{text}</style>")).collect();
     // The page of frames names the sheets and says in which part each is.
     let names: Vec<(String, String)> = pages.iter().flat_map(|(_, text)| sheet_sources(text)).collect();
     let mut sheets = Vec::new();
     for (part, text) in pages.iter().filter(|(_, text)| markup::of(text) == Some(Markup::Page)) {
         let location = part.content_location().map(last_of_path).unwrap_or_default();
         let name = names.iter().find(|(source, _)| *source == location).map(|(_, name)| name.clone());
-        let mut own = html::sheets(text, file, budget, troubles)?;
+        let mut own = match css.as_str() {
+            "" => html::sheets(text, file, budget, troubles)?,
+            css => html::sheets(&format!("{css}{text}"), file, budget, troubles)?,
+        };
         if let (Some(name), [sheet]) = (name, own.as_mut_slice()) {
             sheet.name = name;
         }
@@ -53,6 +58,10 @@ pub(super) fn sheets(
 
 fn is_html(subtype: &str) -> bool {
     subtype.eq_ignore_ascii_case("html") || subtype.eq_ignore_ascii_case("xhtml+xml")
+}
+
+fn is_css(subtype: &str) -> bool {
+    subtype.eq_ignore_ascii_case("css")
 }
 
 /// A part's bytes as its author had them: which letters they are the page itself says.

@@ -176,7 +176,9 @@ impl Content {
     pub(super) fn look(&self, code: Option<&str>) -> Look {
         let font = self.font.clone().or_else(|| self.style.font.clone()).unwrap_or_default();
         let italic = !self.upright && !self.text().is_empty();
-        let font = Font { name: font, italic, struck: self.style.struck, off_line: false };
+        // LibreOffice strikes through within the cell.
+        let struck = self.style.struck || self.runs.is_doubtful();
+        let font = Font { name: font, italic, struck, off_line: false };
         match code {
             Some(code) => Look::new(0, Some(code), font),
             None => Look::of_text(font),
