@@ -193,6 +193,61 @@ fn a_column_of_another_year_is_not_the_total_of_this_one() {
 }
 
 #[test]
+fn a_figure_merged_over_two_columns_is_neither_ones() {
+    let lines = "1 | Đường | Nà Cầm | 90 | 20 | 15 | 5\n2 | Cầu | Nà Cầm | 60 | 60 | 60 | <";
+    let listed = round(COMMUNE, &[("DM", list(lines))], "--form danh-muc-cong-trinh --period 2024");
+    assert_eq!((listed.value("* kh_tong"), listed.value("* kh_tw"), listed.value("* kh_dp")), ("80", "15", "5"));
+    assert_eq!(listed.told, ["PB211 F6"]);
+    assert!(["* kh_tw", "* kh_dp"].iter().all(|total| listed.marks(total).contains(&"PB211")));
+    let planned = |line: &str| {
+        let lines = format!(" | Tổng cộng | {line}");
+        round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines), "--form ke-hoach-von --period 2024")
+    };
+    let merged = planned("100 | 60 | 40 | 20 | 40 | 40 | <");
+    assert_eq!((merged.value("T sn_tw"), merged.told.as_slice()), ("", &["PB211 H5".to_owned()][..]));
+    // A word is said of both.
+    assert_eq!(planned("60 | 60 | 40 | 20 | Không | Không | <").value("T sn_tw"), "0");
+}
+
+#[test]
+fn measures_that_contradict_each_other_are_told() {
+    // What stands above the table, beside its rows and behind its figures; whether that can be told apart.
+    for (above, beside, sign, told) in [
+        ("Đơn vị tính: nghìn đồng", ["Đồng", "Đồng"], "", true),
+        ("Đơn vị tính: triệu đồng", ["Nghìn đồng", "Nghìn đồng"], "", true),
+        ("Đơn vị tính: nghìn đồng", ["", ""], " đ", true),
+        // Each says itself what it is in, or goes by the line.
+        ("Đơn vị tính: nghìn đồng", ["Đồng", ""], "", false),
+        ("Đơn vị tính: nghìn đồng", ["Nghìn đồng", "Đồng"], "", false),
+        ("Đơn vị tính: đồng", ["Đồng", "đồng"], " đ", false),
+        ("Đơn vị tính: nghìn đồng", ["", ""], " đồng", false),
+    ] {
+        let headings =
+            "STT | Nội dung | ĐVT | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ giải ngân (%)";
+        let project = "Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt";
+        let [whole, own] = beside;
+        let table = format!(
+            "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\n{above}\n{headings}\n\
+             | Tổng cộng | {whole} | 64.295.646{sign} | 0 | 32.000.000{sign} | 49,77\n\
+             1 | {project} | {own} | 64.295.646{sign} | 0 | 32.000.000{sign} | 49,77"
+        );
+        let outcome = round(COMMUNE, &[("GN", rows(&table))], "--form giai-ngan --period 2024");
+        let contradict = outcome.told.iter().any(|code| code.starts_with("PB323"));
+        assert_eq!(contradict, told, "{above}, {beside:?}, {sign}: {:?}", outcome.told);
+        assert_eq!(outcome.value("T ke_hoach").is_empty(), told, "{above}, {beside:?}, {sign}");
+    }
+}
+
+#[test]
+fn the_total_of_a_list_is_in_the_measure_of_its_items() {
+    let table = "DANH MỤC CÔNG TRÌNH NĂM 2024\nTT | Danh mục công trình | Địa điểm | ĐVT | Tổng mức đầu tư | Kế hoạch vốn năm 2024\n\
+        | | | | | Tổng số | NSTW | NSĐP\n1 | Đường | Nà Cầm | Nghìn đồng | 900000 | 200000 | 150000 | 50000\n\
+        2 | Cầu | Nà Cầm | Nghìn đồng | 600000 | 60000 | 10000 | 50000\n | Tổng cộng | | | 1500000 | 260000 | 160000 | 100000";
+    let outcome = round(COMMUNE, &[("DM", rows(table))], "--form danh-muc-cong-trinh --period 2024");
+    assert_eq!((outcome.value("* kh_tong"), outcome.told.as_slice()), ("260000000", &[][..]));
+}
+
+#[test]
 fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
     let with = |below: &str| {
         let lines = format!(

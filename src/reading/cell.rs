@@ -58,6 +58,15 @@ impl Read {
 /// Reads a cell of a row that the form has.
 pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     let read = read_once(cell, context);
+    if let Declared::Contradicting(scales) = context.declared
+        && matches!(read.problems.as_slice(), [Problem::NotWhole { .. }])
+        && let Some(widest) = scales.iter().max_by_key(|scale| scale.factor)
+    {
+        // Not whole as it stands, it may be whole in the measure that it is in.
+        let scaled = read_once(cell, &Context { declared: &Declared::Scaled(widest.clone()), ..*context });
+        let value = scaled.state.value().and_then(|value| Some(value.checked_div(widest.factor)?.normalize()));
+        return value.map_or(read, |value| by_each_line(value, scales));
+    }
     match (context.declared, &read.state) {
         // A measure written in the cell itself wins over lines that contradict each other.
         (Declared::Contradicting(scales), State::Number(value)) if !value.is_zero() && !names_its_measure(cell) => {
@@ -66,6 +75,15 @@ pub fn read(cell: Option<&Cell>, context: &Context<'_>) -> Read {
         (Declared::OtherTime { text }, State::Number(value)) if !value.is_zero() && !names_its_measure(cell) => {
             let (found, expected) = (text.clone(), context.figure.measure.clone());
             Read::unreadable(Problem::WrongMeasure { value: *value, found, expected })
+        }
+        // «64.295.646 đ» under «nghìn đồng»: the sign may be a habit.
+        (Declared::Scaled(scale), State::Number(value)) if !value.is_zero() && is_signed_as_money(cell) => {
+            let own =
+                Scale { factor: tail_factor("đồng", context.figure).unwrap_or(Decimal::ONE), text: "đ".to_owned() };
+            match value.checked_div(own.factor).filter(|_| own.factor != scale.factor) {
+                Some(value) => by_each_line(value, &[scale.clone(), own]),
+                None => read,
+            }
         }
         // What the balances decide of several readings is decided of the measures too.
         (Declared::Contradicting(scales), State::Ambiguous) if !names_its_measure(cell) => by_lines_too(read, scales),
@@ -90,6 +108,12 @@ fn by_lines_too(mut read: Read, scales: &[Scale]) -> Read {
 fn names_its_measure(cell: Option<&Cell>) -> bool {
     let numeral = cell.and_then(Cell::text).and_then(|text| number::read(text).ok());
     numeral.is_some_and(|n| n.percent || !n.tail.is_empty())
+}
+
+/// Tells whether the sign of money stands behind a figure, and not its name.
+fn is_signed_as_money(cell: Option<&Cell>) -> bool {
+    let numeral = cell.and_then(Cell::text).and_then(|text| number::read(text).ok());
+    numeral.is_some_and(|n| matches!(n.tail.trim(), "đ" | "₫" | "Đ"))
 }
 
 /// The readings of a value under lines that contradict each other.

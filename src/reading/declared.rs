@@ -9,7 +9,7 @@ use crate::finding::reading::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{Cell, Workbook};
-use crate::layout::{Table, ValueCell, is_figure};
+use crate::layout::{LocatedRow, Table, ValueCell, is_figure};
 use crate::table;
 use crate::table::heading::is_year_text;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
@@ -72,6 +72,9 @@ pub struct Lines {
     /// A line that declares a measure which does not convert, as declared: of figures with no other it cannot be
     /// told what they are.
     strange: Option<String>,
+    /// Those above the table that no row goes by, since each has a measure of another size beside it: «ĐVT: nghìn đồng» over
+    /// «Đồng» in every row that is printed so. Which of the two holds cannot be told.
+    unheeded: Vec<Line>,
     /// The measures that headings name.
     headings: Vec<(String, Measure)>,
     /// Which columns of the form have headings of their own that name a measure.
@@ -131,6 +134,21 @@ fn names_several(said: &str) -> bool {
 fn names_measures(line: &str) -> bool {
     let key = fold(line);
     ["đơn vị tính", "đvt"].iter().any(|w| key.as_str().contains(fold(w).as_str()))
+}
+
+/// Tells whether a line is about amounts of money that rows of a table hold, and each of them says another size itself.
+fn is_unheeded(line: &Line, form: &Form, table: &Table<'_>) -> bool {
+    let about = table.rows.iter().filter_map(|located| {
+        let row = form.row(located.row).filter(|row| row.figure.kind != Kind::Group)?;
+        let expected = row.figure.dimension.as_ref()?;
+        line.measure.factor_to(expected).map(|factor| (located, expected, factor))
+    });
+    let of_another_size = |(located, expected, factor): (&LocatedRow, &Measure, Decimal)| {
+        let beside = located.measure.as_ref().and_then(|(_, text)| Measure::parse(text))?.factor_to(expected)?;
+        Some(beside != factor)
+    };
+    let mut all = about.map(of_another_size).peekable();
+    line.measure.is_money() && all.peek().is_some() && all.all(|other| other == Some(true))
 }
 
 impl Lines {
@@ -219,7 +237,8 @@ impl Lines {
         let named: BTreeSet<&str> = heads.filter_map(|head| head.measure.as_deref()).collect();
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
-        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, headings, named }
+        let unheeded = lines.iter().filter(|line| is_unheeded(line, form, table)).cloned().collect();
+        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, unheeded, headings, named }
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -250,7 +269,7 @@ impl Lines {
             };
         }
         let beside = said.beside;
-        if beside == figure.measure {
+        if beside == figure.measure && self.unheeded.is_empty() {
             return Declared::Same;
         }
         if let Some(found) = Measure::parse(beside) {
@@ -258,8 +277,14 @@ impl Lines {
                 Some(factor) if found.leaves_out_the_time_of(expected) => {
                     Declared::NoTime(Scale { factor, text: beside.to_owned() })
                 }
-                Some(factor) if factor == Decimal::ONE => Declared::Same,
-                Some(factor) => Declared::Scaled(Scale { factor, text: beside.to_owned() }),
+                Some(factor) => {
+                    let own = Scale { factor, text: beside.to_owned() };
+                    match self.unheeded_over(sheet_row, expected) {
+                        Some(line) => Declared::Contradicting(vec![line, own]),
+                        None if factor == Decimal::ONE => Declared::Same,
+                        None => Declared::Scaled(own),
+                    }
+                }
                 None if found.is_per_another_time(expected) => Declared::OtherTime { text: beside.to_owned() },
                 None => Declared::Foreign { text: beside.to_owned() },
             };
@@ -306,6 +331,14 @@ impl Lines {
         }
     }
 
+    /// The line above a row that no row of the table goes by, where it is about the same thing.
+    fn unheeded_over(&self, sheet_row: u32, expected: &Measure) -> Option<Scale> {
+        let own = self.unheeded.iter().filter(|line| line.from <= sheet_row);
+        let mut scales =
+            own.filter_map(|l| Some(Scale { factor: l.measure.factor_to(expected)?, text: l.said.clone() }));
+        scales.next()
+    }
+
     /// Says once which rows have a measure of several sizes (money, length) and none declared.
     pub fn report_missing(&self, form: &Form, workbook: &Workbook, table: &Table<'_>, findings: &mut Vec<Finding>) {
         let written = |at| table.sheet.peek_cell(at).is_some_and(|c| is_figure(&c.value));
@@ -337,6 +370,9 @@ impl Lines {
         for item in table.items.iter() {
             if looked_for.is_empty() {
                 break;
+            }
+            if !table.items.measure(item, &table.sheet.peek(item.sheet_row)).is_empty() {
+                continue;
             }
             for cell in table.items.cells(item).filter(|cell| looked_for.contains(&cell.column) && bare(cell)) {
                 columns.insert(cell.column);

@@ -23,7 +23,7 @@ mod text;
 mod thousandth;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -154,12 +154,18 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
         let reader = Reader { form, workbook, sheet: table.sheet, facts: &figure };
         let Some(first) = table.items.iter().next().map(|item| item.number) else { continue };
         let whole = over_sheets(tables, at);
+        let of_items = OnceCell::new();
         for total in &table.totals {
             let named = Named { code: "*", label: &total.label };
+            // Beside a total no measure is written again.
+            let measure = match total.measure.as_str() {
+                "" => of_items.get_or_init(|| measure_of_items(table)),
+                own => own,
+            };
             for cell in &total.cells {
                 let of_column = form.columns.get(cell.column).and_then(|c| c.figure.as_ref());
                 let Some(of_column) = of_column else { continue };
-                let declared = lines.of_cell(of_column, cell.at.row, said(&lines, form, &total.measure, cell));
+                let declared = lines.of_cell(of_column, cell.at.row, said(&lines, form, measure, cell));
                 let evidence = column::Evidence::default();
                 let stored = table.sheet.peek_cell(cell.at);
                 let cell = (cell, stored.as_deref());
@@ -171,6 +177,14 @@ pub fn printed(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Vec<Pr
         }
     }
     printed
+}
+
+/// The measure beside every item of a list, where it is one.
+fn measure_of_items(table: &Table<'_>) -> String {
+    let beside = |item| table.items.measure(item, &table.sheet.peek(item.sheet_row)).into_owned();
+    let mut all = table.items.iter().map(beside);
+    let first = all.next().unwrap_or_default();
+    if !first.is_empty() && all.all(|other| other == first) { first } else { String::new() }
 }
 
 /// The numbers of all items of a list that goes over several sheets, one of which a table is in.

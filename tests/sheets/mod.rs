@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Workbook};
 /// Cells by rows.
 pub type Rows = Vec<Vec<String>>;
 
-/// Lines of cells between `|`; one that begins with `~` is struck through.
+/// Lines of cells between `|`; one that begins with `~` is struck through, and `<` is merged into the one before.
 pub fn rows(text: &str) -> Rows {
     text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
 }
@@ -28,6 +28,14 @@ pub fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
                     Some(text) => (text, Format::new().set_font_strikethrough()),
                     None => (text.as_str(), Format::new()),
                 };
+                let merged = cells.iter().skip(usize::from(column) + 1).take_while(|text| *text == "<").count();
+                if merged > 0 {
+                    let last = column + u16::try_from(merged).unwrap();
+                    sheet.merge_range(row, column, row, last, "", &look).unwrap();
+                }
+                if text == "<" {
+                    continue;
+                }
                 match text.parse::<u32>() {
                     Ok(number) => sheet.write_number_with_format(row, column, number, &look).unwrap(),
                     Err(_) if text.is_empty() => continue,
