@@ -210,6 +210,25 @@ fn a_figure_merged_over_two_columns_is_neither_ones() {
 }
 
 #[test]
+fn a_cross_where_sums_need_a_figure_hides_one() {
+    let project = "Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt";
+    for (whole, own, told) in [
+        ("x | 60 | 40 | 20 | 40 | 30 | 10", "100 | 60 | 40 | 20 | 40 | 30 | 10", true),
+        ("100 | 60 | 40 | 20 | 40 | 30 | 10", "100 | x | 40 | 20 | 40 | 30 | 10", true),
+        // Nothing is missing where nothing is needed.
+        ("40 | x | x | x | 40 | 30 | 10", "40 | x | x | x | 40 | 30 | 10", false),
+        ("x | x | x | x | x | x | x", "x | x | x | x | x | x | x", false),
+    ] {
+        let lines = format!(" | Tổng cộng | {whole}\n1 | {project} | {own}");
+        let sheets = plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines);
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.told.iter().any(|code| code.starts_with("PB401")), told, "{lines}: {:?}", outcome.told);
+        let doubted = ["T tong", "T dt", "DA1 dt"].iter().any(|total| outcome.marks(total).contains(&"PB401"));
+        assert_eq!(doubted, told, "{lines}");
+    }
+}
+
+#[test]
 fn measures_that_contradict_each_other_are_told() {
     // What stands above the table, beside its rows and behind its figures; whether that can be told apart.
     for (above, beside, sign, told) in [

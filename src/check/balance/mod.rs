@@ -130,11 +130,13 @@ impl<'a> Figures<'a> {
             let (Some(row), Some(column)) = (row, columns.get(fact.column())) else { continue };
             let cell = (row, *column);
             // «-» for a rate says that it was not worked out; it is no 0.
-            if fact.state() == State::Nil && found.is_rate(cell) {
+            if matches!(fact.state(), State::Nil | State::NotApplicable) && found.is_rate(cell) {
                 continue;
             }
             found.facts.insert(cell, at);
-            if let Some(value) = fact.state().value() {
+            // «x» where a sum needs a figure hides one.
+            let hidden = (fact.state() == State::NotApplicable && !form.is_list()).then_some(Decimal::ZERO);
+            if let Some(value) = fact.state().value().or(hidden) {
                 found.values.insert(cell, value);
                 found.steps.insert(cell, fact.step());
             }
