@@ -229,6 +229,25 @@ fn a_cross_where_sums_need_a_figure_hides_one() {
 }
 
 #[test]
+fn a_sum_that_waits_for_figures_typed_as_text_says_so() {
+    let sum = "=IF(COUNT(D5:D6)=2,SUM(D5:D6),\"…\")⇒…";
+    let projects = [
+        "Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt",
+        "Dự án 3: Phát triển sản xuất nông, lâm nghiệp bền vững, phát huy tiềm năng, thế mạnh của các vùng miền để sản xuất hàng hóa theo chuỗi giá trị",
+    ];
+    let headings = "STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ giải ngân (%)";
+    let [one, three] = projects;
+    let table = format!(
+        "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nĐơn vị tính: đồng\n{headings}\n | Tổng cộng | 100 | {sum} | 50 | 50\n\
+         1 | {one} | 40 | 12.000.000 | 20 | 50\n3 | {three} | 60 | 5000000 | 30 | 50"
+    );
+    let outcome = round(COMMUNE, &[("GN", rows(&table))], "--form giai-ngan --period 2024");
+    let of_sums = outcome.told.iter().filter(|code| !code.starts_with("PB401 F"));
+    assert_eq!(of_sums.collect::<Vec<_>>(), ["PB325 D4"]);
+    assert_eq!((outcome.value("T keo_dai"), outcome.value("DA1 keo_dai")), ("", "12000000"));
+}
+
+#[test]
 fn measures_that_contradict_each_other_are_told() {
     // What stands above the table, beside its rows and behind its figures; whether that can be told apart.
     for (above, beside, sign, told) in [

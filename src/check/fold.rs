@@ -371,6 +371,7 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),
+            reading::Problem::SumHeldBack { .. } => (2, String::new()),
             // The lines that contradict each other are those of the sheet.
             reading::Problem::MeasuresContradict { candidates, .. } => {
                 let lines: Vec<&str> = candidates.iter().map(|(_, line)| line.as_str()).collect();

@@ -159,6 +159,11 @@ pub enum Problem {
         /// Where the dates stand, each with the number of its day.
         dates: Vec<(Address, String)>,
     },
+    /// The sum of a blank that waits for figures, since some of them are typed as text.
+    SumHeldBack {
+        /// Where the texts stand and what stands there.
+        typed: Vec<(Address, String)>,
+    },
     /// Converted exactly from the measure it was declared in.
     Converted {
         /// The measure it stood in.
@@ -283,6 +288,12 @@ fn refusal(refusal: Refusal, lang: Lang) -> &'static str {
     }
 }
 
+/// Cells with what stands there.
+fn named_cells(cells: &[(Address, String)], lang: Lang) -> String {
+    let cells: Vec<String> = cells.iter().map(|(at, text)| format!("{at} («{text}»)")).collect();
+    list(&cells, 4, lang)
+}
+
 impl Problem {
     /// Two ways of taking a lone separator are left.
     pub fn either(grouped: Reading, decimal: Reading, column: ColumnSays) -> Self {
@@ -304,7 +315,7 @@ impl Problem {
             Problem::MeasuresContradict { .. } => Code::MeasuresContradict,
             Problem::MeasureMissing { .. } => Code::MeasureMissing,
             Problem::ThousandsLost { .. } | Problem::ShownInThousandths { .. } => Code::ThousandsLost,
-            Problem::SumPassesOver { .. } => Code::SumPassesOver,
+            Problem::SumPassesOver { .. } | Problem::SumHeldBack { .. } => Code::SumPassesOver,
             Problem::Converted { .. } => Code::Converted,
             Problem::EnglishNotation { .. } => Code::EnglishNotation,
             Problem::Decided { .. } => Code::Decided,
@@ -437,12 +448,16 @@ impl Problem {
                     format!("If {thousand} is meant, type it again without a dot; if {value} is, take the decimals out of the format. It was used as it stands."),
                 ))
             }
+            Problem::SumHeldBack { typed } => {
+                let texts = named_cells(typed, lang);
+                Words::new(lang.of(
+                    format!("Công thức của biểu trắng chưa cộng được, vì có số gõ dạng chữ: {texts}. Ô này hiện «…» và chưa tính vào tổng."),
+                    format!("The blank's formula has no sum yet, since figures are typed as text: {texts}. The cell shows «…» and is not in the totals."),
+                ))
+                .suggest(lang.of("Gõ lại các ô đó thành số, tính lại rồi lưu tệp.", "Make numbers of those cells, calculate again and save."))
+            }
             Problem::SumPassesOver { typed, dates } => {
-                let named = |cells: &[(Address, String)]| -> String {
-                    let cells: Vec<String> = cells.iter().map(|(at, text)| format!("{at} («{text}»)")).collect();
-                    list(&cells, 4, lang)
-                };
-                let (texts, days) = (named(typed), named(dates));
+                let (texts, days) = (named_cells(typed, lang), named_cells(dates, lang));
                 let passed = || {
                     lang.of(
                         format!("Công thức cộng của ô này bỏ sót số gõ dạng chữ: {texts}. Excel không cộng chữ."),

@@ -382,9 +382,17 @@ impl Reader<'_> {
                 let shown = found.and_then(thousandth::shown_in_thousandths);
                 problems.extend(shown.map(|value| Problem::ShownInThousandths { value }.into()));
             }
-            // What is saved lacks the figures that its sum passed over.
-            if let (Some(formula), State::Number(_)) = (self.sheet.sums.get(&cell.at), &read.state) {
-                problems.extend(passed_over::by(formula, self.sheet).map(Into::into));
+            // What is saved lacks the figures that its sum passed over; the sums of blanks say «…» then, which nobody wrote.
+            if let (Some(formula), State::Number(_) | State::NotCollected) =
+                (self.sheet.sums.get(&cell.at), &read.state)
+                && let Some(passed_over) = passed_over::by(formula, self.sheet)
+            {
+                match passed_over {
+                    Problem::SumPassesOver { typed, dates } if read.state == State::NotCollected => {
+                        problems = vec![Problem::SumHeldBack { typed: [typed, dates].concat() }.into()];
+                    }
+                    passed_over => problems.push(passed_over.into()),
+                }
             }
             let counts = read.state.is_amount() && figure.kind != Kind::Group;
             if counts && found.is_some_and(Cell::is_struck) {

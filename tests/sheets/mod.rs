@@ -1,12 +1,13 @@
 //! Workbooks from their sheets as one would type them.
 #![allow(clippy::disallowed_methods)] // these texts are its own
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Formula, Workbook};
 
 /// Cells by rows.
 pub type Rows = Vec<Vec<String>>;
 
-/// Lines of cells between `|`; one that begins with `~` is struck through, and `<` is merged into the one before.
+/// Lines of cells between `|`; one that begins with `~` is struck through, `<` is merged into the one before, and
+/// `=SUM(A1:A2)⇒3` is a formula with its result.
 pub fn rows(text: &str) -> Rows {
     text.lines().map(|line| line.split('|').map(|c| c.trim().to_owned()).collect()).collect()
 }
@@ -34,6 +35,10 @@ pub fn book(sheets: &[(&str, Rows)]) -> Vec<u8> {
                     sheet.merge_range(row, column, row, last, "", &look).unwrap();
                 }
                 if text == "<" {
+                    continue;
+                }
+                if let Some((formula, result)) = text.split_once('⇒') {
+                    sheet.write_formula(row, column, Formula::new(formula).set_result(result)).unwrap();
                     continue;
                 }
                 match text.parse::<u32>() {
