@@ -629,6 +629,11 @@ impl Problem {
                 "The number format hides the thousands, so what is seen is less than what is held: not taken.",
             ))
             .suggest(lang.of("Bỏ định dạng đó và ghi số theo đúng ĐVT của chỉ tiêu.", "Remove the format and write the figure in the row's measure.")),
+            Problem::ShownOtherwise { format } if format.trim().is_empty() => Words::new(lang.of(
+                "Định dạng số giấu cả số: ô nhìn như để trống mà vẫn lưu một số, không rõ ý nào, không lấy.",
+                "The number format hides the figure: the cell looks blank and holds one all the same; not taken.",
+            ))
+            .suggest(lang.of("Còn dùng số đó thì bỏ định dạng; đã bỏ thì xóa ô.", "Remove the format if the figure stands; delete it if not.")),
             Problem::ShownOtherwise { format } => Words::new(lang.of(
                 format!("Định dạng số làm ô hiện khác số được lưu (thêm «{format}»): không rõ ý nào, không lấy."),
                 format!("The number format makes the cell show another figure than it holds (it adds «{format}»): not taken."),

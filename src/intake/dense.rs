@@ -90,6 +90,9 @@ pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles
             };
             cell.style = Some(match looks.shown.get(&cell.at) {
                 Some(shown) => Arc::new(CellStyle { shown: shown.clone(), ..CellStyle::clone(own) }),
+                None if looks.thousandths.contains(&cell.at) => {
+                    Arc::new(CellStyle { code: "0.000".to_owned(), ..CellStyle::clone(own) })
+                }
                 None => own.clone(),
             });
             if cell.text().is_some() && looks.apart.contains(&cell.at) {

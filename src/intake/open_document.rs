@@ -30,6 +30,8 @@ pub(super) struct Looks {
     pub(super) percentages: HashSet<Address>,
     /// Numbers that show as another figure, with what their formats add.
     pub(super) shown: HashMap<Address, String>,
+    /// Numbers shown with three decimals.
+    pub(super) thousandths: HashSet<Address>,
     /// Cells struck through as a whole.
     pub(super) struck: HashSet<Address>,
     /// Texts in which figures are set apart from others.
@@ -101,11 +103,14 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                         _ => None,
                     };
                     let struck = style.as_deref().is_some_and(|s| styles.strikes(s));
+                    let thousandth = said.is_none()
+                        && kind.as_deref() == Some("float")
+                        && style.as_deref().is_some_and(|s| styles.shows_thousandths(s));
                     let all = || {
                         (row..row.saturating_add(rows))
                             .flat_map(|r| (column..column + repeated).filter_map(move |c| Address::new(r, c)))
                     };
-                    if percentage || struck || said.is_some() {
+                    if percentage || struck || thousandth || said.is_some() {
                         noted += rows as usize * repeated as usize;
                         if noted > MOST {
                             return None;
@@ -113,6 +118,7 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                         match said {
                             Some(said) => table.shown.extend(all().map(|at| (at, said.clone()))),
                             None if percentage => table.percentages.extend(all()),
+                            None if thousandth => table.thousandths.extend(all()),
                             None => {}
                         }
                         if struck {
@@ -213,6 +219,21 @@ mod tests {
             <t:table-row><t:table-cell t:style-name='ce1' o:value-type='float'/><t:table-cell o:value-type='float'/>\
             </t:table-row></t:table>";
         let shown = scan(&format!("<d>{formats}{cells}</d>"), Styles::default()).unwrap().remove(0).shown;
+        // A style is as its parent; of «;;;» nothing shows; three decimals are those of «7,000».
+        let inherited = "<s:style s:name='ce4' s:family='table-cell' s:parent-style-name='ce2'/>\
+            <n:number-style s:name='N5P0'><n:text/></n:number-style><n:text-style s:name='N5'><n:text/>\
+            <s:map s:condition='value()&gt;0' s:apply-style-name='N5P0'/></n:text-style>\
+            <s:style s:name='ce5' s:family='table-cell' s:data-style-name='N5'/>\
+            <n:number-style s:name='N6'><n:number n:decimal-places='3'/></n:number-style>\
+            <s:style s:name='ce6' s:family='table-cell' s:data-style-name='N6'/>";
+        let others: String = ["ce4", "ce5", "ce6"]
+            .map(|style| format!("<t:table-cell t:style-name='{style}' o:value-type='float'/>"))
+            .concat();
+        let others = format!("<t:table><t:table-row>{others}</t:table-row></t:table>");
+        let looks = scan(&format!("<d>{formats}{inherited}{others}</d>"), Styles::default()).unwrap().remove(0);
+        let said = |column| looks.shown.get(&Address::new(0, column).unwrap()).map(String::as_str);
+        assert_eq!((said(0), said(1), said(2)), (Some(","), Some(" "), None));
+        assert_eq!(looks.thousandths, HashSet::from([Address::new(0, 2).unwrap()]));
         let said = |column| shown.get(&Address::new(0, column).unwrap()).map(String::as_str);
         assert_eq!((said(0), said(1), said(2)), (Some("nghìn"), Some(","), None));
         assert_eq!(tables[0].merges[0].last, Address::new(4, 3).unwrap());

@@ -1,6 +1,6 @@
 //! What the styles of an OpenDocument spreadsheet mean (OpenDocument 1.3 part 3, 16 and 20).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,6 +13,10 @@ use crate::xml::attribute;
 pub(super) struct Styles {
     by_name: HashMap<String, String>,
     of_cells: HashMap<String, String>,
+    /// The formats that show a number with three decimals.
+    thousandths: HashSet<String>,
+    /// The format that is being read has places for digits.
+    digits: bool,
     /// Formats of several sections: the one for numbers above zero is another format.
     above_zero: HashMap<String, String>,
     /// The format that is being read, and whether its text is.
@@ -43,8 +47,9 @@ impl Styles {
 
     pub(super) fn begin(&mut self, e: &BytesStart<'_>) {
         match e.local_name().as_ref() {
-            "number-style" | "currency-style" => {
+            "number-style" | "currency-style" | "text-style" => {
                 self.open = attribute(e, "name").map(|name| (name, String::new()));
+                self.digits = false;
             }
             "boolean-style" => {
                 self.open = attribute(e, "name").map(|name| (name, "TRUE/FALSE".to_owned()));
@@ -56,7 +61,13 @@ impl Styles {
                 self.above_zero.extend(pair.filter(|_| above));
             }
             // Thousands left out: the figure shown is the one held, divided.
-            "number" => {
+            "number" | "scientific-number" | "fraction" => {
+                self.digits = true;
+                if let Some((name, _)) =
+                    self.open.as_ref().filter(|_| attribute(e, "decimal-places").as_deref() == Some("3"))
+                {
+                    self.thousandths.insert(name.clone());
+                }
                 let factor = attribute(e, "display-factor").and_then(|f| f.parse::<f64>().ok());
                 if let Some((_, said)) = self.open.as_mut().filter(|_| factor.is_some_and(|f| f != 1.0)) {
                     *said = ",".to_owned();
@@ -64,12 +75,15 @@ impl Styles {
             }
             "style" => {
                 let family = attribute(e, "family").unwrap_or_default();
-                let pair = attribute(e, "name").zip(attribute(e, "data-style-name"));
-                self.of_cells.extend(pair.filter(|_| family == "table-cell"));
+                let pair = attribute(e, "name").map(|name| key(&family, &name)).zip(attribute(e, "data-style-name"));
+                self.of_cells.extend(pair);
                 self.style = attribute(e, "name").map(|name| key(&family, &name));
                 // A style is as its parent is, unless it says otherwise.
                 if let (Some(own), Some(parent)) = (&self.style, attribute(e, "parent-style-name")) {
                     let parent = key(&family, &parent);
+                    if let Some(of_parent) = self.of_cells.get(&parent).cloned() {
+                        self.of_cells.entry(own.clone()).or_insert(of_parent);
+                    }
                     for said in [&mut self.struck, &mut self.off_line] {
                         if let Some(of_parent) = said.get(&parent).copied() {
                             said.insert(own.clone(), of_parent);
@@ -100,9 +114,16 @@ impl Styles {
         match name {
             "text" | "currency-symbol" => self.in_text = false,
             "style" => self.style = None,
+            // One of text has sections for numbers at the most.
+            "text-style" => self.open = None,
             "number-style" | "currency-style" | "boolean-style" => {
-                if let Some((name, said)) = self.open.take().filter(|(_, said)| !said.trim().is_empty()) {
-                    self.by_name.insert(name, said.trim().to_owned());
+                let Some((style, said)) = self.open.take() else { return };
+                // «;;;» shows no figure at all.
+                let shows_nothing = said.trim().is_empty() && !self.digits && name != "boolean-style";
+                match said.trim() {
+                    "" if shows_nothing => _ = self.by_name.insert(style, " ".to_owned()),
+                    "" => {}
+                    said => _ = self.by_name.insert(style, said.to_owned()),
                 }
             }
             _ => {}
@@ -111,8 +132,18 @@ impl Styles {
 
     /// What a cell's style adds to its number.
     pub(super) fn of(&self, style: &str) -> Option<&String> {
-        let format = self.of_cells.get(style)?;
-        self.by_name.get(self.above_zero.get(format).unwrap_or(format))
+        self.by_name.get(self.format(style)?)
+    }
+
+    /// Tells whether a cell's style shows its number with three decimals.
+    pub(super) fn shows_thousandths(&self, style: &str) -> bool {
+        !self.thousandths.is_empty() && self.format(style).is_some_and(|format| self.thousandths.contains(format))
+    }
+
+    /// The format for numbers above zero of a cell's style.
+    fn format(&self, style: &str) -> Option<&String> {
+        let format = self.of_cells.get(&key("table-cell", style))?;
+        Some(self.above_zero.get(format).unwrap_or(format))
     }
 
     /// Tells whether the style of a cell strikes its text through.
