@@ -286,6 +286,21 @@ fn the_total_of_a_list_is_in_the_measure_of_its_items() {
 }
 
 #[test]
+fn a_measure_behind_a_heading_needs_no_brackets() {
+    for said in ["(nghìn đồng)", "(ĐVT: nghìn đồng)", "ĐVT: nghìn đồng", "ĐVT nghìn đồng", "- Đơn vị tính: nghìn đồng"]
+    {
+        let table = format!(
+            "DANH MỤC CÔNG TRÌNH NĂM 2024\n\
+             TT | Danh mục công trình | Địa điểm | Tổng mức đầu tư {said} | Kế hoạch vốn năm 2024 {said}\n\
+             | | | | Tổng số | NSTW | NSĐP\n1 | Đường | Nà Cầm | 900000 | 200000 | 150000 | 50000"
+        );
+        let outcome = round(COMMUNE, &[("DM", rows(&table))], "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!((outcome.value("* tmdt"), outcome.value("* kh_tw")), ("900000000", "150000000"), "{said}");
+        assert_eq!(outcome.told, [""; 0], "{said}");
+    }
+}
+
+#[test]
 fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
     let with = |below: &str| {
         let lines = format!(

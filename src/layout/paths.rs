@@ -1,10 +1,13 @@
 //! The headings over each column of a block of rows, ready to be matched.
 
+use std::borrow::Cow;
+
 use crate::form::heading::heading_key;
 use crate::intake::{Cell, Sheet};
 use crate::table::heading::{self, Heading};
 use crate::table::index_row::is_index_row;
 use crate::table::words;
+use crate::vietnamese::measure::announced;
 use crate::vietnamese::text::{Folded, fold};
 
 /// One level of the headings over a column.
@@ -61,9 +64,10 @@ impl Paths {
                 if heading.text.len() > LONGEST || found.last().is_some_and(|l| l.text == heading.text) {
                     continue;
                 }
-                let key = heading_key(&heading.text);
+                let text = in_brackets(&heading.text);
+                let key = heading_key(&text);
                 if !key.is_empty() {
-                    found.push(Level { text: heading.text.clone(), key });
+                    found.push(Level { text: text.into_owned(), key });
                 }
             }
             found
@@ -102,6 +106,24 @@ impl Paths {
     pub fn heads(&self, column: u32) -> bool {
         self.columns.iter().any(|p| p.column == column)
     }
+}
+
+/// What announces a measure at the end of a heading.
+const ANNOUNCING: [&str; 2] = ["đvt", "đơn vị tính"];
+
+/// «Tổng mức đầu tư ĐVT: nghìn đồng» as it is written elsewhere: «Tổng mức đầu tư (ĐVT: nghìn đồng)».
+fn in_brackets(heading: &str) -> Cow<'_, str> {
+    let bracketed = || {
+        let measure = announced(heading).filter(|_| !heading.ends_with(')'))?;
+        let before = heading.strip_suffix(measure)?.trim_end().trim_end_matches(':').trim_end();
+        let what = ANNOUNCING.iter().find_map(|word| {
+            let (what, last) = before.split_at_checked(before.len().checked_sub(word.len())?)?;
+            (last.to_lowercase() == *word).then_some(what)
+        })?;
+        let what = what.trim_end_matches([' ', ',', ';', '-']);
+        (!what.is_empty()).then(|| format!("{what} (ĐVT: {measure})"))
+    };
+    bracketed().map_or(Cow::Borrowed(heading), Cow::Owned)
 }
 
 /// «Vốn đầu tư | Trong đó: NSTW, NSĐP»: gives the columns under «Trong đó» what stands left of it.

@@ -450,6 +450,34 @@ mod tests {
     }
 
     #[test]
+    fn more_than_all_is_as_unsure_as_less_in_a_column_of_parts_of_one() {
+        let form = built_in::form("chi-tieu").unwrap().unwrap();
+        let bounded = &form.rows.iter().find(|r| r.code == "19").unwrap().figure;
+        let open = Figure { max: None, ..bounded.clone() };
+        let fractions = Evidence { fractions: true, ..NONE };
+        for (figure, value, column, expected) in [
+            (&open, "1.286", fractions, true),
+            (&open, "1.286", NONE, false),
+            (&open, "3.5", fractions, false),
+            (&open, "1.286", Evidence { points: true, ..fractions }, false),
+            (bounded, "1.286", fractions, false),
+        ] {
+            let (declared, words) = (Declared::Same, HashMap::new());
+            let context = Context {
+                figure,
+                declared: &declared,
+                dot: None,
+                words: &words,
+                column,
+                computed: None,
+                goes_on: false,
+            };
+            let unsure = scale_is_unsure(value.parse().unwrap(), NumberFormat::Plain, &context);
+            assert_eq!(unsure, expected, "{value} {:?} {column:?}", figure.max);
+        }
+    }
+
+    #[test]
     fn what_is_no_number_is_never_one() {
         let date = Value::Date(DateValue::Serial { days: 45_294.0, from_1904: false });
         for (value, expected) in [

@@ -12,6 +12,7 @@ use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 use super::by_sum;
 use super::cell::without_residue;
 use super::fact::State;
+use super::percent::MOST_PARTS;
 use super::text::tail_factor;
 use super::thousandth;
 
@@ -31,7 +32,7 @@ pub struct Evidence {
     pub fractions: bool,
     /// A number in a percent row under a percent format.
     pub percent_formats: bool,
-    /// A number in a percent row above 1, not under a percent format.
+    /// A number in a percent row that is more than any part of 1, not under a percent format.
     pub points: bool,
     /// A number that may have lost its thousands, where the others of the column say so.
     pub thousandths: bool,
@@ -164,7 +165,7 @@ fn notation(text: &str, figure: &Figure, evidence: &mut Evidence) {
 fn scale(value: Decimal, format: NumberFormat, evidence: &mut Evidence) {
     if format == NumberFormat::Percent {
         evidence.percent_formats = true;
-    } else if value > Decimal::ONE {
+    } else if value > MOST_PARTS {
         evidence.points = true;
     } else if value > Decimal::ZERO && value < Decimal::ONE {
         evidence.fractions = true;
