@@ -301,6 +301,23 @@ fn a_measure_behind_a_heading_needs_no_brackets() {
 }
 
 #[test]
+fn a_list_without_a_line_is_told_and_rows_of_zeros_are_not() {
+    for (lines, told, works) in [
+        ("", &["PB317 A3"][..], ""),
+        ("1 | Không có công trình", &[], "0"),
+        ("1 | Đường | Nà Cầm | 90 | 20 | 15 | 5\n2 | | | 0 | 0 | 0 | 0\n3 | | | | 0", &[], "1"),
+        ("1 | Đường | Nà Cầm | 90 | 20 | 15 | 5\n2 | | | 7 | 0 | 0 | 0", &["PB212 D6"], "1"),
+    ] {
+        let mut sheets =
+            plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, " | Tổng cộng | 100 | 60 | 40 | 20 | 40 | 30 | 10");
+        sheets.push(("DM", list(lines)));
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von,danh-muc-cong-trinh --period 2024");
+        assert_eq!(outcome.told, told, "{lines}");
+        assert_eq!(outcome.value("* cong_trinh"), works, "{lines}");
+    }
+}
+
+#[test]
 fn a_total_above_and_below_its_table_counts_once_where_both_are_the_same() {
     let with = |below: &str| {
         let lines = format!(

@@ -234,6 +234,8 @@ pub enum Problem {
     },
     /// `…`: not collected.
     NotCollected,
+    /// A list has headings and no line below them.
+    EmptyList,
     /// The number format makes the cell show another figure than it holds.
     ShownOtherwise {
         /// The words or the scale that the format adds.
@@ -329,6 +331,7 @@ impl Problem {
             Problem::Computed { .. } => Code::Computed,
             Problem::LostDigits => Code::LostDigits,
             Problem::Blank | Problem::BlankCells { .. } => Code::BlankCell,
+            Problem::EmptyList => Code::BlankCell,
             Problem::NotCollected => Code::NotCollected,
             Problem::ShownOtherwise { .. } => Code::ShownOtherwise,
             Problem::FigureInGroup => Code::FigureInGroup,
@@ -617,6 +620,11 @@ impl Problem {
                 "Ghi số; không phát sinh thì ghi 0 hoặc «-».",
                 "Write a figure; where nothing arose write 0 or «-».",
             )),
+            Problem::EmptyList => Words::new(lang.of(
+                "Danh mục không có dòng nào: đơn vị coi như chưa báo cáo, không tính là không có.",
+                "The list has no line: the unit counts as not reporting, not as having none.",
+            ))
+            .suggest(lang.of("Ghi từng mục; không có mục nào thì ghi «Không có» ở dòng đầu.", "Write the items; where there are none, write «Không có» in the first line.")),
             Problem::NotCollected => {
                 Words::new(lang.of(
                     "Ghi là chưa có số liệu: chưa tính vào tổng.",

@@ -91,6 +91,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 let whole = lines.get(whole).map(|l| l.label(sheet)).unwrap_or_default();
                 found.findings.push(Finding::at(at, Problem::PartOfItem { label: label(), whole, fits }));
             }
+            Stand::Unnamed if line.is_nought(sheet) => {}
             Stand::Unnamed => {
                 found.findings.push(Finding::at(Place { cell: line.figure(), ..at }, Problem::FigureWithoutLabel));
             }

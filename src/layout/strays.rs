@@ -160,9 +160,11 @@ pub(super) fn unread(
     found.first().map(|at| (*at, Problem::FiguresUnread { rows: found.len() }))
 }
 
-/// Tells whether a cell holds a number, also one written as text, as all are in a csv.
+/// Tells whether a cell holds a number, also one written as text, as all are in a csv. With a zero nothing is lost: the
+/// formulas of rows that nobody filled in give some.
 fn counts(value: &Value) -> bool {
     match value {
+        Value::Number(number) if number.is_zero() => false,
         Value::Text(text) => {
             let digits = text.trim();
             digits.starts_with(|c: char| c.is_ascii_digit())

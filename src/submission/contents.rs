@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::address::Address;
 use crate::finding::blank;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{self, Code, Finding, Place, Severity};
 use crate::fingerprint::{self, Fingerprint, FormPrint, Found};
 use crate::form::Form;
 use crate::intake::{self, Source, Workbook};
-use crate::layout;
 use crate::layout::parts::{Part, Wanted, parts};
+use crate::layout::{self, Table};
 use crate::reading::{self, Facts, State};
 
 use super::{Opened, ReadAll, Submission};
@@ -65,6 +66,7 @@ pub(super) fn submissions(
                 other_subject.push(&table.sheet.name);
             }
         }
+        findings.extend(empty_list(form, &workbook, &tables));
         let mut facts = reading::facts(form, &workbook, &tables, &mut findings);
         // Hardly any file has such a table, and a list has millions of figures.
         if !other_subject.is_empty() {
@@ -108,6 +110,19 @@ pub(super) fn submissions(
         return (ReadAll { opened, of_blanks, ..ReadAll::default() }, findings);
     }
     (ReadAll { submissions, opened, of_blanks, ..ReadAll::default() }, findings)
+}
+
+/// That the tables of a list have no line between them, at the first of them.
+fn empty_list(form: &Form, workbook: &Workbook, tables: &[Table<'_>]) -> Option<Finding> {
+    let first = tables.first().filter(|_| form.is_list())?;
+    let lines = tables.iter().any(|table| table.items.iter().len() > 0 || !table.totals.is_empty());
+    let place = Place {
+        file: Some(workbook.file.clone()),
+        sheet: Some(first.sheet.name.clone()),
+        cell: Address::new(first.first_row, first.sheet.row(first.first_row).first()?.at.column),
+        ..Place::default()
+    };
+    (!lines).then(|| Finding::at(place, finding::reading::Problem::EmptyList))
 }
 
 /// Takes the fingerprint of the blank out of a workbook that was made from one, and what stands beside its tables;

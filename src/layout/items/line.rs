@@ -241,6 +241,14 @@ impl<'a> Line<'a> {
         self.figure.and_then(|column| Address::new(self.row, column))
     }
 
+    /// Tells whether its figures are nothing but zeros, as the formulas of rows of a blank that nobody filled in may give.
+    pub(super) fn is_nought(&self, sheet: &Sheet) -> bool {
+        let columns = self.under.figures.iter();
+        let cells = columns.filter_map(|column| sheet.peek_cell(Address::new(self.row, *column)?));
+        let mut figures = cells.filter(|c| is_figure(&c.value)).peekable();
+        figures.peek().is_some() && figures.all(|c| matches!(c.value, Value::Number(n) if n.is_zero()))
+    }
+
     /// Signatures, recipients and notes stand at the label or left of it, without number or figure. The cells are
     /// those of its row.
     pub(super) fn is_below_table(&self, cells: &[Cell]) -> bool {
