@@ -10,6 +10,7 @@ use crate::address::{Address, Area};
 use crate::finding::intake::{Fault, Problem, Size};
 
 use super::cell::{Cell, CellStyle, NumberFormat, Value};
+use super::formulas::as_excel;
 use super::hidden::Hidden;
 use super::sheet::Sheet;
 use super::xlsx::{area, owned_value};
@@ -48,7 +49,7 @@ pub(super) fn xls(
         }
     };
     let hidden = |sheet: usize| looks.as_ref().map(|l| l.hidden(sheet)).unwrap_or_default();
-    all(&mut book, merges, hidden, styled, budget, troubles)
+    all(&mut book, false, merges, hidden, styled, budget, troubles)
 }
 
 pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
@@ -105,12 +106,14 @@ pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles
     let hidden = |sheet: usize| {
         names.get(sheet).and_then(|name| looks(name)).map(|table| table.hidden.clone()).unwrap_or_default()
     };
-    all(&mut book, merges, hidden, styled, budget, troubles)
+    all(&mut book, true, merges, hidden, styled, budget, troubles)
 }
 
-/// Reads every sheet; `styled` completes a cell of the sheet with that number.
+/// Reads every sheet; `styled` completes a cell of the sheet with that number. In some formats a formula may stand without
+/// a value, as if there were no cell.
 fn all<'a, R>(
     book: &mut R,
+    formulas_without_values: bool,
     merges: impl Fn(&mut R, &str) -> Vec<Area>,
     hidden: impl Fn(usize) -> Hidden,
     styled: impl Fn(usize, Cell) -> Cell,
@@ -141,10 +144,16 @@ where
                 cells.push(cell);
             }
         }
-        if valueless && let Ok(formulas) = book.worksheet_formula(&name) {
+        if (valueless || formulas_without_values)
+            && let Ok(formulas) = book.worksheet_formula(&name)
+        {
             let known: HashSet<Address> = cells.iter().map(|c| c.at).collect();
             for (at, formula) in used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at)) {
-                let cell = Cell { at, value: Value::NoResult(formula.clone()), style: None };
+                let cell = Cell {
+                    at,
+                    value: Value::NoResult(as_excel(formula).trim_start_matches('=').to_owned()),
+                    style: None,
+                };
                 budget.take(&cell)?;
                 cells.push(cell);
             }

@@ -2,6 +2,7 @@
 //!
 //! Submissions are read by their results; formulas are asked for only here, so reading pays nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 
@@ -33,6 +34,59 @@ pub(super) fn of_bytes(kind: Kind, bytes: &[u8]) -> SheetFormulas {
         Kind::FlatOds | Kind::SpreadsheetMl | Kind::Html | Kind::Mhtml | Kind::Delimited => SheetFormulas::new(),
     };
     contained(read).unwrap_or_default()
+}
+
+/// A formula as Excel writes it; OpenDocument writes `of:=SUM([.A1:.A3])`.
+pub fn as_excel(formula: &str) -> Cow<'_, str> {
+    let text = formula.trim();
+    let text = text.strip_prefix("of:").unwrap_or(text);
+    if text.contains("[.") { text.replace("[.", "").replace(":.", ":").replace(']', "").into() } else { text.into() }
+}
+
+/// A formula whose references say how far they are from its own cell (`RC[-1]+R2C3`, as XML Spreadsheet 2003 has them) as
+/// Excel shows it; nothing where one lies in no sheet.
+pub(super) fn of_distances(formula: &str, at: Address) -> Option<String> {
+    let (mut said, mut rest) = (String::with_capacity(formula.len()), formula);
+    while let Some(c) = rest.chars().next() {
+        if c == '"' {
+            let end = rest.get(1..)?.find('"')? + 2;
+            said.push_str(rest.get(..end)?);
+            rest = rest.get(end..)?;
+            continue;
+        }
+        let in_word = said.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'));
+        let found = (!in_word).then(|| reference(rest, at)).flatten();
+        match found {
+            Some((address, behind)) => {
+                said.push_str(&address?.to_string());
+                rest = behind;
+            }
+            None => {
+                said.push(c);
+                rest = rest.get(c.len_utf8()..)?;
+            }
+        }
+    }
+    Some(said)
+}
+
+/// The reference that a text begins with, and what is behind it.
+fn reference(text: &str, at: Address) -> Option<(Option<Address>, &str)> {
+    let (row, rest) = distance(text.strip_prefix('R')?, at.row)?;
+    let (column, rest) = distance(rest.strip_prefix('C')?, at.column)?;
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '_' | '.'));
+    ends.then(|| (row.zip(column).and_then(|(row, column)| Address::new(row, column)), rest))
+}
+
+/// `[-1]` from here, `3` as it is (from 1), or here; with what is behind it.
+fn distance(text: &str, here: u32) -> Option<(Option<u32>, &str)> {
+    if let Some(inside) = text.strip_prefix('[') {
+        let (by, rest) = inside.split_once(']')?;
+        return Some((here.checked_add_signed(by.parse().ok()?), rest));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    if number.is_empty() { Some((Some(here), rest)) } else { Some((number.parse::<u32>().ok()?.checked_sub(1), rest)) }
 }
 
 /// xlsx, cell by cell: a formula in the last corner of a sheet costs nothing.
@@ -80,4 +134,23 @@ fn dense<'a, R: Reader<Cursor<&'a [u8]>>>(book: &mut R) -> SheetFormulas {
         found.insert(name, formulas.collect());
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_by_distance_are_those_of_cells() {
+        for (at, formula, expected) in [
+            ("E8", "RC[1]+RC[2]", Some("F8+G8")),
+            ("E10", "SUM(R[-2]C:R[-1]C)", Some("SUM(E8:E9)")),
+            ("E10", "R1C3*2", Some("C1*2")),
+            ("E10", "ROUND(RC[-1],0)", Some("ROUND(D10,0)")),
+            ("E10", "IF(RC[-1]=\"RC\",1,2)", Some("IF(D10=\"RC\",1,2)")),
+            ("A1", "RC[-1]", None),
+        ] {
+            assert_eq!(of_distances(formula, Address::parse(at).unwrap()).as_deref(), expected, "{formula}");
+        }
+    }
 }

@@ -75,7 +75,7 @@ pub use cell::{Cell, CellStyle, NumberFormat, Value};
 pub use comments::Comments;
 pub use contained::{contained, is_contained};
 pub use delimited::sheet_name;
-pub use formulas::{SheetFormulas, formulas};
+pub use formulas::{SheetFormulas, as_excel, formulas};
 pub use hidden::Hidden;
 pub use limits::Limits;
 pub use saved::saved;

@@ -19,6 +19,7 @@ use crate::finding::intake::{Fault, Problem, Size};
 use crate::xml::attribute;
 
 use super::cell::{Cell, CellStyle, DateValue, Value};
+use super::formulas::of_distances;
 use super::hidden::Hidden;
 use super::set_apart::Runs;
 use super::sheet::Sheet;
@@ -236,7 +237,11 @@ impl Building {
     fn put(&mut self, cell: Open, styles: &mut Styles) {
         let said = cell.runs.text();
         let value = match (cell.kind.as_deref(), &cell.formula) {
-            (None, Some(formula)) => Some(Value::NoResult(formula.strip_prefix('=').unwrap_or(formula).to_owned())),
+            (None, Some(formula)) => {
+                let formula = formula.strip_prefix('=').unwrap_or(formula);
+                let own = cell.at.and_then(|at| of_distances(formula, at));
+                Some(Value::NoResult(own.unwrap_or_else(|| formula.to_owned())))
+            }
             (None, None) => None,
             _ if cell.runs.is_doubtful() => Some(Value::Broken(Fault::SetApart)),
             (Some("Number"), _) => match said.trim().parse::<f64>() {

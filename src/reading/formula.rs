@@ -3,12 +3,10 @@
 //! Programs other than Excel often write formulas and leave the results to Excel. Sums, and + − × ÷
 //! over cells of the same sheet, are computed here as Excel would; anything else is not.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
 
 use crate::address::{Address, Area};
-use crate::intake::{Sheet, Value};
+use crate::intake::{Sheet, Value, as_excel};
 use crate::vietnamese::number;
 
 /// Formulas that point at formulas: deeper than any appendix, and an end to circles.
@@ -35,13 +33,6 @@ fn at_depth(formula: &str, sheet: &Sheet, depth: usize, steps: &Steps) -> Option
         Parser { rest: text.trim_start_matches('='), sheet, depth: depth.checked_sub(1)?, nested: 0, steps };
     let value = parser.sum()?;
     parser.rest.trim().is_empty().then_some(value)
-}
-
-/// A formula as Excel writes it; OpenDocument writes `of:=SUM([.A1:.A3])`.
-pub(super) fn as_excel(formula: &str) -> Cow<'_, str> {
-    let text = formula.trim();
-    let text = text.strip_prefix("of:").unwrap_or(text);
-    if text.contains("[.") { text.replace("[.", "").replace(":.", ":").replace(']', "").into() } else { text.into() }
 }
 
 struct Parser<'a> {

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Area;
 use crate::finding::reading::Problem;
-use crate::intake::{Cell, Sheet, Value, looks_like_figure};
+use crate::intake::{Cell, Sheet, Value, as_excel, looks_like_figure};
 use crate::vietnamese::number::{self, Readings};
 
-use super::formula::{address, as_excel};
+use super::formula::address;
 
 /// Formulas that point at formulas are followed so far: no appendix has as many, and circles end.
 const MOST: usize = 10_000;
