@@ -1,6 +1,6 @@
 //! A form drawn from a table: of the blank that was sent out, or of what submissions share.
 //!
-//! [`columns`] names the columns and says which hold figures, [`rows`] names the rows, [`measures`] guesses
+//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`rows`] names the rows, [`measures`] guesses
 //! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
 //! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
 //! not known does not aggregate.
@@ -13,6 +13,7 @@ mod measures;
 mod rows;
 mod titles;
 mod told;
+mod worded;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -128,12 +129,12 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
 /// Indicators, or a tree where rows are parts of others over several columns, or a list.
 fn shape(table: &Table<'_>) -> Shape {
     let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total).count();
-    let words = table.others().filter(|c| columns::holds_words(table, c) && !columns::is_remark(c)).count();
+    let words = table.others().filter(|c| worded::holds_words(table, c) && !worded::is_remark(c)).count();
     if table.column_of(Place::Measure).is_none() && (labelled == 0 || words >= 2) {
         return Shape::List;
     }
     let nested = table.rows.iter().any(|r| r.parent.is_some());
-    let figures = table.others().filter(|c| !columns::holds_words(table, c)).count();
+    let figures = table.others().filter(|c| !worded::holds_words(table, c)).count();
     if nested && figures > 1 { Shape::Tree } else { Shape::Indicators }
 }
 
