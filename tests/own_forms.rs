@@ -95,7 +95,7 @@ fn consolidated(work: Workdir, form: Form) -> Round {
     assert_eq!(ran.status, 0, "{}", ran.said);
     let rows = work.json("t.json", "totals");
     let total = |t: &serde_json::Value| {
-        let said = [field(t, "state"), field(t, "value"), field(t, "measure"), field(t, "rule")];
+        let said = [field(t, "value"), field(t, "measure"), field(t, "rule")];
         let said = said.map(str::trim).into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
         (format!("{} {}", field(t, "row"), field(t, "column")), said)
     };
@@ -208,4 +208,44 @@ fn a_column_of_words_with_figures_alone_is_told() {
         let found = told(&format!("Cầu 5 12 0912345678 2020 . Đường 6 {words} 0987654321 2021 ."));
         assert!(found.is_empty(), "{words} {found:?}");
     }
+}
+
+#[test]
+fn printed_and_numbered_rows_of_a_blank_are_rows_whatever_is_said_beside_them_in_words() {
+    let table = |label: &str, rows: &str| {
+        format!(
+            "KẾT QUẢ NĂM 2024\nSTT | {label} | Kế hoạch (hộ) | Thực hiện (hộ) | Nguyên nhân tăng, giảm | Giải pháp | Ghi chú\n{rows}"
+        )
+    };
+    let rows = "1 | Hộ nghèo đầu năm | _ | _\n2 | Hộ thoát nghèo | _ | _\n3 | Hộ nghèo cuối năm | _ | _";
+    for label in ["Chỉ tiêu", "Phân loại"] {
+        let round = round(&table(label, rows), ["10 9 3 4 7 5", "20 21 5 6 15 15"]);
+        assert_ne!(round.form.shape, Shape::List, "{label}");
+        assert_eq!(round.total("1 thuc_hien_ho"), "30 hộ sum");
+        assert_eq!(round.total("2 ke_hoach_ho"), "8 hộ sum");
+        assert!(round.codes.is_empty(), "{:?}", round.codes);
+    }
+    // Room for names, or numbers with nothing beside them, are a list's.
+    for rows in [
+        "1 | Thôn …… | _\n2 | Thôn …… | _\n3 | Thôn …… | _",
+        "1 | Thôn A | _\n2 | Thôn B | _",
+        "1 | | _\n2 | | _",
+        "I | Công trình chuyển tiếp\n1 | | _\n2 | | _\nII | Công trình mới\n1 | | _",
+    ] {
+        let (_, form, _) = inferred(&blank(&table("Tên công trình", rows)));
+        assert_eq!(form.shape, Shape::List, "{rows}");
+    }
+    let villages = "HỘ NGHÈO NĂM 2024\nSTT | Thôn | Số hộ dân | Số hộ nghèo | Ghi chú\n\
+         1 | Thôn …… | _ | _\n2 | Thôn …… | _ | _";
+    let (work, form, _) = inferred(&blank(villages));
+    for (unit, names) in [("Côn Minh", ["Chợ A", "Bản Lài"]), ("Kim Hỷ", ["Cốc Tém", "Nà Mỏ"])] {
+        let mut own = villages.to_owned();
+        for name in names {
+            own = own.replacen("Thôn ……", &format!("Thôn {name}"), 1);
+        }
+        work.write(&format!("in/xa {}.xlsx", unit.to_lowercase()), &filled(&own, unit, "50 5 60 6"));
+    }
+    let round = consolidated(work, form);
+    assert_eq!(round.total("* so_ho_ngheo"), "22 hộ sum");
+    assert!(round.codes.is_empty(), "{:?}", round.codes);
 }
