@@ -249,3 +249,23 @@ fn printed_and_numbered_rows_of_a_blank_are_rows_whatever_is_said_beside_them_in
     assert_eq!(round.total("* so_ho_ngheo"), "22 hộ sum");
     assert!(round.codes.is_empty(), "{:?}", round.codes);
 }
+
+#[test]
+fn a_first_row_that_is_a_total_is_a_row_and_no_part_of_the_heading() {
+    for total in ["Tổng số", "Tổng cộng", "TOÀN XÃ", "Tổng số đối tượng"] {
+        for head in ["STT | Đối tượng | Nam | Nữ", "STT | Đối tượng | Số người | >\n^ | ^ | Nam | Nữ"]
+        {
+            let table = format!(
+                "SỐ ĐỐI TƯỢNG NĂM 2024\n | | | ĐVT: Người\n{head}\n | {total} | _ | _\n\
+                 1 | Trẻ em | _ | _\n2 | Người cao tuổi | _ | _"
+            );
+            let round = round(&table, ["5 6 2 3 3 3", "50 60 20 30 30 30"]);
+            let label = round.form.columns.iter().find(|c| c.role == Role::Label).unwrap();
+            assert_eq!(label.heading, ["Đối tượng"], "{total}");
+            assert_eq!(round.form.rows.len(), 3, "{total} {head}");
+            let sums = round.totals.values().filter(|t| t.starts_with("66 ")).count();
+            assert_eq!(sums, 1, "{total} {head} {:?}", round.totals);
+            assert!(round.codes.is_empty(), "{:?}", round.codes);
+        }
+    }
+}

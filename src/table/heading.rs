@@ -227,6 +227,9 @@ fn merged_down(sheet: &Sheet, top: u32, bottom: u32) -> u32 {
 fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     let cells = sheet.row(bottom + 1);
     let above = paths(sheet, top, bottom);
+    if is_label_alone(sheet, bottom + 1, &above) {
+        return false;
+    }
     let heads = |column: &u32, is: fn(&Folded) -> bool| {
         let joined = above.get(column).map(|p| p.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" "));
         joined.is_some_and(|text| is(&fold(&text)))
@@ -256,6 +259,33 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     // Years alone head columns where they go on from left to right, as no figures of a row do.
     let in_order = !years.is_empty() && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
     (texts > 0 || in_order) && !beside
+}
+
+/// Tells whether all that stands in a row is the name of one, in the column behind the order numbers: a total, or what
+/// goes on below, or stands under a heading that ends above it.
+fn is_label_alone(sheet: &Sheet, row: u32, above: &BTreeMap<u32, Vec<Heading>>) -> bool {
+    let alone = |row: u32| match sheet.row(row) {
+        [cell] => cell.text().map(|text| (cell.at, fold(text))),
+        _ => None,
+    };
+    let Some((at, key)) = alone(row) else { return false };
+    let mut columns = above.iter();
+    let numbers = columns.next().is_some_and(|(_, path)| {
+        words::heads_numbers(&fold(&path.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" ")))
+    });
+    let behind = columns.next().filter(|(column, path)| {
+        **column == at.column && path.iter().all(|h| (h.first, h.last) == (at.column, at.column))
+    });
+    if !numbers || behind.is_none() {
+        return false;
+    }
+    let total = words::is_total(&key) || words::begins_total(&key) || key.words().next() == Some(fold("tổng").as_str());
+    let ended = row
+        .checked_sub(1)
+        .and_then(|above| sheet.merge_at(Address::new(above, at.column)?))
+        .is_some_and(|m| m.last.row + 1 == row && m.first.row < m.last.row);
+    let goes_on = alone(row + 1).is_some_and(|(next, _)| next.column == at.column);
+    total || ended || goes_on
 }
 
 /// Tells whether a number is a year.
