@@ -251,6 +251,39 @@ fn printed_and_numbered_rows_of_a_blank_are_rows_whatever_is_said_beside_them_in
 }
 
 #[test]
+fn in_a_lists_blank_the_names_stand_behind_the_numbers_and_who_signs_is_no_content() {
+    for total in ["", "\n | Tổng cộng | _ | _ | _", "\nTổng cộng | > | _ | _ | _"] {
+        let head = "HỘ NGHÈO NĂM 2024\nSTT | Thôn | Số hộ dân | Số hộ nghèo | Số khẩu | Ghi chú";
+        for signed in [
+            "NGƯỜI LẬP BIỂU | | | TM. ỦY BAN NHÂN DÂN\n | | | CHỦ TỊCH",
+            " | | | Côn Minh, ngày … tháng … năm 2024\nNgười tổng hợp | | | KT. CHỦ TỊCH\n | | | PHÓ CHỦ TỊCH",
+            "Nơi nhận: | | | TM. ỦY BAN NHÂN DÂN\n- UBND huyện; | | | CHỦ TỊCH",
+        ] {
+            let of = |unit: &str, rows: &str, sums: &str| {
+                let mut sums = sums.split(' ');
+                let total = total.split('_').map(str::to_owned).reduce(|a, b| a + sums.next().unwrap() + &b).unwrap();
+                book(&format!("ỦY BAN NHÂN DÂN\nXÃ {unit}\n\n{head}\n{rows}{total}\n\n{signed}"))
+            };
+            let (work, form, _) = inferred(&of("……", "1\n2\n3\n\n", "  "));
+            assert_eq!(form.shape, Shape::List);
+            assert_eq!(of_role(&form, Role::Label), ["thon"], "{total} {signed}");
+            work.write(
+                "in/xa con minh.xlsx",
+                &of("CÔN MINH", "1 | Chợ A | 50 | 5 | 20\n2 | Bản Lài | 60 | 6 | 24", "110 11 44"),
+            );
+            work.write(
+                "in/xa kim hỷ.xlsx",
+                &of("KIM HỶ", "1 | Cốc Tém | 30 | 3 | 12\n2 | Nà Mỏ | 40 | 4 | 16", "70 7 28"),
+            );
+            let round = consolidated(work, form);
+            let totals = ["* thon", "* so_ho_dan", "* so_ho_ngheo", "* so_khau"].map(|cell| round.total(cell));
+            assert_eq!(totals, ["4 count", "180 hộ dân sum", "18 hộ sum", "72 khẩu sum"]);
+            assert!(round.codes.iter().all(|c| c == "PB220"), "{:?}", round.codes);
+        }
+    }
+}
+
+#[test]
 fn a_first_row_that_is_a_total_is_a_row_and_no_part_of_the_heading() {
     for total in ["Tổng số", "Tổng cộng", "TOÀN XÃ", "Tổng số đối tượng"] {
         for head in ["STT | Đối tượng | Nam | Nữ", "STT | Đối tượng | Số người | >\n^ | ^ | Nam | Nữ"]

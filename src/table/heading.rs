@@ -9,7 +9,7 @@ use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::centred;
 use super::index_row::{self, IndexCell};
-use super::{Column, Role, words};
+use super::{Column, Role, numbering, words};
 
 /// One level of the headings over a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -420,12 +420,18 @@ impl Block {
 
     /// The columns with their paths, and what each is for by heading and cells.
     pub fn columns(&self, sheet: &Sheet) -> Vec<Column> {
-        let body: Vec<&[Cell]> = sheet.rows_in(self.body()..).map(|(_, cells)| cells).take(200).collect();
         let path = |c: u32| self.headings.get(&c).into_iter().flatten().map(|h| h.text.clone()).collect::<Vec<_>>();
         let key = |c: u32| fold(&path(c).join(" "));
         let columns: Vec<u32> = self.headings.keys().copied().collect();
         let first = |is: fn(&Folded) -> bool| columns.iter().copied().find(|c| is(&key(*c)));
         let number = first(words::heads_numbers).or_else(|| first(words::heads_codes));
+        // Below stands who signs, under whatever column it is.
+        let signs = |cells: &[Cell]| {
+            let numbered = cells.iter().any(|c| Some(c.at.column) == number && c.text().is_none_or(is_order));
+            !numbered && cells.iter().filter_map(Cell::text).any(words::stands_below)
+        };
+        let rows = sheet.rows_in(self.body()..).map(|(_, cells)| cells);
+        let body: Vec<&[Cell]> = rows.take_while(|cells| !signs(cells)).take(200).collect();
         let texts = |column: u32| {
             let found = body.iter().flat_map(|cells| cells.iter()).filter(|c| c.at.column == column);
             found.filter(|c| c.text().is_some_and(is_words)).count()
@@ -440,7 +446,12 @@ impl Block {
         let between = (columns.first().copied().unwrap_or(0)..=columns.last().copied().unwrap_or(0))
             .filter(|c| Some(*c) != number && Some(*c) != measure);
         let free: Vec<u32> = between.collect();
-        let label = self.label(&free, &key, &texts, &any, number);
+        // In a blank whose numbers have nothing beside them the items stand behind the numbers.
+        let in_numbered = |column: u32| {
+            let of = |cells: &&&[Cell], column: Option<u32>| cells.iter().any(|c| Some(c.at.column) == column);
+            body.iter().any(|cells| of(&cells, number) && of(&cells, Some(column)))
+        };
+        let label = self.label(&free, &key, &texts, &any, &in_numbered, number);
         let mut found: Vec<u32> = columns;
         found.extend(label.filter(|l| !self.headings.contains_key(l)));
         found.sort_unstable();
@@ -462,6 +473,7 @@ impl Block {
         key: &impl Fn(u32) -> Folded,
         texts: &impl Fn(u32) -> usize,
         any: &impl Fn(u32) -> bool,
+        in_numbered: &impl Fn(u32) -> bool,
         number: Option<u32>,
     ) -> Option<u32> {
         let headed = free.iter().copied().find(|c| words::heads_labels(&key(*c)));
@@ -480,10 +492,20 @@ impl Block {
         // A column without heading right behind the numbers holds what they number.
         let unheaded =
             after.map(|n| n + 1).filter(|c| free.contains(c) && !self.headings.contains_key(c) && texts(*c) > 0);
+        let blank = after.map(|n| n + 1).filter(|c| {
+            let headed = self.headings.contains_key(c) && free.contains(c);
+            headed && !free.iter().any(|c| in_numbered(*c))
+        });
         unheaded
+            .or(blank)
             .or_else(|| free.iter().copied().find(|c| texts(*c) > 0))
             .or_else(|| free.iter().copied().find(|c| self.headings.contains_key(c)))
     }
+}
+
+/// Tells whether a text is an order number.
+fn is_order(text: &str) -> bool {
+    !numbering::read(text).is_empty()
 }
 
 /// Tells whether a text is words, not a sign or a number.
