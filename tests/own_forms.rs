@@ -302,3 +302,70 @@ fn a_first_row_that_is_a_total_is_a_row_and_no_part_of_the_heading() {
         }
     }
 }
+
+#[test]
+fn the_greatest_and_the_least_are_taken_and_what_is_for_one_of_something_is_not_added() {
+    // In rows beside their measures, and in columns.
+    for (label, measure, rule) in [
+        ("Chiều dài đoạn sạt lở lớn nhất", "m", "max"),
+        ("Hộ có số dư nợ cao nhất", "Triệu đồng", "max"),
+        ("Số người sơ tán cao nhất trong ngày", "Người", "max"),
+        ("Số lượt khách tối đa", "Lượt", "max"),
+        ("Diện tích nhỏ nhất", "Ha", "min"),
+        ("Số hộ có thu nhập thấp nhất", "Hộ", "none"),
+        ("Hộ có thu nhập thấp nhất", "Hộ", "none"),
+        ("Số hộ thuộc nhóm nghèo nhất", "Hộ", "sum"),
+        ("Mức nước sông cao nhất và thấp nhất", "m", "none"),
+        ("Mức lương tối thiểu", "Đồng", "none"),
+        ("Mực nước ngập", "m", "none"),
+        ("Số con trung bình của một phụ nữ", "Con", "none"),
+        ("Số học sinh xếp loại trung bình", "Học sinh", "sum"),
+        ("Số trẻ chết trên 1.000 trẻ đẻ sống", "Người", "none"),
+        ("Trang trại trên 20 con", "Con", "sum"),
+        ("Thù lao một buổi", "Nghìn đồng", "none"),
+        ("Giá trị ngày công", "Nghìn đồng", "none"),
+        ("Giá trị trung vị", "Người", "none"),
+        ("Số con/nái", "Con", "none"),
+        ("Số hộ nghèo", "Hộ", "sum"),
+    ] {
+        let rows = format!("TỔNG HỢP NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Thực hiện\n1 | {label} | {measure} | _");
+        let (_, form, text) = inferred(&blank(&rows));
+        assert_eq!(form.rows[0].figure.aggregate.name(), rule, "{label}: {text}");
+        if measure == "Lượt" {
+            continue;
+        }
+        let columns = format!(
+            "TỔNG HỢP NĂM 2024\nSTT | Khu vực | {label} ({}) | Số thôn (thôn)\n1 | Sông | _ | _\n2 | Hồ | _ | _",
+            measure.to_lowercase()
+        );
+        let (_, form, text) = inferred(&blank(&columns));
+        let own = |c: &&phubieu::form::Column| c.role == Role::Value;
+        let figure = form.columns.iter().find(own).and_then(|c| c.figure.as_ref()).unwrap();
+        assert_eq!(figure.aggregate.name(), rule, "{label}: {text}");
+    }
+    let table = "NGẬP LỤT NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Thực hiện\n\
+         1 | Diện tích ngập lớn nhất | Ha | _\n2 | Diện tích ngập nhỏ nhất | Ha | _\n3 | Số hộ ngập | Hộ | _";
+    let found = round(table, ["7 2 30", "9 1 40"]);
+    assert_eq!(["1", "2", "3"].map(|r| found.total(&format!("{r} thuc_hien"))), ["9 Ha max", "1 Ha min", "70 Hộ sum"]);
+}
+
+#[test]
+fn a_row_that_is_no_amount_does_not_add_under_columns_that_say_their_measure() {
+    let table = "KẾT QUẢ NĂM 2024\nSTT | Chỉ tiêu | Kế hoạch (triệu đồng) | Thực hiện (triệu đồng)\n\
+         1 | Vốn vay | _ | _\n2 | Thu nhập bình quân một hộ | _ | _\n3 | Hộ có số dư nợ cao nhất | _ | _";
+    let found = round(table, ["5 6 50 55 90 80", "7 8 40 45 70 85"]);
+    let total = |row: &str| found.total(&format!("{row} thuc_hien_trieu_dong")).to_owned();
+    assert_eq!(total("1"), "14 triệu đồng sum");
+    assert_eq!(total("2"), "triệu đồng none");
+    assert_eq!(total("3"), "85 triệu đồng max");
+    // The form's file says it, and it is read back.
+    let text = phubieu::form::write::toml(&found.form, &phubieu::form::write::Remarks::default());
+    let again = file::parse("bieu", &text).unwrap();
+    assert_eq!(again.rows[1].otherwise.aggregate, found.form.rows[1].otherwise.aggregate);
+    assert_eq!(again.figure(&again.rows[2], 3).aggregate.name(), "max");
+    // Where the columns are of several things a row has no greatest.
+    let (_, form, _) = inferred(&blank(
+        "KẾT QUẢ NĂM 2024\nSTT | Chỉ tiêu | Số hộ (hộ) | Diện tích (ha)\n1 | Thôn | _ | _\n2 | Khu vực lớn nhất | _ | _",
+    ));
+    assert_eq!(form.figure(&form.rows[1], 2).aggregate.name(), "none");
+}

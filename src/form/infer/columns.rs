@@ -115,6 +115,8 @@ fn figure(
         None if compares(&column.path) => measures::UNKNOWN.to_owned(),
         None if shape != Shape::List => match told(&heading) {
             // What stands in it the rows say, whose measure beside them or in the line above is that of amounts.
+            // A heading of maxima over rows in their own measures is of what the rows say, and does not add.
+            Told::Greatest | Told::Least if !rows_say && !line.is_empty() => measures::in_line(&heading, line),
             Told::Amount => match measures::in_line(&heading, line) {
                 other if !rows_say && !line.is_empty() && other != line => other,
                 _ => return (None, String::new()),
