@@ -369,3 +369,44 @@ fn a_row_that_is_no_amount_does_not_add_under_columns_that_say_their_measure() {
     ));
     assert_eq!(form.figure(&form.rows[1], 2).aggregate.name(), "none");
 }
+
+#[test]
+fn money_keeps_the_measure_of_its_sheet_whatever_its_name_has_in_brackets() {
+    for label in [
+        "Các khoản thu phân chia theo tỷ lệ phần trăm (%)",
+        "Số huy động",
+        "Số ủng hộ",
+        "Số chuyển nguồn",
+        "Số phí",
+        "Số lãi",
+        "Số gốc",
+        "Số cuối năm",
+        "Số thu",
+    ] {
+        let table = |line: &str| {
+            format!(
+                "THU NGÂN SÁCH NĂM 2024\n | | | ĐVT: {line}\nSTT | Nội dung | Dự toán | Thực hiện\n\
+                 I | Thu hưởng 100% | _ | _\nII | {label} | _ | _"
+            )
+        };
+        let (work, form, _) = inferred(&blank(&table("đồng")));
+        work.write("in/xa con minh.xlsx", &filled(&table("đồng"), "Côn Minh", "1000 2000 3000 4000"));
+        work.write("in/xa kim hỷ.xlsx", &filled(&table("nghìn đồng"), "Kim Hỷ", "1 2 3 4"));
+        let found = consolidated(work, form);
+        assert_eq!(found.total("I du_toan"), "2000 đồng sum", "{label}");
+        assert_eq!(found.total("II thuc_hien"), "8000 đồng sum", "{label}");
+        // As a column's heading, too.
+        let column = format!(
+            "QUỸ NĂM 2024\n | | | ĐVT: triệu đồng\nSTT | Tên quỹ | {label} | Ghi chú\n1 | Quỹ A | _\n2 | Quỹ B | _"
+        );
+        let (_, form, text) = inferred(&blank(&column));
+        assert!(form.columns.iter().all(|c| c.figure.is_none()), "{label}: {text}");
+        assert_eq!(form.rows[0].figure.measure, "triệu đồng");
+    }
+    for label in ["Số thôn", "Số tài khoản mở mới", "Tỷ lệ thu (%)"] {
+        let table =
+            format!("QUỸ NĂM 2024\n | | | ĐVT: đồng\nSTT | Nội dung | Thực hiện\n1 | Quỹ A | _\n2 | {label} | _");
+        let (_, form, _) = inferred(&blank(&table));
+        assert_ne!(form.rows[1].figure.measure, "đồng", "{label}");
+    }
+}

@@ -129,7 +129,7 @@ const EACH: &[&str] = &[
 ];
 /// Words that hold one of the above and are none.
 const LEVELS_OF_LIVING: &[&str] =
-    &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y"];
+    &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y", "theo tỷ lệ"];
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
@@ -222,7 +222,7 @@ pub(super) fn of_per_cent(text: &str) -> bool {
         let before = text.get(..at).unwrap_or_default().trim_end().trim_end_matches('(');
         // «Các khoản thu phân chia theo tỷ lệ phần trăm (%)», «… ngân sách xã hưởng %» are money.
         let key = label_key(before);
-        let shared = says(&[], before)
+        let shared = says(&["theo tỷ lệ"], before)
             || key.words().last().is_some_and(|w| [fold("theo"), fold("hưởng")].contains(&fold(w)));
         !shared && !before.ends_with(|c: char| c.is_ascii_digit())
     });
@@ -299,13 +299,84 @@ pub(super) fn is_no_money(heading: &str) -> bool {
     ];
     // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
     const SUMS: &[&str] = &[
-        "tiền", "vốn", "kinh", "dư", "thu", "chi", "nộp", "giải", "kế", "dự", "quyết", "thực", "ước", "còn", "đã",
-        "chưa", "phải", "liệu", "tạm", "thanh", "cấp", "phân", "nợ", "giao", "bổ", "tăng", "giảm", "năm", "được",
-        "tiết", "thuế", "hỗ", "đầu", "đề", "cần", "bị", "lũy", "trích", "hoàn", "miễn", "vay", "cho",
+        "tiền",
+        "vốn",
+        "kinh",
+        "dư",
+        "thu",
+        "chi",
+        "nộp",
+        "giải",
+        "kế",
+        "dự",
+        "quyết",
+        "thực",
+        "ước",
+        "còn",
+        "đã",
+        "chưa",
+        "phải",
+        "liệu",
+        "tạm",
+        "thanh",
+        "cấp",
+        "phân",
+        "nợ",
+        "giao",
+        "bổ",
+        "tăng",
+        "giảm",
+        "năm",
+        "được",
+        "tiết",
+        "thuế",
+        "hỗ",
+        "đầu",
+        "đề",
+        "cần",
+        "bị",
+        "lũy",
+        "trích",
+        "hoàn",
+        "miễn",
+        "vay",
+        "cho",
+        "huy",
+        "ủng",
+        "chuyển",
+        "phí",
+        "lệ",
+        "lãi",
+        "gốc",
+        "cuối",
+        "đóng",
+        "góp",
+        "trả",
+        "viện",
+        "thưởng",
+        "phạt",
+        "tồn",
+        "nhận",
+        "quyên",
+        "vận",
+        "truy",
+        "thất",
+        "khấu",
+        "ứng",
+        "trợ",
+        "bù",
+        "ngân",
+        "thừa",
+        "thiếu",
+        "chênh",
+        "mua",
+        "bán",
     ];
+    // Words of which the first alone tells nothing: «Số tài khoản», «Số kết hôn», «Số doanh nghiệp».
+    const SUMS_OF_TWO: &[&str] = &["số tài trợ", "số kết dư", "số doanh thu", "số sử dụng", "số quỹ", "số lợi nhuận"];
     let key = fold(heading);
     let mut words = key.words();
-    let number_of = words.next() == Some(fold("số").as_str());
+    let number_of = words.next() == Some(fold("số").as_str()) && !begins(heading, SUMS_OF_TWO);
     let thing = words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w));
     begins(heading, THINGS) || (number_of && thing)
 }
