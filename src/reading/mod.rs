@@ -228,8 +228,15 @@ fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a Val
     let own = column.and_then(|c| c.figure.as_ref()).is_some_and(|figure| !form.is_list() || !scales(beside, figure));
     let own_heading = lines.is_named(cell.column);
     // The form's heading names its measure, and so does the same heading in the sheet.
-    let same = || own_heading.then(|| cell.heading.split(LEVELS).filter_map(measure_in_brackets).last()).flatten();
+    let same = || own_heading.then(|| named_lowest(&cell.heading)).flatten();
     Said { heading: cell.measure.as_deref().or_else(same), beside: if own { "" } else { beside }, own_heading }
+}
+
+/// The measure that the lowest of some headings names which names one, if that is one that converts: «Diện tích (ha) ›
+/// Đạt (%)» is in per cent.
+fn named_lowest(headings: &str) -> Option<&str> {
+    let named = |level: &str| level.contains('%') || measure_in_brackets(level).is_some();
+    headings.split(LEVELS).filter(|level| named(level)).last().and_then(measure_in_brackets)
 }
 
 /// Tells whether a measure is another size of what a figure measures.

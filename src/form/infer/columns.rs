@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::form::checks::Cumulative;
-use crate::form::figure::Figure;
+use crate::form::figure::{Figure, Kind};
 use crate::form::heading::HeadingPattern;
 use crate::form::measured;
-use crate::form::model::{Column, LEVELS, Role, Shape};
+use crate::form::model::{Column, LEVELS, Role, Shape, label_key};
 use crate::intake::{Cell, Value};
 use crate::table::{self, Table};
 use crate::vietnamese::text::fold;
 
 use super::codes::{Taken, of_words};
-use super::told::{Told, compares, told};
+use super::told::{Told, begins, compares, told};
 use super::worded::{self, holds_words};
 use super::{measures, titles};
 
@@ -129,8 +129,26 @@ fn figure(
     };
     let measure = if measure.is_empty() { measures::UNKNOWN } else { &measure };
     let values: Vec<&Value> = cells(table, column).map(|c| &c.value).collect();
-    let (figure, why) = measures::guess(measure, &heading, &values);
+    let (mut figure, why) = measures::guess(measure, &heading, &values);
+    if figure.kind == Kind::Percent && compares_plan(table, column) {
+        (figure.min, figure.max) = (None, None);
+    }
     (Some(figure), why)
+}
+
+/// Tells whether a column of per cent says how much of what was planned beside it was done, which may be more than all:
+/// «Diện tích (ha) › Kế hoạch | Thực hiện | Đạt (%)».
+fn compares_plan(table: &Table<'_>, column: &table::Column) -> bool {
+    let Some((last, above)) = column.path.split_last() else { return false };
+    let says = |words: &[&str]| {
+        let beside = |c: &&table::Column| c.path.len() == column.path.len() && c.path.starts_with(above);
+        table.others().filter(beside).any(|c| c.path.last().is_some_and(|l| begins(l, words)))
+    };
+    let plain = last.replace(['%', '(', ')'], " ");
+    let compares = plain.trim().is_empty() || measures::is_reached(&plain) || label_key(&plain) == label_key("tỷ lệ");
+    compares
+        && says(&["kế hoạch", "dự toán", "KH", "chỉ tiêu giao"])
+        && says(&["thực hiện", "ước thực hiện", "TH", "giải ngân"])
 }
 
 /// Tells whether all figures of a column are shown as per cent.

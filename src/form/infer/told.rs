@@ -274,7 +274,8 @@ pub(super) fn is_quotient(text: &str) -> bool {
 
 /// Tells whether a heading names differences: «Tăng (+), giảm (-)», «Chênh lệch».
 pub(super) fn is_difference(text: &str) -> bool {
-    says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
+    let signs = ["+/-", "-/+", "±"].iter().any(|sign| text.contains(sign));
+    signs || says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
 }
 
 /// Tells whether a heading under a line of money is of something else: «Diện tích», «Năm khởi công», «Số thôn».
