@@ -412,28 +412,18 @@ fn money_keeps_the_measure_of_its_sheet_whatever_its_name_has_in_brackets() {
 }
 
 #[test]
-fn what_was_reached_in_per_cent_is_read_under_the_measure_of_what_it_is_of_and_may_pass_a_hundred() {
-    for (head, column) in [
-        ("STT | Cây trồng | Diện tích (ha) | > | >\n^ | ^ | Kế hoạch | Thực hiện | Đạt (%)", "dien_tich_ha_dat"),
-        ("STT | Cây trồng | Diện tích (ha) | > | >\n^ | ^ | Kế hoạch | Thực hiện | Tỷ lệ (%)", "dien_tich_ha_ty_le"),
-        ("STT | Cây trồng | Kế hoạch (ha) | Thực hiện (ha) | %", "cot"),
-        ("STT | Cây trồng | Kế hoạch (ha) | Thực hiện (ha) | (%)", "cot"),
-    ] {
-        let table = format!("KẾT QUẢ SẢN XUẤT NĂM 2024\n{head}\n1 | Lúa | _ | _ | _\n2 | Ngô | _ | _ | _");
-        let found = round(&table, ["100 125 125 80 60 75", "50 50 100 40 44 110"]);
-        assert!(found.codes.iter().all(|c| c == "PB506"), "{head} {:?}", found.codes);
-        assert_eq!(found.total(&format!("1 {column}")), "% none", "{head}");
-        let facts = found.work.json("f.json", "facts");
-        let value = |f: &&serde_json::Value| field(f, "column") == column && field(f, "value") == "125";
-        assert_eq!(facts.iter().filter(value).count(), 1, "{head}");
-    }
-    // Of what no plan stands beside, the bound holds.
-    let table =
-        "TỶ LỆ NĂM 2024\nSTT | Thôn | Số hộ (hộ) | Hộ nghèo (hộ) | Tỷ lệ (%)\n1 | Chợ | _ | _ | _\n2 | Khe | _ | _ | _";
-    let found = round(table, ["100 25 250 80 60 75", "50 50 100 40 44 90"]);
-    assert!(found.codes.iter().any(|c| c == "PB311"), "{:?}", found.codes);
-    // «+/-» alone heads a column, too.
-    let table = "DÂN SỐ NĂM 2024\n | | | ĐVT: Người\nSTT | Chỉ tiêu | Đầu năm | Cuối năm | +/-\n1 | Nam | _ | _ | _\n2 | Nữ | _ | _ | _";
-    let found = round(table, ["100 125 25 80 60 -20", "50 50 0 40 44 4"]);
-    assert!(found.codes.iter().all(|c| c == "PB506"), "{:?}", found.codes);
+fn what_is_told_of_which_below_several_signs_is_held_against_none_but_the_one_it_names() {
+    let rules = |rows: &str| {
+        let (_, form, _) = inferred(&blank(&format!(
+            "DÂN SỐ NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Đầu năm | Cuối năm\n1 | Tổng số | Con | _ | _\n{rows}"
+        )));
+        let rows = form.rules.iter().filter(|r| r.over == phubieu::form::Over::Rows);
+        rows.map(|r| form.rows[r.balance.left].label.clone()).collect::<Vec<_>>()
+    };
+    let of =
+        |of_which: &str| rules(&format!("- | Đực | Con | _ | _\n- | Cái | Con | _ | _\n | {of_which} | Con | _ | _"));
+    assert!(!of("Trong đó: Lai").contains(&"Cái".to_owned()));
+    assert!(of("Trong đó: Cái sinh sản").contains(&"Cái".to_owned()));
+    assert!(rules("- | Cái | Con | _ | _\n | Trong đó: Lai | Con | _ | _").contains(&"Cái".to_owned()));
+    assert!(rules("2 | Bò | Con | _ | _\n | Trong đó: Lai | Con | _ | _").contains(&"Bò".to_owned()));
 }
