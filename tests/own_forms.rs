@@ -427,3 +427,31 @@ fn what_is_told_of_which_below_several_signs_is_held_against_none_but_the_one_it
     assert!(rules("- | Cái | Con | _ | _\n | Trong đó: Lai | Con | _ | _").contains(&"Cái".to_owned()));
     assert!(rules("2 | Bò | Con | _ | _\n | Trong đó: Lai | Con | _ | _").contains(&"Bò".to_owned()));
 }
+
+#[test]
+fn numbers_and_days_of_papers_and_answers_to_criteria_are_words() {
+    for heading in ["Số, ngày, tháng", "Số, ký hiệu", "Số/ngày", "Số", "Ngày ký"] {
+        let table = format!(
+            "DANH MỤC NĂM 2024\n | | | ĐVT: đồng\nSTT | Tên công trình | Quyết định phê duyệt | > | Ghi chú\n\
+             ^ | ^ | {heading} | Tổng mức đầu tư | ^\n1 | _ | _ | _\n2 | _ | _ | _"
+        );
+        let found =
+            round(&table, ["Cầu 45/QĐ-UBND~ngày~3/3/2024 500 Đường 46/QĐ-UBND 600", "Kè 1/QĐ 100 Đập 2/QĐ 200"]);
+        assert!(found.codes.is_empty(), "{heading} {:?}", found.codes);
+        assert_eq!(found.total("* quyet_dinh_phe_duyet_tong_muc_dau_tu"), "1400 đồng sum", "{heading}");
+    }
+    let (_, form, _) = inferred(&blank(
+        "ĐƠN VỊ NĂM 2024\nSTT | Nội dung | Số ngày công (công) | Số (đơn)\n1 | Thu | _ | _\n2 | Chi | _ | _",
+    ));
+    assert_eq!(of_role(&form, Role::Value).len(), 2);
+    let table = "NÔNG THÔN MỚI NĂM 2024\nSTT | Tiêu chí | ĐVT | Kế hoạch | Thực hiện\n\
+         1 | Quy hoạch được duyệt | Đạt/Chưa đạt | _ | _\n2 | Đường trục xã | Km | _ | _";
+    let found = round(table, ["Đạt Chưa~đạt 5 4", "Đạt Đạt 6 3"]);
+    assert_eq!(found.codes, ["PB506"]);
+    assert_eq!(found.total("2 thuc_hien"), "7 Km sum");
+    let facts = found.work.json("f.json", "facts");
+    assert_eq!(facts.iter().filter(|f| field(f, "state") == "text" && field(f, "raw").contains("ạt")).count(), 4);
+    // What is measured still is.
+    let found = round(table, ["Đạt Đạt Đạt 4", "Đạt Đạt 6 3"]);
+    assert!(found.codes.contains(&"PB302".to_owned()), "{:?}", found.codes);
+}

@@ -37,6 +37,7 @@ use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
 use crate::layout::items::lists_nothing;
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
+use crate::vietnamese::symbol::nothing;
 
 use declared::{Declared, Said};
 pub use fact::{Fact, Parts, Printed, State};
@@ -338,6 +339,12 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
+            return self.words(named, cell, found, None);
+        }
+        // «Đạt/Chưa đạt» beside the row asks for words.
+        let words = |c: &Cell| c.text().is_some_and(|t| nothing(t).is_none() && !is_figure(&c.value));
+        let written = found.filter(|c| c.text().is_some() && cell.doubt.is_none());
+        if written.is_some_and(|c| figure.is_answered() && words(c)) {
             return self.words(named, cell, found, None);
         }
         let raw = raw(found);

@@ -41,6 +41,10 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
     if !measured && begins(last, NAMES_OF_PERSONS) && persons {
         return true;
     }
+    // «Quyết định phê duyệt › Số, ngày, tháng | Tổng mức đầu tư»
+    if !measured && is_numbered(&column.path) {
+        return true;
+    }
     // «Năm sinh › Nam | Nữ»
     let above = column.path.split_last().map(|(_, above)| above).unwrap_or_default();
     if above.iter().any(|level| begins(level, BIRTHS)) {
@@ -140,7 +144,7 @@ fn siblings(table: &Table<'_>, column: &table::Column) -> Option<Siblings> {
             || words::heads_identifiers(&key)
             || begins(last, words::NAMES)
             || begins(last, JUDGEMENTS)
-            || is_numbered(last))
+            || is_numbered(&c.path))
     };
     let total = |c: &table::Column| c.path.last().is_some_and(|last| words::is_total(&fold(last)));
     let parted = |key: &Folded| words::marker(key).is_some() || words::lead(key).is_some();
@@ -196,10 +200,16 @@ fn counts_papers(table: &Table<'_>, column: &table::Column, last: &str) -> bool 
     }
 }
 
-/// Tells whether a heading is of numbers and days of papers: «Số, ngày, tháng», «Số, ký hiệu», «Số QĐ».
-fn is_numbered(heading: &str) -> bool {
+/// Tells whether a heading is of the numbers and days of papers: «Số, ngày, tháng», «Số, ký hiệu», «Quyết định › Số».
+fn is_numbered(path: &[String]) -> bool {
+    let Some((heading, above)) = path.split_last() else { return false };
     let first = heading.split([',', ';', '/']).next().unwrap_or_default();
-    fold(first) == fold("số") && says(&["ngày", "tháng", "ký hiệu"], heading)
+    let dated = says(&["ngày", "tháng", "ký hiệu"], heading);
+    let of_paper =
+        above.last().is_some_and(|group| begins(group, &["quyết định", "văn bản", "công văn", "nghị quyết"]));
+    let number = fold(first) == fold("số");
+    number && (dated || of_paper)
+        || of_paper && begins(heading, &["ngày", "số hiệu", "ký hiệu"]) && !says(&["số ngày"], heading)
 }
 
 /// What headings of words begin with that, going on, may head figures.
