@@ -455,3 +455,26 @@ fn numbers_and_days_of_papers_and_answers_to_criteria_are_words() {
     let found = round(table, ["Đạt Đạt Đạt 4", "Đạt Đạt 6 3"]);
     assert!(found.codes.contains(&"PB302".to_owned()), "{:?}", found.codes);
 }
+
+#[test]
+fn a_blank_list_with_measures_of_its_items_is_a_list_and_a_total_below_dots_is_no_part_of_the_label_above() {
+    let table = "BẢNG KÊ VẬT TƯ NĂM 2024\nSTT | Tên vật tư | ĐVT | Số lượng | Thành tiền (đồng)\n\
+         1 | _ | _ | _ | _\n2 | _ | _ | _ | _\n | Tổng cộng | | | _";
+    let found = round(table, ["Sắt Kg 10 500 Đá m3 2 300 800", "Cát m3 4 100 Gạch Viên 9 200 300"]);
+    assert_eq!(found.form.shape, Shape::List);
+    assert_eq!(found.total("* thanh_tien_dong"), "1100 đồng sum");
+    assert!(found.codes.iter().all(|c| ["PB220", "PB506"].contains(&c.as_str())), "{:?}", found.codes);
+    let table = "CHI TRẢ NĂM 2024\nSTT | Đối tượng | Số người | Kinh phí (đồng)\n\
+         1 | Thương binh | _ | _\n2 | Thân nhân liệt sĩ | _ | _\n | Cộng | _ | _";
+    let (_, form, text) = inferred(&blank(&table.replace('_', "…")));
+    assert_eq!(
+        form.rows.iter().map(|r| r.label.as_str()).collect::<Vec<_>>(),
+        ["Thương binh", "Thân nhân liệt sĩ", "Cộng"]
+    );
+    assert!(!text.contains("[[rules]], ví dụ"), "{text}");
+    // Of what is a part of what a blank may say no more: that is remarked.
+    let table = "THU NĂM 2024\n | | | ĐVT: đồng\nSTT | Nội dung | Dự toán | Thực hiện\nI | Thu hưởng 100% | _ | _\n\
+         1 | Phí | _ | _\n2 | Thu khác | _ | _";
+    let (_, _, text) = inferred(&blank(table));
+    assert!(text.contains("tổng ghi sai sẽ không bị phát hiện"), "{text}");
+}

@@ -131,7 +131,8 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
 fn shape(table: &Table<'_>) -> Shape {
     let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total && !is_room(&r.label)).count();
     let words = table.others().filter(|c| worded::holds_words(table, c) && !worded::is_remark(c)).count();
-    if table.column_of(Place::Measure).is_none() && (labelled == 0 || words >= 2 && !has_printed_rows(table)) {
+    let measured = table.column_of(Place::Measure).is_some();
+    if labelled == 0 || !measured && words >= 2 && !has_printed_rows(table) {
         return Shape::List;
     }
     let nested = table.rows.iter().any(|r| r.parent.is_some());
