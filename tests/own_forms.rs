@@ -412,6 +412,33 @@ fn money_keeps_the_measure_of_its_sheet_whatever_its_name_has_in_brackets() {
 }
 
 #[test]
+fn what_was_reached_in_per_cent_is_read_under_the_measure_of_what_it_is_of_and_may_pass_a_hundred() {
+    for (head, column) in [
+        ("STT | Cây trồng | Diện tích (ha) | > | >\n^ | ^ | Kế hoạch | Thực hiện | Đạt (%)", "dien_tich_ha_dat"),
+        ("STT | Cây trồng | Diện tích (ha) | > | >\n^ | ^ | Kế hoạch | Thực hiện | Tỷ lệ (%)", "dien_tich_ha_ty_le"),
+        ("STT | Cây trồng | Kế hoạch (ha) | Thực hiện (ha) | %", "cot"),
+        ("STT | Cây trồng | Kế hoạch (ha) | Thực hiện (ha) | (%)", "cot"),
+    ] {
+        let table = format!("KẾT QUẢ SẢN XUẤT NĂM 2024\n{head}\n1 | Lúa | _ | _ | _\n2 | Ngô | _ | _ | _");
+        let found = round(&table, ["100 125 125 80 60 75", "50 50 100 40 44 110"]);
+        assert!(found.codes.iter().all(|c| c == "PB506"), "{head} {:?}", found.codes);
+        assert_eq!(found.total(&format!("1 {column}")), "% none", "{head}");
+        let facts = found.work.json("f.json", "facts");
+        let value = |f: &&serde_json::Value| field(f, "column") == column && field(f, "value") == "125";
+        assert_eq!(facts.iter().filter(value).count(), 1, "{head}");
+    }
+    // Of what no plan stands beside, the bound holds.
+    let table =
+        "TỶ LỆ NĂM 2024\nSTT | Thôn | Số hộ (hộ) | Hộ nghèo (hộ) | Tỷ lệ (%)\n1 | Chợ | _ | _ | _\n2 | Khe | _ | _ | _";
+    let found = round(table, ["100 25 250 80 60 75", "50 50 100 40 44 90"]);
+    assert!(found.codes.iter().any(|c| c == "PB311"), "{:?}", found.codes);
+    // «+/-» alone heads a column, too.
+    let table = "DÂN SỐ NĂM 2024\n | | | ĐVT: Người\nSTT | Chỉ tiêu | Đầu năm | Cuối năm | +/-\n1 | Nam | _ | _ | _\n2 | Nữ | _ | _ | _";
+    let found = round(table, ["100 125 25 80 60 -20", "50 50 0 40 44 4"]);
+    assert!(found.codes.iter().all(|c| c == "PB506"), "{:?}", found.codes);
+}
+
+#[test]
 fn what_is_told_of_which_below_several_signs_is_held_against_none_but_the_one_it_names() {
     let rules = |rows: &str| {
         let (_, form, _) = inferred(&blank(&format!(
@@ -477,4 +504,25 @@ fn a_blank_list_with_measures_of_its_items_is_a_list_and_a_total_below_dots_is_n
          1 | Phí | _ | _\n2 | Thu khác | _ | _";
     let (_, _, text) = inferred(&blank(table));
     assert!(text.contains("tổng ghi sai sẽ không bị phát hiện"), "{text}");
+}
+
+#[test]
+fn the_year_of_the_report_may_be_left_out_of_a_heading_that_says_enough_without_it() {
+    let table = |headings: &str| {
+        format!("THU NĂM 2024\n | | | ĐVT: đồng\nSTT | Nội dung | {headings}\n1 | Phí | _ | _\n2 | Thuế | _ | _")
+    };
+    let found = |form: &str, file: &str| {
+        let (work, form, _) = inferred(&blank(&table(form)));
+        work.write("in/xa con minh.xlsx", &filled(&table(file), "Côn Minh", "10 20 30 40"));
+        let ran =
+            work.run(&format!("consolidate in -o o.xlsx --form bieu.toml {ROUND} --findings p.json --totals t.json"));
+        (ran.status, form, work.codes("p.json"))
+    };
+    let (_, form, codes) = found("Dự toán năm 2024 | Thực hiện năm 2024", "Dự toán | Thực hiện năm 2024");
+    assert!(form.columns.iter().any(|c| c.lowest() == "Dự toán năm {year?}"));
+    assert!(!codes.contains_key("PB202"), "{codes:?}");
+    // Of two years neither may.
+    let (_, form, codes) = found("Thực hiện năm 2023 | Thực hiện năm 2024", "Thực hiện năm 2023 | Thực hiện");
+    assert!(form.columns.iter().any(|c| c.lowest() == "Thực hiện năm {year}"));
+    assert!(codes.contains_key("PB202"), "{codes:?}");
 }

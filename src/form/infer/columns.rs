@@ -8,6 +8,7 @@ use crate::form::heading::HeadingPattern;
 use crate::form::measured;
 use crate::form::model::{Column, LEVELS, Role, Shape, label_key};
 use crate::intake::{Cell, Value};
+use crate::table::heading::is_year;
 use crate::table::{self, Table};
 use crate::vietnamese::text::fold;
 
@@ -81,8 +82,33 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
         drawn.notes.push(note);
         drawn.sheet_columns.push(column.column);
     }
+    years_may_lack(&mut drawn.columns);
     measured::without_measures(&mut drawn.columns);
     drawn
+}
+
+/// Lets the year of the report be left out of headings that say enough without it: «Dự toán» is «Dự toán năm 2024»,
+/// unless another column is of the plan of another year.
+fn years_may_lack(columns: &mut [Column]) {
+    const NEEDED: &str = "năm {year}";
+    let bare = |level: &str| {
+        let places = level.split('{').map(|part| part.split_once('}').map_or(part, |(_, behind)| behind));
+        let key = label_key(&places.collect::<Vec<_>>().join(" "));
+        let year = label_key("năm");
+        let dated = |w: &str| w == year.as_str() || w.parse().is_ok_and(is_year);
+        key.words().filter(|w| !dated(w)).collect::<Vec<_>>().join(" ")
+    };
+    let all: Vec<Vec<String>> = columns.iter().map(|c| c.heading.iter().map(|l| bare(l)).collect()).collect();
+    for (column, own) in columns.iter_mut().zip(&all) {
+        let places = column.heading.iter().filter(|level| level.contains("{year")).count();
+        let Some(level) = column.heading.iter_mut().find(|level| level.ends_with(NEEDED)) else { continue };
+        let alone = all.iter().filter(|other| *other == own).count() == 1;
+        let says = !bare(level).is_empty();
+        if column.role == Role::Value && places == 1 && level.matches("{year").count() == 1 && alone && says {
+            *level = level.replace(NEEDED, "năm {year?}");
+            column.patterns = vec![HeadingPattern::new(&column.heading.join(LEVELS))];
+        }
+    }
 }
 
 /// Tells whether a heading begins in a column, and not only reaches over it.
