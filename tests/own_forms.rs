@@ -229,6 +229,7 @@ fn printed_and_numbered_rows_of_a_blank_are_rows_whatever_is_said_beside_them_in
     for rows in [
         "1 | Thôn …… | _\n2 | Thôn …… | _\n3 | Thôn …… | _",
         "1 | Thôn A | _\n2 | Thôn B | _",
+        "1 | Thôn | _\n2 | Thôn | _",
         "1 | | _\n2 | | _",
         "I | Công trình chuyển tiếp\n1 | | _\n2 | | _\nII | Công trình mới\n1 | | _",
     ] {
@@ -427,11 +428,13 @@ fn what_was_reached_in_per_cent_is_read_under_the_measure_of_what_it_is_of_and_m
         let value = |f: &&serde_json::Value| field(f, "column") == column && field(f, "value") == "125";
         assert_eq!(facts.iter().filter(value).count(), 1, "{head}");
     }
-    // Of what no plan stands beside, the bound holds.
-    let table =
-        "TỶ LỆ NĂM 2024\nSTT | Thôn | Số hộ (hộ) | Hộ nghèo (hộ) | Tỷ lệ (%)\n1 | Chợ | _ | _ | _\n2 | Khe | _ | _ | _";
-    let found = round(table, ["100 25 250 80 60 75", "50 50 100 40 44 90"]);
-    assert!(found.codes.iter().any(|c| c == "PB311"), "{:?}", found.codes);
+    // Of what no plan stands beside the bound holds, and more than the plan is not paid out of it.
+    for headings in ["Số hộ (hộ) | Hộ nghèo (hộ)", "Kế hoạch (đồng) | Giải ngân (đồng)"] {
+        let table =
+            format!("TỶ LỆ NĂM 2024\nSTT | Thôn | {headings} | Tỷ lệ (%)\n1 | Chợ | _ | _ | _\n2 | Khe | _ | _ | _");
+        let found = round(&table, ["100 25 250 80 60 75", "50 50 100 40 44 90"]);
+        assert!(found.codes.iter().any(|c| c == "PB311"), "{headings} {:?}", found.codes);
+    }
     // «+/-» alone heads a column, too.
     let table = "DÂN SỐ NĂM 2024\n | | | ĐVT: Người\nSTT | Chỉ tiêu | Đầu năm | Cuối năm | +/-\n1 | Nam | _ | _ | _\n2 | Nữ | _ | _ | _";
     let found = round(table, ["100 125 25 80 60 -20", "50 50 0 40 44 4"]);

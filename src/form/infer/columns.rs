@@ -172,9 +172,7 @@ fn compares_plan(table: &Table<'_>, column: &table::Column) -> bool {
     };
     let plain = last.replace(['%', '(', ')'], " ");
     let compares = plain.trim().is_empty() || measures::is_reached(&plain) || label_key(&plain) == label_key("tỷ lệ");
-    compares
-        && says(&["kế hoạch", "dự toán", "KH", "chỉ tiêu giao"])
-        && says(&["thực hiện", "ước thực hiện", "TH", "giải ngân"])
+    compares && says(&["kế hoạch", "dự toán", "KH", "chỉ tiêu giao"]) && says(&["thực hiện", "ước thực hiện", "TH"])
 }
 
 /// Tells whether all figures of a column are shown as per cent.

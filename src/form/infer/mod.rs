@@ -151,13 +151,14 @@ fn has_printed_rows(table: &Table<'_>) -> bool {
         let simple = |n: &Numbering| matches!(n, Numbering::Simple(Style::Arabic, _) | Numbering::Outline(_));
         numbering::read(&row.number).first().is_some_and(simple)
     };
-    let own = |row: &&Row| numbered(row) && !row.label.is_empty() && !row.is_total;
+    // «Thôn ……» leaves room for a name.
+    let own = |row: &&Row| numbered(row) && !row.label.is_empty() && !row.is_total && !is_room(&row.label);
     let labels: BTreeSet<String> = table.rows.iter().filter(own).map(|r| fold(&r.label).as_str().to_owned()).collect();
     let free = table.rows.iter().any(|row| row.label.is_empty() && !row.number.is_empty());
-    !table.is_filled() && labels.len() >= 2 && !free && !table.rows.iter().filter(own).any(|row| is_room(&row.label))
+    !table.is_filled() && labels.len() >= 2 && !free
 }
 
-/// Tells whether a label leaves room for a name: «Thôn ……», «Thôn A», «(Tên thôn)».
+/// Tells whether a label leaves room for a name: «Thôn ……», «Thôn A», «Thôn», «(Tên thôn)».
 fn is_room(label: &str) -> bool {
     const VILLAGES: &[&str] = &["thôn", "bản", "xóm", "ấp", "buôn", "làng", "tổ", "tổ dân phố", "khu phố", "khu", "hộ"];
     let label = label.trim();
@@ -169,7 +170,7 @@ fn is_room(label: &str) -> bool {
         let short = name.len() == 1 || name.len() < 3 && name.chars().all(|c| c.is_ascii_digit());
         short && VILLAGES.iter().any(|v| fold(v).as_str() == village)
     });
-    dots || named || one
+    dots || named || one || VILLAGES.iter().any(|v| fold(v) == key)
 }
 
 impl Inferred {
