@@ -12,6 +12,7 @@ use crate::fingerprint::{Fingerprint, FormPrint, Found};
 use crate::form::heading::with_year;
 use crate::form::infer::{self, Formulas, Inferred, NoForm};
 use crate::form::model::label_key;
+use crate::form::rule::Relation;
 use crate::form::write::{self, Remarks};
 use crate::form::{Aggregate, Form, Over, Row, RowIndex, Rule, file};
 use crate::intake::{self, Source};
@@ -137,9 +138,22 @@ impl Drawn {
             "Dòng «# ↑» ghi vì sao chọn như vậy; những gì được đoán cần người biết biểu xem lại,".to_owned(),
             "nhất là kind (loại số) và aggregate (cách tổng hợp).".to_owned(),
         ];
-        let remarks = Remarks { top, columns: inferred.columns, rows: inferred.rows };
+        let mut remarks = Remarks { top, columns: inferred.columns, rows: inferred.rows };
+        if lacks_sums(&inferred.form) {
+            remarks.top.push(
+                "Biểu trống không cho biết dòng nào là tổng của những dòng nào: tổng ghi sai sẽ không bị phát hiện."
+                    .to_owned(),
+            );
+            remarks.top.push("Nếu có thì thêm [[rules]], ví dụ rule = \"I = 1 + 2 + 3\".".to_owned());
+        }
         Self { form: inferred.form, remarks, sheet: sheet.to_owned(), rules, list: None }
     }
+}
+
+/// Tells whether a form has rows that are parts of others, and of none it is known that it is their sum.
+fn lacks_sums(form: &Form) -> bool {
+    let sums = |rule: &Rule| rule.over == Over::Rows && matches!(rule.balance.relation, Relation::Sum(_));
+    !form.is_list() && form.rows.iter().any(|row| row.parent.is_some()) && !form.rules.iter().any(sums)
 }
 
 /// The forms of a blank that this program made: it carries them, so nothing is to be drawn.

@@ -111,6 +111,13 @@ pub enum Problem {
         /// How many figures it holds.
         figures: usize,
     },
+    /// A column that the form has as one of words, in which the sheet has nothing but figures.
+    FiguresInWords {
+        /// Its heading.
+        heading: String,
+        /// How many figures it holds.
+        figures: usize,
+    },
     /// Numbers right of the table, in columns without heading.
     FiguresOutside {
         /// The columns' letters.
@@ -311,7 +318,7 @@ impl Problem {
             Problem::RowSpelling { .. } => Code::RowSpelling,
             Problem::RowNumber { .. } => Code::RowNumber,
             Problem::RowOfAnotherNumber { .. } => Code::RowOfAnotherNumber,
-            Problem::ColumnUnknown { .. } => Code::ColumnUnknown,
+            Problem::ColumnUnknown { .. } | Problem::FiguresInWords { .. } => Code::ColumnUnknown,
             Problem::MergedValue { .. } => Code::MergedValue,
             Problem::RowMoved { .. } => Code::RowMoved,
             Problem::ColumnsMoved { .. } => Code::ColumnsMoved,
@@ -479,6 +486,14 @@ impl Problem {
             Problem::ColumnUnknown { heading, figures } => Words::new(lang.of(
                 format!("Cột «{heading}» không có trong mẫu nhưng có {figures} ô số: không được cộng."),
                 format!("The column «{heading}» is not in the form but holds {figures} figures: they are not counted."),
+            )),
+            Problem::FiguresInWords { heading, figures } => Words::new(lang.of(
+                format!("Cột «{heading}» trong mẫu là cột chữ, nhưng {figures} ô có ghi đều là số: không được đọc, không được cộng."),
+                format!("The column «{heading}» is one of words in the form, but all of its {figures} cells hold figures: they were neither read nor counted."),
+            ))
+            .suggest(lang.of(
+                "Nếu là cột số liệu: nơi lập mẫu sửa role = \"value\" của cột này trong tệp mẫu.",
+                "If it is a column of figures, whoever keeps the form sets its role = \"value\".",
             )),
             Problem::FiguresOutside { columns, figures } => {
                 let columns = list(columns, 6, lang);

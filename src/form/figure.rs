@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::vietnamese::measure::Measure;
+use crate::vietnamese::text::fold;
 
 use super::rule::Over;
 
@@ -146,6 +147,18 @@ impl Figure {
             max: None,
             below_one: false,
         }
+    }
+
+    /// Tells whether it is answered in words, and not measured: «Đạt/Chưa đạt», «Có/Không» stand where measures do.
+    pub fn is_answered(&self) -> bool {
+        const ANSWERS: &[&str] =
+            &["đạt", "chưa đạt", "không đạt", "có", "không", "rồi", "chưa", "hoàn thành", "chưa hoàn thành"];
+        let answer = |part: &str| ANSWERS.iter().any(|a| fold(a) == fold(part));
+        let parts = self.measure.split(['/', ',', '-', '–', ';']).flat_map(|part| part.split(" hoặc "));
+        self.kind == Kind::Number
+            && self.aggregate == Aggregate::None
+            && !self.measure.is_empty()
+            && parts.into_iter().all(answer)
     }
 
     /// Tells whether a value lies within the bounds.

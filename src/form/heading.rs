@@ -174,7 +174,12 @@ pub struct HeadingMatch {
 impl HeadingPattern {
     /// Makes a pattern from a form's heading.
     pub fn new(heading: &str) -> Self {
-        let levels: Vec<Vec<Part>> = heading.split(LEVELS.trim()).map(Self::level).collect();
+        let mut levels: Vec<Vec<Part>> = heading.split(LEVELS.trim()).map(Self::level).collect();
+        if levels.iter().all(Vec::is_empty)
+            && let Some(key) = sign_alone(heading)
+        {
+            levels = vec![key.words().map(|word| Part::Word(word.to_owned())).collect()];
+        }
         let words = levels.concat();
         let level_keys = levels.iter().map(|l| key_of(l)).collect();
         // «năm» may be missing where its year may.
@@ -300,6 +305,16 @@ fn matches(parts: &[Part], found: &[&str]) -> Option<HeadingMatch> {
         }
     }
     (at == found.len()).then_some(HeadingMatch { year })
+}
+
+/// The key of a heading that is a sign alone, which folds to nothing: «%», «(%)», «+/-».
+pub fn sign_alone(heading: &str) -> Option<Folded> {
+    let signs: String = heading.chars().filter(|c| !c.is_whitespace() && !"()[],;".contains(*c)).collect();
+    match signs.as_str() {
+        "%" | "％" => Some(fold("phần trăm")),
+        "+/-" | "+-" | "±" | "-/+" => Some(fold("tăng giảm")),
+        _ => None,
+    }
 }
 
 thread_local! {

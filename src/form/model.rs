@@ -196,6 +196,41 @@ pub struct Row {
     pub figure: Figure,
     /// The same in a column of differences, which may be below zero, made when first asked for.
     pub difference: OnceLock<Figure>,
+    /// How it aggregates where the columns say what stands in it.
+    pub otherwise: Otherwise,
+}
+
+/// How a row aggregates whose columns say what stands in it, where that is not as they say: «Mức cao nhất» under
+/// «Thực hiện (ha)».
+#[derive(Debug, Clone, Default)]
+pub struct Otherwise {
+    /// The row's own way; none where the columns' holds.
+    pub aggregate: Option<Aggregate>,
+    /// What stands in each column, made when first asked for.
+    by_column: OnceLock<Vec<Option<Figure>>>,
+}
+
+impl Otherwise {
+    /// A row's own way of aggregating, if it has one.
+    pub fn new(aggregate: Option<Aggregate>) -> Self {
+        Self { aggregate, by_column: OnceLock::new() }
+    }
+
+    /// What stands in a column, if that aggregates as the row says and not as the column does: what adds there, and
+    /// what is a quotient of such.
+    fn figure(&self, columns: &[Column], column: usize) -> Option<&Figure> {
+        let own = self.aggregate.as_ref().filter(|own| !own.adds())?;
+        let otherwise = |column: &Column| {
+            let figure = column.figure.as_ref()?;
+            let aggregate = match figure.aggregate {
+                Aggregate::Sum | Aggregate::Last => own.clone(),
+                Aggregate::Ratio { .. } => Aggregate::None,
+                _ => return None,
+            };
+            Some(Figure { aggregate, ..figure.clone() })
+        };
+        self.by_column.get_or_init(|| columns.iter().map(otherwise).collect()).get(column)?.as_ref()
+    }
 }
 
 impl Row {
@@ -289,6 +324,9 @@ impl Form {
                 Figure { min: None, aggregate, ..row.figure.clone() }
             });
         };
+        if let Some(otherwise) = row.otherwise.figure(&self.columns, column) {
+            return otherwise;
+        }
         // «So sánh (%)» of a yield or a percentage is no quotient of sums: such figures have none.
         match &figure.aggregate {
             Aggregate::Ratio { parts, .. }

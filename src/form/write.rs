@@ -211,6 +211,10 @@ fn write_row(out: &mut String, form: &Form, row: &Row, remark: &str) {
         pair(out, "cumulative", cumulative.name());
     }
     write_figure(out, form, &row.figure, false);
+    let silent = row.figure.dimension.is_none() && row.figure.kind != Kind::Group;
+    if let Some(own) = row.otherwise.aggregate.as_ref().filter(|_| silent) {
+        pair(out, "aggregate", own.name());
+    }
     comment(out, remark);
 }
 

@@ -299,7 +299,9 @@ fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Op
     let matcher = Matcher { definition, spelling };
     if let Some(found) = matcher.all(&read.whole, &read.cells, &read.levels) {
         // «Kế hoạch vốn (đồng)» above says the measure of the columns under it.
-        let above = read.cells.split_last().map(|(_, above)| above).unwrap_or_default();
+        // It is not that of «Đạt (%)» under it.
+        let of_per_cent = path.cells.last().is_some_and(|l| l.text.contains('%'));
+        let above = read.cells.split_last().filter(|_| !of_per_cent).map(|(_, above)| above).unwrap_or_default();
         let plain = above.iter().filter(|l| is_value && !matcher.is_own_level(l));
         let measure = plain.filter_map(|l| measure_in_brackets(&l.level.text)).next_back();
         return Some(candidate(found, measure.map(str::to_owned)));

@@ -9,6 +9,7 @@
 
 mod cells;
 mod continued;
+mod figures_in_words;
 pub mod header;
 pub mod items;
 pub mod labels;
@@ -445,6 +446,7 @@ fn table<'w>(
     heading_years.sort_unstable();
     heading_years.dedup();
     let extra_columns = strays::extra_columns(form, sheet, headers, &matched, place, findings);
+    findings.extend(figures_in_words::told(form, sheet, headers, &matched, place));
     let titles = titles(sheet, first.first_row, last);
     findings.extend(
         strays::unread(form, sheet, headers, &matched, findings)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::form::heading::heading_key;
+use crate::form::heading::{heading_key, sign_alone};
 use crate::intake::{Cell, Sheet};
 use crate::table::heading::{self, Heading};
 use crate::table::index_row::is_index_row;
@@ -75,11 +75,16 @@ impl Paths {
         let mut columns: Vec<Path> = stacked
             .iter()
             .filter(|(column, _)| own.contains(column))
-            .map(|(column, headings)| Path {
-                column: *column,
-                cells: levels(headings),
-                levels: levels(&joined(headings)),
-                led: None,
+            .map(|(column, headings)| {
+                let (mut cells, mut levels) = (levels(headings), levels(&joined(headings)));
+                // All that heads a column may be a sign.
+                if let ([alone], true) = (headings.as_slice(), cells.is_empty())
+                    && let Some(key) = sign_alone(&alone.text)
+                {
+                    cells.push(Level { text: alone.text.clone(), key });
+                    levels.clone_from(&cells);
+                }
+                Path { column: *column, cells, levels, led: None }
             })
             .filter(|path| !path.cells.is_empty())
             .collect();

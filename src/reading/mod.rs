@@ -37,6 +37,7 @@ use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
 use crate::layout::items::lists_nothing;
 use crate::layout::{Doubt, Head, LocatedRow, Table, ValueCell, is_figure};
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
+use crate::vietnamese::symbol::nothing;
 
 use declared::{Declared, Said};
 pub use fact::{Fact, Parts, Printed, State};
@@ -242,8 +243,15 @@ fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a Val
     let own = column.and_then(|c| c.figure.as_ref()).is_some_and(|figure| !form.is_list() || !scales(beside, figure));
     let own_heading = lines.is_named(cell.column);
     // The form's heading names its measure, and so does the same heading in the sheet.
-    let same = || own_heading.then(|| cell.heading.split(LEVELS).filter_map(measure_in_brackets).last()).flatten();
+    let same = || own_heading.then(|| named_lowest(&cell.heading)).flatten();
     Said { heading: cell.measure.as_deref().or_else(same), beside: if own { "" } else { beside }, own_heading }
+}
+
+/// The measure that the lowest of some headings names which names one, if that is one that converts: «Diện tích (ha) ›
+/// Đạt (%)» is in per cent.
+fn named_lowest(headings: &str) -> Option<&str> {
+    let named = |level: &str| level.contains('%') || measure_in_brackets(level).is_some();
+    headings.split(LEVELS).filter(|level| named(level)).last().and_then(measure_in_brackets)
 }
 
 /// Tells whether a measure is another size of what a figure measures.
@@ -345,6 +353,12 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) {
         if self.form.columns.get(cell.column).is_some_and(|c| c.role != Role::Value) {
+            return self.words(named, cell, found, None);
+        }
+        // «Đạt/Chưa đạt» beside the row asks for words.
+        let words = |c: &Cell| c.text().is_some_and(|t| nothing(t).is_none() && !is_figure(&c.value));
+        let written = found.filter(|c| c.text().is_some() && cell.doubt.is_none());
+        if written.is_some_and(|c| figure.is_answered() && words(c)) {
             return self.words(named, cell, found, None);
         }
         let raw = raw(found);

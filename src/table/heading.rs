@@ -9,7 +9,7 @@ use crate::vietnamese::text::{Folded, fold, one_line};
 
 use super::centred;
 use super::index_row::{self, IndexCell};
-use super::{Column, Role, words};
+use super::{Column, Role, numbering, words};
 
 /// One level of the headings over a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,6 +227,9 @@ fn merged_down(sheet: &Sheet, top: u32, bottom: u32) -> u32 {
 fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     let cells = sheet.row(bottom + 1);
     let above = paths(sheet, top, bottom);
+    if is_label_alone(sheet, bottom + 1, &above) {
+        return false;
+    }
     let heads = |column: &u32, is: fn(&Folded) -> bool| {
         let joined = above.get(column).map(|p| p.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" "));
         joined.is_some_and(|text| is(&fold(&text)))
@@ -256,6 +259,33 @@ fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     // Years alone head columns where they go on from left to right, as no figures of a row do.
     let in_order = !years.is_empty() && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
     (texts > 0 || in_order) && !beside
+}
+
+/// Tells whether all that stands in a row is the name of one, in the column behind the order numbers: a total, or what
+/// goes on below, or stands under a heading that ends above it.
+fn is_label_alone(sheet: &Sheet, row: u32, above: &BTreeMap<u32, Vec<Heading>>) -> bool {
+    let alone = |row: u32| match sheet.row(row) {
+        [cell] => cell.text().map(|text| (cell.at, fold(text))),
+        _ => None,
+    };
+    let Some((at, key)) = alone(row) else { return false };
+    let mut columns = above.iter();
+    let numbers = columns.next().is_some_and(|(_, path)| {
+        words::heads_numbers(&fold(&path.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(" ")))
+    });
+    let behind = columns.next().filter(|(column, path)| {
+        **column == at.column && path.iter().all(|h| (h.first, h.last) == (at.column, at.column))
+    });
+    if !numbers || behind.is_none() {
+        return false;
+    }
+    let total = words::is_total(&key) || words::begins_total(&key) || key.words().next() == Some(fold("tổng").as_str());
+    let ended = row
+        .checked_sub(1)
+        .and_then(|above| sheet.merge_at(Address::new(above, at.column)?))
+        .is_some_and(|m| m.last.row + 1 == row && m.first.row < m.last.row);
+    let goes_on = alone(row + 1).is_some_and(|(next, _)| next.column == at.column);
+    total || ended || goes_on
 }
 
 /// Tells whether a number is a year.
@@ -390,12 +420,18 @@ impl Block {
 
     /// The columns with their paths, and what each is for by heading and cells.
     pub fn columns(&self, sheet: &Sheet) -> Vec<Column> {
-        let body: Vec<&[Cell]> = sheet.rows_in(self.body()..).map(|(_, cells)| cells).take(200).collect();
         let path = |c: u32| self.headings.get(&c).into_iter().flatten().map(|h| h.text.clone()).collect::<Vec<_>>();
         let key = |c: u32| fold(&path(c).join(" "));
         let columns: Vec<u32> = self.headings.keys().copied().collect();
         let first = |is: fn(&Folded) -> bool| columns.iter().copied().find(|c| is(&key(*c)));
         let number = first(words::heads_numbers).or_else(|| first(words::heads_codes));
+        // Below stands who signs, under whatever column it is.
+        let signs = |cells: &[Cell]| {
+            let numbered = cells.iter().any(|c| Some(c.at.column) == number && c.text().is_none_or(is_order));
+            !numbered && cells.iter().filter_map(Cell::text).any(words::stands_below)
+        };
+        let rows = sheet.rows_in(self.body()..).map(|(_, cells)| cells);
+        let body: Vec<&[Cell]> = rows.take_while(|cells| !signs(cells)).take(200).collect();
         let texts = |column: u32| {
             let found = body.iter().flat_map(|cells| cells.iter()).filter(|c| c.at.column == column);
             found.filter(|c| c.text().is_some_and(is_words)).count()
@@ -410,7 +446,12 @@ impl Block {
         let between = (columns.first().copied().unwrap_or(0)..=columns.last().copied().unwrap_or(0))
             .filter(|c| Some(*c) != number && Some(*c) != measure);
         let free: Vec<u32> = between.collect();
-        let label = self.label(&free, &key, &texts, &any, number);
+        // In a blank whose numbers have nothing beside them the items stand behind the numbers.
+        let in_numbered = |column: u32| {
+            let of = |cells: &&&[Cell], column: Option<u32>| cells.iter().any(|c| Some(c.at.column) == column);
+            body.iter().any(|cells| of(&cells, number) && of(&cells, Some(column)))
+        };
+        let label = self.label(&free, &key, &texts, &any, &in_numbered, number);
         let mut found: Vec<u32> = columns;
         found.extend(label.filter(|l| !self.headings.contains_key(l)));
         found.sort_unstable();
@@ -432,6 +473,7 @@ impl Block {
         key: &impl Fn(u32) -> Folded,
         texts: &impl Fn(u32) -> usize,
         any: &impl Fn(u32) -> bool,
+        in_numbered: &impl Fn(u32) -> bool,
         number: Option<u32>,
     ) -> Option<u32> {
         let headed = free.iter().copied().find(|c| words::heads_labels(&key(*c)));
@@ -450,10 +492,20 @@ impl Block {
         // A column without heading right behind the numbers holds what they number.
         let unheaded =
             after.map(|n| n + 1).filter(|c| free.contains(c) && !self.headings.contains_key(c) && texts(*c) > 0);
+        let blank = after.map(|n| n + 1).filter(|c| {
+            let headed = self.headings.contains_key(c) && free.contains(c);
+            headed && !free.iter().any(|c| in_numbered(*c))
+        });
         unheaded
+            .or(blank)
             .or_else(|| free.iter().copied().find(|c| texts(*c) > 0))
             .or_else(|| free.iter().copied().find(|c| self.headings.contains_key(c)))
     }
+}
+
+/// Tells whether a text is an order number.
+fn is_order(text: &str) -> bool {
+    !numbering::read(text).is_empty()
 }
 
 /// Tells whether a text is words, not a sign or a number.

@@ -253,7 +253,7 @@ impl<'a> Gatherer<'a> {
             && above.is_some_and(|a| row - a.last_row <= 1)
             && !own_numbering
             && (if has_figures {
-                list_line && text_only && self.measure.is_none()
+                list_line && text_only && self.measure.is_none() && !total
             } else {
                 small || bracketed || (self.is_list_line(above) && !total)
             });

@@ -99,6 +99,33 @@ static IDENTIFIERS: Words = Words::new(|| {
         "ngày sinh",
     ])
 });
+static NAMED: Words = Words::new(|| folded(NAMES));
+/// Headings of numbers that name something: a decision, a project, a year.
+pub const NAMES: &[&str] = &[
+    "số qđ",
+    "mã dự án",
+    "mã công trình",
+    "mã đơn vị",
+    "mã hộ",
+    "mã xã",
+    "mã thôn",
+    "mã nguồn",
+    "mã chương",
+    "mã ngành",
+    "mã qhns",
+    "năm khởi công",
+    "năm hoàn thành",
+    "năm xây dựng",
+    "năm thành lập",
+    "năm công nhận",
+    "năm đạt chuẩn",
+    "năm đưa vào sử dụng",
+    "năm bắt đầu",
+    "năm kết thúc",
+    "tờ bản đồ",
+    "thửa đất số",
+    "tọa độ",
+];
 static TOTAL: Words =
     Words::new(|| folded(&["tổng số", "tổng cộng", "cộng", "tổng", "toàn huyện", "toàn tỉnh", "toàn xã"]));
 static LEADING_TOTAL: Words = Words::new(|| folded(&["tổng số", "tổng cộng", "cộng"]));
@@ -113,6 +140,13 @@ static BELOW: Words = Words::new(|| {
         "nơi nhận",
         "ghi chú",
         "người lập",
+        "lập biểu",
+        "cán bộ lập",
+        "công chức lập",
+        "người tổng hợp",
+        "người báo cáo",
+        "phụ trách kế toán",
+        "tuq",
         "thủ trưởng",
         "chủ tịch",
         "giám đốc",
@@ -170,6 +204,12 @@ pub fn heads_words(key: &Folded) -> bool {
 /// Tells whether a heading is that of numbers which name something and count nothing.
 pub fn heads_identifiers(key: &Folded) -> bool {
     begins(key, &IDENTIFIERS)
+}
+
+/// Tells whether the figures under a heading name something, whatever they look like: papers, telephones, codes, years.
+pub fn heads_names(key: &Folded) -> bool {
+    let code = key.words().next() == Some(fold("mã").as_str());
+    heads_identifiers(key) || heads_codes(key) || code || begins(key, &NAMED)
 }
 
 /// Tells whether a label or a heading says that it is the total of others.

@@ -304,6 +304,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
                 let label = format!("{lead} {}", nouns.next().unwrap());
                 rows.push(Row {
                     difference: std::sync::OnceLock::new(),
+                    otherwise: phubieu::form::model::Otherwise::default(),
                     code: format!("r{}", rows.len()),
                     stt,
                     parent: parent.map(RowIndex),
@@ -335,6 +336,7 @@ pub fn any_form() -> impl Strategy<Value = Form> {
             if total {
                 rows.push(Row {
                     difference: std::sync::OnceLock::new(),
+                    otherwise: phubieu::form::model::Otherwise::default(),
                     code: "T".into(),
                     stt: String::new(),
                     parent: None,

@@ -13,7 +13,7 @@ use super::super::consistency;
 use super::super::figure::{Figure, Kind};
 use super::super::heading::HeadingPattern;
 use super::super::measured;
-use super::super::model::{Column, Form, LEVELS, Role, Row, RowIndex, label_key};
+use super::super::model::{Column, Form, LEVELS, Otherwise, Role, Row, RowIndex, label_key};
 use super::super::rule::{self, Balance, CellName, CellRule, Missing, MissingBySide, Over, Rule, RuleError};
 use super::figures::{Default, Whose};
 use super::raw::{ColumnFile, FormFile, OverFile, RowFile, RuleFile};
@@ -263,6 +263,11 @@ impl Check<'_> {
             return self.fail(raw.label.span(), "tên chỉ tiêu (label) không được trống", "a label is not empty");
         }
         let whose = if needs_figure { Whose::Row } else { Whose::RowUnderFigures };
+        let figure = self.figure(&raw.figure(), &raw.code, codes, default, whose)?;
+        // Of a quotient its own line says what it is of.
+        let own = raw.aggregate.is_some()
+            && !needs_figure
+            && !matches!(figure.aggregate, crate::form::Aggregate::Ratio { .. });
         Ok(Row {
             code: raw.code.get_ref().clone(),
             stt: raw.stt.clone(),
@@ -270,7 +275,8 @@ impl Check<'_> {
             label: raw.label.get_ref().clone(),
             keys: std::iter::once(raw.label.get_ref()).chain(&raw.also).map(|l| label_key(l)).collect(),
             cumulative: raw.cumulative,
-            figure: self.figure(&raw.figure(), &raw.code, codes, default, whose)?,
+            otherwise: Otherwise::new(own.then(|| figure.aggregate.clone())),
+            figure,
             difference: std::sync::OnceLock::new(),
         })
     }

@@ -14,6 +14,7 @@ use crate::form::figure::Kind;
 use crate::form::model::{Form, Role, Row, RowIndex};
 use crate::form::rule::{Balance, MissingBySide, Over, Relation, Rule, Term};
 use crate::table::index_row::{self, Formula};
+use crate::table::numbering::{self, Numbering};
 use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
 
@@ -394,10 +395,34 @@ impl Deriver<'_> {
     /// «Trong đó»: each is no more than the row it is part of, nor are all of them.
     fn of_which(&mut self) {
         for (left, parts) in self.introduced(Part::OfWhich) {
-            if !parts.is_empty() && parts.iter().all(|p| self.adds_with(left, *p)) {
+            if !parts.is_empty() && !self.may_be_of_all(left, &parts) && parts.iter().all(|p| self.adds_with(left, *p))
+            {
                 self.no_more_than(left, &parts, Part::OfWhich);
             }
         }
+    }
+
+    /// Tells whether «Trong đó» below several rows with signs may be of the row that they are parts of: «Dân số - Nam - Nữ
+    /// Trong đó: Dân tộc thiểu số». Set in, or naming the last of them («- Bò / Trong đó: bò lai»), it is of that one.
+    fn may_be_of_all(&self, left: usize, parts: &[usize]) -> bool {
+        let (Some(own), Some(row)) = (self.found(left), self.form.rows.get(left)) else { return false };
+        let style = |number: &str| match numbering::read(number).first() {
+            Some(Numbering::Sign(style)) => Some(*style),
+            _ => None,
+        };
+        let Some(sign) = style(&own.number) else { return false };
+        let before = self.form.rows.iter().take(left).any(|r| r.parent == row.parent && style(&r.stt) == Some(sign));
+        let first = parts.first().and_then(|at| self.found(*at));
+        let set_in = first.is_some_and(|part| part.indent > own.indent);
+        let key = fold(&own.label);
+        let named = first.is_some_and(|part| key.words().any(|w| fold(&part.label).words().any(|p| p == w)));
+        before && !set_in && !named
+    }
+
+    /// The table's row that a row of the form was drawn from.
+    fn found(&self, at: usize) -> Option<&crate::table::Row> {
+        let sheet_row = self.seen.rows.get(at)?;
+        self.table.rows.iter().find(|r| r.sheet_row == *sheet_row)
     }
 
     /// That parts are no more than a row, together or, where they may overlap, each.
@@ -420,10 +445,7 @@ impl Deriver<'_> {
     /// Groups of rows that a word introduces, with the row they are parts of.
     fn introduced(&self, part: Part) -> Vec<(usize, Vec<usize>)> {
         let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-        let found = |at: usize| {
-            let sheet_row = self.seen.rows.get(at)?;
-            self.table.rows.iter().find(|r| r.sheet_row == *sheet_row)
-        };
+        let found = |at: usize| self.found(at);
         for at in 0..self.form.rows.len() {
             let Some(row) = found(at).filter(|r| r.part == Some(part)) else { continue };
             let Some(parent) = self.form.rows.get(at).and_then(|r| r.parent) else { continue };

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::form::checks::Cumulative;
-use crate::form::figure::Figure;
+use crate::form::figure::{Figure, Kind};
 use crate::form::heading::HeadingPattern;
 use crate::form::measured;
-use crate::form::model::{Column, LEVELS, Role, Shape};
+use crate::form::model::{Column, LEVELS, Role, Shape, label_key};
 use crate::intake::{Cell, Value};
-use crate::table::{self, Table, words};
-use crate::vietnamese::number;
-use crate::vietnamese::symbol::nothing;
+use crate::table::heading::is_year;
+use crate::table::{self, Table};
 use crate::vietnamese::text::fold;
 
 use super::codes::{Taken, of_words};
 use super::told::{Told, begins, compares, told};
+use super::worded::{self, holds_words};
 use super::{measures, titles};
 
 /// Columns with what is remarked on each, and where each was seen.
@@ -64,7 +64,10 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
             _ if path.is_empty() => taken.name("chi_tieu"),
             _ => taken.name(&of_words(&titles::without_places(&path.join(" ")))),
         };
-        let (figure, note) = figure(table, column, role, shape, line, rows_say);
+        let (figure, note) = match role {
+            Role::Text if worded::by_heading_alone(table, column) => (None, worded::WHY.to_owned()),
+            _ => figure(table, column, role, shape, line, rows_say),
+        };
         drawn.columns.push(Column {
             code,
             role,
@@ -79,8 +82,33 @@ pub(super) fn draw(table: &Table<'_>, shape: Shape, line: &str) -> Drawn {
         drawn.notes.push(note);
         drawn.sheet_columns.push(column.column);
     }
+    years_may_lack(&mut drawn.columns);
     measured::without_measures(&mut drawn.columns);
     drawn
+}
+
+/// Lets the year of the report be left out of headings that say enough without it: «Dự toán» is «Dự toán năm 2024»,
+/// unless another column is of the plan of another year.
+fn years_may_lack(columns: &mut [Column]) {
+    const NEEDED: &str = "năm {year}";
+    let bare = |level: &str| {
+        let places = level.split('{').map(|part| part.split_once('}').map_or(part, |(_, behind)| behind));
+        let key = label_key(&places.collect::<Vec<_>>().join(" "));
+        let year = label_key("năm");
+        let dated = |w: &str| w == year.as_str() || w.parse().is_ok_and(is_year);
+        key.words().filter(|w| !dated(w)).collect::<Vec<_>>().join(" ")
+    };
+    let all: Vec<Vec<String>> = columns.iter().map(|c| c.heading.iter().map(|l| bare(l)).collect()).collect();
+    for (column, own) in columns.iter_mut().zip(&all) {
+        let places = column.heading.iter().filter(|level| level.contains("{year")).count();
+        let Some(level) = column.heading.iter_mut().find(|level| level.ends_with(NEEDED)) else { continue };
+        let alone = all.iter().filter(|other| *other == own).count() == 1;
+        let says = !bare(level).is_empty();
+        if column.role == Role::Value && places == 1 && level.matches("{year").count() == 1 && alone && says {
+            *level = level.replace(NEEDED, "năm {year?}");
+            column.patterns = vec![HeadingPattern::new(&column.heading.join(LEVELS))];
+        }
+    }
 }
 
 /// Tells whether a heading begins in a column, and not only reaches over it.
@@ -113,6 +141,8 @@ fn figure(
         None if compares(&column.path) => measures::UNKNOWN.to_owned(),
         None if shape != Shape::List => match told(&heading) {
             // What stands in it the rows say, whose measure beside them or in the line above is that of amounts.
+            // A heading of maxima over rows in their own measures is of what the rows say, and does not add.
+            Told::Greatest | Told::Least if !rows_say && !line.is_empty() => measures::in_line(&heading, line),
             Told::Amount => match measures::in_line(&heading, line) {
                 other if !rows_say && !line.is_empty() && other != line => other,
                 _ => return (None, String::new()),
@@ -125,8 +155,24 @@ fn figure(
     };
     let measure = if measure.is_empty() { measures::UNKNOWN } else { &measure };
     let values: Vec<&Value> = cells(table, column).map(|c| &c.value).collect();
-    let (figure, why) = measures::guess(measure, &heading, &values);
+    let (mut figure, why) = measures::guess(measure, &heading, &values);
+    if figure.kind == Kind::Percent && compares_plan(table, column) {
+        (figure.min, figure.max) = (None, None);
+    }
     (Some(figure), why)
+}
+
+/// Tells whether a column of per cent says how much of what was planned beside it was done, which may be more than all:
+/// «Diện tích (ha) › Kế hoạch | Thực hiện | Đạt (%)».
+fn compares_plan(table: &Table<'_>, column: &table::Column) -> bool {
+    let Some((last, above)) = column.path.split_last() else { return false };
+    let says = |words: &[&str]| {
+        let beside = |c: &&table::Column| c.path.len() == column.path.len() && c.path.starts_with(above);
+        table.others().filter(beside).any(|c| c.path.last().is_some_and(|l| begins(l, words)))
+    };
+    let plain = last.replace(['%', '(', ')'], " ");
+    let compares = plain.trim().is_empty() || measures::is_reached(&plain) || label_key(&plain) == label_key("tỷ lệ");
+    compares && says(&["kế hoạch", "dự toán", "KH", "chỉ tiêu giao"]) && says(&["thực hiện", "ước thực hiện", "TH"])
 }
 
 /// Tells whether all figures of a column are shown as per cent.
@@ -141,188 +187,12 @@ fn rows_name_measures(table: &Table<'_>) -> bool {
     named > 0 && 2 * named >= table.rows.len()
 }
 
-fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item = &'t Cell> {
+pub(super) fn cells<'t>(table: &'t Table<'_>, column: &table::Column) -> impl Iterator<Item = &'t Cell> {
     let column = column.column;
     table.rows.iter().filter_map(move |r| {
         let at = crate::address::Address::new(r.sheet_row, column)?;
         table.sheet.cell(at)
     })
-}
-
-/// Tells whether a column holds words: by its cells, or where it is blank by its heading.
-pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
-    // «8/15», «2023-2025» begin as figures do and may stand among them.
-    let (mut figures, mut texts, mut unclear) = (0, 0, 0);
-    for cell in cells(table, column) {
-        match &cell.value {
-            Value::Text(text) if nothing(text).is_some() => {}
-            Value::Text(text) if number::read(text).is_err() => {
-                match text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                    true => unclear += 1,
-                    false => texts += 1,
-                }
-            }
-            _ => figures += 1,
-        }
-    }
-    let key = fold(&column.path.join(" "));
-    let last = column.path.last().map(String::as_str).unwrap_or_default();
-    let lowest = fold(last);
-    // Numbers of papers and telephones are names, however they look, and remarks are words even where they are a number.
-    if words::heads_identifiers(&lowest) || begins(last, NAMES) || is_remark(column) {
-        return true;
-    }
-    let measured = column.path.iter().any(|level| measures::in_brackets(level).is_some());
-    if !measured && begins(last, NAMES_OF_PERSONS) && lists_persons(table) {
-        return true;
-    }
-    // «Năm sinh › Nam | Nữ»
-    let above = column.path.split_last().map(|(_, above)| above).unwrap_or_default();
-    if above.iter().any(|level| begins(level, BIRTHS)) {
-        return true;
-    }
-    // Criteria are each met by an answer of its own: «Đạt», «100%», «15,2 triệu đồng».
-    if figures == 0 && begins(last, &["kết quả"]) && lists_criteria(table) {
-        return true;
-    }
-    // «Địa chỉ (thôn)» names what is to be written there.
-    if figures == 0 && (begins(last, PLACES) || above.is_empty() && is_personal(last) && lists_persons(table)) {
-        return true;
-    }
-    if begins(last, &["năm"]) && texts == 0 && figures > 0 && cells(table, column).all(|c| is_year(&c.value)) {
-        return true;
-    }
-    // «Lý do khác (hộ)», «Quy mô đàn (con)» are figures.
-    let by_heading = !measured
-        && (words::heads_words(&lowest) && !lowest.as_str().starts_with(fold("số").as_str())
-            || begins(last, JUDGEMENTS))
-        || words::heads_codes(&key);
-    match (figures, texts + unclear) {
-        (0, 0) => by_heading,
-        (0, _) => true,
-        (_, others) => texts > figures || (by_heading && others > 0) || words::heads_codes(&key),
-    }
-}
-
-/// Headings of numbers that name something: a decision, a project, a year.
-const NAMES: &[&str] = &[
-    "số qđ",
-    "mã dự án",
-    "mã công trình",
-    "mã đơn vị",
-    "mã hộ",
-    "mã xã",
-    "mã thôn",
-    "mã nguồn",
-    "mã chương",
-    "mã ngành",
-    "mã qhns",
-    "năm khởi công",
-    "năm hoàn thành",
-    "năm xây dựng",
-    "năm thành lập",
-    "năm công nhận",
-    "năm đạt chuẩn",
-    "năm đưa vào sử dụng",
-    "năm bắt đầu",
-    "năm kết thúc",
-    "tờ bản đồ",
-    "thửa đất số",
-    "tọa độ",
-];
-/// Headings of numbers that name something where each row is a person's; elsewhere they count papers and plots.
-const NAMES_OF_PERSONS: &[&str] = &["dự kiến năm", "số giấy", "số tờ", "số thửa"];
-/// Headings of what someone thinks of it, in words: «Đạt», «Không đạt», «Loại A».
-const JUDGEMENTS: &[&str] = &[
-    "xếp loại",
-    "đánh giá",
-    "tự đánh giá",
-    "hạng mục",
-    "lý do",
-    "nguyên nhân",
-    "giải pháp",
-    "kiến nghị",
-    "thời điểm",
-    "kết quả xét nghiệm",
-    "kết quả kiểm tra",
-    "kết quả thẩm định",
-    "loại vật nuôi",
-    "loại cây",
-    "loại giấy tờ",
-    "chủ cơ sở",
-    "chủ sở hữu",
-];
-
-/// Headings over when someone was born.
-const BIRTHS: &[&str] = &["năm sinh", "ngày sinh", "ngày tháng năm sinh", "ngày, tháng, năm sinh"];
-/// Headings of places and signatures, whatever stands in brackets behind them.
-const PLACES: &[&str] =
-    &["địa chỉ", "địa điểm", "địa bàn", "nơi ở", "nơi cư trú", "ký nhận", "ký tên", "chữ ký", "người nhận", "điểm chỉ"];
-/// What a list of persons says of each in words; elsewhere the same headings count people.
-const PERSONAL: &[&str] = &[
-    "dân tộc",
-    "tôn giáo",
-    "giới tính",
-    "nam/nữ",
-    "nam, nữ",
-    "quan hệ với chủ hộ",
-    "quan hệ",
-    "chủ hộ",
-    "chức vụ",
-    "chức danh",
-    "nghề nghiệp",
-    "trình độ",
-    "trình độ chuyên môn",
-    "trình độ học vấn",
-    "trình độ văn hóa",
-    "đơn vị công tác",
-    "nơi công tác",
-    "quê quán",
-    "diện hộ",
-    "diện đối tượng",
-    "đối tượng",
-    "loại hộ",
-    "tên ngân hàng",
-    "ngân hàng",
-];
-
-fn is_personal(heading: &str) -> bool {
-    let plain = heading.split_once('(').map_or(heading, |(plain, _)| plain);
-    PERSONAL.iter().any(|w| fold(w) == fold(plain))
-}
-
-/// Tells whether the rows are criteria beside which no measure stands.
-fn lists_criteria(table: &Table<'_>) -> bool {
-    let label = table.column_of(table::Role::Label).and_then(|c| c.path.last());
-    let criteria = label.is_some_and(|heading| begins(heading, &["tiêu chí", "tên tiêu chí", "nội dung tiêu chí"]));
-    criteria && table.column_of(table::Role::Measure).is_none()
-}
-
-/// Tells whether the rows are persons: «Họ và tên», «Tên chủ hộ».
-fn lists_persons(table: &Table<'_>) -> bool {
-    const PERSONS: &[&str] = &[
-        "họ và tên",
-        "họ tên",
-        "họ, tên",
-        "họ và chữ đệm",
-        "tên chủ hộ",
-        "chủ hộ",
-        "tên đối tượng",
-        "tên người",
-        "tên học sinh",
-        "tên hộ",
-    ];
-    let label = table.column_of(table::Role::Label).and_then(|c| c.path.last());
-    label.is_some_and(|heading| begins(heading, PERSONS))
-}
-
-fn is_year(value: &Value) -> bool {
-    matches!(value, Value::Number(n) if n.is_integer() && (1945.into()..=2100.into()).contains(n))
-}
-
-/// Tells whether a column is for remarks, which every table may have.
-pub(super) fn is_remark(column: &table::Column) -> bool {
-    fold(&column.path.join(" ")) == fold("ghi chú")
 }
 
 /// The columns that tell an item of a list from others: its label, and where it is.

@@ -6,14 +6,14 @@
 use rust_decimal::Decimal;
 
 use crate::form::figure::{Aggregate, Figure, Kind, Parts};
-use crate::form::model::{Form, RowIndex, label_key};
+use crate::form::model::{Column, Form, RowIndex, label_key};
 use crate::form::rule::Over;
 use crate::intake::Value;
 use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Readings};
 use crate::vietnamese::text::{fold, nfc};
 
-use super::told::{Told, is_no_money, is_quotient, of_per_cent, says, told};
+use super::told::{Told, begins, is_no_money, is_quotient, of_per_cent, says, told};
 
 pub(super) use crate::vietnamese::measure::UNNAMED as UNKNOWN;
 
@@ -43,6 +43,11 @@ pub(super) fn is_unbounded(heading: &str) -> bool {
     says(UNBOUNDED, heading)
 }
 
+/// Tells whether a heading says no more than that a plan was reached.
+pub(super) fn is_reached(heading: &str) -> bool {
+    REACHED.iter().any(|w| label_key(w) == label_key(heading))
+}
+
 /// Guesses what stands in cells of a measure; with it, why.
 pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, String) {
     let dimension = Measure::parse(measure);
@@ -61,28 +66,31 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
         return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
     };
     if m.is_percent() {
-        let reached = |text: &str| REACHED.iter().any(|w| label_key(w) == label_key(text));
         let beyond = says(UNBOUNDED, beside)
             || is_quotient(beside)
-            || reached(&beside.replace("(%)", ""))
+            || is_reached(&beside.replace("(%)", ""))
             || values.iter().any(|v| outside_hundred(v));
         let (min, max) = if beyond { (None, None) } else { (zero, Some(Decimal::ONE_HUNDRED)) };
         let why = "tỷ lệ không cộng: cần quyền số (weighted_mean) hoặc tử số, mẫu số (ratio)";
         return (figure(Kind::Percent, Aggregate::None, min, max), why.to_owned());
     }
-    if measure.contains('/') || measure.contains('‰') {
+    let told = match told(beside) {
+        // «Hộ có thu nhập thấp nhất», counted in hộ, may be households of the poorest.
+        Told::Greatest | Told::Least if m.is_counted() && begins(beside, &[measure]) => Told::Extreme,
+        other => other,
+    };
+    let per_one = measure.contains('/') || measure.contains('‰');
+    if per_one && !matches!(told, Told::Greatest | Told::Least) {
         let why = "tính trên một đơn vị khác (bình quân, năng suất): không cộng";
         return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
     }
     let counted = m.is_counted() && values.iter().all(|v| is_whole(v));
     let (kind, min) = if counted { (Kind::Integer, zero) } else { (Kind::Number, None) };
-    let why = match told(beside) {
-        Told::Amount => None,
-        Told::Price => Some("giá, thu nhập: không cộng"),
-        Told::Mean | Told::Apart => Some("bình quân, tỷ lệ, tốc độ, mức: không cộng"),
-    };
-    if let Some(why) = why {
-        return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned());
+    match (told, why_not(told)) {
+        (Told::Greatest, _) => return (figure(kind, Aggregate::Max, min, None), GREATEST.to_owned()),
+        (Told::Least, _) => return (figure(kind, Aggregate::Min, min, None), LEAST.to_owned()),
+        (_, Some(why)) => return (figure(Kind::Number, Aggregate::None, None, None), why.to_owned()),
+        (_, None) => {}
     }
     let volume = VOLUMES.iter().any(|v| fold(v) == fold(measure));
     let adds = m.converts() || m.is_counted() || volume || (!m.is_single() && measure_of_things(measure));
@@ -92,6 +100,37 @@ pub(super) fn guess(measure: &str, beside: &str, values: &[&Value]) -> (Figure, 
     } else {
         let why = format!("không rõ «{measure}» có cộng được không: chưa tổng hợp");
         (figure(Kind::Number, Aggregate::None, None, None), why)
+    }
+}
+
+const GREATEST: &str = "số lớn nhất: tổng hợp lấy số lớn nhất của các đơn vị (max)";
+const LEAST: &str = "số nhỏ nhất: tổng hợp lấy số nhỏ nhất của các đơn vị (min)";
+
+/// Why figures do not add, whatever their measure.
+fn why_not(told: Told) -> Option<&'static str> {
+    match told {
+        Told::Amount | Told::Greatest | Told::Least => None,
+        Told::Price => Some("giá, thu nhập: không cộng"),
+        Told::Mean | Told::Apart => Some("bình quân, tỷ lệ, tốc độ, mức: không cộng"),
+        Told::Extreme => Some("không rõ là số lớn nhất, nhỏ nhất hay số cộng được: chưa tổng hợp"),
+    }
+}
+
+/// How a row aggregates by its label whose columns say what stands in it, and why, if not as they do.
+pub(super) fn otherwise(label: &str, columns: &[Column]) -> Option<(Aggregate, String)> {
+    let told = told(label);
+    if let Some(why) = why_not(told).or_else(|| of_per_cent(label).then_some("tỷ lệ không cộng")) {
+        return Some((Aggregate::None, why.to_owned()));
+    }
+    let figures: Vec<&Figure> =
+        columns.iter().filter_map(|c| c.figure.as_ref()).filter(|f| f.aggregate.adds()).collect();
+    let alike = figures.windows(2).all(|w| matches!(w, [a, b] if same(a, b)));
+    match told {
+        // Of several things a row has no greatest.
+        Told::Greatest | Told::Least if !alike => Some((Aggregate::None, why_not(Told::Extreme)?.to_owned())),
+        Told::Greatest => Some((Aggregate::Max, GREATEST.to_owned())),
+        Told::Least => Some((Aggregate::Min, LEAST.to_owned())),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A form drawn from a table: of the blank that was sent out, or of what submissions share.
 //!
-//! [`columns`] names the columns and says which hold figures, [`rows`] names the rows, [`measures`] guesses
+//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`rows`] names the rows, [`measures`] guesses
 //! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
 //! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
 //! not known does not aggregate.
@@ -13,12 +13,14 @@ mod measures;
 mod rows;
 mod titles;
 mod told;
+mod worded;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::address::Address;
-use crate::table::{Role as Place, Table, words};
+use crate::table::numbering::{self, Numbering, Style};
+use crate::table::{Role as Place, Row, Table, words};
 use crate::vietnamese::text::{fold, one_line};
 
 use super::checks::Checks;
@@ -127,14 +129,48 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
 
 /// Indicators, or a tree where rows are parts of others over several columns, or a list.
 fn shape(table: &Table<'_>) -> Shape {
-    let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total).count();
-    let words = table.others().filter(|c| columns::holds_words(table, c) && !columns::is_remark(c)).count();
-    if table.column_of(Place::Measure).is_none() && (labelled == 0 || words >= 2) {
+    let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total && !is_room(&r.label)).count();
+    let words = table.others().filter(|c| worded::holds_words(table, c) && !worded::is_remark(c)).count();
+    let measured = table.column_of(Place::Measure).is_some();
+    if labelled == 0 || !measured && words >= 2 && !has_printed_rows(table) {
         return Shape::List;
     }
     let nested = table.rows.iter().any(|r| r.parent.is_some());
-    let figures = table.others().filter(|c| !columns::holds_words(table, c)).count();
+    let figures = table.others().filter(|c| !worded::holds_words(table, c)).count();
     if nested && figures > 1 { Shape::Tree } else { Shape::Indicators }
+}
+
+/// Tells whether a table has rows of its own, whatever is said beside them in words: indicators, or what stands numbered
+/// in a blank, none of whose numbers is left free for items.
+fn has_printed_rows(table: &Table<'_>) -> bool {
+    let heading = table.column_of(Place::Label).and_then(|c| c.path.last());
+    if heading.is_some_and(|h| told::begins(h, &["chỉ tiêu", "các chỉ tiêu"])) {
+        return true;
+    }
+    let numbered = |row: &Row| {
+        let simple = |n: &Numbering| matches!(n, Numbering::Simple(Style::Arabic, _) | Numbering::Outline(_));
+        numbering::read(&row.number).first().is_some_and(simple)
+    };
+    // «Thôn ……» leaves room for a name.
+    let own = |row: &&Row| numbered(row) && !row.label.is_empty() && !row.is_total && !is_room(&row.label);
+    let labels: BTreeSet<String> = table.rows.iter().filter(own).map(|r| fold(&r.label).as_str().to_owned()).collect();
+    let free = table.rows.iter().any(|row| row.label.is_empty() && !row.number.is_empty());
+    !table.is_filled() && labels.len() >= 2 && !free
+}
+
+/// Tells whether a label leaves room for a name: «Thôn ……», «Thôn A», «Thôn», «(Tên thôn)».
+fn is_room(label: &str) -> bool {
+    const VILLAGES: &[&str] = &["thôn", "bản", "xóm", "ấp", "buôn", "làng", "tổ", "tổ dân phố", "khu phố", "khu", "hộ"];
+    let label = label.trim();
+    let dots = label.ends_with('…') || label.ends_with("...");
+    let named =
+        label.starts_with('(') && told::begins(label.trim_matches(['(', ')']), &["tên", "ghi tên", "họ và tên"]);
+    let key = fold(label);
+    let one = key.as_str().rsplit_once(' ').is_some_and(|(village, name)| {
+        let short = name.len() == 1 || name.len() < 3 && name.chars().all(|c| c.is_ascii_digit());
+        short && VILLAGES.iter().any(|v| fold(v).as_str() == village)
+    });
+    dots || named || one || VILLAGES.iter().any(|v| fold(v) == key)
 }
 
 impl Inferred {

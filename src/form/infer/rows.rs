@@ -2,7 +2,7 @@
 
 use crate::form::checks::Cumulative;
 use crate::form::figure::{Figure, Kind};
-use crate::form::model::{Role, Row, RowIndex, label_key};
+use crate::form::model::{Otherwise, Role, Row, RowIndex, label_key};
 use crate::intake::Value;
 use crate::table::{self, Table};
 use crate::vietnamese::text::fold;
@@ -32,11 +32,18 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
         // «I Tổng diện tích» has a figure, whatever was left out beside it in the blank.
         let total = fold(&found.label).words().next() == Some(fold("tổng").as_str());
         let heads = found.measure.is_empty() && !found.has_figures && (measured || (filled && has_parts && !total));
-        let (figure, note) = if heads {
+        let mut otherwise = None;
+        let (figure, mut note) = if heads {
             (Figure::group(""), "dòng nhóm: không có đơn vị tính, không có số".to_owned())
         } else {
             figure(found, line, all_columns_say, &values)
         };
+        if all_columns_say && figure.kind != Kind::Group {
+            otherwise = measures::otherwise(&found.label, &drawn.columns);
+            if let Some((_, why)) = &otherwise {
+                note.clone_from(why);
+            }
+        }
         rows.push(Row {
             code,
             stt: found.number.clone(),
@@ -46,6 +53,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
             cumulative: Cumulative::named(&found.label),
             figure,
             difference: std::sync::OnceLock::new(),
+            otherwise: Otherwise::new(otherwise.map(|(own, _)| own)),
         });
         notes.push(note);
         seen.push(found.sheet_row);

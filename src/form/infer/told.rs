@@ -17,21 +17,17 @@ pub(super) enum Told {
     Mean,
     /// Something with a measure of its own: «Năng suất», «Tốc độ», «Hệ số», «Xếp hạng», «TH/KH».
     Apart,
+    /// The greatest of some: «Số ca mắc cao nhất trong ngày».
+    Greatest,
+    /// The least of some.
+    Least,
+    /// One of these, or an amount of what is told apart by it: «Số hộ có thu nhập thấp nhất».
+    Extreme,
 }
 
 /// Words of amounts for one of something.
-const MEANS: &[&str] = &[
-    "bình quân",
-    "trung bình",
-    "suất đầu tư",
-    "đầu người",
-    "vạn dân",
-    "định mức",
-    "tối thiểu",
-    "tối đa",
-    "mỗi",
-    "tính trên",
-];
+const MEANS: &[&str] =
+    &["bình quân", "trung bình", "suất đầu tư", "đầu người", "vạn dân", "định mức", "trung vị", "mỗi", "tính trên"];
 /// Those that tell even a count for one of something.
 const OF_EACH: &[&str] = &["bình quân", "đầu người", "vạn dân", "mỗi", "tính trên"];
 /// Words of what has a measure of its own, whatever else is said of it.
@@ -67,7 +63,38 @@ const APART: &[&str] = &[
     "điểm chuẩn",
     "tổng điểm",
     "số điểm đạt",
+    "mực nước",
+    "cự ly",
+    "vận tốc",
+    "hạn mức",
+    "nhiệt độ",
+    "nồng độ",
+    "độ mặn",
+    "cường độ",
+    "trung vị",
 ];
+/// Words of the greatest and the least of some.
+const GREATEST: &[&str] = &["cao nhất", "lớn nhất", "tối đa", "đỉnh lũ", "đỉnh triều", "đỉnh dịch", "đỉnh điểm"];
+const LEAST: &[&str] = &["thấp nhất", "nhỏ nhất", "tối thiểu"];
+/// What may stand behind them where they are of the figure itself: the time or the place that it is of.
+const OF_WHAT: &[&str] = &[
+    "trong", "của", "từ", "tại", "theo", "ở", "vào", "ngày", "tháng", "quý", "năm", "kỳ", "vụ", "một", "1", "mỗi", "so",
+];
+/// What is told apart by them: groups of those counted.
+const GROUPS: &[&str] = &["nhóm", "loại", "hạng", "bậc", "mức", "vùng", "diện", "đạt", "cấp", "có", "thuộc"];
+/// Words of figures for one of something that tell so alone.
+const PER_ONE: &[&str] = &[
+    "giá trị ngày công",
+    "giá trị một ngày công",
+    "giá trị 1 ngày công",
+    "giá ngày công",
+    "tiền ngày công",
+    "thù lao",
+];
+/// What one of is spoken of as «trên 1.000 trẻ», «của một phụ nữ»; with other words before it is a bound or a kind.
+const HEADS: &[&str] = &["trẻ", "phụ nữ", "bà mẹ", "cặp", "ca", "cháu", "học sinh", "cử tri", "máy", "giáo viên"];
+/// What a figure is told for one of behind a stroke alone: «Số con/nái», «Số buổi/tuần».
+const BY_STROKE: &[&str] = &["giờ", "lứa", "phụ nữ", "nhân khẩu"];
 /// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
 const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
 /// Where a figure begins with these it is of one thing.
@@ -92,10 +119,17 @@ const EACH: &[&str] = &[
     "giường",
     "thôn",
     "xã",
+    "buổi",
+    "tuần",
+    "lượt",
+    "sào",
+    "nái",
+    "đơn vị sản phẩm",
+    "đơn vị diện tích",
 ];
 /// Words that hold one of the above and are none.
 const LEVELS_OF_LIVING: &[&str] =
-    &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y"];
+    &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y", "theo tỷ lệ"];
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
@@ -128,9 +162,12 @@ const LONG: &[&str] = &["thực hiện", "kế hoạch", "dự toán", "cùng k�
 /// Tells what words say of the figures that they name.
 pub(super) fn told(text: &str) -> Told {
     let plain = without(text, LEVELS_OF_LIVING);
+    if let Some(extreme) = extreme(text) {
+        return extreme;
+    }
     // «Số hộ vay vốn lãi suất ưu đãi», «Số học sinh xếp loại trung bình» are counts, whatever tells them apart.
     if super::measures::number_of(text).is_some() {
-        return if says(OF_EACH, &plain) || is_of_each(text) { Told::Mean } else { Told::Amount };
+        return if says(OF_EACH, &plain) || is_of_each(text) || is_mean(text) { Told::Mean } else { Told::Amount };
     }
     if says(APART, &plain) || is_quotient(text) || label_key(text) == label_key("điểm") {
         return Told::Apart;
@@ -139,8 +176,43 @@ pub(super) fn told(text: &str) -> Told {
         return Told::Mean;
     }
     let spent = begins(text, MONEY) && !begins(text, NO_MONEY);
-    let price = says(&["giá"], &without(text, AMOUNTS)) || says(PRICES, &without(&plain, &["giá"]));
+    let price =
+        says(PER_ONE, text) || says(&["giá"], &without(text, AMOUNTS)) || says(PRICES, &without(&plain, &["giá"]));
     if price && !spent && !says(&["tổng số", "tổng"], text) { Told::Price } else { Told::Amount }
+}
+
+/// What words of the greatest or the least say of figures.
+fn extreme(text: &str) -> Option<Told> {
+    let (greatest, least) = (says(GREATEST, text), says(LEAST, text));
+    if !greatest && !least {
+        return None;
+    }
+    // «Diện tích lớn nhất (ha)»
+    let plain = text.split('(').map(|part| part.split_once(')').map_or(part, |(_, behind)| behind));
+    let padded = format!(" {} ", label_key(&plain.collect::<Vec<_>>().join(" ")));
+    let all = GREATEST.iter().chain(LEAST).map(|w| format!(" {} ", label_key(w)));
+    let (before, behind) = all.filter_map(|w| padded.split_once(w.as_str())).next()?;
+    let of_group = says(GROUPS, before) && super::measures::number_of(text).is_some() || says(&["nhóm"], before);
+    let goes_on = !behind.trim().is_empty() && !begins_key(behind.trim(), OF_WHAT);
+    // What someone is paid or may take at most is of one, and no greatest of what is.
+    let bound = says(&["tối đa", "tối thiểu"], text) && (begins(text, OF_ONE) || says(PRICES, text));
+    if bound {
+        return Some(Told::Mean);
+    }
+    if is_difference(text) || greatest && least || of_group || goes_on {
+        return Some(Told::Extreme);
+    }
+    Some(if greatest { Told::Greatest } else { Told::Least })
+}
+
+/// Tells whether a number of something is a mean: «Số con trung bình của một phụ nữ»; pupils of a middling grade are
+/// counted.
+fn is_mean(text: &str) -> bool {
+    let padded = format!(" {} ", label_key(text));
+    let mean = format!(" {} ", label_key("trung bình"));
+    let Some((before, behind)) = padded.split_once(mean.as_str()) else { return false };
+    let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before);
+    !graded && begins_key(behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
 }
 
 /// Tells whether words say that figures are per cent: «Tỷ lệ», «(%)», «Đạt % kế hoạch»; a number before the sign is
@@ -202,7 +274,8 @@ pub(super) fn is_quotient(text: &str) -> bool {
 
 /// Tells whether a heading names differences: «Tăng (+), giảm (-)», «Chênh lệch».
 pub(super) fn is_difference(text: &str) -> bool {
-    says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
+    let signs = ["+/-", "-/+", "±"].iter().any(|sign| text.contains(sign));
+    signs || says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
 }
 
 /// Tells whether a heading under a line of money is of something else: «Diện tích», «Năm khởi công», «Số thôn».
@@ -227,13 +300,84 @@ pub(super) fn is_no_money(heading: &str) -> bool {
     ];
     // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
     const SUMS: &[&str] = &[
-        "tiền", "vốn", "kinh", "dư", "thu", "chi", "nộp", "giải", "kế", "dự", "quyết", "thực", "ước", "còn", "đã",
-        "chưa", "phải", "liệu", "tạm", "thanh", "cấp", "phân", "nợ", "giao", "bổ", "tăng", "giảm", "năm", "được",
-        "tiết", "thuế", "hỗ", "đầu", "đề", "cần", "bị", "lũy", "trích", "hoàn", "miễn", "vay", "cho",
+        "tiền",
+        "vốn",
+        "kinh",
+        "dư",
+        "thu",
+        "chi",
+        "nộp",
+        "giải",
+        "kế",
+        "dự",
+        "quyết",
+        "thực",
+        "ước",
+        "còn",
+        "đã",
+        "chưa",
+        "phải",
+        "liệu",
+        "tạm",
+        "thanh",
+        "cấp",
+        "phân",
+        "nợ",
+        "giao",
+        "bổ",
+        "tăng",
+        "giảm",
+        "năm",
+        "được",
+        "tiết",
+        "thuế",
+        "hỗ",
+        "đầu",
+        "đề",
+        "cần",
+        "bị",
+        "lũy",
+        "trích",
+        "hoàn",
+        "miễn",
+        "vay",
+        "cho",
+        "huy",
+        "ủng",
+        "chuyển",
+        "phí",
+        "lệ",
+        "lãi",
+        "gốc",
+        "cuối",
+        "đóng",
+        "góp",
+        "trả",
+        "viện",
+        "thưởng",
+        "phạt",
+        "tồn",
+        "nhận",
+        "quyên",
+        "vận",
+        "truy",
+        "thất",
+        "khấu",
+        "ứng",
+        "trợ",
+        "bù",
+        "ngân",
+        "thừa",
+        "thiếu",
+        "chênh",
+        "mua",
+        "bán",
     ];
+    // Words of which the first alone tells nothing: «Số tài khoản», «Số kết hôn», «Số doanh nghiệp».
+    const SUMS_OF_TWO: &[&str] = &["số tài trợ", "số kết dư", "số doanh thu", "số sử dụng", "số quỹ", "số lợi nhuận"];
     let key = fold(heading);
     let mut words = key.words();
-    let number_of = words.next() == Some(fold("số").as_str());
+    let number_of = words.next() == Some(fold("số").as_str()) && !begins(heading, SUMS_OF_TWO);
     let thing = words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w));
     begins(heading, THINGS) || (number_of && thing)
 }
@@ -245,7 +389,8 @@ fn is_of_each(text: &str) -> bool {
     let by = text.match_indices('/').any(|(at, _)| {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
         let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
-        before.trim_end().ends_with(char::is_alphabetic) && each(after.as_str())
+        let one = each(after.as_str()) || begins_key(after.as_str(), BY_STROKE);
+        before.trim_end().ends_with(char::is_alphabetic) && one
     });
     let key = label_key(text);
     let words: Vec<&str> = key.words().collect();
@@ -255,7 +400,9 @@ fn is_of_each(text: &str) -> bool {
     let of_one = words.iter().enumerate().any(|(i, w)| {
         let rest = words.get(i + 1..).unwrap_or_default();
         let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
-        counts(w) && each(&rest.join(" "))
+        let above = i.checked_sub(1).and_then(|i| words.get(i)).copied().unwrap_or_default();
+        let of = ["trên", "của"].iter().any(|w| label_key(w).as_str() == above);
+        counts(w) && (each(&rest.join(" ")) || of && begins_key(&rest.join(" "), HEADS))
     });
     by || of_one || begins_key(key.as_str(), OF_ONE)
 }
