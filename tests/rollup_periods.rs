@@ -73,12 +73,15 @@ fn only_periods_as_long_as_each_other_are_compared() {
         part(&work, "ke-hoach-von", period, words, same);
     }
     assert_eq!(work.run("rollup q -o up.xlsx --quiet").status, 0);
+    // The year ends last, and no other is as long.
     let rows = by_period(&work, "up.xlsx");
-    let (before, first) = (column(&rows, "so với kỳ trước"), column(&rows, "So với kỳ đầu"));
-    // The year stands first, the quarters beside each other.
-    assert_eq!(rows[1][before], "0");
-    assert_eq!(rows[1][first], "không so được");
+    for heading in ["so với kỳ trước", "Tăng, giảm (%)", "So với kỳ đầu"] {
+        assert_eq!(rows[1][column(&rows, heading)], "không so được", "{heading}");
+    }
     std::fs::remove_file(work.path("q/2024.xlsx")).unwrap();
+    assert_eq!(work.run("rollup q -o up.xlsx --quiet --force").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    assert_eq!(rows[1][column(&rows, "so với kỳ trước")], "0");
     std::fs::remove_file(work.path("q/2024-Q2.xlsx")).unwrap();
     part(&work, "ke-hoach-von", "2024-H2", "6 tháng cuối năm 2024", same);
     assert_eq!(work.run("rollup q -o up.xlsx --quiet --force").status, 0);
@@ -88,6 +91,72 @@ fn only_periods_as_long_as_each_other_are_compared() {
     }
     let changes = work.sheet("up.xlsx", "Biến động");
     assert!(changes.iter().flatten().any(|text| text.contains("không so được")), "{changes:?}");
+}
+
+#[test]
+fn the_last_period_is_the_one_that_ends_last_and_of_those_that_end_together_the_widest() {
+    for (given, asked, last) in [
+        (&["2024", "2024-H1"][..], "", "năm 2024"),
+        (&["2024-Q1", "2024-Q2", "2024"], "", "năm 2024"),
+        (&["2024-H2", "2024-Q4", "2024"], "", "năm 2024"),
+        (&["2024-Q2", "2024-H1"], "", "6 tháng đầu năm 2024"),
+        (&["2024-H1", "2024-Q3"], "", "quý iii năm 2024"),
+        (&["2024", "2024-H1", "2024-Q1"], "--period 2024-H1", "6 tháng đầu năm 2024"),
+    ] {
+        let work = Workdir::new();
+        for (n, period) in (2..).zip(given) {
+            let words = period.parse::<phubieu::period::Period>().unwrap().spoken(phubieu::finding::Lang::Vi);
+            let figure = |_: usize, number: &str| (number.parse::<u64>().unwrap() * n).to_string();
+            part(&work, "ke-hoach-von", period, &words, figure);
+        }
+        let ran = work.run(&format!("rollup q {asked} -o up.xlsx --findings f.json --quiet"));
+        assert_eq!(ran.status, 0, "{given:?} {}", ran.said);
+        let titles = work.sheet("up.xlsx", "Theo địa bàn")[0].concat().to_lowercase();
+        assert!(titles.contains(last), "{given:?} {asked}: {titles}");
+        let headed = work.sheet("up.xlsx", "Tổng hợp").concat().concat().to_lowercase();
+        assert!(headed.contains(last), "{given:?} {asked}: {headed}");
+        assert!(by_period(&work, "up.xlsx")[0].concat().to_lowercase().contains(last), "{given:?}");
+        assert!(!codes(&work).contains(&"PB713".to_owned()), "{given:?} {asked}");
+        assert_eq!(work.run("verify up.xlsx q").status, 0, "{given:?} {asked}");
+    }
+}
+
+#[test]
+fn rates_of_a_span_are_those_of_the_year_and_not_of_its_half() {
+    let work = Workdir::new();
+    for (period, words, n) in [("2024", "năm 2024", 3.0), ("2024-H1", "6 tháng đầu năm 2024", 1.0)] {
+        let figure = move |_: usize, number: &str| (number.parse::<f64>().unwrap().floor() + n).to_string();
+        part(&work, "chi-tieu", period, words, figure);
+    }
+    work.write("units.csv", b"code,so_ho,so_ho_dtts,dan_so\n02173,300,90,1200\n");
+    assert_eq!(work.run("rollup q --units units.csv -o up.xlsx --quiet").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    let [half, year, whole] = ["6 tháng", "Năm 2024", "Cả giai đoạn"].map(|heading| column(&rows, heading));
+    let rates: Vec<_> = rows.iter().filter(|row| row[3] == "%" && !row[whole].is_empty()).collect();
+    assert!(rates.len() > 1, "{rows:?}");
+    for row in rates {
+        assert!(row[whole] == row[year] && row[whole] != row[half], "{row:?}");
+    }
+}
+
+#[test]
+fn a_year_is_held_against_the_year_before_and_not_against_its_half() {
+    let work = Workdir::new();
+    (2023..=2024).for_each(|n| year(&work, "ke-hoach-von", n));
+    part(&work, "ke-hoach-von", "2024-H1", "6 tháng đầu năm 2024", |_, number| number.to_owned());
+    assert_eq!(work.run("rollup w q -o up.xlsx --quiet").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    let headings = ["Năm 2023", "6 tháng", "Năm 2024", "Tăng, giảm so với năm 2023", "Cả giai đoạn", "So với kỳ đầu"];
+    let [before, half, now, by, whole, first] = headings.map(|heading| column(&rows, heading));
+    assert!(before < half && half < now && now < by);
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    for row in &rows[1..] {
+        assert_eq!(number(&row[by]), number(&row[now]) - number(&row[before]), "{row:?}");
+        assert_eq!(number(&row[whole]), number(&row[now]) + number(&row[before]), "{row:?}");
+        assert_ne!(row[first], "không so được");
+    }
+    let changes = work.sheet("up.xlsx", "Biến động");
+    assert!(changes[2][4].contains("2023") && changes[2][5].contains("Năm 2024") && changes.len() > 3, "{changes:?}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ impl Rolled {
 pub struct Rollup {
     /// How deep the places are shown at first.
     pub depth: Option<u8>,
-    /// The periods in order.
+    /// The periods by their ends, of those that end together the widest last.
     pub periods: Vec<Rolled>,
     /// What was found in all of them.
     pub findings: Vec<Finding>,
@@ -109,9 +109,13 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             inside
         });
     }
-    let Some(last) = by_period.keys().next_back().copied() else {
+    let Some(last) = by_period.keys().copied().max_by_key(|period| turn(*period)) else {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     };
+    // What came before them is held against the widest of those that begin: a year rather than a quarter of it.
+    let first = by_period.keys().next().copied();
+    let mut in_turn: Vec<(Period, Vec<Record>)> = by_period.into_iter().collect();
+    in_turn.sort_by_key(|(period, _)| turn(*period));
     let era = request.settings.era.as_ref().map_or_else(|| Era::of(last), |e| e.value);
     let today = Register::built_in(Era::From2025);
     let under = match &request.settings.under {
@@ -124,7 +128,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     // One place for all periods: where each had its own, those of several districts would stand on one line.
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
     let of_era = |of: Era| {
-        let given = by_period.iter().filter(|(period, _)| Era::of(**period) == of).flat_map(|(_, given)| given);
+        let given = in_turn.iter().filter(|(period, _)| Era::of(*period) == of).flat_map(|(_, given)| given);
         given.filter(|record| record.era == of).map(Record::of_round).collect::<Vec<Record>>()
     };
     let eras = Era::ALL.map(|of| (of, of_era(of))).into_iter().filter(|(_, records)| !records.is_empty());
@@ -145,7 +149,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         shared.insert(of, place);
     }
     let mut periods = Vec::new();
-    for (period, given) in by_period {
+    for (period, given) in in_turn {
         let own_era = Era::of(period);
         if own_era == Era::From2025 && era == Era::Before {
             findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
@@ -162,7 +166,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             units: units_of(own_era),
             decisions: request.settings.decisions.clone(),
             // What came before the first of them; each other has the one before it.
-            previous: request.settings.previous.clone().filter(|_| periods.is_empty()),
+            previous: request.settings.previous.clone().filter(|_| Some(period) == first),
             ..Settings::default()
         };
         let request_of_period =
@@ -265,15 +269,23 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
     found
 }
 
+/// Where a period stands among others: it is the last whose end is. A part of a year that ends with it comes before
+/// it, which holds it.
+fn turn(period: Period) -> (u32, u32) {
+    (period.months().1, period.length())
+}
+
 /// Tells of periods between the first and the last that are not there.
 fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
-    for pair in periods.windows(2) {
-        let [one, next] = pair else { continue };
-        let (ends, begins) = (one.period.months().1, next.period.months().0);
-        if begins > ends + 1 {
-            let (after, before) = (one.period.to_string(), next.period.to_string());
+    let mut begun: Vec<Period> = periods.iter().map(|rolled| rolled.period).collect();
+    begun.sort_by_key(|period| period.months());
+    let mut furthest: Option<Period> = None;
+    for next in begun {
+        if let Some(one) = furthest.filter(|one| next.months().0 > one.months().1 + 1) {
+            let (after, before) = (one.to_string(), next.to_string());
             findings.push(Finding::at(Place::default(), Problem::PeriodMissing { after, before }));
         }
+        furthest = furthest.into_iter().chain([next]).max_by_key(|period| turn(*period));
     }
 }
 

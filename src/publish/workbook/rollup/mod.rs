@@ -72,6 +72,23 @@ impl View<'_> {
         cell.figure(self.last.forms.value.get(cell.form)?)
     }
 
+    /// The periods before the last that are as long as it, from the first: only such are held against it.
+    fn like_the_last(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let last = self.periods.last().map(|(period, _)| *period);
+        let earlier = self.periods.iter().take(self.periods.len().saturating_sub(1)).enumerate();
+        earlier.filter(move |(_, (period, _))| last.is_some_and(|last| period.is_like(last))).map(|(n, _)| n)
+    }
+
+    /// The period that the last is held against.
+    fn before(&self) -> Option<usize> {
+        self.like_the_last().next_back()
+    }
+
+    /// The first that it is held against.
+    fn first(&self) -> Option<usize> {
+        self.like_the_last().next()
+    }
+
     /// The row's number and label, the column's heading where the form has several of figures, the measure.
     fn name(&self, cell: Cell) -> [String; 4] {
         let Some((form, figure)) = self.last.forms.value.get(cell.form).zip(self.figure(cell)) else {
@@ -263,7 +280,11 @@ impl View<'_> {
     /// «Biến động»: for each figure that adds, the units by how much they changed, the largest first.
     fn drivers(&self) -> Result<Worksheet, PublishError> {
         let lang = self.lang;
-        let [.., (before, of_then), (now, of_last)] = self.periods.as_slice() else { return Ok(Worksheet::new()) };
+        let [.., (earlier, of_earlier), (now, of_last)] = self.periods.as_slice() else { return Ok(Worksheet::new()) };
+        // A quarter is not held against the year before it.
+        let before = self.before().and_then(|n| self.periods.get(n));
+        let like = before.is_some();
+        let (before, of_then) = before.map_or((earlier, of_earlier), |(period, figures)| (period, figures));
         let headings = [
             "STT".to_owned(),
             lang.of("Chỉ tiêu", "Row").to_owned(),
@@ -283,8 +304,6 @@ impl View<'_> {
         self.hide_columns(&mut sheet, 2)?;
         let mut at = HEAD + 1;
         let (then, last) = (of_then.run, of_last.run);
-        // A quarter is not held against the year before it.
-        let like = before.is_like(*now);
         let adds = |cell: &&Cell| like && self.figure(**cell).is_some_and(|f| f.aggregate.adds());
         for cell in self.cells.iter().filter(adds) {
             let [stt, label, column, _] = self.name(*cell);
@@ -324,8 +343,8 @@ impl View<'_> {
             sheet.autofilter(HEAD, 0, at - 1, 8)?;
         } else if !like {
             let text = lang.of(
-                "Hai kỳ cuối dài ngắn khác nhau, không so được.",
-                "The last two periods are not as long as each other and are not compared.",
+                "Không có kỳ trước nào dài như kỳ cuối, không so được.",
+                "No earlier period is as long as the last, and they are not compared.",
             );
             sheet.put_text(at, 0, text, &self.styles.base.clone().set_italic())?;
         } else {
