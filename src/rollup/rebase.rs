@@ -126,7 +126,9 @@ pub fn rebase(
         }
     }
     let period = run.periods.shared().map(|p| p.value);
-    let mut totals = consolidate::fold(&run.forms.value, &register, top, &run.periods, &submissions, &mut Vec::new());
+    // What was said of whole files is said of the totals again, and not told again.
+    let mut told = run.findings.clone();
+    let mut totals = consolidate::fold(&run.forms.value, &register, top, &run.periods, &submissions, &mut told);
     count_once(run, &register, &successors, &weights, &mut totals);
     for (code, lacking) in &plan.lacking {
         for total in totals.iter_mut().filter(|t| register.find(code) == Some(t.unit)) {

@@ -66,6 +66,8 @@ const LABEL: f64 = 46.0;
 const HEAD: u32 = again::HEAD;
 /// The first column of «Theo năm» with a period.
 const PERIODS: u32 = again::PERIODS;
+/// A percentage is shown with so many decimals.
+const PERCENT: u32 = 2;
 
 impl View<'_> {
     fn figure(&self, cell: Cell) -> Option<&Figure> {
@@ -140,8 +142,8 @@ impl View<'_> {
     /// What the marks mean.
     fn legend(&self) -> &'static str {
         self.lang.of(
-            "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
-            "«*» units are missing; an empty cell: no figure in that period.",
+            "«*» số còn thiếu đơn vị; «(!)» có số không khớp với số khác hoặc đáng ngờ, xem trang «Phát hiện»; ô trống: kỳ đó không có số.",
+            "«*» units are missing; «(!)» a figure does not agree with others, or is doubted, see the sheet «Findings»; an empty cell: no figure in that period.",
         )
     }
 
@@ -170,20 +172,21 @@ impl View<'_> {
         Ok(sheet)
     }
 
+    /// A value with its mark, in so many decimals or its own, in bold or not.
     fn write_value(
         &self,
         sheet: &mut Worksheet,
         at: (u32, u16),
         cell: Cell,
         value: Option<Value>,
-        bold: bool,
+        (decimals, bold): (Option<u32>, bool),
     ) -> Result<(), PublishError> {
         let rule = self.figure(cell).map(|figure| &figure.aggregate);
         match (value, rule) {
-            (Some(Value { value, partial }), Some(rule)) => {
-                let mark = if partial { Mark::Partial } else { Mark::None };
-                let format = self.styles.number(shown_decimals(rule, value), mark, bold);
-                write_decimal(sheet, at.0, at.1, shown(rule, value), format)
+            (Some(own), Some(rule)) => {
+                let decimals = decimals.unwrap_or_else(|| self.decimals(cell, own.value));
+                let format = self.styles.number(decimals, of_any([own]), bold);
+                write_decimal(sheet, at.0, at.1, shown(rule, own.value), format)
             }
             _ => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
@@ -192,12 +195,23 @@ impl View<'_> {
         }
     }
 
-    /// A change, with its sign and two decimals at the most.
-    fn write_change(&self, sheet: &mut Worksheet, at: (u32, u16), value: Option<Decimal>) -> Result<(), PublishError> {
-        match value.map(|v| v.round_dp(2).normalize()) {
+    /// How many decimals a value of a figure is shown with.
+    fn decimals(&self, cell: Cell, value: Decimal) -> u32 {
+        self.figure(cell).map_or(0, |figure| shown_decimals(&figure.aggregate, value))
+    }
+
+    /// A change, with its sign, shown with so many decimals and a mark.
+    fn write_change(
+        &self,
+        sheet: &mut Worksheet,
+        at: (u32, u16),
+        value: Option<Decimal>,
+        (decimals, mark): (u32, Mark),
+    ) -> Result<(), PublishError> {
+        match value {
             Some(value) => {
-                let decimals = value.scale();
-                write_decimal(sheet, at.0, at.1, value, self.styles.number(decimals, Mark::None, false))
+                let value = value.round_dp(decimals.max(PERCENT)).normalize();
+                write_decimal(sheet, at.0, at.1, value, self.styles.number(decimals, mark, false))
             }
             None => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
@@ -253,6 +267,12 @@ impl View<'_> {
             sheet.set_row_height(row, fit::height(text, room * 0.8, size))?;
         }
         let places = self.places(run);
+        // Figures of one column stand below each other by their commas.
+        let decimals_of = |cell: &Cell| {
+            let values = places.iter().filter_map(|(unit, _)| figures.value(*cell, *unit));
+            values.map(|v| self.decimals(*cell, v.value)).max()
+        };
+        let decimals: Vec<Option<u32>> = shown.iter().map(decimals_of).collect();
         for ((unit, depth), at) in places.iter().copied().zip(HEAD + 1..) {
             let sends = run.register.sends(unit);
             let words = if sends { self.styles.cell.clone() } else { self.styles.cell.clone().set_bold() };
@@ -266,8 +286,8 @@ impl View<'_> {
             };
             sheet.put_text(at, 0, code, &self.styles.centre)?;
             sheet.put_text(at, 1, name, &words.set_indent(depth.min(5)))?;
-            for (cell, col) in shown.iter().zip(2u16..) {
-                self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), !sends)?;
+            for ((cell, decimals), col) in shown.iter().zip(&decimals).zip(2u16..) {
+                self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), (*decimals, !sends))?;
             }
             sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
         }
@@ -313,12 +333,12 @@ impl View<'_> {
                 continue;
             };
             let whole = total_now.value.checked_sub(total_then.value);
-            let mut changes: Vec<(String, Decimal, Decimal, Decimal)> = self
+            let mut changes: Vec<(String, Value, Value, Decimal)> = self
                 .both(then, last)
                 .into_iter()
                 .filter_map(|(name, old, new)| {
-                    let (b, n) = (of_then.value(cell_then, old)?.value, of_last.value(*cell, new)?.value);
-                    Some((name, b, n, n.checked_sub(b)?))
+                    let (b, n) = (of_then.value(cell_then, old)?, of_last.value(*cell, new)?);
+                    Some((name, b, n, n.value.checked_sub(b.value)?))
                 })
                 .filter(|(.., change)| !change.is_zero())
                 .collect();
@@ -328,13 +348,15 @@ impl View<'_> {
                 sheet.put_text(at, 1, &label, &self.styles.cell)?;
                 sheet.put_text(at, 2, &column, &self.styles.cell)?;
                 sheet.put_text(at, 3, &name, &self.styles.cell)?;
-                self.write_value(&mut sheet, (at, 4), *cell, Some(Value { value: b, partial: false }), false)?;
-                self.write_value(&mut sheet, (at, 5), *cell, Some(Value { value: n, partial: false }), false)?;
-                self.write_change(&mut sheet, (at, 6), Some(by))?;
-                self.write_change(&mut sheet, (at, 7), change(b, n).1)?;
+                let decimals = [b, n].map(|v| self.decimals(*cell, v.value)).into_iter().max().unwrap_or(0);
+                let mark = of_any([b, n]);
+                self.write_value(&mut sheet, (at, 4), *cell, Some(b), (Some(decimals), false))?;
+                self.write_value(&mut sheet, (at, 5), *cell, Some(n), (Some(decimals), false))?;
+                self.write_change(&mut sheet, (at, 6), Some(by), (decimals, mark))?;
+                self.write_change(&mut sheet, (at, 7), change(b.value, n.value).1, (PERCENT, mark))?;
                 let part =
                     whole.filter(|w| !w.is_zero()).and_then(|w| by.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(w));
-                self.write_change(&mut sheet, (at, 8), part)?;
+                self.write_change(&mut sheet, (at, 8), part, (PERCENT, of_any([b, n, total_then, total_now])))?;
                 sheet.set_row_height(at, fit::row_height([(label.as_str(), LABEL), (column.as_str(), 20.0)], 12.0))?;
                 at += 1;
             }
@@ -407,6 +429,13 @@ impl View<'_> {
         }
         Ok(sheet)
     }
+}
+
+/// The mark of what is made of some values.
+fn of_any(values: impl IntoIterator<Item = Value>) -> Mark {
+    let says = |(partial, doubted), own: Value| (partial || own.partial, doubted || own.doubted);
+    let (partial, doubted) = values.into_iter().fold((false, false), says);
+    Mark::of(partial, doubted)
 }
 
 fn capital(text: &str) -> String {
