@@ -160,6 +160,34 @@ fn a_year_is_held_against_the_year_before_and_not_against_its_half() {
 }
 
 #[test]
+fn a_sum_that_runs_through_the_year_and_falls_from_one_period_to_the_next_is_told() {
+    // What was spent in each period, in hundredths of what is written, and which periods are told of.
+    for (spent, told) in [
+        (&[("2024-Q1", 100), ("2024-Q2", 50)][..], &["2024-Q2"][..]),
+        (&[("2024-Q1", 100), ("2024-Q2", 200), ("2024-Q3", 150)], &["2024-Q3"]),
+        (&[("2024-H1", 100), ("2024", 50)], &["2024"]),
+        (&[("2024-Q1", 100), ("2024-Q2", 100)], &[]),
+        (&[("2024-Q2", 50), ("2024-Q4", 100)], &[]),
+    ] {
+        let work = Workdir::new();
+        for (period, hundredths) in spent {
+            let words = period.parse::<phubieu::period::Period>().unwrap().spoken(phubieu::finding::Lang::Vi);
+            part(&work, "giai-ngan", period, &words, |at, number| match number.parse::<u64>() {
+                Ok(number) if at == 4 => (number * hundredths).to_string(),
+                Ok(number) => (number * 1000).to_string(),
+                Err(_) => number.to_owned(),
+            });
+        }
+        assert_eq!(work.run("rollup q -o up.xlsx --findings f.json --quiet").status, 0);
+        let found = work.json("f.json", "findings");
+        let fell: Vec<_> = found.iter().filter(|f| f["code"] == "PB603").collect();
+        let files: BTreeSet<&str> = fell.iter().map(|f| field(f, "file").split('.').next().unwrap()).collect();
+        assert_eq!(files, told.iter().copied().collect(), "{spent:?}");
+        assert!(fell.iter().all(|f| f["unit"] == "02173" && f["severity"] == "warning"), "{fell:?}");
+    }
+}
+
+#[test]
 fn a_period_outside_the_one_asked_for_is_left_out_and_told() {
     let work = Workdir::new();
     for year in [2023, 2024] {

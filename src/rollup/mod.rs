@@ -3,10 +3,11 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
+//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
 
 pub mod again;
 mod agree;
+mod grew;
 pub mod rebase;
 pub mod series;
 pub mod shares;
@@ -194,6 +195,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     report_gaps(&periods, &mut findings);
     report_over_years(&periods, &mut findings);
     agree::check(&periods, &mut findings);
+    grew::check(&periods, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();
