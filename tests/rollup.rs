@@ -177,6 +177,57 @@ fn the_works_of_a_commune_that_was_split_count_once_above_and_are_in_doubt_in_ea
 }
 
 #[test]
+fn a_roll_up_by_shares_agrees_with_itself_and_counts_units_and_works_once() {
+    for (form, all_to_one) in [("ke-hoach-von", false), ("danh-muc-cong-trinh", false), ("danh-muc-cong-trinh", true)] {
+        let work = Workdir::new();
+        let (district, new) = split_district(&work, form);
+        let shares = shares_of(&district);
+        let to_one =
+            || [",0.90", ",0.80", ",0.70", ",0.60"].iter().fold(shares.clone(), |s, most| s.replace(most, ",1"));
+        let shares = if all_to_one { to_one().replace(",0.10", ",0") } else { shares };
+        work.write("shares.csv", shares.as_bytes());
+        let rollup =
+            "rollup w --era 2025 --shares shares.csv -o r.xlsx --totals r.json --findings f.json --quiet --force";
+        assert_eq!(work.run(rollup).status, 0);
+        let before = totals(&work, &format!("{district}-2024.json"), "2024");
+        let after = totals(&work, "r.json", "2024");
+        for (place, total) in before.iter().filter(|((unit, ..), _)| *unit == district) {
+            assert_eq!(after.get(place), Some(total), "{form} {all_to_one} {place:?}");
+        }
+        let expected = communes(&district).len();
+        let sent = work.sheet("r.xlsx", "Nộp theo kỳ");
+        assert_eq!(sent[3][2], format!("{expected}/{expected}"), "{form} {all_to_one}");
+        // What is said at totals is told of in the findings, and nothing of what is whole.
+        let totals = work.json("r.json", "totals");
+        let said = totals.iter().filter(|t| field(t, "findings").contains("PB715")).map(|t| field(t, "unit"));
+        let said: BTreeSet<&str> = said.filter(|unit| !unit.contains('>')).collect();
+        let found = work.json("f.json", "findings");
+        let told: BTreeSet<&str> = found.iter().filter(|f| f["code"] == "PB715").map(|f| field(f, "unit")).collect();
+        assert_eq!(said, told, "{form} {all_to_one}");
+        let divided = form == "danh-muc-cong-trinh" && !all_to_one;
+        assert!(new.iter().all(|code| !divided || told.contains(code)), "{told:?}");
+        // Made again it is the same, and with another year beside it as well.
+        let ran = work.run("verify r.xlsx w");
+        assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{form} {all_to_one} {}", ran.said);
+        if form != "ke-hoach-von" {
+            continue;
+        }
+        let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 90)).collect();
+        consolidate(&work, Era::Before, (&district, 2023), form, &all, None);
+        assert_eq!(work.run(rollup).status, 0);
+        let ran = work.run("verify r.xlsx w");
+        assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{form} {all_to_one} {}", ran.said);
+        let number = |text: &str| text.parse::<f64>().is_ok_and(|n| n > 1000.0);
+        let sheet = work.sheet("r.xlsx", "Theo năm");
+        if let Some(figure) = sheet.iter().skip(3).flatten().find(|text| number(text)) {
+            let typed = crate::rollup_periods::patched(&work.read("r.xlsx"), &format!("<v>{figure}</v>"), "<v>7</v>");
+            work.write("typed.xlsx", &typed);
+            assert_eq!(work.run("verify typed.xlsx w").status, 1, "{form} {all_to_one}");
+        }
+    }
+}
+
+#[test]
 fn what_was_split_needs_shares_and_stays_in_the_place_above_without() {
     let work = Workdir::new();
     let (district, new) = split_district(&work, "ke-hoach-von");

@@ -270,7 +270,7 @@ fn the_whole_cost_of_works_does_not_add_over_the_lists_of_years() {
 }
 
 /// A workbook with a text changed in the first of its parts that has it.
-fn patched(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+pub fn patched(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

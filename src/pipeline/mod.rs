@@ -32,6 +32,7 @@ use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
 use crate::register::{Era, Register, UnitIndex};
+use crate::rollup::rebase::Shares;
 use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Opened, ReadAll};
 use dressing::Dressed;
@@ -95,6 +96,8 @@ pub struct Run {
     pub changes: Option<Changes>,
     /// What the totals of a form are drawn after, by the form's name; of other forms there is a layout of ours.
     pub dressed: BTreeMap<String, Dressed>,
+    /// The shares of units that were split, by which the roll-up that this is the last period of shows older ones.
+    pub shares: Shares,
 }
 
 impl Run {
@@ -116,6 +119,7 @@ impl Run {
             due: None,
             changes: None,
             dressed: BTreeMap::new(),
+            shares: Shares::new(),
         }
     }
 }
@@ -278,6 +282,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         due: settings.due.clone(),
         changes: None,
         dressed: BTreeMap::new(),
+        shares: Shares::new(),
     };
     if let Some(template) = settings.template.as_ref().filter(|_| request.consolidate && !request.earlier) {
         run.dressed = dressing::of_template(&template.value, &run);

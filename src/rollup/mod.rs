@@ -199,9 +199,13 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();
-    // The list of findings is that of the whole.
+    let is_rebased = periods.iter().any(|rolled| rolled.now.is_some());
+    // The list of findings is that of the whole, and so are the shares that older periods are shown by.
     if let Some(last) = periods.last_mut() {
         last.then.findings.clone_from(&findings);
+        if is_rebased {
+            last.then.shares.clone_from(&request.shares);
+        }
     }
     Ok(Rollup { depth: request.depth, periods, findings })
 }

@@ -5,7 +5,7 @@
 mod by_period;
 mod charts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet};
@@ -16,7 +16,7 @@ use crate::own_output::SheetNames;
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
-use crate::rollup::rebase::THEN;
+use crate::rollup::rebase::{THEN, code_of_then};
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
 use crate::rollup::{Rollup, again};
 use crate::sheet_text::SheetText as _;
@@ -417,9 +417,13 @@ impl View<'_> {
                 let run = figures.run;
                 let own = if depth == 0 { run.place.as_ref().map(|p| p.value) } else { run.register.find(code) };
                 let text = own.map(|own| {
-                    let units = run.register.communes(own);
-                    let sent = units.iter().filter(|u| figures.sent(**u));
-                    (sent.count(), units.len())
+                    // A unit that was split stands in several places, and is one.
+                    let mut units: BTreeMap<&str, bool> = BTreeMap::new();
+                    for unit in run.register.communes(own) {
+                        let code = run.register.code(unit);
+                        *units.entry(code_of_then(code).unwrap_or(code)).or_default() |= figures.sent(unit);
+                    }
+                    (units.values().filter(|sent| **sent).count(), units.len())
                 });
                 let short = text.is_some_and(|(sent, all)| sent < all);
                 let mark = if short { Mark::Partial } else { Mark::None };
