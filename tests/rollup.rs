@@ -120,6 +120,39 @@ fn figures_of_2025_stand_beside_those_of_2024_in_the_communes_of_today() {
     assert!(codes(&work).contains(&"PB714".to_owned()));
 }
 
+#[test]
+fn figures_of_2025_by_the_units_of_before_are_of_the_era_that_their_workbook_says() {
+    let work = Workdir::new();
+    let few: Vec<(String, u64)> = communes("066").into_iter().take(4).map(|c| (c, 100)).collect();
+    for year in [2024, 2025] {
+        consolidate(&work, Era::Before, ("066", year), "ke-hoach-von", &few, None);
+    }
+    for era in ["", "--era 2024", "--era 2025"] {
+        let ran = work.run(&format!("rollup w {era} -o r.xlsx --totals r.json --findings f.json --quiet --force"));
+        assert_eq!(ran.status, 0, "{era} {}", ran.said);
+        assert!(!codes(&work).iter().any(|code| code == "PB703" || code == "PB714"), "{era} {:?}", codes(&work));
+        for year in ["2024", "2025"] {
+            let whole = ("066".to_owned(), "T".to_owned(), "tong".to_owned());
+            let own = totals(&work, &format!("066-{year}.json"), year)[&whole].clone();
+            assert_eq!(totals(&work, "r.json", year).get(&whole), Some(&own), "{era} {year}");
+        }
+    }
+    // So it is where they are consolidated again.
+    let ran = work.run("consolidate w/066-2025.xlsx -o again.xlsx --totals t.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(totals(&work, "t.json", "2025"), totals(&work, "066-2025.json", "2025"));
+    // With the same period by the units of after, one of both is left out, and that is told.
+    consolidate(&work, Era::From2025, ("19", 2025), "ke-hoach-von", &[("02185".to_owned(), 105)], None);
+    let ran = work.run("rollup w -o r.xlsx --totals r.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(codes(&work).contains(&"PB703".to_owned()));
+    // Nor do files that say nothing of it take it from the workbook beside them.
+    work.write("mixed/066.xlsx", &work.read("w/066-2025.xlsx"));
+    work.write("mixed/02185.xlsx", &work.read("in-19-2025/02185 Xã Côn Minh.xlsx"));
+    work.run("consolidate mixed --period 2025 -o m.xlsx --totals t.json --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB703".to_owned()), "{:?}", codes(&work));
+}
+
 /// A commune that was split between two of one province.
 fn split() -> (String, Vec<&'static str>) {
     let (register, successors) = (Register::built_in(Era::Before), Successors::built_in());

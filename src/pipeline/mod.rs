@@ -164,7 +164,11 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     request.progress.begin(Stage::Adding, 0);
     let periods = resolve::periods(settings.period.clone(), &forms.value, &submissions, &records);
     let period = periods.widest();
-    let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
+    // Consolidated workbooks say it themselves. Of files that do not, it is that of their period.
+    let alone = !submissions.iter().any(|s| s.has_form);
+    let of_records = Record::shared_era(&records).filter(|_| alone || period.is_none()).map(Set::worked_out);
+    let of_records =
+        of_records.or_else(|| records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none()));
     // Those of a blank are of the era that it says, unless the period was asked for.
     let of_blanks = submissions.iter().find_map(|s| s.stamp.as_ref()?.era).map(Set::worked_out);
     let of_blanks = of_blanks.filter(|_| settings.period.is_none());

@@ -176,6 +176,12 @@ impl Record {
         self
     }
 
+    /// The era of the codes of some records, where they have one.
+    pub fn shared_era(records: &[Self]) -> Option<Era> {
+        let (first, rest) = records.split_first()?;
+        rest.iter().all(|record| record.era == first.era).then_some(first.era)
+    }
+
     /// What it knows of its round, without the figures.
     pub fn of_round(&self) -> Self {
         Self {

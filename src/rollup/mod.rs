@@ -110,14 +110,15 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             inside
         });
     }
-    let Some(last) = by_period.keys().copied().max_by_key(|period| turn(*period)) else {
-        return Err(Failure::NothingUsable(findings, Vec::new()));
-    };
     // What came before them is held against the widest of those that begin: a year rather than a quarter of it.
     let first = by_period.keys().next().copied();
-    let mut in_turn: Vec<(Period, Vec<Record>)> = by_period.into_iter().collect();
-    in_turn.sort_by_key(|(period, _)| turn(*period));
-    let era = request.settings.era.as_ref().map_or_else(|| Era::of(last), |e| e.value);
+    let with_era = |(period, given): (Period, Vec<Record>)| (period, era_of(period, &given), given);
+    let mut in_turn: Vec<(Period, Era, Vec<Record>)> = by_period.into_iter().map(with_era).collect();
+    in_turn.sort_by_key(|(period, ..)| turn(*period));
+    let Some((.., last, _)) = in_turn.last() else {
+        return Err(Failure::NothingUsable(findings, Vec::new()));
+    };
+    let era = request.settings.era.as_ref().map_or(*last, |e| e.value);
     let today = Register::built_in(Era::From2025);
     let under = match &request.settings.under {
         Some(under) if era == Era::From2025 => match find(&today, &under.value) {
@@ -129,7 +130,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     // One place for all periods: where each had its own, those of several districts would stand on one line.
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
     let of_era = |of: Era| {
-        let given = in_turn.iter().filter(|(period, _)| Era::of(*period) == of).flat_map(|(_, given)| given);
+        let given = in_turn.iter().filter(|(_, own, _)| *own == of).flat_map(|(.., given)| given);
         given.filter(|record| record.era == of).map(Record::of_round).collect::<Vec<Record>>()
     };
     let eras = Era::ALL.map(|of| (of, of_era(of))).into_iter().filter(|(_, records)| !records.is_empty());
@@ -150,8 +151,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         shared.insert(of, place);
     }
     let mut periods = Vec::new();
-    for (period, given) in in_turn {
-        let own_era = Era::of(period);
+    for (period, own_era, given) in in_turn {
         if own_era == Era::From2025 && era == Era::Before {
             findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
             continue;
@@ -185,7 +185,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     if era == Era::From2025 {
         // Where no place was named, older years are shown in that of the last one.
         let place = under.or_else(|| place_of_today(&periods, &today));
-        for rolled in periods.iter_mut().filter(|p| Era::of(p.period) == Era::Before) {
+        for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
             rolled.now = rebase::rebase(&rolled.then, &today, place, &request.shares, &mut findings);
         }
     }
@@ -229,7 +229,7 @@ fn forget_decisions_of_others(periods: &mut [Rolled]) {
 
 /// The place of the last period, where that is of today.
 fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
-    let last = periods.last().filter(|p| Era::of(p.period) == Era::From2025)?;
+    let last = periods.last().filter(|p| p.then.era.value == Era::From2025)?;
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
 }
 
@@ -273,6 +273,12 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
         }
     }
     found
+}
+
+/// The era of the codes of a period's workbooks, as they say it: a plan of 2025 is of the units that were there when
+/// it was made. Where they are of both, that of the period.
+fn era_of(period: Period, given: &[Record]) -> Era {
+    Record::shared_era(given).unwrap_or_else(|| Era::of(period))
 }
 
 /// Where a period stands among others: it is the last whose end is. A part of a year that ends with it comes before
