@@ -377,3 +377,43 @@ fn what_is_no_consolidated_workbook_is_told() {
     assert!(codes(&work).contains(&"PB711".to_owned()));
     assert_eq!(work.run("rollup w/xa.xlsx -o s.xlsx").status, 2);
 }
+
+#[test]
+fn folders_whose_round_files_differ_in_what_a_flag_says_are_consolidated_together() {
+    let work = Workdir::new();
+    for district in ["066", "060"] {
+        let few: Vec<(String, u64)> = communes(district).into_iter().take(2).map(|c| (c, 100)).collect();
+        consolidate(&work, Era::Before, (district, 2024), "ke-hoach-von", &few, None);
+        let round =
+            format!("form = \"ke-hoach-von\"\nunder = \"{district}\"\nperiod = \"2024\"\nunits = \"own.csv\"\n");
+        work.write(&format!("in-{district}-2024/phubieu.toml"), round.as_bytes());
+        work.write(&format!("in-{district}-2024/own.csv"), &work.read(&format!("units-{district}-2024.csv")));
+    }
+    let both = "consolidate in-066-2024 in-060-2024 -o both.xlsx --totals both.json --findings f.json --quiet --force";
+    // What they say otherwise is told with the flags that settle it.
+    for (flags, named) in
+        [("", "--under, --units"), ("--under 06", "--units"), ("--units units-066-2024.csv", "--under")]
+    {
+        let ran = work.run(&format!("{both} {flags}"));
+        assert!(ran.status == 2 && ran.said.contains(&format!("Ghi {named} để")), "{flags}: {}", ran.said);
+    }
+    let ran = work.run(&format!("{both} --under 06 --units units-066-2024.csv"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let sum = |list: &str, unit: &str| {
+        totals(&work, list, "2024")[&(unit.to_owned(), "T".to_owned(), "tong".to_owned())].0.parse::<Decimal>().unwrap()
+    };
+    assert_eq!(sum("both.json", "06"), sum("066-2024.json", "066") + sum("060-2024.json", "060"));
+    // Their files of units are no submissions, here as there.
+    assert!(!codes(&work).iter().any(|code| code == "PB201" || code == "PB101"), "{:?}", codes(&work));
+    let ran = work.run("verify both.xlsx in-066-2024 in-060-2024");
+    assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{}", ran.said);
+    // A day to send by matters only to who consolidates.
+    for (district, day) in [("066", "2024-04-01"), ("060", "2024-05-01")] {
+        let round = format!("form = \"ke-hoach-von\"\nperiod = \"2024\"\ndue = \"{day}\"\n");
+        work.write(&format!("in-{district}-2024/phubieu.toml"), round.as_bytes());
+        std::fs::remove_file(work.path(&format!("in-{district}-2024/own.csv"))).unwrap();
+    }
+    assert_eq!(work.run("check in-066-2024 in-060-2024 --quiet").status, 0);
+    let ran = work.run(&format!("{both} --under 06"));
+    assert!(ran.status == 2 && ran.said.contains("Ghi --due để"), "{}", ran.said);
+}
