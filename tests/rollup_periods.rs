@@ -374,3 +374,35 @@ fn answers_to_a_roll_up_are_taken_in_the_period_that_they_are_about() {
     assert!(!told.iter().any(|code| code == "PB401" || code == "PB902"), "{told:?}");
     assert_eq!(work.run(&format!("{base} --decisions none.csv")).status, 2);
 }
+
+#[test]
+fn what_a_person_let_stand_stands_one_level_up_while_the_figures_are_the_same() {
+    let work = Workdir::new();
+    let mut one = of_commune(&Register::built_in(Era::Before), "02173", "ke-hoach-von", 2023, 3);
+    one.commune = "02173".to_owned();
+    one.body[1][2] = Content::Number("999000".into());
+    work.write("in/02173.xlsx", &one.bytes());
+    let made = "consolidate in --form ke-hoach-von --period 2023 --era 2024 --under 02173 --quiet --force";
+    assert_eq!(work.run(&format!("{made} -o first.xlsx --findings list.csv")).status, 0);
+    answered(&work, "list.csv", &["PB401"]);
+    for lang in ["vi", "en"] {
+        std::fs::create_dir_all(work.path("w")).unwrap();
+        let ran = work.run(&format!("{made} --decisions answers.csv -o w/decided.xlsx --lang {lang} --totals t.json"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let up = "--findings f.json --totals up.json --quiet --force";
+        for run in ["consolidate w --under 066 --era 2024", "rollup w"] {
+            let ran = work.run(&format!("{run} -o up.xlsx {up}"));
+            assert_eq!(ran.status, 0, "{}", ran.said);
+            let told = codes(&work);
+            assert_eq!(told.iter().filter(|code| *code == "PB901").count(), 1, "{lang} {run} {told:?}");
+            assert!(!told.contains(&"PB401".to_owned()), "{lang} {run} {told:?}");
+            let doubted = work.json("up.json", "totals").iter().any(|t| field(t, "findings").contains("PB401"));
+            assert!(!doubted, "{lang} {run}");
+        }
+        assert_eq!(work.run("verify w/decided.xlsx in").status, 0, "{lang}");
+    }
+    // One that nobody decided about is told.
+    work.write("other/first.xlsx", &work.read("first.xlsx"));
+    work.run("consolidate other --under 066 --era 2024 -o up.xlsx --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB401".to_owned()));
+}

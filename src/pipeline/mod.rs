@@ -25,6 +25,7 @@ use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
+use crate::decision;
 use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
 use crate::periods::Periods;
@@ -203,11 +204,13 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
     let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
     let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
+    let mut let_stand = Vec::new();
     for (mut record, visible) in taken.into_iter().zip(visible) {
         findings.extend(visible);
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         }
+        let_stand.extend(join::let_stand(&record));
         submissions.extend(join::submissions(&record, &forms.value, previous.is_some(), &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {
@@ -252,6 +255,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
     let mut findings = fold::fold(&forms.value, findings);
     decisions.accept(&mut submissions, &mut findings);
+    decision::accept_again(&let_stand, &mut submissions, &mut findings);
     check::severity::take_out(&mut submissions, &mut findings);
     let mut totals = Vec::new();
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
