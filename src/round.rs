@@ -106,6 +106,28 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What a round file can say, by the name that it and the flag have.
+    fn said(&self) -> [(&'static str, Option<String>); 9] {
+        // One file may be named from several folders.
+        let file = |set: &Option<Set<PathBuf>>| {
+            let path = set.as_ref().map(|set| fs::canonicalize(&set.value).unwrap_or_else(|_| set.value.clone()));
+            path.map(|path| path.display().to_string())
+        };
+        [
+            ("form", self.form.as_ref().map(|set| set.value.clone())),
+            ("template", file(&self.template)),
+            ("under", self.under.as_ref().map(|set| set.value.clone())),
+            ("era", self.era.as_ref().map(|set| set.value.to_string())),
+            ("period", self.period.as_ref().map(|set| set.value.to_string())),
+            ("units", file(&self.units)),
+            ("decisions", file(&self.decisions)),
+            ("previous", file(&self.previous)),
+            (DUE, self.due.as_ref().map(|set| set.value.to_string())),
+        ]
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoundFile {
@@ -144,29 +166,65 @@ pub enum RoundError {
     Unreadable(PathBuf, std::io::Error),
     /// Something in it is wrong.
     Wrong(Box<TomlError>),
-    /// Two input folders have round files that differ.
-    Several(PathBuf, PathBuf),
+    /// Two input folders have round files that differ, in settings of these names.
+    Several(PathBuf, PathBuf, Vec<&'static str>),
 }
 
-/// Reads the round file of the input folders, if one has any.
+/// The round file of an input folder.
+#[derive(Debug)]
+pub struct Found {
+    path: PathBuf,
+    text: String,
+    /// What it says.
+    pub settings: Settings,
+}
+
+/// Reads the round files of the input folders.
 ///
 /// # Errors
-/// It cannot be read, it is wrong (with line and column), or two folders have different ones.
-pub fn settings(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
-    let mut found: Option<(PathBuf, String)> = None;
-    for path in inputs.iter().filter(|i| i.is_dir()).map(|i| i.join(ROUND_FILE)).filter(|p| p.is_file()) {
+/// One cannot be read, or is wrong (with line and column).
+pub fn found(inputs: &[PathBuf]) -> Result<Vec<Found>, RoundError> {
+    let paths = inputs.iter().filter(|i| i.is_dir()).map(|i| i.join(ROUND_FILE)).filter(|p| p.is_file());
+    let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).map_err(|e| RoundError::Unreadable(path.clone(), e))?;
-        match &found {
-            Some((first, before)) if *before != text => return Err(RoundError::Several(first.clone(), path)),
-            Some(_) => {}
-            None => found = Some((path, text)),
+        let settings = parse(&path, &text).map_err(RoundError::Wrong)?;
+        Ok(Found { path, text, settings })
+    };
+    paths.map(read).collect()
+}
+
+/// Reads the round file of input folders of which no more than one says anything of its own.
+///
+/// # Errors
+/// As [`found`] and [`agreed`].
+pub fn settings(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
+    agreed(found(inputs)?, &Settings::default(), true)
+}
+
+/// What the round files say together, which is that of the first: they differ at the most in what the flags say
+/// anyhow, or in what is not asked for where nothing is consolidated.
+///
+/// # Errors
+/// Two of them differ in something else.
+pub fn agreed(found: Vec<Found>, flags: &Settings, consolidate: bool) -> Result<Settings, RoundError> {
+    let said = flags.said();
+    let settled = |at: usize| said.get(at).is_some_and(|(_, value)| value.is_some());
+    let mut all = found.into_iter();
+    let Some(first) = all.next() else { return Ok(Settings::default()) };
+    for other in all.filter(|other| other.text != first.text) {
+        let pairs = first.settings.said().into_iter().zip(other.settings.said()).enumerate();
+        let differ =
+            pairs.filter(|(at, ((name, one), (_, two)))| one != two && !settled(*at) && (consolidate || *name != DUE));
+        let names: Vec<&'static str> = differ.map(|(_, ((name, _), _))| name).collect();
+        if !names.is_empty() {
+            return Err(RoundError::Several(first.path, other.path, names));
         }
     }
-    match found {
-        None => Ok(Settings::default()),
-        Some((path, text)) => parse(&path, &text).map_err(RoundError::Wrong),
-    }
+    Ok(first.settings)
 }
+
+/// Until when it is sent; that matters only where it is told who is late.
+const DUE: &str = "due";
 
 fn parse(path: &Path, text: &str) -> Result<Settings, Box<TomlError>> {
     let file = path.display().to_string();

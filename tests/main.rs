@@ -59,6 +59,7 @@ mod readme;
 mod report;
 mod resubmission;
 mod rollup;
+mod rollup_marks;
 mod rollup_periods;
 mod samples;
 mod several_tables;

@@ -120,6 +120,39 @@ fn figures_of_2025_stand_beside_those_of_2024_in_the_communes_of_today() {
     assert!(codes(&work).contains(&"PB714".to_owned()));
 }
 
+#[test]
+fn figures_of_2025_by_the_units_of_before_are_of_the_era_that_their_workbook_says() {
+    let work = Workdir::new();
+    let few: Vec<(String, u64)> = communes("066").into_iter().take(4).map(|c| (c, 100)).collect();
+    for year in [2024, 2025] {
+        consolidate(&work, Era::Before, ("066", year), "ke-hoach-von", &few, None);
+    }
+    for era in ["", "--era 2024", "--era 2025"] {
+        let ran = work.run(&format!("rollup w {era} -o r.xlsx --totals r.json --findings f.json --quiet --force"));
+        assert_eq!(ran.status, 0, "{era} {}", ran.said);
+        assert!(!codes(&work).iter().any(|code| code == "PB703" || code == "PB714"), "{era} {:?}", codes(&work));
+        for year in ["2024", "2025"] {
+            let whole = ("066".to_owned(), "T".to_owned(), "tong".to_owned());
+            let own = totals(&work, &format!("066-{year}.json"), year)[&whole].clone();
+            assert_eq!(totals(&work, "r.json", year).get(&whole), Some(&own), "{era} {year}");
+        }
+    }
+    // So it is where they are consolidated again.
+    let ran = work.run("consolidate w/066-2025.xlsx -o again.xlsx --totals t.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(totals(&work, "t.json", "2025"), totals(&work, "066-2025.json", "2025"));
+    // With the same period by the units of after, one of both is left out, and that is told.
+    consolidate(&work, Era::From2025, ("19", 2025), "ke-hoach-von", &[("02185".to_owned(), 105)], None);
+    let ran = work.run("rollup w -o r.xlsx --totals r.json --findings f.json --quiet --force");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(codes(&work).contains(&"PB703".to_owned()));
+    // Nor do files that say nothing of it take it from the workbook beside them.
+    work.write("mixed/066.xlsx", &work.read("w/066-2025.xlsx"));
+    work.write("mixed/02185.xlsx", &work.read("in-19-2025/02185 Xã Côn Minh.xlsx"));
+    work.run("consolidate mixed --period 2025 -o m.xlsx --totals t.json --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB703".to_owned()), "{:?}", codes(&work));
+}
+
 /// A commune that was split between two of one province.
 fn split() -> (String, Vec<&'static str>) {
     let (register, successors) = (Register::built_in(Era::Before), Successors::built_in());
@@ -174,6 +207,57 @@ fn the_works_of_a_commune_that_was_split_count_once_above_and_are_in_doubt_in_ea
     let with = totals(&work, "r.json", "2024");
     assert_eq!((&with[&works(&district)].0, &with[&works(&district)].1), (&before.0, &before.1));
     assert!(new.iter().all(|code| with[&works(code)].1 == "partial"), "{with:?}");
+}
+
+#[test]
+fn a_roll_up_by_shares_agrees_with_itself_and_counts_units_and_works_once() {
+    for (form, all_to_one) in [("ke-hoach-von", false), ("danh-muc-cong-trinh", false), ("danh-muc-cong-trinh", true)] {
+        let work = Workdir::new();
+        let (district, new) = split_district(&work, form);
+        let shares = shares_of(&district);
+        let to_one =
+            || [",0.90", ",0.80", ",0.70", ",0.60"].iter().fold(shares.clone(), |s, most| s.replace(most, ",1"));
+        let shares = if all_to_one { to_one().replace(",0.10", ",0") } else { shares };
+        work.write("shares.csv", shares.as_bytes());
+        let rollup =
+            "rollup w --era 2025 --shares shares.csv -o r.xlsx --totals r.json --findings f.json --quiet --force";
+        assert_eq!(work.run(rollup).status, 0);
+        let before = totals(&work, &format!("{district}-2024.json"), "2024");
+        let after = totals(&work, "r.json", "2024");
+        for (place, total) in before.iter().filter(|((unit, ..), _)| *unit == district) {
+            assert_eq!(after.get(place), Some(total), "{form} {all_to_one} {place:?}");
+        }
+        let expected = communes(&district).len();
+        let sent = work.sheet("r.xlsx", "Nộp theo kỳ");
+        assert_eq!(sent[3][2], format!("{expected}/{expected}"), "{form} {all_to_one}");
+        // What is said at totals is told of in the findings, and nothing of what is whole.
+        let totals = work.json("r.json", "totals");
+        let said = totals.iter().filter(|t| field(t, "findings").contains("PB715")).map(|t| field(t, "unit"));
+        let said: BTreeSet<&str> = said.filter(|unit| !unit.contains('>')).collect();
+        let found = work.json("f.json", "findings");
+        let told: BTreeSet<&str> = found.iter().filter(|f| f["code"] == "PB715").map(|f| field(f, "unit")).collect();
+        assert_eq!(said, told, "{form} {all_to_one}");
+        let divided = form == "danh-muc-cong-trinh" && !all_to_one;
+        assert!(new.iter().all(|code| !divided || told.contains(code)), "{told:?}");
+        // Made again it is the same, and with another year beside it as well.
+        let ran = work.run("verify r.xlsx w");
+        assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{form} {all_to_one} {}", ran.said);
+        if form != "ke-hoach-von" {
+            continue;
+        }
+        let all: Vec<(String, u64)> = communes(&district).into_iter().map(|c| (c, 90)).collect();
+        consolidate(&work, Era::Before, (&district, 2023), form, &all, None);
+        assert_eq!(work.run(rollup).status, 0);
+        let ran = work.run("verify r.xlsx w");
+        assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{form} {all_to_one} {}", ran.said);
+        let number = |text: &str| text.parse::<f64>().is_ok_and(|n| n > 1000.0);
+        let sheet = work.sheet("r.xlsx", "Theo năm");
+        if let Some(figure) = sheet.iter().skip(3).flatten().find(|text| number(text)) {
+            let typed = crate::rollup_periods::patched(&work.read("r.xlsx"), &format!("<v>{figure}</v>"), "<v>7</v>");
+            work.write("typed.xlsx", &typed);
+            assert_eq!(work.run("verify typed.xlsx w").status, 1, "{form} {all_to_one}");
+        }
+    }
 }
 
 #[test]
@@ -292,4 +376,44 @@ fn what_is_no_consolidated_workbook_is_told() {
     assert_eq!(ran.status, 0, "{}", ran.said);
     assert!(codes(&work).contains(&"PB711".to_owned()));
     assert_eq!(work.run("rollup w/xa.xlsx -o s.xlsx").status, 2);
+}
+
+#[test]
+fn folders_whose_round_files_differ_in_what_a_flag_says_are_consolidated_together() {
+    let work = Workdir::new();
+    for district in ["066", "060"] {
+        let few: Vec<(String, u64)> = communes(district).into_iter().take(2).map(|c| (c, 100)).collect();
+        consolidate(&work, Era::Before, (district, 2024), "ke-hoach-von", &few, None);
+        let round =
+            format!("form = \"ke-hoach-von\"\nunder = \"{district}\"\nperiod = \"2024\"\nunits = \"own.csv\"\n");
+        work.write(&format!("in-{district}-2024/phubieu.toml"), round.as_bytes());
+        work.write(&format!("in-{district}-2024/own.csv"), &work.read(&format!("units-{district}-2024.csv")));
+    }
+    let both = "consolidate in-066-2024 in-060-2024 -o both.xlsx --totals both.json --findings f.json --quiet --force";
+    // What they say otherwise is told with the flags that settle it.
+    for (flags, named) in
+        [("", "--under, --units"), ("--under 06", "--units"), ("--units units-066-2024.csv", "--under")]
+    {
+        let ran = work.run(&format!("{both} {flags}"));
+        assert!(ran.status == 2 && ran.said.contains(&format!("Ghi {named} để")), "{flags}: {}", ran.said);
+    }
+    let ran = work.run(&format!("{both} --under 06 --units units-066-2024.csv"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let sum = |list: &str, unit: &str| {
+        totals(&work, list, "2024")[&(unit.to_owned(), "T".to_owned(), "tong".to_owned())].0.parse::<Decimal>().unwrap()
+    };
+    assert_eq!(sum("both.json", "06"), sum("066-2024.json", "066") + sum("060-2024.json", "060"));
+    // Their files of units are no submissions, here as there.
+    assert!(!codes(&work).iter().any(|code| code == "PB201" || code == "PB101"), "{:?}", codes(&work));
+    let ran = work.run("verify both.xlsx in-066-2024 in-060-2024");
+    assert!(ran.status == 0 && ran.said.contains("KHỚP: mọi số"), "{}", ran.said);
+    // A day to send by matters only to who consolidates.
+    for (district, day) in [("066", "2024-04-01"), ("060", "2024-05-01")] {
+        let round = format!("form = \"ke-hoach-von\"\nperiod = \"2024\"\ndue = \"{day}\"\n");
+        work.write(&format!("in-{district}-2024/phubieu.toml"), round.as_bytes());
+        std::fs::remove_file(work.path(&format!("in-{district}-2024/own.csv"))).unwrap();
+    }
+    assert_eq!(work.run("check in-066-2024 in-060-2024 --quiet").status, 0);
+    let ran = work.run(&format!("{both} --under 06"));
+    assert!(ran.status == 2 && ran.said.contains("Ghi --due để"), "{}", ran.said);
 }

@@ -73,12 +73,15 @@ fn only_periods_as_long_as_each_other_are_compared() {
         part(&work, "ke-hoach-von", period, words, same);
     }
     assert_eq!(work.run("rollup q -o up.xlsx --quiet").status, 0);
+    // The year ends last, and no other is as long.
     let rows = by_period(&work, "up.xlsx");
-    let (before, first) = (column(&rows, "so với kỳ trước"), column(&rows, "So với kỳ đầu"));
-    // The year stands first, the quarters beside each other.
-    assert_eq!(rows[1][before], "0");
-    assert_eq!(rows[1][first], "không so được");
+    for heading in ["so với kỳ trước", "Tăng, giảm (%)", "So với kỳ đầu"] {
+        assert_eq!(rows[1][column(&rows, heading)], "không so được", "{heading}");
+    }
     std::fs::remove_file(work.path("q/2024.xlsx")).unwrap();
+    assert_eq!(work.run("rollup q -o up.xlsx --quiet --force").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    assert_eq!(rows[1][column(&rows, "so với kỳ trước")], "0");
     std::fs::remove_file(work.path("q/2024-Q2.xlsx")).unwrap();
     part(&work, "ke-hoach-von", "2024-H2", "6 tháng cuối năm 2024", same);
     assert_eq!(work.run("rollup q -o up.xlsx --quiet --force").status, 0);
@@ -88,6 +91,100 @@ fn only_periods_as_long_as_each_other_are_compared() {
     }
     let changes = work.sheet("up.xlsx", "Biến động");
     assert!(changes.iter().flatten().any(|text| text.contains("không so được")), "{changes:?}");
+}
+
+#[test]
+fn the_last_period_is_the_one_that_ends_last_and_of_those_that_end_together_the_widest() {
+    for (given, asked, last) in [
+        (&["2024", "2024-H1"][..], "", "năm 2024"),
+        (&["2024-Q1", "2024-Q2", "2024"], "", "năm 2024"),
+        (&["2024-H2", "2024-Q4", "2024"], "", "năm 2024"),
+        (&["2024-Q2", "2024-H1"], "", "6 tháng đầu năm 2024"),
+        (&["2024-H1", "2024-Q3"], "", "quý iii năm 2024"),
+        (&["2024", "2024-H1", "2024-Q1"], "--period 2024-H1", "6 tháng đầu năm 2024"),
+    ] {
+        let work = Workdir::new();
+        for (n, period) in (2..).zip(given) {
+            let words = period.parse::<phubieu::period::Period>().unwrap().spoken(phubieu::finding::Lang::Vi);
+            let figure = |_: usize, number: &str| (number.parse::<u64>().unwrap() * n).to_string();
+            part(&work, "ke-hoach-von", period, &words, figure);
+        }
+        let ran = work.run(&format!("rollup q {asked} -o up.xlsx --findings f.json --quiet"));
+        assert_eq!(ran.status, 0, "{given:?} {}", ran.said);
+        let titles = work.sheet("up.xlsx", "Theo địa bàn")[0].concat().to_lowercase();
+        assert!(titles.contains(last), "{given:?} {asked}: {titles}");
+        let headed = work.sheet("up.xlsx", "Tổng hợp").concat().concat().to_lowercase();
+        assert!(headed.contains(last), "{given:?} {asked}: {headed}");
+        assert!(by_period(&work, "up.xlsx")[0].concat().to_lowercase().contains(last), "{given:?}");
+        assert!(!codes(&work).contains(&"PB713".to_owned()), "{given:?} {asked}");
+        assert_eq!(work.run("verify up.xlsx q").status, 0, "{given:?} {asked}");
+    }
+}
+
+#[test]
+fn rates_of_a_span_are_those_of_the_year_and_not_of_its_half() {
+    let work = Workdir::new();
+    for (period, words, n) in [("2024", "năm 2024", 3.0), ("2024-H1", "6 tháng đầu năm 2024", 1.0)] {
+        let figure = move |_: usize, number: &str| (number.parse::<f64>().unwrap().floor() + n).to_string();
+        part(&work, "chi-tieu", period, words, figure);
+    }
+    work.write("units.csv", b"code,so_ho,so_ho_dtts,dan_so\n02173,300,90,1200\n");
+    assert_eq!(work.run("rollup q --units units.csv -o up.xlsx --quiet").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    let [half, year, whole] = ["6 tháng", "Năm 2024", "Cả giai đoạn"].map(|heading| column(&rows, heading));
+    let rates: Vec<_> = rows.iter().filter(|row| row[3] == "%" && !row[whole].is_empty()).collect();
+    assert!(rates.len() > 1, "{rows:?}");
+    for row in rates {
+        assert!(row[whole] == row[year] && row[whole] != row[half], "{row:?}");
+    }
+}
+
+#[test]
+fn a_year_is_held_against_the_year_before_and_not_against_its_half() {
+    let work = Workdir::new();
+    (2023..=2024).for_each(|n| year(&work, "ke-hoach-von", n));
+    part(&work, "ke-hoach-von", "2024-H1", "6 tháng đầu năm 2024", |_, number| number.to_owned());
+    assert_eq!(work.run("rollup w q -o up.xlsx --quiet").status, 0);
+    let rows = by_period(&work, "up.xlsx");
+    let headings = ["Năm 2023", "6 tháng", "Năm 2024", "Tăng, giảm so với năm 2023", "Cả giai đoạn", "So với kỳ đầu"];
+    let [before, half, now, by, whole, first] = headings.map(|heading| column(&rows, heading));
+    assert!(before < half && half < now && now < by);
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    for row in &rows[1..] {
+        assert_eq!(number(&row[by]), number(&row[now]) - number(&row[before]), "{row:?}");
+        assert_eq!(number(&row[whole]), number(&row[now]) + number(&row[before]), "{row:?}");
+        assert_ne!(row[first], "không so được");
+    }
+    let changes = work.sheet("up.xlsx", "Biến động");
+    assert!(changes[2][4].contains("2023") && changes[2][5].contains("Năm 2024") && changes.len() > 3, "{changes:?}");
+}
+
+#[test]
+fn a_sum_that_runs_through_the_year_and_falls_from_one_period_to_the_next_is_told() {
+    // What was spent in each period, in hundredths of what is written, and which periods are told of.
+    for (spent, told) in [
+        (&[("2024-Q1", 100), ("2024-Q2", 50)][..], &["2024-Q2"][..]),
+        (&[("2024-Q1", 100), ("2024-Q2", 200), ("2024-Q3", 150)], &["2024-Q3"]),
+        (&[("2024-H1", 100), ("2024", 50)], &["2024"]),
+        (&[("2024-Q1", 100), ("2024-Q2", 100)], &[]),
+        (&[("2024-Q2", 50), ("2024-Q4", 100)], &[]),
+    ] {
+        let work = Workdir::new();
+        for (period, hundredths) in spent {
+            let words = period.parse::<phubieu::period::Period>().unwrap().spoken(phubieu::finding::Lang::Vi);
+            part(&work, "giai-ngan", period, &words, |at, number| match number.parse::<u64>() {
+                Ok(number) if at == 4 => (number * hundredths).to_string(),
+                Ok(number) => (number * 1000).to_string(),
+                Err(_) => number.to_owned(),
+            });
+        }
+        assert_eq!(work.run("rollup q -o up.xlsx --findings f.json --quiet").status, 0);
+        let found = work.json("f.json", "findings");
+        let fell: Vec<_> = found.iter().filter(|f| f["code"] == "PB603").collect();
+        let files: BTreeSet<&str> = fell.iter().map(|f| field(f, "file").split('.').next().unwrap()).collect();
+        assert_eq!(files, told.iter().copied().collect(), "{spent:?}");
+        assert!(fell.iter().all(|f| f["unit"] == "02173" && f["severity"] == "warning"), "{fell:?}");
+    }
 }
 
 #[test]
@@ -173,7 +270,7 @@ fn the_whole_cost_of_works_does_not_add_over_the_lists_of_years() {
 }
 
 /// A workbook with a text changed in the first of its parts that has it.
-fn patched(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+pub fn patched(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -276,4 +373,36 @@ fn answers_to_a_roll_up_are_taken_in_the_period_that_they_are_about() {
     assert!(told.contains(&"PB901".to_owned()), "{told:?}");
     assert!(!told.iter().any(|code| code == "PB401" || code == "PB902"), "{told:?}");
     assert_eq!(work.run(&format!("{base} --decisions none.csv")).status, 2);
+}
+
+#[test]
+fn what_a_person_let_stand_stands_one_level_up_while_the_figures_are_the_same() {
+    let work = Workdir::new();
+    let mut one = of_commune(&Register::built_in(Era::Before), "02173", "ke-hoach-von", 2023, 3);
+    one.commune = "02173".to_owned();
+    one.body[1][2] = Content::Number("999000".into());
+    work.write("in/02173.xlsx", &one.bytes());
+    let made = "consolidate in --form ke-hoach-von --period 2023 --era 2024 --under 02173 --quiet --force";
+    assert_eq!(work.run(&format!("{made} -o first.xlsx --findings list.csv")).status, 0);
+    answered(&work, "list.csv", &["PB401"]);
+    for lang in ["vi", "en"] {
+        std::fs::create_dir_all(work.path("w")).unwrap();
+        let ran = work.run(&format!("{made} --decisions answers.csv -o w/decided.xlsx --lang {lang} --totals t.json"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let up = "--findings f.json --totals up.json --quiet --force";
+        for run in ["consolidate w --under 066 --era 2024", "rollup w"] {
+            let ran = work.run(&format!("{run} -o up.xlsx {up}"));
+            assert_eq!(ran.status, 0, "{}", ran.said);
+            let told = codes(&work);
+            assert_eq!(told.iter().filter(|code| *code == "PB901").count(), 1, "{lang} {run} {told:?}");
+            assert!(!told.contains(&"PB401".to_owned()), "{lang} {run} {told:?}");
+            let doubted = work.json("up.json", "totals").iter().any(|t| field(t, "findings").contains("PB401"));
+            assert!(!doubted, "{lang} {run}");
+        }
+        assert_eq!(work.run("verify w/decided.xlsx in").status, 0, "{lang}");
+    }
+    // One that nobody decided about is told.
+    work.write("other/first.xlsx", &work.read("first.xlsx"));
+    work.run("consolidate other --under 066 --era 2024 -o up.xlsx --findings f.json --quiet --force");
+    assert!(codes(&work).contains(&"PB401".to_owned()));
 }

@@ -175,9 +175,10 @@ fn findings_alone(failure: &Failure, inputs: &[PathBuf], results: &ResultArgs, s
 /// Everything that is read: the inputs, and the files that the flags and the round file name.
 fn read(inputs: &[PathBuf], settings: &Settings) -> Vec<PathBuf> {
     // What is wrong with a round file is told when it is used.
-    let settings = settings.clone().or(round::settings(inputs).unwrap_or_default());
+    let found = round::found(inputs).unwrap_or_default();
+    let named = found.iter().map(|one| &one.settings).chain([settings]).flat_map(Settings::files).map(Path::to_owned);
     let round = inputs.iter().map(|input| input.join(walk::ROUND_FILE)).filter(|file| file.is_file());
-    inputs.iter().cloned().chain(settings.files().map(Path::to_owned)).chain(round).collect()
+    inputs.iter().cloned().chain(named).chain(round).collect()
 }
 
 /// Tells whether a file is an input: named as one, or in a folder that is one and no result of an

@@ -8,7 +8,7 @@ mod lacks;
 mod list;
 pub mod total;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -344,6 +344,15 @@ fn doubted(form: &Form, identified: &[&Identified], findings: &[Finding]) -> Has
     }
     let of = |one: &&Identified| Some((one.unit?, by_file.get(one.submission.file.as_str())?.clone()));
     identified.iter().filter(|one| one.counts && !by_file.is_empty()).filter_map(of).collect()
+}
+
+/// The units of whose files something is said that makes all their figures of a form doubtful.
+pub fn doubted_files(forms: &[Form], identified: &[Identified], findings: &[Finding]) -> HashSet<(usize, UnitIndex)> {
+    let of_form = |(at, form): (usize, &Form)| {
+        let own: Vec<&Identified> = identified.iter().filter(|one| one.submission.form == at).collect();
+        doubted(form, &own, findings).into_keys().map(move |unit| (at, unit))
+    };
+    forms.iter().enumerate().flat_map(of_form).collect()
 }
 
 /// The place and the places inside it that have communes under them, from the top.

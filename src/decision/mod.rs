@@ -268,6 +268,44 @@ impl Decisions {
     }
 }
 
+/// Findings about a cell that a person let stand at the level below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetStand {
+    /// The file, as it is told by at this level.
+    pub file: String,
+    /// Its sheet.
+    pub sheet: String,
+    /// The cell.
+    pub cell: Address,
+    /// The codes of what was found.
+    pub codes: Vec<Code>,
+}
+
+/// Takes from folded findings those that a person let stand at the level below; that it was decided is told already.
+pub fn accept_again(settled: &[LetStand], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    for LetStand { file, sheet, cell, codes } in settled {
+        for code in codes {
+            let decision = Decision {
+                file: file.clone(),
+                sheet: Some(sheet.clone()),
+                cell: Some(*cell),
+                raw: None,
+                row: None,
+                sha256: None,
+                about: Some(About { code: code.id().to_owned(), said: None }),
+                answer: Answer::Accept,
+                text: String::new(),
+                reason: String::new(),
+                by: String::new(),
+                applied: false,
+                stale: false,
+            };
+            let taken = decision.settled(sheet, findings).taken;
+            release(file, (sheet, *cell), &taken, identified, findings);
+        }
+    }
+}
+
 /// What an acceptance takes from a list of findings.
 #[derive(Default)]
 struct Accepted {

@@ -158,8 +158,8 @@ impl Problem {
                     format!("The workbook has the codes of units {found}, the round those {expected}: one code is two places."),
                 ))
                 .suggest(lang.of(
-                    "Dùng «phubieu rollup», lệnh này quy các năm về một danh mục.",
-                    "Use `phubieu rollup`, which brings years to one register.",
+                    "Dùng «phubieu rollup», lệnh này quy các năm về một danh mục; bảng của cùng một kỳ thì chỉ đưa vào những bảng cùng danh mục.",
+                    "Use `phubieu rollup`, which brings years to one register; of one period give workbooks of one register.",
                 ))
             }
             Problem::OtherForm { form } => Words::new(lang.of(

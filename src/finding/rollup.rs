@@ -73,6 +73,15 @@ pub enum Problem {
         /// The units of then that lack.
         lacking: Vec<String>,
     },
+    /// The items of units that were split stand with each part of them.
+    ItemsInPart {
+        /// Where a part is.
+        unit: String,
+        /// The period.
+        period: String,
+        /// The units of then that were split.
+        split: Vec<String>,
+    },
 }
 
 impl Problem {
@@ -86,7 +95,7 @@ impl Problem {
             Problem::OutsidePeriod { .. } => Code::OutsidePeriod,
             Problem::OverYears { .. } => Code::NotTotalled,
             Problem::PartsDisagree { .. } => Code::PartsDisagree,
-            Problem::RebasedInPart { .. } => Code::RebasedInPart,
+            Problem::RebasedInPart { .. } | Problem::ItemsInPart { .. } => Code::RebasedInPart,
         }
     }
 
@@ -202,6 +211,21 @@ impl Problem {
                 .suggest(lang.of(
                     "Cho tỷ lệ chia bằng --shares (cột old_code,new_code,share), hoặc thêm bảng tổng hợp còn thiếu.",
                     "Give shares with --shares (old_code,new_code,share), or add the workbooks that are missing.",
+                ))
+            }
+            Problem::ItemsInPart { unit, period, split } => {
+                let split = list(split, 12, lang);
+                Words::new(lang.of(
+                    format!("{unit}: số mục của danh mục {period} gồm mọi mục của {split}, cả những mục thuộc đơn vị mới khác."),
+                    format!("{unit}: the items counted of the lists of {period} are all those of {split}, also those of other units of today."),
+                ))
+                .because(lang.of(
+                    "Đơn vị cũ bị chia theo tỷ lệ (--shares): số tiền chia được, còn mục nào nằm ở đâu thì tỷ lệ không nói.",
+                    "These were split by shares (--shares): money is shared out, but which items lie where shares do not say.",
+                ))
+                .suggest(lang.of(
+                    "Đối chiếu danh mục của đơn vị cũ khi cần số mục của riêng đơn vị mới này.",
+                    "See the lists of these units where the number of items of this one alone is needed.",
                 ))
             }
         }

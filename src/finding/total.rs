@@ -324,6 +324,20 @@ impl Problem {
     }
 }
 
+/// The codes of what a person let stand, as the message of an applied decision names them behind the answer.
+pub fn let_stand(message: &str) -> Vec<Code> {
+    let says = |lang: Lang| {
+        let said = Problem::DecisionApplied { decided: "\u{1f}".to_owned(), reason: String::new(), by: String::new() };
+        let words = said.words(lang);
+        let (before, after) = words.message.split_once('\u{1f}')?;
+        let (decided, _) = message.strip_prefix(before)?.split_once(after)?;
+        let (_, codes) = decided.strip_suffix(')')?.rsplit_once(" (")?;
+        let code = |id: &str| Code::ALL.iter().copied().find(|code| code.id() == id);
+        codes.split(", ").map(code).collect::<Option<Vec<Code>>>()
+    };
+    [Lang::Vi, Lang::En].into_iter().find_map(says).unwrap_or_default()
+}
+
 impl From<Problem> for super::Problem {
     fn from(problem: Problem) -> Self {
         super::Problem::Total(problem)

@@ -97,9 +97,13 @@ impl Failure {
                 lang.of(format!("Không đọc được «{path}»: {why}."), format!("«{path}» cannot be read: {why}."))
             }
             Failure::Round(RoundError::Wrong(e)) | Failure::Form(e) => e.in_lang(lang).to_string(),
-            Failure::Round(RoundError::Several(a, b)) => {
-                let (a, b) = (a.display(), b.display());
-                lang.of(format!("Hai tệp phubieu.toml khác nhau: «{a}» và «{b}»."), format!("Two different round files: «{a}» and «{b}»."))
+            Failure::Round(RoundError::Several(a, b, settings)) => {
+                let (a, b, names) = (a.display(), b.display(), settings.join(", "));
+                let flags = settings.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");
+                lang.of(
+                    format!("Hai tệp phubieu.toml khác nhau ở {names}: «{a}» và «{b}». Ghi {flags} để chọn chung cho cả hai, hoặc làm riêng từng thư mục rồi tổng hợp các kết quả."),
+                    format!("Two round files differ in {names}: «{a}» and «{b}». Say {flags} for both of them, or work on each folder by itself and consolidate the results."),
+                )
             }
             Failure::NoForm => {
                 let known = built_in::names().collect::<Vec<_>>().join(", ");

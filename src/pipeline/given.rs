@@ -28,11 +28,21 @@ pub(super) struct Given {
 impl Given {
     /// Reads the inputs, with a round file that lies among them.
     pub(super) fn read(request: &Request) -> Result<Self, Failure> {
-        let from_file = round::settings(&request.inputs).map_err(Failure::Round)?;
+        let found = round::found(&request.inputs).map_err(Failure::Round)?;
+        let of_rounds: Vec<PathBuf> = found.iter().flat_map(|one| one.settings.files()).map(Path::to_owned).collect();
+        // Where the round is known, what its files say is known too.
+        let from_file = match request.known.is_empty() {
+            true => round::agreed(found, &request.settings, request.consolidate).map_err(Failure::Round)?,
+            false => Settings::default(),
+        };
         let mut settings = request.settings.clone().or(from_file);
         settings.previous = settings.previous.filter(|_| !request.earlier);
-        let not: Vec<PathBuf> =
-            settings.files().chain(request.not.iter().map(PathBuf::as_path)).map(Path::to_owned).collect();
+        let not: Vec<PathBuf> = settings
+            .files()
+            .chain(request.not.iter().map(PathBuf::as_path))
+            .map(Path::to_owned)
+            .chain(of_rounds)
+            .collect();
         let mut findings = Vec::new();
         let walked = |findings: &mut Vec<Finding>| walk::sources(&request.inputs, &not, findings);
         let sources = walked(&mut findings).map_err(|(path, e)| Failure::Input(path, e))?;

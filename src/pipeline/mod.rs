@@ -25,6 +25,7 @@ use crate::check::missing::{self, Workbook};
 use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
+use crate::decision;
 use crate::finding::{Code, Finding, Tally};
 use crate::form::Form;
 use crate::periods::Periods;
@@ -32,6 +33,7 @@ use crate::progress::{Progress, Stage};
 use crate::record::{Record, join};
 use crate::register::overlay;
 use crate::register::{Era, Register, UnitIndex};
+use crate::rollup::rebase::Shares;
 use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Opened, ReadAll};
 use dressing::Dressed;
@@ -95,6 +97,8 @@ pub struct Run {
     pub changes: Option<Changes>,
     /// What the totals of a form are drawn after, by the form's name; of other forms there is a layout of ours.
     pub dressed: BTreeMap<String, Dressed>,
+    /// The shares of units that were split, by which the roll-up that this is the last period of shows older ones.
+    pub shares: Shares,
 }
 
 impl Run {
@@ -116,6 +120,7 @@ impl Run {
             due: None,
             changes: None,
             dressed: BTreeMap::new(),
+            shares: Shares::new(),
         }
     }
 }
@@ -160,7 +165,11 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     request.progress.begin(Stage::Adding, 0);
     let periods = resolve::periods(settings.period.clone(), &forms.value, &submissions, &records);
     let period = periods.widest();
-    let of_records = records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none());
+    // Consolidated workbooks say it themselves. Of files that do not, it is that of their period.
+    let alone = !submissions.iter().any(|s| s.has_form);
+    let of_records = Record::shared_era(&records).filter(|_| alone || period.is_none()).map(Set::worked_out);
+    let of_records =
+        of_records.or_else(|| records.first().map(|r| Set::worked_out(r.era)).filter(|_| period.is_none()));
     // Those of a blank are of the era that it says, unless the period was asked for.
     let of_blanks = submissions.iter().find_map(|s| s.stamp.as_ref()?.era).map(Set::worked_out);
     let of_blanks = of_blanks.filter(|_| settings.period.is_none());
@@ -195,11 +204,13 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
     let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
     let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
+    let mut let_stand = Vec::new();
     for (mut record, visible) in taken.into_iter().zip(visible) {
         findings.extend(visible);
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         }
+        let_stand.extend(join::let_stand(&record));
         submissions.extend(join::submissions(&record, &forms.value, previous.is_some(), &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {
@@ -244,6 +255,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
     let mut findings = fold::fold(&forms.value, findings);
     decisions.accept(&mut submissions, &mut findings);
+    decision::accept_again(&let_stand, &mut submissions, &mut findings);
     check::severity::take_out(&mut submissions, &mut findings);
     let mut totals = Vec::new();
     if let Some(place) = place.as_ref().map(|p| p.value).filter(|_| request.consolidate) {
@@ -278,6 +290,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         due: settings.due.clone(),
         changes: None,
         dressed: BTreeMap::new(),
+        shares: Shares::new(),
     };
     if let Some(template) = settings.template.as_ref().filter(|_| request.consolidate && !request.earlier) {
         run.dressed = dressing::of_template(&template.value, &run);

@@ -13,7 +13,7 @@ use crate::fingerprint::FormPrint;
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
 use crate::periods::Periods;
-use crate::previous::{Figure, Previous, ReadError};
+use crate::previous::{Figure, Key, Previous, ReadError};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
 use crate::register::{COUNTRY, Era, Register, UnitIndex};
@@ -310,18 +310,26 @@ pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failu
 impl Previous {
     /// The figures of a run, to compare a later period with.
     fn of_run(run: &Run) -> Self {
-        let form = |at: usize| run.forms.value.get(at).map(|f| f.name.clone());
-        let of = |one: &Identified| {
-            let (unit, form, period) =
-                (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
-            let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
-            let value = move |f: crate::reading::Fact<'_>| {
-                let figure = Figure { value: f.state().value()?, measure: f.measure().to_owned() };
-                Some((key(f.row(), f.column()), period, figure))
-            };
-            Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
-        };
-        Self::of_figures(run.submissions.iter().filter(|s| s.counts).filter_map(of).flatten())
-            .with_labels(&run.forms.value)
+        Self::of_runs(&run.forms.value, [run])
     }
+
+    /// The figures of some runs of the same forms.
+    pub(crate) fn of_runs<'r>(forms: &[Form], runs: impl IntoIterator<Item = &'r Run>) -> Self {
+        Self::of_figures(runs.into_iter().flat_map(figures_of)).with_labels(forms)
+    }
+}
+
+/// The figures of a run, each with its place and period.
+fn figures_of(run: &Run) -> impl Iterator<Item = (Key, Option<Period>, Figure)> {
+    let form = |at: usize| run.forms.value.get(at).map(|f| f.name.clone());
+    let of = move |one: &Identified| {
+        let (unit, form, period) = (run.register.code(one.unit?).to_owned(), form(one.submission.form)?, one.period);
+        let key = move |row: &str, column: &str| (form.clone(), row.to_owned(), column.to_owned(), unit.clone());
+        let value = move |f: crate::reading::Fact<'_>| {
+            let figure = Figure { value: f.state().value()?, measure: f.measure().to_owned() };
+            Some((key(f.row(), f.column()), period, figure))
+        };
+        Some(one.submission.facts.iter().filter_map(value).collect::<Vec<_>>())
+    };
+    run.submissions.iter().filter(|s| s.counts).filter_map(of).flatten()
 }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::address::Address;
+use crate::decision::LetStand;
 use crate::finding::record::Problem;
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity, total};
 use crate::form::Form;
 use crate::form::write::{Remarks, toml};
 use crate::reading::{Fact, Facts, Printed, State};
@@ -182,6 +183,25 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
         });
     }
     all
+}
+
+/// What a person let stand in a record, cell by cell: it stands one level up as well, where the file is as it was.
+pub fn let_stand(record: &Record) -> Vec<LetStand> {
+    let edited: HashSet<&str> = record.facts.iter().filter(|f| f.edited).map(|f| &*f.file).collect();
+    let decided: HashSet<(&str, &str, Address)> = (record.facts.iter().zip(&record.figures))
+        .filter(|(_, fact)| fact.has(Code::DecisionApplied))
+        .map(|(recorded, fact)| (&*recorded.file, fact.sheet(), fact.cell()))
+        .collect();
+    let applied = record.told.iter().filter(|t| t.code == Code::DecisionApplied && !edited.contains(t.file.as_str()));
+    let of = |told: &Told| {
+        let (sheet, cell) = told.cell.rsplit_once('!')?;
+        let cell = Address::parse(cell).filter(|cell| decided.contains(&(told.file.as_str(), sheet, *cell)))?;
+        let file = format!("{} › {}", record.workbook, told.file);
+        // Between forms other files may say otherwise now.
+        let codes = total::let_stand(&told.message).into_iter().filter(|code| *code != Code::AcrossForms).collect();
+        Some(LetStand { file, sheet: sheet.to_owned(), cell, codes })
+    };
+    applied.filter_map(of).collect()
 }
 
 /// The totals that a list printed and that were not those of its items: they are no figures, and so stand among what

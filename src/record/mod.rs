@@ -44,10 +44,12 @@ pub enum Tag {
     Weight,
     /// A line of a form's TOML: the form's name, the line.
     Form,
+    /// A share by which a roll-up shows an older unit in one of today: old code, new code, share.
+    Share,
 }
 
 impl Tag {
-    const ALL: [Tag; 5] = [Tag::Key, Tag::File, Tag::Unit, Tag::Weight, Tag::Form];
+    const ALL: [Tag; 6] = [Tag::Key, Tag::File, Tag::Unit, Tag::Weight, Tag::Form, Tag::Share];
 
     /// The word.
     pub fn name(self) -> &'static str {
@@ -57,6 +59,7 @@ impl Tag {
             Tag::Unit => "unit",
             Tag::Weight => "weight",
             Tag::Form => "form",
+            Tag::Share => "share",
         }
     }
 }
@@ -142,6 +145,8 @@ pub struct Record {
     pub units: Vec<RecordedUnit>,
     /// Weights: unit, name, value.
     pub weights: Vec<(String, String, Decimal)>,
+    /// The shares of units that were split, where it is a roll-up that was given such: old code, new code, share.
+    pub shares: Vec<(String, String, Decimal)>,
     /// Its figures.
     pub figures: Facts,
     /// Where each of them is from.
@@ -171,6 +176,12 @@ impl Record {
         self
     }
 
+    /// The era of the codes of some records, where they have one.
+    pub fn shared_era(records: &[Self]) -> Option<Era> {
+        let (first, rest) = records.split_first()?;
+        rest.iter().all(|record| record.era == first.era).then_some(first.era)
+    }
+
     /// What it knows of its round, without the figures.
     pub fn of_round(&self) -> Self {
         Self {
@@ -183,6 +194,7 @@ impl Record {
             files: Vec::new(),
             units: self.units.clone(),
             weights: self.weights.clone(),
+            shares: Vec::new(),
             figures: Facts::default(),
             facts: Vec::new(),
             told: Vec::new(),

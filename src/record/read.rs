@@ -57,6 +57,7 @@ impl Record {
         let parsed: Option<Vec<_>> = forms.iter().map(|(name, text)| form_file::parse(name, text).ok()).collect();
         let broken = parsed.is_none() || Some(whole.finish().as_str()) != key("seal");
         let of = |tag: Tag| lines.iter().filter(move |(t, _)| *t == tag).map(|(_, f)| f);
+        let value = |f: &Vec<String>| Some((at(f, 0).to_owned(), at(f, 1).to_owned(), at(f, 2).parse().ok()?));
         Some(Self {
             workbook: workbook.file.clone(),
             sha256: workbook.sha256.clone(),
@@ -66,9 +67,8 @@ impl Record {
             forms: parsed.unwrap_or_default(),
             files: of(Tag::File).map(|f| file(f)).collect(),
             units: of(Tag::Unit).filter_map(|f| unit(f)).collect(),
-            weights: of(Tag::Weight)
-                .filter_map(|f| Some((at(f, 0).to_owned(), at(f, 1).to_owned(), at(f, 2).parse().ok()?)))
-                .collect(),
+            weights: of(Tag::Weight).filter_map(value).collect(),
+            shares: of(Tag::Share).filter_map(value).collect(),
             figures,
             facts,
             told: told(workbook),

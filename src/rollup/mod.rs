@@ -3,10 +3,11 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
+//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
 
 pub mod again;
 mod agree;
+mod grew;
 pub mod rebase;
 pub mod series;
 pub mod shares;
@@ -82,7 +83,7 @@ impl Rolled {
 pub struct Rollup {
     /// How deep the places are shown at first.
     pub depth: Option<u8>,
-    /// The periods in order.
+    /// The periods by their ends, of those that end together the widest last.
     pub periods: Vec<Rolled>,
     /// What was found in all of them.
     pub findings: Vec<Finding>,
@@ -109,10 +110,15 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             inside
         });
     }
-    let Some(last) = by_period.keys().next_back().copied() else {
+    // What came before them is held against the widest of those that begin: a year rather than a quarter of it.
+    let first = by_period.keys().next().copied();
+    let with_era = |(period, given): (Period, Vec<Record>)| (period, era_of(period, &given), given);
+    let mut in_turn: Vec<(Period, Era, Vec<Record>)> = by_period.into_iter().map(with_era).collect();
+    in_turn.sort_by_key(|(period, ..)| turn(*period));
+    let Some((.., last, _)) = in_turn.last() else {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     };
-    let era = request.settings.era.as_ref().map_or_else(|| Era::of(last), |e| e.value);
+    let era = request.settings.era.as_ref().map_or(*last, |e| e.value);
     let today = Register::built_in(Era::From2025);
     let under = match &request.settings.under {
         Some(under) if era == Era::From2025 => match find(&today, &under.value) {
@@ -124,7 +130,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     // One place for all periods: where each had its own, those of several districts would stand on one line.
     let mut shared: BTreeMap<Era, Option<String>> = BTreeMap::new();
     let of_era = |of: Era| {
-        let given = by_period.iter().filter(|(period, _)| Era::of(**period) == of).flat_map(|(_, given)| given);
+        let given = in_turn.iter().filter(|(_, own, _)| *own == of).flat_map(|(.., given)| given);
         given.filter(|record| record.era == of).map(Record::of_round).collect::<Vec<Record>>()
     };
     let eras = Era::ALL.map(|of| (of, of_era(of))).into_iter().filter(|(_, records)| !records.is_empty());
@@ -145,8 +151,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         shared.insert(of, place);
     }
     let mut periods = Vec::new();
-    for (period, given) in by_period {
-        let own_era = Era::of(period);
+    for (period, own_era, given) in in_turn {
         if own_era == Era::From2025 && era == Era::Before {
             findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
             continue;
@@ -162,7 +167,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
             units: units_of(own_era),
             decisions: request.settings.decisions.clone(),
             // What came before the first of them; each other has the one before it.
-            previous: request.settings.previous.clone().filter(|_| periods.is_empty()),
+            previous: request.settings.previous.clone().filter(|_| Some(period) == first),
             ..Settings::default()
         };
         let request_of_period =
@@ -180,7 +185,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     if era == Era::From2025 {
         // Where no place was named, older years are shown in that of the last one.
         let place = under.or_else(|| place_of_today(&periods, &today));
-        for rolled in periods.iter_mut().filter(|p| Era::of(p.period) == Era::Before) {
+        for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
             rolled.now = rebase::rebase(&rolled.then, &today, place, &request.shares, &mut findings);
         }
     }
@@ -190,12 +195,17 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     report_gaps(&periods, &mut findings);
     report_over_years(&periods, &mut findings);
     agree::check(&periods, &mut findings);
+    grew::check(&periods, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();
-    // The list of findings is that of the whole.
+    let is_rebased = periods.iter().any(|rolled| rolled.now.is_some());
+    // The list of findings is that of the whole, and so are the shares that older periods are shown by.
     if let Some(last) = periods.last_mut() {
         last.then.findings.clone_from(&findings);
+        if is_rebased {
+            last.then.shares.clone_from(&request.shares);
+        }
     }
     Ok(Rollup { depth: request.depth, periods, findings })
 }
@@ -219,7 +229,7 @@ fn forget_decisions_of_others(periods: &mut [Rolled]) {
 
 /// The place of the last period, where that is of today.
 fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
-    let last = periods.last().filter(|p| Era::of(p.period) == Era::From2025)?;
+    let last = periods.last().filter(|p| p.then.era.value == Era::From2025)?;
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
 }
 
@@ -265,15 +275,29 @@ fn by_period(sources: &[Source], progress: &Progress, findings: &mut Vec<Finding
     found
 }
 
+/// The era of the codes of a period's workbooks, as they say it: a plan of 2025 is of the units that were there when
+/// it was made. Where they are of both, that of the period.
+fn era_of(period: Period, given: &[Record]) -> Era {
+    Record::shared_era(given).unwrap_or_else(|| Era::of(period))
+}
+
+/// Where a period stands among others: it is the last whose end is. A part of a year that ends with it comes before
+/// it, which holds it.
+fn turn(period: Period) -> (u32, u32) {
+    (period.months().1, period.length())
+}
+
 /// Tells of periods between the first and the last that are not there.
 fn report_gaps(periods: &[Rolled], findings: &mut Vec<Finding>) {
-    for pair in periods.windows(2) {
-        let [one, next] = pair else { continue };
-        let (ends, begins) = (one.period.months().1, next.period.months().0);
-        if begins > ends + 1 {
-            let (after, before) = (one.period.to_string(), next.period.to_string());
+    let mut begun: Vec<Period> = periods.iter().map(|rolled| rolled.period).collect();
+    begun.sort_by_key(|period| period.months());
+    let mut furthest: Option<Period> = None;
+    for next in begun {
+        if let Some(one) = furthest.filter(|one| next.months().0 > one.months().1 + 1) {
+            let (after, before) = (one.to_string(), next.to_string());
             findings.push(Finding::at(Place::default(), Problem::PeriodMissing { after, before }));
         }
+        furthest = furthest.into_iter().chain([next]).max_by_key(|period| turn(*period));
     }
 }
 

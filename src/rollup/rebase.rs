@@ -21,7 +21,7 @@ use crate::round::{Origin, Set};
 use crate::submission::Identified;
 
 /// The shares of units that were split: old code, new code, share.
-pub type Shares = HashMap<(String, String), Decimal>;
+pub type Shares = BTreeMap<(String, String), Decimal>;
 
 /// What stands before the code of a unit of then in a tree of units of today: codes were given again.
 pub const THEN: &str = "2024:";
@@ -61,73 +61,64 @@ pub fn rebase(
         None => run.register.communes(place).into_iter().map(|u| run.register.code(u).to_owned()).collect(),
     };
     let plan = plan(&scope, &successors, today, under, shares);
-    let mut register = Register::empty(Era::From2025);
-    let top = match under {
-        Some(under) => unit_of(today, under, today.code(under).to_owned(), None),
-        None => unit_of(&run.register, place, run.register.code(place).to_owned(), None),
-    };
-    let top = register.add(top?);
-    let mut submissions: Vec<Identified> = Vec::new();
-    let mut weights: Vec<(UnitIndex, UnitIndex, Decimal)> = Vec::new();
+    let as_parts = BTreeSet::new();
+    let Laid { register, top, submissions, leaves, between } = lay_out(run, today, under, &plan, &as_parts)?;
+    let code_of = |old: UnitIndex| run.register.code(old).to_owned();
+    let mut parts: BTreeMap<String, Vec<UnitIndex>> = BTreeMap::new();
+    for (old, leaf, _) in leaves.iter().filter(|(_, _, share)| *share != Decimal::ONE) {
+        parts.entry(code_of(*old)).or_default().push(*leaf);
+    }
     let own = |code: &str| run.register.find(code);
-    let mut put =
-        |register: &mut Register, code: &str, named: String, parent: UnitIndex, share: Decimal| -> Option<()> {
-            let old = own(code)?;
-            let leaf = register.add(unit_of(&run.register, old, named, Some(parent))?);
-            weights.push((old, leaf, share));
-            for one in run.submissions.iter().filter(|s| s.unit == Some(old)) {
-                let mut one = one.clone();
-                one.unit = Some(leaf);
-                if share != Decimal::ONE {
-                    scale(run, &mut one, share);
-                }
-                submissions.push(one);
-            }
-            Some(())
-        };
-    // A commune that has nothing but a part that is not known has no figures to show.
-    let communes: BTreeSet<&String> = plan.whole.keys().chain(plan.parts.keys()).collect();
-    let province = |code: &str| today.find(code).and_then(|u| today.province(u));
-    // Where the communes are of several provinces of today, these stand between.
-    let provinces: BTreeSet<UnitIndex> = communes.iter().filter_map(|code| province(code)).collect();
-    let mut between: BTreeMap<UnitIndex, UnitIndex> = BTreeMap::new();
-    if provinces.len() > 1 {
-        for own in provinces {
-            let unit = today.unit(own)?.clone();
-            // The place itself may have the code of one: then what is of it lies right below.
-            if register.find(&unit.code).is_some() {
-                continue;
-            }
-            between.insert(own, register.add(Unit { parent: Some(top), ..unit }));
-        }
-    }
-    let above = |code: &str| province(code).and_then(|p| between.get(&p).copied()).unwrap_or(top);
-    for code in communes {
-        let commune = today.find(code)?;
-        let commune = register.add(unit_of(today, commune, code.clone(), Some(above(code)))?);
-        for old in plan.whole.get(code).into_iter().flatten() {
-            put(&mut register, old, then(old), commune, Decimal::ONE);
-        }
-        for (old, share) in plan.parts.get(code).into_iter().flatten() {
-            put(&mut register, old, format!("{}>{code}", then(old)), commune, *share);
-        }
-    }
-    for old in &plan.split {
-        // What was split between provinces is in the place above them only.
-        let over: BTreeSet<UnitIndex> = successors.of(old).iter().map(|to| above(to.new_code)).collect();
-        let parent = over.first().copied().filter(|_| over.len() == 1).unwrap_or(top);
-        put(&mut register, old, then(old), parent, Decimal::ONE);
-    }
-    for name in run.register.weight_names() {
-        for (old, leaf, share) in &weights {
-            if let Some(value) = run.register.weight(name, *old).and_then(|w| w.checked_mul(*share)) {
-                register.set_weight(name, *leaf, value);
-            }
-        }
-    }
     let period = run.periods.shared().map(|p| p.value);
-    let mut totals = consolidate::fold(&run.forms.value, &register, top, &run.periods, &submissions, &mut Vec::new());
-    count_once(run, &register, &successors, &weights, &mut totals);
+    let fold = |register: &Register, top: UnitIndex, submissions: &[Identified]| {
+        // What was said of whole files is said of the totals again, and not told again.
+        let mut told = run.findings.clone();
+        consolidate::fold(&run.forms.value, register, top, &run.periods, submissions, &mut told)
+    };
+    let mut totals = fold(&register, top, &submissions);
+    // Where all parts of a unit lie, it stands whole: it is one unit and has its works once.
+    let mut whole_in: HashMap<UnitIndex, BTreeSet<String>> = HashMap::new();
+    for place in std::iter::once(top).chain(between) {
+        let inside: BTreeSet<UnitIndex> = register.communes(place).into_iter().collect();
+        let all_inside = |(old, leaves): &(&String, &Vec<UnitIndex>)| {
+            leaves.len() == successors.of(old).iter().filter(|to| !has_nothing(shares, old, to.new_code)).count()
+                && leaves.iter().all(|leaf| inside.contains(leaf))
+        };
+        let whole: BTreeSet<String> = parts.iter().filter(all_inside).map(|(old, _)| old.clone()).collect();
+        if whole.is_empty() {
+            continue;
+        }
+        let laid = lay_out(run, today, under, &plan, &whole)?;
+        let here = |unit: UnitIndex| {
+            let code = laid.register.code(unit);
+            let of_parts = || parts.get(code.strip_prefix(THEN)?)?.first().copied();
+            register.find(code).or_else(of_parts)
+        };
+        let other = laid.register.find(register.code(place));
+        let made = fold(&laid.register, laid.top, &laid.submissions).into_iter().filter(|t| Some(t.unit) == other);
+        let mut made: HashMap<_, Total> = made.map(|total| ((total.form, total.row, total.column), total)).collect();
+        for total in totals.iter_mut().filter(|total| total.unit == place) {
+            let Some(whole) = made.remove(&(total.form, total.row, total.column)) else { continue };
+            *total = Total {
+                unit: place,
+                excluded: whole.excluded.into_iter().filter_map(here).collect(),
+                absent: whole.absent.into_iter().filter_map(|(unit, why)| Some((here(unit)?, why))).collect(),
+                ..whole
+            };
+        }
+        whole_in.insert(place, whole);
+    }
+    let divided = count_once(run, &register, &parts, &whole_in, &mut totals);
+    for (unit, split) in divided {
+        let name = |code: &String| own(code).map_or_else(|| code.clone(), |u| run.register.name(u).to_owned());
+        let problem = Problem::ItemsInPart {
+            unit: register.name(unit).to_owned(),
+            period: period.map(|p| p.to_string()).unwrap_or_default(),
+            split: split.iter().map(name).collect(),
+        };
+        let place = Place { unit: Some(register.code(unit).to_owned()), ..Place::default() };
+        findings.push(Finding::at(place, problem));
+    }
     for (code, lacking) in &plan.lacking {
         for total in totals.iter_mut().filter(|t| register.find(code) == Some(t.unit)) {
             total.expected += lacking.len();
@@ -155,7 +146,103 @@ pub fn rebase(
         due: None,
         changes: None,
         dressed: run.dressed.clone(),
+        shares: Shares::new(),
     })
+}
+
+/// An older round in a tree of units of today.
+struct Laid {
+    register: Register,
+    top: UnitIndex,
+    submissions: Vec<Identified>,
+    /// The units of then, where they stand, and the share of them that stands there.
+    leaves: Vec<(UnitIndex, UnitIndex, Decimal)>,
+    /// The provinces between the place and its communes.
+    between: Vec<UnitIndex>,
+}
+
+/// Puts the units of then below those they went into; some that were split stand whole in what all of their parts
+/// lie in.
+fn lay_out(
+    run: &Run,
+    today: &Register,
+    under: Option<UnitIndex>,
+    plan: &Plan,
+    whole: &BTreeSet<String>,
+) -> Option<Laid> {
+    let place = run.place.as_ref()?.value;
+    let successors = Successors::built_in();
+    let mut register = Register::empty(Era::From2025);
+    let top = match under {
+        Some(under) => unit_of(today, under, today.code(under).to_owned(), None),
+        None => unit_of(&run.register, place, run.register.code(place).to_owned(), None),
+    };
+    let top = register.add(top?);
+    let mut submissions: Vec<Identified> = Vec::new();
+    let mut leaves: Vec<(UnitIndex, UnitIndex, Decimal)> = Vec::new();
+    let own = |code: &str| run.register.find(code);
+    let mut put =
+        |register: &mut Register, code: &str, named: String, parent: UnitIndex, share: Decimal| -> Option<()> {
+            let old = own(code)?;
+            let leaf = register.add(unit_of(&run.register, old, named, Some(parent))?);
+            leaves.push((old, leaf, share));
+            for one in run.submissions.iter().filter(|s| s.unit == Some(old)) {
+                let mut one = one.clone();
+                one.unit = Some(leaf);
+                if share != Decimal::ONE {
+                    scale(run, &mut one, share);
+                }
+                submissions.push(one);
+            }
+            Some(())
+        };
+    // A commune that has nothing but a part that is not known has no figures to show.
+    let with_parts = plan.parts.iter().filter(|(_, parts)| parts.iter().any(|(old, _)| !whole.contains(old)));
+    let communes: BTreeSet<&String> = plan.whole.keys().chain(with_parts.map(|(code, _)| code)).collect();
+    let province = |code: &str| today.find(code).and_then(|u| today.province(u));
+    // Where the communes are of several provinces of today, these stand between.
+    let provinces: BTreeSet<UnitIndex> = communes.iter().filter_map(|code| province(code)).collect();
+    let mut between: BTreeMap<UnitIndex, UnitIndex> = BTreeMap::new();
+    if provinces.len() > 1 {
+        for own in provinces {
+            let unit = today.unit(own)?.clone();
+            // The place itself may have the code of one: then what is of it lies right below.
+            if register.find(&unit.code).is_some() {
+                continue;
+            }
+            between.insert(own, register.add(Unit { parent: Some(top), ..unit }));
+        }
+    }
+    let above = |code: &str| province(code).and_then(|p| between.get(&p).copied()).unwrap_or(top);
+    for code in communes {
+        let commune = today.find(code)?;
+        let commune = register.add(unit_of(today, commune, code.clone(), Some(above(code)))?);
+        for old in plan.whole.get(code).into_iter().flatten() {
+            put(&mut register, old, then(old), commune, Decimal::ONE);
+        }
+        let parts = plan.parts.get(code).into_iter().flatten();
+        for (old, share) in parts.filter(|(old, _)| !whole.contains(old)) {
+            put(&mut register, old, format!("{}>{code}", then(old)), commune, *share);
+        }
+    }
+    for old in plan.split.iter().chain(whole) {
+        // What was split between provinces is in the place above them only.
+        let has_part = |(_, parts): &(&String, &Vec<(String, Decimal)>)| parts.iter().any(|(own, _)| own == old);
+        let over: BTreeSet<UnitIndex> = match whole.contains(old) {
+            true => plan.parts.iter().filter(has_part).map(|(code, _)| above(code)).collect(),
+            false => successors.of(old).iter().map(|to| above(to.new_code)).collect(),
+        };
+        let parent = over.first().copied().filter(|_| over.len() == 1).unwrap_or(top);
+        put(&mut register, old, then(old), parent, Decimal::ONE);
+    }
+    for name in run.register.weight_names() {
+        for (old, leaf, share) in &leaves {
+            if let Some(value) = run.register.weight(name, *old).and_then(|w| w.checked_mul(*share)) {
+                register.set_weight(name, *leaf, value);
+            }
+        }
+    }
+    Some(Laid { register, top, submissions, leaves, between: between.into_values().collect() })
 }
 
 fn plan(
@@ -179,7 +266,10 @@ fn plan(
                 let all: Option<Vec<Decimal>> = several.iter().map(|s| given(s.new_code)).collect();
                 match all {
                     Some(all) => {
-                        for (to, share) in several.iter().zip(all).filter(|(to, _)| inside(to.new_code)) {
+                        // What has a share of nothing took no part of it.
+                        let took =
+                            several.iter().zip(all).filter(|(to, share)| inside(to.new_code) && !share.is_zero());
+                        for (to, share) in took {
                             plan.parts.entry(to.new_code.to_owned()).or_default().push((old.clone(), share));
                         }
                     }
@@ -215,37 +305,48 @@ fn unit_of(register: &Register, at: UnitIndex, code: String, parent: Option<Unit
     Some(Unit { code: code.into(), name: unit.name.clone(), kind: unit.kind.clone(), level, parent })
 }
 
-/// The items of a unit that went into several stand with every one of them. Over all of these each counts once; over
-/// some, how many lie there is not known.
+/// Tells whether nothing of a unit went where its shares say so.
+fn has_nothing(shares: &Shares, old: &str, new: &str) -> bool {
+    shares.get(&(old.to_owned(), new.to_owned())).is_some_and(Decimal::is_zero)
+}
+
+/// The items of a unit that went into several stand with every one of them. Over all of these it stands whole; over
+/// some, each counts once, and how many lie there is not known. Gives where that is, and of which units.
 fn count_once(
     run: &Run,
     register: &Register,
-    successors: &Successors,
-    leaves: &[(UnitIndex, UnitIndex, Decimal)],
+    parts: &BTreeMap<String, Vec<UnitIndex>>,
+    whole_in: &HashMap<UnitIndex, BTreeSet<String>>,
     totals: &mut [Total],
-) {
-    let mut parts: BTreeMap<UnitIndex, BTreeSet<UnitIndex>> = BTreeMap::new();
-    for (old, leaf, _) in leaves.iter().filter(|(_, _, share)| *share != Decimal::ONE) {
-        parts.entry(*old).or_default().insert(*leaf);
-    }
+) -> BTreeMap<UnitIndex, BTreeSet<String>> {
+    let mut divided: BTreeMap<UnitIndex, BTreeSet<String>> = BTreeMap::new();
     let counting = |total: &Total| counts_items(&run.forms.value, total);
     let of_leaf: HashMap<(usize, UnitIndex), Decimal> =
         totals.iter().filter(|t| counting(t)).filter_map(|t| Some(((t.form, t.unit), t.outcome.value()?))).collect();
     for total in totals.iter_mut().filter(|total| counting(total)) {
         let inside: BTreeSet<UnitIndex> = register.communes(total.unit).into_iter().chain([total.unit]).collect();
-        for (old, leaves) in &parts {
-            let own: Vec<&UnitIndex> = leaves.intersection(&inside).collect();
+        let is_whole = |old: &String| whole_in.get(&total.unit).is_some_and(|whole| whole.contains(old));
+        let in_parts: Vec<_> = parts.iter().filter(|(old, _)| !is_whole(old)).collect();
+        for (old, leaves) in in_parts {
+            let own: Vec<&UnitIndex> = leaves.iter().filter(|leaf| inside.contains(leaf)).collect();
             let Some(leaf) = own.first() else { continue };
             let each = of_leaf.get(&(total.form, **leaf)).copied().unwrap_or_default();
             let again = each.checked_mul(Decimal::from(own.len() as u64 - 1)).unwrap_or_default();
             if let Outcome::Whole(value) | Outcome::Partial(value) = &mut total.outcome {
                 *value = value.checked_sub(again).unwrap_or(*value);
             }
-            if own.len() < successors.of(run.register.code(*old)).len() {
-                in_part(total);
+            in_part(total);
+            if !each.is_zero() && !register.sends(total.unit) {
+                divided.entry(total.unit).or_default().insert(old.clone());
             }
         }
     }
+    divided
+}
+
+/// The code of a unit of then by that of a unit in the tree of today: a part of it is that unit.
+pub fn code_of_then(code: &str) -> Option<&str> {
+    code.strip_prefix(THEN)?.split('>').next()
 }
 
 /// Marks a total that is shown without all that belongs to it.

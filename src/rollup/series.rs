@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::consolidate::{self, Outcome, Total};
+use crate::consolidate::{self, Outcome, Total, is_doubt};
 use crate::form::{Aggregate, Cumulative, Figure, Form, RowIndex};
 use crate::period::Period;
 use crate::pipeline::Run;
@@ -30,6 +30,24 @@ pub struct Value {
     pub value: Decimal,
     /// Units are missing in it.
     pub partial: bool,
+    /// A figure in it is doubted.
+    pub doubted: bool,
+}
+
+impl Value {
+    /// A value that nothing is to be said of.
+    fn sound(value: Decimal) -> Self {
+        Self { value, partial: false, doubted: false }
+    }
+
+    /// Another value that is made of this and others: what is to be said of any of them is said of it.
+    fn with<'v>(self, others: impl IntoIterator<Item = &'v Value>) -> Self {
+        others.into_iter().fold(self, |made, own| Self {
+            partial: made.partial || own.partial,
+            doubted: made.doubted || own.doubted,
+            ..made
+        })
+    }
 }
 
 impl Cell {
@@ -62,6 +80,8 @@ pub struct Figures<'r> {
     totals: HashMap<(Cell, UnitIndex), &'r Total>,
     facts: HashMap<(Cell, UnitIndex), Fact<'r>>,
     sent: HashSet<UnitIndex>,
+    /// Units of whose files of a form something is said that makes all their figures doubtful.
+    doubted: HashSet<(usize, UnitIndex)>,
 }
 
 impl<'r> Figures<'r> {
@@ -78,16 +98,21 @@ impl<'r> Figures<'r> {
         };
         let facts = run.forms.value.iter().enumerate().flat_map(of_form).collect();
         let sent = run.submissions.iter().filter(|s| s.counts).filter_map(|s| s.unit).collect();
-        Self { run, totals: run.totals.iter().map(total).collect(), facts, sent }
+        let doubted = consolidate::doubted_files(&run.forms.value, &run.submissions, &run.findings);
+        Self { run, totals: run.totals.iter().map(total).collect(), facts, sent, doubted }
     }
 
     /// What a place or a commune comes to.
     pub fn value(&self, cell: Cell, unit: UnitIndex) -> Option<Value> {
         if let Some(total) = self.totals.get(&(cell, unit)) {
             let partial = matches!(total.outcome, Outcome::Partial(_));
-            return total.outcome.value().map(|value| Value { value, partial });
+            let doubted = total.codes.iter().any(|code| is_doubt(*code));
+            return total.outcome.value().map(|value| Value { value, partial, doubted });
         }
-        self.facts.get(&(cell, unit))?.state().value().map(|value| Value { value, partial: false })
+        let fact = self.facts.get(&(cell, unit))?;
+        let of_file = self.doubted.contains(&(cell.form, unit));
+        let doubted = of_file || fact.codes().iter().any(|code| is_doubt(*code));
+        fact.state().value().map(|value| Value { value, partial: false, doubted })
     }
 
     /// What the place of the round comes to, in a cell of another round's forms.
@@ -135,9 +160,9 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
     match &figure.aggregate {
         Aggregate::Sum if runs(form, cell) != Some(Cumulative::Stage) => {
             let own = if runs(form, cell).is_some() { ends_of_years(periods) } else { outermost(periods)? };
-            own.into_iter().map(of).try_fold(Value { value: Decimal::ZERO, partial: false }, |sum, one| {
+            own.into_iter().map(of).try_fold(Value::sound(Decimal::ZERO), |sum, one| {
                 let one = one?;
-                Some(Value { value: sum.value.checked_add(one.value)?, partial: sum.partial || one.partial })
+                Some(Value { value: sum.value.checked_add(one.value)?, ..sum.with([&one]) })
             })
         }
         Aggregate::Ratio { parts, factor } => {
@@ -146,21 +171,17 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
                 crate::form::Over::Rows => span(periods, last, Cell { row: Some(RowIndex(at)), ..cell }),
             };
             let over = part(parts.over)?;
-            let under = parts
-                .under
-                .iter()
-                .map(|at| part(*at))
-                .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?.value))?;
-            Some(Value { value: over.value.checked_mul(*factor)?.checked_div(under)?, partial: over.partial })
+            let under: Vec<Value> = parts.under.iter().map(|at| part(*at)).collect::<Option<_>>()?;
+            let whole = under.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.value))?;
+            Some(Value { value: over.value.checked_mul(*factor)?.checked_div(whole)?, ..over.with(&under) })
         }
         Aggregate::None | Aggregate::First | Aggregate::Concat => None,
         // The greatest of a span is that of its periods.
         Aggregate::Max | Aggregate::Min => {
             let values: Vec<Value> = periods.iter().map(of).collect::<Option<_>>()?;
-            let partial = values.iter().any(|v| v.partial);
             let value = values.iter().map(|v| v.value);
             let value = if figure.aggregate == Aggregate::Max { value.max() } else { value.min() };
-            value.map(|value| Value { value, partial })
+            value.map(|value| Value::sound(value).with(&values))
         }
         _ => of(periods.last()?),
     }

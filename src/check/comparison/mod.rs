@@ -18,7 +18,7 @@ mod thousand;
 use std::collections::HashSet;
 
 use crate::finding::comparison::{Problem, Unused};
-use crate::finding::{Finding, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
 use crate::previous::{NotComparable, Previous};
 use crate::submission::Identified;
@@ -72,6 +72,27 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
             findings.push(finding);
         }
     }
+}
+
+/// The cumulative figures that fell since an earlier period, where nothing else is held against it. Figures that a
+/// person decided are let be.
+pub fn fell(round: &Round<'_>, previous: &Previous, identified: &[Identified]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, form) in round.forms.iter().enumerate().filter(|(_, form)| !form.is_list()) {
+        let now = round.periods.of(form);
+        let earlier = previous.before(&form.name, now, round.register.era()).ok();
+        let Some(until) = earlier.and_then(|earlier| earlier.until) else { continue };
+        let panel = Panel::of(form, at, round.register, identified);
+        let pairs = panel.pairs(previous, &until);
+        let doubts = cumulative::find(form, &pairs, until.period, now, &HashSet::new(), &mut Tallies::default());
+        let told = doubts.iter().filter_map(|doubt| panel.finding(doubt, identified));
+        let decided = |one: usize, facts: &[usize]| {
+            let own = identified.get(one).map(|one| &one.submission.facts);
+            facts.iter().any(|at| own.and_then(|own| own.get(*at)).is_some_and(|f| f.has(Code::DecisionApplied)))
+        };
+        findings.extend(told.filter(|(one, facts, _)| !decided(*one, facts)).map(|(.., finding)| finding));
+    }
+    findings
 }
 
 /// What stands out against the last period.

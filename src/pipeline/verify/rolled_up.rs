@@ -60,8 +60,7 @@ pub(super) fn differences(
                 _ => {}
             }
         }
-        // Units that were split were shared out by a file that nobody keeps.
-        if new.rebased && !found.is_empty() {
+        if new.unsure && !found.is_empty() {
             continue;
         }
         if best.as_ref().is_none_or(|(least, _)| found.len() < least.len()) {
@@ -92,27 +91,39 @@ fn sheet<'b>(book: &'b Workbook, name: &str) -> Option<&'b Sheet> {
 /// A roll-up made again.
 struct Again {
     book: Workbook,
-    /// It shows older periods in the units of today.
-    rebased: bool,
+    /// It may be another one: it shows older periods in the units of today, and by which shares is not known.
+    unsure: bool,
 }
 
 /// The roll-up made again of the workbooks given, one by one, where they are of all its periods: in the units of the
 /// era that it records, or in those of today.
-fn rolled_again(book: &Workbook, record: &Record, inputs: &[PathBuf], lang: Lang) -> impl Iterator<Item = Again> {
+fn rolled_again<'a>(
+    book: &'a Workbook,
+    record: &'a Record,
+    inputs: &'a [PathBuf],
+    lang: Lang,
+) -> impl Iterator<Item = Again> + 'a {
     let under = Some(Set::worked_out(record.place.clone())).filter(|u| !u.value.is_empty());
     let own = Settings { under, era: Some(Set::worked_out(record.era)), ..Settings::default() };
     let mut asked = vec![own];
     if inputs.is_empty() {
         asked.clear();
     } else if record.era == Era::Before {
-        asked.push(Settings { era: Some(Set::worked_out(Era::From2025)), ..Settings::default() });
+        let today = Settings { era: Some(Set::worked_out(Era::From2025)), ..Settings::default() };
+        // It may have been made for a place of today: that stands first on its sheet of places.
+        let names = language(book).map(|(_, names)| names);
+        let first = names.and_then(|names| places(sheet(book, names.by_place)?).into_iter().next().flatten());
+        asked.push(today.clone());
+        asked.extend(first.map(|first| Settings { under: Some(Set::worked_out(first)), ..today }));
     }
     let rolled = move |settings: Settings| {
-        let request = RollupRequest { inputs: inputs.to_vec(), settings, ..RollupRequest::default() };
+        let shares = record.shares.iter().map(|(old, new, share)| ((old.clone(), new.clone()), *share)).collect();
+        let request = RollupRequest { inputs: inputs.to_vec(), settings, shares, ..RollupRequest::default() };
         let rollup = rollup::run(&request).ok()?;
         let periods = rollup.periods.iter().map(|p| p.period).collect();
         (again::periods(book) == periods).then_some(())?;
-        Some(Again { rebased: rollup.periods.iter().any(|p| p.now.is_some()), book: published(&rollup, book, lang)? })
+        let is_rebased = rollup.periods.iter().any(|p| p.now.is_some());
+        Some(Again { unsure: is_rebased && record.shares.is_empty(), book: published(&rollup, book, lang)? })
     };
     asked.into_iter().filter_map(rolled)
 }
@@ -127,8 +138,8 @@ fn of_one_period(
     let then = super::again(path, book, record).ok()?;
     let rolled = Rollup { depth: None, periods: vec![Rolled { period, then, now: None }], findings: Vec::new() };
     let new = published(&rolled, book, lang)?;
-    let rebased = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);
-    Some(Again { book: new, rebased })
+    let unsure = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);
+    Some(Again { book: new, unsure })
 }
 
 fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<Workbook> {

@@ -91,6 +91,9 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
             }
         }
     }
+    for ((old, new), share) in &run.shares {
+        put(Tag::Share, vec![old.clone(), new.clone(), share.normalize().to_string()]);
+    }
     for form in &run.forms.value {
         for line in form.toml().lines() {
             put(Tag::Form, vec![form.name.clone(), line.to_owned()]);

@@ -30,6 +30,18 @@ pub enum Mark {
     PartialAndDoubtful,
 }
 
+impl Mark {
+    /// The mark of a figure that lacks units, holds one that is doubted, or both.
+    pub fn of(partial: bool, doubted: bool) -> Self {
+        match (partial, doubted) {
+            (true, true) => Mark::PartialAndDoubtful,
+            (true, false) => Mark::Partial,
+            (false, true) => Mark::Doubtful,
+            (false, false) => Mark::None,
+        }
+    }
+}
+
 /// All marks, in the order of their declaration.
 const MARKS: [Mark; 7] =
     [Mark::None, Mark::Partial, Mark::Unusable, Mark::Decided, Mark::Doubtful, Mark::Noted, Mark::PartialAndDoubtful];

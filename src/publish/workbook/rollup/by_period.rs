@@ -12,7 +12,7 @@ use crate::publish::workbook::style::{Mark, as_excel, shown, shown_decimals};
 use crate::rollup::series::{Cell, OverYears, Value, change, over_years, several_years, span};
 use crate::sheet_text::SheetText as _;
 
-use super::{HEAD, LABEL, PERIODS, View, capital};
+use super::{HEAD, LABEL, PERCENT, PERIODS, View, capital, of_any};
 
 impl View<'_> {
     /// The sheet's name.
@@ -35,8 +35,13 @@ impl View<'_> {
         }
         let several = periods.len() > 1;
         if several {
+            // With a part of the year between them the year is held against the year before, which is named.
+            let between = self.before().filter(|n| n + 2 < periods.len()).and_then(|n| periods.get(n));
+            headings.push(match between.map(|before| before.period.spoken(lang)) {
+                Some(before) => lang.of(format!("Tăng, giảm so với {before}"), format!("Change from {before}")),
+                None => lang.of("Tăng, giảm so với kỳ trước", "Change from the period before").to_owned(),
+            });
             let more = [
-                lang.of("Tăng, giảm so với kỳ trước", "Change from the period before"),
                 lang.of("Tăng, giảm (%)", "Change (%)"),
                 lang.of("Cả giai đoạn (cộng dồn hoặc kỳ cuối)", "The whole span (sum, or the last)"),
                 lang.of("So với kỳ đầu (%)", "From the first (%)"),
@@ -58,7 +63,7 @@ impl View<'_> {
                 self.periods.iter().map(|(_, figures)| figures.of_place(*cell, self.last)).collect();
             let mut col = 4u16;
             for value in &values {
-                self.write_value(&mut sheet, (at, col), *cell, *value, false)?;
+                self.write_value(&mut sheet, (at, col), *cell, *value, (None, false))?;
                 col += 1;
             }
             if several {
@@ -81,31 +86,26 @@ impl View<'_> {
         let name = |n: usize| Some(format!("{}{}", ColumnName(PERIODS + u32::try_from(n).ok()?), at + 1));
         let end = values.len().saturating_sub(1);
         let value = |n: usize| values.get(n).copied().flatten().map(|v| v.value);
-        let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
         // A quarter against the year, a half-year against a quarter: a figure of that would say nothing.
-        let period = |n: usize| self.periods.get(n).map(|(period, _)| *period);
-        let like = |n: usize| period(n).zip(period(end)).is_some_and(|(then, now)| then.is_like(now));
-        let unlike = |n: usize| pair(n).is_some() && !like(n);
-        // Between figures of which one lacks units the change is none of the figure alone.
-        let lacks = |n: usize| [n, end].iter().any(|n| values.get(*n).copied().flatten().is_some_and(|v| v.partial));
-        let mark = |n: usize| if lacks(n) { Mark::Partial } else { Mark::None };
+        let (before, first) = (self.before(), self.first());
+        let pair = |n: usize| Some(((name(n)?, value(n)?), (name(end)?, value(end)?)));
+        // Between figures of which one lacks units or is doubted the change is none of the figure alone.
+        let both = |n: usize| [n, end].into_iter().filter_map(|n| values.get(n).copied().flatten());
+        let mark = |n: usize| of_any(both(n));
+        let decimals = |n: usize| both(n).map(|v| self.decimals(cell, v.value)).max().unwrap_or(0);
         let percent = |then: &str, now: &str| format!("=IF({then}=0,\" \",({now}-{then})/ABS({then})*100)");
-        let (mut by, mut of_before, mut of_first) = (None, None, None);
-        if let Some(((then, before), (now, last))) = end.checked_sub(1).filter(|n| like(*n)).and_then(pair) {
-            let (change, part) = change(before, last);
-            by = change.map(|c| (format!("={now}-{then}"), c));
-            of_before = part.map(|p| (percent(&then, &now), p));
-        }
-        if let Some(((then, first), (now, last))) = Some(0).filter(|n| like(*n)).and_then(pair) {
-            of_first = change(first, last).1.map(|p| (percent(&then, &now), p));
-        }
-        let of_last = mark(end.saturating_sub(1));
-        if unlike(end.saturating_sub(1)) {
-            self.not_comparable(sheet, (at, col))?;
-            self.not_comparable(sheet, (at, col + 1))?;
-        } else {
-            self.write_live(sheet, (at, col), by, of_last)?;
-            self.write_live(sheet, (at, col + 1), of_before, of_last)?;
+        match before {
+            Some(n) => {
+                let pair = pair(n).map(|((then, before), (now, last))| ((then, now), change(before, last)));
+                let by = pair.as_ref().and_then(|((then, now), (by, _))| Some((format!("={now}-{then}"), (*by)?)));
+                let part = pair.as_ref().and_then(|((then, now), (_, part))| Some((percent(then, now), (*part)?)));
+                self.write_live(sheet, (at, col), by, (decimals(n), mark(n)))?;
+                self.write_live(sheet, (at, col + 1), part, (PERCENT, mark(n)))?;
+            }
+            None => {
+                self.not_comparable(sheet, (at, col))?;
+                self.not_comparable(sheet, (at, col + 1))?;
+            }
         }
         let whole = span(&self.periods, self.last, cell);
         let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add((*v)?.value));
@@ -127,16 +127,15 @@ impl View<'_> {
         });
         match (whole, formula, self.figure(cell).map(|f| &f.aggregate)) {
             (Some(whole), formula, Some(rule)) => {
-                let mark = if whole.partial { Mark::Partial } else { Mark::None };
-                let format = self.styles.number(shown_decimals(rule, whole.value), mark, true);
+                let format = self.styles.number(shown_decimals(rule, whole.value), of_any([whole]), true);
                 write_figure(sheet, (at, col + 2), shown(rule, whole.value), formula, format)?;
             }
-            _ => self.write_value(sheet, (at, col + 2), cell, whole, true)?,
+            _ => self.write_value(sheet, (at, col + 2), cell, whole, (None, true))?,
         }
-        if unlike(0) {
-            return self.not_comparable(sheet, (at, col + 3));
-        }
-        self.write_live(sheet, (at, col + 3), of_first, mark(0))
+        let Some(n) = first else { return self.not_comparable(sheet, (at, col + 3)) };
+        let of_first =
+            pair(n).and_then(|((then, first), (now, last))| Some((percent(&then, &now), change(first, last).1?)));
+        self.write_live(sheet, (at, col + 3), of_first, (PERCENT, mark(n)))
     }
 
     fn is_of_the_first(&self, cell: Cell) -> bool {
@@ -152,21 +151,20 @@ impl View<'_> {
         Ok(())
     }
 
-    /// A change with its formula, with two decimals at the most.
+    /// A change with its formula, shown with so many decimals and a mark.
     fn write_live(
         &self,
         sheet: &mut Worksheet,
         at: (u32, u16),
         value: Option<(String, Decimal)>,
-        mark: Mark,
+        look: (u32, Mark),
     ) -> Result<(), PublishError> {
         let rounded = |v: Decimal| v.round_sf(15).unwrap_or(v).normalize();
         match value.map(|(formula, v)| (formula, rounded(v))) {
             Some((formula, value)) if as_excel(value).is_some() => {
-                let format = self.styles.number(value.round_dp(2).normalize().scale(), mark, false);
-                write_figure(sheet, at, value, Some(formula), format)
+                write_figure(sheet, at, value, Some(formula), self.styles.number(look.0, look.1, false))
             }
-            value => self.write_change(sheet, at, value.map(|(_, v)| v)),
+            value => self.write_change(sheet, at, value.map(|(_, v)| v), look),
         }
     }
 }

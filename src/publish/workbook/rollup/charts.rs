@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartRange, ChartSeries, Worksheet};
 
 use crate::finding::Lang;
-use crate::period::Period;
 use crate::publish::PublishError;
 use crate::publish::workbook::overview::Widths;
 use crate::publish::workbook::overview::charts::{Place, bars, dress, font};
@@ -28,11 +27,13 @@ fn title(view: &View<'_>, cell: &Cell) -> String {
     let [_, label, column, measure] = view.name(*cell);
     let measure = if measure.is_empty() { measure } else { format!("({measure})") };
     let what = [shorten(&label, 90), column].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" - ");
-    let lacks = |(_, figures): &(Period, Figures<'_>)| figures.of_place(*cell, view.last).is_some_and(|v| v.partial);
-    // Bars have no star: that some lack units is said above them.
-    let short = view.periods.iter().any(lacks);
+    let values = || view.periods.iter().filter_map(|(_, figures)| figures.of_place(*cell, view.last));
+    // Bars have no marks: that some lack units or are doubted is said above them.
+    let short = values().any(|v| v.partial);
     let short = if short { view.lang.of("* có kỳ thiếu đơn vị", "* units are missing in some") } else { "" };
-    [what.as_str(), &measure, short].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    let doubted = values().any(|v| v.doubted);
+    let doubted = if doubted { view.lang.of("(!) có kỳ có số đáng ngờ", "(!) some are doubted") } else { "" };
+    [what.as_str(), &measure, short, doubted].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// So many figures are drawn where no form chooses.

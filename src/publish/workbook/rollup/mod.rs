@@ -5,7 +5,7 @@
 mod by_period;
 mod charts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet};
@@ -16,7 +16,7 @@ use crate::own_output::SheetNames;
 use crate::period::Period;
 use crate::pipeline::Run;
 use crate::register::UnitIndex;
-use crate::rollup::rebase::THEN;
+use crate::rollup::rebase::{THEN, code_of_then};
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
 use crate::rollup::{Rollup, again};
 use crate::sheet_text::SheetText as _;
@@ -66,10 +66,29 @@ const LABEL: f64 = 46.0;
 const HEAD: u32 = again::HEAD;
 /// The first column of «Theo năm» with a period.
 const PERIODS: u32 = again::PERIODS;
+/// A percentage is shown with so many decimals.
+const PERCENT: u32 = 2;
 
 impl View<'_> {
     fn figure(&self, cell: Cell) -> Option<&Figure> {
         cell.figure(self.last.forms.value.get(cell.form)?)
+    }
+
+    /// The periods before the last that are as long as it, from the first: only such are held against it.
+    fn like_the_last(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let last = self.periods.last().map(|(period, _)| *period);
+        let earlier = self.periods.iter().take(self.periods.len().saturating_sub(1)).enumerate();
+        earlier.filter(move |(_, (period, _))| last.is_some_and(|last| period.is_like(last))).map(|(n, _)| n)
+    }
+
+    /// The period that the last is held against.
+    fn before(&self) -> Option<usize> {
+        self.like_the_last().next_back()
+    }
+
+    /// The first that it is held against.
+    fn first(&self) -> Option<usize> {
+        self.like_the_last().next()
     }
 
     /// The row's number and label, the column's heading where the form has several of figures, the measure.
@@ -123,8 +142,8 @@ impl View<'_> {
     /// What the marks mean.
     fn legend(&self) -> &'static str {
         self.lang.of(
-            "«*» số còn thiếu đơn vị; ô trống: kỳ đó không có số.",
-            "«*» units are missing; an empty cell: no figure in that period.",
+            "«*» số còn thiếu đơn vị; «(!)» có số không khớp với số khác hoặc đáng ngờ, xem trang «Phát hiện»; ô trống: kỳ đó không có số.",
+            "«*» units are missing; «(!)» a figure does not agree with others, or is doubted, see the sheet «Findings»; an empty cell: no figure in that period.",
         )
     }
 
@@ -153,20 +172,21 @@ impl View<'_> {
         Ok(sheet)
     }
 
+    /// A value with its mark, in so many decimals or its own, in bold or not.
     fn write_value(
         &self,
         sheet: &mut Worksheet,
         at: (u32, u16),
         cell: Cell,
         value: Option<Value>,
-        bold: bool,
+        (decimals, bold): (Option<u32>, bool),
     ) -> Result<(), PublishError> {
         let rule = self.figure(cell).map(|figure| &figure.aggregate);
         match (value, rule) {
-            (Some(Value { value, partial }), Some(rule)) => {
-                let mark = if partial { Mark::Partial } else { Mark::None };
-                let format = self.styles.number(shown_decimals(rule, value), mark, bold);
-                write_decimal(sheet, at.0, at.1, shown(rule, value), format)
+            (Some(own), Some(rule)) => {
+                let decimals = decimals.unwrap_or_else(|| self.decimals(cell, own.value));
+                let format = self.styles.number(decimals, of_any([own]), bold);
+                write_decimal(sheet, at.0, at.1, shown(rule, own.value), format)
             }
             _ => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
@@ -175,12 +195,23 @@ impl View<'_> {
         }
     }
 
-    /// A change, with its sign and two decimals at the most.
-    fn write_change(&self, sheet: &mut Worksheet, at: (u32, u16), value: Option<Decimal>) -> Result<(), PublishError> {
-        match value.map(|v| v.round_dp(2).normalize()) {
+    /// How many decimals a value of a figure is shown with.
+    fn decimals(&self, cell: Cell, value: Decimal) -> u32 {
+        self.figure(cell).map_or(0, |figure| shown_decimals(&figure.aggregate, value))
+    }
+
+    /// A change, with its sign, shown with so many decimals and a mark.
+    fn write_change(
+        &self,
+        sheet: &mut Worksheet,
+        at: (u32, u16),
+        value: Option<Decimal>,
+        (decimals, mark): (u32, Mark),
+    ) -> Result<(), PublishError> {
+        match value {
             Some(value) => {
-                let decimals = value.scale();
-                write_decimal(sheet, at.0, at.1, value, self.styles.number(decimals, Mark::None, false))
+                let value = value.round_dp(decimals.max(PERCENT)).normalize();
+                write_decimal(sheet, at.0, at.1, value, self.styles.number(decimals, mark, false))
             }
             None => {
                 sheet.write_blank(at.0, at.1, &self.styles.cell)?;
@@ -236,6 +267,12 @@ impl View<'_> {
             sheet.set_row_height(row, fit::height(text, room * 0.8, size))?;
         }
         let places = self.places(run);
+        // Figures of one column stand below each other by their commas.
+        let decimals_of = |cell: &Cell| {
+            let values = places.iter().filter_map(|(unit, _)| figures.value(*cell, *unit));
+            values.map(|v| self.decimals(*cell, v.value)).max()
+        };
+        let decimals: Vec<Option<u32>> = shown.iter().map(decimals_of).collect();
         for ((unit, depth), at) in places.iter().copied().zip(HEAD + 1..) {
             let sends = run.register.sends(unit);
             let words = if sends { self.styles.cell.clone() } else { self.styles.cell.clone().set_bold() };
@@ -249,8 +286,8 @@ impl View<'_> {
             };
             sheet.put_text(at, 0, code, &self.styles.centre)?;
             sheet.put_text(at, 1, name, &words.set_indent(depth.min(5)))?;
-            for (cell, col) in shown.iter().zip(2u16..) {
-                self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), !sends)?;
+            for ((cell, decimals), col) in shown.iter().zip(&decimals).zip(2u16..) {
+                self.write_value(&mut sheet, (at, col), *cell, figures.value(*cell, unit), (*decimals, !sends))?;
             }
             sheet.set_row_height(at, fit::height(run.register.name(unit), 30.0, 12.0))?;
         }
@@ -263,7 +300,11 @@ impl View<'_> {
     /// «Biến động»: for each figure that adds, the units by how much they changed, the largest first.
     fn drivers(&self) -> Result<Worksheet, PublishError> {
         let lang = self.lang;
-        let [.., (before, of_then), (now, of_last)] = self.periods.as_slice() else { return Ok(Worksheet::new()) };
+        let [.., (earlier, of_earlier), (now, of_last)] = self.periods.as_slice() else { return Ok(Worksheet::new()) };
+        // A quarter is not held against the year before it.
+        let before = self.before().and_then(|n| self.periods.get(n));
+        let like = before.is_some();
+        let (before, of_then) = before.map_or((earlier, of_earlier), |(period, figures)| (period, figures));
         let headings = [
             "STT".to_owned(),
             lang.of("Chỉ tiêu", "Row").to_owned(),
@@ -283,8 +324,6 @@ impl View<'_> {
         self.hide_columns(&mut sheet, 2)?;
         let mut at = HEAD + 1;
         let (then, last) = (of_then.run, of_last.run);
-        // A quarter is not held against the year before it.
-        let like = before.is_like(*now);
         let adds = |cell: &&Cell| like && self.figure(**cell).is_some_and(|f| f.aggregate.adds());
         for cell in self.cells.iter().filter(adds) {
             let [stt, label, column, _] = self.name(*cell);
@@ -294,12 +333,12 @@ impl View<'_> {
                 continue;
             };
             let whole = total_now.value.checked_sub(total_then.value);
-            let mut changes: Vec<(String, Decimal, Decimal, Decimal)> = self
+            let mut changes: Vec<(String, Value, Value, Decimal)> = self
                 .both(then, last)
                 .into_iter()
                 .filter_map(|(name, old, new)| {
-                    let (b, n) = (of_then.value(cell_then, old)?.value, of_last.value(*cell, new)?.value);
-                    Some((name, b, n, n.checked_sub(b)?))
+                    let (b, n) = (of_then.value(cell_then, old)?, of_last.value(*cell, new)?);
+                    Some((name, b, n, n.value.checked_sub(b.value)?))
                 })
                 .filter(|(.., change)| !change.is_zero())
                 .collect();
@@ -309,13 +348,15 @@ impl View<'_> {
                 sheet.put_text(at, 1, &label, &self.styles.cell)?;
                 sheet.put_text(at, 2, &column, &self.styles.cell)?;
                 sheet.put_text(at, 3, &name, &self.styles.cell)?;
-                self.write_value(&mut sheet, (at, 4), *cell, Some(Value { value: b, partial: false }), false)?;
-                self.write_value(&mut sheet, (at, 5), *cell, Some(Value { value: n, partial: false }), false)?;
-                self.write_change(&mut sheet, (at, 6), Some(by))?;
-                self.write_change(&mut sheet, (at, 7), change(b, n).1)?;
+                let decimals = [b, n].map(|v| self.decimals(*cell, v.value)).into_iter().max().unwrap_or(0);
+                let mark = of_any([b, n]);
+                self.write_value(&mut sheet, (at, 4), *cell, Some(b), (Some(decimals), false))?;
+                self.write_value(&mut sheet, (at, 5), *cell, Some(n), (Some(decimals), false))?;
+                self.write_change(&mut sheet, (at, 6), Some(by), (decimals, mark))?;
+                self.write_change(&mut sheet, (at, 7), change(b.value, n.value).1, (PERCENT, mark))?;
                 let part =
                     whole.filter(|w| !w.is_zero()).and_then(|w| by.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(w));
-                self.write_change(&mut sheet, (at, 8), part)?;
+                self.write_change(&mut sheet, (at, 8), part, (PERCENT, of_any([b, n, total_then, total_now])))?;
                 sheet.set_row_height(at, fit::row_height([(label.as_str(), LABEL), (column.as_str(), 20.0)], 12.0))?;
                 at += 1;
             }
@@ -324,8 +365,8 @@ impl View<'_> {
             sheet.autofilter(HEAD, 0, at - 1, 8)?;
         } else if !like {
             let text = lang.of(
-                "Hai kỳ cuối dài ngắn khác nhau, không so được.",
-                "The last two periods are not as long as each other and are not compared.",
+                "Không có kỳ trước nào dài như kỳ cuối, không so được.",
+                "No earlier period is as long as the last, and they are not compared.",
             );
             sheet.put_text(at, 0, text, &self.styles.base.clone().set_italic())?;
         } else {
@@ -376,9 +417,13 @@ impl View<'_> {
                 let run = figures.run;
                 let own = if depth == 0 { run.place.as_ref().map(|p| p.value) } else { run.register.find(code) };
                 let text = own.map(|own| {
-                    let units = run.register.communes(own);
-                    let sent = units.iter().filter(|u| figures.sent(**u));
-                    (sent.count(), units.len())
+                    // A unit that was split stands in several places, and is one.
+                    let mut units: BTreeMap<&str, bool> = BTreeMap::new();
+                    for unit in run.register.communes(own) {
+                        let code = run.register.code(unit);
+                        *units.entry(code_of_then(code).unwrap_or(code)).or_default() |= figures.sent(unit);
+                    }
+                    (units.values().filter(|sent| **sent).count(), units.len())
                 });
                 let short = text.is_some_and(|(sent, all)| sent < all);
                 let mark = if short { Mark::Partial } else { Mark::None };
@@ -388,6 +433,13 @@ impl View<'_> {
         }
         Ok(sheet)
     }
+}
+
+/// The mark of what is made of some values.
+fn of_any(values: impl IntoIterator<Item = Value>) -> Mark {
+    let says = |(partial, doubted), own: Value| (partial || own.partial, doubted || own.doubted);
+    let (partial, doubted) = values.into_iter().fold((false, false), says);
+    Mark::of(partial, doubted)
 }
 
 fn capital(text: &str) -> String {
