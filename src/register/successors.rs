@@ -1,8 +1,12 @@
 //! What each unit of before 1 July 2025 went into.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
+use rust_decimal::Decimal;
+
+/// The shares of units that were split: old code, new code, share.
+pub type Shares = BTreeMap<(String, String), Decimal>;
 
 const COMMUNES: &str = include_str!("data/successors-2025.csv");
 const PROVINCES: &str = include_str!("data/province-successors-2025.csv");

@@ -27,9 +27,9 @@ use crate::pipeline::{self, Failure, Request, Run, verify};
 use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
+use crate::register::successors::Shares;
 use crate::register::{Era, Register, UnitIndex};
 use crate::round::{Set, Settings};
-use rebase::Shares;
 use series::OverYears;
 
 /// What is asked for.

@@ -15,13 +15,10 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::{Form, Kind, Role};
 use crate::pipeline::Run;
 use crate::reading::State;
-use crate::register::successors::{Extent, Successors};
+use crate::register::successors::{Extent, Shares, Successors};
 use crate::register::{Era, Level, Register, Unit, UnitIndex};
 use crate::round::{Origin, Set};
 use crate::submission::Identified;
-
-/// The shares of units that were split: old code, new code, share.
-pub type Shares = BTreeMap<(String, String), Decimal>;
 
 /// What stands before the code of a unit of then in a tree of units of today: codes were given again.
 pub const THEN: &str = "2024:";

@@ -13,7 +13,7 @@ use crate::register::successors::Successors;
 use crate::toml_file::Said;
 use crate::vietnamese::number::Vietnamese;
 
-use super::rebase::Shares;
+use crate::register::successors::Shares;
 
 /// Why shares cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
