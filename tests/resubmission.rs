@@ -55,6 +55,27 @@ fn of_several_files_the_latest_counts_where_that_is_asked_for() {
 }
 
 #[test]
+fn two_files_of_a_unit_that_are_both_to_be_used_are_told_as_what_they_are() {
+    let work = round();
+    let mut again = of(0);
+    let number = again.body.iter_mut().flatten().find(|c| matches!(c, Content::Number(_))).unwrap();
+    *number = Content::Text("-".into());
+    let names = [format!("{}.xlsx", of(0).commune), format!("{} lan 2.xlsx", again.commune)];
+    work.write(&format!("in/{}", names[1]), &again.bytes());
+    for (used, refused) in [(&names[..], 2), (&names[..1], 0)] {
+        let lines: String = used.iter().map(|name| format!("{name};;dùng\n")).collect();
+        work.write("answers.csv", format!("file;cell;decision\n{lines}").as_bytes());
+        work.run(&format!(
+            "consolidate in {ROUND} --decisions answers.csv -o a.xlsx --findings f.json --force --quiet"
+        ));
+        let unclear = told(&work, "PB903");
+        assert_eq!(unclear.len(), refused, "{unclear:?}");
+        assert!(unclear.iter().all(|f| field(f, "message").contains("chỉ một tệp được cộng")), "{unclear:?}");
+        assert_eq!(told(&work, "PB105").len(), refused);
+    }
+}
+
+#[test]
 fn what_changed_since_the_last_consolidation_is_told_figure_by_figure() {
     let work = round();
     work.run(&format!("consolidate in {ROUND} -o a.xlsx --totals a.json --quiet"));

@@ -462,6 +462,10 @@ fn several_forms_stand_in_one_workbook() {
     }
     let structure: Vec<&String> = codes.keys().filter(|c| c.starts_with("PB1") || c.starts_with("PB2")).collect();
     assert!(structure.is_empty(), "{codes:?}");
+    // Where one of them is asked for the others are no strange tables, and it is read as before.
+    let (_, codes, own) = told(&work, "a.xlsx", "--form giai-ngan");
+    assert!(!codes.contains_key("PB232") && !codes.contains_key("PB222"), "{codes:?}");
+    assert_eq!(own.len(), facts.iter().filter(|f| field(f, "form") == "giai-ngan").count());
 }
 
 #[test]

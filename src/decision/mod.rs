@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::total::{Problem, Stale, Unclear};
-use crate::finding::{Code, Finding, Lang, Place, Severity, reading};
+use crate::finding::{Code, Finding, Lang, Place, Severity, identity, reading};
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{self, Source};
 use crate::reading::{Fact, State};
@@ -209,6 +209,26 @@ impl Decisions {
         }
     }
 
+    /// Of several files of one unit one can be used.
+    fn refuse_several_used(&mut self, findings: &mut Vec<Finding>) {
+        let is_used = |d: &Decision| d.is_about_a_file() && d.answer == Answer::Use && !d.applied;
+        let used: Vec<String> = self.0.iter().filter(|d| is_used(d)).map(|d| d.file.clone()).collect();
+        for decision in self.0.iter_mut().filter(|d| is_used(d)) {
+            let also = findings.iter().any(|finding| match &finding.problem {
+                crate::finding::Problem::Identity(identity::Problem::DuplicateSubmission { others, .. }) => {
+                    finding.place.file.as_ref() == Some(&decision.file) && others.iter().any(|o| used.contains(o))
+                }
+                _ => false,
+            });
+            if also {
+                decision.applied = true;
+                let why = Unclear::SeveralUsed;
+                let unclear = Problem::DecisionUnclear { decided: decision.in_full(), why };
+                findings.push(Finding::at(decision.place(), unclear));
+            }
+        }
+    }
+
     /// Settles what checks still say against cells that a person accepted as they stand, with what is folded
     /// under it. Findings are given folded.
     pub fn accept(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
@@ -249,6 +269,7 @@ impl Decisions {
     /// Settles the cells that were decided, and tells of every decision that could not be applied.
     pub fn apply(&mut self, forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
         self.refuse_contradictions(findings);
+        self.refuse_several_used(findings);
         for decision in self.0.iter_mut().filter(|d| !d.applied) {
             match decision.settle(forms, identified, findings) {
                 Ok(Settled::Now) => decision.applied = true,

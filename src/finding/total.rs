@@ -102,6 +102,8 @@ pub enum Unclear {
     SeveralCells,
     /// Another line says otherwise of the same cell.
     Contradicted,
+    /// Other lines say of other files of the unit that they be used.
+    SeveralUsed,
 }
 
 impl Unclear {
@@ -161,6 +163,10 @@ impl Unclear {
             ),
             Unclear::Contradicted => lang
                 .of("có hai câu trả lời khác nhau cho cùng một ô", "there are two different answers for the same cell"),
+            Unclear::SeveralUsed => lang.of(
+                "nhiều tệp của cùng một đơn vị đều được ghi «dùng», mà chỉ một tệp được cộng",
+                "several files of one unit are to be used, and only one of them can count",
+            ),
         };
         said.to_owned()
     }
@@ -171,6 +177,10 @@ impl Unclear {
             Unclear::FileUnusable => lang.of(
                 "Đề nghị đơn vị sửa và gửi lại tệp, theo gợi ý của phát hiện đó; bỏ dòng trả lời này.",
                 "Ask the unit to mend the file and send it again, as that finding suggests; drop this answer.",
+            ),
+            Unclear::SeveralUsed => lang.of(
+                "Chỉ ghi «dùng» ở một tệp đúng của đơn vị; các tệp còn lại để trống hoặc ghi «bỏ».",
+                "Write «use» at the one right file of the unit; leave the others empty, or write «leave out».",
             ),
             Unclear::NoPlace => lang.of(
                 "Dòng không có tệp thì không trả lời được ở đây: làm theo gợi ý của phát hiện đó.",

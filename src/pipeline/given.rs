@@ -1,10 +1,12 @@
 //! What a run is made of: its inputs, read with the forms that were asked for, or that the inputs speak of themselves.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::decision::Decisions;
 use crate::drawing;
 use crate::finding::{Finding, Place};
+use crate::fingerprint::FormPrint;
 use crate::form::Form;
 use crate::intake::{Source, walk};
 use crate::previous::Previous;
@@ -29,7 +31,12 @@ impl Given {
     /// Reads the inputs, with a round file that lies among them.
     pub(super) fn read(request: &Request) -> Result<Self, Failure> {
         let found = round::found(&request.inputs).map_err(Failure::Round)?;
-        let of_rounds: Vec<PathBuf> = found.iter().flat_map(|one| one.settings.files()).map(Path::to_owned).collect();
+        let named = |one: &round::Found| {
+            let previous = one.settings.previous.clone().filter(|_| !request.earlier);
+            let own = Settings { previous, ..one.settings.clone() };
+            own.files().map(Path::to_owned).collect::<Vec<PathBuf>>()
+        };
+        let of_rounds: Vec<PathBuf> = found.iter().flat_map(named).collect();
         // Where the round is known, what its files say is known too.
         let from_file = match request.known.is_empty() {
             true => round::agreed(found, &request.settings, request.consolidate).map_err(Failure::Round)?,
@@ -64,6 +71,9 @@ impl Given {
         let nobody_named = request.forms.is_none() && forms.origin == Origin::WorkedOut;
         let mut read = read_with(&forms.value, named, &mut findings);
         let of_blanks = std::mem::take(&mut read.of_blanks);
+        // One that is asked for in another version is no other form.
+        let is_other = |print: &&FormPrint| !forms.value.iter().any(|form| form.name == print.name);
+        let known: BTreeSet<String> = of_blanks.iter().filter(is_other).map(|print| print.sheet.clone()).collect();
         if nobody_named && resolve::take_up_forms_of_blanks(&mut forms.value, of_blanks) {
             // Blanks of forms that nobody named: they say themselves what they are.
             forget(&mut findings);
@@ -84,6 +94,9 @@ impl Given {
                 forms = Set { value: drawn.into_iter().map(|d| d.form).collect(), origin: Origin::Drawn };
                 read = read_with(&forms.value, true, &mut findings);
             }
+        }
+        if !nobody_named {
+            resolve::forget_other_forms(&read.submissions, &known, &mut findings);
         }
         Ok(Self { settings, forms, sources, read, previous, decisions, findings })
     }

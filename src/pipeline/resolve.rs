@@ -8,7 +8,7 @@ use crate::check::period::{commonest, named, of_each};
 use crate::decision::Decisions;
 use crate::drawing;
 use crate::finding::intake::Problem as Intake;
-use crate::finding::{Finding, record};
+use crate::finding::{Finding, record, structure};
 use crate::fingerprint::FormPrint;
 use crate::form::{Form, built_in, file as form_file};
 use crate::period::Period;
@@ -102,6 +102,24 @@ pub(super) fn take_up_forms_of_blanks(forms: &mut Vec<Form>, found: Vec<FormPrin
         }
     }
     any
+}
+
+/// Takes back what is said of the tables of a blank that are of other forms than those asked for: they are as they were
+/// sent out.
+pub(super) fn forget_other_forms(submissions: &[Submission], sheets: &BTreeSet<String>, findings: &mut Vec<Finding>) {
+    let of_blanks: BTreeSet<&str> =
+        submissions.iter().filter(|one| one.stamp.is_some()).map(|one| one.file.as_str()).collect();
+    findings.retain(|finding| {
+        let strange = matches!(
+            &finding.problem,
+            crate::finding::Problem::Structure(structure::Problem::SheetNotRecognised { .. })
+        );
+        let place = &finding.place;
+        let is_known = |file: &String| of_blanks.contains(file.as_str());
+        !(strange
+            && place.file.as_ref().is_some_and(is_known)
+            && place.sheet.as_ref().is_some_and(|s| sheets.contains(s)))
+    });
 }
 
 /// Leaves only the forms that some submission is of.
