@@ -228,7 +228,7 @@ fn xml_spreadsheet_2003_says_where_cells_stand_and_what_they_hold() {
             "S!A1=1",
             &[],
         ),
-        ("<Row><Cell ss:Formula=\"=R1C1+1\"></Cell></Row>", "S!A1==R1C1+1", &[]),
+        ("<Row><Cell ss:Formula=\"=R1C1+1\"></Cell></Row>", "S!A1==A1+1", &[]),
         ("<Row><Cell ss:Formula=\"=1+1\"><Data ss:Type=\"Number\">2</Data></Cell></Row>", "S!A1=2", &[]),
         (
             "<Row><Cell><Data ss:Type=\"DateTime\">2024-01-03T00:00:00.000</Data></Cell><Cell><Data \
