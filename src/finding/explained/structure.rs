@@ -103,12 +103,12 @@ pub(super) const ROW_NUMBER: Explained = Explained {
 
 pub(super) const COLUMN_UNKNOWN: Explained = Explained {
     example: [
-        "Xã thêm cột «Ước thực hiện 6 tháng» có 29 ô số: các số này không được cộng.",
-        "A column «Ước thực hiện 6 tháng» with 29 figures was added: they are not counted.",
+        "Xã thêm cột «Ước thực hiện 6 tháng» có 29 ô số: các số này không được cộng. Hoặc một cột mẫu ghi là cột chữ mà mọi ô đều là số.",
+        "A column «Ước thực hiện 6 tháng» with 29 figures was added: they are not counted. Or all cells of a column that the form has as words hold figures.",
     ],
     mend: [
-        "Nếu là cột của mẫu thì sửa lại tiêu đề; nếu chỉ để tham khảo thì để ở tệp riêng.",
-        "If it is a column of the form, correct its heading; if it is only for reference, keep it in a file of its own.",
+        "Nếu là cột của mẫu thì sửa lại tiêu đề (hoặc role trong tệp mẫu); nếu chỉ để tham khảo thì để ở tệp riêng.",
+        "If it is a column of the form, correct its heading (or its role in the form file); if it is only for reference, keep it in a file of its own.",
     ],
 };
 
