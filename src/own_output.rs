@@ -96,6 +96,9 @@ pub fn is_data_sheet(name: &str) -> bool {
     [Lang::Vi, Lang::En].into_iter().any(|lang| is_of(name, SheetNames::new(lang).data))
 }
 
+/// The sheet in which a blank says what it is.
+pub const FINGERPRINT: &str = "phubieu";
+
 /// The states of facts in Vietnamese, as the sheet of facts has them.
 pub const STATES_VI: [(&str, &str); 9] = [
     ("number", "số"),

@@ -286,6 +286,19 @@ fn the_total_of_a_list_is_in_the_measure_of_its_items() {
 }
 
 #[test]
+fn what_is_recorded_with_letters_apart_from_their_marks_is_read_back_as_it_was() {
+    let work = Workdir::new();
+    // «Phụ lục», as macOS writes it.
+    let table = " | Tổng cộng | 100 | 60 | 40 | 20 | 40 | 30 | 10";
+    let mut sheets = plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, table);
+    sheets[0].0 = "Phu\u{323} lu\u{323}c";
+    work.write("in/xa Con Minh.xlsx", &book(&sheets));
+    work.run("consolidate in --under 066 --era 2024 --form ke-hoach-von --period 2024 -o o.xlsx");
+    let verified = work.run("verify o.xlsx in");
+    assert!(verified.said.contains("KHỚP:") && verified.status == 0, "{}", verified.said);
+}
+
+#[test]
 fn a_measure_behind_a_heading_needs_no_brackets() {
     for said in ["(nghìn đồng)", "(ĐVT: nghìn đồng)", "ĐVT: nghìn đồng", "ĐVT nghìn đồng", "- Đơn vị tính: nghìn đồng"]
     {

@@ -25,7 +25,7 @@ pub const MARK: &str = "phubieu:bieu-trang";
 /// The version of the layout.
 pub const VERSION: &str = "1";
 /// The sheet's name.
-pub const SHEET: &str = "phubieu";
+pub const SHEET: &str = crate::own_output::FINGERPRINT;
 /// How the title of the guide begins, in either language.
 pub const GUIDES: [&str; 2] = ["HƯỚNG DẪN ĐIỀN BIỂU - ", "HOW TO FILL IN THE FORM - "];
 

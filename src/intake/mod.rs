@@ -272,7 +272,9 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
     for (encoding, cells) in unicode::to_unicode(&mut sheets) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }
-    Workbook { file: file.to_owned(), sha256: digits::hex(&Sha256::digest(bytes)), kind, sheets }
+    let mut workbook = Workbook { file: file.to_owned(), sha256: digits::hex(&Sha256::digest(bytes)), kind, sheets };
+    unicode::compose(&mut workbook);
+    workbook
 }
 
 /// Tells what a file is and whether it may be read here, before any library opens it.

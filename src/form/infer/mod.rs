@@ -9,6 +9,7 @@ mod balances;
 mod cell_formula;
 mod codes;
 mod columns;
+mod leads;
 mod measures;
 mod rows;
 mod titles;
