@@ -269,11 +269,10 @@ fn workbook(file: &str, kind: Kind, bytes: &[u8], read: Read, findings: &mut Vec
         }
     }
     sums::take_up(kind, bytes, &mut sheets);
-    for (encoding, cells) in unicode::to_unicode(&mut sheets) {
+    let mut workbook = Workbook { file: file.to_owned(), sha256: digits::hex(&Sha256::digest(bytes)), kind, sheets };
+    for (encoding, cells) in unicode::to_unicode(&mut workbook) {
         findings.push(Finding::of_file(file, Problem::LegacyEncoding { encoding, cells }));
     }
-    let mut workbook = Workbook { file: file.to_owned(), sha256: digits::hex(&Sha256::digest(bytes)), kind, sheets };
-    unicode::compose(&mut workbook);
     workbook
 }
 

@@ -23,8 +23,19 @@ enum Kind {
     Legacy(Encoding),
 }
 
-/// Turns every legacy text into Unicode; returns how many cells of each encoding there were.
-pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
+/// Turns the texts of a workbook into composed Unicode; returns how many cells of each old encoding there were.
+pub(super) fn to_unicode(workbook: &mut Workbook) -> BTreeMap<Encoding, usize> {
+    let (converted, marks_apart) = from_legacy(&mut workbook.sheets);
+    if marks_apart {
+        compose(workbook);
+    }
+    converted
+}
+
+/// Turns every legacy text into Unicode; returns how many cells of each encoding there were, and whether some texts may
+/// have marks apart from their letters.
+fn from_legacy(sheets: &mut [Sheet]) -> (BTreeMap<Encoding, usize>, bool) {
+    let mut marks_apart = false;
     let mut found = Surroundings::default();
     let mut fonts = Fonts::default();
     for sheet in sheets.iter() {
@@ -33,12 +44,13 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
                 let font = fonts.of(cell);
                 found.fonts_tell |= font.is_some();
                 found.count(known(font, text));
+                marks_apart |= has_marks(text);
             }
         }
     }
     let mut converted = BTreeMap::new();
     if !found.any_legacy() || found.is_unicode_but_for_names() {
-        return converted;
+        return (converted, marks_apart);
     }
     for (number, sheet) in sheets.iter().enumerate() {
         for (_, cells) in sheet.scan() {
@@ -67,15 +79,13 @@ pub(super) fn to_unicode(sheets: &mut [Sheet]) -> BTreeMap<Encoding, usize> {
         });
         sheet.recoded = recoded;
     }
-    converted
+    (converted, marks_apart)
 }
 
 /// Composes letters and the marks that stand behind them, as macOS and some converters write them. What this program wrote
 /// is read back letter by letter: its seals are over the letters that it wrote.
-pub(super) fn compose(workbook: &mut Workbook) {
-    let marked = |sheet: &Sheet| sheet.scan().any(|(_, cells)| cells.iter().filter_map(Cell::text).any(has_marks));
-    if !workbook.sheets.iter().any(marked) || is_own(workbook) || workbook.sheets.iter().any(|s| s.name == FINGERPRINT)
-    {
+fn compose(workbook: &mut Workbook) {
+    if is_own(workbook) || workbook.sheets.iter().any(|sheet| sheet.name == FINGERPRINT) {
         return;
     }
     for sheet in &mut workbook.sheets {
@@ -200,7 +210,7 @@ mod tests {
 
     fn after(given: &[(&str, Option<&str>)]) -> Vec<String> {
         let mut sheets = [sheet(given)];
-        to_unicode(&mut sheets);
+        from_legacy(&mut sheets);
         sheets[0].rows().flat_map(|(_, cells)| cells).filter_map(Cell::text).map(str::to_owned).collect()
     }
 

@@ -18,9 +18,11 @@ use super::rows::Matched;
 /// the form is figures, then that is said, once a column. Of remarks one figure alone says nothing.
 pub(super) fn told(form: &Form, sheet: &Sheet, headers: &[Header], matched: &Matched, place: &Place) -> Vec<Finding> {
     let worded = form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
-    let worded = worded.filter(|(_, c)| !c.heading.iter().any(|level| words::heads_names(&fold(level))));
     let found = worded.filter_map(|(at, column)| {
         let (first, figures) = figures(sheet, headers, matched, at)?;
+        if column.heading.iter().any(|level| words::heads_names(&fold(level))) {
+            return None;
+        }
         let least = if fold(column.lowest()) == fold("ghi chú") { 2 } else { 1 };
         let heading = headers.iter().find_map(|h| h.columns.get(&at)).map(|h| h.head.heading.clone())?;
         let place = Place {

@@ -44,20 +44,25 @@ static NUMBERED: Words = Words::new(|| padded(&["biểu", "phụ lục", "bảng
 /// «năm 2024», «NĂM {year}» in a form's title.
 static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
 
+/// A text folded, with a space on either side.
+fn between_spaces(text: &str) -> String {
+    format!(" {} ", fold(text).as_str())
+}
+
+/// Tells whether a line between spaces holds one of some words.
 fn says(line: &str, words: &Words) -> bool {
-    let line = format!(" {} ", fold(line).as_str());
     words.iter().any(|w| line.contains(w.as_str()))
 }
 
 fn padded(words: &[&str]) -> Vec<String> {
-    words.iter().map(|w| format!(" {} ", fold(w).as_str())).collect()
+    words.iter().map(|w| between_spaces(w)).collect()
 }
 
 impl Told {
     /// What a line tells of; nothing where it names a programme.
     fn of(line: &str) -> Self {
-        let line = format!(" {} ", fold(line).as_str());
-        let says = |words: &Words| words.iter().any(|w| line.contains(w.as_str()));
+        let line = between_spaces(line);
+        let says = |words: &Words| says(&line, words);
         if says(&PROGRAM) {
             return Self::default();
         }
@@ -127,7 +132,10 @@ pub fn counts_all_funds(form: &Form) -> bool {
 pub fn fund(form: &Form, over_headers: &[Vec<String>]) -> Option<Fund> {
     let own = Shares::of(&form.title);
     let titles = over_headers.iter().flatten().filter(|line| is_capital(line) || leads(line));
-    let mut titles = titles.filter(|line| !says(line, &PUBLIC) && !says(line, &PROGRAM));
+    let mut titles = titles.filter(|line| {
+        let line = between_spaces(line);
+        !says(&line, &PUBLIC) && !says(&line, &PROGRAM)
+    });
     titles.find_map(|title| Some(Fund { part: Shares::of(title).parts_beyond(own).next()?, title: title.clone() }))
 }
 

@@ -317,7 +317,7 @@ impl Settings {
 }
 
 /// Names the unit in every finding about a file whose unit is known.
-fn name_units(register: &Register, submissions: &[Identified], findings: &mut [Finding]) {
+pub(crate) fn name_units(register: &Register, submissions: &[Identified], findings: &mut [Finding]) {
     let units: HashMap<&str, UnitIndex> =
         submissions.iter().filter_map(|s| Some((s.submission.file.as_str(), s.unit?))).collect();
     for finding in findings.iter_mut().filter(|f| f.place.unit.is_none()) {

@@ -112,8 +112,9 @@ fn names_its_measure(cell: Option<&Cell>) -> bool {
 
 /// Tells whether the sign of money stands behind a figure, and not its name.
 fn is_signed_as_money(cell: Option<&Cell>) -> bool {
-    let numeral = cell.and_then(Cell::text).and_then(|text| number::read(text).ok());
-    numeral.is_some_and(|n| matches!(n.tail.trim(), "đ" | "₫" | "Đ"))
+    // Hardly any figure has the sign behind it, which its last letter tells.
+    let text = cell.and_then(Cell::text).filter(|text| text.trim_end().ends_with(['đ', '₫', 'Đ']));
+    text.and_then(|text| number::read(text).ok()).is_some_and(|n| matches!(n.tail.trim(), "đ" | "₫" | "Đ"))
 }
 
 /// The readings of a value under lines that contradict each other.

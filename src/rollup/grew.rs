@@ -1,10 +1,11 @@
 //! Sums that run through a year or a stage, from one period to the next: they only grow.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::address::Address;
 use crate::check::{Round, comparison, severity};
 use crate::finding::{Code, Finding};
+use crate::pipeline;
 use crate::previous::Previous;
 
 use super::Rolled;
@@ -32,17 +33,9 @@ pub fn check(periods: &[Rolled], findings: &mut Vec<Finding>) {
             periods: &run.periods,
             previous: Some(&previous),
         };
-        let units: HashMap<&str, &str> = run
-            .submissions
-            .iter()
-            .filter_map(|one| Some((one.submission.file.as_str(), run.register.code(one.unit?))))
-            .collect();
         let mut fell = comparison::fell(&round, &previous, &run.submissions);
         fell.retain(|finding| !told.contains(&(finding.place.file.as_deref(), finding.place.cell)));
-        for finding in &mut fell {
-            let unit = finding.place.file.as_deref().and_then(|file| units.get(file));
-            finding.place.unit = unit.map(|unit| (*unit).to_owned());
-        }
+        pipeline::name_units(&run.register, &run.submissions, &mut fell);
         severity::apply(&run.forms.value, &run.submissions, &run.periods, &mut fell);
         findings.extend(fell);
     }

@@ -41,7 +41,7 @@ impl Value {
     }
 
     /// Another value that is made of this and others: what is to be said of any of them is said of it.
-    fn with<'v>(self, others: impl IntoIterator<Item = &'v Value>) -> Self {
+    pub fn with<'v>(self, others: impl IntoIterator<Item = &'v Value>) -> Self {
         others.into_iter().fold(self, |made, own| Self {
             partial: made.partial || own.partial,
             doubted: made.doubted || own.doubted,

@@ -437,9 +437,8 @@ impl View<'_> {
 
 /// The mark of what is made of some values.
 fn of_any(values: impl IntoIterator<Item = Value>) -> Mark {
-    let says = |(partial, doubted), own: Value| (partial || own.partial, doubted || own.doubted);
-    let (partial, doubted) = values.into_iter().fold((false, false), says);
-    Mark::of(partial, doubted)
+    let made = values.into_iter().reduce(|made, own| made.with([&own]));
+    made.map_or(Mark::None, |made| Mark::of(made.partial, made.doubted))
 }
 
 fn capital(text: &str) -> String {
