@@ -1,7 +1,8 @@
 //! Communes send again: which of several files counts, what changed since the last consolidation, who was late.
 
 use crate::clean;
-use crate::na_ri::page::Content;
+use crate::na_ri::page::{Content, Page};
+use crate::na_ri::xlsx;
 use crate::workdir::{Workdir, field};
 use serde_json::Value;
 
@@ -73,6 +74,66 @@ fn two_files_of_a_unit_that_are_both_to_be_used_are_told_as_what_they_are() {
         assert!(unclear.iter().all(|f| field(f, "message").contains("chỉ một tệp được cộng")), "{unclear:?}");
         assert_eq!(told(&work, "PB105").len(), refused);
     }
+}
+
+/// A submission of several forms, each on a sheet, and one of its forms sent again with a figure less.
+fn round_with_a_form_sent_again() -> (Workdir, String) {
+    let work = Workdir::new();
+    let page = |form: &str, growth: u64| clean::submission(&clean::form(form), 0, 2024, growth);
+    let named = |form: &str, page: Page| Page { name: form.to_owned(), ..page };
+    let (plan, mut spent) = (page("ke-hoach-von", 103), page("giai-ngan", 104));
+    let commune = plan.commune.clone();
+    let whole = [named("ke-hoach-von", plan.page()), named("giai-ngan", spent.page())];
+    work.write(&format!("in/{commune}.xlsx"), &xlsx::workbook(&whole));
+    let number = spent.body.iter_mut().flatten().find(|c| matches!(c, Content::Number(_))).unwrap();
+    *number = Content::Text("-".into());
+    work.write(&format!("in/{commune} lan 2.xlsx"), &xlsx::workbook(&[named("giai-ngan", spent.page())]));
+    (work, commune)
+}
+
+#[test]
+fn of_a_form_sent_again_alone_the_form_is_asked_about_and_the_others_of_the_file_count() {
+    let (work, commune) = round_with_a_form_sent_again();
+    let consolidate = |more: &str| {
+        let round =
+            "--era 2024 --period 2024 --under 066 -o a.xlsx --findings f.json --facts facts.json --force --quiet";
+        work.run(&format!("consolidate in {round} {more}"));
+        let facts = work.json("facts.json", "facts");
+        let refused = |file: String, form: &str| {
+            let own = |f: &&Value| field(f, "file") == file && field(f, "form") == form;
+            let codes: std::collections::BTreeSet<String> =
+                facts.iter().filter(own).map(|f| field(f, "findings").to_owned()).collect();
+            assert!(!codes.is_empty(), "{file} {form}");
+            codes.into_iter().next().unwrap()
+        };
+        let first = format!("{commune}.xlsx");
+        (
+            refused(first.clone(), "ke-hoach-von"),
+            refused(first, "giai-ngan"),
+            refused(format!("{commune} lan 2.xlsx"), "giai-ngan"),
+        )
+    };
+    let of = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    assert_eq!(consolidate(""), of("", "PB105", "PB105"));
+    let asked = told(&work, "PB105");
+    assert_eq!(asked.len(), 2);
+    for one in &asked {
+        assert_eq!(field(one, "sheet"), "giai-ngan", "{one}");
+        assert!(field(one, "message").contains("nộp biểu giai-ngan ở nhiều tệp"), "{one}");
+    }
+    // The answer stands behind the line of the form, with or without its code; it is about that form alone.
+    for (file, sheet, answer) in
+        [("{} lan 2.xlsx", "giai-ngan", "dùng"), ("{}.xlsx", "giai-ngan", "bỏ"), ("{} lan 2.xlsx", "", "dùng")]
+    {
+        let file = file.replace("{}", &commune);
+        work.write("answers.csv", format!("code;file;sheet;decision\nPB105;{file};{sheet};{answer}\n").as_bytes());
+        assert_eq!(consolidate("--decisions answers.csv"), of("", "PB901", ""), "{file} {sheet} {answer}");
+        assert!(told(&work, "PB105").is_empty());
+        assert_eq!(told(&work, "PB901").len(), 1);
+    }
+    assert_eq!(consolidate("--latest"), of("", "PB114", ""));
+    let left = told(&work, "PB114");
+    assert!(field(&left[0], "message").contains("Các biểu khác của tệp vẫn được dùng"), "{}", left[0]);
 }
 
 #[test]

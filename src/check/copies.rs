@@ -9,9 +9,16 @@ use crate::intake::sheet_name;
 use crate::record::join::{same_but_for_edited, same_facts};
 use crate::submission::{Identified, Submission};
 
+use super::again::Again;
+
 /// Takes out of several files of a unit those that are another one again; gives those that are left. What was sent
 /// itself stands for what came inside a workbook, else the first for the others.
-pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings: &mut Vec<Finding>) -> Vec<usize> {
+pub(super) fn set_apart(
+    identified: &mut [Identified],
+    files: &[usize],
+    again: &Again<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<usize> {
     let mut left: Vec<usize> = Vec::new();
     let mut copies: Vec<(usize, usize)> = Vec::new();
     let mut in_turn = files.to_vec();
@@ -38,7 +45,7 @@ pub(super) fn set_apart(identified: &mut [Identified], files: &[usize], findings
             false if edited > 0 => record::Problem::Original { kept, edited },
             false => record::Problem::TwoWays { kept },
         };
-        findings.push(Finding::of_file(&one.submission.file, problem));
+        findings.push(Finding::at(again.place(at, &one.submission), problem));
     }
     left.sort_unstable();
     left
@@ -102,5 +109,7 @@ pub fn forget(findings: &mut Vec<Finding>) {
     let is_of_original = |finding: &Finding| {
         finding.code() == Code::RecordEdited && finding.place.file.as_ref().is_some_and(|f| original.contains(f))
     };
-    findings.retain(|finding| !is_said_of_kept(finding) && !is_of_original(finding));
+    // Of several files of which none counts each is asked about.
+    let is_asked = |finding: &Finding| finding.code() == Code::DuplicateSubmission;
+    findings.retain(|finding| is_asked(finding) || !is_said_of_kept(finding) && !is_of_original(finding));
 }

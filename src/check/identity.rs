@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
-use crate::finding::{Finding, sending};
+use crate::finding::{Finding, Place, sending};
 use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
@@ -16,6 +16,7 @@ use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
 use super::above;
+use super::again::Again;
 use super::copies;
 use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
@@ -52,7 +53,7 @@ pub fn identify(
             Identified { counts: inside && period.is_ok(), unit, period: period.ok().flatten(), submission }
         })
         .collect();
-    refuse_duplicates(register, &mut identified, latest, decisions, findings);
+    refuse_duplicates((register, forms), &mut identified, latest, decisions, findings);
     identified
 }
 
@@ -328,10 +329,10 @@ fn names_a_commune(line: &str) -> bool {
 
 /// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
 fn give_way(
-    register: &Register,
+    (register, unit): (&Register, UnitIndex),
     identified: &mut [Identified],
-    unit: UnitIndex,
     open: &[usize],
+    again: &Again<'_>,
     latest: Option<&Saved<'_>>,
     findings: &mut Vec<Finding>,
 ) -> bool {
@@ -345,17 +346,17 @@ fn give_way(
     for GivesWay { at, why, doubtful } in others {
         let Some(one) = identified.get_mut(at) else { continue };
         one.counts = false;
-        let problem = sending::Problem::Superseded { kept: kept.clone(), why, doubtful };
-        let mut finding = Finding::of_file(&one.submission.file, problem);
-        finding.place.unit = Some(register.code(unit).to_owned());
-        findings.push(finding);
+        let form = again.form_alone(at).map(|form| form.name.clone());
+        let problem = sending::Problem::Superseded { kept: kept.clone(), form, why, doubtful };
+        let unit = Some(register.code(unit).to_owned());
+        findings.push(Finding::at(Place { unit, ..again.place(at, &one.submission) }, problem));
     }
     true
 }
 
 /// Of several files of one unit none counts, unless a decision says which.
 fn refuse_duplicates(
-    register: &Register,
+    (register, forms): (&Register, &[Form]),
     identified: &mut [Identified],
     latest: Option<&Saved<'_>>,
     decisions: &mut Decisions,
@@ -375,8 +376,9 @@ fn refuse_duplicates(
         apart.into_iter().map(move |files| (key, files))
     };
     let groups: Vec<_> = by_unit.into_iter().flat_map(of_one_period).collect();
+    let again = Again::new(forms, identified, &groups);
     for ((unit, _), files) in groups {
-        let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_file(&i.submission));
+        let answer = |at: &usize| identified.get(*at).and_then(|i| decisions.about_whole(&i.submission));
         let left_out: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::LeaveOut)).collect();
         let used: Vec<usize> = files.iter().copied().filter(|at| answer(at) == Some(Answer::Use)).collect();
         let mut open: Vec<usize> = files.iter().copied().filter(|at| !left_out.contains(at)).collect();
@@ -390,7 +392,7 @@ fn refuse_duplicates(
         // Copies of one submission are one; nobody need decide.
         let mut files = files;
         if kept.is_none() && open.len() > 1 {
-            let apart = copies::set_apart(identified, &open, findings);
+            let apart = copies::set_apart(identified, &open, &again, findings);
             files.retain(|at| !open.contains(at) || apart.contains(at));
             open = apart;
             kept = match open.as_slice() {
@@ -398,7 +400,7 @@ fn refuse_duplicates(
                 _ => None,
             };
         }
-        if kept.is_none() && give_way(register, identified, unit, &open, latest, findings) {
+        if kept.is_none() && give_way((register, unit), identified, &open, &again, latest, findings) {
             continue;
         }
         for at in &files {
@@ -414,12 +416,12 @@ fn refuse_duplicates(
                     itself(one) && others.iter().all(|o| itself(o) && o.submission.sha256 == one.submission.sha256);
                 let problem = Problem::DuplicateSubmission {
                     unit: register.unit(unit).map(Unit::to_string).unwrap_or_default(),
+                    form: again.form_alone(*at).map(|form| form.name.clone()),
                     others: others.iter().map(|o| o.submission.file.clone()).collect(),
                     identical,
                 };
-                let mut finding = Finding::of_file(&one.submission.file, problem);
-                finding.place.unit = Some(register.code(unit).to_owned());
-                findings.push(finding);
+                let unit = Some(register.code(unit).to_owned());
+                findings.push(Finding::at(Place { unit, ..again.place(*at, &one.submission) }, problem));
             }
         }
         for at in files {

@@ -11,6 +11,7 @@
 
 mod above;
 pub mod across;
+mod again;
 pub mod alike;
 pub mod balance;
 pub mod comparison;
@@ -31,9 +32,7 @@ pub mod severity;
 pub mod tally;
 pub mod version;
 
-use std::collections::HashSet;
-
-use crate::finding::{Code, Finding, Problem, Severity};
+use crate::finding::{Code, Finding, Place, Problem, Severity};
 use crate::form::Form;
 use crate::periods::Periods;
 use crate::previous::Previous;
@@ -77,13 +76,10 @@ pub fn count_files(identified: &[Identified], findings: &[Finding], tallies: &mu
     });
     tallies.of(Check::File).passed += opened.len();
     tallies.of(Check::File).failed += closed.count();
-    let refused: HashSet<&str> = findings
-        .iter()
-        .filter(|f| f.code() == Code::DuplicateSubmission)
-        .filter_map(|f| f.place.file.as_deref())
-        .collect();
+    let refused: Vec<&Place> =
+        findings.iter().filter(|f| f.code() == Code::DuplicateSubmission).map(|f| &f.place).collect();
     for one in identified.iter().filter(|i| i.submission.has_form) {
-        let sole = !refused.contains(one.submission.file.as_str());
+        let sole = !refused.iter().any(|place| one.submission.is_meant_by(place));
         tallies.of(Check::Unit).add(one.unit.is_some() && sole);
         tallies.of(Check::Period).add(one.period.is_some());
     }

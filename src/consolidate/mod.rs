@@ -305,8 +305,8 @@ fn why_without(
     identified: &[&Identified],
     findings: &[Finding],
 ) -> HashMap<UnitIndex, BTreeSet<Code>> {
-    let units: HashMap<&str, UnitIndex> =
-        identified.iter().filter(|i| !i.counts).filter_map(|i| Some((i.submission.file.as_str(), i.unit?))).collect();
+    let refused: HashMap<&str, &Identified> =
+        identified.iter().filter(|i| !i.counts).map(|i| (i.submission.file.as_str(), *i)).collect();
     // A unit that sent other forms lacks those that are named.
     let lacks = |finding: &Finding| match &finding.problem {
         crate::finding::Problem::Identity(Identity::NotSubmitted { forms, .. }) => {
@@ -322,7 +322,9 @@ fn why_without(
             (Some(file), _)
                 if finding.severity() == Severity::Error && (place.cell.is_none() || finding.is_raised()) =>
             {
-                units.get(file.as_str()).copied()
+                let one = refused.get(file.as_str());
+                // What is said of another form of the file is not why this one is lacking.
+                one.filter(|one| place.cell.is_some() || one.submission.is_meant_by(place)).and_then(|one| one.unit)
             }
             _ => None,
         };

@@ -95,6 +95,13 @@ impl Decision {
         self.cell.is_none() && self.sheet.is_none()
     }
 
+    /// It speaks of a whole submission: of its file, or of the sheet of a form that came again in another file.
+    fn is_about(&self, submission: &Submission) -> bool {
+        let again = [Code::DuplicateSubmission, Code::Superseded, Code::TwoWays];
+        let of_form = self.about.as_ref().is_none_or(|about| again.iter().any(|code| code.id() == about.code));
+        self.cell.is_none() && (self.sheet.is_none() || of_form) && submission.is_meant_by(&self.place())
+    }
+
     /// Tells whether a fact stands in the row that the list has it in: «1.1 Trâu», `1.1`.
     fn is_of_row(&self, fact: Fact<'_>) -> bool {
         let own = fact.row().trim_start_matches('?');
@@ -146,10 +153,11 @@ impl Decisions {
             .filter(|d| d.file == submission.file && d.sha256.as_deref().is_none_or(|h| h == submission.sha256))
     }
 
-    /// What was decided about a file as a whole.
-    pub fn about_file(&self, submission: &Submission) -> Option<Answer> {
+    /// What was decided about a submission as a whole: about its form alone, or about all of its file.
+    pub fn about_whole(&self, submission: &Submission) -> Option<Answer> {
         self.of(submission)
-            .find(|d| d.is_about_a_file())
+            .filter(|d| d.is_about(submission))
+            .min_by_key(|d| d.is_about_a_file())
             .map(|d| d.answer)
             .filter(|a| matches!(a, Answer::Use | Answer::LeaveOut))
     }
@@ -165,7 +173,7 @@ impl Decisions {
     /// Marks a decision as applied and says so.
     pub fn report_applied(&mut self, submission: &Submission, cell: Option<Address>, findings: &mut Vec<Finding>) {
         for decision in self.0.iter_mut().filter(|d| {
-            let here = if cell.is_none() { d.is_about_a_file() } else { d.cell == cell };
+            let here = if cell.is_none() { d.is_about(submission) } else { d.cell == cell };
             d.file == submission.file && here && !d.applied
         }) {
             decision.applied = true;
@@ -211,7 +219,7 @@ impl Decisions {
 
     /// Of several files of one unit one can be used.
     fn refuse_several_used(&mut self, findings: &mut Vec<Finding>) {
-        let is_used = |d: &Decision| d.is_about_a_file() && d.answer == Answer::Use && !d.applied;
+        let is_used = |d: &Decision| d.cell.is_none() && d.answer == Answer::Use && !d.applied;
         let used: Vec<String> = self.0.iter().filter(|d| is_used(d)).map(|d| d.file.clone()).collect();
         for decision in self.0.iter_mut().filter(|d| is_used(d)) {
             let also = findings.iter().any(|finding| match &finding.problem {

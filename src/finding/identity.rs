@@ -70,6 +70,8 @@ pub enum Problem {
     DuplicateSubmission {
         /// The unit.
         unit: String,
+        /// The form, where the other forms of the file did not come again.
+        form: Option<String>,
         /// The other files.
         others: Vec<String>,
         /// All of them are the same bytes.
@@ -197,7 +199,18 @@ impl Problem {
                 "Bỏ tệp này ra khỏi thư mục, hoặc xem lại địa bàn (--under, khóa under của phubieu.toml).",
                 "Take the file out of the folder, or look at the place again (--under, the key under of phubieu.toml).",
             )),
-            Problem::DuplicateSubmission { unit, others, identical } => {
+            Problem::DuplicateSubmission { unit, form: Some(form), others, .. } => {
+                let names = list(others, 5, lang);
+                Words::new(lang.of(
+                    format!("{unit} nộp biểu {form} ở nhiều tệp (còn: {names}): biểu này chưa được cộng ở tệp nào."),
+                    format!("{unit} sent the form {form} in several files (also {names}): it is counted from none of them."),
+                ))
+                .suggest(lang.of(
+                    "Ghi «dùng» ở cột «Giá trị đúng» của tệp có biểu đúng rồi chạy lại với --decisions; các biểu khác trong tệp vẫn được cộng.",
+                    "Write «use» as the right value of the file whose form is right and run again with --decisions; the other forms of the file are counted.",
+                ))
+            }
+            Problem::DuplicateSubmission { unit, form: None, others, identical } => {
                 let names = list(others, 5, lang);
                 let message = if *identical {
                     lang.of(

@@ -57,6 +57,8 @@ pub enum Problem {
     Superseded {
         /// The later file.
         kept: String,
+        /// The form, where the other forms of the file did not come again.
+        form: Option<String>,
         /// Why.
         why: Later,
         /// The file that was not taken was saved later than that whose name says a later version.
@@ -129,7 +131,7 @@ impl Problem {
                 "Ghi ngày vào cột ngay_nop của tệp danh mục (--units), hoặc dùng --file-dates.",
                 "Write the day in the column ngay_nop of the units file (--units), or use --file-dates.",
             )),
-            Problem::Superseded { kept, why, doubtful } => {
+            Problem::Superseded { kept, form, why, doubtful } => {
                 let why = match why {
                     Later::Version { kept, other } => lang.of(
                         format!("tên tệp kia ghi lần {kept}, tệp này lần {other}"),
@@ -141,10 +143,16 @@ impl Problem {
                     ),
                     Later::Identical => lang.of("hai tệp giống hệt nhau", "both are the same").to_owned(),
                 };
-                let words = Words::new(lang.of(
-                    format!("Theo --latest, không dùng tệp này mà dùng «{kept}»: {why}."),
-                    format!("By --latest this file is not used, «{kept}» is: {why}."),
-                ));
+                let words = Words::new(match form {
+                    None => lang.of(
+                        format!("Theo --latest, không dùng tệp này mà dùng «{kept}»: {why}."),
+                        format!("By --latest this file is not used, «{kept}» is: {why}."),
+                    ),
+                    Some(form) => lang.of(
+                        format!("Theo --latest, biểu {form} không lấy ở tệp này mà lấy ở «{kept}»: {why}. Các biểu khác của tệp vẫn được dùng."),
+                        format!("By --latest the form {form} is not taken from this file but from «{kept}»: {why}. The other forms of the file are used."),
+                    ),
+                });
                 let words = match doubtful {
                     true => words.because(
                         lang.of("Tuy vậy tệp này được lưu sau tệp kia.", "Yet this file was saved after the other."),

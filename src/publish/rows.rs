@@ -122,6 +122,9 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
     run.submissions.iter().flat_map(move |one| {
         // What keeps a whole file out points at each of its cells.
         let about = by_file.get(one.submission.file.as_str()).map(Vec::as_slice).unwrap_or_default();
+        // Nor does what is said of another form of the file.
+        let is_meant = |f: &&&Finding| f.place.cell.is_some() || one.submission.is_meant_by(&f.place);
+        let about: Vec<&Finding> = about.iter().filter(is_meant).copied().collect();
         let refused: Vec<Code> = about
             .iter()
             .filter(|f| f.severity() == Severity::Error && keeps_file_out(f, one))

@@ -65,6 +65,12 @@ pub struct Recorded {
 }
 
 impl Submission {
+    /// Tells whether what is said of a place is said of this submission: of its file, or of a sheet of it, where that
+    /// is named.
+    pub fn is_meant_by(&self, place: &Place) -> bool {
+        place.file.as_ref() == Some(&self.file) && place.sheet.as_ref().is_none_or(|sheet| self.sheets.contains(sheet))
+    }
+
     /// Lets go of the lines around its tables: whose it is and of which period has been settled, and a round has
     /// thousands of submissions.
     pub fn forget_lines(&mut self) {
