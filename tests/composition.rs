@@ -344,6 +344,32 @@ fn patched(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
 }
 
 #[test]
+fn what_says_what_the_figures_are_of_is_held_against_the_figures_too() {
+    let work = Workdir::new();
+    two_communes(&work);
+    std::fs::remove_file(work.path("in/02143.xlsx")).unwrap();
+    let asked = format!("{ROUND} --under 066 --form ke-hoach-von");
+    work.run(&format!("consolidate in {asked} -o whole.xlsx --quiet"));
+    let whole = work.read("whole.xlsx");
+    assert_eq!(work.run("verify whole.xlsx in").status, 0);
+    for (part, old, new, told) in [
+        ("xl/sharedStrings.xml", ">1/17<", ">17/17<", "«17/17»"),
+        ("xl/sharedStrings.xml", "Đơn vị tính: đồng", "Đơn vị tính: triệu đồng", "«Đơn vị tính: triệu đồng»"),
+        ("xl/sharedStrings.xml", "NĂM 2024", "NĂM 2023", "NĂM 2023"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0,", "(định dạng lược bớt hàng nghìn)"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0", "không có dấu gì"),
+    ] {
+        work.write("typed.xlsx", &patched(&whole, part, old, new));
+        let ran = work.run("verify typed.xlsx in");
+        assert_eq!(ran.status, 1, "{new}: {}", ran.said);
+        assert!(ran.said.contains("PB707") && ran.said.contains(told), "{new}: {}", ran.said);
+        // Whoever takes it in goes by the figures.
+        let codes = work.run("consolidate typed.xlsx --under 066 --era 2024 -o up.xlsx --force").said;
+        assert!(!codes.contains("PB707"), "{codes}");
+    }
+}
+
+#[test]
 fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
     let work = Workdir::new();
     two_communes(&work);

@@ -44,6 +44,10 @@ pub fn run(args: &VerifyArgs, ui: &mut Ui) -> Status {
         return Status::Done;
     }
     ui.good(lang.of("KHỚP: mọi số trên bảng là số tính được.", "AGREES: every figure is what it comes to."));
+    ui.say(lang.of(
+        "Chữ ở các trang số liệu cũng được đối chiếu; ghi chú có dấu «(!)» và các trang «Phát hiện», «Tình hình nộp» thì không.",
+        "The words on the sheets of figures were looked at too; remarks with «(!)» and the sheets «Findings» and «Submissions» were not.",
+    ));
     Status::Done
 }
 

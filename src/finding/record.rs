@@ -203,8 +203,8 @@ impl Problem {
                 format!("The cell shows {shown}, but the sheet of figures comes to {computed}."),
             ))
             .suggest(lang.of(
-                "Có người đã sửa số trên trang này. Sửa ở bản nộp của xã rồi tổng hợp lại.",
-                "Somebody changed the figure on the sheet. Mend the commune's submission and consolidate again.",
+                "Có người đã sửa trang này. Sửa ở bản nộp của xã rồi tổng hợp lại.",
+                "Somebody changed the sheet. Mend the commune's submission and consolidate again.",
             )),
             Problem::NotVerified { sheets } => {
                 let sheets = list(sheets, 8, lang);

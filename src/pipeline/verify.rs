@@ -23,6 +23,7 @@ use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
 
 use super::{Failure, Request, Run, dressing};
+use visible::Words;
 
 /// Why a workbook cannot be verified.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
         findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
     }
     let mut visible = 0;
-    findings.extend(visible::differences(&book, &run, &mut visible));
+    findings.extend(visible::differences(&book, &run, Words::From(0), &mut visible));
     let is_rolled_up = again::is_one(&book);
     if is_rolled_up {
         findings.extend(rolled_up::differences(path, (&book, &record), &run, inputs, &mut visible));
@@ -141,7 +142,7 @@ fn settings(record: &Record) -> Settings {
 pub fn visible_of(record: &Record) -> Vec<Finding> {
     let Some(Seen { book, path }) = record.seen.as_deref() else { return Vec::new() };
     let run = again(path, book, record);
-    run.map(|run| visible::differences(book, &run, &mut 0)).unwrap_or_default()
+    run.map(|run| visible::differences(book, &run, Words::Beside, &mut 0)).unwrap_or_default()
 }
 
 /// Holds the figures of a record against the submissions that they came from, found by their bytes.

@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::finding::record::Problem;
 use crate::finding::{Finding, Lang, Place};
 use crate::intake::{self, Sheet, Value, Workbook};
-use crate::own_output::{SheetNames, is_of};
+use crate::own_output::{SheetNames, is_of, sheet_of_form};
 use crate::pipeline::Run;
 use crate::publish::workbook;
 use crate::vietnamese::number::Vietnamese;
@@ -22,15 +22,21 @@ pub fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
     [Lang::Vi, Lang::En].into_iter().find_map(of_lang)
 }
 
-/// The figures that people see which are not those of the workbook made again.
-pub fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Finding> {
+/// What people see on the sheets of figures that is not what stands on those of the workbook made again: the figures,
+/// and the words too where they are to be looked at.
+pub fn differences(book: &Workbook, run: &Run, words: Words, compared: &mut usize) -> Vec<Finding> {
     let Some((lang, names)) = language(book) else { return Vec::new() };
     let made = workbook::figures_alone(run, lang).ok();
     let Some(new) = made.and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok()) else {
         return Vec::new();
     };
+    // What was drawn after a template was made again after itself: the columns that stand beside stand there twice.
+    let of_forms = run.forms.value.iter().enumerate();
+    let dressed = of_forms.filter(|(_, form)| run.dressed.contains_key(&form.name));
+    let dressed: Vec<String> = dressed.map(|(n, form)| sheet_of_form(names.summary, n, &form.name)).collect();
     let mut findings = Vec::new();
     for expected in &new.sheets {
+        let words = if dressed.contains(&expected.name) { Words::Beside } else { words };
         let shown = match book.sheets.iter().find(|s| s.name == expected.name) {
             Some(shown) => shown,
             None => {
@@ -41,7 +47,7 @@ pub fn differences(book: &Workbook, run: &Run, compared: &mut usize) -> Vec<Find
                 renamed
             }
         };
-        findings.extend(of_sheet(book, (expected, shown), Words::Beside, lang, compared));
+        findings.extend(of_sheet(book, (expected, shown), words, lang, compared));
     }
     findings
 }
@@ -51,7 +57,7 @@ fn renamed<'b>(book: &'b Workbook, (new, names): (&Workbook, SheetNames), expect
     let computed = figures(expected, Words::Beside);
     let alike = |sheet: &Sheet| {
         let shown = figures(sheet, Words::Beside);
-        let stands = |shown: &Visible, value: &Visible| *shown == Visible::NoResult || is_same(shown, value);
+        let stands = |shown: &Visible, value: &Visible| matches!(shown, Visible::NoResult(_)) || is_same(shown, value);
         computed.iter().filter(|(cell, value)| shown.get(*cell).is_some_and(|shown| stands(shown, value))).count()
     };
     let other = |sheet: &&Sheet| {
@@ -65,7 +71,7 @@ fn renamed<'b>(book: &'b Workbook, (new, names): (&Workbook, SheetNames), expect
 
 /// Whether the words of a sheet are looked at as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub enum Words {
     /// They may be anything.
     Beside,
     /// Those from this row on say what the figures are of.
@@ -86,20 +92,34 @@ pub(super) fn of_sheet(
     let mut findings = Vec::new();
     for cell in cells {
         let (here, there) = (shown.get(cell), computed.get(cell));
-        // A formula that was saved without its result shows what Excel makes of it.
-        if here == Some(&Visible::NoResult) {
+        // A formula that was saved without its result shows what Excel makes of it, as its format has it.
+        if let Some(Visible::NoResult(as_shown)) = here
+            && !matches!(there, Some(Visible::Number(_, as_computed)) if !as_shown.is_same(*as_computed))
+        {
             continue;
         }
-        *compared += 1;
+        // What is remarked about figures comes of findings, which the sheet of figures does not keep.
+        let both = [here, there];
+        let is_figure = |v: &&Visible| matches!(v, Visible::Number(..) | Visible::NoResult(_));
+        if both.into_iter().flatten().any(Visible::is_remark) && !both.iter().flatten().any(|v| is_figure(v)) {
+            continue;
+        }
+        *compared += usize::from(both.iter().flatten().any(|v| is_figure(v)));
         let same = match (here, there) {
             (Some(here), Some(there)) => is_same(here, there),
             (here, there) => here.is_none() && there.is_none(),
         };
         if !same {
+            let of_format = match (here, there) {
+                (Some(Visible::Number(here, _)), Some(Visible::Number(there, _))) => here == there,
+                (here, _) => matches!(here, Some(Visible::NoResult(_))),
+            };
+            let as_shown = |shown: &Shown| if of_format { shown.words(lang) } else { "" };
             let spoken = |value: Option<&Visible>| match value {
-                Some(Visible::Number(value)) => Vietnamese(*value).to_string(),
+                Some(Visible::Number(value, shown)) => format!("{}{}", Vietnamese(*value), as_shown(shown)),
+                Some(Visible::NoResult(shown)) => format!("{}{}", lang.of("công thức", "a formula"), as_shown(shown)),
                 Some(Visible::Words(text)) => format!("«{text}»"),
-                _ => lang.of("không có số", "no figure").to_owned(),
+                None => lang.of("không có số", "no figure").to_owned(),
             };
             let place = Place {
                 file: Some(book.file.clone()),
@@ -117,16 +137,62 @@ pub(super) fn of_sheet(
 /// What a cell of figures shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Visible {
-    Number(Decimal),
+    Number(Decimal, Shown),
     Words(String),
     /// A formula without a result.
-    NoResult,
+    NoResult(Shown),
+}
+
+/// What a number format makes of a number, beyond grouping it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The file does not say it, or it is not looked at.
+    Unknown,
+    /// A hundred times as a percentage, thousands left out, the mark of a total that lacks units.
+    As { percent: bool, scaled: bool, short: bool },
+}
+
+impl Shown {
+    fn of(cell: &intake::Cell, words: Words) -> Self {
+        let Some(style) = cell.style.as_ref().filter(|_| words != Words::Beside) else { return Shown::Unknown };
+        let has = |sign: char| style.shown.contains(sign);
+        Shown::As { percent: cell.is_percent(), scaled: has(','), short: has('*') }
+    }
+
+    fn is_same(self, other: Self) -> bool {
+        self == Shown::Unknown || other == Shown::Unknown || self == other
+    }
+
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Shown::Unknown => "",
+            Shown::As { scaled: true, .. } => {
+                lang.of(" (định dạng lược bớt hàng nghìn)", " (its format leaves out thousands)")
+            }
+            Shown::As { percent: true, .. } => lang.of(" (định dạng phần trăm)", " (shown as a percentage)"),
+            Shown::As { short: true, .. } => {
+                lang.of(" có dấu «*» (thiếu đơn vị)", " with the mark «*» (units are missing)")
+            }
+            Shown::As { .. } => lang.of(" không có dấu gì", " without a mark"),
+        }
+    }
+}
+
+impl Visible {
+    fn is_remark(&self) -> bool {
+        matches!(self, Visible::Words(text) if text.contains("(!)"))
+    }
 }
 
 /// Tells whether a cell shows what was computed. A share or a mean that ends nowhere has the last of its digits from
 /// whichever program computed it last.
 fn is_same(shown: &Visible, computed: &Visible) -> bool {
-    let (Visible::Number(shown), Visible::Number(computed)) = (shown, computed) else { return shown == computed };
+    let (Visible::Number(shown, as_shown), Visible::Number(computed, as_computed)) = (shown, computed) else {
+        return shown == computed;
+    };
+    if !as_shown.is_same(*as_computed) {
+        return false;
+    }
     if shown == computed {
         return true;
     }
@@ -142,8 +208,10 @@ fn is_same(shown: &Visible, computed: &Visible) -> bool {
 fn figures(sheet: &Sheet, words: Words) -> BTreeMap<Address, Visible> {
     let figure = |cell: &intake::Cell| {
         let visible = match &cell.value {
-            Value::Number(number) | Value::Unsure { stored: number, .. } => Visible::Number(number.normalize()),
-            Value::NoResult(_) => Visible::NoResult,
+            Value::Number(number) | Value::Unsure { stored: number, .. } => {
+                Visible::Number(number.normalize(), Shown::of(cell, words))
+            }
+            Value::NoResult(_) => Visible::NoResult(Shown::of(cell, words)),
             _ => match (words, cell.text()) {
                 (Words::From(row), Some(text)) if cell.at.row >= row && !text.trim().is_empty() => {
                     Visible::Words(text.trim().to_owned())
@@ -170,7 +238,7 @@ mod tests {
             ("12.5", "12.500001", false),
             ("80", "800", false),
         ] {
-            let number = |text: &str| Visible::Number(text.parse().unwrap());
+            let number = |text: &str| Visible::Number(text.parse().unwrap(), Shown::Unknown);
             assert_eq!(is_same(&number(shown), &number(computed)), same, "{shown} {computed}");
         }
         assert!(!is_same(&Visible::Words("8/8".into()), &Visible::Words("8/108".into())));

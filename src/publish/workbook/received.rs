@@ -180,8 +180,13 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
             read += usize::from(!fact.state().is_unusable() && fact.state() != crate::reading::State::Blank);
         }
     }
-    let whole_file: Vec<&Finding> =
-        about.iter().copied().filter(|f| f.place.cell.is_none() && f.severity() != Severity::Note).collect();
+    // That another form of the file came again is said in the line of that form.
+    let of_another = |f: &Finding| {
+        let came_again = matches!(f.code(), Code::DuplicateSubmission | Code::Superseded);
+        came_again && !one.submission.is_meant_by(&f.place)
+    };
+    let whole_file = about.iter().copied().filter(|f| f.place.cell.is_none() && f.severity() != Severity::Note);
+    let whole_file: Vec<&Finding> = whole_file.filter(|f| !of_another(f)).collect();
     Line {
         code,
         name,
