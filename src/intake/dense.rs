@@ -49,7 +49,7 @@ pub(super) fn xls(
         }
     };
     let hidden = |sheet: usize| looks.as_ref().map(|l| l.hidden(sheet)).unwrap_or_default();
-    all(&mut book, false, merges, hidden, styled, budget, troubles)
+    all(&mut book, None, merges, hidden, styled, budget, troubles)
 }
 
 pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles) -> Result<Vec<Sheet>, Box<Problem>> {
@@ -106,14 +106,16 @@ pub(super) fn ods(bytes: &[u8], budget: &mut Budget<'_>, troubles: &mut Troubles
     let hidden = |sheet: usize| {
         names.get(sheet).and_then(|name| looks(name)).map(|table| table.hidden.clone()).unwrap_or_default()
     };
-    all(&mut book, true, merges, hidden, styled, budget, troubles)
+    let valueless =
+        |sheet: usize, at| names.get(sheet).and_then(|name| looks(name)).is_none_or(|table| !table.empty.contains(&at));
+    all(&mut book, Some(&valueless), merges, hidden, styled, budget, troubles)
 }
 
 /// Reads every sheet; `styled` completes a cell of the sheet with that number. In some formats a formula may stand without
-/// a value, as if there were no cell.
+/// a value, as if there were no cell: then `valueless` tells it from one whose result is an empty text.
 fn all<'a, R>(
     book: &mut R,
-    formulas_without_values: bool,
+    valueless: Option<&dyn Fn(usize, Address) -> bool>,
     merges: impl Fn(&mut R, &str) -> Vec<Area>,
     hidden: impl Fn(usize) -> Hidden,
     styled: impl Fn(usize, Cell) -> Cell,
@@ -135,20 +137,22 @@ where
             }
         };
         let mut cells = Vec::new();
-        let mut valueless = false;
+        let mut any_empty = false;
         for (at, data) in used(&range) {
-            valueless |= matches!(data, Data::String(s) if s.is_empty());
+            any_empty |= matches!(data, Data::String(s) if s.is_empty());
             if let Some(value) = owned_value(data) {
                 let cell = styled(number, Cell { at, value, style: None });
                 budget.take(&cell)?;
                 cells.push(cell);
             }
         }
-        if (valueless || formulas_without_values)
+        if (any_empty || valueless.is_some())
             && let Ok(formulas) = book.worksheet_formula(&name)
         {
             let known: HashSet<Address> = cells.iter().map(|c| c.at).collect();
-            for (at, formula) in used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at)) {
+            let is_valueless = |at: Address| valueless.is_none_or(|tells| tells(number, at));
+            let bare = used(&formulas).filter(|(at, f)| !f.is_empty() && !known.contains(at) && is_valueless(*at));
+            for (at, formula) in bare {
                 let cell = Cell {
                     at,
                     value: Value::NoResult(as_excel(formula).trim_start_matches('=').to_owned()),

@@ -36,6 +36,8 @@ pub(super) struct Looks {
     pub(super) struck: HashSet<Address>,
     /// Texts in which figures are set apart from others.
     pub(super) apart: HashSet<Address>,
+    /// Formulas without a value whose result is an empty text: LibreOffice writes its paragraph and no type for it.
+    pub(super) empty: HashSet<Address>,
     /// Merged areas.
     pub(super) merges: Vec<Area>,
     /// Hidden rows and columns.
@@ -65,6 +67,7 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
     let (mut hidden_rows, mut hidden_columns) = (Vec::new(), Vec::new());
     // The text of the cell that is being read, its first column and how many hold the same.
     let (mut text, mut cell): (Option<Text>, (u32, u32)) = (None, (0, 1));
+    let mut bare_formula = false;
     loop {
         let event = reader.read_event().ok()?;
         let start = matches!(event, Event::Start(_));
@@ -96,6 +99,7 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                         attribute(&e, "style-name").or_else(|| of_column().cloned())
                     };
                     let kind = attribute(&e, "value-type");
+                    bare_formula = start && kind.is_none() && attribute(&e, "formula").is_some();
                     let style = kind.as_ref().and_then(|_| style());
                     let percentage = kind.as_deref() == Some("percentage");
                     let said = match kind.as_deref() {
@@ -138,6 +142,9 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                     }
                     cell = (column, repeated);
                     column = column.saturating_add(repeated).min(LAST_COLUMN + 1);
+                }
+                "p" if depth == 1 && bare_formula => {
+                    tables.last_mut()?.empty.extend(Address::new(row, cell.0));
                 }
                 _ => match text.as_mut() {
                     Some(text) => text.begin(&e, start, &styles),
@@ -194,6 +201,15 @@ fn number(e: &BytesStart<'_>, name: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_text_is_a_result_and_no_paragraph_is_none() {
+        let xml = "<t:table t:name='A'><t:table-row><t:table-cell t:formula='of:=\"\"'><x:p/></t:table-cell>\
+            <t:table-cell t:formula='of:=SUM([.A2:.A3])'/><t:table-cell t:formula='of:=1' o:value-type='float' \
+            o:value='1'><x:p>1</x:p></t:table-cell><t:table-cell><x:p/></t:table-cell></t:table-row></t:table>";
+        let tables = scan(xml, Styles::default()).unwrap();
+        assert_eq!(tables[0].empty, HashSet::from([Address::new(0, 0).unwrap()]));
+    }
 
     #[test]
     fn percentages_and_merges_are_found_where_they_stand() {
