@@ -165,6 +165,19 @@ fn csv_is_written_for_excel_or_for_programs() {
 }
 
 #[test]
+fn what_reads_two_ways_is_marked_in_a_csv_so_that_nothing_decides_it_later() {
+    let work = Workdir::new();
+    work.write("a.csv", "STT;Xã;Diện tích\n1;A;1.234.567,5\n2;B;18.939\n3;C;12,5\n".as_bytes());
+    work.write("b.csv", "STT;Xã;Diện tích\n1;A;7\n2;B;18.939\n3;C;12\n".as_bytes());
+    for (name, plain, marked) in [("a", "", false), ("b", "", true), ("b", "--plain", true)] {
+        let ran = work.run(&format!("normalise {name}.csv -o o.csv --force {plain}"));
+        let made = String::from_utf8(work.read("o.csv")).unwrap();
+        assert_eq!(made.contains("18.939 (?)"), marked, "{made}");
+        assert_eq!(ran.said.contains("thêm «(?)» và liệt kê"), marked, "{}", ran.said);
+    }
+}
+
+#[test]
 fn what_cannot_be_written_is_said_with_exit_status_2() {
     let work = Workdir::new();
     work.write("a.xlsx", &rich());

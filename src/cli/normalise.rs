@@ -11,6 +11,7 @@ use crate::normalise::{Plan, plan, rebuild};
 use crate::publish::PublishError;
 use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::Ending;
+use crate::reading::formula;
 
 use super::Status;
 use super::args::{NormaliseArgs, Shared};
@@ -108,7 +109,13 @@ fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) 
     };
     let without =
         |s: &crate::intake::Sheet| s.rows().flat_map(|(_, c)| c).any(|c| matches!(c.value, Value::NoResult(_)));
-    if without(sheet) {
+    // A result that is not to be trusted is what the formula comes to, or is not known.
+    let stale = |value: &Value| match value {
+        Value::Unsure { formula, stored } => formula::evaluate(formula, sheet).is_none_or(|v| v != stored.normalize()),
+        _ => false,
+    };
+    let any_stale = sheet.rows().flat_map(|(_, cells)| cells).any(|cell| stale(&cell.value));
+    if without(sheet) || any_stale {
         return Err(Failure::Formulas);
     }
     if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
@@ -188,7 +195,7 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
         (true, true) => lang.of(", tô vàng và liệt kê ở trang cuối", ", coloured and listed on the last sheet"),
         (true, false) => lang.of(", tô vàng và liệt kê ở trên", ", coloured and listed above"),
         (false, true) => lang.of(", liệt kê ở trang cuối", ", listed on the last sheet"),
-        (false, false) => lang.of(", liệt kê ở trên", ", listed above"),
+        (false, false) => lang.of(", thêm «(?)» và liệt kê ở trên", ", with «(?)» behind, and listed above"),
     };
     ui.bad(&lang.of(
         format!("{left} ô không đọc chắc chắn được: giữ nguyên{seen}."),

@@ -9,6 +9,7 @@ use crate::address::Address;
 use crate::formula_guard::guarded;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::publish::PublishError;
+use crate::vietnamese::number::{self, Readings};
 
 use super::Change;
 
@@ -70,29 +71,47 @@ fn field(cell: &Cell, change: Option<&Change>, flavour: Flavour) -> String {
         (Some(Change::Number { value, show, .. }), _) if show.percent => percentage(*value, flavour),
         // A measure that a number format would show and a csv cannot: the text says both.
         (Some(Change::Number { alone: false, .. }), Value::Text(text)) => guarded(text),
-        (Some(Change::Number { value, .. }), _) => number(*value, flavour),
+        (Some(Change::Number { value, .. }), _) => written(*value, flavour),
         (None, Value::Number(value)) if cell.number_format() == NumberFormat::Percent => percentage(*value, flavour),
-        (None, Value::Number(value)) => number(*value, flavour),
+        (None, Value::Number(value)) => shown(cell, written(*value, flavour)),
         (Some(Change::Text(text)), _) => guarded(text),
+        (Some(Change::Marked), Value::Text(text)) if reads_two_ways(text) => guarded(&format!("{text}{DOUBTED}")),
         (_, Value::Text(text)) => guarded(text),
-        (_, Value::Unsure { stored, .. }) => number(*stored, flavour),
+        (_, Value::Unsure { stored, .. }) => written(*stored, flavour),
         (_, Value::Date(date)) => date.written(flavour == Flavour::Excel).unwrap_or_else(|| cell.value.to_string()),
         (_, value) => guarded(&value.to_string()),
+    }
+}
+
+/// What stands behind what cannot be read with certainty: a csv has no colour to mark it with, and beside the numbers
+/// that were read it would look decided.
+const DOUBTED: &str = " (?)";
+
+fn reads_two_ways(text: &str) -> bool {
+    number::read(text).is_ok_and(|numeral| matches!(numeral.readings, Readings::Two { .. }))
+}
+
+/// A number with what its format shows besides: words of its own, or that it shows another figure.
+fn shown(cell: &Cell, number: String) -> String {
+    match cell.style.as_ref().map_or("", |style| style.shown.trim()) {
+        "" => number,
+        other if other.starts_with([',', '.']) => number + DOUBTED,
+        words => format!("{number} {words}"),
     }
 }
 
 /// A fraction as Excel reads it back, with its sign; for programs the fraction itself.
 fn percentage(value: Decimal, flavour: Flavour) -> String {
     match flavour {
-        Flavour::Plain => number(value, flavour),
+        Flavour::Plain => written(value, flavour),
         Flavour::Excel => {
             let points = value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value);
-            format!("{}%", number(points, flavour))
+            format!("{}%", written(points, flavour))
         }
     }
 }
 
-fn number(value: Decimal, flavour: Flavour) -> String {
+fn written(value: Decimal, flavour: Flavour) -> String {
     let text = value.normalize().to_string();
     if flavour == Flavour::Excel { text.replace('.', ",") } else { text }
 }

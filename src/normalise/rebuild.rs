@@ -1,6 +1,7 @@
 //! A workbook written anew from its cells, for the formats that cannot be patched in place (xls,
 //! xlsb, ods, csv): values, merges, fonts and number formats as far as the file gave them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::prelude::ToPrimitive;
@@ -46,6 +47,7 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
         }
         let layout = Layout::of(sheet);
         layout.apply(&mut made)?;
+        hide(&mut made, sheet)?;
         let changes = plan.sheets.get(i).unwrap_or(&none);
         for (row, cells) in sheet.rows() {
             for cell in cells {
@@ -122,6 +124,21 @@ impl Layout {
     }
 }
 
+/// Hides what the sheet hides: the rows that hold anything, and the columns.
+fn hide(made: &mut Worksheet, sheet: &Sheet) -> Result<(), PublishError> {
+    let mut columns = BTreeSet::new();
+    for (row, cells) in sheet.rows() {
+        if sheet.hidden.has_row(row) {
+            made.set_row_hidden(row)?;
+        }
+        columns.extend(cells.iter().map(|cell| cell.at.column).filter(|column| sheet.hidden.has_column(*column)));
+    }
+    for column in columns.into_iter().filter_map(|column| u16::try_from(column).ok()) {
+        made.set_column_hidden(column)?;
+    }
+    Ok(())
+}
+
 fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Format) -> Result<(), PublishError> {
     let (row, Ok(column)) = (cell.at.row, u16::try_from(cell.at.column)) else { return Ok(()) };
     match (change, &cell.value) {
@@ -136,8 +153,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
         }
         (None, Value::Text(text)) => _ = made.put_text(row, column, &**text, &format)?,
         (None, Value::Number(number)) => {
-            let percent = (cell.number_format() == NumberFormat::Percent).then_some("0.00%");
-            let format = match own_code(cell).or(percent) {
+            let format = match number_code(cell) {
                 Some(code) => format.set_num_format(code),
                 None => format,
             };
@@ -172,6 +188,29 @@ fn own_code(cell: &Cell) -> Option<&str> {
     cell.style.as_ref().map(|s| s.code.as_str()).filter(|c| !c.is_empty())
 }
 
+/// The code of the format that shows a number as its file does. Where the file tells what is shown besides and no code
+/// for it (ods), one that shows the same: whoever reads it next takes it no other way.
+fn number_code(cell: &Cell) -> Option<Cow<'_, str>> {
+    if let Some(own) = own_code(cell) {
+        return Some(own.into());
+    }
+    if cell.number_format() == NumberFormat::Percent {
+        return Some("0.00%".into());
+    }
+    let style = cell.style.as_ref()?;
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\\\"\""));
+    let above = match style.shown.as_str() {
+        "" => "General".to_owned(),
+        "," => "#,##0,".to_owned(),
+        dotted if dotted.starts_with('.') => format!("0\\.0{}", quoted(dotted.trim_start_matches('.'))),
+        words => format!("General{}", quoted(words)),
+    };
+    match style.zero.as_str() {
+        "" => (above != "General").then(|| above.into()),
+        zero => Some(format!("{above};-{above};{}", quoted(zero)).into()),
+    }
+}
+
 fn format(cell: &Cell, wrapped: bool) -> Format {
     let mut format = if wrapped { base() } else { base().unset_text_wrap() };
     if let Some(style) = &cell.style {
@@ -180,6 +219,9 @@ fn format(cell: &Cell, wrapped: bool) -> Format {
         }
         if style.italic {
             format = format.set_italic();
+        }
+        if style.struck {
+            format = format.set_font_strikethrough();
         }
     }
     format
@@ -224,5 +266,43 @@ pub(super) fn list_headings(lang: Lang) -> [&'static str; 5] {
     match lang {
         Lang::Vi => ["Trang", "Ô", "Trong ô ghi", "Vấn đề", "Đề nghị"],
         Lang::En => ["Sheet", "Cell", "The cell says", "Problem", "Suggestion"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::intake::cell::CellStyle;
+    use crate::intake::{self, Hidden};
+
+    #[test]
+    fn what_a_file_shows_another_way_is_shown_so_where_it_is_written_anew() {
+        let looks =
+            [("", "", false), (",", "", false), ("nghìn", "", true), (".", "", false), ("\"k\"", "chưa có", false)];
+        let cells = looks.iter().zip(0..).map(|((shown, zero, struck), row)| {
+            let number_format = NumberFormat::Plain;
+            let (shown, zero) = ((*shown).to_owned(), (*zero).to_owned());
+            let style = CellStyle { number_format, struck: *struck, shown, zero, ..CellStyle::default() };
+            Cell { at: Address { row, column: 1 }, value: Value::number(5364.0), style: Some(Arc::new(style)) }
+        });
+        let mut sheet = Sheet::new("Biểu", true, cells, Vec::new());
+        sheet.hidden = Hidden::new(vec![2..=3], vec![]);
+        let bytes = workbook(&[sheet], &Plan::default(), Lang::Vi).unwrap();
+        let read = intake::read("a.xlsx", &bytes, &mut Vec::new()).unwrap();
+        let again = &read.sheets[0];
+        for ((shown, zero, struck), row) in looks.into_iter().zip(0..) {
+            let cell = again.cell(Address { row, column: 1 }).unwrap();
+            let style = cell.style.as_ref().unwrap();
+            assert_eq!(
+                (style.shown.as_str(), style.zero.as_str(), style.struck),
+                (shown, zero, struck),
+                "{}",
+                style.code
+            );
+            assert_eq!(again.hides(cell.at), (2..=3).contains(&row));
+        }
     }
 }
