@@ -277,6 +277,32 @@ fn measures_that_contradict_each_other_are_told() {
 }
 
 #[test]
+fn a_measure_written_once_holds_where_a_mark_says_it_again_and_else_cannot_be_told() {
+    let list = |again: &str| {
+        rows(&format!(
+            "DANH MỤC CÔNG TRÌNH NĂM 2024\nTT | Danh mục công trình | Địa điểm | ĐVT | Tổng mức đầu tư | Kế hoạch vốn năm 2024\n\
+             | | | | | Tổng số | NSTW | NSĐP\n1 | Đường | Nà Cầm | Nghìn đồng | 900000 | 200000 | 150000 | 50000\n\
+             2 | Cầu | Nà Cầm | {again} | 90000 | 20000 | 15000 | 5000"
+        ))
+    };
+    for (again, value, marks) in [
+        ("Nghìn đồng", "220000000", &[][..]),
+        ("\"", "220000000", &[]),
+        ("″", "220000000", &[]),
+        ("-nt-", "220000000", &[]),
+        ("//", "220000000", &[]),
+        ("Như trên", "220000000", &[]),
+        ("", "200000000", &["PB323"]),
+        ("-", "200000000", &["PB323"]),
+    ] {
+        let outcome = round(COMMUNE, &[("DM", list(again))], "--form danh-muc-cong-trinh --period 2024");
+        assert_eq!(outcome.value("* kh_tong"), value, "{again}: {:?}", outcome.told);
+        assert_eq!(outcome.marks("* kh_tong"), marks, "{again}");
+        assert!(!outcome.told.iter().any(|t| t.starts_with("PB324")), "{again}: {:?}", outcome.told);
+    }
+}
+
+#[test]
 fn the_total_of_a_list_is_in_the_measure_of_its_items() {
     let table = "DANH MỤC CÔNG TRÌNH NĂM 2024\nTT | Danh mục công trình | Địa điểm | ĐVT | Tổng mức đầu tư | Kế hoạch vốn năm 2024\n\
         | | | | | Tổng số | NSTW | NSĐP\n1 | Đường | Nà Cầm | Nghìn đồng | 900000 | 200000 | 150000 | 50000\n\

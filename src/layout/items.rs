@@ -7,6 +7,7 @@ mod sums;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -27,7 +28,7 @@ use super::header::{self, Header};
 use super::rows::Matched;
 use super::{ListTotal, Table};
 pub use held::{Item, Items};
-use line::{Line, Under};
+use line::{Line, Under, Written};
 use sums::Sum;
 
 /// Gathers the items below the headers.
@@ -58,9 +59,18 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     }
     let mut fit: HashMap<usize, bool> = HashMap::new();
     let mut items = Items::new(form, headers);
+    let has_measures = items.have_measures();
+    let mut measure_above: Option<Arc<str>> = None;
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
+        let measure = if has_measures { line.written_measure(sheet, measure_above.as_ref()) } else { Written::Nowhere };
+        if let Written::Beside(text) | Written::Above(text) = &measure {
+            measure_above = Some(text.clone());
+        }
         if matches!(stand, Stand::Item) {
             items.push(line.row, line.joined.clone());
+            if let Written::Above(text) = measure {
+                items.put_measure(line.row, text);
+            }
             continue;
         }
         let at = Place { cell: line.label_at(), ..place.clone() };
@@ -79,7 +89,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
                 };
                 found.totals.push(ListTotal {
                     label: label(),
-                    measure: line.measure(sheet),
+                    measure: measure.text(),
                     cells,
                     covers: summed.into_iter().chain(covers.of(at_line)).collect(),
                 });

@@ -56,6 +56,8 @@ pub struct Said<'a> {
     pub beside: &'a str,
     /// The form's own heading of the column names its measure.
     pub own_heading: bool,
+    /// Nothing stands beside its row, where a measure of it would.
+    pub silent: bool,
 }
 
 /// Tells whether a form's heading says its measure itself: «Kinh phí (triệu đồng)».
@@ -75,6 +77,9 @@ pub struct Lines {
     /// Those above the table that no row goes by, since each has a measure of another size beside it: «ĐVT: nghìn đồng» over
     /// «Đồng» in every row that is printed so. Which of the two holds cannot be told.
     unheeded: Vec<Line>,
+    /// Measures of another size than the form's that stand beside some rows. A row beside which none stands may go by
+    /// the one above it, or by the form: «Nghìn đồng» in the first row and nothing below it.
+    besides: Vec<(String, Measure)>,
     /// The measures that headings name.
     headings: Vec<(String, Measure)>,
     /// Which columns of the form have headings of their own that name a measure.
@@ -149,6 +154,36 @@ fn is_unheeded(line: &Line, form: &Form, table: &Table<'_>) -> bool {
     };
     let mut all = about.map(of_another_size).peekable();
     line.measure.is_money() && all.peek().is_some() && all.all(|other| other == Some(true))
+}
+
+/// The measures of another size than the form's that stand beside rows or items of a table.
+fn besides(form: &Form, table: &Table<'_>) -> Vec<(String, Measure)> {
+    let mut found: Vec<(String, Measure)> = Vec::new();
+    let mut take = |text: &str, expected: &Measure| {
+        if text.is_empty() || found.iter().any(|(known, _)| known == text) {
+            return;
+        }
+        let measure = Measure::parse(text).filter(|m| m.factor_to(expected).is_some_and(|f| f != Decimal::ONE));
+        found.extend(measure.map(|measure| (text.to_owned(), measure)));
+    };
+    for located in &table.rows {
+        let figure = form.row(located.row).map(|row| &row.figure).filter(|figure| figure.kind != Kind::Group);
+        if let Some((expected, (_, text))) = figure.and_then(|f| f.dimension.as_ref()).zip(located.measure.as_ref())
+            && *text != form.row(located.row).map_or("", |row| row.figure.measure.as_str())
+        {
+            take(text, expected);
+        }
+    }
+    if table.items.have_measures() {
+        let figures = form.columns.iter().filter_map(|column| column.figure.as_ref()?.dimension.as_ref());
+        let converting: Vec<&Measure> = figures.filter(|dimension| dimension.converts()).collect();
+        for item in table.items.iter() {
+            let cells = table.sheet.peek(item.sheet_row);
+            let text = table.items.measure(item, &cells);
+            converting.iter().for_each(|expected| take(&text, expected));
+        }
+    }
+    found
 }
 
 impl Lines {
@@ -238,7 +273,14 @@ impl Lines {
         let headings = named.into_iter().filter_map(|text| Some((text.to_owned(), Measure::parse(text)?))).collect();
         let named = form.columns.iter().map(|c| heading_names_measure(&c.heading)).collect();
         let unheeded = lines.iter().filter(|line| is_unheeded(line, form, table)).cloned().collect();
-        Self { lines: lines.into_iter().chain(wide).chain(below).collect(), top, strange, unheeded, headings, named }
+        let besides = besides(form, table);
+        let lines = lines.into_iter().chain(wide).chain(below).collect();
+        Self { lines, top, strange, unheeded, besides, headings, named }
+    }
+
+    /// Tells whether measures of another size than the form's stand beside some rows.
+    pub fn are_besides_of_another_size(&self) -> bool {
+        !self.besides.is_empty()
     }
 
     /// Tells whether the form's own heading of a column names a measure.
@@ -305,6 +347,14 @@ impl Lines {
                 scales.extend([Scale { factor, text: text.clone() }, own]);
             }
         }
+        if said.silent && scales.is_empty() {
+            for (text, measure) in &self.besides {
+                if let Some(factor) = measure.factor_to(expected).filter(|f| *f != Decimal::ONE) {
+                    let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
+                    scales = vec![Scale { factor, text: text.clone() }, own];
+                }
+            }
+        }
         // «Tổng số (triệu đồng)» beside «NSTW»: whether the heading's measure is its neighbours' too cannot be
         // told, unless the form has its own for each.
         if scales.is_empty() && !said.own_heading {
@@ -344,8 +394,11 @@ impl Lines {
         let written = |at| table.sheet.peek_cell(at).is_some_and(|c| is_figure(&c.value));
         let silent = |figure: &Figure| {
             let dimension = figure.dimension.as_ref().filter(|d| d.converts() && figure.kind != Kind::Group);
-            // What a line says that is no measure of theirs is told with the figures.
+            // What a line says that is no measure of theirs is told with the figures, and so is what stands beside other
+            // rows.
+            let beside_others = |d: &Measure| self.besides.iter().any(|(_, m)| m.factor_to(d).is_some());
             self.strange.is_none()
+                && !dimension.is_some_and(beside_others)
                 && dimension.is_some_and(|d| !self.lines.iter().any(|l| l.measure.factor_to(d).is_some()))
         };
         // A form whose own headings name the measure needs no other line.

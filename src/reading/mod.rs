@@ -244,7 +244,11 @@ fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a Val
     let own_heading = lines.is_named(cell.column);
     // The form's heading names its measure, and so does the same heading in the sheet.
     let same = || own_heading.then(|| named_lowest(&cell.heading)).flatten();
-    Said { heading: cell.measure.as_deref().or_else(same), beside: if own { "" } else { beside }, own_heading }
+    // What stands beside a row would be about it, and says nothing.
+    let about = || column.and_then(|c| c.figure.as_ref()).is_none_or(|f| form.is_list() && converts(f));
+    let silent = lines.are_besides_of_another_size() && about() && Measure::parse(beside).is_none();
+    let heading = cell.measure.as_deref().or_else(same);
+    Said { heading, beside: if own { "" } else { beside }, own_heading, silent }
 }
 
 /// The measure that the lowest of some headings names which names one, if that is one that converts: «Diện tích (ha) ›
@@ -252,6 +256,11 @@ fn said<'a>(lines: &declared::Lines, form: &Form, beside: &'a str, cell: &'a Val
 fn named_lowest(headings: &str) -> Option<&str> {
     let named = |level: &str| level.contains('%') || measure_in_brackets(level).is_some();
     headings.split(LEVELS).filter(|level| named(level)).last().and_then(measure_in_brackets)
+}
+
+/// Tells whether a figure has a measure of several sizes.
+fn converts(figure: &Figure) -> bool {
+    figure.dimension.as_ref().is_some_and(Measure::converts)
 }
 
 /// Tells whether a measure is another size of what a figure measures.

@@ -374,8 +374,10 @@ fn is_dots(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | ' '))
 }
 
-/// Marks that stand for what is written above: `"`, `''`, `nt`.
+/// Marks that stand for what is written above: `"`, `''`, `//`, `nt`, «như trên».
 pub fn is_ditto(text: &str) -> bool {
     let bare = text.trim_matches(['-', ' ', '.']);
-    matches!(bare, "\"" | "''" | "”" | "“" | "〃" | "nt" | "NT" | "Nt") && nothing(bare).is_none()
+    let sign =
+        matches!(bare, "\"" | "''" | "”" | "“" | "″" | "〃" | "//" | "nt" | "NT" | "Nt") && nothing(bare).is_none();
+    sign || bare.starts_with(['n', 'N']) && bare.to_lowercase() == "như trên"
 }

@@ -29,6 +29,8 @@ pub struct Items {
     headers: Vec<Over>,
     /// Labels that go on in further rows.
     labels: HashMap<u32, Arc<str>>,
+    /// Measures that are written beside a row above: ditto marks, and cells merged with one above.
+    written_above: HashMap<u32, Arc<str>>,
     /// Cells under a merge that stands over several items.
     shared: HashSet<Address>,
     /// From which row on another year is meant.
@@ -59,6 +61,16 @@ impl Items {
     pub(super) fn push(&mut self, sheet_row: u32, label: Option<Arc<str>>) {
         self.rows.push(sheet_row);
         self.labels.extend(label.map(|label| (sheet_row, label)));
+    }
+
+    /// Takes up the measure of an item that is written beside a row above.
+    pub(super) fn put_measure(&mut self, sheet_row: u32, measure: Arc<str>) {
+        self.written_above.insert(sheet_row, measure);
+    }
+
+    /// Tells whether some header has a column of measures.
+    pub fn have_measures(&self) -> bool {
+        self.headers.iter().any(|over| over.measures.is_some())
     }
 
     /// Marks the cells that are under a merge over several items, or with a figure over several columns of figures.
@@ -186,7 +198,10 @@ impl Items {
     }
 
     /// The measure beside an item, given the cells of its row; empty where none stands there.
-    pub fn measure<'c>(&self, item: Item, cells: &'c [Cell]) -> Cow<'c, str> {
+    pub fn measure<'c>(&'c self, item: Item, cells: &'c [Cell]) -> Cow<'c, str> {
+        if let Some(above) = self.written_above.get(&item.sheet_row) {
+            return Cow::Borrowed(above);
+        }
         let column = self.over(item).and_then(|over| over.measures);
         column.and_then(|column| header::text_in(cells, column)).unwrap_or_default()
     }

@@ -11,7 +11,7 @@ use crate::intake::{Cell, Sheet, Value, in_row};
 use crate::layout::header::{self, Header};
 use crate::layout::is_figure;
 use crate::layout::items::lists_nothing;
-use crate::table::rows::{Part, Row};
+use crate::table::rows::{Part, Row, is_ditto};
 use crate::table::{numbering, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
@@ -229,11 +229,20 @@ impl<'a> Line<'a> {
         self.joined = Some(label.into());
     }
 
-    /// The measure beside it, where the form or the file has a column of measures.
-    pub(super) fn measure(&self, sheet: &Sheet) -> String {
-        let column = self.under.header.measures(self.under.form);
-        let text = |column| header::text_in(&sheet.peek(self.row), column).map(Cow::into_owned);
-        column.and_then(text).unwrap_or_default()
+    /// Where its measure is written, where the form or the file has a column of measures, given that of the line above.
+    pub(super) fn written_measure(&self, sheet: &Sheet, above: Option<&Arc<str>>) -> Written {
+        let Some(column) = self.under.header.measures(self.under.form) else { return Written::Nowhere };
+        let own = header::text_in(&sheet.peek(self.row), column).map(|text| Arc::from(&*text));
+        let ditto = |text: &Arc<str>| is_ditto(text);
+        match own {
+            Some(text) if ditto(&text) => above.cloned().map_or(Written::Nowhere, Written::Above),
+            Some(text) => Written::Beside(text),
+            None => {
+                let merged = Address::new(self.row, column).and_then(|at| sheet.shown(at));
+                let shown = merged.filter(|cell| cell.at.row < self.row).and_then(|cell| cell.text().map(one_line));
+                shown.map_or(Written::Nowhere, |text| Written::Above(text.into()))
+            }
+        }
     }
 
     /// The first figure in a column of figures.
@@ -299,6 +308,26 @@ impl<'a> Line<'a> {
             introduced: false,
             is_total: self.is_total(),
             parent: None,
+        }
+    }
+}
+
+/// Where the measure of a line is written.
+pub(super) enum Written {
+    /// Beside it.
+    Beside(Arc<str>),
+    /// Beside a line above, which a ditto mark or a merged cell says again.
+    Above(Arc<str>),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Written {
+    /// The measure; empty where there is none.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Written::Beside(text) | Written::Above(text) => text.to_string(),
+            Written::Nowhere => String::new(),
         }
     }
 }
