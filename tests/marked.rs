@@ -277,6 +277,32 @@ fn measures_that_contradict_each_other_are_told() {
 }
 
 #[test]
+fn what_a_work_costs_in_lines_below_it_is_counted_once_with_numbers_or_without() {
+    let parts = [
+        ["+ Chi phí xây dựng", "+ Chi phí tư vấn"],
+        ["- Xây lắp", "- Chi phí khác"],
+        ["Trong đó: Xây lắp", "Chi phí khác"],
+        ["Xây lắp", "Chi phí khác"],
+    ];
+    for ([first, second], numbers) in parts.into_iter().flat_map(|p| [(p, ["1", "2", "3"]), (p, ["", "", ""])]) {
+        let [one, two, three] = numbers;
+        let table = format!(
+            "I | Giao thông | | | | |\n{one} | Đường | Nà Cầm | 900 | 200 | 150 | 50\n\
+             {two} | Cầu | Tà Bầu | 286 | 286 | 249 | 37\n | {first} | | 229 | 229 | 199 | 30\n\
+             | {second} | | 57 | 57 | 50 | 7\n{three} | Kênh | Nà Mới | 700 | 300 | 250 | 50"
+        );
+        let outcome = round(COMMUNE, &[("DM", list(&table))], "--form danh-muc-cong-trinh --period 2024");
+        let found = (outcome.value("* cong_trinh"), outcome.value("* tmdt"), outcome.value("* kh_tw"));
+        assert_eq!(found, ("3", "1886", "649"), "{first}, {numbers:?}: {:?}", outcome.told);
+    }
+    // Works with a sign below a group that has no place are the works.
+    let signed = "I | Giao thông | | | | |\n | Chuyển tiếp | | 1600 | 500 | 400 | 100\n\
+        | - Đường | Nà Cầm | 900 | 200 | 150 | 50\n | - Kênh | Nà Mới | 700 | 300 | 250 | 50";
+    let outcome = round(COMMUNE, &[("DM", list(signed))], "--form danh-muc-cong-trinh --period 2024");
+    assert_eq!((outcome.value("* cong_trinh"), outcome.value("* tmdt")), ("2", "1600"), "{:?}", outcome.told);
+}
+
+#[test]
 fn a_measure_written_once_holds_where_a_mark_says_it_again_and_else_cannot_be_told() {
     let list = |again: &str| {
         rows(&format!(

@@ -81,8 +81,8 @@ pub(super) fn find(
     let open: Vec<usize> = (0..lines.len()).filter(|at| sums.may_be_sum(*at)).collect();
     if !open.is_empty() {
         sums.groups(&open);
-        sums.parts(&open);
     }
+    sums.parts();
     sums.lines_of_one_work();
     if !sums.found.is_empty() || outline.wholes.iter().any(|at| outline.is_section(*at)) {
         sums.groups_of_nothing(outline, &open);
@@ -188,10 +188,27 @@ impl Sums<'_> {
             let rank = self.rank(at);
             let fits = |block: &Block| block.rank > rank && enough(block) && same(block);
             if let Some(block) = self.block(at, down, &own, &fits) {
-                self.found.insert(at, Sum::Of(block.lines));
+                match down && self.are_parts(at, &block) {
+                    true => self.found.extend(block.lines.map(|line| (line, Sum::PartOf(at)))),
+                    false => _ = self.found.insert(at, Sum::Of(block.lines)),
+                }
                 return;
             }
         }
+    }
+
+    /// «+ Chi phí xây dựng», «- Chi phí khác» below a work without number say what it costs, where the works of a group
+    /// would have a place or an owner each, or all works of the list a sign.
+    fn are_parts(&self, at: usize, block: &Block) -> bool {
+        let has_words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
+        let other_works = || {
+            let bare = |other: &usize| self.counts(*other) && self.rank(*other) == Rank::None;
+            (0..self.lines.len()).filter(bare).any(|other| other != at && self.rank(other + 1) != Rank::Sign)
+        };
+        self.rank(at) == Rank::None
+            && block.rank == Rank::Sign
+            && !block.lines.clone().any(has_words)
+            && (has_words(at) || other_works())
     }
 
     /// The block of lines below or above one that fits, which ends where another may begin.
@@ -231,34 +248,55 @@ impl Sums<'_> {
         }
     }
 
-    /// Lines without number below an item, two or more, that come to its figures.
-    fn parts(&mut self, open: &[usize]) {
-        let bare = |at: &usize| self.rank(*at) == Rank::None && self.counts(*at);
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in open.iter().copied().filter(bare) {
-            match runs.last_mut().filter(|run| run.end == at) {
-                Some(run) => run.end += 1,
-                None => runs.push(at..at + 1),
+    /// Lines without number below an item, two or more, that come to its figures. Below one without a number too they are
+    /// told from other works where they have no place and no owner, and it has, or where the first says «Trong đó».
+    fn parts(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            let run = if self.counts(at) { self.below(at) } else { at + 1..at + 1 };
+            let parts = if run.is_empty() { None } else { self.come_to(at, run) };
+            if let Some(parts) = parts {
+                at = parts.end;
+                let whole = parts.start.saturating_sub(1);
+                let bare: Vec<usize> = parts.filter(|line| self.counts(*line)).collect();
+                self.found.extend(bare.into_iter().map(|line| (line, Sum::PartOf(whole))));
+            } else {
+                at += 1;
             }
         }
-        for run in runs.into_iter().filter(|run| run.len() >= 2) {
-            let Some(whole) = run.start.checked_sub(1).filter(|at| self.counts(*at)) else { continue };
-            let Some(own) = self.figures(whole) else { continue };
-            let mut sum = vec![Decimal::ZERO; own.len()];
-            let added = run.clone().all(|at| {
-                self.figures(at).is_some_and(|figures| {
-                    sum.iter_mut().zip(figures).all(|(sum, more)| {
-                        let added = sum.checked_add(more.unwrap_or_default());
-                        added.inspect(|added| *sum = *added).is_some()
-                    })
-                })
-            });
+    }
+
+    /// The lines below an item that may be parts of it, at least one of which does not say so.
+    fn below(&self, whole: usize) -> Range<usize> {
+        let numbered = self.rank(whole) != Rank::None;
+        let words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
+        let named = |l: &Line<'_>| l.figure().is_some() && !l.is_unnamed && !l.under_merged && l.said.lead.is_none();
+        let bare = |at: usize| self.rank(at) == Rank::None && self.counts(at) && self.lines.get(at).is_some_and(named);
+        let said = |at: usize| matches!(self.stands.get(at), Some(Stand::PartOf(_)));
+        let told_apart = |at: usize| numbered || !words(at) && (words(whole) || said(whole + 1));
+        let end = (whole + 1..self.lines.len()).find(|at| !(said(*at) || bare(*at) && told_apart(*at)));
+        let run = whole + 1..end.unwrap_or(self.lines.len());
+        if run.clone().any(bare) { run } else { whole + 1..whole + 1 }
+    }
+
+    /// The first lines of a run that come to an item: all of them below a number, which the next number ends.
+    fn come_to(&mut self, whole: usize, run: Range<usize>) -> Option<Range<usize>> {
+        let own = self.figures(whole)?;
+        let mut sum = vec![Decimal::ZERO; own.len()];
+        for line in run.clone() {
+            self.steps = self.steps.checked_sub(1)?;
+            for (sum, more) in sum.iter_mut().zip(self.figures(line)?) {
+                *sum = sum.checked_add(more.unwrap_or_default())?;
+            }
+            let parts = run.start..line + 1;
+            let ends = self.rank(whole) == Rank::None || parts.end == run.end;
             let filled = sum.iter().filter(|n| !n.is_zero()).count();
-            let same = own.iter().zip(&sum).all(|(own, sum)| own.unwrap_or_default() == *sum);
-            if added && same && (filled >= 2 || (filled == 1 && run.len() >= 3)) {
-                self.found.extend(run.map(|at| (at, Sum::PartOf(whole))));
+            let same = || own.iter().zip(&sum).all(|(own, sum)| own.unwrap_or_default() == *sum);
+            if ends && (filled >= 2 && parts.len() >= 2 || filled == 1 && parts.len() >= 3) && same() {
+                return Some(parts);
             }
         }
+        None
     }
 
     /// Lines under the merged name of a work, whose first has the whole and whose others the sources that it comes from.
