@@ -9,26 +9,24 @@
 
 mod deduction;
 mod edit;
+mod faults;
 mod items;
 mod rate;
 mod resolve;
 pub mod typing;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::tally::{Check, Count, Tallies, Why};
-use crate::finding::balance::{self, Cause, Failure, Problem, Proposal};
+use crate::finding::balance::{self, Failure, Problem};
 use crate::finding::{Code, Finding};
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
 use crate::reading::{State, Stretch};
 use crate::submission::Identified;
-use deduction::{Explained, Explanation, Extent, Slip};
 use edit::{Edit, Standing};
-use typing::Typing;
+use faults::Fault;
 
 /// Holds every submission against the rules of its form.
 pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallies, findings: &mut Vec<Finding>) {
@@ -98,16 +96,6 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
         }
     }
     (findings, count)
-}
-
-/// Failures with one cause.
-struct Fault {
-    /// The cells that are doubted; it is told at the first.
-    cells: Vec<Cell>,
-    /// All cells of the balances that fail.
-    involved: BTreeSet<Cell>,
-    failures: Vec<Failure>,
-    proposals: Vec<Proposal>,
 }
 
 /// The figures of a submission by cell.
@@ -267,90 +255,6 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// The failures, those with one cause together: first those that a likely slip explains, then each at
-    /// the cell that stands in most of them.
-    fn faults(&self, held: &[Held]) -> Vec<Fault> {
-        let failed: Vec<usize> =
-            (0..held.len()).filter(|at| held.get(*at).is_some_and(|h| h.failure.is_some())).collect();
-        // Most submissions agree throughout.
-        if failed.is_empty() {
-            return Vec::new();
-        }
-        let edits: Vec<&Edit> = held.iter().map(|h| &h.edit).collect();
-        let failures = |edits: &BTreeSet<usize>| -> Vec<Failure> {
-            edits.iter().filter_map(|at| held.get(*at)?.failure.clone()).collect()
-        };
-        let involved = |edits: &BTreeSet<usize>| -> BTreeSet<Cell> {
-            edits.iter().filter_map(|at| held.get(*at)).flat_map(|h| h.edit.cells.iter().copied()).collect()
-        };
-        let mut faults = Vec::new();
-        let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
-        for explained in self.explained(&edits, &failed) {
-            rest.retain(|at| !explained.edits.contains(at));
-            let involved = involved(&explained.edits);
-            let mut cells: Vec<Cell> = match explained.choices.as_slice() {
-                [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
-                _ => suspects(held, &explained.edits).into_keys().take(1).collect(),
-            };
-            // Which side of a measure is the wrong one, no sum can tell.
-            if let [one] = explained.choices.as_slice()
-                && matches!(one.slip, Slip::Thousands { extent: Extent::Row | Extent::Column, .. })
-            {
-                let others = beside(&edits, &involved, &cells);
-                cells.extend(others);
-            }
-            let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
-            faults.push(Fault { cells, involved, failures: failures(&explained.edits), proposals });
-        }
-        for (cell, edits) in suspects(held, &rest) {
-            let (involved, failures) = (involved(&edits), failures(&edits));
-            let mut cells = vec![cell];
-            if failures.iter().any(Failure::is_of_measure) {
-                cells.extend(involved.iter().copied().filter(|other| *other != cell));
-            }
-            faults.push(Fault { cells, involved, failures, proposals: Vec::new() });
-        }
-        faults
-    }
-
-    /// What would explain failed edits.
-    fn explained(&self, edits: &[&Edit], failed: &[usize]) -> Vec<Explained> {
-        let admits = |cell: Cell, value: Decimal| match self.form.rows.get(cell.0) {
-            Some(row) => self.form.figure(row, cell.1).admits(value),
-            None => self.form.columns.get(cell.1).and_then(|c| c.figure.as_ref()).is_none_or(|f| f.admits(value)),
-        };
-        deduction::explain(edits, failed, &self.values, &self.steps, &admits)
-    }
-
-    /// An explanation in the form's names.
-    fn proposal(&self, explanation: &Explanation) -> Option<Proposal> {
-        let (cell, value) = *explanation.changes.first()?;
-        let other = explanation.changes.get(1).map(|(cell, _)| self.name(*cell)).unwrap_or_default();
-        let cause = match explanation.slip {
-            Slip::Typed(Typing::Exchanged) => Cause::DigitsExchanged,
-            Slip::Typed(Typing::Replaced) => Cause::DigitReplaced,
-            Slip::Typed(Typing::LeftOut) => Cause::DigitLeftOut,
-            Slip::Typed(Typing::TooMany) => Cause::DigitTooMany,
-            Slip::Sign => Cause::Sign,
-            Slip::Other => Cause::Fits,
-            Slip::Swapped => Cause::Swapped { other },
-            Slip::Thousands { extent: Extent::Cell, factor } => Cause::Thousands { factor },
-            Slip::Thousands { extent: Extent::Row, factor } => {
-                let rows: BTreeSet<usize> = explanation.changes.iter().map(|((row, _), _)| *row).collect();
-                let row = |at: &usize| self.form.rows.get(*at).filter(|_| !self.form.is_list());
-                let name = |at: &usize| row(at).map_or_else(|| at.to_string(), |r| r.name());
-                Cause::RowsThousands { rows: rows.iter().map(name).collect(), factor }
-            }
-            Slip::Thousands { extent: Extent::Column, factor } => {
-                let columns: BTreeSet<usize> = explanation.changes.iter().map(|((_, column), _)| *column).collect();
-                let name = |at: &usize| self.form.columns.get(*at).map(|c| c.name());
-                Cause::ColumnsThousands { columns: columns.iter().filter_map(name).collect(), factor }
-            }
-        };
-        let now = *self.values.get(&cell)?;
-        Some(Proposal { name: self.name(cell), now, value: value.normalize(), cause })
-    }
-
     fn name(&self, (row, column): Cell) -> String {
         let row = if self.form.is_list() { row.to_string() } else { self.form.spoken_row(row) };
         let several = self.form.value_columns().count() > 1;
@@ -367,68 +271,6 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// The cells that stand to some in another measure: those that the same balances hold, and what those are made of.
-fn beside(edits: &[&Edit], involved: &BTreeSet<Cell>, known: &[Cell]) -> Vec<Cell> {
-    let mut of: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
-    for edit in edits.iter().filter(|edit| matches!(edit.relation, Standing::Equal(_))) {
-        if let Some((whole, parts)) = edit.cells.split_first() {
-            of.entry(*whole).or_default().extend(parts);
-        }
-    }
-    let known: BTreeSet<Cell> = known.iter().copied().collect();
-    let all = deduction::with_parts(involved.clone(), &of);
-    all.into_iter().filter(|cell| *cell != ZERO && !known.contains(cell)).collect()
-}
-
-/// How many proposals are named where nothing decides between them.
-const MOST_PROPOSALS: usize = 3;
-
-/// The cells that failures are told at where nothing explains them: each failure goes to the cell that stands
-/// in most of them, best in none that holds; of equals to the left side.
-fn suspects(held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<usize>> {
-    let mut satisfied: HashMap<Cell, usize> = HashMap::new();
-    for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells).filter(|c| **c != ZERO) {
-        *satisfied.entry(*cell).or_default() += 1;
-    }
-    let cells = |at: &usize| held.get(*at).map(|h| h.edit.cells.as_slice()).unwrap_or_default();
-    // In how many failures each cell stands, and in how many of them on the left.
-    let mut counts: HashMap<Cell, (usize, usize)> = HashMap::new();
-    let mut standing: HashMap<Cell, Vec<usize>> = HashMap::new();
-    for at in failed {
-        for (n, cell) in cells(at).iter().enumerate().filter(|(_, c)| **c != ZERO) {
-            let (stands, left) = counts.entry(*cell).or_default();
-            *stands += 1;
-            *left += usize::from(n == 0);
-            standing.entry(*cell).or_default().push(*at);
-        }
-    }
-    type Likely = (usize, std::cmp::Reverse<usize>, usize, std::cmp::Reverse<Cell>);
-    let likely = |cell: Cell, (stands, left): (usize, usize)| -> Likely {
-        let holds = satisfied.get(&cell).copied().unwrap_or_default();
-        (stands, std::cmp::Reverse(holds), left, std::cmp::Reverse(cell))
-    };
-    let mut queue: BTreeSet<Likely> = counts.iter().map(|(cell, count)| likely(*cell, *count)).collect();
-    let mut open = failed.clone();
-    let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
-    while let Some((_, _, _, std::cmp::Reverse(cell))) = queue.pop_last() {
-        let own: BTreeSet<usize> =
-            standing.get(&cell).into_iter().flatten().copied().filter(|at| open.remove(at)).collect();
-        for (n, other) in own.iter().flat_map(|at| cells(at).iter().enumerate()).filter(|(_, c)| **c != ZERO) {
-            let Some(count) = counts.get_mut(other) else { continue };
-            queue.remove(&likely(*other, *count));
-            count.0 = count.0.saturating_sub(1);
-            count.1 = count.1.saturating_sub(usize::from(n == 0));
-            if count.0 > 0 && *other != cell {
-                queue.insert(likely(*other, *count));
-            }
-        }
-        if !own.is_empty() {
-            found.insert(cell, own);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -438,8 +280,8 @@ mod tests {
     use crate::reading::{Facts, Parts, State};
     use crate::submission::Submission;
 
-    /// What is found in figures of ke-hoach-von, in the order of its seven columns; blank where empty.
-    fn found(rows: &[(&str, [&str; 7])]) -> Vec<String> {
+    /// A submission of ke-hoach-von, in the order of its seven columns; blank where empty.
+    fn checked(rows: &[(&str, [&str; 7])]) -> (Identified, Vec<Finding>) {
         let forms = vec![built_in::form("ke-hoach-von").unwrap().unwrap()];
         let mut facts = Facts::default();
         for ((row, values), at) in rows.iter().zip(0..) {
@@ -456,6 +298,13 @@ mod tests {
         let mut identified = [Identified { submission, unit: None, period: Some(Period::year(2024)), counts: true }];
         let mut findings = Vec::new();
         check(&forms, &mut identified, &mut Tallies::default(), &mut findings);
+        let [one] = identified;
+        (one, findings)
+    }
+
+    /// What is found, a line a finding.
+    fn found(rows: &[(&str, [&str; 7])]) -> Vec<String> {
+        let (_, findings) = checked(rows);
         findings
             .iter()
             .map(|f| {
@@ -463,6 +312,24 @@ mod tests {
                 format!("{place}: {}", f.problem.words(crate::finding::Lang::Vi).message)
             })
             .collect()
+    }
+
+    #[test]
+    fn every_sum_that_is_wrong_is_marked_and_no_part_that_is_right() {
+        let leaves =
+            [("DA3.TDA1", ["0", "0", "300", "100", "0", "7", "1"]), ("DA4", ["50", "30", "20", "10", "20", "15", "5"])];
+        let sums = ["T", "DA3"].map(|row| (row, ["0"; 7]));
+        // A program wrote 0 for every formula, those of the columns too.
+        let (one, _) = checked(&[sums.as_slice(), leaves.as_slice()].concat());
+        let facts = one.submission.facts.iter();
+        let marked: Vec<String> =
+            facts.filter(|f| f.has(Code::Unbalanced)).map(|f| format!("{} {}", f.row(), f.column())).collect();
+        let expected: Vec<String> = ["T", "DA3"]
+            .iter()
+            .flat_map(|row| ["tong", "dt", "dt_tw", "dt_dp", "sn", "sn_tw", "sn_dp"].map(|c| format!("{row} {c}")))
+            .chain(["tong", "dt", "sn"].map(|c| format!("DA3.TDA1 {c}")))
+            .collect();
+        assert_eq!(marked, expected);
     }
 
     #[test]
