@@ -176,6 +176,32 @@ fn blank_cells_of_a_row_are_answered_together() {
 }
 
 #[test]
+fn an_answer_settles_what_was_found_of_a_cell_at_the_level_below() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    one.body[row][6] = Content::Text("khoảng 5".into());
+    write(&work, "now", &[one]);
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    work.run(&format!("consolidate now {ROUND} --form ke-hoach-von -o d/huyen.xlsx --quiet"));
+    work.run(&format!("consolidate d {ROUND} -o a.xlsx --findings f.json --quiet"));
+    let found = work.json("f.json", "findings").into_iter().find(|f| f["code"] == "PB302").unwrap();
+    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
+    let line = format!("file,sheet,cell,decision\n{file},{sheet},{cell},5.000.000\n");
+    work.write("answers.csv", line.as_bytes());
+    let round = format!("{ROUND} --decisions answers.csv --findings g.json --facts facts.json");
+    work.run(&format!("consolidate d {round} -o b.xlsx --quiet"));
+    let told: Vec<String> =
+        work.json("g.json", "findings").iter().map(|f| field(f, "code").to_owned()).filter(|c| c == "PB302").collect();
+    assert!(told.is_empty(), "{told:?}");
+    let facts = work.json("facts.json", "facts");
+    let fact = facts.iter().find(|f| field(f, "cell") == cell && field(f, "row") == "DA8").unwrap();
+    assert_eq!((field(fact, "state"), field(fact, "value")), ("number", "5000000"));
+    assert!(field(fact, "findings").starts_with("PB901") && !field(fact, "findings").contains("PB302"));
+}
+
+#[test]
 fn a_percentage_typed_in_excel_is_one() {
     let work = Workdir::new();
     let form = clean::form("chi-tieu");

@@ -254,6 +254,9 @@ fn measures_that_contradict_each_other_are_told() {
         ("Đơn vị tính: nghìn đồng", ["Đồng", "Đồng"], "", true),
         ("Đơn vị tính: triệu đồng", ["Nghìn đồng", "Nghìn đồng"], "", true),
         ("Đơn vị tính: nghìn đồng", ["", ""], " đ", true),
+        ("Đơn vị tính: nghìn đồng", ["", ""], " VND", true),
+        ("Đơn vị tính: nghìn đồng", ["", ""], "®", true),
+        ("Đơn vị tính: đồng", ["", ""], "®", false),
         // Each says itself what it is in, or goes by the line.
         ("Đơn vị tính: nghìn đồng", ["Đồng", ""], "", false),
         ("Đơn vị tính: nghìn đồng", ["Nghìn đồng", "Đồng"], "", false),
@@ -300,6 +303,21 @@ fn what_a_work_costs_in_lines_below_it_is_counted_once_with_numbers_or_without()
         | - Đường | Nà Cầm | 900 | 200 | 150 | 50\n | - Kênh | Nà Mới | 700 | 300 | 250 | 50";
     let outcome = round(COMMUNE, &[("DM", list(signed))], "--form danh-muc-cong-trinh --period 2024");
     assert_eq!((outcome.value("* cong_trinh"), outcome.value("* tmdt")), ("2", "1600"), "{:?}", outcome.told);
+}
+
+#[test]
+fn works_behind_the_sum_of_a_page_are_works_with_numbers_or_without() {
+    for (carried, first, second) in [("Cộng trang 1", "", ""), ("Cộng trang", "1", "2"), ("Trang 1 mang sang", "", "")]
+    {
+        let table = format!(
+            "I | Giao thông | | | | |\n{first} | Đường | Nà Cầm | 900 | 200 | 150 | 50\n\
+             | {carried} | | 900 | 200 | 150 | 50\n{second} | Cầu | Tà Bầu | 286 | 286 | 249 | 37"
+        );
+        let outcome = round(COMMUNE, &[("DM", list(&table))], "--form danh-muc-cong-trinh --period 2024");
+        let found = (outcome.value("* cong_trinh"), outcome.value("* tmdt"));
+        assert_eq!(found, ("2", "1186"), "{carried}: {:?}", outcome.told);
+        assert!(!outcome.told.iter().any(|t| t.starts_with("PB230")), "{carried}: {:?}", outcome.told);
+    }
 }
 
 #[test]

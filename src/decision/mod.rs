@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::total::{Problem, Stale, Unclear};
-use crate::finding::{Code, Finding, Lang, Place, Severity, identity, reading};
+use crate::finding::{Code, Finding, Lang, Place, Severity, identity, reading, record};
 use crate::form::{Figure, Form, Kind};
 use crate::intake::{self, Source};
 use crate::reading::{Fact, State};
@@ -522,7 +522,7 @@ impl Decision {
             let here = f.place.file.as_deref() == Some(self.file.as_str())
                 && f.place.cell == Some(cell)
                 && f.place.sheet.as_deref() == Some(fact.sheet());
-            here && matches!(f.problem, crate::finding::Problem::Reading(_))
+            here && is_of_reading(&f.problem)
         };
         let place = findings.iter().find(|f| settled(f)).map_or_else(
             || Place {
@@ -578,6 +578,15 @@ impl Decision {
             Some(figure) if !figure.admits(value) => Err(Unclear::OutOfBounds { min: figure.min, max: figure.max }),
             Some(_) => Ok(()),
         }
+    }
+}
+
+/// What the reader had to say against a cell, here or at the level below, whose workbook tells it again.
+fn is_of_reading(problem: &crate::finding::Problem) -> bool {
+    match problem {
+        crate::finding::Problem::Reading(_) => true,
+        crate::finding::Problem::Record(record::Problem::Retold { code, .. }) => code.is_of_reading(),
+        _ => false,
     }
 }
 

@@ -554,6 +554,11 @@ impl Code {
         self.entry().severity
     }
 
+    /// It is about what stands in a cell, as it was read: the codes from PB301 to PB399.
+    pub fn is_of_reading(self) -> bool {
+        self.id().starts_with("PB3")
+    }
+
     /// Its name.
     pub fn title(self, lang: Lang) -> &'static str {
         let [vi, en] = self.entry().title;

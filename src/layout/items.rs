@@ -202,7 +202,7 @@ fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if line.is_total() {
-            (total, ended) = (Some(at), outline.numbered);
+            (total, ended) = (Some(at), outline.numbered && !line.said.of_page);
         } else if !outline.says_more(at) {
             total = None;
             ended &= !outline.has_number(at) && (outline.has_figure(at) || line.is_marker());

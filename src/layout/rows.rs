@@ -401,7 +401,8 @@ impl Matching<'_> {
                 Some((at, text)) if crate::table::rows::is_ditto(&text) => above.clone().map(|text| (at, text)),
                 other => other,
             };
-            above = measure.as_ref().map(|(_, text)| text.clone());
+            // «Trong đó», «Cộng trang» have none, and do not end what the mark says again.
+            above = measure.as_ref().map(|(_, text)| text.clone()).or(above);
             // «Quỹ đền ơn đáp nghĩa (đồng)»: the label itself says it.
             let measure = measure.or_else(|| {
                 let named = measure_in_brackets(&sheet_row.label)?;

@@ -231,9 +231,18 @@ pub fn is_capital(text: &str) -> bool {
 /// Lines that carry the sum of a page over to the next.
 static CARRIED: Words = Words::new(|| folded(&["mang sang", "trang trước chuyển sang", "chuyển trang"]));
 
-/// Tells whether a label carries the sum of a page over: «Mang sang».
+/// Tells whether a label carries the sum of a page over: «Mang sang», «Trang 1 mang sang».
 pub fn carries_over(key: &Folded) -> bool {
-    begins(key, &CARRIED)
+    let of_page = || key.words().next() == Some("trang") && key.words().skip(1).any(|word| word == "sang");
+    begins(key, &CARRIED) || of_page()
+}
+
+/// The sum of a page at its foot.
+static OF_PAGE: Words = Words::new(|| folded(&["cộng trang", "tổng trang", "cộng mang sang", "cộng chuyển trang"]));
+
+/// Tells whether a label is about one printed page, so that the table goes on behind it: «Cộng trang», «Mang sang».
+pub fn is_of_page(key: &Folded) -> bool {
+    carries_over(key) || begins(key, &OF_PAGE)
 }
 
 /// Tells whether a text is only «Trong đó» or «Chia ra».

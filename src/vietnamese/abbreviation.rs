@@ -35,6 +35,12 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("ĐVT", "đơn vị tính"),
 ];
 
+/// Short forms before a number: «DA 1», «TDA1». Elsewhere they may be other words («da», «nhân dân»).
+const NUMBERED: &[(&str, &str)] = &[("DA", "dự án"), ("TDA", "tiểu dự án"), ("ND", "nội dung")];
+
+static NUMBERED_TABLE: LazyLock<Vec<(String, Folded)>> =
+    LazyLock::new(|| NUMBERED.iter().map(|(short, long)| (fold(short).as_str().to_owned(), fold(long))).collect());
+
 static TABLE: LazyLock<HashMap<String, Folded>> =
     LazyLock::new(|| SHORT_FORMS.iter().map(|(short, long)| (fold(short).as_str().to_owned(), fold(long))).collect());
 
@@ -50,13 +56,30 @@ pub fn key(text: &str) -> Folded {
 /// assert_eq!(expand(&fold("hộ DTTS nghèo")), fold("hộ dân tộc thiểu số nghèo"));
 /// ```
 pub fn expand(key: &Folded) -> Folded {
-    if !key.words().any(|w| TABLE.contains_key(w)) {
+    if !key.words().any(|w| TABLE.contains_key(w) || numbered(w).is_some()) {
         return key.clone();
     }
-    Folded::from_words(key.words().flat_map(|word| match TABLE.get(word) {
-        Some(long) => long.words().collect::<Vec<_>>(),
-        None => vec![word],
-    }))
+    let mut written: Vec<&str> = Vec::new();
+    let mut words = key.words().peekable();
+    while let Some(word) = words.next() {
+        let number_follows = words.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        match (TABLE.get(word), numbered(word)) {
+            (Some(long), _) => written.extend(long.words()),
+            (None, Some((long, number))) if number_follows || !number.is_empty() => {
+                written.extend(long.words().chain(Some(number).filter(|n| !n.is_empty())));
+            }
+            _ => written.push(word),
+        }
+    }
+    Folded::from_words(written)
+}
+
+/// What a short form that stands before a number is short for, and the number where that is joined to it.
+fn numbered(word: &str) -> Option<(&'static Folded, &str)> {
+    NUMBERED_TABLE.iter().find_map(|(short, long)| {
+        let rest = word.strip_prefix(short.as_str())?;
+        rest.chars().all(|c| c.is_ascii_digit()).then_some((long, rest))
+    })
 }
 
 #[cfg(test)]
@@ -72,8 +95,14 @@ mod tests {
             ),
             ("xã ĐBK, thôn ĐBKK", "xã đặc biệt khó khăn, thôn đặc biệt khó khăn"),
             ("KH năm 2024", "Kế hoạch năm 2024"),
+            ("TDA 2: Hỗ trợ", "Tiểu dự án 2: Hỗ trợ"),
+            ("DA1: Giải quyết", "Dự án 1: Giải quyết"),
+            ("ND 01. Đất ở", "Nội dung 01. Đất ở"),
         ] {
             assert_eq!(expand(&fold(short)), expand(&fold(long)));
+        }
+        for other in ["Ung thư da", "ND xã", "Đà 1", "da bò 2"] {
+            assert_eq!(expand(&fold(other)), fold(other), "{other}");
         }
     }
 }

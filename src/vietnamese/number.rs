@@ -303,7 +303,7 @@ fn tail(rest: &str) -> Result<(bool, &str), Refusal> {
     if numbers.all(of_measure) {
         // A list's semicolon says nothing; an asterisk or a question mark does.
         let words = words.trim_end_matches(';').trim_end();
-        if !words.is_empty() && !words.chars().any(|c| c.is_alphabetic() || matches!(c, '₫' | '‰')) {
+        if !words.is_empty() && !words.chars().any(|c| c.is_alphabetic() || matches!(c, '₫' | '®' | '‰')) {
             return Err(Refusal::StraySigns);
         }
         let letters = |c: char| matches!(c, 'l' | 'I' | 'O' | 'o' | '.' | ',');

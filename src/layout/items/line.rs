@@ -122,6 +122,8 @@ pub(super) struct Said {
     pub(super) is_total: bool,
     /// It begins as a total does, or carries one over.
     pub(super) begins_total: bool,
+    /// It is the sum of a printed page, or carries one over: the list goes on behind it.
+    pub(super) of_page: bool,
     /// It is «Trong đó» or «Chia ra», and no more.
     pub(super) marker: Option<Part>,
     /// It begins with one of these.
@@ -134,6 +136,7 @@ impl Said {
         Self {
             is_total: words::is_total(&key),
             begins_total: words::begins_total(&key) || words::carries_over(&key),
+            of_page: words::is_of_page(&key),
             marker: words::marker(&key),
             lead: words::lead(&key),
         }

@@ -63,8 +63,8 @@ impl Measure {
         if text.is_empty() {
             return None;
         }
-        // The sign for đồng is no letter and would fold to nothing.
-        let sign = text.contains('₫').then(|| text.replace('₫', "đ"));
+        // The sign for đồng is no letter and would fold to nothing; «®» is «đ» in the fonts of TCVN3.
+        let sign = text.contains(['₫', '®']).then(|| text.replace(['₫', '®'], "đ"));
         let text = sign.as_deref().unwrap_or(text);
         let text = without_remark(text);
         let (text, per, parts) = match text.split_once('/') {
