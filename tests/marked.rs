@@ -321,6 +321,18 @@ fn works_behind_the_sum_of_a_page_are_works_with_numbers_or_without() {
 }
 
 #[test]
+fn a_blank_row_and_figures_typed_as_text_begin_no_other_table() {
+    let headings = " | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ giải ngân (%)";
+    let table = format!(
+        "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nĐơn vị tính: nghìn đồng\n{headings}\n\
+         | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 64.295.646 | 0 | 32.147.823 | 50\n\
+         \n | Nội dung 1: Hỗ trợ đất ở | 64.295.646 | 0 | 32.147.823 | 50"
+    );
+    let outcome = round(COMMUNE, &[("GN", rows(&table))], "--form giai-ngan --period 2024");
+    assert_eq!(outcome.value("DA1.ND1 ke_hoach"), "64295646000", "{:?}", outcome.told);
+}
+
+#[test]
 fn a_measure_written_once_holds_where_a_mark_says_it_again_and_else_cannot_be_told() {
     let list = |again: &str| {
         rows(&format!(

@@ -75,7 +75,7 @@ pub fn next_begins(sheet: &Sheet, row: u32) -> bool {
 
 fn begins_next(sheet: &Sheet, cells: &[Cell]) -> bool {
     // Most rows of a table hold figures: no need to look at their words.
-    if cells.len() < 2 || cells.iter().any(|c| is_figure(&c.value)) {
+    if cells.len() < 2 || cells.iter().any(|c| is_figure(&c.value)) || cells.iter().any(is_typed_amount) {
         return false;
     }
     let strong = |c: &Cell| {
@@ -86,6 +86,14 @@ fn begins_next(sheet: &Sheet, cells: &[Cell]) -> bool {
     let stacked = first.text().is_some_and(|t| is_stacked_number(sheet, first.at, &fold(t)));
     let certain = stacked || cells.iter().any(strong) || (heads_labels(cells) && begins_apart(sheet, first.at.row));
     certain && begins(sheet, cells)
+}
+
+/// Tells whether a figure was typed as text, no year and no number of a column: «4.758.361» beside «Nội dung 1: Hỗ trợ
+/// đất ở», which begins as a heading does.
+fn is_typed_amount(cell: &Cell) -> bool {
+    let grouped = |text: &&str| text.len() >= 3 && text.contains(['.', ',']) && !is_year_text(text);
+    let text = cell.text().map(str::trim).filter(grouped);
+    text.is_some_and(|text| number::read(text).is_ok_and(|numeral| numeral.tail.is_empty()))
 }
 
 /// Tells whether the row above is blank or a line of one text, as above headings.

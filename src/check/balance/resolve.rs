@@ -79,8 +79,13 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         if decided {
             continue;
         }
+        let by_column = open.iter().filter_map(|(finding, _)| {
+            let (_, cell) = fact_of(one, finding)?;
+            Some((cell, written.decides(finding, cell)?.value))
+        });
+        let at_odds = figures.at_odds(&by_column.collect(), &undecided);
         for (finding, _) in &mut open {
-            let Some((at, cell)) = fact_of(one, finding) else { continue };
+            let Some((at, cell)) = fact_of(one, finding).filter(|(_, cell)| !at_odds.contains(cell)) else { continue };
             let Some(Candidate { value, how }) = written.decides(finding, cell) else { continue };
             figures.settle((cell, at), value, one, Code::Decided);
             finding.becomes(reading::Problem::Decided { kept: how, by: DecidedBy::Column });
@@ -156,6 +161,14 @@ impl Written {
 /// A cell with the readings that it admits.
 type Open = (Cell, Vec<Decimal>);
 
+/// Every way to read some cells.
+fn combinations(cells: &[Open]) -> Vec<Vec<(Cell, Decimal)>> {
+    cells.iter().fold(vec![Vec::new()], |before, (cell, readings)| {
+        let with = |one: &Vec<(Cell, Decimal)>, value: Decimal| [one.as_slice(), &[(*cell, value)]].concat();
+        before.iter().flat_map(|one| readings.iter().map(move |value| with(one, *value))).collect()
+    })
+}
+
 /// The readings that a finding leaves, in the form's measure.
 fn readings(problem: &Found) -> Option<Vec<Decimal>> {
     match problem {
@@ -209,15 +222,32 @@ impl Figures<'_> {
         sets.iter().map(|set| set.iter().filter_map(with_readings).collect()).collect()
     }
 
+    /// The cells whose columns would have them say what no balance of theirs allows, though some readings of them are
+    /// allowed: «298.500» in two columns of one row, taken as thousands in one and with decimals in the other.
+    fn at_odds(&mut self, chosen: &BTreeMap<Cell, Decimal>, open: &BTreeMap<Cell, Vec<Decimal>>) -> BTreeSet<Cell> {
+        self.values.extend(chosen.iter().map(|(cell, value)| (*cell, *value)));
+        let held = self.hold_all(&mut Count::default());
+        let mut found = BTreeSet::new();
+        for edit in held.iter().filter(|h| h.failure.is_some()).map(|h| &h.edit) {
+            let own: BTreeSet<Cell> = edit.cells.iter().copied().filter(|cell| chosen.contains_key(cell)).collect();
+            let cells: Vec<Open> = own.iter().filter_map(|cell| Some((*cell, open.get(cell)?.clone()))).collect();
+            let holds = |combination: &Vec<(Cell, Decimal)>| {
+                let other = |cell: Cell| combination.iter().find(|(own, _)| *own == cell).map(|(_, value)| *value);
+                edit.hold(|cell| other(cell).or_else(|| self.values.get(&cell).copied())).is_some_and(|o| o.holds)
+            };
+            if (1..=3).contains(&cells.len()) && combinations(&cells).iter().any(holds) {
+                found.extend(own);
+            }
+        }
+        self.values.retain(|cell, _| !chosen.contains_key(cell));
+        found
+    }
+
     /// The one combination of readings under which all balances of some cells hold, each cell in one of them; with
     /// those in words.
     fn only_together(&mut self, cells: &[Open]) -> Option<Vec<(Cell, (Decimal, String))>> {
-        let combinations =
-            cells.iter().fold(vec![Vec::new()], |before: Vec<Vec<(Cell, Decimal)>>, (cell, readings)| {
-                let with = |one: &Vec<(Cell, Decimal)>, value: Decimal| [one.as_slice(), &[(*cell, value)]].concat();
-                before.iter().flat_map(|one| readings.iter().map(move |value| with(one, *value))).collect()
-            });
-        let mut fitting = combinations.iter().filter_map(|combination| self.proofs(combination));
+        let all = combinations(cells);
+        let mut fitting = all.iter().filter_map(|combination| self.proofs(combination));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }
