@@ -344,6 +344,23 @@ fn patched(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
 }
 
 #[test]
+fn what_was_one_finding_is_one_a_level_up() {
+    let work = Workdir::new();
+    let mut one = clean::submission(&clean::form("ke-hoach-von"), 8, 2024, 100);
+    // A column that nobody filled in, row by row.
+    for row in &mut one.body[..5] {
+        row[6] = Content::Blank;
+    }
+    work.write("in/a.xlsx", &one.bytes());
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    let asked = format!("{ROUND} --under 066 --form ke-hoach-von");
+    work.run(&format!("consolidate in {asked} -o d/066.xlsx --findings below.json --quiet"));
+    work.run(&format!("consolidate d {asked} -o up.xlsx --findings above.json --quiet"));
+    let blanks = |list: &str| codes(&work, list).iter().filter(|code| *code == "PB317").count();
+    assert_eq!((blanks("below.json"), blanks("above.json")), (1, 1));
+}
+
+#[test]
 fn what_says_what_the_figures_are_of_is_held_against_the_figures_too() {
     let work = Workdir::new();
     two_communes(&work);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::address::Address;
 use crate::finding::identity;
 use crate::finding::structure::Problem as Structure;
-use crate::finding::{Code, Finding, Place, Problem, balance, comparison, reading};
+use crate::finding::{Code, Finding, Place, Problem, Severity, balance, comparison, reading, record};
 use crate::form::Form;
 
 use super::passed_over;
@@ -408,6 +408,12 @@ fn remark(finding: &Finding) -> Option<Remark> {
                 what: crate::form::model::label_key(item).as_str().to_owned(),
             });
         }
+        // What the level below had folded too.
+        Problem::Record(record::Problem::Retold { code, message, .. }) => match code {
+            Code::BlankCell | Code::NotCollected => (3, String::new()),
+            code if code.severity() == Severity::Error => (MANY, message.clone()),
+            _ => (2, message.clone()),
+        },
         _ => return None,
     };
     Some(Remark { across_files: false, least, what })
