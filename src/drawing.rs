@@ -107,9 +107,16 @@ pub fn from_bytes(file: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Drawn>, Te
     let none = Formulas::new();
     let mut why = None;
     let mut drawn: Vec<Drawn> = Vec::new();
-    for sheet in workbook.sheets.iter().filter(|s| s.visible) {
+    let sheets = || workbook.sheets.iter().filter(|s| s.visible);
+    // Only where nothing says that a table stands there are headings taken by what stands below them.
+    let named: Vec<_> = sheets().map(|sheet| (sheet, table::find(sheet))).collect();
+    let tables = match named.iter().all(|(_, tables)| tables.is_empty()) {
+        true => sheets().map(|sheet| (sheet, table::find_unnamed(sheet))).collect(),
+        false => named,
+    };
+    for (sheet, tables) in tables {
         let formulas = formulas.get(&sheet.name).unwrap_or(&none);
-        for table in table::find(sheet) {
+        for table in tables {
             let name = match drawn.len() {
                 0 => stem.to_owned(),
                 n => format!("{stem}-{}", n + 1),

@@ -13,7 +13,7 @@ use crate::address::{Address, ColumnName};
 use crate::form::figure::Kind;
 use crate::form::model::{Form, Role, Row, RowIndex};
 use crate::form::rule::{Balance, MissingBySide, Over, Relation, Rule, Term};
-use crate::table::index_row::{self, Formula};
+use crate::table::formula::{Formula, read_formula};
 use crate::table::numbering::{self, Numbering};
 use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
@@ -38,10 +38,10 @@ pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &For
     deriver.rules
 }
 
-struct Deriver<'a> {
-    form: &'a Form,
-    table: &'a Table<'a>,
-    seen: &'a Seen,
+pub(super) struct Deriver<'a> {
+    pub(super) form: &'a Form,
+    pub(super) table: &'a Table<'a>,
+    pub(super) seen: &'a Seen,
     formulas: &'a Formulas,
     rules: Vec<Rule>,
 }
@@ -61,13 +61,13 @@ enum Printed {
 }
 
 impl Deriver<'_> {
-    fn cell(&self, row: u32, column: u32) -> String {
+    pub(super) fn cell(&self, row: u32, column: u32) -> String {
         let at = Address::new(row, column).map(|a| a.to_string()).unwrap_or_default();
         format!("{}!{at}", self.table.sheet.name)
     }
 
     /// Keeps a rule unless one with the same left side says as much.
-    fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
+    pub(super) fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
         let balance = self.in_points(over, balance);
         let same = |r: &Rule| {
             r.over == over
@@ -103,7 +103,7 @@ impl Deriver<'_> {
         balance
     }
 
-    fn column_at(&self, sheet_column: u32) -> Option<usize> {
+    pub(super) fn column_at(&self, sheet_column: u32) -> Option<usize> {
         self.seen.columns.iter().position(|c| *c == sheet_column)
     }
 
@@ -111,34 +111,8 @@ impl Deriver<'_> {
         self.seen.rows.iter().position(|r| *r == sheet_row)
     }
 
-    fn is_value(&self, column: usize) -> bool {
+    pub(super) fn is_value(&self, column: usize) -> bool {
         self.form.columns.get(column).is_some_and(|c| c.role == Role::Value)
-    }
-
-    /// `(3)=(4)+(7)` below the headings.
-    fn index_formulas(&mut self) {
-        let Some(index_row) = self.table.index_row else { return };
-        // A name that two columns have names neither.
-        let mut names: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        for column in &self.table.columns {
-            if let (Some(index), Some(at)) = (&column.index, self.column_at(column.column))
-                && !index.name.is_empty()
-            {
-                names.entry(&index.name).and_modify(|a| *a = None).or_insert(Some(at));
-            }
-        }
-        let of = |name: &String| names.get(name.as_str()).copied().flatten().filter(|at| self.is_value(*at));
-        let mut found = Vec::new();
-        for column in &self.table.columns {
-            let Some(formula) = column.index.as_ref().and_then(|i| i.formula.as_ref()) else { continue };
-            let Some(left) = self.column_at(column.column).filter(|at| self.is_value(*at)) else { continue };
-            if let Some(balance) = balance(left, formula, of) {
-                found.push((balance, self.cell(index_row, column.column)));
-            }
-        }
-        for (balance, from) in found {
-            self.keep(Over::Columns, balance, from);
-        }
     }
 
     /// Formulas of cells over other cells of their row: `E = F + G` all the way down.
@@ -293,11 +267,13 @@ impl Deriver<'_> {
                 continue;
             };
             let said = inside.split_once('=').map(|(_, formula)| formula);
-            let Some(formula) = index_row::read_formula(said.unwrap_or(inside)) else { continue };
-            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)» says nothing.
-            if said.is_none() && matches!(formula, Formula::Quotient { .. }) {
+            let Some(formula) = read_formula(said.unwrap_or(inside)) else { continue };
+            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)», «(0…5)» say nothing.
+            let added = inside.contains(['+', '-', '–', '−']) || inside.contains("đến");
+            if said.is_none() && (!added || !matches!(formula, Formula::Sum(_))) {
                 continue;
             }
+            let Some(formula) = self.settled_of_row(row, formula) else { continue };
             let (Some(sheet_row), Some(column)) =
                 (self.seen.rows.get(left.0), self.table.column_of(crate::table::Role::Label))
             else {
@@ -651,7 +627,7 @@ fn same_kind_of_measure(a: &crate::form::Figure, b: &crate::form::Figure) -> boo
         || fold(&a.measure).words().last() == fold(&b.measure).words().last()
 }
 
-fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>) -> Option<Balance<usize>> {
+pub(super) fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>) -> Option<Balance<usize>> {
     let relation = match formula {
         Formula::Sum(terms) => {
             let terms: Option<Vec<Term<usize>>> =
@@ -661,6 +637,7 @@ fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>
         Formula::Quotient { over, under, factor } => {
             Relation::Quotient { over: of(over)?, under: of(under)?, factor: *factor }
         }
+        Formula::Span { .. } => return None,
     };
     let balance = Balance { left, relation };
     let mut right: Vec<usize> = balance.right().into_iter().copied().collect();
