@@ -7,7 +7,8 @@ use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::fold;
 
-use super::heading::{Block, block, covered, is_figure, is_words};
+use super::heading::{Block, block, covered, is_figure, is_words, is_year_text};
+use super::index_row::below_headings;
 use super::words;
 
 /// No such table begins further down.
@@ -37,8 +38,9 @@ const PAGE: &[&str] = &[
 
 /// Finds the headings of the first such table of a sheet.
 pub(super) fn first(sheet: &Sheet) -> Option<Block> {
-    let mut rows = sheet.rows_in(0..).take(MOST_ROWS);
-    rows.find_map(|(row, cells)| {
+    // Below the index row stand figures.
+    let mut headings = sheet.rows_in(0..).take(MOST_ROWS).take_while(|(_, cells)| below_headings(cells).is_none());
+    headings.find_map(|(row, cells)| {
         may_begin(sheet, cells).then(|| block(sheet, row, row)).filter(|found| heads_table(sheet, found))
     })
 }
@@ -46,7 +48,10 @@ pub(super) fn first(sheet: &Sheet) -> Option<Block> {
 /// Tells whether headings may begin in a row: texts side by side that are no lines of a letterhead.
 fn may_begin(sheet: &Sheet, cells: &[Cell]) -> bool {
     let texts: Vec<&str> = cells.iter().filter(|c| !covered(sheet, c.at)).filter_map(Cell::text).collect();
-    let heads = |text: &&str| text.len() <= LONGEST && !text.trim_end().ends_with(':') && !words::stands_below(text);
+    let heads = |text: &&str| {
+        let figure = number::read(text).is_ok() && !is_year_text(text);
+        text.len() <= LONGEST && !text.trim_end().ends_with(':') && !words::stands_below(text) && !figure
+    };
     let page = |text: &&str| {
         let key = fold(text);
         PAGE.iter().any(|lead| {
@@ -64,11 +69,14 @@ fn may_begin(sheet: &Sheet, cells: &[Cell]) -> bool {
 
 /// Tells whether rows of a table stand right below some headings.
 fn heads_table(sheet: &Sheet, found: &Block) -> bool {
-    let mut headed = found.headings.keys().copied();
-    let Some(labels) = headed.next() else { return false };
-    let others: Vec<u32> = headed.collect();
-    let own = found.headings.get(&labels).and_then(|path| path.last()).is_some_and(|h| h.first == h.last);
-    if !own || others.is_empty() || has_gap(sheet, found) {
+    // The names of groups and of their parts may stand side by side under one heading.
+    let Some((first, last)) = found.headings.values().next().and_then(|path| path.last()).map(|h| (h.first, h.last))
+    else {
+        return false;
+    };
+    let is_label = |c: &&Cell| (first..=last).contains(&c.at.column);
+    let others: Vec<u32> = found.headings.keys().copied().filter(|c| *c > last).collect();
+    if others.is_empty() || has_gap(sheet, found) {
         return false;
     }
     let (mut rows, mut named, mut counted, mut long) = (0usize, 0usize, 0usize, false);
@@ -79,13 +87,13 @@ fn heads_table(sheet: &Sheet, found: &Block) -> bool {
             break;
         }
         next = row + 1;
-        let beside = |c: &&Cell| c.at.column != labels;
+        let beside = |c: &&Cell| !is_label(c);
         // Figures in columns without a heading are those of another table.
         if cells.iter().filter(beside).any(|c| counts(c) && !others.contains(&c.at.column)) {
             return false;
         }
         rows += 1;
-        let name = cells.iter().find(|c| c.at.column == labels).and_then(Cell::text).filter(|t| is_words(t));
+        let name = cells.iter().filter(is_label).filter_map(Cell::text).find(|t| is_words(t));
         named += usize::from(name.is_some());
         long |= name.is_some_and(|name| name.chars().count() > LONGEST_NAME);
         counted += usize::from(name.is_some() && cells.iter().filter(beside).any(counts));

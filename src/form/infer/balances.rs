@@ -254,18 +254,24 @@ impl Deriver<'_> {
 
     /// «TỔNG CỘNG NGUỒN VỐN (440 = 300 + 400)», over the codes in the column of numbers or of codes.
     fn label_formulas(&mut self) {
-        let codes = self.row_codes();
-        let of = |name: &String| {
-            let mut found = codes.iter().filter(|(_, code)| code == name).map(|(at, _)| *at);
-            found.next().filter(|_| found.next().is_none())
+        let (codes, numbers) = self.row_codes();
+        // «A. TỔNG THU (I+II)», «B. TỔNG CHI (I+II)» each have a I and a II of their own.
+        let one_of = |names: &[(usize, String)], name: &String, left: RowIndex| {
+            let alike: Vec<usize> = names.iter().filter(|(_, code)| code == name).map(|(at, _)| *at).collect();
+            let own: Vec<usize> = alike.iter().copied().filter(|at| self.lies_in(RowIndex(*at), left)).collect();
+            match (alike.as_slice(), own.as_slice()) {
+                ([one], _) | (_, [one]) => Some(*one),
+                _ => None,
+            }
         };
         let mut found = Vec::new();
         for (left, row) in self.form.indexed_rows() {
-            let Some(inside) =
-                row.label.rsplit_once('(').and_then(|(_, r)| r.split_once(')')).map(|(inside, _)| inside)
-            else {
-                continue;
-            };
+            let known = |name: &String| codes.iter().any(|(_, code)| code == name);
+            let of = |name: &String| one_of(if known(name) { &codes } else { &numbers }, name, left);
+            let bracketed = row.label.rsplit_once('(').and_then(|(_, r)| r.split_once(')')).map(|(inside, _)| inside);
+            // «TỔNG CỘNG = I + II» says it without brackets.
+            let open = || row.label.contains('=').then_some(row.label.as_str());
+            let Some(inside) = bracketed.or_else(open) else { continue };
             let said = inside.split_once('=').map(|(_, formula)| formula);
             let Some(formula) = read_formula(said.unwrap_or(inside)) else { continue };
             // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)», «(0…5)» say nothing.
@@ -290,19 +296,18 @@ impl Deriver<'_> {
         }
     }
 
-    /// What labels may call rows: their order numbers, and what stands in a column of codes.
-    fn row_codes(&self) -> Vec<(usize, String)> {
+    /// What labels may call rows: what stands in a column of codes, and their order numbers. TT 27/2018 has letters for
+    /// codes, and «(1+2+3)» over the numbers.
+    fn row_codes(&self) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
         let plain = |text: &str| text.trim().trim_start_matches('0').to_owned();
         let code_column = self.table.columns.iter().find(|c| words::heads_codes(&fold(&c.path.join(" "))));
-        let mut codes = Vec::new();
+        let (mut codes, mut numbers) = (Vec::new(), Vec::new());
         for (at, sheet_row) in self.seen.rows.iter().enumerate() {
             let beside = code_column.and_then(|c| self.table.sheet.cell(Address::new(*sheet_row, c.column)?));
-            match beside {
-                Some(cell) => codes.push((at, plain(&cell.value.to_string()))),
-                None => codes.extend(self.form.rows.get(at).map(|r| (at, plain(&r.stt)))),
-            }
+            codes.extend(beside.map(|cell| (at, plain(&cell.value.to_string()))));
+            numbers.extend(self.form.rows.get(at).map(|r| (at, plain(&r.stt))));
         }
-        codes
+        (codes, numbers)
     }
 
     /// «Tổng số», «Cộng»: the sum of the top rows before it, or after it where it stands first.
