@@ -187,10 +187,7 @@ fn headings_that_differ_by_a_sign_are_told_apart_by_it() {
             own.map(|f| field(f, "value").to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(of("con minh.xlsx", "1"), ["1", "2"], "{first}");
-        // A sign that is all of a heading is no word, and stands where the form has it.
-        if first != "+" {
-            assert_eq!(of("kim hy.xlsx", "2"), ["30", "40"], "{first}");
-        }
+        assert_eq!(of("kim hy.xlsx", "2"), ["30", "40"], "{first}");
     }
 }
 
@@ -219,4 +216,33 @@ fn a_total_names_its_parts_without_brackets_and_those_of_its_own_part() {
     both(table, ["30 10 20 7 3 4", "33 11 22 7 3 4"], &[("A so_tien_dong", "63"), ("B so_tien_dong", "14")]);
     let (_, codes) = round(table, ["30 10 20 7 3 4", "33 11 22 9 3 4"], "--template blank.xlsx");
     assert!(codes.iter().any(|c| c.starts_with("PB4")), "{codes:?}");
+}
+
+#[test]
+fn what_grew_or_fell_is_one_less_the_other_where_it_is_plain_which_is_which() {
+    let table = |head: &str| format!("TAI NẠN NĂM 2024\n{head}\n1 | Số vụ | Vụ | _ | _ | _ | _\n2 | Phạt tiền | Triệu đồng | _ | _ | _ | _");
+    let head = "STT | Nội dung | ĐVT | Tháng báo cáo | Cùng kỳ năm trước | So sánh với cùng kỳ | >\n\
+                ^ | ^ | ^ | ^ | ^ | Tăng (+), giảm (-) | Tỷ lệ %";
+    let (_, form, text) = inferred(&blank(&table(head)));
+    assert!(text.contains("= thang_bao_cao - cung_ky_nam_truoc"), "{text}");
+    assert_eq!(form.rules.len(), 1);
+    let right = ["8 5 3 60 10 30 -20 -66", "4 5 -1 -20 20 10 10 100"];
+    for form in ["--template blank.xlsx", ""] {
+        let (totals, codes) = round(&table(head), right, form);
+        assert!(!codes.iter().any(|c| c.starts_with("PB4")), "{codes:?}");
+        let change = totals.iter().filter(|(cell, _)| cell.contains("tang_giam")).map(|(_, v)| v.as_str());
+        assert_eq!(change.collect::<Vec<_>>(), ["2", "-10"], "{totals:?}");
+    }
+    let (_, codes) = round(&table(head), [right[0], "4 5 9 -20 20 10 10 100"], "--template blank.xlsx");
+    assert!(codes.iter().any(|c| c.starts_with("PB4")), "{codes:?}");
+    // Nothing says of which two it is.
+    for head in [
+        "STT | Nội dung | ĐVT | Kế hoạch | Cùng kỳ năm trước | Tăng (+), giảm (-) | Ghi chú",
+        "STT | Nội dung | ĐVT | Tháng trước | Cùng kỳ năm trước | Tăng (+), giảm (-) | Ghi chú",
+        "STT | Nội dung | ĐVT | Quý I | Quý II | Tăng (+), giảm (-) | Ghi chú",
+        "STT | Nội dung | ĐVT | Tháng báo cáo | Cùng kỳ năm trước | Tăng, giảm so với kế hoạch | Tỷ lệ %",
+    ] {
+        let (_, form, text) = inferred(&blank(&table(head)));
+        assert!(form.rules.is_empty(), "{head} {text}");
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::form::{Column, Form, Role};
 
 use super::matching::{Candidate, Columns};
+use super::paths::signs;
 
 /// The form's columns of figures whose heading another one has too, but for signs.
 pub fn of(form: &Form) -> BTreeSet<usize> {
@@ -20,12 +21,6 @@ pub fn of(form: &Form) -> BTreeSet<usize> {
 /// The words of a column's heading.
 fn words(column: &Column) -> &str {
     column.patterns.first().map(|p| p.key().as_str()).unwrap_or_default()
-}
-
-/// The signs of a heading, which are no words.
-fn signs(heading: &str) -> String {
-    let one = heading.replace("<=", "≤").replace(">=", "≥").replace("+/-", "±").replace(['–', '−'], "-");
-    one.replace('％', "%").chars().filter(|c| "<>≤≥=+-%±".contains(*c)).collect()
 }
 
 /// Takes out what fits such columns best, and leaves it to no other column.
@@ -79,7 +74,7 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
     for at in groups.values().flatten() {
         // Its signs are its own: no other with these words has them.
         let alone = own.iter().filter(|o| heading(o) == heading(at) && own_signs(o) == own_signs(at)).count() == 1;
-        let mut fitting = twins.get(at).into_iter().flatten().filter(|c| signs(&c.text) == own_signs(at));
+        let mut fitting = twins.get(at).into_iter().flatten().filter(|c| c.signs == own_signs(at));
         if let (true, Some(one), None) = (alone, fitting.next(), fitting.next()) {
             used.insert(one.column);
             out.chosen.insert(*at, one.clone());
@@ -100,7 +95,7 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
         let close = first.is_none_or(|first| columns.iter().zip(first..).all(|(c, column)| *c == column));
         // Another sign than the form's makes it another column; none may be one that was left out.
         let fits = |(at, c): (&usize, &&Candidate)| {
-            !by_signs || signs(&c.text).is_empty() || signs(&c.text) == own_signs(at)
+            !by_signs || c.signs.is_empty() || c.signs == own_signs(at)
         };
         if here.len() == rest.len() && close && rest.iter().zip(&here).all(fits) {
             used.extend(here.iter().map(|c| c.column));

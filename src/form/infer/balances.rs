@@ -27,6 +27,7 @@ pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &For
     deriver.index_formulas();
     deriver.column_formulas();
     deriver.column_words();
+    deriver.differences();
     if !form.is_list() {
         deriver.row_formulas();
         deriver.label_formulas();
@@ -561,7 +562,7 @@ impl Deriver<'_> {
         of_rows.filter_map(|(at, _)| self.seen.columns.get(at).copied()).collect()
     }
 
-    fn value(&self, row: usize, column: u32) -> Option<Decimal> {
+    pub(super) fn value(&self, row: usize, column: u32) -> Option<Decimal> {
         let at = Address::new(*self.seen.rows.get(row)?, column)?;
         measures::certain(&self.table.sheet.cell(at)?.value)
     }

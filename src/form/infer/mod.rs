@@ -9,6 +9,7 @@ mod balances;
 mod cell_formula;
 mod codes;
 mod columns;
+mod differences;
 mod index_formulas;
 mod leads;
 mod measures;
