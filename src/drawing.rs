@@ -240,7 +240,8 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let (_, best) = alike
         .iter()
         .max_by_key(|(file, one)| (keys(&one.form).iter().filter(|k| shared(k)).count(), std::cmp::Reverse(*file)))?;
-    // Names that differ from submission to submission, but for the total below them, are items of a list.
+    // Names that differ from submission to submission, but for the total below them, are items of a list; of one row it is
+    // that of the unit itself («UBND xã Côn Minh»).
     let keys = keys(&best.form);
     let telling = |row: &Row| {
         let key = fold(&row.label);
@@ -249,7 +250,7 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let names: Vec<&String> =
         best.form.rows.iter().zip(&keys).filter(|(r, _)| telling(r)).map(|(_, key)| key).collect();
     if alike.len() >= 2
-        && names.len() >= 2
+        && !names.is_empty()
         && !names.into_iter().any(shared)
         && let Some(list) = &best.list
     {

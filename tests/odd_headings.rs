@@ -122,7 +122,11 @@ fn under_the_heading_of_units_stand_the_names_of_rows_where_nothing_else_is_a_la
         let label = form.columns.iter().find(|c| c.role == Role::Label).unwrap();
         assert_eq!((label.heading.join(""), form.rows.len()), ("Đơn vị".to_owned(), 3), "{index}\n{text}");
         let figures = ["9 4 5 6 2 4 3 2 1", "5 2 3 3 1 2 2 1 1"];
-        both(&table, figures, &[("T tong_so_nguoi", "14"), ("x2 chia_ra_nam_nguoi", "3"), ("x3 chia_ra_nu_nguoi", "2")]);
+        both(
+            &table,
+            figures,
+            &[("T tong_so_nguoi", "14"), ("x2 chia_ra_nam_nguoi", "3"), ("x3 chia_ra_nu_nguoi", "2")],
+        );
     }
     // Beside labels it is the measure.
     let table = "SẢN LƯỢNG NĂM 2024\nSTT | Chỉ tiêu | Đơn vị | Kế hoạch\n1 | Thóc | Tấn | _\n2 | Ngô | Tấn | _";
@@ -132,7 +136,8 @@ fn under_the_heading_of_units_stand_the_names_of_rows_where_nothing_else_is_a_la
 
 #[test]
 fn the_first_column_of_words_beside_figures_is_the_label_whatever_its_heading_says() {
-    for heading in ["Loại việc", "Phân tổ", "Khu vực", "Loại rừng", "Dân tộc", "Độ tuổi", "Các khoản thu", "Cơ quan"] {
+    for heading in ["Loại việc", "Phân tổ", "Khu vực", "Loại rừng", "Dân tộc", "Độ tuổi", "Các khoản thu", "Cơ quan"]
+    {
         for index in ["A | 1 | 2 | 3\n", ""] {
             let table = format!(
                 "KẾT QUẢ NĂM 2024\n{heading} | Tổng số (người) | Chia ra | >\n^ | ^ | Nam (người) | Nữ (người)\n{index}\
@@ -164,9 +169,14 @@ fn what_holds_no_table_is_refused_and_no_form_is_named_that_nobody_asked_for() {
 
 #[test]
 fn headings_that_differ_by_a_sign_are_told_apart_by_it() {
-    for (first, second) in
-        [("≤ 24 giờ", "> 24 giờ"), ("Nam", "Nam (%)"), ("+", "-"), ("UV2", "UV2+"), ("≥ 50%", "< 50%"), ("Loại A", "Loại A+")]
-    {
+    for (first, second) in [
+        ("≤ 24 giờ", "> 24 giờ"),
+        ("Nam", "Nam (%)"),
+        ("+", "-"),
+        ("UV2", "UV2+"),
+        ("≥ 50%", "< 50%"),
+        ("Loại A", "Loại A+"),
+    ] {
         let head = "TIÊM CHỦNG NĂM 2024\nSTT | Nội dung | Số trẻ (trẻ) | >";
         let rows = "1 | Khám | _ | _\n2 | Tiêm | _ | _";
         let table = format!("{head}\n^ | ^ | {first} | {second}\n{rows}");
@@ -220,7 +230,9 @@ fn a_total_names_its_parts_without_brackets_and_those_of_its_own_part() {
 
 #[test]
 fn what_grew_or_fell_is_one_less_the_other_where_it_is_plain_which_is_which() {
-    let table = |head: &str| format!("TAI NẠN NĂM 2024\n{head}\n1 | Số vụ | Vụ | _ | _ | _ | _\n2 | Phạt tiền | Triệu đồng | _ | _ | _ | _");
+    let table = |head: &str| {
+        format!("TAI NẠN NĂM 2024\n{head}\n1 | Số vụ | Vụ | _ | _ | _ | _\n2 | Phạt tiền | Triệu đồng | _ | _ | _ | _")
+    };
     let head = "STT | Nội dung | ĐVT | Tháng báo cáo | Cùng kỳ năm trước | So sánh với cùng kỳ | >\n\
                 ^ | ^ | ^ | ^ | ^ | Tăng (+), giảm (-) | Tỷ lệ %";
     let (_, form, text) = inferred(&blank(&table(head)));

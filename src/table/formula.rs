@@ -29,7 +29,8 @@ pub enum Formula {
 impl Formula {
     /// The sum of all from one number to another.
     pub fn all(from: u32, until: u32) -> Option<Self> {
-        (from < until && until - from < 100).then(|| Self::Sum((from..=until).map(|n| (false, n.to_string())).collect()))
+        (from < until && until - from < 100)
+            .then(|| Self::Sum((from..=until).map(|n| (false, n.to_string())).collect()))
     }
 
     /// One number by another.

@@ -51,7 +51,7 @@ fn begins(name: &str) -> bool {
 fn code(value: &Value) -> Option<Token> {
     let text = one_line(text(value)?);
     let is_code = ["ms", "mã số"].contains(&text.to_lowercase().as_str());
-    is_code.then(|| Token { cell: IndexCell { name: text, formula: None, unread: None }, place: Place::Letter })
+    is_code.then_some(Token { cell: IndexCell { name: text, formula: None, unread: None }, place: Place::Letter })
 }
 
 /// A row whose numbers rise, with what stands between them.
@@ -167,9 +167,11 @@ fn token(value: &Value) -> Option<Token> {
         Value::NoResult(formula) | Value::Unsure { formula, .. } => expression(formula),
         Value::Text(text) if text.len() <= 3 * LONGEST && text.chars().count() <= LONGEST => {
             let text = one_line(text);
-            columns_by_word(&text).or_else(|| ruled(&text)).or_else(|| marked(&text)).or_else(|| part(&text)).or_else(
-                || expression(&text),
-            )
+            columns_by_word(&text)
+                .or_else(|| ruled(&text))
+                .or_else(|| marked(&text))
+                .or_else(|| part(&text))
+                .or_else(|| expression(&text))
         }
         _ => None,
     }
@@ -239,4 +241,59 @@ fn expression(text: &str) -> Option<Token> {
     let formula = read_formula(text);
     let unread = formula.is_none().then(|| text.to_owned());
     Some(Token { cell: IndexCell { name: String::new(), formula, unread }, place: Place::Open })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+
+    fn row(texts: &str) -> Vec<Cell> {
+        let cells = texts.split('|').map(str::trim).zip(0u32..).filter(|(t, _)| !t.is_empty());
+        let value = |t: &str| t.parse().map_or_else(|_| Value::Text(t.into()), Value::Number);
+        cells.map(|(t, column)| Cell { at: Address { row: 5, column }, value: value(t), style: None }).collect()
+    }
+
+    #[test]
+    fn a_row_is_one_by_what_its_other_cells_say() {
+        for texts in [
+            "A | B | 1=2+…+4 | 2 | 3 | 4",
+            "A | B | 1 | 2 | 2/1",
+            "A | 1 | 2 | (1+2)",
+            "1 | 2 | 3 | 4 | (3+4)",
+            "A | B | 1 | 1a | 1b | 2",
+            "A | B | 1 | 1.1 | 1.2 | 2",
+            "A | C1 | C2 | C3",
+            "A | B | Cột 1 | Cột 2=Cột 1 + Cột 3 | Cột 3",
+            "A | B | I | II | III=I+II",
+            "MS | 1=2+3 | 2 | 3",
+            "A | B | 1≥2 | 2 | 3",
+            "A | B | 1=a | 2 | 3",
+            "A | B | 1 | 2 | tổng cộng | 4",
+            "(1) | (2) | (3)=(4)+(5) (nếu có) | (4) | (5)",
+        ] {
+            assert!(read(&row(texts)).is_some(), "{texts}");
+        }
+    }
+
+    #[test]
+    fn rows_of_figures_are_none() {
+        for texts in [
+            "1 | Trẻ em | 1 | 2 | 3",
+            "A | Tổng thu | 1 | 2 | 3",
+            "I | Tổng thu | 1 | 2 | 3",
+            "1 | 1A | 2 | 3",
+            "1 | 6A | 25 | 12",
+            "A | 12 | 14 | 2/3",
+            "A | 1.5 | 2.3 | 3.1",
+            "A | 5 | 3 | 2/1",
+            "1 | 2 | 3/5 | 7",
+            "1 | 2",
+            "STT | 1 | 2 | 3*",
+            "B | 1* | 2 | 3",
+            "Mã | Tên | 1 | 2",
+        ] {
+            assert!(read(&row(texts)).is_none(), "{texts}");
+        }
+    }
 }

@@ -50,6 +50,9 @@ pub(super) struct Deriver<'a> {
 /// The balance that a cell's formula says, if it says one, and where.
 type Seemed<At> = (Option<Balance<usize>>, At);
 
+/// A row, and what labels may call it.
+type Named = (usize, String);
+
 /// What the printed figures say of a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Printed {
@@ -257,7 +260,7 @@ impl Deriver<'_> {
     fn label_formulas(&mut self) {
         let (codes, numbers) = self.row_codes();
         // «A. TỔNG THU (I+II)», «B. TỔNG CHI (I+II)» each have a I and a II of their own.
-        let one_of = |names: &[(usize, String)], name: &String, left: RowIndex| {
+        let one_of = |names: &[Named], name: &String, left: RowIndex| {
             let alike: Vec<usize> = names.iter().filter(|(_, code)| code == name).map(|(at, _)| *at).collect();
             let own: Vec<usize> = alike.iter().copied().filter(|at| self.lies_in(RowIndex(*at), left)).collect();
             match (alike.as_slice(), own.as_slice()) {
@@ -299,7 +302,7 @@ impl Deriver<'_> {
 
     /// What labels may call rows: what stands in a column of codes, and their order numbers. TT 27/2018 has letters for
     /// codes, and «(1+2+3)» over the numbers.
-    fn row_codes(&self) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
+    fn row_codes(&self) -> (Vec<Named>, Vec<Named>) {
         let plain = |text: &str| text.trim().trim_start_matches('0').to_owned();
         let code_column = self.table.columns.iter().find(|c| words::heads_codes(&fold(&c.path.join(" "))));
         let (mut codes, mut numbers) = (Vec::new(), Vec::new());

@@ -50,14 +50,17 @@ impl Deriver<'_> {
     fn now_and_before(&self, left: usize) -> Option<(usize, usize)> {
         let (first, second) = (left.checked_sub(2)?, left.checked_sub(1)?);
         let above = |at: usize| self.form.columns.get(at).and_then(|c| c.heading.split_last()).map(|(_, above)| above);
-        let beside =
-            (0..left).filter(|at| self.is_value(*at) && above(*at) == above(first)).collect::<Vec<_>>();
+        let beside = (0..left).filter(|at| self.is_value(*at) && above(*at) == above(first)).collect::<Vec<_>>();
         let role = |at: usize| self.form.columns.get(at).filter(|c| c.role == Role::Value);
         let before = |c: &Column| c.heading.iter().any(|l| says(BEFORE, l) || l.contains("{year-1}"));
         let planned = |c: &Column| c.heading.iter().any(|l| says(PLANNED, l));
         let (one, other) = (role(first)?, role(second)?);
         let alike = one.figure.is_none() && other.figure.is_none()
-            || one.figure.as_ref().zip(other.figure.as_ref()).is_some_and(|(a, b)| a.aggregate.adds() && measures::same(a, b));
+            || one
+                .figure
+                .as_ref()
+                .zip(other.figure.as_ref())
+                .is_some_and(|(a, b)| a.aggregate.adds() && measures::same(a, b));
         if beside != [first, second] || planned(one) || planned(other) || !alike {
             return None;
         }
