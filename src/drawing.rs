@@ -107,9 +107,16 @@ pub fn from_bytes(file: &str, stem: &str, bytes: &[u8]) -> Result<Vec<Drawn>, Te
     let none = Formulas::new();
     let mut why = None;
     let mut drawn: Vec<Drawn> = Vec::new();
-    for sheet in workbook.sheets.iter().filter(|s| s.visible) {
+    let sheets = || workbook.sheets.iter().filter(|s| s.visible);
+    // Only where nothing says that a table stands there are headings taken by what stands below them.
+    let named: Vec<_> = sheets().map(|sheet| (sheet, table::find(sheet))).collect();
+    let tables = match named.iter().all(|(_, tables)| tables.is_empty()) {
+        true => sheets().map(|sheet| (sheet, table::find_unnamed(sheet))).collect(),
+        false => named,
+    };
+    for (sheet, tables) in tables {
         let formulas = formulas.get(&sheet.name).unwrap_or(&none);
-        for table in table::find(sheet) {
+        for table in tables {
             let name = match drawn.len() {
                 0 => stem.to_owned(),
                 n => format!("{stem}-{}", n + 1),
@@ -233,7 +240,8 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let (_, best) = alike
         .iter()
         .max_by_key(|(file, one)| (keys(&one.form).iter().filter(|k| shared(k)).count(), std::cmp::Reverse(*file)))?;
-    // Names that differ from submission to submission, but for the total below them, are items of a list.
+    // Names that differ from submission to submission, but for the total below them, are items of a list; of one row it is
+    // that of the unit itself («UBND xã Côn Minh»).
     let keys = keys(&best.form);
     let telling = |row: &Row| {
         let key = fold(&row.label);
@@ -242,7 +250,7 @@ fn shared(alike: &[(usize, &Drawn)]) -> Option<Form> {
     let names: Vec<&String> =
         best.form.rows.iter().zip(&keys).filter(|(r, _)| telling(r)).map(|(_, key)| key).collect();
     if alike.len() >= 2
-        && names.len() >= 2
+        && !names.is_empty()
         && !names.into_iter().any(shared)
         && let Some(list) = &best.list
     {

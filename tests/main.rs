@@ -51,6 +51,7 @@ mod mutants;
 mod national;
 mod normalise;
 mod number_strings;
+mod odd_headings;
 mod own_forms;
 mod progress;
 mod random_trees;

@@ -12,7 +12,7 @@ const ROUND: &str = "--under 066 --era 2024 --period 2024";
 
 /// A sheet of lines of cells between `|`: whole numbers are numbers, all else is text. `>` merges a cell with the one
 /// before it, `^` with the one above.
-fn book(text: &str) -> Vec<u8> {
+pub(crate) fn book(text: &str) -> Vec<u8> {
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     let at = |row: usize, column: usize| lines.get(row).and_then(|l| l.get(column)).copied().unwrap_or_default();
     let mut book = Workbook::new();
@@ -36,13 +36,13 @@ fn book(text: &str) -> Vec<u8> {
 }
 
 /// A table as it is sent out: `_` for each figure is left blank.
-fn blank(table: &str) -> Vec<u8> {
+pub(crate) fn blank(table: &str) -> Vec<u8> {
     let table = table.replace('_', "");
     book(&format!("ỦY BAN NHÂN DÂN\nXÃ ……………\n\n{table}\n\nNGƯỜI LẬP BIỂU | | TM. ỦY BAN NHÂN DÂN\n | | CHỦ TỊCH"))
 }
 
 /// The same filled in from a list, `.` for what is left blank.
-fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
+pub(crate) fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
     let mut figures = figures.split_whitespace();
     let mut cell = |cell: &str| match cell.trim() {
         "_" => figures.next().unwrap().replace('.', "").replace('~', " "),
@@ -57,7 +57,7 @@ fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
 }
 
 /// The form drawn from a blank, with its file.
-fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
+pub(crate) fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
     let work = Workdir::new();
     work.write("bieu.xlsx", blank);
     let ran = work.run("form infer bieu.xlsx -o bieu.toml");

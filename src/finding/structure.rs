@@ -349,6 +349,18 @@ impl Problem {
 
     pub(super) fn words(&self, lang: Lang) -> Words {
         match self {
+            // Nobody asked for a form, and none was recognised.
+            Problem::FormNotFound { form, sheets } if form.is_empty() => {
+                let sheets = list(sheets, 8, lang);
+                Words::new(lang.of(
+                    format!("Không nhận ra bảng số liệu nào trong tệp (đã xem các trang: {sheets})."),
+                    format!("No table of figures was recognised in the file (sheets looked at: {sheets})."),
+                ))
+                .suggest(lang.of(
+                    "Bảng phải có dòng tiêu đề cột (STT, Chỉ tiêu, ĐVT, …); hoặc chỉ rõ biểu bằng --form, --template.",
+                    "A table must have a row of column headings (STT, Chỉ tiêu, ĐVT, …); or name the form with --form, --template.",
+                ))
+            }
             Problem::FormNotFound { form, sheets } => {
                 let sheets = list(sheets, 8, lang);
                 Words::new(lang.of(

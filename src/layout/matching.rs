@@ -41,6 +41,8 @@ pub struct Candidate {
     pub column: u32,
     /// Its headings on one line.
     pub text: String,
+    /// The signs in them.
+    pub signs: String,
     /// How well they fit.
     pub strength: Strength,
     /// Which of the column's patterns they fit.
@@ -59,6 +61,7 @@ impl Candidate {
         Self {
             column,
             text: String::new(),
+            signs: String::new(),
             strength: Strength::Whole,
             pattern: 0,
             year: None,
@@ -290,6 +293,7 @@ fn fits_in_words(definition: &Column, read: &Read<'_>, spelling: Spelling) -> Op
     let candidate = |(strength, pattern, year): (Strength, usize, Option<u16>), measure: Option<String>| Candidate {
         column: path.column,
         text: path.levels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" › "),
+        signs: path.signs.clone(),
         strength,
         pattern,
         year: year.or_else(|| any_year(path).filter(|_| is_value)),

@@ -28,6 +28,8 @@ pub struct Path {
     pub cells: Vec<Level>,
     /// The levels: what is stacked over the same columns is one.
     pub levels: Vec<Level>,
+    /// The signs of all of them, those too that are all of a heading («+», «-»).
+    pub signs: String,
     /// Under «Trong đó» beside the heading of the whole: the headings with that over them.
     pub led: Option<Box<Self>>,
 }
@@ -84,7 +86,8 @@ impl Paths {
                     cells.push(Level { text: alone.text.clone(), key });
                     levels.clone_from(&cells);
                 }
-                Path { column: *column, cells, levels, led: None }
+                let signs = headings.iter().map(|h| signs(&h.text)).collect();
+                Path { column: *column, cells, levels, signs, led: None }
             })
             .filter(|path| !path.cells.is_empty())
             .collect();
@@ -111,6 +114,16 @@ impl Paths {
     pub fn heads(&self, column: u32) -> bool {
         self.columns.iter().any(|p| p.column == column)
     }
+}
+
+/// The signs of a heading, which are no words: «≤ 24 giờ», «UV2+», «Nam (%)».
+pub fn signs(heading: &str) -> String {
+    let is_sign = |c: char| "<>≤≥=+-–−%％±".contains(c);
+    if !heading.contains(is_sign) {
+        return String::new();
+    }
+    let one = heading.replace("<=", "≤").replace(">=", "≥").replace("+/-", "±").replace(['–', '−'], "-");
+    one.replace('％', "%").chars().filter(|c| is_sign(*c)).collect()
 }
 
 /// What announces a measure at the end of a heading.
@@ -140,7 +153,8 @@ fn lead(columns: &mut [Path]) {
                 let Some(whole) = whole.as_ref().and_then(|w| w.cells.first()) else { continue };
                 let led = |own: &[Level]| std::iter::once(whole).chain(own).cloned().collect();
                 let (cells, levels) = (led(&path.cells), led(&path.levels));
-                path.led = Some(Box::new(Path { column: path.column, cells, levels, led: None }));
+                let signs = path.signs.clone();
+                path.led = Some(Box::new(Path { column: path.column, cells, levels, signs, led: None }));
             }
             Some((_, [])) => whole = Some(path.clone()),
             _ => whole = None,

@@ -1,19 +1,26 @@
 //! Columns of figures with the same heading («Tỷ lệ (%)» behind each of several figures), told apart by the column of the
-//! form's that stands left of them, and by their order where that is the same.
+//! form's that stands left of them, and by their order where that is the same. Headings that differ by a sign alone
+//! («≤ 24 giờ | > 24 giờ» of TT 34/2018, «Nam | Nam (%)») have the same words, and are told apart by the sign first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::form::{Form, Role};
+use crate::form::{Column, Form, Role};
 
 use super::matching::{Candidate, Columns};
+use super::paths::signs;
 
-/// The form's columns of figures whose heading another one has too.
+/// The form's columns of figures whose heading another one has too, but for signs.
 pub fn of(form: &Form) -> BTreeSet<usize> {
-    let mut by_heading: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    let mut by_heading: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, column) in form.value_columns() {
-        by_heading.entry(&column.heading).or_default().push(at);
+        by_heading.entry(words(column)).or_default().push(at);
     }
     by_heading.into_values().filter(|same| same.len() > 1).flatten().collect()
+}
+
+/// The words of a column's heading.
+fn words(column: &Column) -> &str {
+    column.patterns.first().map(|p| p.key().as_str()).unwrap_or_default()
 }
 
 /// Takes out what fits such columns best, and leaves it to no other column.
@@ -45,7 +52,8 @@ pub fn take(
     taken
 }
 
-/// Gives each such column what stands where it does in the form: behind the same column, in the same order.
+/// Gives each such column what stands where it does in the form: behind the same column, in the same order; first of all
+/// what has its own signs.
 pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Columns) {
     let own: BTreeSet<usize> = twins.keys().copied().collect();
     // The form's column left of one that has no twins.
@@ -55,24 +63,46 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
         let left = found.iter().filter(|(_, own)| **own < column).max_by_key(|(_, own)| **own);
         left.map(|(at, _)| *at)
     };
-    let mut groups: BTreeMap<(&[String], Option<usize>), Vec<usize>> = BTreeMap::new();
-    for at in &own {
-        let Some(column) = form.columns.get(*at).filter(|c| c.role == Role::Value) else { continue };
-        groups.entry((&column.heading, before(*at))).or_default().push(*at);
+    let column = |at: usize| form.columns.get(at).filter(|c| c.role == Role::Value);
+    let heading = |at: &usize| column(*at).map(words).unwrap_or_default();
+    let own_signs = |at: &usize| column(*at).map(|c| signs(&c.spoken())).unwrap_or_default();
+    let mut groups: BTreeMap<(&str, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for at in own.iter().filter(|at| column(**at).is_some()) {
+        groups.entry((heading(at), before(*at))).or_default().push(*at);
     }
-    let mut open: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     let mut used: BTreeSet<u32> = BTreeSet::new();
+    for at in groups.values().flatten() {
+        // Its signs are its own: no other with these words has them.
+        let alone = own.iter().filter(|o| heading(o) == heading(at) && own_signs(o) == own_signs(at)).count() == 1;
+        let mut fitting = twins.get(at).into_iter().flatten().filter(|c| c.signs == own_signs(at));
+        if let (true, Some(one), None) = (alone, fitting.next(), fitting.next()) {
+            used.insert(one.column);
+            out.chosen.insert(*at, one.clone());
+        }
+    }
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for ((heading, left), group) in groups {
-        let candidates = group.first().and_then(|at| twins.get(at)).into_iter().flatten();
-        let here: Vec<&Candidate> = candidates.filter(|c| left_of(c.column) == left).collect();
+        let by_signs = group.windows(2).any(|w| matches!(w, [a, b] if own_signs(a) != own_signs(b)));
+        let rest: Vec<usize> = group.iter().copied().filter(|at| !out.chosen.contains_key(at)).collect();
+        let candidates = rest.first().and_then(|at| twins.get(at)).into_iter().flatten();
+        let here: Vec<&Candidate> =
+            candidates.filter(|c| left_of(c.column) == left && !used.contains(&c.column)).collect();
         // Behind it without another column between, which they could be of.
         let first = left.and_then(|left| found.get(&left)).map(|left| left + 1);
-        let close = first.is_none_or(|first| here.iter().zip(first..).all(|(c, column)| c.column == column));
-        if here.len() == group.len() && close {
+        let given = group.iter().filter_map(|at| out.chosen.get(at)).map(|c| c.column);
+        let mut columns: Vec<u32> = given.chain(here.iter().map(|c| c.column)).collect();
+        columns.sort_unstable();
+        let close = first.is_none_or(|first| columns.iter().zip(first..).all(|(c, column)| *c == column));
+        // Another sign than the form's makes it another column; none may be one that was left out.
+        let fits = |(at, c): (&usize, &&Candidate)| !by_signs || c.signs.is_empty() || c.signs == own_signs(at);
+        if here.len() == rest.len() && close && rest.iter().zip(&here).all(fits) {
             used.extend(here.iter().map(|c| c.column));
-            out.chosen.extend(group.iter().copied().zip(here.into_iter().cloned()));
+            for (at, like) in rest.iter().zip(&here) {
+                let same = twins.get(at).into_iter().flatten().find(|c| c.column == like.column);
+                out.chosen.insert(*at, same.unwrap_or(like).clone());
+            }
         } else {
-            open.entry(heading).or_default().extend(group);
+            open.entry(heading).or_default().extend(rest);
         }
     }
     // What stands elsewhere may be any of those that are left.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::decision::Decisions;
 use crate::drawing;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Problem, structure};
 use crate::fingerprint::FormPrint;
 use crate::form::Form;
 use crate::intake::{Source, walk};
@@ -95,6 +95,12 @@ impl Given {
                 read = read_with(&forms.value, true, &mut findings);
             }
         }
+        let nobody_knows = forms.origin == Origin::WorkedOut
+            && request.forms.is_none()
+            && !read.submissions.iter().any(|s| s.has_form || s.recognised);
+        if nobody_knows {
+            name_no_form(&mut findings);
+        }
         if !nobody_named {
             resolve::forget_other_forms(&read.submissions, &known, &mut findings);
         }
@@ -113,6 +119,17 @@ impl Given {
             findings: Vec::new(),
             settings,
         })
+    }
+}
+
+/// Where no form was asked for and none recognised, none is missing more than another.
+fn name_no_form(findings: &mut [Finding]) {
+    for finding in findings {
+        finding.each_mut(|finding| {
+            if let Problem::Structure(structure::Problem::FormNotFound { form, .. }) = &mut finding.problem {
+                form.clear();
+            }
+        });
     }
 }
 

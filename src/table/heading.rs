@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::Address;
 use crate::intake::{Cell, Sheet, Value};
+use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number;
 use crate::vietnamese::text::{Folded, fold, one_line};
 
@@ -170,7 +171,7 @@ fn is_agency(key: &Folded) -> bool {
     key.words().count() > 3
 }
 
-fn block(sheet: &Sheet, first: u32, from: u32) -> Block {
+pub(super) fn block(sheet: &Sheet, first: u32, from: u32) -> Block {
     let mut top = first;
     let (bottom, index) = extent(sheet, first);
     let mut headings = paths(sheet, top, bottom);
@@ -207,9 +208,8 @@ fn goes_above(sheet: &Sheet, row: u32, headings: &BTreeMap<u32, Vec<Heading>>) -
 fn extent(sheet: &Sheet, top: u32) -> (u32, Option<Index>) {
     // An index row says where the headings end.
     for (row, cells) in sheet.rows_in(top + 1..=top + MOST_ROWS) {
-        if index_row::is_index_row(cells) && index_row::counts(cells) {
+        if let Some(index) = index_row::below_headings(cells) {
             let above = sheet.rows_in(top..row).next_back().map_or(top, |(r, _)| r);
-            let index = cells.iter().filter_map(|c| Some((c.at.column, index_row::read(&c.value)?))).collect();
             return (merged_down(sheet, top, above).min(row - 1), Some((row, index)));
         }
         if cells.iter().any(|c| is_figure(&c.value) && !covered(sheet, c.at)) {
@@ -235,7 +235,7 @@ fn merged_down(sheet: &Sheet, top: u32, bottom: u32) -> u32 {
 fn goes_on(sheet: &Sheet, top: u32, bottom: u32) -> bool {
     let cells = sheet.row(bottom + 1);
     let above = paths(sheet, top, bottom);
-    if is_label_alone(sheet, bottom + 1, &above) {
+    if is_label_alone(sheet, bottom + 1, &above) || is_coded_total(cells, &above) {
         return false;
     }
     let heads = |column: &u32, is: fn(&Folded) -> bool| {
@@ -296,6 +296,18 @@ fn is_label_alone(sheet: &Sheet, row: u32, above: &BTreeMap<u32, Vec<Heading>>) 
     total || ended || goes_on
 }
 
+/// Tells whether a row is a total with a code beside it, «TỔNG DIỆN TÍCH (1+2+3) | TDT» (TT 27/2018), and nothing else.
+fn is_coded_total(cells: &[Cell], above: &BTreeMap<u32, Vec<Heading>>) -> bool {
+    let [label, code] = cells else { return false };
+    let (Some(label), Some(said)) = (label.text(), code.text()) else { return false };
+    let heading = above.get(&code.at.column).and_then(|path| path.last());
+    let coded = heading.is_some_and(|h| words::heads_codes(&fold(&h.text)) && h.first == h.last);
+    let is_code = said.trim().len() <= 8 && !said.trim().contains(' ') && !said.chars().any(char::is_lowercase);
+    let key = fold(label);
+    let total = words::begins_total(&key) || key.words().next() == Some(fold("tổng").as_str());
+    coded && is_code && total
+}
+
 /// Tells whether a number is a year.
 pub fn is_year(n: rust_decimal::Decimal) -> bool {
     n.is_integer() && (1900.into()..=2100.into()).contains(&n)
@@ -331,7 +343,7 @@ pub fn is_figure(value: &Value) -> bool {
 }
 
 /// Tells whether a cell lies hidden below a merged one.
-fn covered(sheet: &Sheet, at: Address) -> bool {
+pub(super) fn covered(sheet: &Sheet, at: Address) -> bool {
     sheet.merge_at(at).is_some_and(|m| m.first != at)
 }
 
@@ -447,10 +459,10 @@ impl Block {
         let any = |column: u32| {
             body.iter().flat_map(|cells| cells.iter()).any(|c| c.at.column == column && c.text().is_some())
         };
-        let measure = columns
-            .iter()
-            .copied()
-            .find(|c| words::heads_measures(&key(*c)) && Some(*c) != number && path(*c).len() == 1);
+        let units = self.column_of_units(number, &columns, &key, &body);
+        let measure = columns.iter().copied().find(|c| {
+            words::heads_measures(&key(*c)) && Some(*c) != number && Some(*c) != units && path(*c).len() == 1
+        });
         let between = (columns.first().copied().unwrap_or(0)..=columns.last().copied().unwrap_or(0))
             .filter(|c| Some(*c) != number && Some(*c) != measure);
         let free: Vec<u32> = between.collect();
@@ -459,7 +471,7 @@ impl Block {
             let of = |cells: &&&[Cell], column: Option<u32>| cells.iter().any(|c| Some(c.at.column) == column);
             body.iter().any(|cells| of(&cells, number) && of(&cells, Some(column)))
         };
-        let label = self.label(&free, &key, &texts, &any, &in_numbered, number);
+        let label = units.or_else(|| self.label(&free, &key, &texts, &any, &in_numbered, number));
         let mut found: Vec<u32> = columns;
         found.extend(label.filter(|l| !self.headings.contains_key(l)));
         found.sort_unstable();
@@ -471,6 +483,27 @@ impl Block {
             _ => Role::Other,
         };
         found.into_iter().map(|c| Column { column: c, path: path(c), role: role(c), index: index(c) }).collect()
+    }
+
+    /// The column under «Đơn vị» that names units and no measures (TT 02/2021/TT-TTCP): nothing left of it but order
+    /// numbers, nothing else headed as labels, and no measures in it.
+    fn column_of_units(
+        &self,
+        number: Option<u32>,
+        columns: &[u32],
+        key: &impl Fn(u32) -> Folded,
+        body: &[&[Cell]],
+    ) -> Option<u32> {
+        let first = columns.iter().copied().find(|c| Some(*c) != number)?;
+        // A column without a heading behind the numbers holds the labels.
+        let unheaded = number.is_some_and(|n| n < first && first > n + 1);
+        if unheaded || !words::may_head_units(&key(first)) || columns.iter().any(|c| words::heads_labels(&key(*c))) {
+            return None;
+        }
+        let own = body.iter().flat_map(|cells| cells.iter()).filter(|c| c.at.column == first);
+        let texts: Vec<&str> = own.filter_map(Cell::text).filter(|t| is_words(t)).collect();
+        let measures = texts.iter().filter(|t| Measure::parse(t).is_some_and(|m| m.converts())).count();
+        (2 * measures <= texts.len()).then_some(first)
     }
 
     /// The column of labels: headed as one, or the first that holds words. Of columns under one merged
@@ -517,6 +550,6 @@ fn is_order(text: &str) -> bool {
 }
 
 /// Tells whether a text is words, not a sign or a number.
-fn is_words(text: &str) -> bool {
+pub(super) fn is_words(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && number::read(text).is_err()
 }

@@ -1,11 +1,14 @@
 //! The column index row below the headings: `(1) (2) (3)`, `1 2 3`, `A B 1 2`, `-1 -2 -3` (what Excel
 //! makes of a typed `(1)`), with formulas such as `(3)=(4)+(7)`, `7=4+6`, `(5)=(3)/(4)*100`,
-//! `E = 1 đến 20`.
+//! `E = 1 đến 20`. One that has an odd mark in it is read by [`odd_index`].
 
-use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 use crate::intake::{Cell, Value};
 use crate::vietnamese::text::one_line;
+
+use super::formula::{Formula, bare, is_balanced, read_formula};
+use super::odd_index;
 
 /// What stands in one cell of an index row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,26 +17,25 @@ pub struct IndexCell {
     pub name: String,
     /// What it is made of, where the row says so.
     pub formula: Option<Formula>,
-}
-
-/// A formula over the names of columns or the codes of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Formula {
-    /// Names added, or taken away where the flag is set.
-    Sum(Vec<(bool, String)>),
-    /// One name by another, times a factor.
-    Quotient {
-        /// The numerator.
-        over: String,
-        /// The denominator.
-        under: String,
-        /// 100 for per cent.
-        factor: Decimal,
-    },
+    /// What it says where that is no sum or quotient that can be read.
+    pub unread: Option<String>,
 }
 
 /// Tells whether a row is a column index row.
 pub fn is_index_row(cells: &[Cell]) -> bool {
+    is_plain(cells) || odd_index::read(cells).is_some()
+}
+
+/// What an index row right below headings says of its columns; nothing of a row that is none.
+pub fn below_headings(cells: &[Cell]) -> Option<BTreeMap<u32, IndexCell>> {
+    if is_plain(cells) && counts(cells) {
+        return Some(cells.iter().filter_map(|c| Some((c.at.column, read(&c.value)?))).collect());
+    }
+    odd_index::read(cells)
+}
+
+/// Tells whether all that stands in a row are names of columns and formulas over them.
+fn is_plain(cells: &[Cell]) -> bool {
     // Nearly every row has a label, which tells at once.
     let words = |c: &Cell| c.text().is_some_and(has_words);
     cells.len() >= 2 && !cells.iter().any(words) && cells.iter().all(|c| read(&c.value).is_some())
@@ -46,7 +48,7 @@ fn has_words(text: &str) -> bool {
 
 /// Tells whether a row is an index row that counts: most cells go on from the one before. A blank list
 /// has rows of bare numbers too, but they do not.
-pub fn counts(cells: &[Cell]) -> bool {
+fn counts(cells: &[Cell]) -> bool {
     let names: Vec<String> = cells.iter().filter_map(|c| read(&c.value)).map(|i| i.name).collect();
     let numbers: Vec<i64> = names.iter().filter_map(|n| n.parse().ok()).collect();
     let steps = numbers.windows(2).filter(|w| matches!(w, [a, b] if *b == a + 1)).count();
@@ -62,7 +64,7 @@ pub fn read(value: &Value) -> Option<IndexCell> {
     match value {
         Value::Number(n) => {
             let small = n.is_integer() && n.abs() <= 99.into() && !n.is_zero();
-            small.then(|| IndexCell { name: n.abs().normalize().to_string(), formula: None })
+            small.then(|| IndexCell { name: n.abs().normalize().to_string(), formula: None, unread: None })
         }
         // Only a formula is long; most texts are labels.
         Value::Text(text) if text.trim().len() > LONGEST && !text.contains('=') => None,
@@ -71,14 +73,14 @@ pub fn read(value: &Value) -> Option<IndexCell> {
     }
 }
 
-fn read_text(text: &str) -> Option<IndexCell> {
+pub(super) fn read_text(text: &str) -> Option<IndexCell> {
     let text = text.trim();
     // `(3)=(4)+(7)` stands with its name, `=4+6` without.
     let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
     let whole = inside.filter(|t| t.contains('=') && is_balanced(t));
     let (name, formula) = match whole.unwrap_or(text).split_once('=') {
         None => (text, None),
-        Some((name, formula)) if is_formula(formula) => (name, read_formula(formula)),
+        Some((name, said)) if is_formula(said) => (name, Some(read_formula(said))),
         Some(_) => return None,
     };
     let name = bare(name);
@@ -92,95 +94,15 @@ fn read_text(text: &str) -> Option<IndexCell> {
         _ => name,
     };
     let named = is_name(&name) || (name.is_empty() && text.starts_with('='));
-    named.then_some(IndexCell { name, formula })
+    let unread = matches!(formula, Some(None)).then(|| text.to_owned());
+    named.then_some(IndexCell { name, formula: formula.flatten(), unread })
 }
 
 /// Tells whether a text is made of names of columns and signs, whether or not it is a sum or quotient.
-fn is_formula(text: &str) -> bool {
+pub(super) fn is_formula(text: &str) -> bool {
     let text = text.replace("đến", "");
     let name = text.chars().any(|c| c.is_ascii_alphanumeric());
     name && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || "+-–−*×x/:÷().,[]% ".contains(c))
-}
-
-/// Tells whether every bracket is closed inside a text.
-fn is_balanced(text: &str) -> bool {
-    let mut depth = 0i32;
-    let closed = text.chars().all(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth >= 0
-    });
-    closed && depth == 0
-}
-
-/// A name without its brackets; `03` is `3`.
-fn bare(name: &str) -> String {
-    let name = name.trim().trim_matches(['(', ')', '[', ']', ' ', '.']);
-    match name.parse::<u32>() {
-        Ok(number) => number.to_string(),
-        Err(_) => name.to_owned(),
-    }
-}
-
-/// Reads what stands behind the sign of equality, over names of columns or codes of rows; nothing for
-/// anything that is neither a sum nor a quotient.
-pub fn read_formula(text: &str) -> Option<Formula> {
-    let text = text.replace(['×', 'x', 'X', '*'], "*").replace(['÷', ':'], "/").replace(['–', '−'], "-");
-    let text = text.trim().trim_end_matches(['.', ';']);
-    if let Some((from, until)) = text.split_once("đến") {
-        return range(from, until);
-    }
-    if text.contains('/') {
-        return quotient(text);
-    }
-    let mut terms = Vec::new();
-    let mut name = String::new();
-    let mut minus = false;
-    let mut depth = 0usize;
-    for c in text.chars().chain(['+']) {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            '+' | '-' => {
-                let term = bare(&name);
-                if term.is_empty() {
-                    // `+ 4` at the beginning.
-                    if !terms.is_empty() {
-                        return None;
-                    }
-                } else {
-                    terms.push((minus, term));
-                }
-                // A sign inside brackets that holds more than one name: `(3) - (4 + 5)`.
-                if depth > 0 {
-                    return None;
-                }
-                minus = c == '-';
-                name.clear();
-            }
-            '*' => return None,
-            c => name.push(c),
-        }
-    }
-    let sound = |n: &String| n.len() <= 6 && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
-    (terms.len() >= 2 && terms.iter().all(|(_, n)| sound(n))).then_some(Formula::Sum(terms))
-}
-
-fn range(from: &str, until: &str) -> Option<Formula> {
-    let (from, until): (u32, u32) = (bare(from).parse().ok()?, bare(until).parse().ok()?);
-    (from < until && until - from < 100).then(|| Formula::Sum((from..=until).map(|n| (false, n.to_string())).collect()))
-}
-
-fn quotient(text: &str) -> Option<Formula> {
-    // `(5)=((3)/(4))*100`, `3/4%`, `(3)/(4)*100%`.
-    let text = text.trim().trim_end_matches('%').trim();
-    let (parts, factor) = match text.split_once('*') {
-        Some((parts, factor)) => (parts, bare(factor.trim_end_matches('%')).parse::<Decimal>().ok()?),
-        None => (text, Decimal::ONE),
-    };
-    let (over, under) = parts.split_once('/')?;
-    let (over, under) = (bare(over), bare(under));
-    let sound = |n: &str| !n.is_empty() && n.len() <= 6 && n.chars().all(|c| c.is_ascii_alphanumeric());
-    (sound(&over) && sound(&under) && !factor.is_zero()).then_some(Formula::Quotient { over, under, factor })
 }
 
 #[cfg(test)]
@@ -219,35 +141,5 @@ mod tests {
             assert!(!is_index_row(&cells(row)), "{row:?}");
         }
         assert!(!counts(&cells(&["1", "5", "9", "2"])));
-    }
-
-    #[test]
-    fn formulas_of_columns_are_sums_or_quotients_and_nothing_else() {
-        let sum = |terms: &[&str]| {
-            let term = |t: &&str| (t.starts_with('-'), t.trim_start_matches('-').to_owned());
-            Some(Formula::Sum(terms.iter().map(term).collect()))
-        };
-        let quotient = |over: &str, under: &str, factor: i64| {
-            Some(Formula::Quotient { over: over.into(), under: under.into(), factor: factor.into() })
-        };
-        for (text, expected) in [
-            ("(4)+(7)", sum(&["4", "7"])),
-            ("4+6", sum(&["4", "6"])),
-            ("10+9", sum(&["10", "9"])),
-            ("(4) + (7) - (8)", sum(&["4", "7", "-8"])),
-            (" 01 + 40", sum(&["1", "40"])),
-            ("1 đến 3", sum(&["1", "2", "3"])),
-            ("(3)/(4)*100", quotient("3", "4", 100)),
-            ("3/4x100%", quotient("3", "4", 100)),
-            ("3:4", quotient("3", "4", 1)),
-            ("((3)/(4))*100", quotient("3", "4", 100)),
-            ("(3)", None),
-            ("(3)-(4+5)", None),
-            ("(3)*(4)", None),
-            ("(3)/(4)-100", None),
-            ("số dư", None),
-        ] {
-            assert_eq!(read_formula(text), expected, "{text}");
-        }
     }
 }

@@ -3,17 +3,20 @@
 //!
 //! [`heading`] finds where headings begin and end and gives each column its path of headings;
 //! `centred` says how far those reach that are typed over the middle of their groups. [`index_row`] reads the column
-//! index row below them, formulas and all. [`rows`] gathers the rows with their numbers, labels and measures
-//! ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds what each is a part of. [`words`] are the words by
-//! which all this is known. A form is drawn from such a table, and the headings of submissions are read by the same
+//! index row below them, [`formula`] the formulas in it. [`rows`] gathers the rows with their numbers, labels and measures
+//! ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds what each is a part of. `unnamed` finds the headings that
+//! say nothing of all this. [`words`] are the words by which it is known. A form is drawn from such a table, and the headings of submissions are read by the same
 //! paths.
 
 mod centred;
+pub mod formula;
 pub mod heading;
 pub mod index_row;
 pub mod numbering;
+mod odd_index;
 pub mod rows;
 pub mod tree;
+mod unnamed;
 pub mod words;
 
 use crate::address::Address;
@@ -91,9 +94,20 @@ impl Table<'_> {
 
 /// Finds the tables of a sheet, from top to bottom.
 pub fn find(sheet: &Sheet) -> Vec<Table<'_>> {
+    find_below(sheet, |from| heading::next(sheet, from))
+}
+
+/// Finds the table of a sheet whose headings say nothing of order numbers, labels or measures, where it is plain that there
+/// is one.
+pub fn find_unnamed(sheet: &Sheet) -> Vec<Table<'_>> {
+    find_below(sheet, |from| if from == 0 { unnamed::first(sheet) } else { None })
+}
+
+/// Finds the tables below headings, given the next of them from a row on.
+fn find_below(sheet: &Sheet, next: impl Fn(u32) -> Option<heading::Block>) -> Vec<Table<'_>> {
     let mut tables: Vec<Table<'_>> = Vec::new();
     let mut from = 0;
-    while let Some(block) = heading::next(sheet, from) {
+    while let Some(block) = next(from) {
         // The same headings again (a page break repeats them) go on with the table before; with a title
         // between them they are another.
         let titled = !texts(sheet, from, block.top).is_empty();

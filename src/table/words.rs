@@ -191,6 +191,12 @@ pub fn heads_measures(key: &Folded) -> bool {
     is(key, &MEASURE)
 }
 
+/// Tells whether a heading may be that of measures or of units of administration: «Đơn vị».
+pub fn may_head_units(key: &Folded) -> bool {
+    static UNITS: Words = Words::new(|| folded(&["đơn vị"]));
+    is(key, &UNITS)
+}
+
 /// Tells whether a heading is that of labels.
 pub fn heads_labels(key: &Folded) -> bool {
     begins(key, &LABEL)

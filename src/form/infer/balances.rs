@@ -13,7 +13,7 @@ use crate::address::{Address, ColumnName};
 use crate::form::figure::Kind;
 use crate::form::model::{Form, Role, Row, RowIndex};
 use crate::form::rule::{Balance, MissingBySide, Over, Relation, Rule, Term};
-use crate::table::index_row::{self, Formula};
+use crate::table::formula::{Formula, read_formula};
 use crate::table::numbering::{self, Numbering};
 use crate::table::{Part, Table, words};
 use crate::vietnamese::text::fold;
@@ -27,6 +27,7 @@ pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &For
     deriver.index_formulas();
     deriver.column_formulas();
     deriver.column_words();
+    deriver.differences();
     if !form.is_list() {
         deriver.row_formulas();
         deriver.label_formulas();
@@ -38,16 +39,19 @@ pub(super) fn derive(form: &Form, table: &Table<'_>, seen: &Seen, formulas: &For
     deriver.rules
 }
 
-struct Deriver<'a> {
-    form: &'a Form,
-    table: &'a Table<'a>,
-    seen: &'a Seen,
+pub(super) struct Deriver<'a> {
+    pub(super) form: &'a Form,
+    pub(super) table: &'a Table<'a>,
+    pub(super) seen: &'a Seen,
     formulas: &'a Formulas,
     rules: Vec<Rule>,
 }
 
 /// The balance that a cell's formula says, if it says one, and where.
 type Seemed<At> = (Option<Balance<usize>>, At);
+
+/// A row, and what labels may call it.
+type Named = (usize, String);
 
 /// What the printed figures say of a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,13 +65,13 @@ enum Printed {
 }
 
 impl Deriver<'_> {
-    fn cell(&self, row: u32, column: u32) -> String {
+    pub(super) fn cell(&self, row: u32, column: u32) -> String {
         let at = Address::new(row, column).map(|a| a.to_string()).unwrap_or_default();
         format!("{}!{at}", self.table.sheet.name)
     }
 
     /// Keeps a rule unless one with the same left side says as much.
-    fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
+    pub(super) fn keep(&mut self, over: Over, balance: Balance<usize>, from: String) {
         let balance = self.in_points(over, balance);
         let same = |r: &Rule| {
             r.over == over
@@ -103,7 +107,7 @@ impl Deriver<'_> {
         balance
     }
 
-    fn column_at(&self, sheet_column: u32) -> Option<usize> {
+    pub(super) fn column_at(&self, sheet_column: u32) -> Option<usize> {
         self.seen.columns.iter().position(|c| *c == sheet_column)
     }
 
@@ -111,34 +115,8 @@ impl Deriver<'_> {
         self.seen.rows.iter().position(|r| *r == sheet_row)
     }
 
-    fn is_value(&self, column: usize) -> bool {
+    pub(super) fn is_value(&self, column: usize) -> bool {
         self.form.columns.get(column).is_some_and(|c| c.role == Role::Value)
-    }
-
-    /// `(3)=(4)+(7)` below the headings.
-    fn index_formulas(&mut self) {
-        let Some(index_row) = self.table.index_row else { return };
-        // A name that two columns have names neither.
-        let mut names: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        for column in &self.table.columns {
-            if let (Some(index), Some(at)) = (&column.index, self.column_at(column.column))
-                && !index.name.is_empty()
-            {
-                names.entry(&index.name).and_modify(|a| *a = None).or_insert(Some(at));
-            }
-        }
-        let of = |name: &String| names.get(name.as_str()).copied().flatten().filter(|at| self.is_value(*at));
-        let mut found = Vec::new();
-        for column in &self.table.columns {
-            let Some(formula) = column.index.as_ref().and_then(|i| i.formula.as_ref()) else { continue };
-            let Some(left) = self.column_at(column.column).filter(|at| self.is_value(*at)) else { continue };
-            if let Some(balance) = balance(left, formula, of) {
-                found.push((balance, self.cell(index_row, column.column)));
-            }
-        }
-        for (balance, from) in found {
-            self.keep(Over::Columns, balance, from);
-        }
     }
 
     /// Formulas of cells over other cells of their row: `E = F + G` all the way down.
@@ -280,24 +258,32 @@ impl Deriver<'_> {
 
     /// «TỔNG CỘNG NGUỒN VỐN (440 = 300 + 400)», over the codes in the column of numbers or of codes.
     fn label_formulas(&mut self) {
-        let codes = self.row_codes();
-        let of = |name: &String| {
-            let mut found = codes.iter().filter(|(_, code)| code == name).map(|(at, _)| *at);
-            found.next().filter(|_| found.next().is_none())
+        let (codes, numbers) = self.row_codes();
+        // «A. TỔNG THU (I+II)», «B. TỔNG CHI (I+II)» each have a I and a II of their own.
+        let one_of = |names: &[Named], name: &String, left: RowIndex| {
+            let alike: Vec<usize> = names.iter().filter(|(_, code)| code == name).map(|(at, _)| *at).collect();
+            let own: Vec<usize> = alike.iter().copied().filter(|at| self.lies_in(RowIndex(*at), left)).collect();
+            match (alike.as_slice(), own.as_slice()) {
+                ([one], _) | (_, [one]) => Some(*one),
+                _ => None,
+            }
         };
         let mut found = Vec::new();
         for (left, row) in self.form.indexed_rows() {
-            let Some(inside) =
-                row.label.rsplit_once('(').and_then(|(_, r)| r.split_once(')')).map(|(inside, _)| inside)
-            else {
-                continue;
-            };
+            let known = |name: &String| codes.iter().any(|(_, code)| code == name);
+            let of = |name: &String| one_of(if known(name) { &codes } else { &numbers }, name, left);
+            let bracketed = row.label.rsplit_once('(').and_then(|(_, r)| r.split_once(')')).map(|(inside, _)| inside);
+            // «TỔNG CỘNG = I + II» says it without brackets.
+            let open = || row.label.contains('=').then_some(row.label.as_str());
+            let Some(inside) = bracketed.or_else(open) else { continue };
             let said = inside.split_once('=').map(|(_, formula)| formula);
-            let Some(formula) = index_row::read_formula(said.unwrap_or(inside)) else { continue };
-            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)» says nothing.
-            if said.is_none() && matches!(formula, Formula::Quotient { .. }) {
+            let Some(formula) = read_formula(said.unwrap_or(inside)) else { continue };
+            // «TỔNG SỐ (I+II)» says as much as «(3 = I + II)»; «(A/B)», «(0…5)» say nothing.
+            let added = inside.contains(['+', '-', '–', '−']) || inside.contains("đến");
+            if said.is_none() && (!added || !matches!(formula, Formula::Sum(_))) {
                 continue;
             }
+            let Some(formula) = self.settled_of_row(row, formula) else { continue };
             let (Some(sheet_row), Some(column)) =
                 (self.seen.rows.get(left.0), self.table.column_of(crate::table::Role::Label))
             else {
@@ -314,19 +300,18 @@ impl Deriver<'_> {
         }
     }
 
-    /// What labels may call rows: their order numbers, and what stands in a column of codes.
-    fn row_codes(&self) -> Vec<(usize, String)> {
+    /// What labels may call rows: what stands in a column of codes, and their order numbers. TT 27/2018 has letters for
+    /// codes, and «(1+2+3)» over the numbers.
+    fn row_codes(&self) -> (Vec<Named>, Vec<Named>) {
         let plain = |text: &str| text.trim().trim_start_matches('0').to_owned();
         let code_column = self.table.columns.iter().find(|c| words::heads_codes(&fold(&c.path.join(" "))));
-        let mut codes = Vec::new();
+        let (mut codes, mut numbers) = (Vec::new(), Vec::new());
         for (at, sheet_row) in self.seen.rows.iter().enumerate() {
             let beside = code_column.and_then(|c| self.table.sheet.cell(Address::new(*sheet_row, c.column)?));
-            match beside {
-                Some(cell) => codes.push((at, plain(&cell.value.to_string()))),
-                None => codes.extend(self.form.rows.get(at).map(|r| (at, plain(&r.stt)))),
-            }
+            codes.extend(beside.map(|cell| (at, plain(&cell.value.to_string()))));
+            numbers.extend(self.form.rows.get(at).map(|r| (at, plain(&r.stt))));
         }
-        codes
+        (codes, numbers)
     }
 
     /// «Tổng số», «Cộng»: the sum of the top rows before it, or after it where it stands first.
@@ -580,7 +565,7 @@ impl Deriver<'_> {
         of_rows.filter_map(|(at, _)| self.seen.columns.get(at).copied()).collect()
     }
 
-    fn value(&self, row: usize, column: u32) -> Option<Decimal> {
+    pub(super) fn value(&self, row: usize, column: u32) -> Option<Decimal> {
         let at = Address::new(*self.seen.rows.get(row)?, column)?;
         measures::certain(&self.table.sheet.cell(at)?.value)
     }
@@ -651,7 +636,7 @@ fn same_kind_of_measure(a: &crate::form::Figure, b: &crate::form::Figure) -> boo
         || fold(&a.measure).words().last() == fold(&b.measure).words().last()
 }
 
-fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>) -> Option<Balance<usize>> {
+pub(super) fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>) -> Option<Balance<usize>> {
     let relation = match formula {
         Formula::Sum(terms) => {
             let terms: Option<Vec<Term<usize>>> =
@@ -661,6 +646,7 @@ fn balance(left: usize, formula: &Formula, of: impl Fn(&String) -> Option<usize>
         Formula::Quotient { over, under, factor } => {
             Relation::Quotient { over: of(over)?, under: of(under)?, factor: *factor }
         }
+        Formula::Span { .. } => return None,
     };
     let balance = Balance { left, relation };
     let mut right: Vec<usize> = balance.right().into_iter().copied().collect();
