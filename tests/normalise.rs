@@ -342,3 +342,38 @@ fn one_cell_in_the_last_corner_makes_no_csv_of_gigabytes() {
     assert_eq!(work.run("normalise a.xlsx -o b.csv").status, 0);
     assert!(work.read("b.csv").len() < 8_000_000);
 }
+
+#[test]
+fn figures_among_words_stay_words() {
+    // Seen in lists of works and of people: each of these became a number, some without their words.
+    let table = "STT;Địa chỉ;Tên tệp;Tên công trình;Kết quả;Căn cước;Số sổ;Số QĐ;Quy mô;Từ - đến;Vốn (đồng)\n\
+        1;12 Trần Phú;21349_Long Sơn.xlsx;2 phòng học;90% đạt;51085001236;14;123/QĐ-UBND;2x3;10-20;1.500.000\n\
+        2;Thôn 2;21352_Long Mai.xlsx;1 nhà văn hóa;85% đạt;051085001234;0012;45/QĐ-UBND;10x20;20-30;2.000.000\n\
+        3;Thôn 3;21355_x.xlsx;500 m kênh;Đạt 70%;051085001235;0013;6/QĐ-UBND;4x5;30-40;300.000 đồng\n\
+        4;12/3 Trần Phú;21358_y.xlsx;12 hộ;70% đạt;051085001237;15;7/QĐ-UBND;5x5;40-50;7000\n";
+    let work = Workdir::new();
+    work.write("a.csv", table.as_bytes());
+    let ran = work.run("normalise a.csv -o b.csv --strict");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    let expected = table.replace("1.500.000", "1500000").replace("2.000.000", "2000000");
+    assert_eq!(made, format!("\u{feff}{}", expected.replace("300.000 đồng", "300000")));
+    // So they do in a workbook.
+    work.run("normalise a.csv -o b.xlsx");
+    let found = cells(&work.read("b.xlsx"), 0);
+    let numbers: Vec<&str> = found.iter().filter(|(_, v)| !v.starts_with('«')).map(|(at, _)| at.as_str()).collect();
+    assert_eq!(numbers, ["K2", "K3", "K4", "K5"]);
+}
+
+#[test]
+fn words_that_are_no_measure_are_told_among_figures_and_the_cell_stays() {
+    let table = "STT;Xã;Số tuyến;Kiên cố hóa;Hộ nghèo\n1;A;3 tuyến;12;04 hộ\n2;B;5;15;6\n3;C;2;2 phòng học;12 hộ\n";
+    let work = Workdir::new();
+    work.write("a.csv", table.as_bytes());
+    let ran = work.run("normalise a.csv -o b.xlsx");
+    assert!(ran.said.contains("PB303") && ran.said.contains("2 phòng học"), "{}", ran.said);
+    let found = cells(&work.read("b.xlsx"), 0);
+    for (at, expected) in [("C2", "3"), ("D4", "«2 phòng học»"), ("E2", "4"), ("E4", "12")] {
+        assert_eq!(found[at], expected, "{at}");
+    }
+}

@@ -5,6 +5,7 @@
 //! `60.000 tấn` among names is prose.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -12,9 +13,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::number::{Notation, Readings, read};
-use crate::vietnamese::symbol::nothing;
+use crate::vietnamese::number::{Notation, Readings, Refusal};
 use crate::vietnamese::text::fold;
+
+use super::kinds::{self, Kind};
 
 /// What is known about a quantity's surroundings.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Surroundings {
     pub whole: bool,
     /// Most of the column is words: only what can be nothing but a number is one.
     pub words: bool,
+    /// The column's heading.
+    pub heading: Arc<str>,
 }
 
 impl Surroundings {
@@ -156,6 +160,8 @@ const CODES: &[&str] = &[
     "zalo",
     "cmnd",
     "cccd",
+    "căn cước",
+    "hộ chiếu",
     "tài khoản",
     "mst",
     "ngày",
@@ -178,6 +184,7 @@ const CODES: &[&str] = &[
     "số máy",
     "biển số",
     "quyết định",
+    "số qđ",
     "văn bản",
     "ghi chú",
 ];
@@ -252,8 +259,12 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
     });
     let measures: BTreeMap<u32, Measure> = measures.collect();
     let mut seen: BTreeMap<u32, Seen> = BTreeMap::new();
+    let of_headings: BTreeMap<u32, Measure> =
+        headings.iter().filter_map(|(column, heading)| Some((*column, heading_measure(heading)?))).collect();
     for cell in rows.iter().filter(|(_, cells)| !is_bracketed_index(cells)).flat_map(|(_, cells)| *cells) {
-        seen.entry(cell.at.column).or_default().note(cell);
+        let column = cell.at.column;
+        let known = of_headings.get(&column).or_else(|| measures.get(&cell.at.row)).or(line);
+        seen.entry(column).or_default().note(cell, heading(column), known);
     }
     let first_row = seen.values().filter_map(|s| s.first).min().unwrap_or(first);
     // Without a heading for order numbers the headings are what stands above a column's first figure.
@@ -273,11 +284,13 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
                 || names(&heading, CODES);
             // Without headings the order numbers are what stands leftmost and counts up.
             let ordinal = headings.is_empty() && Some(at) == leftmost && !seen.leaps;
+            let label = names(&heading, LABELS);
             let words = seen.words > seen.figures;
-            if named || ordinal || seen.is_outline() || seen.figures == 0 || (words && names(&heading, LABELS)) {
+            let measure = heading_measure(&heading);
+            let codes = measure.is_none() && measures.is_empty() && seen.is_codes();
+            if named || ordinal || codes || seen.is_outline() || seen.figures == 0 || (words && label) {
                 return None;
             }
-            let measure = heading_measure(&heading);
             // Under headings the first row with any figure begins the data; without them each column's own.
             let first = if headings.is_empty() { seen.first.unwrap_or(u32::MAX) } else { first_row };
             let known = Surroundings {
@@ -285,9 +298,11 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
                 english: seen.english,
                 fractions: seen.fractions,
                 whole: !seen.in_parts,
-                words,
+                // «5 hộ» among «Thôn 2», «12 cháu» under «Nội dung».
+                words: words || (label && seen.words + seen.measured > seen.figures - seen.measured),
                 measure,
                 line: line.cloned(),
+                heading: heading.as_str().into(),
             };
             let takes_row_measure = known.measure.is_none() && !names(&heading, IN_PARTS);
             Some((at, Column { first, known, takes_row_measure }))
@@ -301,11 +316,19 @@ fn is_bracketed_index(cells: &[Cell]) -> bool {
     is_index_row(cells) && cells.iter().filter_map(Cell::text).any(|t| t.trim().starts_with('('))
 }
 
+/// Of more letters, what looks like a figure and cannot be read is words.
+const LONGEST_UNREAD: usize = 24;
+
 /// What a column holds.
 #[derive(Default)]
 struct Seen {
     figures: usize,
     words: usize,
+    /// Those of the figures that have a measure behind them.
+    measured: usize,
+    /// Names of figures alone, and those of them of more than three.
+    codes: usize,
+    long_codes: usize,
     vietnamese: bool,
     english: bool,
     /// The numbers do not count up by ones.
@@ -350,38 +373,55 @@ impl Seen {
         readings.iter().next().map(|r| r.value)
     }
 
-    fn note(&mut self, cell: &Cell) {
+    /// Tells whether the figures are names: long ones that begin with zero beside others that do not, as identity cards
+    /// and numbers of books come, and nothing that only a quantity has.
+    fn is_codes(&self) -> bool {
+        let quantity = self.vietnamese || self.english || self.in_parts || self.measured > 0;
+        self.codes > 0 && !quantity && (self.codes >= self.figures || 3 * self.long_codes >= self.figures)
+    }
+
+    fn note(&mut self, cell: &Cell, heading: &str, known: Option<&Measure>) {
         let number = match &cell.value {
             Value::Number(number) => {
                 self.fractions |= cell.number_format() == NumberFormat::Percent;
                 self.in_parts |= !number.is_integer();
                 Some(*number)
             }
-            Value::Text(text) if nothing(text).is_some() => return,
-            Value::Text(text) if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')) => {
-                self.note_outline(text);
-                let Ok(numeral) = read(text) else {
-                    self.figures += 1;
-                    return;
-                };
-                self.sure(&numeral.readings)
+            Value::Text(text) => {
+                let dotted = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
+                let kind = kinds::of(text, heading, known);
+                if dotted && kind != Kind::Nothing {
+                    self.note_outline(text);
+                }
+                match kind {
+                    Kind::Nothing => return,
+                    Kind::Code => {
+                        self.codes += 1;
+                        self.long_codes += usize::from(text.trim().len() > 3);
+                        return;
+                    }
+                    Kind::Figure(numeral) => {
+                        self.out_of_order |= !dotted;
+                        self.measured += usize::from(!numeral.tail.is_empty());
+                        self.sure(&numeral.readings)
+                    }
+                    // Two numbers are none: «12/15», «10-20».
+                    Kind::Words | Kind::Worded(_) | Kind::Unread(Refusal::Range | Refusal::TwoNumbers) => {
+                        self.words += 1;
+                        return;
+                    }
+                    // «khoảng 50», `1.23.4`: figures that cannot be read.
+                    Kind::Unread(_) if text.chars().count() <= LONGEST_UNREAD => {
+                        self.figures += 1;
+                        self.leaps = true;
+                        return;
+                    }
+                    Kind::Unread(_) => {
+                        self.words += 1;
+                        return;
+                    }
+                }
             }
-            Value::Text(text) => match read(text) {
-                Ok(numeral) => {
-                    self.out_of_order = true;
-                    self.sure(&numeral.readings)
-                }
-                // «khoảng 50», `1.23.4`: figures that cannot be read.
-                Err(_) if text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 24 => {
-                    self.figures += 1;
-                    self.leaps = true;
-                    return;
-                }
-                Err(_) => {
-                    self.words += 1;
-                    return;
-                }
-            },
             _ => return,
         };
         if let Some(number) = number {

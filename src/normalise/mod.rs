@@ -2,7 +2,7 @@
 //! Unicode NFC, where it stood.
 //!
 //! [`columns`] says which columns of a sheet hold quantities: order numbers, codes and labels stay
-//! text. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
+//! text; [`kinds`] tells figures from texts that begin like one. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
 //! patched in place ([`patch`]), so that everything else in it stays byte for byte; other workbooks
 //! are written anew from their cells ([`rebuild`]); [`delimited`] writes csv. What looks like a number
 //! and cannot be read with certainty stays as it stood, coloured, and is listed.
@@ -10,6 +10,7 @@
 pub mod columns;
 pub mod decide;
 pub mod delimited;
+pub mod kinds;
 pub mod patch;
 pub mod rebuild;
 
