@@ -377,3 +377,109 @@ fn words_that_are_no_measure_are_told_among_figures_and_the_cell_stays() {
         assert_eq!(found[at], expected, "{at}");
     }
 }
+
+#[test]
+fn formulas_that_point_at_nothing_that_changed_keep_their_results() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Kế hoạch", "Giải ngân", "Tỷ lệ"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..5u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        sheet.write(row, 2, 8).unwrap();
+        sheet.write(row, 3, 4).unwrap();
+        let rate = Formula::new(format!("=ROUND(D{0}/C{0}*100,2)", row + 1)).set_result("50");
+        sheet.write_formula(row, 4, rate).unwrap();
+    }
+    sheet.write(2, 2, "1.234.567").unwrap();
+    sheet.write_formula(5, 2, Formula::new("=SUM(C:C)").set_result("24")).unwrap();
+    sheet.write_formula(5, 3, Formula::new("=SUM(D2:D5)").set_result("16")).unwrap();
+    sheet.write_formula(5, 4, Formula::new("=ROUND(D6/C6*100,2)").set_result("67")).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    work.run("normalise a.xlsx -o b.xlsx");
+    let sheet = String::from_utf8(parts(&work.read("b.xlsx"))["xl/worksheets/sheet1.xml"].clone()).unwrap();
+    let has = |at: &str| sheet.split(&format!("<c r=\"{at}\"")).nth(1).unwrap().split("</c>").next().unwrap().contains("<v>");
+    for (at, kept) in [("E2", true), ("E3", false), ("E4", true), ("D6", true), ("E6", false), ("C6", false)] {
+        assert_eq!(has(at), kept, "{at}: {sheet}");
+    }
+}
+
+#[test]
+fn what_a_csv_cannot_show_is_told_and_what_is_doubtful_without_it_is_marked() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Hộ", "Khẩu", "Nghèo"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..6u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        for column in 2..5u16 {
+            sheet.write(row, column, row * 10 + u32::from(column)).unwrap();
+        }
+    }
+    sheet.write_with_format(1, 2, 12, &Format::new().set_font_strikethrough()).unwrap();
+    sheet.merge_range(2, 2, 2, 3, "", &Format::new()).unwrap();
+    sheet.write(2, 2, 45).unwrap();
+    sheet.merge_range(3, 4, 4, 4, "", &Format::new()).unwrap();
+    sheet.write(3, 4, 77).unwrap();
+    sheet.set_row_hidden(5).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("normalise a.xlsx -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    let expected = "STT;Xã;Hộ;Khẩu;Nghèo\n1;Xã 1;12 (?);13;14\n2;Xã 2;45 (?);;24\n3;Xã 3;32;33;77 (?)\n4;Xã 4;42;43;\n5;Xã 5;52;53;54\n";
+    assert_eq!(made, format!("\u{feff}{expected}"));
+    for words in ["gạch ngang (C2)", "(C3, E4)", "cột ẩn (C6, D6, E6)"] {
+        assert!(ran.said.contains(words), "{words}: {}", ran.said);
+    }
+}
+
+#[test]
+fn what_protects_a_text_in_a_csv_stands_there_once_however_often_it_is_normalised() {
+    let work = Workdir::new();
+    work.write("a.csv", "STT;Nội dung;Số hộ\n1;- Lưu: VT.;5\n2;'- Lưu: VT.;6\n3;=1+1;7\n".as_bytes());
+    work.run("normalise a.csv -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    assert_eq!(made, "\u{feff}STT;Nội dung;Số hộ\n1;'- Lưu: VT.;5\n2;'- Lưu: VT.;6\n3;'=1+1;7\n");
+    work.run("normalise b.csv -o c.csv");
+    assert_eq!(work.read("c.csv"), work.read("b.csv"));
+    work.run("normalise b.csv -o d.xlsx");
+    assert_eq!(cells(&work.read("d.xlsx"), 0)["B2"], "«- Lưu: VT.»");
+}
+
+#[test]
+fn sheets_of_this_program_stay_as_they_are_and_its_results_are_refused() {
+    let work = Workdir::with_samples();
+    let flags = "--under 066 --period 2024 --units units.csv";
+    // A blank: what it says of itself, and its seal.
+    let ran = work.run(&format!("template --form chi-tieu {flags} -o blank"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let blank = work.list("blank").into_iter().find(|name| name.ends_with(".xlsx")).unwrap();
+    let ran = work.run(&format!("normalise 'blank/{blank}' -o b.xlsx --strict"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let (before, after) = (parts(&work.read(&format!("blank/{blank}"))), parts(&work.read("b.xlsx")));
+    let changed: Vec<&String> = before.keys().filter(|name| before[*name] != after[*name]).collect();
+    assert!(changed.is_empty() && before.len() == after.len(), "{changed:?}");
+    // A list of an earlier run is neither read nor made again.
+    work.write("r.xlsx", &rich());
+    work.run("normalise r.xlsx -o s.xlsx");
+    work.run("normalise s.xlsx -o t.xlsx");
+    let names = |file: &str| -> Vec<String> {
+        let read = intake::read(file, &work.read(file), &mut Vec::new()).unwrap();
+        read.sheets.into_iter().map(|sheet| sheet.name).collect()
+    };
+    assert_eq!(names("s.xlsx").last().unwrap(), "Cần xem lại");
+    assert_eq!(names("s.xlsx"), names("t.xlsx"));
+    assert_eq!(cells(&work.read("s.xlsx"), 2), cells(&work.read("t.xlsx"), 2));
+    // A result: its record would no longer be what it was.
+    work.run(&format!("consolidate in -o all.xlsx --facts all.csv {flags}"));
+    for given in ["all.xlsx", "all.csv"] {
+        let ran = work.run(&format!("normalise {given} -o n.xlsx"));
+        assert!(ran.status == 2 && ran.said.contains("là kết quả của phubieu"), "{given}: {}", ran.said);
+        assert!(!work.list(".").contains(&"n.xlsx".to_owned()));
+    }
+}

@@ -15,6 +15,7 @@ use crate::publish::{PublishError, rows, saved};
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::legacy::of_font;
 
+use super::own::is_listed;
 use super::{Change, Plan};
 
 /// The colour of what could not be read.
@@ -57,8 +58,9 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
         }
         book.push_worksheet(made);
     }
-    if !plan.findings.is_empty() {
-        book.push_worksheet(list(sheets, &plan.findings, lang)?);
+    let rows = list_rows(&plan.findings, lang);
+    if !rows.is_empty() && !is_listed(sheets, &rows) {
+        book.push_worksheet(list(sheets, &rows, lang)?);
     }
     saved(&mut book)
 }
@@ -231,7 +233,7 @@ fn format(cell: &Cell, wrapped: bool) -> Format {
 pub(super) const LIST_WIDTHS: [f64; 5] = [20.0, 8.0, 24.0, 60.0, 44.0];
 
 /// The sheet that lists what could not be read.
-fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet, PublishError> {
+fn list(sheets: &[Sheet], rows: &[[String; 5]], lang: Lang) -> Result<Worksheet, PublishError> {
     let mut made = Worksheet::new();
     made.set_name(list_name(sheets.iter().map(|s| s.name.as_str()), lang))?;
     let head = base().set_bold();
@@ -240,21 +242,31 @@ fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet,
         made.put_text(0, column, heading, &head)?;
     }
     made.set_freeze_panes(1, 0)?;
-    for (finding, row) in rows::findings(findings, lang).zip(1u32..) {
-        let message = format!("{} {}", finding.message, finding.evidence);
-        for (text, column) in [&finding.sheet, &finding.cell, &finding.raw, message.trim_end(), &finding.suggestion]
-            .into_iter()
-            .zip(0u16..)
-        {
+    for (texts, row) in rows.iter().zip(1u32..) {
+        for (text, column) in texts.iter().zip(0u16..) {
             made.put_text(row, column, text, &base())?;
         }
     }
     Ok(made)
 }
 
+/// What that sheet says of each finding.
+pub(super) fn list_rows(findings: &[Finding], lang: Lang) -> Vec<[String; 5]> {
+    let row = |finding: rows::FindingRow| {
+        let message = format!("{} {}", finding.message, finding.evidence).trim_end().to_owned();
+        [finding.sheet, finding.cell, finding.raw, message, finding.suggestion]
+    };
+    rows::findings(findings, lang).map(row).collect()
+}
+
+/// What that sheet is called.
+pub(super) fn list_title(lang: Lang) -> &'static str {
+    lang.of("Cần xem lại", "To look at")
+}
+
 /// The name of that sheet, one that the workbook does not have.
 pub(super) fn list_name<'a>(taken: impl Iterator<Item = &'a str> + Clone, lang: Lang) -> String {
-    let name = lang.of("Cần xem lại", "To look at");
+    let name = list_title(lang);
     let free = |candidate: &str| !taken.clone().any(|t| t.to_lowercase() == candidate.to_lowercase());
     if free(name) {
         return name.to_owned();
