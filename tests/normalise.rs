@@ -401,7 +401,8 @@ fn formulas_that_point_at_nothing_that_changed_keep_their_results() {
     work.write("a.xlsx", &book.save_to_buffer().unwrap());
     work.run("normalise a.xlsx -o b.xlsx");
     let sheet = String::from_utf8(parts(&work.read("b.xlsx"))["xl/worksheets/sheet1.xml"].clone()).unwrap();
-    let has = |at: &str| sheet.split(&format!("<c r=\"{at}\"")).nth(1).unwrap().split("</c>").next().unwrap().contains("<v>");
+    let has =
+        |at: &str| sheet.split(&format!("<c r=\"{at}\"")).nth(1).unwrap().split("</c>").next().unwrap().contains("<v>");
     for (at, kept) in [("E2", true), ("E3", false), ("E4", true), ("D6", true), ("E6", false), ("C6", false)] {
         assert_eq!(has(at), kept, "{at}: {sheet}");
     }
@@ -482,4 +483,27 @@ fn sheets_of_this_program_stay_as_they_are_and_its_results_are_refused() {
         assert!(ran.status == 2 && ran.said.contains("là kết quả của phubieu"), "{given}: {}", ran.said);
         assert!(!work.list(".").contains(&"n.xlsx".to_owned()));
     }
+}
+
+#[test]
+fn a_sum_that_lacks_a_figure_typed_as_text_is_marked_in_a_csv() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Hộ"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..4u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        sheet.write(row, 2, row * 10).unwrap();
+    }
+    sheet.write(3, 2, "khoảng 50").unwrap();
+    sheet.write(4, 1, "Cộng").unwrap();
+    sheet.write_formula(4, 2, Formula::new("=SUM(C2:C4)").set_result("30")).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("normalise a.xlsx -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    assert!(made.ends_with("3;Xã 3;khoảng 50\n;Cộng;30 (?)\n"), "{made}");
+    assert!(ran.said.contains("bỏ sót số gõ dạng chữ (C5)"), "{}", ran.said);
 }

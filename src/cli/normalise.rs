@@ -132,7 +132,7 @@ fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) 
     if without(sheet) || any_stale {
         return Err(Failure::Formulas);
     }
-    if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
+    if plan.numbers() > 0 {
         let stale = patch::has_stale_formulas(bytes, workbook, plan).map_err(Failure::Patch)?;
         if stale {
             return Err(Failure::Formulas);
@@ -201,8 +201,8 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
     }
     if made.frozen {
         ui.say(lang.of(
-            "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
-            "Files of this kind are written anew from values: formulas became the numbers they had. Check the totals.",
+            "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu, trừ công thức cộng ở trang có số gõ dạng chữ. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
+            "Files of this kind are written anew from values: formulas became the numbers they had, but for sums beside figures typed as text. Check the totals.",
         ));
     }
     tell_lost(&made.lost, ui);
@@ -243,10 +243,18 @@ fn tell_lost(lost: &BTreeMap<Address, Lost>, ui: &mut Ui) {
             format!("{n} figures are merged over several columns or rows ({cells}): whose they are cannot be told, «(?)» stands behind."),
         ));
     }
+    if let Some((n, cells)) = of(Lost::Short) {
+        ui.bad(&lang.of(
+            format!("{n} tổng tính bằng công thức bỏ sót số gõ dạng chữ ({cells}): đã thêm «(?)»."),
+            format!("{n} sums pass over figures typed as text ({cells}): «(?)» stands behind."),
+        ));
+    }
     if let Some((n, cells)) = of(Lost::Hidden) {
         ui.bad(&lang.of(
             format!("{n} ô số ở hàng, cột ẩn ({cells}): csv không ẩn được gì; kiểm tra có đúng là số định gửi."),
-            format!("{n} figures stand in hidden rows or columns ({cells}): a csv hides nothing; check that they are meant."),
+            format!(
+                "{n} figures stand in hidden rows or columns ({cells}): a csv hides nothing; check that they are meant."
+            ),
         ));
     }
 }

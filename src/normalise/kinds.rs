@@ -77,7 +77,8 @@ fn is_decision(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let mut parts = first.trim_end_matches([',', ';', '.']).split(['/', '-', '–']);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let capitals = |part: &str| part.chars().count() > 1 && part.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let capitals =
+        |part: &str| part.chars().count() > 1 && part.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
     let numbered = parts.next().is_some_and(digits);
     let rest: Vec<&str> = parts.collect();
     let named = |part: &&str| capitals(part) && !digits(part);
@@ -118,8 +119,35 @@ fn is_prose(tail: &str) -> bool {
 
 /// Measures that come in parts and do not convert, and times, as they stand behind numbers.
 const OTHER: &[&str] = &[
-    "m3", "m³", "lít", "ml", "mw", "kw", "kwh", "kv", "kva", "điểm", "tuổi", "giờ", "phút", "ngày", "tuần", "tháng",
-    "quý", "năm", "lần", "đợt", "công", "ngày công", "suất", "tiết", "mũi", "liều", "quả", "bao", "viên",
+    "m3",
+    "m³",
+    "lít",
+    "ml",
+    "mw",
+    "kw",
+    "kwh",
+    "kv",
+    "kva",
+    "điểm",
+    "tuổi",
+    "giờ",
+    "phút",
+    "ngày",
+    "tuần",
+    "tháng",
+    "quý",
+    "năm",
+    "lần",
+    "đợt",
+    "công",
+    "ngày công",
+    "suất",
+    "tiết",
+    "mũi",
+    "liều",
+    "quả",
+    "bao",
+    "viên",
 ];
 
 /// Tells whether words behind a number are a measure: one that is known, that of the column or row, or what the

@@ -1,9 +1,11 @@
-//! What a csv cannot say of a figure: that it is struck through, hidden, or merged over several columns or rows.
+//! What a csv cannot say of a figure: that it is struck through, hidden, merged over several columns or rows, or a
+//! sum that lacks what is typed as text.
 
 use std::collections::BTreeMap;
 
 use crate::address::{Address, Area};
 use crate::intake::{Sheet, Value};
+use crate::reading::passed_over;
 
 use super::Change;
 use super::columns::{self, Columns};
@@ -15,6 +17,8 @@ pub enum Lost {
     Struck,
     /// It is merged over several figures' places: whose it is cannot be told.
     Merged,
+    /// It is a sum that passes over figures typed as text.
+    Short,
     /// Its row or column does not show.
     Hidden,
 }
@@ -35,6 +39,8 @@ pub fn in_csv(sheet: &Sheet, changes: &BTreeMap<Address, Change>) -> BTreeMap<Ad
                 lost.insert(cell.at, Lost::Struck);
             } else if merged {
                 lost.insert(cell.at, Lost::Merged);
+            } else if sheet.sums.get(&cell.at).is_some_and(|formula| passed_over::by(formula, sheet).is_some()) {
+                lost.insert(cell.at, Lost::Short);
             } else if sheet.hides(cell.at) {
                 lost.insert(cell.at, Lost::Hidden);
             }
@@ -48,9 +54,8 @@ pub fn in_csv(sheet: &Sheet, changes: &BTreeMap<Address, Change>) -> BTreeMap<Ad
 fn is_of_several(sheet: &Sheet, columns: &Columns, area: Area) -> bool {
     let quantity = |column: &u32| columns.quantity(area.first.row, *column).is_some();
     let across = (area.first.column..=area.last.column).take(2).filter(quantity).count() > 1;
-    let joins = |m: &&Area| {
-        m.first.row == area.first.row && m.last.row == area.last.row && m.last.column < area.first.column
-    };
+    let joins =
+        |m: &&Area| m.first.row == area.first.row && m.last.row == area.last.row && m.last.column < area.first.column;
     let joined = || sheet.merges.iter().filter(joins).any(|m| !quantity(&m.first.column));
     across || (area.first.row < area.last.row && !joined())
 }

@@ -20,7 +20,9 @@ pub fn is_own(sheet: &Sheet) -> bool {
 fn is_list(sheet: &Sheet) -> bool {
     let headings: Vec<&str> =
         sheet.rows().next().map(|(_, cells)| cells.iter().filter_map(Cell::text).collect()).unwrap_or_default();
-    [Lang::Vi, Lang::En].into_iter().any(|lang| sheet.name.starts_with(list_title(lang)) && headings == list_headings(lang))
+    [Lang::Vi, Lang::En]
+        .into_iter()
+        .any(|lang| sheet.name.starts_with(list_title(lang)) && headings == list_headings(lang))
 }
 
 /// Tells whether some sheet says already what a list would.

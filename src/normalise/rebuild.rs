@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
 
+use crate::address::Address;
 use crate::finding::{Finding, Lang};
 use crate::intake::cell::DateValue;
-use crate::intake::{Cell, NumberFormat, Sheet, Value};
+use crate::intake::{Cell, NumberFormat, Sheet, Value, as_excel};
 use crate::publish::workbook::fit;
 use crate::publish::{PublishError, rows, saved};
+use crate::reading::formula::evaluate;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::legacy::of_font;
 
@@ -50,10 +52,17 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
         layout.apply(&mut made)?;
         hide(&mut made, sheet)?;
         let changes = plan.sheets.get(i).unwrap_or(&none);
+        let sums = sums(sheet);
         for (row, cells) in sheet.rows() {
             for cell in cells {
                 let format = format(cell, !layout.titles.contains(&row));
-                put(&mut made, cell, changes.get(&cell.at), format)?;
+                match (sums.get(&cell.at), u16::try_from(cell.at.column)) {
+                    (Some(formula), Ok(column)) => {
+                        let formula = Formula::new(formula).set_result(cell.value.to_string());
+                        made.write_formula_with_format(row, column, formula, &numbered(cell, format))?;
+                    }
+                    _ => put(&mut made, cell, changes.get(&cell.at), format)?,
+                }
             }
         }
         book.push_worksheet(made);
@@ -126,6 +135,26 @@ impl Layout {
     }
 }
 
+/// The formulas that are known of a sheet in which sums pass over figures typed as text, as far as they come to what is
+/// stored with them: so whoever reads the sheet next sees what its sums lack.
+fn sums(sheet: &Sheet) -> BTreeMap<Address, String> {
+    if sheet.sums.is_empty() {
+        return BTreeMap::new();
+    }
+    // Excel's sums pass over texts, whatever they look like.
+    let mut as_summed = sheet.clone();
+    for cell in sheet.rows().flat_map(|(_, cells)| cells).filter(|cell| cell.text().is_some()) {
+        as_summed.set(cell.at, Value::Text("x".into()));
+    }
+    let comes_to = |at: &Address, formula: &str| match sheet.cell(*at).map(|cell| &cell.value) {
+        Some(Value::Number(stored)) => !stored.is_zero() && evaluate(formula, &as_summed) == Some(stored.normalize()),
+        _ => false,
+    };
+    let known = sheet.sums.iter().filter(|(at, formula)| comes_to(at, formula));
+    // Of sums and the four operations only the sign between arguments is another in OpenDocument.
+    known.map(|(at, formula)| (*at, as_excel(formula).trim_start_matches('=').replace(';', ","))).collect()
+}
+
 /// Hides what the sheet hides: the rows that hold anything, and the columns.
 fn hide(made: &mut Worksheet, sheet: &Sheet) -> Result<(), PublishError> {
     let mut columns = BTreeSet::new();
@@ -155,10 +184,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
         }
         (None, Value::Text(text)) => _ = made.put_text(row, column, &**text, &format)?,
         (None, Value::Number(number)) => {
-            let format = match number_code(cell) {
-                Some(code) => format.set_num_format(code),
-                None => format,
-            };
+            let format = numbered(cell, format);
             made.write_number_with_format(row, column, number.to_f64().unwrap_or(f64::NAN), &format)?;
         }
         (None, Value::Date(DateValue::Serial { days, from_1904 })) => {
@@ -180,6 +206,14 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
         (None, value) => _ = made.put_text(row, column, value.to_string(), &format)?,
     }
     Ok(())
+}
+
+/// A format that shows a number as its file does.
+fn numbered(cell: &Cell, format: Format) -> Format {
+    match number_code(cell) {
+        Some(code) => format.set_num_format(code),
+        None => format,
+    }
 }
 
 /// The errors that are formulas by themselves in every version of Excel.
@@ -286,7 +320,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::address::Address;
     use crate::intake::cell::CellStyle;
     use crate::intake::{self, Hidden};
 
@@ -315,6 +348,33 @@ mod tests {
                 style.code
             );
             assert_eq!(again.hides(cell.at), (2..=3).contains(&row));
+        }
+    }
+
+    #[test]
+    fn a_sum_that_lacks_what_is_typed_as_text_still_says_so_where_its_sheet_is_written_anew() {
+        let at = |text: &str| Address::parse(text).unwrap();
+        let cell = |(a, value): (&str, Value)| Cell { at: at(a), value, style: None };
+        let cells = [
+            ("A2", Value::number(1.0)),
+            ("B2", Value::number(60.0)),
+            ("B3", Value::Text("1.022 hộ".into())),
+            ("B4", Value::number(60.0)),
+            ("B5", Value::number(75.0)),
+            ("B6", Value::number(120.0)),
+            ("B7", Value::number(0.0)),
+        ];
+        let mut sheet = Sheet::new("Biểu", true, cells.map(cell), Vec::new());
+        // A sum that Excel makes no other; one that it makes another; one over a sum; a rate; one not computed yet.
+        let formulas = [("B4", "of:=SUM([.B2:.B3];[.C2])"), ("B5", "SUM(B2:B3)"), ("B6", "B4*2"), ("B7", "SUM(C1:C3)")];
+        sheet.sums = formulas.map(|(a, formula)| (at(a), formula.to_owned())).into();
+        let bytes = workbook(&[sheet], &Plan::default(), Lang::Vi).unwrap();
+        let read = intake::read("a.xlsx", &bytes, &mut Vec::new()).unwrap();
+        let again = &read.sheets[0];
+        let sums: Vec<String> = again.sums.iter().map(|(at, formula)| format!("{at} {formula}")).collect();
+        assert_eq!(sums, ["B4 SUM(B2:B3,C2)", "B6 B4*2"]);
+        for (a, value) in [("B4", "60"), ("B5", "75"), ("B6", "120"), ("B7", "0")] {
+            assert_eq!(again.cell(at(a)).unwrap().value.to_string(), value, "{a}");
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{Address, Area, LAST_COLUMN, LAST_ROW};
-use crate::intake::SheetFormulas;
+use crate::intake::{SheetFormulas, as_excel};
 
 /// Formulas of each sheet that keep their results, by the sheet's name.
 pub(super) type Kept = BTreeMap<String, BTreeSet<Address>>;
@@ -108,6 +108,7 @@ const ELSEWHERE: &[&str] = &["INDIRECT", "OFFSET", "CELL", "INFO", "GETPIVOTDATA
 /// What a formula points at; nothing where that cannot be told from its text.
 fn references(formula: &str, own: usize, places: &BTreeMap<String, usize>) -> Option<Vec<(usize, Area)>> {
     let mut found = Vec::new();
+    let formula = as_excel(formula);
     let mut rest = formula.trim_start_matches('=');
     while let Some(c) = rest.chars().next() {
         rest = match c {
@@ -194,7 +195,8 @@ fn corners(first: &str, last: &str) -> Option<Area> {
     let bare = |text: &str| text.replace('$', "");
     let (first, last) = (bare(first), bare(last));
     // `A:B` is all of the rows, `1:2` all of the columns.
-    let column = |text: &str| Address::parse(&format!("{text}1")).filter(|_| text.bytes().all(|b| b.is_ascii_alphabetic()));
+    let column =
+        |text: &str| Address::parse(&format!("{text}1")).filter(|_| text.bytes().all(|b| b.is_ascii_alphabetic()));
     if let (Some(a), Some(b)) = (column(&first), column(&last)) {
         return Some(Area::between(a, Address { row: LAST_ROW, ..b }));
     }

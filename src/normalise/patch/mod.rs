@@ -13,7 +13,7 @@ use quick_xml::events::Event;
 
 use crate::address::{Address, Area};
 use crate::finding::Lang;
-use crate::intake::{Workbook, formulas};
+use crate::intake::{Kind, Sheet, Workbook, formulas};
 use crate::patch::cells::holds_formula;
 use crate::patch::elements::{elements, end_tag, escaped, position, put_in, replaced};
 use crate::patch::styles::{Look, Restyle, Styles};
@@ -32,6 +32,12 @@ use dependence::Kept;
 /// # Errors
 /// A part that cannot be read.
 pub fn has_stale_formulas(bytes: &[u8], workbook: &Workbook, plan: &Plan) -> Result<bool, PatchError> {
+    if workbook.kind != Kind::Xlsx {
+        let formulas = formulas(workbook, bytes);
+        let kept = dependence::kept(&formulas, &changed(workbook, plan));
+        let keeps = |sheet: &String, at: &Address| kept.get(sheet).is_some_and(|kept| kept.contains(at));
+        return Ok(formulas.iter().any(|(sheet, own)| own.keys().any(|at| !keeps(sheet, at))));
+    }
     let package = Package::open(bytes)?;
     let kept = kept(bytes, &package, workbook, plan)?;
     let mut parts: Vec<(String, String)> = package.sheet_parts()?.into_iter().collect();
@@ -56,11 +62,16 @@ fn kept(bytes: &[u8], package: &Package<'_>, workbook: &Workbook, plan: &Plan) -
             return Ok(Kept::new());
         }
     }
-    let changed = workbook.sheets.iter().zip(&plan.sheets).map(|(sheet, changes)| {
+    Ok(dependence::kept(&formulas(workbook, bytes), &changed(workbook, plan)))
+}
+
+/// The cells of each sheet that a plan changes.
+fn changed(workbook: &Workbook, plan: &Plan) -> BTreeMap<String, BTreeSet<Address>> {
+    let of_sheet = |(sheet, changes): (&Sheet, &BTreeMap<Address, Change>)| {
         let cells = changes.iter().filter(|(_, change)| **change != Change::Marked).map(|(at, _)| *at);
         (sheet.name.clone(), cells.collect())
-    });
-    Ok(dependence::kept(&formulas(workbook, bytes), &changed.collect()))
+    };
+    workbook.sheets.iter().zip(&plan.sheets).map(of_sheet).collect()
 }
 
 /// A patched workbook.
