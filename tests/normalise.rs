@@ -507,3 +507,31 @@ fn a_sum_that_lacks_a_figure_typed_as_text_is_marked_in_a_csv() {
     assert!(made.ends_with("3;Xã 3;khoảng 50\n;Cộng;30 (?)\n"), "{made}");
     assert!(ran.said.contains("bỏ sót số gõ dạng chữ (C5)"), "{}", ran.said);
 }
+
+#[test]
+fn formulas_that_are_shared_are_followed_cell_by_cell() {
+    let rows = row(1, &[("STT", 0), ("Hộ", 0), ("Khẩu", 0)])
+        + &row(2, &[("1", 0), ("1.234.567", 0)]).replace(
+            "</:row>",
+            "<:c r=\"C2\"><:f t=\"shared\" ref=\"C2:C4\" si=\"0\">ROUND(B2*4,0)</:f><:v>4</:v></:c></:row>",
+        )
+        + "<:row r=\"3\"><:c r=\"B3\"><:v>2</:v></:c><:c r=\"C3\"><:f t=\"shared\" si=\"0\"/><:v>8</:v></:c></:row>"
+        + "<:row r=\"4\"><:c r=\"B4\"><:v>3</:v></:c><:c r=\"C4\"><:f t=\"shared\" si=\"0\"/><:v>12</:v></:c></:row>";
+    let rows = rows + "<:row r=\"5\"><:c r=\"C5\"><:f>SUM(C3:C4)</:f><:v>20</:v></:c></:row>";
+    for (rows, kept) in [
+        (rows.clone(), ["<v>8</v>", "<v>12</v>", "<v>20</v>"].as_slice()),
+        // Shared from a cell that is not the first: nothing is known.
+        (rows.replace("ref=\"C2:C4\"", "ref=\"C1:C4\""), &[]),
+        // So is what is filled from elsewhere.
+        (rows.replace("<:f>SUM(C3:C4)", "<:f t=\"array\" ref=\"C5:C6\">SUM(C3:C4)"), &[]),
+    ] {
+        let work = Workdir::new();
+        work.write("a.xlsx", &prefixed("", &rows, Some(STYLES)));
+        work.run("normalise a.xlsx -o b.xlsx");
+        let sheet = String::from_utf8(parts(&work.read("b.xlsx"))["xl/worksheets/sheet1.xml"].clone()).unwrap();
+        assert!(sheet.contains("<v>1234567</v>"), "{sheet}");
+        let found: Vec<&str> =
+            ["<v>4</v>", "<v>8</v>", "<v>12</v>", "<v>20</v>"].into_iter().filter(|v| sheet.contains(v)).collect();
+        assert_eq!(found, kept, "{sheet}");
+    }
+}

@@ -127,7 +127,7 @@ fn references(formula: &str, own: usize, places: &BTreeMap<String, usize>) -> Op
                     let (area, behind) = reference(behind)?;
                     found.push((*places.get(&word.to_lowercase())?, area));
                     behind
-                } else if behind.trim_start().starts_with('(') {
+                } else if behind.starts_with('(') {
                     let upper = word.to_uppercase();
                     let name = upper.rsplit_once("XLFN.").map_or(upper.as_str(), |(_, name)| name);
                     if ELSEWHERE.contains(&name) || name.starts_with("CUBE") || name.starts_with("_XL") {

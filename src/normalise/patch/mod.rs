@@ -57,12 +57,15 @@ fn kept(bytes: &[u8], package: &Package<'_>, workbook: &Workbook, plan: &Plan) -
     if has_macros(bytes) {
         return Ok(Kept::new());
     }
-    for part in package.sheet_parts()?.values() {
-        if sheet::spreads(&package.part(part)?)? {
-            return Ok(Kept::new());
-        }
+    let (formulas, mut changed) = (formulas(workbook, bytes), changed(workbook, plan));
+    for (name, part) in package.sheet_parts()? {
+        let Some(mut unknown) = sheet::formulas(&package.part(&part)?)? else { return Ok(Kept::new()) };
+        let known = formulas.get(&name);
+        unknown.retain(|at| known.is_none_or(|known| !known.contains_key(at)));
+        // What a formula that cannot be read comes to may be anything.
+        changed.entry(name).or_default().extend(unknown);
     }
-    Ok(dependence::kept(&formulas(workbook, bytes), &changed(workbook, plan)))
+    Ok(dependence::kept(&formulas, &changed))
 }
 
 /// The cells of each sheet that a plan changes.

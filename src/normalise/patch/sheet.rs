@@ -35,21 +35,38 @@ pub(super) fn loses_results(xml: &str, kept: Option<&BTreeSet<Address>>) -> Resu
     }
 }
 
-/// Tells whether a formula of a sheet fills other cells than its own, which say nothing of it.
-pub(super) fn spreads(xml: &str) -> Result<bool, quick_xml::Error> {
-    if !xml.contains("array") && !xml.contains("dataTable") {
-        return Ok(false);
+/// The cells of a sheet that hold formulas; nothing where one fills other cells than its own, which say nothing of it, or
+/// is shared from another cell than the first of those that share it.
+pub(super) fn formulas(xml: &str) -> Result<Option<BTreeSet<Address>>, quick_xml::Error> {
+    let mut found = BTreeSet::new();
+    if !holds_formula(xml) {
+        return Ok(Some(found));
     }
     let mut reader = Reader::from_str(xml);
+    let mut at = Position::default();
+    let mut here = None;
     loop {
         match reader.read_event()? {
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "f" => {
-                let fills = matches!(attribute(&e, "t").as_deref(), Some("array" | "dataTable"));
-                if fills && attribute(&e, "ref").is_none_or(|area| area.contains(':')) {
-                    return Ok(true);
+            Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
+                "row" => _ = at.row(&e),
+                "c" => here = at.cell(&e),
+                "f" => {
+                    let area = attribute(&e, "ref");
+                    let alone = match attribute(&e, "t").as_deref() {
+                        Some("array" | "dataTable") => area.is_some_and(|area| !area.contains(':')),
+                        Some("shared") => {
+                            area.is_none_or(|area| Address::parse(area.split(':').next().unwrap_or("")) == here)
+                        }
+                        _ => true,
+                    };
+                    if !alone {
+                        return Ok(None);
+                    }
+                    found.extend(here);
                 }
-            }
-            Event::Eof => return Ok(false),
+                _ => {}
+            },
+            Event::Eof => return Ok(Some(found)),
             _ => {}
         }
     }
