@@ -14,8 +14,10 @@ use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number::{Notation, Readings, Refusal};
-use crate::vietnamese::text::fold;
 
+use super::headings::{
+    CODE_NAMES, CODES, IN_PARTS, LABELS, LONGEST_ORDER, MEASURE, ORDER, bare, heading_measure, is_one_of, names,
+};
 use super::kinds::{self, Kind};
 
 /// What is known about a quantity's surroundings.
@@ -141,112 +143,6 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
         found.push(Header { first: row, last, headings });
     }
     found
-}
-
-/// No heading for order numbers takes more bytes, in whatever form its letters are.
-const LONGEST_ORDER: usize = 40;
-const ORDER: &[&str] = &["STT", "TT", "Số TT", "Số thứ tự", "S TT"];
-const MEASURE: &[&str] = &["ĐVT", "Đơn vị tính", "Đơn vị", "Đ.v.t"];
-/// Headings of columns whose figures are names: codes, telephone numbers, identity cards, dates.
-const CODES: &[&str] = &[
-    "mã",
-    "ký hiệu",
-    "số hiệu",
-    "điện thoại",
-    "sđt",
-    "đt",
-    "liên hệ",
-    "fax",
-    "zalo",
-    "cmnd",
-    "cccd",
-    "căn cước",
-    "hộ chiếu",
-    "tài khoản",
-    "mst",
-    "ngày",
-    "thời gian",
-    "hoàn thành",
-    "khởi công",
-    "giai đoạn",
-    "bản đồ",
-    "thửa",
-    "số tờ",
-    "mục",
-    "điều",
-    "khoản",
-    "chương",
-    "phiên bản",
-    "ngạch",
-    "định danh",
-    "stk",
-    "số thẻ",
-    "số máy",
-    "biển số",
-    "quyết định",
-    "số qđ",
-    "văn bản",
-    "ghi chú",
-];
-/// Headings that are names of codes only as a whole: «Nguồn» is one, «Tổng nguồn vốn» is money.
-const CODE_NAMES: &[&str] = &[
-    "loại",
-    "nguồn",
-    "nhóm",
-    "tiểu nhóm",
-    "dự án",
-    "lớp",
-    "lô",
-    "giờ",
-    "tháng",
-    "tháng/năm",
-    "tháng, năm",
-    "năm",
-    "bắt đầu",
-    "kết thúc",
-    "dự kiến",
-    "bậc",
-];
-/// Headings of columns of words.
-const LABELS: &[&str] =
-    &["nội dung", "chỉ tiêu", "tên", "danh mục", "địa điểm", "địa chỉ", "họ và tên", "họ tên", "diễn giải", "đơn vị"];
-/// Words of headings under which figures come in parts whatever their rows count.
-const IN_PARTS: &[&str] = &[
-    "kinh phí",
-    "vốn",
-    "tiền",
-    "giá",
-    "diện tích",
-    "tỷ lệ",
-    "năng suất",
-    "sản lượng",
-    "so sánh",
-    "bình quân",
-    "chiều dài",
-    "khối lượng",
-    "thu nhập",
-];
-
-fn is_one_of(text: &str, names: &[&str]) -> bool {
-    let key = fold(text);
-    names.iter().any(|n| fold(n) == key)
-}
-
-fn names(heading: &str, words: &[&str]) -> bool {
-    let key = format!(" {} ", fold(heading));
-    words.iter().any(|c| key.contains(&format!(" {} ", fold(c))))
-}
-
-/// The measure that a heading has in brackets, or its percent sign: «Diện tích (ha)», «So sánh (%)».
-fn heading_measure(heading: &str) -> Option<Measure> {
-    let inside = heading.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next());
-    let measure = inside.and_then(Measure::parse).filter(|m| m.converts() || m.is_percent() || m.is_counted());
-    measure.or_else(|| heading.contains('%').then(|| Measure::parse("%"))?)
-}
-
-/// A heading without what stands in its brackets.
-fn bare(heading: &str) -> &str {
-    heading.split('(').next().unwrap_or(heading)
 }
 
 fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>, line: Option<&Measure>) -> Stretch {

@@ -11,6 +11,7 @@
 pub mod columns;
 pub mod decide;
 pub mod delimited;
+mod headings;
 pub mod kinds;
 pub mod lost;
 pub mod own;
