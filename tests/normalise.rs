@@ -342,3 +342,196 @@ fn one_cell_in_the_last_corner_makes_no_csv_of_gigabytes() {
     assert_eq!(work.run("normalise a.xlsx -o b.csv").status, 0);
     assert!(work.read("b.csv").len() < 8_000_000);
 }
+
+#[test]
+fn figures_among_words_stay_words() {
+    // Seen in lists of works and of people: each of these became a number, some without their words.
+    let table = "STT;Địa chỉ;Tên tệp;Tên công trình;Kết quả;Căn cước;Số sổ;Số QĐ;Quy mô;Từ - đến;Vốn (đồng)\n\
+        1;12 Trần Phú;21349_Long Sơn.xlsx;2 phòng học;90% đạt;51085001236;14;123/QĐ-UBND;2x3;10-20;1.500.000\n\
+        2;Thôn 2;21352_Long Mai.xlsx;1 nhà văn hóa;85% đạt;051085001234;0012;45/QĐ-UBND;10x20;20-30;2.000.000\n\
+        3;Thôn 3;21355_x.xlsx;500 m kênh;Đạt 70%;051085001235;0013;6/QĐ-UBND;4x5;30-40;300.000 đồng\n\
+        4;12/3 Trần Phú;21358_y.xlsx;12 hộ;70% đạt;051085001237;15;7/QĐ-UBND;5x5;40-50;7000\n";
+    let work = Workdir::new();
+    work.write("a.csv", table.as_bytes());
+    let ran = work.run("normalise a.csv -o b.csv --strict");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    let expected = table.replace("1.500.000", "1500000").replace("2.000.000", "2000000");
+    assert_eq!(made, format!("\u{feff}{}", expected.replace("300.000 đồng", "300000")));
+    // So they do in a workbook.
+    work.run("normalise a.csv -o b.xlsx");
+    let found = cells(&work.read("b.xlsx"), 0);
+    let numbers: Vec<&str> = found.iter().filter(|(_, v)| !v.starts_with('«')).map(|(at, _)| at.as_str()).collect();
+    assert_eq!(numbers, ["K2", "K3", "K4", "K5"]);
+}
+
+#[test]
+fn words_that_are_no_measure_are_told_among_figures_and_the_cell_stays() {
+    let table = "STT;Xã;Số tuyến;Kiên cố hóa;Hộ nghèo\n1;A;3 tuyến;12;04 hộ\n2;B;5;15;6\n3;C;2;2 phòng học;12 hộ\n";
+    let work = Workdir::new();
+    work.write("a.csv", table.as_bytes());
+    let ran = work.run("normalise a.csv -o b.xlsx");
+    assert!(ran.said.contains("PB303") && ran.said.contains("2 phòng học"), "{}", ran.said);
+    let found = cells(&work.read("b.xlsx"), 0);
+    for (at, expected) in [("C2", "3"), ("D4", "«2 phòng học»"), ("E2", "4"), ("E4", "12")] {
+        assert_eq!(found[at], expected, "{at}");
+    }
+}
+
+#[test]
+fn formulas_that_point_at_nothing_that_changed_keep_their_results() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Kế hoạch", "Giải ngân", "Tỷ lệ"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..5u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        sheet.write(row, 2, 8).unwrap();
+        sheet.write(row, 3, 4).unwrap();
+        let rate = Formula::new(format!("=ROUND(D{0}/C{0}*100,2)", row + 1)).set_result("50");
+        sheet.write_formula(row, 4, rate).unwrap();
+    }
+    sheet.write(2, 2, "1.234.567").unwrap();
+    sheet.write_formula(5, 2, Formula::new("=SUM(C:C)").set_result("24")).unwrap();
+    sheet.write_formula(5, 3, Formula::new("=SUM(D2:D5)").set_result("16")).unwrap();
+    sheet.write_formula(5, 4, Formula::new("=ROUND(D6/C6*100,2)").set_result("67")).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    work.run("normalise a.xlsx -o b.xlsx");
+    let sheet = String::from_utf8(parts(&work.read("b.xlsx"))["xl/worksheets/sheet1.xml"].clone()).unwrap();
+    let has =
+        |at: &str| sheet.split(&format!("<c r=\"{at}\"")).nth(1).unwrap().split("</c>").next().unwrap().contains("<v>");
+    for (at, kept) in [("E2", true), ("E3", false), ("E4", true), ("D6", true), ("E6", false), ("C6", false)] {
+        assert_eq!(has(at), kept, "{at}: {sheet}");
+    }
+}
+
+#[test]
+fn what_a_csv_cannot_show_is_told_and_what_is_doubtful_without_it_is_marked() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Hộ", "Khẩu", "Nghèo"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..6u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        for column in 2..5u16 {
+            sheet.write(row, column, row * 10 + u32::from(column)).unwrap();
+        }
+    }
+    sheet.write_with_format(1, 2, 12, &Format::new().set_font_strikethrough()).unwrap();
+    sheet.merge_range(2, 2, 2, 3, "", &Format::new()).unwrap();
+    sheet.write(2, 2, 45).unwrap();
+    sheet.merge_range(3, 4, 4, 4, "", &Format::new()).unwrap();
+    sheet.write(3, 4, 77).unwrap();
+    sheet.set_row_hidden(5).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("normalise a.xlsx -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    let expected = "STT;Xã;Hộ;Khẩu;Nghèo\n1;Xã 1;12 (?);13;14\n2;Xã 2;45 (?);;24\n3;Xã 3;32;33;77 (?)\n4;Xã 4;42;43;\n5;Xã 5;52;53;54\n";
+    assert_eq!(made, format!("\u{feff}{expected}"));
+    for words in ["gạch ngang (C2)", "(C3, E4)", "cột ẩn (C6, D6, E6)"] {
+        assert!(ran.said.contains(words), "{words}: {}", ran.said);
+    }
+}
+
+#[test]
+fn what_protects_a_text_in_a_csv_stands_there_once_however_often_it_is_normalised() {
+    let work = Workdir::new();
+    work.write("a.csv", "STT;Nội dung;Số hộ\n1;- Lưu: VT.;5\n2;'- Lưu: VT.;6\n3;=1+1;7\n".as_bytes());
+    work.run("normalise a.csv -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    assert_eq!(made, "\u{feff}STT;Nội dung;Số hộ\n1;'- Lưu: VT.;5\n2;'- Lưu: VT.;6\n3;'=1+1;7\n");
+    work.run("normalise b.csv -o c.csv");
+    assert_eq!(work.read("c.csv"), work.read("b.csv"));
+    work.run("normalise b.csv -o d.xlsx");
+    assert_eq!(cells(&work.read("d.xlsx"), 0)["B2"], "«- Lưu: VT.»");
+}
+
+#[test]
+fn sheets_of_this_program_stay_as_they_are_and_its_results_are_refused() {
+    let work = Workdir::with_samples();
+    let flags = "--under 066 --period 2024 --units units.csv";
+    // A blank: what it says of itself, and its seal.
+    let ran = work.run(&format!("template --form chi-tieu {flags} -o blank"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let blank = work.list("blank").into_iter().find(|name| name.ends_with(".xlsx")).unwrap();
+    let ran = work.run(&format!("normalise 'blank/{blank}' -o b.xlsx --strict"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let (before, after) = (parts(&work.read(&format!("blank/{blank}"))), parts(&work.read("b.xlsx")));
+    let changed: Vec<&String> = before.keys().filter(|name| before[*name] != after[*name]).collect();
+    assert!(changed.is_empty() && before.len() == after.len(), "{changed:?}");
+    // A list of an earlier run is neither read nor made again.
+    work.write("r.xlsx", &rich());
+    work.run("normalise r.xlsx -o s.xlsx");
+    work.run("normalise s.xlsx -o t.xlsx");
+    let names = |file: &str| -> Vec<String> {
+        let read = intake::read(file, &work.read(file), &mut Vec::new()).unwrap();
+        read.sheets.into_iter().map(|sheet| sheet.name).collect()
+    };
+    assert_eq!(names("s.xlsx").last().unwrap(), "Cần xem lại");
+    assert_eq!(names("s.xlsx"), names("t.xlsx"));
+    assert_eq!(cells(&work.read("s.xlsx"), 2), cells(&work.read("t.xlsx"), 2));
+    // A result: its record would no longer be what it was.
+    work.run(&format!("consolidate in -o all.xlsx --facts all.csv {flags}"));
+    for given in ["all.xlsx", "all.csv"] {
+        let ran = work.run(&format!("normalise {given} -o n.xlsx"));
+        assert!(ran.status == 2 && ran.said.contains("là kết quả của phubieu"), "{given}: {}", ran.said);
+        assert!(!work.list(".").contains(&"n.xlsx".to_owned()));
+    }
+}
+
+#[test]
+fn a_sum_that_lacks_a_figure_typed_as_text_is_marked_in_a_csv() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["STT", "Xã", "Hộ"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).unwrap();
+    }
+    for row in 1..4u32 {
+        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 1, format!("Xã {row}")).unwrap();
+        sheet.write(row, 2, row * 10).unwrap();
+    }
+    sheet.write(3, 2, "khoảng 50").unwrap();
+    sheet.write(4, 1, "Cộng").unwrap();
+    sheet.write_formula(4, 2, Formula::new("=SUM(C2:C4)").set_result("30")).unwrap();
+    let work = Workdir::new();
+    work.write("a.xlsx", &book.save_to_buffer().unwrap());
+    let ran = work.run("normalise a.xlsx -o b.csv");
+    let made = String::from_utf8(work.read("b.csv")).unwrap();
+    assert!(made.ends_with("3;Xã 3;khoảng 50\n;Cộng;30 (?)\n"), "{made}");
+    assert!(ran.said.contains("bỏ sót số gõ dạng chữ (C5)"), "{}", ran.said);
+}
+
+#[test]
+fn formulas_that_are_shared_are_followed_cell_by_cell() {
+    let rows = row(1, &[("STT", 0), ("Hộ", 0), ("Khẩu", 0)])
+        + &row(2, &[("1", 0), ("1.234.567", 0)]).replace(
+            "</:row>",
+            "<:c r=\"C2\"><:f t=\"shared\" ref=\"C2:C4\" si=\"0\">ROUND(B2*4,0)</:f><:v>4</:v></:c></:row>",
+        )
+        + "<:row r=\"3\"><:c r=\"B3\"><:v>2</:v></:c><:c r=\"C3\"><:f t=\"shared\" si=\"0\"/><:v>8</:v></:c></:row>"
+        + "<:row r=\"4\"><:c r=\"B4\"><:v>3</:v></:c><:c r=\"C4\"><:f t=\"shared\" si=\"0\"/><:v>12</:v></:c></:row>";
+    let rows = rows + "<:row r=\"5\"><:c r=\"C5\"><:f>SUM(C3:C4)</:f><:v>20</:v></:c></:row>";
+    for (rows, kept) in [
+        (rows.clone(), ["<v>8</v>", "<v>12</v>", "<v>20</v>"].as_slice()),
+        // Shared from a cell that is not the first: nothing is known.
+        (rows.replace("ref=\"C2:C4\"", "ref=\"C1:C4\""), &[]),
+        // So is what is filled from elsewhere.
+        (rows.replace("<:f>SUM(C3:C4)", "<:f t=\"array\" ref=\"C5:C6\">SUM(C3:C4)"), &[]),
+    ] {
+        let work = Workdir::new();
+        work.write("a.xlsx", &prefixed("", &rows, Some(STYLES)));
+        work.run("normalise a.xlsx -o b.xlsx");
+        let sheet = String::from_utf8(parts(&work.read("b.xlsx"))["xl/worksheets/sheet1.xml"].clone()).unwrap();
+        assert!(sheet.contains("<v>1234567</v>"), "{sheet}");
+        let found: Vec<&str> =
+            ["<v>4</v>", "<v>8</v>", "<v>12</v>", "<v>20</v>"].into_iter().filter(|v| sheet.contains(v)).collect();
+        assert_eq!(found, kept, "{sheet}");
+    }
+}

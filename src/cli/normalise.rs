@@ -1,13 +1,17 @@
 //! `phubieu normalise FILE -o OUT`
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::address::Address;
 use crate::finding::intake::Problem;
 use crate::finding::{Finding, Lang, Severity, Tally};
+use crate::intake::own::is_own;
 use crate::intake::{self, Kind, Source, Value, Workbook};
 use crate::normalise::delimited::{self, Flavour};
+use crate::normalise::lost::{self, Lost};
 use crate::normalise::patch::{self, PatchError};
-use crate::normalise::{Plan, plan, rebuild};
+use crate::normalise::{Plan, plan, rebuild, unguard};
 use crate::publish::PublishError;
 use crate::publish::atomic::{Staged, WriteError};
 use crate::publish::records::Ending;
@@ -38,6 +42,8 @@ enum Failure {
     Sheets(Vec<String>),
     /// The result would be written over the file itself.
     SameFile,
+    /// It is a result of this program.
+    Own,
     /// Only csv is written for programs.
     Plain,
     /// A csv would hold results of formulas from before texts became numbers.
@@ -76,7 +82,13 @@ fn produce(args: &NormaliseArgs, shared: &Shared, ui: &mut Ui) -> Result<usize, 
     let mut findings = Vec::new();
     let bytes = intake::load(&source).map_err(Failure::Unreadable)?;
     let refuse = |problem: Box<Problem>| Failure::Unreadable(Box::new(Finding::of_file(&source.name, *problem)));
-    let workbook = intake::read(&source.name, &bytes, &mut findings).map_err(refuse)?;
+    let mut workbook = intake::read(&source.name, &bytes, &mut findings).map_err(refuse)?;
+    if is_own(&workbook) {
+        return Err(Failure::Own);
+    }
+    if workbook.kind == Kind::Delimited {
+        unguard(&mut workbook);
+    }
     let plan = plan(&workbook);
     let made = match ending {
         Ending::Csv => as_csv(args, &bytes, &workbook, &plan)?,
@@ -100,6 +112,8 @@ struct Made {
     frozen: bool,
     /// Formulas are left for Excel to compute.
     recomputes: bool,
+    /// What figures lost that made them doubtful.
+    lost: BTreeMap<Address, Lost>,
 }
 
 fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) -> Result<Made, Failure> {
@@ -118,15 +132,16 @@ fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) 
     if without(sheet) || any_stale {
         return Err(Failure::Formulas);
     }
-    if plan.numbers() > 0 && workbook.kind == Kind::Xlsx {
-        let formulas = patch::has_formulas(bytes).map_err(Failure::Patch)?;
-        if formulas {
+    if plan.numbers() > 0 {
+        let stale = patch::has_stale_formulas(bytes, workbook, plan).map_err(Failure::Patch)?;
+        if stale {
             return Err(Failure::Formulas);
         }
     }
     let flavour = if args.plain { Flavour::Plain } else { Flavour::Excel };
-    let bytes = delimited::write(sheet, changes, flavour).map_err(Failure::Publish)?;
-    Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook), recomputes: false })
+    let lost = lost::in_csv(sheet, changes);
+    let bytes = delimited::write(sheet, changes, &lost, flavour).map_err(Failure::Publish)?;
+    Ok(Made { bytes, coloured: false, listed: false, frozen: freezes(workbook), recomputes: false, lost })
 }
 
 fn as_workbook(
@@ -136,12 +151,13 @@ fn as_workbook(
     plan: &Plan,
     lang: Lang,
 ) -> Result<Made, Failure> {
+    let lost = BTreeMap::new();
     if workbook.kind != Kind::Xlsx {
         if is_xlsm(&args.output) {
             return Err(Failure::Ending(".xlsx"));
         }
         let bytes = rebuild::workbook(&workbook.sheets, plan, lang).map_err(Failure::Publish)?;
-        return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook), recomputes: false });
+        return Ok(Made { bytes, coloured: true, listed: true, frozen: freezes(workbook), recomputes: false, lost });
     }
     // Excel refuses a workbook whose name does not say whether it may hold macros.
     match (patch::has_macros(bytes), is_xlsm(&args.output)) {
@@ -156,6 +172,7 @@ fn as_workbook(
         listed: patched.listed,
         frozen: false,
         recomputes: patched.recomputes,
+        lost,
     })
 }
 
@@ -184,10 +201,11 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
     }
     if made.frozen {
         ui.say(lang.of(
-            "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
-            "Files of this kind are written anew from values: formulas became the numbers they had. Check the totals.",
+            "Tệp loại này được ghi lại từ giá trị: công thức thành số như lúc lưu, trừ công thức cộng ở trang có số gõ dạng chữ. Nếu có dòng tổng, hãy kiểm tra lại tổng.",
+            "Files of this kind are written anew from values: formulas became the numbers they had, but for sums beside figures typed as text. Check the totals.",
         ));
     }
+    tell_lost(&made.lost, ui);
     if left == 0 {
         return;
     }
@@ -201,6 +219,44 @@ fn conclude(args: &NormaliseArgs, plan: &Plan, made: &Made, ui: &mut Ui) {
         format!("{left} ô không đọc chắc chắn được: giữ nguyên{seen}."),
         format!("{left} cells could not be read with certainty: left as they stood{seen}."),
     ));
+}
+
+/// Says which figures lost in a csv what made them doubtful.
+fn tell_lost(lost: &BTreeMap<Address, Lost>, ui: &mut Ui) {
+    const SHOWN: usize = 12;
+    let lang = ui.lang();
+    let of = |wanted: Lost| -> Option<(usize, String)> {
+        let cells: Vec<String> = lost.iter().filter(|(_, l)| **l == wanted).map(|(at, _)| at.to_string()).collect();
+        let more = if cells.len() > SHOWN { ", …" } else { "" };
+        let said: Vec<&str> = cells.iter().take(SHOWN).map(String::as_str).collect();
+        (!cells.is_empty()).then(|| (cells.len(), format!("{}{more}", said.join(", "))))
+    };
+    if let Some((n, cells)) = of(Lost::Struck) {
+        ui.bad(&lang.of(
+            format!("{n} ô số bị gạch ngang ({cells}): csv không giữ được nét gạch, đã thêm «(?)»."),
+            format!("{n} figures are struck through ({cells}): a csv cannot show it, «(?)» stands behind."),
+        ));
+    }
+    if let Some((n, cells)) = of(Lost::Merged) {
+        ui.bad(&lang.of(
+            format!("{n} ô số gộp qua nhiều cột hoặc nhiều dòng ({cells}): không rõ số của ô nào, đã thêm «(?)»."),
+            format!("{n} figures are merged over several columns or rows ({cells}): whose they are cannot be told, «(?)» stands behind."),
+        ));
+    }
+    if let Some((n, cells)) = of(Lost::Short) {
+        ui.bad(&lang.of(
+            format!("{n} tổng tính bằng công thức bỏ sót số gõ dạng chữ ({cells}): đã thêm «(?)»."),
+            format!("{n} sums pass over figures typed as text ({cells}): «(?)» stands behind."),
+        ));
+    }
+    if let Some((n, cells)) = of(Lost::Hidden) {
+        ui.bad(&lang.of(
+            format!("{n} ô số ở hàng, cột ẩn ({cells}): csv không ẩn được gì; kiểm tra có đúng là số định gửi."),
+            format!(
+                "{n} figures stand in hidden rows or columns ({cells}): a csv hides nothing; check that they are meant."
+            ),
+        ));
+    }
 }
 
 impl Failure {
@@ -230,6 +286,12 @@ impl Failure {
                 .of(
                     "Tệp có công thức chưa tính, hoặc có thể tính từ các ô vừa đổi thành số. Ghi ra .xlsx, mở bằng Excel và lưu lại, rồi ghi ra .csv.",
                     "The file has formulas without results, or perhaps over cells that became numbers. Write .xlsx, open and save it in Excel, then write .csv.",
+                )
+                .to_owned(),
+            Failure::Own => lang
+                .of(
+                    "Tệp này là kết quả của phubieu: số trong đó đã là số thật, sửa vào thì hồ sơ kèm theo không còn dùng được. Chuẩn hóa từng tệp nộp.",
+                    "This is a result of phubieu: its figures are real numbers, and a change would break the record in it. Normalise the submissions.",
                 )
                 .to_owned(),
             Failure::SameFile => lang

@@ -5,6 +5,7 @@
 //! `60.000 tấn` among names is prose.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -12,9 +13,12 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::intake::{Cell, NumberFormat, Sheet, Value};
 use crate::table::index_row::is_index_row;
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::number::{Notation, Readings, read};
-use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::number::{Notation, Readings, Refusal};
+
+use super::headings::{
+    CODE_NAMES, CODES, IN_PARTS, LABELS, LONGEST_ORDER, MEASURE, ORDER, bare, heading_measure, is_one_of, names,
+};
+use super::kinds::{self, Kind};
 
 /// What is known about a quantity's surroundings.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,6 +37,8 @@ pub struct Surroundings {
     pub whole: bool,
     /// Most of the column is words: only what can be nothing but a number is one.
     pub words: bool,
+    /// The column's heading.
+    pub heading: Arc<str>,
 }
 
 impl Surroundings {
@@ -139,109 +145,6 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
     found
 }
 
-/// No heading for order numbers takes more bytes, in whatever form its letters are.
-const LONGEST_ORDER: usize = 40;
-const ORDER: &[&str] = &["STT", "TT", "Số TT", "Số thứ tự", "S TT"];
-const MEASURE: &[&str] = &["ĐVT", "Đơn vị tính", "Đơn vị", "Đ.v.t"];
-/// Headings of columns whose figures are names: codes, telephone numbers, identity cards, dates.
-const CODES: &[&str] = &[
-    "mã",
-    "ký hiệu",
-    "số hiệu",
-    "điện thoại",
-    "sđt",
-    "đt",
-    "liên hệ",
-    "fax",
-    "zalo",
-    "cmnd",
-    "cccd",
-    "tài khoản",
-    "mst",
-    "ngày",
-    "thời gian",
-    "hoàn thành",
-    "khởi công",
-    "giai đoạn",
-    "bản đồ",
-    "thửa",
-    "số tờ",
-    "mục",
-    "điều",
-    "khoản",
-    "chương",
-    "phiên bản",
-    "ngạch",
-    "định danh",
-    "stk",
-    "số thẻ",
-    "số máy",
-    "biển số",
-    "quyết định",
-    "văn bản",
-    "ghi chú",
-];
-/// Headings that are names of codes only as a whole: «Nguồn» is one, «Tổng nguồn vốn» is money.
-const CODE_NAMES: &[&str] = &[
-    "loại",
-    "nguồn",
-    "nhóm",
-    "tiểu nhóm",
-    "dự án",
-    "lớp",
-    "lô",
-    "giờ",
-    "tháng",
-    "tháng/năm",
-    "tháng, năm",
-    "năm",
-    "bắt đầu",
-    "kết thúc",
-    "dự kiến",
-    "bậc",
-];
-/// Headings of columns of words.
-const LABELS: &[&str] =
-    &["nội dung", "chỉ tiêu", "tên", "danh mục", "địa điểm", "địa chỉ", "họ và tên", "họ tên", "diễn giải", "đơn vị"];
-/// Words of headings under which figures come in parts whatever their rows count.
-const IN_PARTS: &[&str] = &[
-    "kinh phí",
-    "vốn",
-    "tiền",
-    "giá",
-    "diện tích",
-    "tỷ lệ",
-    "năng suất",
-    "sản lượng",
-    "so sánh",
-    "bình quân",
-    "chiều dài",
-    "khối lượng",
-    "thu nhập",
-];
-
-fn is_one_of(text: &str, names: &[&str]) -> bool {
-    let key = fold(text);
-    names.iter().any(|n| fold(n) == key)
-}
-
-fn names(heading: &str, words: &[&str]) -> bool {
-    let key = format!(" {} ", fold(heading));
-    words.iter().any(|c| key.contains(&format!(" {} ", fold(c))))
-}
-
-/// The measure that a heading has in brackets, or its percent sign: «Diện tích (ha)», «So sánh (%)».
-fn heading_measure(heading: &str) -> Option<Measure> {
-    let inside = heading.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next());
-    let measure = inside.and_then(Measure::parse).filter(|m| m.converts() || m.is_percent() || m.is_counted());
-    measure.or_else(|| heading.contains('%').then(|| Measure::parse("%"))?)
-}
-
-/// A heading without what stands in its brackets.
-fn bare(heading: &str) -> &str {
-    heading.split('(').next().unwrap_or(heading)
-}
-
 fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String>, line: Option<&Measure>) -> Stretch {
     let rows: Vec<(u32, &[Cell])> = if first > last { Vec::new() } else { sheet.rows_in(first..=last).collect() };
     let heading = |column: u32| headings.get(&column).map(String::as_str).unwrap_or_default();
@@ -252,8 +155,12 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
     });
     let measures: BTreeMap<u32, Measure> = measures.collect();
     let mut seen: BTreeMap<u32, Seen> = BTreeMap::new();
+    let of_headings: BTreeMap<u32, Measure> =
+        headings.iter().filter_map(|(column, heading)| Some((*column, heading_measure(heading)?))).collect();
     for cell in rows.iter().filter(|(_, cells)| !is_bracketed_index(cells)).flat_map(|(_, cells)| *cells) {
-        seen.entry(cell.at.column).or_default().note(cell);
+        let column = cell.at.column;
+        let known = of_headings.get(&column).or_else(|| measures.get(&cell.at.row)).or(line);
+        seen.entry(column).or_default().note(cell, heading(column), known);
     }
     let first_row = seen.values().filter_map(|s| s.first).min().unwrap_or(first);
     // Without a heading for order numbers the headings are what stands above a column's first figure.
@@ -273,11 +180,13 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
                 || names(&heading, CODES);
             // Without headings the order numbers are what stands leftmost and counts up.
             let ordinal = headings.is_empty() && Some(at) == leftmost && !seen.leaps;
+            let label = names(&heading, LABELS);
             let words = seen.words > seen.figures;
-            if named || ordinal || seen.is_outline() || seen.figures == 0 || (words && names(&heading, LABELS)) {
+            let measure = heading_measure(&heading);
+            let codes = measure.is_none() && measures.is_empty() && seen.is_codes();
+            if named || ordinal || codes || seen.is_outline() || seen.figures == 0 || (words && label) {
                 return None;
             }
-            let measure = heading_measure(&heading);
             // Under headings the first row with any figure begins the data; without them each column's own.
             let first = if headings.is_empty() { seen.first.unwrap_or(u32::MAX) } else { first_row };
             let known = Surroundings {
@@ -285,9 +194,11 @@ fn stretch(sheet: &Sheet, first: u32, last: u32, headings: &BTreeMap<u32, String
                 english: seen.english,
                 fractions: seen.fractions,
                 whole: !seen.in_parts,
-                words,
+                // «5 hộ» among «Thôn 2», «12 cháu» under «Nội dung».
+                words: words || (label && seen.words + seen.measured > seen.figures - seen.measured),
                 measure,
                 line: line.cloned(),
+                heading: heading.as_str().into(),
             };
             let takes_row_measure = known.measure.is_none() && !names(&heading, IN_PARTS);
             Some((at, Column { first, known, takes_row_measure }))
@@ -301,11 +212,19 @@ fn is_bracketed_index(cells: &[Cell]) -> bool {
     is_index_row(cells) && cells.iter().filter_map(Cell::text).any(|t| t.trim().starts_with('('))
 }
 
+/// Of more letters, what looks like a figure and cannot be read is words.
+const LONGEST_UNREAD: usize = 24;
+
 /// What a column holds.
 #[derive(Default)]
 struct Seen {
     figures: usize,
     words: usize,
+    /// Those of the figures that have a measure behind them.
+    measured: usize,
+    /// Names of figures alone, and those of them of more than three.
+    codes: usize,
+    long_codes: usize,
     vietnamese: bool,
     english: bool,
     /// The numbers do not count up by ones.
@@ -350,38 +269,55 @@ impl Seen {
         readings.iter().next().map(|r| r.value)
     }
 
-    fn note(&mut self, cell: &Cell) {
+    /// Tells whether the figures are names: long ones that begin with zero beside others that do not, as identity cards
+    /// and numbers of books come, and nothing that only a quantity has.
+    fn is_codes(&self) -> bool {
+        let quantity = self.vietnamese || self.english || self.in_parts || self.measured > 0;
+        self.codes > 0 && !quantity && (self.codes >= self.figures || 3 * self.long_codes >= self.figures)
+    }
+
+    fn note(&mut self, cell: &Cell, heading: &str, known: Option<&Measure>) {
         let number = match &cell.value {
             Value::Number(number) => {
                 self.fractions |= cell.number_format() == NumberFormat::Percent;
                 self.in_parts |= !number.is_integer();
                 Some(*number)
             }
-            Value::Text(text) if nothing(text).is_some() => return,
-            Value::Text(text) if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')) => {
-                self.note_outline(text);
-                let Ok(numeral) = read(text) else {
-                    self.figures += 1;
-                    return;
-                };
-                self.sure(&numeral.readings)
+            Value::Text(text) => {
+                let dotted = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
+                let kind = kinds::of(text, heading, known);
+                if dotted && kind != Kind::Nothing {
+                    self.note_outline(text);
+                }
+                match kind {
+                    Kind::Nothing => return,
+                    Kind::Code => {
+                        self.codes += 1;
+                        self.long_codes += usize::from(text.trim().len() > 3);
+                        return;
+                    }
+                    Kind::Figure(numeral) => {
+                        self.out_of_order |= !dotted;
+                        self.measured += usize::from(!numeral.tail.is_empty());
+                        self.sure(&numeral.readings)
+                    }
+                    // Two numbers are none: «12/15», «10-20».
+                    Kind::Words | Kind::Worded(_) | Kind::Unread(Refusal::Range | Refusal::TwoNumbers) => {
+                        self.words += 1;
+                        return;
+                    }
+                    // «khoảng 50», `1.23.4`: figures that cannot be read.
+                    Kind::Unread(_) if text.chars().count() <= LONGEST_UNREAD => {
+                        self.figures += 1;
+                        self.leaps = true;
+                        return;
+                    }
+                    Kind::Unread(_) => {
+                        self.words += 1;
+                        return;
+                    }
+                }
             }
-            Value::Text(text) => match read(text) {
-                Ok(numeral) => {
-                    self.out_of_order = true;
-                    self.sure(&numeral.readings)
-                }
-                // «khoảng 50», `1.23.4`: figures that cannot be read.
-                Err(_) if text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= 24 => {
-                    self.figures += 1;
-                    self.leaps = true;
-                    return;
-                }
-                Err(_) => {
-                    self.words += 1;
-                    return;
-                }
-            },
             _ => return,
         };
         if let Some(number) = number {

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::finding::reading::{Candidate, ColumnSays, How, Problem};
 use crate::vietnamese::measure::{Measure, multiplier};
-use crate::vietnamese::number::{self, Notation, Numeral, Reading, Readings, Refusal};
-use crate::vietnamese::symbol::nothing;
+use crate::vietnamese::number::{self, Notation, Numeral, Reading, Readings};
 use crate::vietnamese::text::one_line;
 
 use super::Show;
 use super::columns::Surroundings;
+use super::kinds::{self, Kind};
 
 /// What becomes of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,25 +31,20 @@ pub enum Decision {
 
 /// Decides about a text.
 pub fn decide(text: &str, around: &Surroundings) -> Decision {
-    if nothing(text).is_some() || is_code(text) || is_date(text) {
-        return Decision::Text;
-    }
-    let numeral = match number::read(text) {
-        Ok(numeral) => numeral,
-        Err(Refusal::NotANumber) => return Decision::Text,
+    let known = around.measure.as_ref().or(around.line.as_ref());
+    let numeral = match kinds::of(text, &around.heading, known) {
+        Kind::Nothing | Kind::Code | Kind::Words => return Decision::Text,
+        Kind::Figure(numeral) | Kind::Worded(numeral) if around.words && !only_a_number(&numeral) => {
+            return Decision::Text;
+        }
+        Kind::Figure(numeral) => numeral,
+        // Among figures it may be one all the same: it is told, and stays as it is.
+        Kind::Worded(numeral) => return not_in(known, &numeral),
         // Among words a figure that cannot be read is most likely a word too.
-        Err(_) if around.words => return Decision::Text,
-        Err(refusal) => return Problem::NotANumber { refusal }.into(),
+        Kind::Unread(_) if around.words => return Decision::Text,
+        Kind::Unread(refusal) => return Problem::NotANumber { refusal }.into(),
     };
-    if is_prose(numeral.tail) || (around.words && !only_a_number(&numeral)) {
-        return Decision::Text;
-    }
-    let Some(scale) = scale(&numeral, around) else {
-        let value = numeral.readings.iter().next().map(|r| r.value).unwrap_or_default();
-        let known = around.measure.as_ref().or(around.line.as_ref());
-        let expected = known.map(Measure::name).unwrap_or_default();
-        return Problem::WrongMeasure { value, found: one_line(numeral.tail), expected }.into();
-    };
+    let Some(scale) = scale(&numeral, around) else { return not_in(known, &numeral) };
     match chosen(&numeral, &scale, around) {
         Ok(reading) => real(reading, &numeral, scale, text, around),
         Err((grouped, decimal)) => {
@@ -58,42 +53,18 @@ pub fn decide(text: &str, around: &Surroundings) -> Decision {
     }
 }
 
+/// What the words behind a number say is not what its column or row is in.
+fn not_in(known: Option<&Measure>, numeral: &Numeral<'_>) -> Decision {
+    let value = numeral.readings.iter().next().map(|r| r.value).unwrap_or_default();
+    let expected = known.map(Measure::name).unwrap_or_default();
+    let sign = if numeral.percent { "% " } else { "" };
+    Problem::WrongMeasure { value, found: format!("{sign}{}", one_line(numeral.tail)), expected }.into()
+}
+
 impl From<Problem> for Decision {
     fn from(problem: Problem) -> Self {
         Decision::Unsure(problem)
     }
-}
-
-/// More than one leading zero, or one before more than a digit: `0201`, `00123`; telephone numbers.
-fn is_code(text: &str) -> bool {
-    // `+84912345678`
-    if text.trim().strip_prefix('+').is_some_and(|t| t.len() > 9 && t.bytes().all(|b| b.is_ascii_digit() || b == b' '))
-    {
-        return true;
-    }
-    let digits: String = text.trim().split(['.', ' ']).collect();
-    digits.len() > 2
-        && digits.starts_with('0')
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && (text.trim().len() == digits.len() || digits.len() >= 9)
-}
-
-/// `15/3/2024`, `15.3.2024`, `3/2024`, `2021-2025`: dates and spans of years are text.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(['/', '.', '-', '–']).map(str::trim).collect();
-    let number = |part: &str| part.parse::<u16>().ok().filter(|_| part.len() <= 4);
-    let year = |part: &str| part.len() == 4 && number(part).is_some_and(|n| (1900..=2100).contains(&n));
-    let small = |part: &str| part.len() <= 2 && number(part).is_some_and(|n| (1..=31).contains(&n));
-    match parts.as_slice() {
-        [day, month, last] => small(day) && small(month) && (year(last) || (last.len() == 2 && number(last).is_some())),
-        [first, last] => year(last) && (year(first) || small(first)),
-        _ => false,
-    }
-}
-
-/// Words behind a number that are a text about it and no measure: `3 xã: Kim Hỷ, Lương Thượng`.
-fn is_prose(tail: &str) -> bool {
-    tail.split_whitespace().count() > 3 || tail.contains([':', ',', ';', '(', ')', '"', '…']) || tail.contains("...")
 }
 
 /// In a column of words: grouped, or with decimals, the Vietnamese way; no other words.
@@ -267,6 +238,15 @@ mod tests {
             ("1.234.567,8", &words, "1234567.8 #,##0.0"),
             ("18.939", &words, "PB301"),
             ("1.1", &words, "text"),
+            ("12 Trần Phú", &words, "text"),
+            ("90% đạt", &words, "text"),
+            // Among figures words that are no measure are told, and the cell stays as it is.
+            ("2 phòng học", &none, "PB303"),
+            ("90% đạt", &none, "PB303"),
+            ("2x3", &none, "text"),
+            ("123/QĐ-UBND", &none, "text"),
+            ("12/3 Trần Phú", &none, "text"),
+            ("150.000- 300.000", &none, "PB302"),
             ("khoảng 50", &words, "text"),
             ("12 hộ", &words, "text"),
         ] {

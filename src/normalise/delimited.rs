@@ -12,6 +12,7 @@ use crate::publish::PublishError;
 use crate::vietnamese::number::{self, Readings};
 
 use super::Change;
+use super::lost::Lost;
 
 /// For whom a csv file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +23,17 @@ pub enum Flavour {
     Plain,
 }
 
-/// Writes a sheet with its changes; blank rows and columns keep their places.
+/// Writes a sheet with its changes; blank rows and columns keep their places. A figure that loses what makes it
+/// doubtful is marked.
 ///
 /// # Errors
 /// A record that cannot be written.
-pub fn write(sheet: &Sheet, changes: &BTreeMap<Address, Change>, flavour: Flavour) -> Result<Vec<u8>, PublishError> {
+pub fn write(
+    sheet: &Sheet,
+    changes: &BTreeMap<Address, Change>,
+    lost: &BTreeMap<Address, Lost>,
+    flavour: Flavour,
+) -> Result<Vec<u8>, PublishError> {
     let mut out = if flavour == Flavour::Excel { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let delimiter = if flavour == Flavour::Excel { b';' } else { b',' };
     let last = sheet.rows().filter_map(|(_, cells)| cells.last()).map(|c| c.at.column).max().unwrap_or(0);
@@ -48,6 +55,10 @@ pub fn write(sheet: &Sheet, changes: &BTreeMap<Address, Change>, flavour: Flavou
                 }
                 if let Some(field) = fields.get_mut(column) {
                     *field = self::field(cell, changes.get(&cell.at), flavour);
+                    let doubted = lost.get(&cell.at).is_some_and(|lost| *lost != Lost::Hidden);
+                    if doubted && !field.ends_with(DOUBTED) {
+                        field.push_str(DOUBTED);
+                    }
                 }
             }
             writer.write_record(&fields)?;

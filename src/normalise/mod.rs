@@ -2,14 +2,19 @@
 //! Unicode NFC, where it stood.
 //!
 //! [`columns`] says which columns of a sheet hold quantities: order numbers, codes and labels stay
-//! text. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
+//! text; [`kinds`] tells figures from texts that begin like one. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
 //! patched in place ([`patch`]), so that everything else in it stays byte for byte; other workbooks
 //! are written anew from their cells ([`rebuild`]); [`delimited`] writes csv. What looks like a number
-//! and cannot be read with certainty stays as it stood, coloured, and is listed.
+//! and cannot be read with certainty stays as it stood, coloured, and is listed; [`lost`] says what a csv cannot show.
+//! The sheets that this program put into a workbook ([`own`]) stay as they are.
 
 pub mod columns;
 pub mod decide;
 pub mod delimited;
+mod headings;
+pub mod kinds;
+pub mod lost;
+pub mod own;
 pub mod patch;
 pub mod rebuild;
 
@@ -19,7 +24,8 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::{Finding, Place};
-use crate::intake::{Sheet, Workbook};
+use crate::formula_guard::unguarded;
+use crate::intake::{Sheet, Value, Workbook};
 pub use crate::patch::styles::Show;
 use crate::vietnamese::text::nfc;
 
@@ -66,6 +72,21 @@ impl Plan {
     }
 }
 
+/// Takes off the apostrophes that protect texts in a csv, ours among them: what is written next protects its own.
+pub fn unguard(workbook: &mut Workbook) {
+    for sheet in &mut workbook.sheets {
+        let cells = sheet.rows().flat_map(|(_, cells)| cells);
+        let bare = cells.filter_map(|cell| {
+            let text = cell.text()?;
+            let bare = unguarded(text);
+            (bare.len() < text.len()).then(|| (cell.at, Value::Text(bare.into())))
+        });
+        for (at, value) in bare.collect::<Vec<_>>() {
+            sheet.set(at, value);
+        }
+    }
+}
+
 /// Decides what becomes of every text cell.
 pub fn plan(workbook: &Workbook) -> Plan {
     let mut plan = Plan::default();
@@ -77,6 +98,9 @@ pub fn plan(workbook: &Workbook) -> Plan {
 
 fn plan_sheet(workbook: &Workbook, sheet: &Sheet, findings: &mut Vec<Finding>) -> BTreeMap<Address, Change> {
     let mut changes = BTreeMap::new();
+    if own::is_own(sheet) {
+        return changes;
+    }
     let columns = columns::of(sheet);
     for (row, cells) in sheet.rows() {
         for cell in cells {

@@ -7,14 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
 
+use crate::address::Address;
 use crate::finding::{Finding, Lang};
 use crate::intake::cell::DateValue;
-use crate::intake::{Cell, NumberFormat, Sheet, Value};
+use crate::intake::{Cell, NumberFormat, Sheet, Value, as_excel};
 use crate::publish::workbook::fit;
 use crate::publish::{PublishError, rows, saved};
+use crate::reading::formula::evaluate;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::legacy::of_font;
 
+use super::own::is_listed;
 use super::{Change, Plan};
 
 /// The colour of what could not be read.
@@ -49,16 +52,24 @@ pub fn workbook(sheets: &[Sheet], plan: &Plan, lang: Lang) -> Result<Vec<u8>, Pu
         layout.apply(&mut made)?;
         hide(&mut made, sheet)?;
         let changes = plan.sheets.get(i).unwrap_or(&none);
+        let sums = sums(sheet);
         for (row, cells) in sheet.rows() {
             for cell in cells {
                 let format = format(cell, !layout.titles.contains(&row));
-                put(&mut made, cell, changes.get(&cell.at), format)?;
+                match (sums.get(&cell.at), u16::try_from(cell.at.column)) {
+                    (Some(formula), Ok(column)) => {
+                        let formula = Formula::new(formula).set_result(cell.value.to_string());
+                        made.write_formula_with_format(row, column, formula, &numbered(cell, format))?;
+                    }
+                    _ => put(&mut made, cell, changes.get(&cell.at), format)?,
+                }
             }
         }
         book.push_worksheet(made);
     }
-    if !plan.findings.is_empty() {
-        book.push_worksheet(list(sheets, &plan.findings, lang)?);
+    let rows = list_rows(&plan.findings, lang);
+    if !rows.is_empty() && !is_listed(sheets, &rows) {
+        book.push_worksheet(list(sheets, &rows, lang)?);
     }
     saved(&mut book)
 }
@@ -124,6 +135,26 @@ impl Layout {
     }
 }
 
+/// The formulas that are known of a sheet in which sums pass over figures typed as text, as far as they come to what is
+/// stored with them: so whoever reads the sheet next sees what its sums lack.
+fn sums(sheet: &Sheet) -> BTreeMap<Address, String> {
+    if sheet.sums.is_empty() {
+        return BTreeMap::new();
+    }
+    // Excel's sums pass over texts, whatever they look like.
+    let mut as_summed = sheet.clone();
+    for cell in sheet.rows().flat_map(|(_, cells)| cells).filter(|cell| cell.text().is_some()) {
+        as_summed.set(cell.at, Value::Text("x".into()));
+    }
+    let comes_to = |at: &Address, formula: &str| match sheet.cell(*at).map(|cell| &cell.value) {
+        Some(Value::Number(stored)) => !stored.is_zero() && evaluate(formula, &as_summed) == Some(stored.normalize()),
+        _ => false,
+    };
+    let known = sheet.sums.iter().filter(|(at, formula)| comes_to(at, formula));
+    // Of sums and the four operations only the sign between arguments is another in OpenDocument.
+    known.map(|(at, formula)| (*at, as_excel(formula).trim_start_matches('=').replace(';', ","))).collect()
+}
+
 /// Hides what the sheet hides: the rows that hold anything, and the columns.
 fn hide(made: &mut Worksheet, sheet: &Sheet) -> Result<(), PublishError> {
     let mut columns = BTreeSet::new();
@@ -153,10 +184,7 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
         }
         (None, Value::Text(text)) => _ = made.put_text(row, column, &**text, &format)?,
         (None, Value::Number(number)) => {
-            let format = match number_code(cell) {
-                Some(code) => format.set_num_format(code),
-                None => format,
-            };
+            let format = numbered(cell, format);
             made.write_number_with_format(row, column, number.to_f64().unwrap_or(f64::NAN), &format)?;
         }
         (None, Value::Date(DateValue::Serial { days, from_1904 })) => {
@@ -178,6 +206,14 @@ fn put(made: &mut Worksheet, cell: &Cell, change: Option<&Change>, format: Forma
         (None, value) => _ = made.put_text(row, column, value.to_string(), &format)?,
     }
     Ok(())
+}
+
+/// A format that shows a number as its file does.
+fn numbered(cell: &Cell, format: Format) -> Format {
+    match number_code(cell) {
+        Some(code) => format.set_num_format(code),
+        None => format,
+    }
 }
 
 /// The errors that are formulas by themselves in every version of Excel.
@@ -231,7 +267,7 @@ fn format(cell: &Cell, wrapped: bool) -> Format {
 pub(super) const LIST_WIDTHS: [f64; 5] = [20.0, 8.0, 24.0, 60.0, 44.0];
 
 /// The sheet that lists what could not be read.
-fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet, PublishError> {
+fn list(sheets: &[Sheet], rows: &[[String; 5]], lang: Lang) -> Result<Worksheet, PublishError> {
     let mut made = Worksheet::new();
     made.set_name(list_name(sheets.iter().map(|s| s.name.as_str()), lang))?;
     let head = base().set_bold();
@@ -240,21 +276,31 @@ fn list(sheets: &[Sheet], findings: &[Finding], lang: Lang) -> Result<Worksheet,
         made.put_text(0, column, heading, &head)?;
     }
     made.set_freeze_panes(1, 0)?;
-    for (finding, row) in rows::findings(findings, lang).zip(1u32..) {
-        let message = format!("{} {}", finding.message, finding.evidence);
-        for (text, column) in [&finding.sheet, &finding.cell, &finding.raw, message.trim_end(), &finding.suggestion]
-            .into_iter()
-            .zip(0u16..)
-        {
+    for (texts, row) in rows.iter().zip(1u32..) {
+        for (text, column) in texts.iter().zip(0u16..) {
             made.put_text(row, column, text, &base())?;
         }
     }
     Ok(made)
 }
 
+/// What that sheet says of each finding.
+pub(super) fn list_rows(findings: &[Finding], lang: Lang) -> Vec<[String; 5]> {
+    let row = |finding: rows::FindingRow| {
+        let message = format!("{} {}", finding.message, finding.evidence).trim_end().to_owned();
+        [finding.sheet, finding.cell, finding.raw, message, finding.suggestion]
+    };
+    rows::findings(findings, lang).map(row).collect()
+}
+
+/// What that sheet is called.
+pub(super) fn list_title(lang: Lang) -> &'static str {
+    lang.of("Cần xem lại", "To look at")
+}
+
 /// The name of that sheet, one that the workbook does not have.
 pub(super) fn list_name<'a>(taken: impl Iterator<Item = &'a str> + Clone, lang: Lang) -> String {
-    let name = lang.of("Cần xem lại", "To look at");
+    let name = list_title(lang);
     let free = |candidate: &str| !taken.clone().any(|t| t.to_lowercase() == candidate.to_lowercase());
     if free(name) {
         return name.to_owned();
@@ -274,7 +320,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::address::Address;
     use crate::intake::cell::CellStyle;
     use crate::intake::{self, Hidden};
 
@@ -303,6 +348,33 @@ mod tests {
                 style.code
             );
             assert_eq!(again.hides(cell.at), (2..=3).contains(&row));
+        }
+    }
+
+    #[test]
+    fn a_sum_that_lacks_what_is_typed_as_text_still_says_so_where_its_sheet_is_written_anew() {
+        let at = |text: &str| Address::parse(text).unwrap();
+        let cell = |(a, value): (&str, Value)| Cell { at: at(a), value, style: None };
+        let cells = [
+            ("A2", Value::number(1.0)),
+            ("B2", Value::number(60.0)),
+            ("B3", Value::Text("1.022 hộ".into())),
+            ("B4", Value::number(60.0)),
+            ("B5", Value::number(75.0)),
+            ("B6", Value::number(120.0)),
+            ("B7", Value::number(0.0)),
+        ];
+        let mut sheet = Sheet::new("Biểu", true, cells.map(cell), Vec::new());
+        // A sum that Excel makes no other; one that it makes another; one over a sum; a rate; one not computed yet.
+        let formulas = [("B4", "of:=SUM([.B2:.B3];[.C2])"), ("B5", "SUM(B2:B3)"), ("B6", "B4*2"), ("B7", "SUM(C1:C3)")];
+        sheet.sums = formulas.map(|(a, formula)| (at(a), formula.to_owned())).into();
+        let bytes = workbook(&[sheet], &Plan::default(), Lang::Vi).unwrap();
+        let read = intake::read("a.xlsx", &bytes, &mut Vec::new()).unwrap();
+        let again = &read.sheets[0];
+        let sums: Vec<String> = again.sums.iter().map(|(at, formula)| format!("{at} {formula}")).collect();
+        assert_eq!(sums, ["B4 SUM(B2:B3,C2)", "B6 B4*2"]);
+        for (a, value) in [("B4", "60"), ("B5", "75"), ("B6", "120"), ("B7", "0")] {
+            assert_eq!(again.cell(at(a)).unwrap().value.to_string(), value, "{a}");
         }
     }
 }

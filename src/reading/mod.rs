@@ -17,7 +17,7 @@ pub mod fact;
 mod facts;
 pub mod formula;
 mod hidden;
-mod passed_over;
+pub mod passed_over;
 mod percent;
 mod text;
 mod thousandth;

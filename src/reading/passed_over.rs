@@ -16,7 +16,7 @@ const MOST: usize = 10_000;
 
 /// The figures typed as text that the sums of a formula pass over, or the formulas that it points at, with what
 /// stands there.
-pub(super) fn by(formula: &str, sheet: &Sheet) -> Option<Problem> {
+pub fn by(formula: &str, sheet: &Sheet) -> Option<Problem> {
     let (mut typed, mut dates) = (BTreeMap::new(), BTreeMap::new());
     let (mut seen, mut open) = (BTreeSet::new(), vec![formula]);
     while let Some(formula) = open.pop() {

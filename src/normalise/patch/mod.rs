@@ -3,42 +3,78 @@
 //! What changes in a [`Package`] are the sheets ([`sheet`]), the styles that new numbers and marks
 //! need, and a sheet that is added with the list of what could not be read.
 
+mod dependence;
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::address::{Address, Area};
-use crate::finding::{Finding, Lang};
-use crate::intake::Workbook;
+use crate::finding::Lang;
+use crate::intake::{Kind, Sheet, Workbook, formulas};
 use crate::patch::cells::holds_formula;
 use crate::patch::elements::{elements, end_tag, escaped, position, put_in, replaced};
 use crate::patch::styles::{Look, Restyle, Styles};
 use crate::patch::{NewSheet, Package};
 pub use crate::patch::{PatchError, has_macros};
-use crate::publish::rows;
 use crate::publish::workbook::fit;
 use crate::xml::{opening, written};
 
-use super::rebuild::{LIST_WIDTHS, list_headings, list_name};
+use super::own::{is_listed, is_own};
+use super::rebuild::{LIST_WIDTHS, list_headings, list_name, list_rows};
 use super::{Change, Plan};
+use dependence::Kept;
 
-/// Tells whether some sheet holds formulas.
+/// Tells whether the result of some formula no longer holds once the cells of a plan have changed.
 ///
 /// # Errors
 /// A part that cannot be read.
-pub fn has_formulas(bytes: &[u8]) -> Result<bool, PatchError> {
+pub fn has_stale_formulas(bytes: &[u8], workbook: &Workbook, plan: &Plan) -> Result<bool, PatchError> {
+    if workbook.kind != Kind::Xlsx {
+        let formulas = formulas(workbook, bytes);
+        let kept = dependence::kept(&formulas, &changed(workbook, plan));
+        let keeps = |sheet: &String, at: &Address| kept.get(sheet).is_some_and(|kept| kept.contains(at));
+        return Ok(formulas.iter().any(|(sheet, own)| own.keys().any(|at| !keeps(sheet, at))));
+    }
     let package = Package::open(bytes)?;
-    let mut parts: Vec<String> = package.sheet_parts()?.into_values().collect();
+    let kept = kept(bytes, &package, workbook, plan)?;
+    let mut parts: Vec<(String, String)> = package.sheet_parts()?.into_iter().collect();
     parts.sort_unstable();
-    for part in parts {
-        if holds_formula(&package.part(&part)?) {
+    for (name, part) in parts {
+        let xml = package.part(&part)?;
+        if holds_formula(&xml) && sheet::loses_results(&xml, kept.get(&name))? {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// The formulas whose results still hold once the cells of a plan have changed, of each sheet.
+fn kept(bytes: &[u8], package: &Package<'_>, workbook: &Workbook, plan: &Plan) -> Result<Kept, PatchError> {
+    // A macro may give functions of its own, which look wherever they like.
+    if has_macros(bytes) {
+        return Ok(Kept::new());
+    }
+    let (formulas, mut changed) = (formulas(workbook, bytes), changed(workbook, plan));
+    for (name, part) in package.sheet_parts()? {
+        let Some(mut unknown) = sheet::formulas(&package.part(&part)?)? else { return Ok(Kept::new()) };
+        let known = formulas.get(&name);
+        unknown.retain(|at| known.is_none_or(|known| !known.contains_key(at)));
+        // What a formula that cannot be read comes to may be anything.
+        changed.entry(name).or_default().extend(unknown);
+    }
+    Ok(dependence::kept(&formulas, &changed))
+}
+
+/// The cells of each sheet that a plan changes.
+fn changed(workbook: &Workbook, plan: &Plan) -> BTreeMap<String, BTreeSet<Address>> {
+    let of_sheet = |(sheet, changes): (&Sheet, &BTreeMap<Address, Change>)| {
+        let cells = changes.iter().filter(|(_, change)| **change != Change::Marked).map(|(at, _)| *at);
+        (sheet.name.clone(), cells.collect())
+    };
+    workbook.sheets.iter().zip(&plan.sheets).map(of_sheet).collect()
 }
 
 /// A patched workbook.
@@ -64,6 +100,8 @@ pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> R
     let mut styles = Styles::parse(styles, true)?;
     let mut formulas = false;
     let recompute = plan.numbers() > 0;
+    let kept = if recompute { kept(bytes, &package, workbook, plan)? } else { Kept::new() };
+    let none = BTreeSet::new();
     for (sheet, changes) in workbook.sheets.iter().zip(&plan.sheets) {
         let Some(part) = parts.get(&sheet.name) else { continue };
         let headings = table_headings(&package, part)?;
@@ -74,17 +112,23 @@ pub fn workbook(bytes: &[u8], workbook: &Workbook, plan: &Plan, lang: Lang) -> R
             .map(|(at, c)| (*at, c))
             .collect();
         let xml = package.part(part)?;
+        if is_own(sheet) {
+            continue;
+        }
         // A sum may stand on another sheet than the texts that became numbers.
-        let computed = recompute && holds_formula(&xml);
+        let kept = kept.get(&sheet.name);
+        let computed = recompute && holds_formula(&xml) && sheet::loses_results(&xml, kept)?;
         formulas |= computed;
         if !changes.is_empty() || computed {
-            package.set(part, sheet::rewrite(&xml, &changes, &mut styles, recompute)?);
+            let kept = recompute.then(|| kept.unwrap_or(&none));
+            package.set(part, sheet::rewrite(&xml, &changes, &mut styles, kept)?);
         }
     }
     let listed = !plan.findings.is_empty();
-    if listed {
+    let rows = list_rows(&plan.findings, lang);
+    if listed && !is_listed(&workbook.sheets, &rows) {
         let name = list_name(workbook.sheets.iter().map(|s| s.name.as_str()), lang);
-        let xml = list(&plan.findings, &mut styles, package.main_namespace(), lang);
+        let xml = list(&rows, &mut styles, package.main_namespace(), lang);
         package.add_sheet(NewSheet { name: &name, part: "phubieu-list", xml })?;
     }
     let coloured = styles.can_style();
@@ -111,7 +155,7 @@ fn table_headings(package: &Package<'_>, part: &str) -> Result<Vec<Area>, PatchE
     Ok(headings)
 }
 
-fn list(findings: &[Finding], styles: &mut Styles, namespace: &str, lang: Lang) -> String {
+fn list(rows: &[[String; 5]], styles: &mut Styles, namespace: &str, lang: Lang) -> String {
     let look = |bold| Restyle::Look(Look { size: 12, bold, ..Look::default() });
     let [head, cell] = [true, false].map(|bold| styles.restyle(Some(0), look(bold)).unwrap_or(0));
     let mut xml = format!(
@@ -134,9 +178,8 @@ fn list(findings: &[Finding], styles: &mut Styles, namespace: &str, lang: Lang) 
         xml.push_str("</row>");
     };
     put(list_headings(lang), head);
-    for finding in rows::findings(findings, lang) {
-        let message = format!("{} {}", finding.message, finding.evidence);
-        put([&finding.sheet, &finding.cell, &finding.raw, message.trim_end(), &finding.suggestion], cell);
+    for row in rows {
+        put(row.each_ref().map(String::as_str), cell);
     }
     xml.push_str("</sheetData><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>");
     xml

@@ -1,6 +1,6 @@
 //! The XML of a sheet with some of its cells changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,13 +13,72 @@ use crate::patch::elements::{escaped, position};
 use crate::patch::styles::{Restyle, Styles};
 use crate::xml::{attribute, opening, within, written};
 
-/// Rewrites a sheet; what has no change is copied as it stands. `recompute` takes the results out of
-/// formulas: they were made before texts became numbers, and Excel makes them anew.
+/// Tells whether some formula of a sheet stands beside those that keep their results.
+pub(super) fn loses_results(xml: &str, kept: Option<&BTreeSet<Address>>) -> Result<bool, quick_xml::Error> {
+    let Some(kept) = kept else { return Ok(true) };
+    let mut reader = Reader::from_str(xml);
+    let mut at = Position::default();
+    loop {
+        match reader.read_event()? {
+            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => _ = at.row(&e),
+            Event::Empty(e) if e.local_name().as_ref() == "c" => _ = at.cell(&e),
+            Event::Start(e) if e.local_name().as_ref() == "c" => {
+                let here = at.cell(&e);
+                let content = reader.read_to_end(e.name())?;
+                if holds_formula(within(xml, content)) && here.is_none_or(|here| !kept.contains(&here)) {
+                    return Ok(true);
+                }
+            }
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// The cells of a sheet that hold formulas; nothing where one fills other cells than its own, which say nothing of it, or
+/// is shared from another cell than the first of those that share it.
+pub(super) fn formulas(xml: &str) -> Result<Option<BTreeSet<Address>>, quick_xml::Error> {
+    let mut found = BTreeSet::new();
+    if !holds_formula(xml) {
+        return Ok(Some(found));
+    }
+    let mut reader = Reader::from_str(xml);
+    let mut at = Position::default();
+    let mut here = None;
+    loop {
+        match reader.read_event()? {
+            Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
+                "row" => _ = at.row(&e),
+                "c" => here = at.cell(&e),
+                "f" => {
+                    let area = attribute(&e, "ref");
+                    let alone = match attribute(&e, "t").as_deref() {
+                        Some("array" | "dataTable") => area.is_some_and(|area| !area.contains(':')),
+                        Some("shared") => {
+                            area.is_none_or(|area| Address::parse(area.split(':').next().unwrap_or("")) == here)
+                        }
+                        _ => true,
+                    };
+                    if !alone {
+                        return Ok(None);
+                    }
+                    found.extend(here);
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok(Some(found)),
+            _ => {}
+        }
+    }
+}
+
+/// Rewrites a sheet; what has no change is copied as it stands. Where some formulas are said to keep their results, the
+/// others lose them: they were made before texts became numbers, and Excel makes them anew.
 pub(super) fn rewrite(
     xml: &str,
     changes: &BTreeMap<Address, &Change>,
     styles: &mut Styles,
-    recompute: bool,
+    kept: Option<&BTreeSet<Address>>,
 ) -> Result<String, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
     let mut out = String::with_capacity(xml.len() + xml.len() / 16);
@@ -39,7 +98,10 @@ pub(super) fn rewrite(
                 // The text of a formula is the formula's to change.
                 let formula = holds_formula(inside);
                 let new = match change {
-                    _ if formula => recompute.then(|| without_result(&e, inside)),
+                    _ if formula => {
+                        let loses = kept.is_some_and(|kept| here.is_none_or(|here| !kept.contains(&here)));
+                        loses.then(|| without_result(&e, inside))
+                    }
                     Some(change) => changed(&e, inside, change, styles),
                     None => None,
                 };
