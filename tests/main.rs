@@ -52,6 +52,7 @@ mod national;
 mod normalise;
 mod number_strings;
 mod own_forms;
+mod own_measures;
 mod progress;
 mod random_trees;
 mod reading;

@@ -12,7 +12,7 @@ const ROUND: &str = "--under 066 --era 2024 --period 2024";
 
 /// A sheet of lines of cells between `|`: whole numbers are numbers, all else is text. `>` merges a cell with the one
 /// before it, `^` with the one above.
-fn book(text: &str) -> Vec<u8> {
+pub(crate) fn book(text: &str) -> Vec<u8> {
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     let at = |row: usize, column: usize| lines.get(row).and_then(|l| l.get(column)).copied().unwrap_or_default();
     let mut book = Workbook::new();
@@ -36,13 +36,13 @@ fn book(text: &str) -> Vec<u8> {
 }
 
 /// A table as it is sent out: `_` for each figure is left blank.
-fn blank(table: &str) -> Vec<u8> {
+pub(crate) fn blank(table: &str) -> Vec<u8> {
     let table = table.replace('_', "");
     book(&format!("ỦY BAN NHÂN DÂN\nXÃ ……………\n\n{table}\n\nNGƯỜI LẬP BIỂU | | TM. ỦY BAN NHÂN DÂN\n | | CHỦ TỊCH"))
 }
 
 /// The same filled in from a list, `.` for what is left blank.
-fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
+pub(crate) fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
     let mut figures = figures.split_whitespace();
     let mut cell = |cell: &str| match cell.trim() {
         "_" => figures.next().unwrap().replace('.', "").replace('~', " "),
@@ -57,7 +57,7 @@ fn filled(table: &str, unit: &str, figures: &str) -> Vec<u8> {
 }
 
 /// The form drawn from a blank, with its file.
-fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
+pub(crate) fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
     let work = Workdir::new();
     work.write("bieu.xlsx", blank);
     let ran = work.run("form infer bieu.xlsx -o bieu.toml");
@@ -68,20 +68,20 @@ fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
 }
 
 /// The codes of the columns of a role.
-fn of_role(form: &Form, role: Role) -> Vec<&str> {
+pub(crate) fn of_role(form: &Form, role: Role) -> Vec<&str> {
     form.columns.iter().filter(|c| c.role == role).map(|c| c.code.as_str()).collect()
 }
 
 /// What comes of a table that two communes fill in: the district's totals by `row column`, and the findings but that
 /// others did not send.
-struct Round {
-    work: Workdir,
-    form: Form,
-    totals: BTreeMap<String, String>,
-    codes: Vec<String>,
+pub(crate) struct Round {
+    pub(crate) work: Workdir,
+    pub(crate) form: Form,
+    pub(crate) totals: BTreeMap<String, String>,
+    pub(crate) codes: Vec<String>,
 }
 
-fn round(table: &str, communes: [&str; 2]) -> Round {
+pub(crate) fn round(table: &str, communes: [&str; 2]) -> Round {
     let (work, form, _) = inferred(&blank(table));
     for (unit, figures) in [("Côn Minh", communes[0]), ("Kim Hỷ", communes[1])] {
         work.write(&format!("in/xa {}.xlsx", unit.to_lowercase()), &filled(table, unit, figures));
@@ -89,7 +89,7 @@ fn round(table: &str, communes: [&str; 2]) -> Round {
     consolidated(work, form)
 }
 
-fn consolidated(work: Workdir, form: Form) -> Round {
+pub(crate) fn consolidated(work: Workdir, form: Form) -> Round {
     let outputs = "--totals t.json --findings p.json --facts f.json --force";
     let ran = work.run(&format!("consolidate in -o o.xlsx --form bieu.toml {ROUND} {outputs}"));
     assert_eq!(ran.status, 0, "{}", ran.said);
@@ -106,7 +106,7 @@ fn consolidated(work: Workdir, form: Form) -> Round {
 }
 
 impl Round {
-    fn total(&self, cell: &str) -> &str {
+    pub(crate) fn total(&self, cell: &str) -> &str {
         self.totals.get(cell).unwrap_or_else(|| panic!("no {cell}: {:?}", self.totals.keys()))
     }
 }
