@@ -268,5 +268,6 @@ fn norms_printed_beside_items_take_no_figures_from_the_rows_above_and_none_are_a
         (of(["4 4 5 5 9 .", "6 3 5 5 11 ."]), of(["4 . 5 5 9 .", "6 3 5 5 11 ."]))
     };
     assert_eq!(roads("Bề rộng nền (m)"), (0, 1));
+    assert_eq!(roads("Hệ số"), (0, 1));
     assert_eq!(roads("Năng suất (tạ/ha)"), (2, 3));
 }

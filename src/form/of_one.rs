@@ -21,7 +21,11 @@ impl Form {
         let of_one = |figure: &Figure| match figure.kind {
             Kind::Group => false,
             Kind::Percent => says(RATES_OF_ONE),
-            Kind::Number | Kind::Integer => !figure.measure.is_empty() && figure.measure != UNNAMED && !says(QUOTIENTS),
+            // «Hệ số» has no measure and is known for one of something all the same.
+            Kind::Number | Kind::Integer => {
+                let measured = !figure.measure.is_empty() && figure.measure != UNNAMED;
+                (measured || says(&["hệ số"])) && !says(QUOTIENTS)
+            }
         };
         let fits = own.figure.as_ref().is_some_and(|f| f.aggregate == Aggregate::None && of_one(f));
         fits && self.is_sum(row)
