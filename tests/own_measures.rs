@@ -156,6 +156,8 @@ fn heads_beside_money_or_land_are_counted_in_their_own_measure_whatever_the_shee
     let found = rows(mixed, "Kế hoạch | Thực hiện");
     assert_eq!(found["Biên chế"], "người sum");
     assert_eq!(found["Quỹ tiền lương"], "triệu đồng sum");
+    let named = rows("1 | Mã hồ sơ | _ | _\n2 | Tiểu khu | _ | _\n3 | Điện thoại | _ | _", "Kế hoạch | Thực hiện");
+    assert_eq!(named.values().collect::<Vec<_>>(), ["(không ghi) none", "(không ghi) none", "triệu đồng sum"]);
     assert_eq!(found["Học sinh"], "học sinh sum");
     let for_whom = "1 | Học sinh | _ | _\n2 | Giáo viên | _ | _\n3 | Khác | _ | _";
     assert_eq!(rows(for_whom, "Kế hoạch | Thực hiện")["Học sinh"], "triệu đồng sum");

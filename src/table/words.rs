@@ -264,6 +264,15 @@ pub fn heads_identifiers(key: &Folded) -> bool {
     begins(key, &IDENTIFIERS)
 }
 
+/// Tells whether words are of a name by numbers wherever they stand, as labels too: «Mã hồ sơ», «Năm trồng», «Tiểu khu»;
+/// «Điện thoại» may be what was spent on it.
+pub fn names_by_numbers(key: &Folded) -> bool {
+    static WHOLE: Words = Words::new(|| folded(NAMES_ALONE));
+    static BEGIN: Words = Words::new(|| folded(&["mã", "năm sinh", "ngày sinh", "số quyết định"]));
+    static MEASURED: Words = Words::new(|| folded(&["mã lực"]));
+    begins(key, &NAMED) || is(key, &WHOLE) || begins(key, &BEGIN) && !begins(key, &MEASURED)
+}
+
 /// Tells whether the figures under a heading name something, whatever they look like: papers, telephones, codes, years.
 pub fn heads_names(key: &Folded) -> bool {
     let code = key.words().next() == Some(fold("mã").as_str());

@@ -249,7 +249,7 @@ pub(super) fn in_line(text: &str, line: &str) -> String {
     match told(text) {
         Told::Apart => UNKNOWN.to_owned(),
         Told::Price | Told::Mean if !money => UNKNOWN.to_owned(),
-        _ if begins(text, words::NAMES) => UNKNOWN.to_owned(),
+        _ if words::names_by_numbers(&fold(text)) => UNKNOWN.to_owned(),
         _ if money && is_no_money(text) || of.as_ref().is_some_and(|of| names_another(text, of)) => {
             number_of(text).unwrap_or_else(|| UNKNOWN.to_owned())
         }
