@@ -53,6 +53,7 @@ mod normalise;
 mod number_strings;
 mod odd_headings;
 mod own_forms;
+mod own_measures;
 mod progress;
 mod random_trees;
 mod reading;

@@ -68,20 +68,20 @@ pub(crate) fn inferred(blank: &[u8]) -> (Workdir, Form, String) {
 }
 
 /// The codes of the columns of a role.
-fn of_role(form: &Form, role: Role) -> Vec<&str> {
+pub(crate) fn of_role(form: &Form, role: Role) -> Vec<&str> {
     form.columns.iter().filter(|c| c.role == role).map(|c| c.code.as_str()).collect()
 }
 
 /// What comes of a table that two communes fill in: the district's totals by `row column`, and the findings but that
 /// others did not send.
-struct Round {
-    work: Workdir,
-    form: Form,
-    totals: BTreeMap<String, String>,
-    codes: Vec<String>,
+pub(crate) struct Round {
+    pub(crate) work: Workdir,
+    pub(crate) form: Form,
+    pub(crate) totals: BTreeMap<String, String>,
+    pub(crate) codes: Vec<String>,
 }
 
-fn round(table: &str, communes: [&str; 2]) -> Round {
+pub(crate) fn round(table: &str, communes: [&str; 2]) -> Round {
     let (work, form, _) = inferred(&blank(table));
     for (unit, figures) in [("Côn Minh", communes[0]), ("Kim Hỷ", communes[1])] {
         work.write(&format!("in/xa {}.xlsx", unit.to_lowercase()), &filled(table, unit, figures));
@@ -89,7 +89,7 @@ fn round(table: &str, communes: [&str; 2]) -> Round {
     consolidated(work, form)
 }
 
-fn consolidated(work: Workdir, form: Form) -> Round {
+pub(crate) fn consolidated(work: Workdir, form: Form) -> Round {
     let outputs = "--totals t.json --findings p.json --facts f.json --force";
     let ran = work.run(&format!("consolidate in -o o.xlsx --form bieu.toml {ROUND} {outputs}"));
     assert_eq!(ran.status, 0, "{}", ran.said);
@@ -106,7 +106,7 @@ fn consolidated(work: Workdir, form: Form) -> Round {
 }
 
 impl Round {
-    fn total(&self, cell: &str) -> &str {
+    pub(crate) fn total(&self, cell: &str) -> &str {
         self.totals.get(cell).unwrap_or_else(|| panic!("no {cell}: {:?}", self.totals.keys()))
     }
 }

@@ -18,6 +18,7 @@ pub mod heading;
 pub mod infer;
 mod measured;
 pub mod model;
+mod of_one;
 pub mod rule;
 pub mod write;
 

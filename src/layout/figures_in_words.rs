@@ -9,7 +9,7 @@ use crate::table::heading::{is_year, is_year_text};
 use crate::table::words;
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{Folded, fold};
 
 use super::header::Header;
 use super::rows::Matched;
@@ -20,7 +20,8 @@ pub(super) fn told(form: &Form, sheet: &Sheet, headers: &[Header], matched: &Mat
     let worded = form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
     let found = worded.filter_map(|(at, column)| {
         let (first, figures) = figures(sheet, headers, matched, at)?;
-        if column.heading.iter().any(|level| words::heads_names(&fold(level))) {
+        let names = |key: &Folded| words::heads_names(key) && (form.is_list() || !words::may_be_counted(key));
+        if column.heading.iter().any(|level| names(&fold(level))) {
             return None;
         }
         let least = if fold(column.lowest()) == fold("ghi chú") { 2 } else { 1 };

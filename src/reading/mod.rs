@@ -68,6 +68,10 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
                 let declared = lines.of_cell(figure, located.sheet_row, said(&lines, form, beside(located), cell));
                 let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
                 let stored = table.sheet.cell(cell.at);
+                if stored.is_none() && cell.doubt.is_none() && form.is_of_one_in_sum(located.row, cell.column) {
+                    reader.fact(named.code, &figure.measure, cell, (State::Blank, ""), Vec::new());
+                    continue;
+                }
                 reader.known(named, figure, &declared, (cell, stored), of_column, findings);
             }
             blanks_once(findings, before);

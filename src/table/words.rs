@@ -122,10 +122,68 @@ pub const NAMES: &[&str] = &[
     "năm đưa vào sử dụng",
     "năm bắt đầu",
     "năm kết thúc",
+    "năm trồng",
+    "năm giao",
+    "năm cấp",
+    "năm hưởng",
+    "năm sử dụng",
+    "năm hết hạn",
+    "năm được công nhận",
+    "năm phê duyệt",
+    "năm ban hành",
+    "năm tuyển dụng",
+    "năm tốt nghiệp",
+    "năm sản xuất",
     "tờ bản đồ",
     "thửa đất số",
     "tọa độ",
+    "kinh độ",
+    "vĩ độ",
+    "biển số",
+    "số seri",
+    "số sê ri",
 ];
+/// The same where the heading says no more: plots of a map, lines of the budget, grades, papers.
+pub const NAMES_ALONE: &[&str] = &[
+    "tiểu khu",
+    "khoảnh",
+    "lô",
+    "lô số",
+    "tên lô",
+    "thửa",
+    "thửa đất",
+    "thửa số",
+    "số hiệu thửa",
+    "tờ",
+    "tờ số",
+    "mảnh bản đồ",
+    "hạng đất",
+    "chương",
+    "khoản",
+    "mục",
+    "tiểu mục",
+    "loại khoản",
+    "loại, khoản",
+    "mục, tiểu mục",
+    "khoản, mục",
+    "ndkt",
+    "ngạch",
+    "ngạch lương",
+    "cấp bậc",
+    "bậc lương",
+    "số gcn",
+    "số giấy chứng nhận",
+    "số giấy chứng nhận qsdđ",
+    "số hợp đồng",
+    "số biên bản",
+];
+/// The same where nothing stands above the heading that they could be parts of.
+pub const NAMES_AT_THE_TOP: &[&str] = &["loại đất", "vị trí", "khu vực", "bậc"];
+/// Times that something is of; of «Thực hiện › Tháng | Lũy kế» the month has figures.
+pub const TIMES: &[&str] = &["tháng", "quý", "kỳ", "đợt", "tháng hưởng"];
+/// Numbers of one plot or house, where it is told of one.
+pub const NUMBERS_OF_ONE: &[&str] = &["số khoảnh", "số lô", "số tiểu khu", "số tờ", "số thửa", "số nhà"];
+static ALONE: Words = Words::new(|| folded(&[NAMES_ALONE, NAMES_AT_THE_TOP, TIMES, NUMBERS_OF_ONE].concat()));
 static TOTAL: Words =
     Words::new(|| folded(&["tổng số", "tổng cộng", "cộng", "tổng", "toàn huyện", "toàn tỉnh", "toàn xã"]));
 static LEADING_TOTAL: Words = Words::new(|| folded(&["tổng số", "tổng cộng", "cộng"]));
@@ -212,10 +270,41 @@ pub fn heads_identifiers(key: &Folded) -> bool {
     begins(key, &IDENTIFIERS)
 }
 
+/// Tells whether words are of a name by numbers wherever they stand, as labels too: «Mã hồ sơ», «Năm trồng», «Tiểu khu»;
+/// «Điện thoại» may be what was spent on it.
+pub fn names_by_numbers(key: &Folded) -> bool {
+    static WHOLE: Words = Words::new(|| folded(NAMES_ALONE));
+    static BEGIN: Words = Words::new(|| folded(&["mã", "năm sinh", "ngày sinh", "số quyết định"]));
+    static MEASURED: Words = Words::new(|| folded(&["mã lực"]));
+    begins(key, &NAMED) || is(key, &WHOLE) || begins(key, &BEGIN) && !begins(key, &MEASURED)
+}
+
 /// Tells whether the figures under a heading name something, whatever they look like: papers, telephones, codes, years.
 pub fn heads_names(key: &Folded) -> bool {
     let code = key.words().next() == Some(fold("mã").as_str());
-    heads_identifiers(key) || heads_codes(key) || code || begins(key, &NAMED)
+    heads_identifiers(key) || heads_codes(key) || code || begins(key, &NAMED) || is(key, &ALONE)
+}
+
+/// Plots, papers and times, of which a form of printed rows may ask how many.
+static COUNTED: Words = Words::new(|| {
+    let plots = &[
+        "lô",
+        "thửa",
+        "thửa đất",
+        "tờ",
+        "khoảnh",
+        "tiểu khu",
+        "số hợp đồng",
+        "số gcn",
+        "số giấy chứng nhận",
+        "vị trí",
+    ];
+    folded(&[plots, TIMES, NUMBERS_OF_ONE].concat())
+});
+
+/// Tells whether figures under a heading of names may be so many of them where the rows are no items.
+pub fn may_be_counted(key: &Folded) -> bool {
+    is(key, &COUNTED)
 }
 
 /// Tells whether a label or a heading says that it is the total of others.

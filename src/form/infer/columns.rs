@@ -13,9 +13,10 @@ use crate::table::{self, Table};
 use crate::vietnamese::text::fold;
 
 use super::codes::{Taken, of_words};
-use super::told::{Told, begins, compares, told};
+use super::things::{self, Measured};
+use super::told::{Told, begins, compares, of_per_cent, says, told};
 use super::worded::{self, holds_words};
-use super::{measures, titles};
+use super::{evidence, measures, titles};
 
 /// Columns with what is remarked on each, and where each was seen.
 pub(super) struct Drawn {
@@ -136,30 +137,61 @@ fn figure(
     let heading = column.path.join(" ");
     let rows_say = rows_say || rows_name_measures(table);
     let shown_as_percent = || percent_format(table, column).then(|| "%".to_owned());
-    let measure = match measures::in_heading(&column.path).or_else(shown_as_percent) {
+    let own = measures::in_heading(&column.path).or_else(shown_as_percent);
+    let no_amounts = || if own.is_none() && !rows_say { evidence::against_adding(table, column) } else { None };
+    if let Some(why) = no_amounts() {
+        return (Some(measures::guess(measures::UNKNOWN, "", &[]).0), why.to_owned());
+    }
+    // «So với cùng kỳ › Tăng (+), giảm (-) | Tỷ lệ (%)»: what the first is, the second does not leave open.
+    let change = is_change_beside_rate(table, column);
+    let spoken = if change { column.path.last().map_or(heading.as_str(), String::as_str) } else { &heading };
+    let of_line = || match things::of_column(table, column, line) {
+        Measured::ByLine => measures::in_line(&heading, line),
+        Measured::Own(own) => own.to_owned(),
+        Measured::Unknown => measures::UNKNOWN.to_owned(),
+    };
+    let is_own = own.is_some();
+    let measure = match own {
         Some(own) => own,
-        None if compares(&column.path) => measures::UNKNOWN.to_owned(),
-        None if shape != Shape::List => match told(&heading) {
+        None if !change && compares(&column.path) => measures::UNKNOWN.to_owned(),
+        None if shape != Shape::List => match told(spoken) {
             // What stands in it the rows say, whose measure beside them or in the line above is that of amounts.
             // A heading of maxima over rows in their own measures is of what the rows say, and does not add.
             Told::Greatest | Told::Least if !rows_say && !line.is_empty() => measures::in_line(&heading, line),
-            Told::Amount => match measures::in_line(&heading, line) {
-                other if !rows_say && !line.is_empty() && other != line => other,
-                _ => return (None, String::new()),
+            Told::Amount if rows_say || line.is_empty() => return (None, String::new()),
+            Told::Amount => match of_line() {
+                other if other != line => other,
+                _ => return (None, things::doubt(&column.path, line)),
             },
             _ if rows_say => measures::UNKNOWN.to_owned(),
             _ => measures::in_line(&heading, line),
         },
+        None if !line.is_empty() && told(&heading) == Told::Amount => of_line(),
         None if !line.is_empty() => measures::in_line(&heading, line),
         None => measures::UNKNOWN.to_owned(),
     };
     let measure = if measure.is_empty() { measures::UNKNOWN } else { &measure };
     let values: Vec<&Value> = cells(table, column).map(|c| &c.value).collect();
-    let (mut figure, why) = measures::guess(measure, &heading, &values);
+    let (mut figure, mut why) = measures::guess(measure, &heading, &values);
+    if !is_own && measure == line && figure.aggregate.adds() {
+        let doubt = things::doubt(&column.path, line);
+        why = [why, doubt].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    }
     if figure.kind == Kind::Percent && compares_plan(table, column) {
         (figure.min, figure.max) = (None, None);
     }
     (Some(figure), why)
+}
+
+/// Tells whether a column is of what something grew or shrank by, beside one that tells the same in per cent: «So sánh với
+/// cùng kỳ › Tăng (+), giảm (-) | Tỷ lệ %».
+fn is_change_beside_rate(table: &Table<'_>, column: &table::Column) -> bool {
+    let Some((last, above)) = column.path.split_last() else { return false };
+    let change = says(&["tăng"], last) && says(&["giảm"], last) && !column.path.iter().any(|level| of_per_cent(level));
+    let under =
+        |c: &&table::Column| c.column != column.column && c.path.len() > above.len() && c.path.starts_with(above);
+    let rate = |c: &table::Column| c.path.last().is_some_and(|l| of_per_cent(l));
+    change && !above.is_empty() && table.others().filter(under).any(rate)
 }
 
 /// Tells whether a column of per cent says how much of what was planned beside it was done, which may be more than all:

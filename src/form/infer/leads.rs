@@ -180,3 +180,76 @@ pub(super) const LEADS: &[Lead] = &[
     Lead { word: "đánh giá", said: &[], counted: GRADES, counts: false },
     Lead { word: "tự đánh giá", said: &[], counted: GRADES, counts: false },
 ];
+
+/// What headings of an account of what was done begin with.
+pub(super) struct Account {
+    /// Its first words.
+    pub(super) word: &'static str,
+    /// What it goes on with; with anything else it may head figures.
+    pub(super) said: &'static [&'static str],
+    /// Whatever it goes on with, it heads words.
+    pub(super) goes_on: bool,
+    /// It does where the figures of what was done stand in another column.
+    pub(super) beside_done: bool,
+}
+
+const fn whole(word: &'static str, said: &'static [&'static str]) -> Account {
+    Account { word, said, goes_on: false, beside_done: false }
+}
+
+const fn phrase(word: &'static str) -> Account {
+    Account { word, said: &[], goes_on: true, beside_done: false }
+}
+
+const fn beside_done(word: &'static str) -> Account {
+    Account { word, said: &[], goes_on: false, beside_done: true }
+}
+
+/// All of them. «Khó khăn về nhà ở» counts households, «Hiện trạng» may be areas before those that are planned.
+pub(super) const ACCOUNTS: &[Account] = &[
+    whole("khó khăn", &["vướng mắc", "tồn tại", "hạn chế", "trong", "và"]),
+    whole("vướng mắc", &["khó khăn", "tồn tại", "trong", "và"]),
+    whole("tồn tại", &["hạn chế", "vướng mắc", "khuyết điểm", "yếu kém", "và"]),
+    whole("hạn chế", &["tồn tại", "yếu kém", "khuyết điểm", "và"]),
+    whole("nguồn vốn", &["thực hiện"]),
+    whole("phân loại", &[]),
+    whole("cấp hạng", &[]),
+    whole("loại đất", &[]),
+    whole("loại rừng", &[]),
+    whole("vị trí", &["thi công", "xây dựng", "khu đất"]),
+    whole("phương hướng", &["nhiệm vụ", "giải pháp", "khắc phục"]),
+    whole("mức độ hoàn thành", &[]),
+    whole("mức độ đạt chuẩn", &[]),
+    whole("tiến độ thực hiện", &[]),
+    whole("tiến độ thi công", &[]),
+    whole("dự kiến hoàn thành", &[]),
+    whole("ý kiến", &["đề xuất", "của xã", "của thôn", "của đơn vị"]),
+    whole("diễn giải", &[]),
+    whole("thuyết minh", &[]),
+    whole("căn cứ", &["pháp lý", "thực hiện", "tính"]),
+    beside_done("kết quả"),
+    beside_done("hiện trạng"),
+    phrase("kết quả xếp loại"),
+    phrase("kết quả tự đánh giá"),
+    phrase("kết quả đánh giá"),
+    phrase("nội dung hỗ trợ"),
+    phrase("nội dung vi phạm"),
+    phrase("nội dung thực hiện"),
+    phrase("nội dung công việc"),
+    phrase("nội dung đầu tư"),
+    phrase("văn bản chỉ đạo"),
+    phrase("văn bản hướng dẫn"),
+    phrase("biện pháp khắc phục"),
+    phrase("biện pháp xử lý"),
+    phrase("trích yếu"),
+    phrase("loại thiên tai"),
+    phrase("tên chủ hộ"),
+    phrase("bên nhận khoán"),
+    phrase("bên giao khoán"),
+    phrase("cán bộ phụ trách"),
+    phrase("cán bộ theo dõi"),
+    phrase("hồ sơ minh chứng"),
+    phrase("cây trồng chính"),
+    phrase("đạt/không đạt"),
+    phrase("đạt/chưa đạt"),
+];

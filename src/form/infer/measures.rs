@@ -9,10 +9,12 @@ use crate::form::figure::{Aggregate, Figure, Kind, Parts};
 use crate::form::model::{Column, Form, RowIndex, label_key};
 use crate::form::rule::Over;
 use crate::intake::Value;
+use crate::table::words;
 use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Readings};
 use crate::vietnamese::text::{fold, nfc};
 
+use super::things::names_another;
 use super::told::{Told, begins, is_no_money, is_quotient, of_per_cent, says, told};
 
 pub(super) use crate::vietnamese::measure::UNNAMED as UNKNOWN;
@@ -242,11 +244,15 @@ const ONE_WORD: &[(&str, &str)] = &[
 /// The measure of what stands under a line that announces one: that measure, unless words say that it is of something
 /// else. «Số hộ nghèo» and «Năng suất» are not in triệu đồng.
 pub(super) fn in_line(text: &str, line: &str) -> String {
-    let money = Measure::parse(line).is_some_and(|m| m.is_money());
+    let of = Measure::parse(line);
+    let money = of.as_ref().is_some_and(Measure::is_money);
     match told(text) {
         Told::Apart => UNKNOWN.to_owned(),
         Told::Price | Told::Mean if !money => UNKNOWN.to_owned(),
-        _ if money && is_no_money(text) => number_of(text).unwrap_or_else(|| UNKNOWN.to_owned()),
+        _ if words::names_by_numbers(&fold(text)) => UNKNOWN.to_owned(),
+        _ if money && is_no_money(text) || of.as_ref().is_some_and(|of| names_another(text, of)) => {
+            number_of(text).unwrap_or_else(|| UNKNOWN.to_owned())
+        }
         _ => line.to_owned(),
     }
 }

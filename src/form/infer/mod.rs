@@ -1,6 +1,7 @@
 //! A form drawn from a table: of the blank that was sent out, or of what submissions share.
 //!
-//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`rows`] names the rows, [`measures`] guesses
+//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`named`] which numbers that name
+//! something, [`things`] what is not in the measure of its sheet, [`rows`] names the rows, [`measures`] guesses
 //! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
 //! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
 //! not known does not aggregate.
@@ -10,10 +11,13 @@ mod cell_formula;
 mod codes;
 mod columns;
 mod differences;
+mod evidence;
 mod index_formulas;
 mod leads;
 mod measures;
+mod named;
 mod rows;
+mod things;
 mod titles;
 mod told;
 mod worded;
@@ -138,7 +142,7 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
 /// Indicators, or a tree where rows are parts of others over several columns, or a list.
 fn shape(table: &Table<'_>) -> Shape {
     let labelled = table.rows.iter().filter(|r| !r.label.is_empty() && !r.is_total && !is_room(&r.label)).count();
-    let words = table.others().filter(|c| worded::holds_words(table, c) && !worded::is_remark(c)).count();
+    let words = table.others().filter(|c| worded::says_of_items(table, c) && !worded::is_remark(c)).count();
     let measured = table.column_of(Place::Measure).is_some();
     if labelled == 0 || !measured && words >= 2 && !has_printed_rows(table) {
         return Shape::List;

@@ -10,6 +10,7 @@ use crate::vietnamese::text::fold;
 use super::codes::Taken;
 use super::columns::Drawn;
 use super::measures;
+use super::things::{self, Measured};
 use super::told::of_per_cent;
 
 /// Draws the rows; with each what is remarked on it and the sheet row it was seen in.
@@ -17,7 +18,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
     let mut taken = Taken::default();
     let mut rows: Vec<Row> = Vec::new();
     let (mut notes, mut seen) = (Vec::new(), Vec::new());
-    let filled = table.is_filled();
+    let filled = table.is_filled() && !is_printed_norms(table, drawn);
     let measured = table.column_of(table::Role::Measure).is_some();
     let all_columns_say = drawn.columns.iter().filter(|c| c.role == Role::Value).all(|c| c.figure.is_some());
     // Rows without a label (lines kept free for items) are no rows of a form.
@@ -36,7 +37,7 @@ pub(super) fn draw(table: &Table<'_>, line: &str, drawn: &Drawn) -> (Vec<Row>, V
         let (figure, mut note) = if heads {
             (Figure::group(""), "dòng nhóm: không có đơn vị tính, không có số".to_owned())
         } else {
-            figure(found, line, all_columns_say, &values)
+            figure(table, found, (line, drawn), all_columns_say, &values)
         };
         if all_columns_say && figure.kind != Kind::Group {
             otherwise = measures::otherwise(&found.label, &drawn.columns);
@@ -70,11 +71,39 @@ fn values<'t>(table: &'t Table<'_>, row: &'t table::Row, drawn: &'t Drawn) -> im
     })
 }
 
-fn figure(row: &table::Row, line: &str, all_columns_say: bool, values: &[&Value]) -> (Figure, String) {
+/// Tells whether all figures that stand in a table are those of one of something, printed for those who fill in the rest:
+/// «Mức trợ cấp (đồng/tháng)» beside «Số người» and «Kinh phí», which are blank. A row that lacks them is no group.
+fn is_printed_norms(table: &Table<'_>, drawn: &Drawn) -> bool {
+    let figures = |adds: bool| {
+        let of = drawn.columns.iter().zip(&drawn.sheet_columns).filter(|(c, _)| c.role == Role::Value);
+        let of = of.filter(|(c, _)| c.figure.as_ref().is_none_or(|f| f.aggregate.adds()) == adds);
+        let places: Vec<u32> = of.map(|(_, at)| *at).collect();
+        let stands = |row: u32, column: u32| {
+            let cell = crate::address::Address::new(row, column).and_then(|at| table.sheet.cell(at));
+            cell.and_then(|c| measures::certain(&c.value)).is_some_and(|n| !n.is_zero())
+        };
+        let any = table.rows.iter().any(|r| places.iter().any(|column| stands(r.sheet_row, *column)));
+        (!places.is_empty()).then_some(any)
+    };
+    figures(true) == Some(false) && figures(false) == Some(true)
+}
+
+fn figure(
+    table: &Table<'_>,
+    row: &table::Row,
+    (line, drawn): (&str, &Drawn),
+    all_columns_say: bool,
+    values: &[&Value],
+) -> (Figure, String) {
     let named = measures::in_brackets(&row.label);
     let percent = of_per_cent(&row.label).then(|| "%".to_owned());
     let own = Some(row.measure.clone()).filter(|m| !m.is_empty()).or(named).or(percent);
-    let of_line = || if line.is_empty() { measures::UNKNOWN.to_owned() } else { measures::in_line(&row.label, line) };
+    let of_line = || match things::of_row(table, row, &drawn.columns, line) {
+        _ if line.is_empty() => measures::UNKNOWN.to_owned(),
+        Measured::ByLine => measures::in_line(&row.label, line),
+        Measured::Own(own) => own.to_owned(),
+        Measured::Unknown => measures::UNKNOWN.to_owned(),
+    };
     let measure = own.unwrap_or_else(|| if all_columns_say { String::new() } else { of_line() });
     if measure.is_empty() {
         let none = Figure { kind: Kind::Number, ..Figure::group("") };

@@ -36,6 +36,8 @@ const APART: &[&str] = &[
     "tốc độ",
     "chỉ số",
     "hệ số",
+    "tỷ số",
+    "tần suất",
     "mật độ",
     "tỷ trọng",
     "tỷ lệ",
@@ -56,6 +58,10 @@ const APART: &[&str] = &[
     "độ sâu",
     "độ cao",
     "cao trình",
+    "cao độ",
+    "tọa độ",
+    "kinh độ",
+    "vĩ độ",
     "điểm số",
     "điểm xếp loại",
     "điểm đánh giá",
@@ -127,6 +133,11 @@ const EACH: &[&str] = &[
     "đơn vị sản phẩm",
     "đơn vị diện tích",
 ];
+/// What begins words of a line that is drawn somewhere, for one person or household.
+const STANDARDS: &[&str] = &["chuẩn nghèo", "chuẩn hộ nghèo", "chuẩn cận nghèo", "chuẩn trợ giúp"];
+/// What is paid for one of something: «Lệ phí một lần» is a price, «Trợ cấp một lần» what was spent.
+const FEES: &[&str] = &["lệ phí", "phí", "tiền phí", "tiền lệ phí"];
+const ONCE: &[&str] = &["một lần", "1 lần", "một hồ sơ", "1 hồ sơ", "một lượt", "1 lượt"];
 /// Words that hold one of the above and are none.
 const LEVELS_OF_LIVING: &[&str] =
     &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y", "theo tỷ lệ"];
@@ -174,6 +185,9 @@ pub(super) fn told(text: &str) -> Told {
     }
     if says(MEANS, &plain) || is_of_each(text) {
         return Told::Mean;
+    }
+    if begins(text, STANDARDS) || begins(text, FEES) && says(ONCE, text) {
+        return Told::Price;
     }
     let spent = begins(text, MONEY) && !begins(text, NO_MONEY);
     let price =
@@ -298,6 +312,11 @@ pub(super) fn is_no_money(heading: &str) -> bool {
         "năm bắt đầu",
         "năm kết thúc",
     ];
+    begins(heading, THINGS) || counts_things(heading)
+}
+
+/// Tells whether a heading is of a number of something: «Số thôn», but not «Số vốn», «Số còn lại».
+pub(super) fn counts_things(heading: &str) -> bool {
     // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
     const SUMS: &[&str] = &[
         "tiền",
@@ -378,8 +397,7 @@ pub(super) fn is_no_money(heading: &str) -> bool {
     let key = fold(heading);
     let mut words = key.words();
     let number_of = words.next() == Some(fold("số").as_str()) && !begins(heading, SUMS_OF_TWO);
-    let thing = words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w));
-    begins(heading, THINGS) || (number_of && thing)
+    number_of && words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w))
 }
 
 /// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,

@@ -3,19 +3,27 @@
 //! «Xã», «Người», «Lý do» head words; «Xã hội hóa», «Người cao tuổi», «Lý do khác» count. Where a heading goes on, what
 //! it goes on with decides, and what stands beside it under the same heading.
 
-use crate::intake::Value;
+use crate::intake::{Cell, Value};
 use crate::table::{self, Part, Table, words};
 use crate::vietnamese::number;
 use crate::vietnamese::symbol::nothing;
 use crate::vietnamese::text::{Folded, fold};
 
 use super::columns::cells;
-use super::leads::{LEADS, Lead};
-use super::measures;
+use super::leads::{ACCOUNTS, Account, LEADS, Lead};
 use super::told::{begins, says};
+use super::{measures, named};
 
-/// Tells whether a column holds words: by its cells, or where it is blank by its heading.
+/// Tells whether a column holds words, or numbers that name something: by its cells, or where it is blank by its heading.
 pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
+    let also = |c: &table::Column| named::heads(table, c) || gives_account(table, c);
+    // Something is figures in a table.
+    let figures = |c: &table::Column| c.column != column.column && !also(c) && !says_of_items(table, c);
+    says_of_items(table, column) || also(column) && table.others().any(figures)
+}
+
+/// Tells whether a column holds words that say something of an item, as in lists.
+pub(super) fn says_of_items(table: &Table<'_>, column: &table::Column) -> bool {
     // «8/15», «2023-2025» begin as figures do and may stand among them.
     let (mut figures, mut texts, mut unclear) = (0, 0, 0);
     for cell in cells(table, column) {
@@ -71,6 +79,30 @@ pub(super) fn holds_words(table: &Table<'_>, column: &table::Column) -> bool {
         (0, _) => true,
         (_, others) => texts > figures || (others > 0 && by_heading()) || words::heads_codes(&key),
     }
+}
+
+/// Tells whether a column is kept for an account of what was done, which tables of printed rows have too: «Khó khăn,
+/// vướng mắc», «Nguồn vốn», «Diễn giải».
+fn gives_account(table: &Table<'_>, column: &table::Column) -> bool {
+    let Some(last) = column.path.last() else { return false };
+    let measured = || measures::in_heading(&column.path).is_some();
+    let is_figure = |c: &Cell| !matches!(&c.value, Value::Text(t) if number::read(t).is_err());
+    let accounts = ACCOUNTS.iter().filter(|a| begins(last, &[a.word])).any(|account| {
+        let rest = behind(last, account.word);
+        let Account { goes_on, .. } = account;
+        let whole = *goes_on || rest.is_empty() || begins(&rest, account.said);
+        // «Kế hoạch | Kết quả» are figures both.
+        whole && (!account.beside_done || is_beside_done(table, column))
+    });
+    accounts && !measured() && siblings(table, column).is_none() && !cells(table, column).any(is_figure)
+}
+
+/// Tells whether the figures of what was done stand in a column beside.
+fn is_beside_done(table: &Table<'_>, column: &table::Column) -> bool {
+    const DONE: &[&str] =
+        &["thực hiện", "ước thực hiện", "giải ngân", "đã giải ngân", "quyết toán", "th", "đã thực hiện"];
+    let done = |c: &table::Column| c.path.iter().any(|level| begins(level, DONE));
+    table.others().any(|c| c.column != column.column && done(c))
 }
 
 /// What is remarked on a column that is one of words by its heading alone.
@@ -300,7 +332,7 @@ fn lists_criteria(table: &Table<'_>) -> bool {
 }
 
 /// Tells whether the rows are persons: «Họ và tên», «Tên chủ hộ».
-fn lists_persons(table: &Table<'_>) -> bool {
+pub(super) fn lists_persons(table: &Table<'_>) -> bool {
     const PERSONS: &[&str] = &[
         "họ và tên",
         "họ tên",

@@ -101,10 +101,10 @@ pub(super) fn of_sheet(
         // What is remarked about figures comes of findings, which the sheet of figures does not keep.
         let both = [here, there];
         let is_figure = |v: &&Visible| matches!(v, Visible::Number(..) | Visible::NoResult(_));
-        if both.into_iter().flatten().any(Visible::is_remark) && !both.iter().flatten().any(|v| is_figure(v)) {
+        if both.into_iter().flatten().any(Visible::is_remark) && !both.iter().flatten().any(is_figure) {
             continue;
         }
-        *compared += usize::from(both.iter().flatten().any(|v| is_figure(v)));
+        *compared += usize::from(both.iter().flatten().any(is_figure));
         let same = match (here, there) {
             (Some(here), Some(there)) => is_same(here, there),
             (here, there) => here.is_none() && there.is_none(),

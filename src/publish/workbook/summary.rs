@@ -209,7 +209,11 @@ pub(super) fn write_total(
         write_figure(sheet, (at, col), value, source.map(|cell| format!("={cell}")), format)?;
         return Ok(String::new());
     }
-    let (text, mark) = words(figure, total, lang);
+    let (text, mark) = match total.row.is_some_and(|row| book.form.is_of_one_in_sum(row, total.column)) {
+        // Nothing is missing where nothing need stand.
+        true if total.outcome == Outcome::Nothing(State::Blank) => ("", Mark::None),
+        _ => words(figure, total, lang),
+    };
     let format = styles.sign(mark).clone().set_align(FormatAlign::Center).set_indent(0);
     match source.filter(|_| !text.is_empty() && !rule.is_of_texts() && *rule != Aggregate::None) {
         Some(source) => {
