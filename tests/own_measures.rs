@@ -188,10 +188,11 @@ fn growth_beside_its_rate_is_in_the_measure_of_its_row() {
     let round = consolidated(work, form);
     assert_eq!(round.total("2 so_sanh_voi_cung_ky_tang_giam"), "-58 Triệu đồng sum");
     assert_eq!(round.total("1 so_sanh_voi_cung_ky_tang_giam"), "4 Vụ sum");
-    // Alone it may be either.
+    // Alone it is one column less the other, and held to that.
     let alone = table("Triệu đồng").replace("Tỷ lệ %", "Nguyên nhân");
     let (_, form, _) = inferred(&blank(&alone));
-    assert_eq!(of_column(&form, "Tăng (+), giảm (-)"), "(không ghi) none");
+    assert_eq!(of_column(&form, "Tăng (+), giảm (-)"), "Vụ sum");
+    assert!(form.rules.iter().any(|rule| rule.over == phubieu::form::Over::Columns));
 }
 
 #[test]
