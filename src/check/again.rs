@@ -33,7 +33,8 @@ impl<'f> Again<'f> {
         let is_apart = |at: &usize| file(at).and_then(|f| together.get(f)).is_some_and(|sets| sets.len() > 1);
         let of_group = |((_, form), group): &((UnitIndex, usize), Vec<usize>)| {
             let form = forms.get(*form);
-            let apart = group.iter().filter(|_| group.len() > 1 && group.iter().any(is_apart));
+            let all_alone = || group.iter().all(|at| has_a_sheet_of_its_own(identified, *at));
+            let apart = group.iter().filter(|_| group.len() > 1 && group.iter().any(is_apart) && all_alone());
             apart.filter_map(|at| Some((*at, form?))).collect::<Vec<_>>()
         };
         Self(groups.iter().flat_map(of_group).collect())
@@ -49,4 +50,15 @@ impl<'f> Again<'f> {
         let sheet = self.form_alone(at).and_then(|_| submission.sheets.first().cloned());
         Place { file: Some(submission.file.clone()), sheet, ..Place::default() }
     }
+}
+
+/// Tells whether no other form of its file stands on the sheet of a submission: an answer there would be about both.
+fn has_a_sheet_of_its_own(identified: &[Identified], at: usize) -> bool {
+    let Some(own) = identified.get(at).map(|one| &one.submission) else { return false };
+    let beside = |(other, one): (usize, &Identified)| {
+        other != at
+            && one.submission.file == own.file
+            && one.submission.sheets.iter().any(|sheet| own.sheets.contains(sheet))
+    };
+    !identified.iter().enumerate().any(beside)
 }

@@ -99,7 +99,8 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                         attribute(&e, "style-name").or_else(|| of_column().cloned())
                     };
                     let kind = attribute(&e, "value-type");
-                    bare_formula = start && kind.is_none() && attribute(&e, "formula").is_some();
+                    let empty = |formula: String| formula.contains("\"\"");
+                    bare_formula = start && kind.is_none() && attribute(&e, "formula").is_some_and(empty);
                     let style = kind.as_ref().and_then(|_| style());
                     let percentage = kind.as_deref() == Some("percentage");
                     let said = match kind.as_deref() {
@@ -143,9 +144,10 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                     cell = (column, repeated);
                     column = column.saturating_add(repeated).min(LAST_COLUMN + 1);
                 }
-                "p" if depth == 1 && bare_formula => {
+                "p" if depth == 1 && bare_formula && !start => {
                     tables.last_mut()?.empty.extend(Address::new(row, cell.0));
                 }
+                "annotation" => bare_formula = false,
                 _ => match text.as_mut() {
                     Some(text) => text.begin(&e, start, &styles),
                     None => styles.begin(&e),

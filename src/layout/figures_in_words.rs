@@ -19,9 +19,10 @@ use super::rows::Matched;
 pub(super) fn told(form: &Form, sheet: &Sheet, headers: &[Header], matched: &Matched, place: &Place) -> Vec<Finding> {
     let worded = form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
     let found = worded.filter_map(|(at, column)| {
-        let (first, figures) = figures(sheet, headers, matched, at)?;
+        let Figures { first, count: figures, whole } = figures(sheet, headers, matched, at)?;
         let names = |key: &Folded| words::heads_names(key) && (form.is_list() || !words::may_be_counted(key));
-        if column.heading.iter().any(|level| names(&fold(level))) {
+        // What has decimals is no number of a plot, whatever its heading says.
+        if whole && column.heading.iter().any(|level| names(&fold(level))) {
             return None;
         }
         let least = if fold(column.lowest()) == fold("ghi chú") { 2 } else { 1 };
@@ -37,9 +38,17 @@ pub(super) fn told(form: &Form, sheet: &Sheet, headers: &[Header], matched: &Mat
     found.collect()
 }
 
-/// The first figure of a column and how many there are, if nothing else stands in it.
-fn figures(sheet: &Sheet, headers: &[Header], matched: &Matched, at: usize) -> Option<(Address, usize)> {
-    let (mut first, mut figures, mut years) = (None, 0, 0);
+/// The figures of a column of words.
+struct Figures {
+    first: Address,
+    count: usize,
+    /// None has decimals.
+    whole: bool,
+}
+
+/// The figures of a column, if nothing else stands in it.
+fn figures(sheet: &Sheet, headers: &[Header], matched: &Matched, at: usize) -> Option<Figures> {
+    let (mut first, mut figures, mut years, mut whole) = (None, 0, 0, true);
     for row in matched.rows.iter().map(|r| r.sheet_row).chain(matched.items.iter().map(|item| item.sheet_row)) {
         // A long list has headings on each of its pages.
         let over = headers.partition_point(|h| h.body <= row).checked_sub(1).and_then(|at| headers.get(at));
@@ -50,8 +59,12 @@ fn figures(sheet: &Sheet, headers: &[Header], matched: &Matched, at: usize) -> O
             // «12 tháng» is as much words as a figure.
             Value::Text(text) if number::read(text).is_ok_and(|n| n.tail.is_empty()) => {
                 years += usize::from(is_year_text(text));
+                whole &= !text.contains(',');
             }
-            Value::Number(n) => years += usize::from(is_year(*n)),
+            Value::Number(n) => {
+                years += usize::from(is_year(*n));
+                whole &= n.is_integer();
+            }
             Value::Unsure { .. } => {}
             _ => return None,
         }
@@ -59,5 +72,5 @@ fn figures(sheet: &Sheet, headers: &[Header], matched: &Matched, at: usize) -> O
         figures += 1;
     }
     // Years alone say when something was.
-    (years < figures).then_some((first?, figures))
+    (years < figures).then_some(Figures { first: first?, count: figures, whole })
 }

@@ -15,7 +15,7 @@ use crate::finding::structure::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::intake::{Cell, Sheet};
-use crate::table::index_row::is_index_row;
+use crate::table::index_row::is_index_row_of_body;
 use crate::table::numbering;
 use crate::table::rows::Part;
 use crate::table::tree::Tree;
@@ -63,8 +63,11 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     let mut measure_above: Option<Arc<str>> = None;
     for (at_line, (line, stand)) in lines.iter().zip(stands).enumerate() {
         let measure = if has_measures { line.written_measure(sheet, measure_above.as_ref()) } else { Written::Nowhere };
-        if let Written::Beside(text) | Written::Above(text) = &measure {
-            measure_above = Some(text.clone());
+        match &measure {
+            Written::Beside(text) | Written::Above(text) => measure_above = Some(text.clone()),
+            // A figure without a measure ends what a mark says again; «Trong đó», «Cộng trang» do not.
+            Written::Nowhere if line.figure().is_some() && !line.said.of_page => measure_above = None,
+            Written::Nowhere => {}
         }
         if matches!(stand, Stand::Item) {
             items.push(line.row, line.joined.clone());
@@ -137,16 +140,19 @@ fn parts_fit(form: &Form, sheet: &Sheet, lines: &[Line<'_>], parts: &[usize], wh
 /// The rows below the headings that say something, with labels that go on below put together.
 fn lines<'a>(sheet: &Sheet, unders: &'a [Under<'a>]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
-    let mut ended = false;
+    let (mut ended, mut behind_headings) = (false, true);
     for (row, cells) in sheet.scan() {
         let Some(under) = unders.iter().rev().find(|u| row >= u.header.first_row) else { continue };
         if row < under.header.body {
-            ended = false;
+            (ended, behind_headings) = (false, true);
             continue;
         }
-        if header::repeats(under.header, &cells) || is_index_row(&cells) {
+        let repeats = header::repeats(under.header, &cells);
+        if repeats || is_index_row_of_body(&cells, behind_headings) {
+            behind_headings = repeats;
             continue;
         }
+        behind_headings = false;
         let mut line = Line::new(under, row, &cells);
         line.look_above(sheet);
         if line.is_below_table(&cells) {
@@ -202,7 +208,7 @@ fn stands(lines: &[Line<'_>], outline: &Outline) -> Vec<Stand> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if line.is_total() {
-            (total, ended) = (Some(at), outline.numbered && !line.said.of_page);
+            (total, ended) = (Some(at), if line.said.of_page { outline.counts() } else { outline.numbered });
         } else if !outline.says_more(at) {
             total = None;
             ended &= !outline.has_number(at) && (outline.has_figure(at) || line.is_marker());
@@ -311,6 +317,12 @@ impl Outline {
             inside.insert(line);
         }
         self.spots.len()
+    }
+
+    /// Tells whether its items have numbers, and not its parts alone: then the sum of a page may be told apart below it.
+    fn counts(&self) -> bool {
+        let numbered = |at: &usize| self.has_figure(*at) && self.has_number(*at) && !self.is_section(*at);
+        (0..self.spots.len()).any(|at| numbered(&at) && !self.says_more(at))
     }
 
     fn has_number(&self, at: usize) -> bool {

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::period;
-use crate::table::index_row::is_index_row;
+use crate::table::index_row::is_index_row_of_body;
 use crate::vietnamese::text::fold;
 
 use super::header::{self, Header};
@@ -150,7 +150,10 @@ impl Table {
         let columns: Vec<u32> = fit.columns.values().copied().collect();
         let nothing = |value: &Value| matches!(value, Value::Number(n) if n.is_zero());
         let filled = |cell: &Cell| columns.contains(&cell.at.column) && is_figure(&cell.value) && !nothing(&cell.value);
-        self.stretch.sheet.rows_in(body..).any(|(_, cells)| !is_index_row(cells) && cells.iter().any(filled))
+        self.stretch
+            .sheet
+            .rows_in(body..)
+            .any(|(_, cells)| !is_index_row_of_body(cells, false) && cells.iter().any(filled))
     }
 
     /// Tells whether no title, heading or name of a sheet says that two tables are of different years.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, in_row};
 use crate::table::heading::is_count;
-use crate::table::index_row::is_index_row;
+use crate::table::index_row::is_index_row_of_body;
 use crate::table::words;
 use crate::vietnamese::text::{fold, one_line};
 
@@ -83,7 +83,7 @@ impl Seen {
             let named = label.chars().any(char::is_alphabetic);
             let counts = |c: &Cell| figures.contains(&c.at.column) && is_figure(&c.value);
             let strange = |c: &Cell| !headed.contains(&c.at.column) && is_count(&c.value);
-            if total || is_index_row(&cells) {
+            if total || is_index_row_of_body(&cells, false) {
                 continue;
             }
             if named && cells.iter().any(counts) {

@@ -13,7 +13,8 @@ use crate::finding::{Code, Finding, Place};
 use crate::form::model::label_key;
 use crate::form::{Form, Role, Row, RowIndex};
 use crate::intake::{Sheet, Value, in_row};
-use crate::table::index_row::is_index_row;
+use crate::table::index_row::is_index_row_of_body;
+use crate::table::words;
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
 use crate::vietnamese::text::{Folded, fold};
 
@@ -82,12 +83,15 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
 
 /// The rows that may be rows of the form: neither headings nor index rows, and not blank.
 fn sheet_rows<'h>(form: &Form, sheet: &'h Sheet, headers: &'h [Header]) -> Vec<SheetRow<'h>> {
-    let mut rows = Vec::new();
+    let (mut rows, mut behind_headings) = (Vec::new(), true);
     for (row, cells) in sheet.rows() {
         let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else { continue };
-        if row < header.body || header::repeats(header, cells) || (cells.len() >= 3 && is_index_row(cells)) {
+        let heads = row < header.body || header::repeats(header, cells);
+        if heads || (cells.len() >= 3 && is_index_row_of_body(cells, behind_headings)) {
+            behind_headings = heads;
             continue;
         }
+        behind_headings = false;
         let has_figure = form
             .value_columns()
             .filter_map(|(i, _)| header.columns.get(&i))
@@ -401,8 +405,9 @@ impl Matching<'_> {
                 Some((at, text)) if crate::table::rows::is_ditto(&text) => above.clone().map(|text| (at, text)),
                 other => other,
             };
-            // «Trong đó», «Cộng trang» have none, and do not end what the mark says again.
-            above = measure.as_ref().map(|(_, text)| text.clone()).or(above);
+            // «Trong đó», «Cộng trang» have none, and do not end what the mark says again. A figure without one does.
+            let passes = !sheet_row.has_figure || words::is_of_page(&fold(&sheet_row.label));
+            above = measure.as_ref().map(|(_, text)| text.clone()).or(above.filter(|_| passes));
             // «Quỹ đền ơn đáp nghĩa (đồng)»: the label itself says it.
             let measure = measure.or_else(|| {
                 let named = measure_in_brackets(&sheet_row.label)?;

@@ -10,7 +10,7 @@ use crate::form::{Form, Role};
 use crate::intake::{Cell, Sheet, Value};
 use crate::period;
 use crate::table::heading::{is_count, is_year};
-use crate::table::index_row::is_index_row;
+use crate::table::index_row::is_index_row_of_body;
 use crate::vietnamese::text::{fold, one_line};
 
 use super::header::{self, Header};
@@ -147,7 +147,7 @@ pub(super) fn unread(
     };
     let found: Vec<Address> = sheet
         .scan_where(|row| known.binary_search(&row).is_err())
-        .filter(|(_, cells)| !is_index_row(cells))
+        .filter(|(_, cells)| !is_index_row_of_body(cells, false))
         .filter_map(|(row, cells)| {
             let Some(header) = headers.iter().rev().find(|h| row >= h.first_row) else {
                 // Above the headings a figure beside a name is of a table without any.

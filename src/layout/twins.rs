@@ -94,7 +94,7 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
         columns.sort_unstable();
         let close = first.is_none_or(|first| columns.iter().zip(first..).all(|(c, column)| *c == column));
         // Another sign than the form's makes it another column; none may be one that was left out.
-        let fits = |(at, c): (&usize, &&Candidate)| !by_signs || c.signs.is_empty() || c.signs == own_signs(at);
+        let fits = |(at, c): (&usize, &&Candidate)| !by_signs || c.signs == own_signs(at);
         if here.len() == rest.len() && close && rest.iter().zip(&here).all(fits) {
             used.extend(here.iter().map(|c| c.column));
             for (at, like) in rest.iter().zip(&here) {

@@ -348,12 +348,13 @@ impl Lines {
             }
         }
         if said.silent && scales.is_empty() {
-            for (text, measure) in &self.besides {
-                if let Some(factor) = measure.factor_to(expected).filter(|f| *f != Decimal::ONE) {
-                    let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
-                    scales = vec![Scale { factor, text: text.clone() }, own];
-                }
-            }
+            let of = |(text, measure): &(String, Measure)| {
+                let factor = measure.factor_to(expected).filter(|f| *f != Decimal::ONE)?;
+                Some(Scale { factor, text: text.clone() })
+            };
+            scales.extend(self.besides.iter().filter_map(of));
+            let own = Scale { factor: Decimal::ONE, text: figure.measure.clone() };
+            scales.extend(Some(own).filter(|_| !scales.is_empty()));
         }
         // «Tổng số (triệu đồng)» beside «NSTW»: whether the heading's measure is its neighbours' too cannot be
         // told, unless the form has its own for each.

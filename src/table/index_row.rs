@@ -26,6 +26,12 @@ pub fn is_index_row(cells: &[Cell]) -> bool {
     is_plain(cells) || odd_index::read(cells).is_some()
 }
 
+/// Tells whether a row among those of a table is a column index row: right behind headings that stand there again one with
+/// an odd mark is, elsewhere it may be a row of figures.
+pub fn is_index_row_of_body(cells: &[Cell], behind_headings: bool) -> bool {
+    is_plain(cells) || behind_headings && odd_index::read(cells).is_some()
+}
+
 /// What an index row right below headings says of its columns; nothing of a row that is none.
 pub fn below_headings(cells: &[Cell]) -> Option<BTreeMap<u32, IndexCell>> {
     if is_plain(cells) && counts(cells) {

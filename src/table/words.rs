@@ -326,10 +326,49 @@ pub fn is_capital(text: &str) -> bool {
 /// Lines that carry the sum of a page over to the next.
 static CARRIED: Words = Words::new(|| folded(&["mang sang", "trang trước chuyển sang", "chuyển trang"]));
 
+/// What stands between «trang» and «sang» where a page is carried over.
+const BEFORE_OVER: &[&str] = &["trang", "số", "trước", "này", "mang", "chuyển", "qua"];
+
 /// Tells whether a label carries the sum of a page over: «Mang sang», «Trang 1 mang sang».
 pub fn carries_over(key: &Folded) -> bool {
-    let of_page = || key.words().next() == Some("trang") && key.words().skip(1).any(|word| word == "sang");
+    let own =
+        |word: &str| word.chars().all(|c| c.is_ascii_digit()) || BEFORE_OVER.iter().any(|w| fold(w).as_str() == word);
+    let of_page = || {
+        let words: Vec<&str> = key.words().collect();
+        matches!(words.as_slice(), ["trang", between @ .., "sang"] if between.iter().all(|word| own(word)))
+    };
     begins(key, &CARRIED) || of_page()
+}
+
+/// What a work is made of and costs (Nghị định 10/2021/NĐ-CP, Điều 5: chi phí xây dựng, thiết bị, quản lý dự án, tư vấn, khác,
+/// dự phòng).
+static COSTS: Words = Words::new(|| {
+    folded(&[
+        "chi phí",
+        "xây lắp",
+        "phần xây dựng",
+        "phần xây lắp",
+        "phần thiết bị",
+        "tư vấn",
+        "quản lý dự án",
+        "dự phòng",
+        "giải phóng mặt bằng",
+        "gpmb",
+        "đền bù",
+        "bồi thường",
+        "khảo sát",
+        "thiết kế",
+        "giám sát",
+        "gói thầu",
+    ])
+});
+
+/// The same where they are all of a label: «Xây dựng đường thôn Nà Cầm» is a work.
+static COSTS_ALONE: Words = Words::new(|| folded(&["xây dựng", "thiết bị"]));
+
+/// Tells whether a label names what a work costs, and no work.
+pub fn heads_costs(key: &Folded) -> bool {
+    begins(key, &COSTS) || is(key, &COSTS_ALONE)
 }
 
 /// The sum of a page at its foot.

@@ -42,8 +42,10 @@ impl Figures<'_> {
         };
         let mut faults = Vec::new();
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
+        let mut explained_edits: BTreeSet<usize> = BTreeSet::new();
         for explained in self.explained(&edits, &failed) {
             rest.retain(|at| !explained.edits.contains(at));
+            explained_edits.extend(&explained.edits);
             let involved = involved(&explained.edits);
             let mut cells: Vec<Cell> = match explained.choices.as_slice() {
                 [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
@@ -67,22 +69,24 @@ impl Figures<'_> {
             }
             faults.push(Fault { cells, involved, failures, proposals: Vec::new() });
         }
-        self.mark_others(held, &mut faults);
+        self.mark_others(held, &explained_edits, &mut faults);
         faults
     }
 
     /// Doubts what those cells do not cover that failures are told at: what fails in several balances and holds in none
     /// that says anything, and sums that stand at 0 over parts that are none (a program wrote 0 for formulas that it did
     /// not compute).
-    fn mark_others(&self, held: &[Held], faults: &mut [Fault]) {
+    fn mark_others(&self, held: &[Held], explained: &BTreeSet<usize>, faults: &mut [Fault]) {
         let known: BTreeSet<Cell> = faults.iter().flat_map(|fault| &fault.cells).copied().collect();
         let all: BTreeSet<Cell> = held.iter().flat_map(|one| &one.edit.cells).copied().collect();
         let mut summed = HashMap::new();
         let emptied: BTreeSet<Cell> = all.into_iter().filter(|cell| self.is_emptied(*cell, &mut summed)).collect();
         let mut stands: BTreeMap<Cell, (usize, usize)> = BTreeMap::new();
-        for one in held {
-            // What fails for a sum that is wrong for certain says nothing against its parts.
-            let fails = one.failure.is_some() && !one.edit.cells.iter().any(|cell| emptied.contains(cell));
+        for (at, one) in held.iter().enumerate() {
+            // What fails for a sum that is wrong for certain, or for one slip, says nothing against its other parts.
+            let fails = one.failure.is_some()
+                && !explained.contains(&at)
+                && !one.edit.cells.iter().any(|cell| emptied.contains(cell));
             let holds = one.failure.is_none() && self.says_anything(&one.edit);
             for cell in one.edit.cells.iter().filter(|cell| **cell != ZERO) {
                 let of = stands.entry(*cell).or_default();
@@ -149,8 +153,7 @@ impl Figures<'_> {
     /// in most of them, best in none that holds; of equals to the left side.
     fn suspects(&self, held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<usize>> {
         let mut satisfied: HashMap<Cell, usize> = HashMap::new();
-        let holds = |h: &&Held| h.failure.is_none() && self.says_anything(&h.edit);
-        for cell in held.iter().filter(holds).flat_map(|h| &h.edit.cells).filter(|c| **c != ZERO) {
+        for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells).filter(|c| **c != ZERO) {
             *satisfied.entry(*cell).or_default() += 1;
         }
         let cells = |at: &usize| held.get(*at).map(|h| h.edit.cells.as_slice()).unwrap_or_default();

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::form::{Aggregate, Form};
 use crate::intake::Sheet;
+use crate::table::words;
+use crate::vietnamese::text::fold;
 
 use super::line::Line;
 use super::{Outline, Stand};
@@ -197,18 +199,18 @@ impl Sums<'_> {
         }
     }
 
-    /// «+ Chi phí xây dựng», «- Chi phí khác» below a work without number say what it costs, where the works of a group
-    /// would have a place or an owner each, or all works of the list a sign.
+    /// «+ Chi phí xây dựng», «- Chi phí khác» below a work without number say what it costs: they have no place and no
+    /// owner, and what they are called is no work.
     fn are_parts(&self, at: usize, block: &Block) -> bool {
         let has_words = |at: usize| self.lines.get(at).is_some_and(|line| line.has_words);
-        let other_works = || {
-            let bare = |other: &usize| self.counts(*other) && self.rank(*other) == Rank::None;
-            (0..self.lines.len()).filter(bare).any(|other| other != at && self.rank(other + 1) != Rank::Sign)
-        };
         self.rank(at) == Rank::None
             && block.rank == Rank::Sign
-            && !block.lines.clone().any(has_words)
-            && (has_words(at) || other_works())
+            && block.lines.clone().all(|line| !has_words(line) && self.is_of_costs(line))
+    }
+
+    /// Tells whether a line is called as what a work is made of or costs.
+    fn is_of_costs(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| words::heads_costs(&fold(&line.label(self.sheet))))
     }
 
     /// The block of lines below or above one that fits, which ends where another may begin.
@@ -248,8 +250,8 @@ impl Sums<'_> {
         }
     }
 
-    /// Lines without number below an item, two or more, that come to its figures. Below one without a number too they are
-    /// told from other works where they have no place and no owner, and it has, or where the first says «Trong đó».
+    /// Lines without number below an item, two or more, that come to its figures. Below one without a number too, where
+    /// they are called as what a work costs; behind one that says «Trong đó», where they have no place and no owner.
     fn parts(&mut self) {
         let mut at = 0;
         while at < self.lines.len() {
@@ -273,7 +275,8 @@ impl Sums<'_> {
         let named = |l: &Line<'_>| l.figure().is_some() && !l.is_unnamed && !l.under_merged && l.said.lead.is_none();
         let bare = |at: usize| self.rank(at) == Rank::None && self.counts(at) && self.lines.get(at).is_some_and(named);
         let said = |at: usize| matches!(self.stands.get(at), Some(Stand::PartOf(_)));
-        let told_apart = |at: usize| numbered || !words(at) && (words(whole) || said(whole + 1));
+        let costs = |at: usize| !words(at) && self.is_of_costs(at);
+        let told_apart = |at: usize| if said(whole + 1) { !words(at) } else { numbered || costs(at) };
         let end = (whole + 1..self.lines.len()).find(|at| !(said(*at) || bare(*at) && told_apart(*at)));
         let run = whole + 1..end.unwrap_or(self.lines.len());
         if run.clone().any(bare) { run } else { whole + 1..whole + 1 }
