@@ -20,7 +20,8 @@ pub(super) fn told(form: &Form, sheet: &Sheet, headers: &[Header], matched: &Mat
     let worded = form.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Text);
     let found = worded.filter_map(|(at, column)| {
         let Figures { first, count: figures, whole } = figures(sheet, headers, matched, at)?;
-        let names = |key: &Folded| words::heads_names(key) && (form.is_list() || !words::may_be_counted(key));
+        // Of rows that are printed any of them may be counted but telephones and codes.
+        let names = |key: &Folded| words::heads_names(key) && (form.is_list() || words::heads_identifiers(key));
         // What has decimals is no number of a plot, whatever its heading says.
         if whole && column.heading.iter().any(|level| names(&fold(level))) {
             return None;

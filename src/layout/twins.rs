@@ -2,6 +2,7 @@
 //! form's that stands left of them, and by their order where that is the same. Headings that differ by a sign alone
 //! («≤ 24 giờ | > 24 giờ» of TT 34/2018, «Nam | Nam (%)») have the same words, and are told apart by the sign first.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::{Column, Form, Role};
@@ -11,16 +12,19 @@ use super::paths::signs;
 
 /// The form's columns of figures whose heading another one has too, but for signs.
 pub fn of(form: &Form) -> BTreeSet<usize> {
-    let mut by_heading: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_heading: BTreeMap<Cow<'_, str>, Vec<usize>> = BTreeMap::new();
     for (at, column) in form.value_columns() {
         by_heading.entry(words(column)).or_default().push(at);
     }
     by_heading.into_values().filter(|same| same.len() > 1).flatten().collect()
 }
 
-/// The words of a column's heading.
-fn words(column: &Column) -> &str {
-    column.patterns.first().map(|p| p.key().as_str()).unwrap_or_default()
+/// The words of a column's heading; headings that name years differ by these.
+fn words(column: &Column) -> Cow<'_, str> {
+    if column.heading.iter().any(|level| level.contains('{')) {
+        return column.heading.join("\n").into();
+    }
+    column.patterns.first().map(|p| p.key().as_str()).unwrap_or_default().into()
 }
 
 /// Takes out what fits such columns best, and leaves it to no other column.
@@ -66,7 +70,7 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
     let column = |at: usize| form.columns.get(at).filter(|c| c.role == Role::Value);
     let heading = |at: &usize| column(*at).map(words).unwrap_or_default();
     let own_signs = |at: &usize| column(*at).map(|c| signs(&c.spoken())).unwrap_or_default();
-    let mut groups: BTreeMap<(&str, Option<usize>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Cow<'_, str>, Option<usize>), Vec<usize>> = BTreeMap::new();
     for at in own.iter().filter(|at| column(**at).is_some()) {
         groups.entry((heading(at), before(*at))).or_default().push(*at);
     }
@@ -80,7 +84,7 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
             out.chosen.insert(*at, one.clone());
         }
     }
-    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut open: BTreeMap<Cow<'_, str>, Vec<usize>> = BTreeMap::new();
     for ((heading, left), group) in groups {
         let by_signs = group.windows(2).any(|w| matches!(w, [a, b] if own_signs(a) != own_signs(b)));
         let rest: Vec<usize> = group.iter().copied().filter(|at| !out.chosen.contains_key(at)).collect();
@@ -94,7 +98,12 @@ pub fn assign(form: &Form, twins: BTreeMap<usize, Vec<Candidate>>, out: &mut Col
         columns.sort_unstable();
         let close = first.is_none_or(|first| columns.iter().zip(first..).all(|(c, column)| *c == column));
         // Another sign than the form's makes it another column; none may be one that was left out.
-        let fits = |(at, c): (&usize, &&Candidate)| !by_signs || c.signs == own_signs(at);
+        let fits = |(at, c): (&usize, &&Candidate)| {
+            // A hyphen may be left out; a percent sign or «≤» says which of them it is.
+            let unsaid = |own: &str| c.signs.is_empty() && own.chars().all(|sign| sign == '-');
+            let own = own_signs(at);
+            !by_signs || c.signs == own || unsaid(&own)
+        };
         if here.len() == rest.len() && close && rest.iter().zip(&here).all(fits) {
             used.extend(here.iter().map(|c| c.column));
             for (at, like) in rest.iter().zip(&here) {

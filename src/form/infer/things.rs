@@ -23,11 +23,12 @@ pub(super) enum Measured {
     Unknown,
 }
 
-/// Heads whatever stands beside them, with their measure: nobody is paid to «Biên chế».
-const HEADS: &[(&str, &str)] =
-    &[("biên chế", "người"), ("đại biểu", "người"), ("nhân khẩu", "khẩu"), ("dân số", "người")];
+/// Heads whatever stands beside them, with their measure.
+const HEADS: &[(&str, &str)] = &[("nhân khẩu", "khẩu"), ("dân số", "người")];
 /// Who may be counted, and whom money or land may be for.
 const THINGS: &[(&str, &str)] = &[
+    ("biên chế", "người"),
+    ("đại biểu", "người"),
     ("hộ nghèo", "hộ"),
     ("hộ cận nghèo", "hộ"),
     ("hộ thoát nghèo", "hộ"),
@@ -179,13 +180,15 @@ struct Beside {
     sum: bool,
     /// Something is neither.
     others: bool,
+    /// There are more such names: together they may be whom the amounts are for.
+    things: bool,
 }
 
 impl Beside {
     fn take(&mut self, text: &str, line: &Measure) {
         match () {
             () if words::is_total(&fold(text)) || begins(text, &["tổng", "cộng"]) => self.sum = true,
-            () if thing(text).is_some() || begins(text, SOMETHING_ELSE) => {}
+            () if thing(text).is_some() || begins(text, SOMETHING_ELSE) => self.things = true,
             () if names_amount(text, line) => self.amounts = true,
             () => self.others = true,
         }
@@ -194,9 +197,9 @@ impl Beside {
     fn tells(&self, (own, always): (&'static str, bool)) -> Measured {
         match (self.amounts, self.sum) {
             _ if always => Measured::Own(own),
-            (true, false) => Measured::Own(own),
-            // They are its parts, or it is of the amounts alone.
-            (true, true) => Measured::Unknown,
+            (true, false) if !self.things => Measured::Own(own),
+            // They are its parts, or it is of the amounts alone; «Hộ nghèo | Học sinh | Số tiền» may be heads, or for whom.
+            (true, _) => Measured::Unknown,
             (false, true) => Measured::ByLine,
             // What the line announces must be something.
             (false, false) if self.others => Measured::Unknown,
