@@ -194,10 +194,10 @@ impl Beside {
         }
     }
 
-    fn tells(&self, (own, always): (&'static str, bool)) -> Measured {
+    fn tells(&self, (own, always): (&'static str, bool), line: &Measure) -> Measured {
         match (self.amounts, self.sum) {
             _ if always => Measured::Own(own),
-            (true, false) if !self.things => Measured::Own(own),
+            (true, false) if !self.things || !line.is_money() => Measured::Own(own),
             // They are its parts, or it is of the amounts alone; «Hộ nghèo | Học sinh | Số tiền» may be heads, or for whom.
             (true, _) => Measured::Unknown,
             (false, true) => Measured::ByLine,
@@ -224,7 +224,7 @@ pub(super) fn of_column(table: &Table<'_>, column: &table::Column, line: &str) -
             beside.take(&other.path.join(" "), &line);
         }
     }
-    beside.tells(own)
+    beside.tells(own, &line)
 }
 
 /// What the figures of a row are measured in that names no measure, under columns some of which leave it to the rows.
@@ -260,5 +260,5 @@ fn of_label(table: &Table<'_>, row: &table::Row, line: &Measure, depth: usize) -
     for other in table.rows.iter().filter(same).filter(|r| r.measure.is_empty()) {
         beside.take(&other.label, line);
     }
-    beside.tells(own)
+    beside.tells(own, line)
 }
