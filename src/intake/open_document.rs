@@ -147,7 +147,7 @@ fn scan(xml: &str, mut styles: Styles) -> Option<Vec<Looks>> {
                 "p" if depth == 1 && bare_formula && !start => {
                     tables.last_mut()?.empty.extend(Address::new(row, cell.0));
                 }
-                "annotation" => bare_formula = false,
+                "annotation" if bare_formula => bare_formula = false,
                 _ => match text.as_mut() {
                     Some(text) => text.begin(&e, start, &styles),
                     None => styles.begin(&e),
@@ -297,6 +297,7 @@ mod tests {
             cell("ce1", &("15".to_owned() + &span("T3", "12"))),
             cell("ce3", "12"),
             cell("ce2", &(remark.to_owned() + "12")),
+            cell("ce0", &(format!("<o:annotation><x:p>{}</x:p></o:annotation>", span("T2", "15")) + "12")),
         ];
         let xml = format!(
             "<d>{}<t:table t:name='A'><t:table-row>{}</t:table-row></t:table></d>",
