@@ -31,13 +31,18 @@ impl<'f> Again<'f> {
             }
         }
         let is_apart = |at: &usize| file(at).and_then(|f| together.get(f)).is_some_and(|sets| sets.len() > 1);
-        let of_group = |((_, form), group): &((UnitIndex, usize), Vec<usize>)| {
-            let form = forms.get(*form);
+        let mut found = HashMap::new();
+        for ((_, form), group) in groups {
             let all_alone = || group.iter().all(|at| has_a_sheet_of_its_own(identified, *at));
-            let apart = group.iter().filter(|_| group.len() > 1 && group.iter().any(is_apart) && all_alone());
-            apart.filter_map(|at| Some((*at, form?))).collect::<Vec<_>>()
-        };
-        Self(groups.iter().flat_map(of_group).collect())
+            if let Some(form) = forms.get(*form)
+                && group.len() > 1
+                && group.iter().any(is_apart)
+                && all_alone()
+            {
+                found.extend(group.iter().map(|at| (*at, form)));
+            }
+        }
+        Self(found)
     }
 
     /// The form of a submission, where the other forms of its file did not come again with it.

@@ -32,6 +32,8 @@ pub mod severity;
 pub mod tally;
 pub mod version;
 
+use std::collections::HashMap;
+
 use crate::finding::{Code, Finding, Place, Problem, Severity};
 use crate::form::Form;
 use crate::periods::Periods;
@@ -76,10 +78,13 @@ pub fn count_files(identified: &[Identified], findings: &[Finding], tallies: &mu
     });
     tallies.of(Check::File).passed += opened.len();
     tallies.of(Check::File).failed += closed.count();
-    let refused: Vec<&Place> =
-        findings.iter().filter(|f| f.code() == Code::DuplicateSubmission).map(|f| &f.place).collect();
+    let mut refused: HashMap<&str, Vec<&Place>> = HashMap::new();
+    for place in findings.iter().filter(|f| f.code() == Code::DuplicateSubmission).map(|f| &f.place) {
+        refused.entry(place.file.as_deref().unwrap_or_default()).or_default().push(place);
+    }
     for one in identified.iter().filter(|i| i.submission.has_form) {
-        let sole = !refused.iter().any(|place| one.submission.is_meant_by(place));
+        let of_file = refused.get(one.submission.file.as_str()).into_iter().flatten();
+        let sole = !of_file.into_iter().any(|place| one.submission.is_meant_by(place));
         tallies.of(Check::Unit).add(one.unit.is_some() && sole);
         tallies.of(Check::Period).add(one.period.is_some());
     }

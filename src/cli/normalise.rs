@@ -121,15 +121,13 @@ fn as_csv(args: &NormaliseArgs, bytes: &[u8], workbook: &Workbook, plan: &Plan) 
     let [(sheet, changes)] = full.as_slice() else {
         return Err(Failure::Sheets(full.iter().map(|(s, _)| s.name.clone()).collect()));
     };
-    let without =
-        |s: &crate::intake::Sheet| s.rows().flat_map(|(_, c)| c).any(|c| matches!(c.value, Value::NoResult(_)));
     // A result that is not to be trusted is what the formula comes to, or is not known.
-    let stale = |value: &Value| match value {
+    let lacks_result = |value: &Value| match value {
+        Value::NoResult(_) => true,
         Value::Unsure { formula, stored } => formula::evaluate(formula, sheet).is_none_or(|v| v != stored.normalize()),
         _ => false,
     };
-    let any_stale = sheet.rows().flat_map(|(_, cells)| cells).any(|cell| stale(&cell.value));
-    if without(sheet) || any_stale {
+    if sheet.rows().flat_map(|(_, cells)| cells).any(|cell| lacks_result(&cell.value)) {
         return Err(Failure::Formulas);
     }
     if plan.numbers() > 0 {
@@ -231,31 +229,28 @@ fn tell_lost(lost: &BTreeMap<Address, Lost>, ui: &mut Ui) {
         let said: Vec<&str> = cells.iter().take(SHOWN).map(String::as_str).collect();
         (!cells.is_empty()).then(|| (cells.len(), format!("{}{more}", said.join(", "))))
     };
-    if let Some((n, cells)) = of(Lost::Struck) {
-        ui.bad(&lang.of(
-            format!("{n} ô số bị gạch ngang ({cells}): csv không giữ được nét gạch, đã thêm «(?)»."),
-            format!("{n} figures are struck through ({cells}): a csv cannot show it, «(?)» stands behind."),
-        ));
-    }
-    if let Some((n, cells)) = of(Lost::Merged) {
-        ui.bad(&lang.of(
-            format!("{n} ô số gộp qua nhiều cột hoặc nhiều dòng ({cells}): không rõ số của ô nào, đã thêm «(?)»."),
-            format!("{n} figures are merged over several columns or rows ({cells}): whose they are cannot be told, «(?)» stands behind."),
-        ));
-    }
-    if let Some((n, cells)) = of(Lost::Short) {
-        ui.bad(&lang.of(
-            format!("{n} tổng tính bằng công thức bỏ sót số gõ dạng chữ ({cells}): đã thêm «(?)»."),
-            format!("{n} sums pass over figures typed as text ({cells}): «(?)» stands behind."),
-        ));
-    }
-    if let Some((n, cells)) = of(Lost::Hidden) {
-        ui.bad(&lang.of(
-            format!("{n} ô số ở hàng, cột ẩn ({cells}): csv không ẩn được gì; kiểm tra có đúng là số định gửi."),
-            format!(
-                "{n} figures stand in hidden rows or columns ({cells}): a csv hides nothing; check that they are meant."
+    for wanted in [Lost::Struck, Lost::Merged, Lost::Short, Lost::Hidden] {
+        let Some((n, cells)) = of(wanted) else { continue };
+        ui.bad(&match wanted {
+            Lost::Struck => lang.of(
+                format!("{n} ô số bị gạch ngang ({cells}): csv không giữ được nét gạch, đã thêm «(?)»."),
+                format!("{n} figures are struck through ({cells}): a csv cannot show it, «(?)» stands behind."),
             ),
-        ));
+            Lost::Merged => lang.of(
+                format!("{n} ô số gộp qua nhiều cột hoặc nhiều dòng ({cells}): không rõ số của ô nào, đã thêm «(?)»."),
+                format!("{n} figures are merged over several columns or rows ({cells}): whose they are cannot be told, «(?)» stands behind."),
+            ),
+            Lost::Short => lang.of(
+                format!("{n} tổng tính bằng công thức bỏ sót số gõ dạng chữ ({cells}): đã thêm «(?)»."),
+                format!("{n} sums pass over figures typed as text ({cells}): «(?)» stands behind."),
+            ),
+            Lost::Hidden => lang.of(
+                format!("{n} ô số ở hàng, cột ẩn ({cells}): csv không ẩn được gì; kiểm tra có đúng là số định gửi."),
+                format!(
+                    "{n} figures stand in hidden rows or columns ({cells}): a csv hides nothing; check that they are meant."
+                ),
+            ),
+        });
     }
 }
 

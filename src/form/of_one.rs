@@ -15,10 +15,12 @@ const RATES_OF_ONE: &[&str] = &["lãi suất", "thuế suất"];
 impl Form {
     /// Tells whether a cell may be blank because its column is of one of something and its row of a sum.
     pub fn is_of_one_in_sum(&self, row: RowIndex, column: usize) -> bool {
+        let not_added = |figure: &&Figure| figure.aggregate == Aggregate::None;
         let Some(own) = self.columns.get(column) else { return false };
+        let Some(figure) = own.figure.as_ref().filter(not_added) else { return false };
         let heading = format!(" {} ", fold(&own.heading.join(" ")));
         let says = |words: &[&str]| words.iter().any(|w| heading.contains(&format!(" {} ", fold(w))));
-        let of_one = |figure: &Figure| match figure.kind {
+        let of_one = match figure.kind {
             Kind::Group => false,
             Kind::Percent => says(RATES_OF_ONE),
             // «Hệ số» has no measure and is known for one of something all the same.
@@ -27,8 +29,7 @@ impl Form {
                 (measured || says(&["hệ số"])) && !says(QUOTIENTS)
             }
         };
-        let fits = own.figure.as_ref().is_some_and(|f| f.aggregate == Aggregate::None && of_one(f));
-        fits && self.is_sum(row)
+        of_one && self.is_sum(row)
     }
 
     /// Tells whether a row is the sum of others: a rule or its label says so, or several are parts of it.

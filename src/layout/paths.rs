@@ -118,7 +118,7 @@ impl Paths {
 
 /// The signs of a heading, which are no words: «≤ 24 giờ», «UV2+», «Nam (%)».
 pub fn signs(heading: &str) -> String {
-    let is_sign = |c: char| "<>≤≥=+-–−%％±".contains(c);
+    let is_sign = |c: char| matches!(c, '<' | '>' | '≤' | '≥' | '=' | '+' | '-' | '–' | '−' | '%' | '％' | '±');
     if !heading.contains(is_sign) {
         return String::new();
     }

@@ -406,8 +406,8 @@ impl Matching<'_> {
                 other => other,
             };
             // «Trong đó», «Cộng trang» have none, and do not end what the mark says again. A figure without one does.
-            let passes = !sheet_row.has_figure || words::is_of_page(&fold(&sheet_row.label));
-            above = measure.as_ref().map(|(_, text)| text.clone()).or(above.filter(|_| passes));
+            let passes = || !sheet_row.has_figure || words::is_of_page(&fold(&sheet_row.label));
+            above = measure.as_ref().map(|(_, text)| text.clone()).or_else(|| above.take().filter(|_| passes()));
             // «Quỹ đền ơn đáp nghĩa (đồng)»: the label itself says it.
             let measure = measure.or_else(|| {
                 let named = measure_in_brackets(&sheet_row.label)?;

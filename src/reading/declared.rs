@@ -168,8 +168,8 @@ fn besides(form: &Form, table: &Table<'_>) -> Vec<(String, Measure)> {
     };
     for located in &table.rows {
         let figure = form.row(located.row).map(|row| &row.figure).filter(|figure| figure.kind != Kind::Group);
-        if let Some((expected, (_, text))) = figure.and_then(|f| f.dimension.as_ref()).zip(located.measure.as_ref())
-            && *text != form.row(located.row).map_or("", |row| row.figure.measure.as_str())
+        if let Some((figure, (_, text))) = figure.zip(located.measure.as_ref())
+            && let Some(expected) = figure.dimension.as_ref().filter(|_| *text != figure.measure)
         {
             take(text, expected);
         }

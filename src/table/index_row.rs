@@ -23,7 +23,7 @@ pub struct IndexCell {
 
 /// Tells whether a row is a column index row.
 pub fn is_index_row(cells: &[Cell]) -> bool {
-    is_plain(cells) || odd_index::read(cells).is_some()
+    is_index_row_of_body(cells, true)
 }
 
 /// Tells whether a row among those of a table is a column index row: right behind headings that stand there again one with

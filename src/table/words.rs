@@ -285,28 +285,6 @@ pub fn heads_names(key: &Folded) -> bool {
     heads_identifiers(key) || heads_codes(key) || code || begins(key, &NAMED) || is(key, &ALONE)
 }
 
-/// Plots, papers and times, of which a form of printed rows may ask how many.
-static COUNTED: Words = Words::new(|| {
-    let plots = &[
-        "lô",
-        "thửa",
-        "thửa đất",
-        "tờ",
-        "khoảnh",
-        "tiểu khu",
-        "số hợp đồng",
-        "số gcn",
-        "số giấy chứng nhận",
-        "vị trí",
-    ];
-    folded(&[plots, TIMES, NUMBERS_OF_ONE].concat())
-});
-
-/// Tells whether figures under a heading of names may be so many of them where the rows are no items.
-pub fn may_be_counted(key: &Folded) -> bool {
-    is(key, &COUNTED)
-}
-
 /// Tells whether a label or a heading says that it is the total of others.
 pub fn is_total(key: &Folded) -> bool {
     is(key, &TOTAL)
@@ -334,8 +312,8 @@ pub fn carries_over(key: &Folded) -> bool {
     let own =
         |word: &str| word.chars().all(|c| c.is_ascii_digit()) || BEFORE_OVER.iter().any(|w| fold(w).as_str() == word);
     let of_page = || {
-        let words: Vec<&str> = key.words().collect();
-        matches!(words.as_slice(), ["trang", between @ .., "sang"] if between.iter().all(|word| own(word)))
+        let between = key.as_str().strip_prefix("trang ").and_then(|rest| rest.strip_suffix("sang"));
+        between.is_some_and(|b| (b.is_empty() || b.ends_with(' ')) && b.split_whitespace().all(own))
     };
     begins(key, &CARRIED) || of_page()
 }

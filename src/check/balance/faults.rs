@@ -42,14 +42,13 @@ impl Figures<'_> {
         };
         let mut faults = Vec::new();
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
-        let mut explained_edits: BTreeSet<usize> = BTreeSet::new();
+        let emptied = self.emptied(&edits);
         for explained in self.explained(&edits, &failed) {
             rest.retain(|at| !explained.edits.contains(at));
-            explained_edits.extend(&explained.edits);
             let involved = involved(&explained.edits);
             let mut cells: Vec<Cell> = match explained.choices.as_slice() {
                 [one] => one.changes.iter().map(|(cell, _)| *cell).collect(),
-                _ => self.suspects(held, &explained.edits).into_keys().take(1).collect(),
+                _ => self.suspects(held, &explained.edits, &emptied).into_keys().take(1).collect(),
             };
             // Which side of a measure is the wrong one, no sum can tell.
             if let [one] = explained.choices.as_slice()
@@ -61,7 +60,7 @@ impl Figures<'_> {
             let proposals = explained.choices.iter().take(MOST_PROPOSALS).filter_map(|e| self.proposal(e)).collect();
             faults.push(Fault { cells, involved, failures: failures(&explained.edits), proposals });
         }
-        for (cell, edits) in self.suspects(held, &rest) {
+        for (cell, edits) in self.suspects(held, &rest, &emptied) {
             let (involved, failures) = (involved(&edits), failures(&edits));
             let mut cells = vec![cell];
             if failures.iter().any(Failure::is_of_measure) {
@@ -69,24 +68,19 @@ impl Figures<'_> {
             }
             faults.push(Fault { cells, involved, failures, proposals: Vec::new() });
         }
-        self.mark_others(held, &explained_edits, &mut faults);
+        self.mark_others(held, &rest, emptied, &mut faults);
         faults
     }
 
     /// Doubts what those cells do not cover that failures are told at: what fails in several balances and holds in none
     /// that says anything, and sums that stand at 0 over parts that are none (a program wrote 0 for formulas that it did
     /// not compute).
-    fn mark_others(&self, held: &[Held], explained: &BTreeSet<usize>, faults: &mut [Fault]) {
+    fn mark_others(&self, held: &[Held], rest: &BTreeSet<usize>, emptied: BTreeSet<Cell>, faults: &mut [Fault]) {
         let known: BTreeSet<Cell> = faults.iter().flat_map(|fault| &fault.cells).copied().collect();
-        let all: BTreeSet<Cell> = held.iter().flat_map(|one| &one.edit.cells).copied().collect();
-        let mut summed = HashMap::new();
-        let emptied: BTreeSet<Cell> = all.into_iter().filter(|cell| self.is_emptied(*cell, &mut summed)).collect();
         let mut stands: BTreeMap<Cell, (usize, usize)> = BTreeMap::new();
         for (at, one) in held.iter().enumerate() {
             // What fails for a sum that is wrong for certain, or for one slip, says nothing against its other parts.
-            let fails = one.failure.is_some()
-                && !explained.contains(&at)
-                && !one.edit.cells.iter().any(|cell| emptied.contains(cell));
+            let fails = rest.contains(&at) && !one.edit.cells.iter().any(|cell| emptied.contains(cell));
             let holds = one.failure.is_none() && self.says_anything(&one.edit);
             for cell in one.edit.cells.iter().filter(|cell| **cell != ZERO) {
                 let of = stands.entry(*cell).or_default();
@@ -108,9 +102,12 @@ impl Figures<'_> {
         edit.cells.iter().any(|cell| self.values.get(cell).is_some_and(|value| !value.is_zero()))
     }
 
-    /// Tells whether a figure is 0 that the form's sums make more of, from the parts that have any.
-    fn is_emptied(&self, cell: Cell, known: &mut HashMap<Cell, Decimal>) -> bool {
-        self.values.get(&cell).is_some_and(Decimal::is_zero) && !self.summed(cell, known).is_zero()
+    /// The figures that are 0 and of which the form's sums make more, from the parts that have any.
+    fn emptied(&self, edits: &[&Edit]) -> BTreeSet<Cell> {
+        let is_zero = |cell: &Cell| self.values.get(cell).is_some_and(Decimal::is_zero);
+        let zeros: BTreeSet<Cell> = edits.iter().flat_map(|edit| &edit.cells).copied().filter(is_zero).collect();
+        let mut known = HashMap::new();
+        zeros.into_iter().filter(|cell| !self.summed(*cell, &mut known).is_zero()).collect()
     }
 
     /// What the form's sums over rows and over columns make of a figure that is 0, the same of its parts; 0 where they make
@@ -151,7 +148,12 @@ impl Figures<'_> {
 
     /// The cells that failures are told at where nothing explains them: each failure goes to the cell that stands
     /// in most of them, best in none that holds; of equals to the left side.
-    fn suspects(&self, held: &[Held], failed: &BTreeSet<usize>) -> BTreeMap<Cell, BTreeSet<usize>> {
+    fn suspects(
+        &self,
+        held: &[Held],
+        failed: &BTreeSet<usize>,
+        emptied: &BTreeSet<Cell>,
+    ) -> BTreeMap<Cell, BTreeSet<usize>> {
         let mut satisfied: HashMap<Cell, usize> = HashMap::new();
         for cell in held.iter().filter(|h| h.failure.is_none()).flat_map(|h| &h.edit.cells).filter(|c| **c != ZERO) {
             *satisfied.entry(*cell).or_default() += 1;
@@ -169,15 +171,12 @@ impl Figures<'_> {
             }
         }
         type Likely = (bool, usize, std::cmp::Reverse<usize>, usize, std::cmp::Reverse<Cell>);
-        let likely = |cell: Cell, (stands, left): (usize, usize), emptied: &BTreeSet<Cell>| -> Likely {
+        let likely = |cell: Cell, (stands, left): (usize, usize)| -> Likely {
             let holds = satisfied.get(&cell).copied().unwrap_or_default();
+            // What cannot be 0 is wrong for certain.
             (emptied.contains(&cell), stands, std::cmp::Reverse(holds), left, std::cmp::Reverse(cell))
         };
-        // What cannot be 0 is wrong for certain.
-        let mut summed = HashMap::new();
-        let emptied: BTreeSet<Cell> =
-            counts.keys().copied().filter(|cell| self.is_emptied(*cell, &mut summed)).collect();
-        let mut queue: BTreeSet<Likely> = counts.iter().map(|(cell, count)| likely(*cell, *count, &emptied)).collect();
+        let mut queue: BTreeSet<Likely> = counts.iter().map(|(cell, count)| likely(*cell, *count)).collect();
         let mut open = failed.clone();
         let mut found: BTreeMap<Cell, BTreeSet<usize>> = BTreeMap::new();
         while let Some((.., std::cmp::Reverse(cell))) = queue.pop_last() {
@@ -185,11 +184,11 @@ impl Figures<'_> {
                 standing.get(&cell).into_iter().flatten().copied().filter(|at| open.remove(at)).collect();
             for (n, other) in own.iter().flat_map(|at| cells(at).iter().enumerate()).filter(|(_, c)| **c != ZERO) {
                 let Some(count) = counts.get_mut(other) else { continue };
-                queue.remove(&likely(*other, *count, &emptied));
+                queue.remove(&likely(*other, *count));
                 count.0 = count.0.saturating_sub(1);
                 count.1 = count.1.saturating_sub(usize::from(n == 0));
                 if count.0 > 0 && *other != cell {
-                    queue.insert(likely(*other, *count, &emptied));
+                    queue.insert(likely(*other, *count));
                 }
             }
             if !own.is_empty() {

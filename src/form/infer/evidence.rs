@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::intake::Value;
+use crate::address::Address;
+use crate::intake::{Cell, Value};
 use crate::table::{self, Table};
 
 use super::columns::cells;
@@ -19,19 +20,19 @@ pub(super) fn against_adding(table: &Table<'_>, column: &table::Column) -> Optio
 
 /// Tells whether every row of a total has figures in other columns and none in this one, in which items have some.
 fn is_left_out_of_totals(table: &Table<'_>, column: &table::Column) -> bool {
-    let stands = |row: &table::Row, column: u32| {
-        let at = crate::address::Address::new(row.sheet_row, column);
-        at.and_then(|at| table.sheet.cell(at)).is_some()
-    };
-    let figure = |row: &table::Row, column: u32| {
-        let at = crate::address::Address::new(row.sheet_row, column);
-        let cell = at.and_then(|at| table.sheet.cell(at));
-        cell.and_then(|c| certain(&c.value)).is_some_and(|n| !n.is_zero())
-    };
-    let added = |row: &&table::Row| table.others().any(|c| figure(row, c.column));
+    let added = |row: &&table::Row| table.others().any(|c| has_figure(table, row, c.column));
     let mut totals = table.rows.iter().filter(|r| r.is_total).filter(added).peekable();
-    let items = || table.rows.iter().filter(|r| !r.is_total && figure(r, column.column)).count();
-    totals.peek().is_some() && totals.all(|row| !stands(row, column.column)) && items() >= 2
+    let items = || table.rows.iter().filter(|r| !r.is_total && has_figure(table, r, column.column)).count();
+    totals.peek().is_some() && totals.all(|row| cell(table, row, column.column).is_none()) && items() >= 2
+}
+
+/// Tells whether a figure other than 0 stands in a row, for certain.
+pub(super) fn has_figure(table: &Table<'_>, row: &table::Row, column: u32) -> bool {
+    cell(table, row, column).and_then(|c| certain(&c.value)).is_some_and(|n| !n.is_zero())
+}
+
+fn cell<'t>(table: &'t Table<'_>, row: &table::Row, column: u32) -> Option<&'t Cell> {
+    table.sheet.cell(Address::new(row.sheet_row, column)?)
 }
 
 /// Tells whether three figures or more stand in a column and all are years of our time, not all of them round.

@@ -9,6 +9,7 @@ use crate::vietnamese::text::fold;
 
 use super::codes::Taken;
 use super::columns::Drawn;
+use super::evidence::has_figure;
 use super::measures;
 use super::things::{self, Measured};
 use super::told::of_per_cent;
@@ -78,11 +79,7 @@ fn is_printed_norms(table: &Table<'_>, drawn: &Drawn) -> bool {
         let of = drawn.columns.iter().zip(&drawn.sheet_columns).filter(|(c, _)| c.role == Role::Value);
         let of = of.filter(|(c, _)| c.figure.as_ref().is_none_or(|f| f.aggregate.adds()) == adds);
         let places: Vec<u32> = of.map(|(_, at)| *at).collect();
-        let stands = |row: u32, column: u32| {
-            let cell = crate::address::Address::new(row, column).and_then(|at| table.sheet.cell(at));
-            cell.and_then(|c| measures::certain(&c.value)).is_some_and(|n| !n.is_zero())
-        };
-        let any = table.rows.iter().any(|r| places.iter().any(|column| stands(r.sheet_row, *column)));
+        let any = table.rows.iter().any(|row| places.iter().any(|column| has_figure(table, row, *column)));
         (!places.is_empty()).then_some(any)
     };
     figures(true) == Some(false) && figures(false) == Some(true)

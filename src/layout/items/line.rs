@@ -133,10 +133,11 @@ pub(super) struct Said {
 impl Said {
     fn of(label: &str) -> Self {
         let key = fold(label);
+        let of_page = words::is_of_page(&key);
         Self {
             is_total: words::is_total(&key),
-            begins_total: words::begins_total(&key) || words::carries_over(&key),
-            of_page: words::is_of_page(&key),
+            begins_total: words::begins_total(&key) || of_page && words::carries_over(&key),
+            of_page,
             marker: words::marker(&key),
             lead: words::lead(&key),
         }

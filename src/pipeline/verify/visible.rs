@@ -99,12 +99,12 @@ pub(super) fn of_sheet(
             continue;
         }
         // What is remarked about figures comes of findings, which the sheet of figures does not keep.
-        let both = [here, there];
-        let is_figure = |v: &&Visible| matches!(v, Visible::Number(..) | Visible::NoResult(_));
-        if both.into_iter().flatten().any(Visible::is_remark) && !both.iter().flatten().any(is_figure) {
+        let either = |is: fn(&Visible) -> bool| [here, there].into_iter().flatten().any(is);
+        let of_figures = either(Visible::is_figure);
+        if !of_figures && either(Visible::is_remark) {
             continue;
         }
-        *compared += usize::from(both.iter().flatten().any(is_figure));
+        *compared += usize::from(of_figures);
         let same = match (here, there) {
             (Some(here), Some(there)) => is_same(here, there),
             (here, there) => here.is_none() && there.is_none(),
@@ -179,6 +179,10 @@ impl Shown {
 }
 
 impl Visible {
+    fn is_figure(&self) -> bool {
+        matches!(self, Visible::Number(..) | Visible::NoResult(_))
+    }
+
     fn is_remark(&self) -> bool {
         matches!(self, Visible::Words(text) if text.contains("(!)"))
     }

@@ -209,9 +209,10 @@ pub(super) fn write_total(
         write_figure(sheet, (at, col), value, source.map(|cell| format!("={cell}")), format)?;
         return Ok(String::new());
     }
-    let (text, mark) = match total.row.is_some_and(|row| book.form.is_of_one_in_sum(row, total.column)) {
+    let need_not = || total.row.is_some_and(|row| book.form.is_of_one_in_sum(row, total.column));
+    let (text, mark) = match &total.outcome {
         // Nothing is missing where nothing need stand.
-        true if total.outcome == Outcome::Nothing(State::Blank) => ("", Mark::None),
+        Outcome::Nothing(State::Blank) if need_not() => ("", Mark::None),
         _ => words(figure, total, lang),
     };
     let format = styles.sign(mark).clone().set_align(FormatAlign::Center).set_indent(0);
