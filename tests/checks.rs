@@ -113,6 +113,91 @@ fn earlier_figures_that_fit_nothing_or_were_changed_are_told() {
     }
 }
 
+/// The submission of a commune of after 1 July 2025 that reports what some of before reported, together.
+fn merged(name: &str, of: &[usize], year: u16, growth: u64) -> Submission {
+    let plan = clean::form("ke-hoach-von");
+    let mut parts = of.iter().map(|n| clean::submission(&plan, *n, year, growth));
+    let mut whole = parts.next().unwrap();
+    whole.commune = name.to_owned();
+    whole.titles[0] = format!("ỦY BAN NHÂN DÂN XÃ {}", name.to_uppercase());
+    for part in parts {
+        for (sum, own) in whole.body.iter_mut().flatten().zip(part.body.iter().flatten()) {
+            if let (Content::Number(sum), Content::Number(own)) = (sum, own) {
+                *sum = (sum.parse::<u64>().unwrap() + own.parse::<u64>().unwrap()).to_string();
+            }
+        }
+    }
+    whole
+}
+
+/// Takes three zeros off every amount.
+fn in_thousands(one: &mut Submission) {
+    for content in one.body.iter_mut().flatten() {
+        if let Content::Number(n) = content {
+            n.truncate(n.len() - 3);
+        }
+    }
+}
+
+#[test]
+fn a_commune_of_communes_that_merged_is_held_against_what_they_reported_together() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2024, 100));
+    let ran = work.run(&format!("consolidate before {ROUND} --form ke-hoach-von -o before.xlsx --facts b.csv --quiet"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    // Nghị quyết 1683/NQ-UBTVQH15: Văn Vũ and Cường Lợi; Văn Lang, Lương Thượng and Kim Hỷ; Văn Minh, Cư Lễ and Trần Phú.
+    let mut now = vec![
+        merged("Cường Lợi", &[0, 4], 2026, 104),
+        merged("Văn Lang", &[1, 2, 3], 2026, 105),
+        merged("Trần Phú", &[7, 9, 10], 2026, 106),
+    ];
+    in_thousands(&mut now[1]);
+    // Of the third commune that became Côn Minh, Dương Sơn, no figures are at hand; so nothing is said of it.
+    now.push(merged("Côn Minh", &[8], 2026, 100));
+    write(&work, "now", &now);
+    let round = "--under 19 --era 2025 --period 2026 --form ke-hoach-von";
+    for previous in ["b.csv", "before.xlsx", "before"] {
+        let ran = work.run(&format!("check now {round} --previous {previous} --findings f.json --quiet --force"));
+        assert_eq!(codes(&work, "f.json"), ["PB601 Xa Văn Lang.xlsx C7"], "{previous}: {}", ran.said);
+        let told = &work.json("f.json", "findings")[0];
+        let said = format!("{} {}", field(told, "message"), field(told, "evidence"));
+        assert!(said.contains("nhỏ hơn 1.000 lần") && said.contains("(cộng 3 xã trước sắp xếp 1/7/2025)"), "{said}");
+    }
+    // They stand beside the inputs of its blank too; not in that of Côn Minh.
+    let ran = work.run(&format!("template {round} --previous b.csv -o blanks"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let says = |blank: &str| {
+        let sheet = work.sheet(&format!("blanks/{blank}.xlsx"), "ke-hoach-von");
+        let heading = "Kỳ trước (năm 2024; các xã trước sắp xếp cộng lại)";
+        sheet.iter().flatten().any(|text| text == heading)
+    };
+    assert!(says("02143_Văn Lang") && !says("02185_Côn Minh"));
+    // Alone it is told.
+    write(&work, "alone", &now[3..]);
+    let ran = work.run(&format!("check alone {round} --previous b.csv"));
+    assert!(ran.said.contains("PB604") && ran.said.contains("gồm trọn những đơn vị đã có đủ số"), "{}", ran.said);
+}
+
+#[test]
+fn a_half_year_of_before_the_mergers_that_the_units_of_after_reported_is_theirs() {
+    let work = Workdir::new();
+    // Code 02185 was xã Quang Phong, and is the Côn Minh of today.
+    let facts =
+        |name: &str, value: &str| facts_of("ke-hoach-von", "02185", "2025-H1", value).replace("Xã Côn Minh", name);
+    let plan = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&plan, 8, 2026, 100);
+    one.titles[1] = one.titles[1].replace("năm 2026", "6 tháng đầu năm 2026");
+    write(&work, "now", &[one]);
+    for (name, compared) in [("Xã Côn Minh", true), ("Xã Quang Phong", false)] {
+        work.write("b.csv", facts(name, "80000").as_bytes());
+        let ran = work.run(
+            "check now --under 19 --era 2025 --period 2026-H1 --form ke-hoach-von --previous b.csv --findings f.json --force",
+        );
+        let codes = codes(&work, "f.json");
+        assert_eq!(codes.iter().any(|c| c.starts_with("PB604")), !compared, "{name}: {codes:?} {}", ran.said);
+    }
+}
+
 #[test]
 fn a_folder_of_the_last_period_is_read_without_its_own_last_period() {
     let work = Workdir::new();

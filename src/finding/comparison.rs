@@ -124,10 +124,12 @@ pub enum Unused {
     OtherForm,
     /// They are of the same period, of one that goes on as long, or of a later one.
     NotEarlier,
-    /// Their units have the codes of another era.
+    /// Their units have the codes of a later era.
     OtherEra,
     /// No row, column and unit is the same.
     NothingAlike,
+    /// They are of units of before 1 July 2025, and no unit of now consists of such that all have figures.
+    NothingMerged,
 }
 
 impl Unused {
@@ -141,6 +143,10 @@ impl Unused {
             Unused::OtherEra => lang.of(
                 "mã đơn vị là của danh mục địa bàn khác (trước và sau 1/7/2025)",
                 "its units have the codes of another register (before and after 1 July 2025)",
+            ),
+            Unused::NothingMerged => lang.of(
+                "đó là số của các đơn vị trước 1/7/2025, và không đơn vị nào của kỳ này gồm trọn những đơn vị đã có đủ số",
+                "it is of units of before 1 July 2025, and no unit of now consists of such units that all have figures",
             ),
             Unused::NothingAlike => {
                 lang.of("không có ô nào cùng dòng, cột và mã đơn vị", "no row, column and unit is the same")
@@ -167,6 +173,8 @@ pub enum Extent {
 pub struct Change {
     /// In the last period.
     pub before: Decimal,
+    /// How many units reported that: one, or those of before 1 July 2025 that the unit was made of.
+    pub units: usize,
     /// Now.
     pub now: Decimal,
 }
@@ -174,7 +182,14 @@ pub struct Change {
 impl Change {
     fn words(self, lang: Lang) -> String {
         let (before, now) = (vn(self.before), vn(self.now));
-        lang.of(format!("kỳ trước {before}, kỳ này {now}"), format!("{before} in the last period, {now} now"))
+        let sum = match self.units {
+            0 | 1 => String::new(),
+            units => lang.of(
+                format!(" (cộng {units} xã trước sắp xếp 1/7/2025)"),
+                format!(" ({units} communes of before 1 July 2025 added up)"),
+            ),
+        };
+        lang.of(format!("kỳ trước {before}{sum}, kỳ này {now}"), format!("{before} in the last period{sum}, {now} now"))
     }
 }
 

@@ -153,8 +153,20 @@ pub(super) fn previous(settings: &Settings) -> Result<Option<Previous>, Failure>
     let earlier = Settings { period: None, previous: None, decisions: None, ..settings.clone() };
     let request = Request { inputs: vec![path.clone()], settings: earlier, earlier: true, ..Request::default() };
     let nothing = || Failure::Previous(path.clone(), ReadError::NoFacts);
-    let previous = Previous::of_run(&run(&request).map_err(|_| nothing())?);
+    let mut found = run(&request).map_err(|_| nothing())?;
+    if let Some(era) = era_of_periods(&found).filter(|era| *era != found.era.value) {
+        // The place that is asked for now has another code then, or was not there.
+        let settings = Settings { era: Some(Set::worked_out(era)), under: None, ..request.settings.clone() };
+        found = run(&Request { settings, ..request }).map_err(|_| nothing())?;
+    }
+    let previous = Previous::of_run(&found);
     if previous.is_empty() { Err(nothing()) } else { Ok(Some(previous)) }
+}
+
+/// The era of what was sent, where all of it is of one.
+fn era_of_periods(run: &Run) -> Option<Era> {
+    let eras: BTreeSet<Era> = run.submissions.iter().filter_map(|one| one.period).map(Era::of).collect();
+    eras.first().copied().filter(|_| eras.len() == 1)
 }
 
 /// The last consolidation of the same period, where the figures given are those.
@@ -328,7 +340,7 @@ pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failu
 impl Previous {
     /// The figures of a run, to compare a later period with.
     fn of_run(run: &Run) -> Self {
-        Self::of_runs(&run.forms.value, [run])
+        Self::of_runs(&run.forms.value, [run]).with_era(Some(run.era.value))
     }
 
     /// The figures of some runs of the same forms.

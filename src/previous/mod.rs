@@ -4,14 +4,16 @@
 mod read;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
-use crate::form::Form;
 use crate::form::model::label_key;
+use crate::form::{Form, Kind};
 use crate::period::Period;
 use crate::record::Record;
 use crate::register::Era;
+use crate::register::successors::{Mergers, Successors};
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::text::{Folded, fold};
 pub use read::ReadError;
@@ -27,6 +29,10 @@ pub struct Previous {
     labels: HashMap<(String, String), Folded>,
     /// What the consolidated workbook that they are from records.
     record: Option<Box<Record>>,
+    /// The era of their units' codes, where something else than their periods tells it.
+    era: Option<Era>,
+    /// Which communes of today consist of those of then; asked only where they must be.
+    mergers: OnceLock<Mergers>,
 }
 
 /// The figures of one form and period, by row, column and the unit's code.
@@ -64,6 +70,17 @@ pub struct Before<'a> {
     /// The period, where the facts say it.
     pub period: Option<Period>,
     figures: &'a Figures,
+    /// Where its units are those of before 1 July 2025 and are asked for by those of after: what these consist of.
+    mergers: Option<&'a Mergers>,
+}
+
+/// What a figure was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Then {
+    /// The value.
+    pub value: Decimal,
+    /// How many units reported it: one, or those that the unit was made of on 1 July 2025.
+    pub units: usize,
 }
 
 /// The amounts of lists, by column and the unit's code.
@@ -86,7 +103,7 @@ pub enum NotComparable {
     OtherForm,
     /// They are of the same period, of one that goes on as long, or of a later one.
     NotEarlier,
-    /// Their units have the codes of another era.
+    /// Their units are those of after 1 July 2025, and the round's those of before.
     OtherEra,
 }
 
@@ -104,7 +121,13 @@ impl Previous {
     /// The same with what the workbook that they are from records.
     pub fn with_record(self, record: Option<Record>) -> Self {
         let labelled = self.with_labels(record.as_ref().map(|r| r.forms.as_slice()).unwrap_or_default());
+        let labelled = labelled.with_era(record.as_ref().map(|r| r.era));
         Self { record: record.map(Box::new), ..labelled }
+    }
+
+    /// The same with the era of their units' codes, where that is known.
+    pub fn with_era(self, era: Option<Era>) -> Self {
+        Self { era: era.or(self.era), ..self }
     }
 
     /// What the consolidated workbook that they are from records, where they are from one.
@@ -138,24 +161,33 @@ impl Previous {
         self.by_form.values().any(|periods| periods.contains_key(&Some(period)))
     }
 
-    /// The figures of a form before a period.
+    /// The figures of a form before a period, for units of an era: those of communes that merged are added up.
     ///
     /// # Errors
     /// Why there are none that can be compared.
     pub fn before(&self, form: &str, period: Option<Period>, era: Era) -> Result<Earlier<'_>, NotComparable> {
         let periods = self.by_form.get(form).ok_or(NotComparable::OtherForm)?;
-        let all = || periods.iter().map(|(period, figures)| Before { period: *period, figures });
+        let then = |period: Option<Period>| self.era.or(period.map(Era::of)).unwrap_or(era);
+        let merged = |period| then(period) < era;
+        let mergers = || self.mergers.get_or_init(|| Successors::built_in().mergers());
+        let all = || {
+            let before = |(period, figures): (&Option<Period>, _)| {
+                let mergers = merged(*period).then(mergers);
+                Before { period: *period, figures, mergers }
+            };
+            periods.iter().map(before)
+        };
         let sooner = |own: &Before<'_>| ends_sooner(own.period, period);
         let until = all().filter(sooner).max_by_key(|own| own.period.map(|p| (p.months().1, p.length())));
         let length = period.map(Period::length);
         let last = all()
             .filter(|own| sooner(own) && !overlaps(own.period, period))
             .max_by_key(|own| own.period.map(|p| (p.months().1, Some(p.length()) == length, p.length())));
-        let same_era = |own: &Before<'_>| own.period.is_none_or(|p| Era::of(p) == era);
+        let no_later_era = |own: &Before<'_>| then(own.period) <= era;
         if until.is_none() {
             return Err(NotComparable::NotEarlier);
         }
-        let found = Earlier { last: last.filter(same_era), until: until.filter(same_era) };
+        let found = Earlier { last: last.filter(no_later_era), until: until.filter(no_later_era) };
         if found.last.is_none() && found.until.is_none() { Err(NotComparable::OtherEra) } else { Ok(found) }
     }
 }
@@ -174,25 +206,89 @@ fn overlaps(own: Option<Period>, period: Option<Period>) -> bool {
     })
 }
 
-impl Before<'_> {
-    /// What a figure was, in the measure that it has now.
-    pub fn value(&self, row: &str, column: &str, unit: &str, now: &crate::form::Figure) -> Option<Decimal> {
-        self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned()))?.in_measure_of(now)
+impl<'a> Before<'a> {
+    /// What a figure was, in the measure that it has now. Of a commune that others went into it is the sum of theirs,
+    /// where it adds and each of them reported it.
+    pub fn value(&self, row: &str, column: &str, unit: &str, now: &crate::form::Figure) -> Option<Then> {
+        let own =
+            |unit: &str| self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned()))?.in_measure_of(now);
+        let Some(mergers) = self.mergers else { return Some(Then { value: own(unit)?, units: 1 }) };
+        let adds = now.kind != Kind::Percent && now.aggregate.adds();
+        match mergers.of(unit) {
+            [one] => Some(Then { value: own(one)?, units: 1 }),
+            several if adds && !several.is_empty() => {
+                let value = several.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(own(one)?))?;
+                Some(Then { value, units: several.len() })
+            }
+            _ => None,
+        }
     }
 
-    /// The figures of lists, by column and unit.
-    pub fn lists(&self) -> Lists<'_> {
+    /// The figures of lists, by column and unit. Those of communes that merged are one list.
+    pub fn lists(&self) -> Lists<'a> {
+        let now: Option<HashMap<&str, &str>> = self.mergers.map(|mergers| {
+            let each = |(new, of): (&'static str, &'a [&'static str])| of.iter().map(move |old| (*old, new));
+            mergers.iter().flat_map(each).collect()
+        });
         let mut lists = Lists::new();
         for ((_, column, unit), figure) in self.figures {
-            lists.entry((column, unit)).or_default().push(figure.value);
+            let unit = match &now {
+                Some(now) => now.get(unit.as_str()).copied(),
+                None => Some(unit.as_str()),
+            };
+            if let Some(unit) = unit {
+                lists.entry((column, unit)).or_default().push(figure.value);
+            }
         }
         lists
+    }
+
+    /// Tells whether its units are those of before 1 July 2025, and are asked for by those of after.
+    pub fn is_of_merged(&self) -> bool {
+        self.mergers.is_some()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Aggregate;
+
+    #[test]
+    fn a_commune_of_several_has_what_all_of_them_had_where_it_adds() {
+        let then = |unit: &str, column: &str, value: i64| {
+            let key = ("f".into(), "1".into(), column.into(), unit.into());
+            (key, Some("2024".parse().unwrap()), Decimal::from(value))
+        };
+        // Xã Cường Lợi of 2025 is Văn Vũ (02137) and Cường Lợi (02152); Côn Minh, of three, lacks two.
+        let figures =
+            [then("02137", "so", 7), then("02152", "so", 4), then("02173", "so", 9), then("02137", "ty_le", 50)];
+        let previous = Previous::of_figures(figures);
+        let group = crate::form::Figure::group("");
+        let adds = crate::form::Figure { kind: Kind::Integer, aggregate: Aggregate::Sum, ..group.clone() };
+        let rate = crate::form::Figure { kind: Kind::Percent, ..adds.clone() };
+        let before = previous.before("f", Some("2026".parse().unwrap()), Era::From2025).unwrap().last.unwrap();
+        let of = |column: &str, unit: &str, figure| before.value("1", column, unit, figure);
+        assert_eq!(of("so", "02152", &adds), Some(Then { value: Decimal::from(11), units: 2 }));
+        assert_eq!(
+            (of("so", "02185", &adds), of("so", "02173", &adds), of("ty_le", "02152", &rate)),
+            (None, None, None)
+        );
+        let mut list = before.lists().remove(&("so", "02152")).unwrap();
+        list.sort_unstable();
+        assert_eq!(list, [Decimal::from(4), Decimal::from(7)]);
+        // Those of before ask for their own.
+        let before = previous.before("f", Some("2025-H1".parse().unwrap()), Era::Before).unwrap().last.unwrap();
+        assert_eq!(before.value("1", "so", "02137", &adds), Some(Then { value: Decimal::from(7), units: 1 }));
+        // Where the names of the units tell the era, their period does not.
+        let previous = previous.with_era(Some(Era::From2025));
+        let before = previous.before("f", Some("2026".parse().unwrap()), Era::From2025).unwrap().last.unwrap();
+        assert_eq!(before.value("1", "so", "02152", &adds), Some(Then { value: Decimal::from(4), units: 1 }));
+        assert_eq!(
+            previous.before("f", Some("2025-H1".parse().unwrap()), Era::Before).err(),
+            Some(NotComparable::OtherEra)
+        );
+    }
 
     #[test]
     fn a_period_is_compared_with_the_last_that_was_over() {

@@ -1,5 +1,7 @@
 //! Earlier figures from a file: facts, or the data sheet of a consolidated workbook.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rust_decimal::Decimal;
@@ -11,6 +13,7 @@ use crate::intake::{self, Source, Value};
 use crate::own_output::{FACTS, SheetNames};
 use crate::period::Period;
 use crate::record::Record;
+use crate::register::{Era, Register};
 use crate::vietnamese::text::fold;
 
 use super::{Figure, Key, Previous};
@@ -37,6 +40,8 @@ struct Row {
     column: String,
     unit: String,
     #[serde(default)]
+    unit_name: String,
+    #[serde(default)]
     period: String,
     #[serde(default)]
     value: String,
@@ -48,12 +53,13 @@ impl Row {
     /// The fact as it was before it came into a csv.
     fn unguarded(self) -> Self {
         let text = |text: String| unguarded(&text).to_owned();
-        let Self { form, row, column, unit, period, value, measure } = self;
+        let Self { form, row, column, unit, unit_name, period, value, measure } = self;
         Self {
             form: text(form),
             row: text(row),
             column: text(column),
             unit: text(unit),
+            unit_name: text(unit_name),
             period,
             value,
             measure: text(measure),
@@ -114,6 +120,7 @@ fn of_rows(
         return Err(ReadError::NoFacts);
     }
     let mut found = Vec::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (row, line) in rows.into_iter().zip(first..) {
         let text = row.value.trim();
         // What has no value, or words, is no figure to compare.
@@ -122,9 +129,31 @@ fn of_rows(
         }
         let value = number(text).map_err(|_| ReadError::Value { at: line.to_string(), text: text.to_owned() })?;
         let figure = Figure { value, measure: row.measure };
-        found.push((key(row.form, row.row, row.column, &row.unit), row.period.trim().parse().ok(), figure));
+        let key = key(row.form, row.row, row.column, &row.unit);
+        if !names.contains_key(&key.3) {
+            names.insert(key.3.clone(), row.unit_name);
+        }
+        found.push((key, row.period.trim().parse().ok(), figure));
     }
-    Ok(Previous::of_figures(found))
+    Ok(Previous::of_figures(found).with_era(era_of(&names)))
+}
+
+/// The era in which more units of these codes have these names: codes were given again in 2025, and a half year of
+/// before the mergers may have been reported by the units of after.
+fn era_of(names: &BTreeMap<String, String>) -> Option<Era> {
+    let known = |era: Era| {
+        let register = Register::built_in(era);
+        let is_so = |(code, name): &(&String, &String)| {
+            register.find(code).is_some_and(|unit| fold(register.name(unit)) == fold(name))
+        };
+        names.iter().filter(is_so).count()
+    };
+    let [before, after] = Era::ALL.map(known);
+    match before.cmp(&after) {
+        Ordering::Less => Some(Era::From2025),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(Era::Before),
+    }
 }
 
 /// The place of a figure. Excel takes the zeros from the front of a code: a commune's has five digits.

@@ -35,6 +35,23 @@ pub struct Succession {
 #[derive(Debug)]
 pub struct Successors(HashMap<&'static str, Vec<Succession>, RandomState>);
 
+/// The communes of after 1 July 2025 that consist of communes of before, each of them whole: what those reported adds
+/// up to what such a one would have reported. One that took a part of a commune is not among them.
+#[derive(Debug)]
+pub struct Mergers(HashMap<&'static str, Vec<&'static str>, RandomState>);
+
+impl Mergers {
+    /// What a new commune consists of, by code.
+    pub fn of(&self, new_code: &str) -> &[&'static str] {
+        self.0.get(new_code).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Each of them with what it consists of.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[&'static str])> {
+        self.0.iter().map(|(new, of)| (*new, of.as_slice()))
+    }
+}
+
 impl Successors {
     /// The built-in table.
     pub fn built_in() -> Self {
@@ -63,6 +80,22 @@ impl Successors {
         found
     }
 
+    /// The new communes that are old ones put together.
+    pub fn mergers(&self) -> Mergers {
+        let mut whole: HashMap<&str, Vec<&str>, RandomState> = HashMap::default();
+        for (old, to) in self.0.iter().filter(|(old, _)| old.len() == 5) {
+            if let [one] = &to[..]
+                && one.extent == Extent::Whole
+            {
+                whole.entry(one.new_code).or_default().push(old);
+            }
+        }
+        let took_a_part = self.0.values().flatten().filter(|to| to.extent != Extent::Whole);
+        took_a_part.for_each(|to| _ = whole.remove(to.new_code));
+        whole.values_mut().for_each(|of| of.sort_unstable());
+        Mergers(whole)
+    }
+
     /// The successors of an old unit.
     pub fn of(&self, old_code: &str) -> &[Succession] {
         self.0.get(old_code).map(Vec::as_slice).unwrap_or_default()
@@ -86,5 +119,18 @@ mod tests {
             split += usize::from(to.iter().any(|s| s.extent == Extent::PartMain));
         }
         assert_eq!(split, 471);
+    }
+
+    #[test]
+    fn a_merger_has_no_part_of_a_commune_and_no_commune_twice() {
+        let (successors, mergers) = (Successors::built_in(), Successors::built_in().mergers());
+        let mut seen = std::collections::HashSet::new();
+        for (new, of) in mergers.iter() {
+            assert_eq!(of, successors.predecessors(new));
+            assert!(of.iter().all(|old| successors.of(old).len() == 1 && seen.insert(*old)), "{new}");
+        }
+        // Nghị quyết 1683/NQ-UBTVQH15: xã Côn Minh of Quang Phong, Dương Sơn and Côn Minh.
+        assert_eq!(mergers.of("02185").len(), 3, "{:?}", mergers.of("02185"));
+        assert!(mergers.iter().count() > 2_000);
     }
 }

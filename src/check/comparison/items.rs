@@ -122,7 +122,7 @@ pub(super) fn against_the_last(form: &Form, panel: &Panel<'_>, lists: &Lists<'_>
                 own.iter().for_each(|_| count.untested(Why::NoPrevious));
                 continue;
             };
-            let change = Change { before: then, now };
+            let change = Change { before: then, units: 1, now };
             let Some(power) = power(change, form.checks.previous.thousand) else { continue };
             compared += 1;
             own.iter().for_each(|_| count.add(power == 0));

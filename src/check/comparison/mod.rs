@@ -104,11 +104,12 @@ fn last_period(
     tallies: &mut Tallies,
 ) -> Result<Vec<Doubt>, Unused> {
     let earlier = previous.before(&form.name, round.periods.of(form), round.register.era())?;
+    let merged = [earlier.last, earlier.until].into_iter().flatten().any(|own| own.is_of_merged());
     let pairs = earlier.last.map(|last| panel.pairs(previous, &last));
     let running = earlier.until.map(|until| (until.period, panel.pairs(previous, &until)));
     let nothing = |pairs: Option<&Vec<Pair>>| pairs.is_none_or(Vec::is_empty);
     if panel.figures() > 0 && nothing(pairs.as_ref()) && nothing(running.as_ref().map(|(_, pairs)| pairs)) {
-        return Err(Unused::NothingAlike);
+        return Err(if merged { Unused::NothingMerged } else { Unused::NothingAlike });
     }
     let mut doubts = Vec::new();
     let mut slipped: HashSet<(usize, Cell)> = HashSet::new();
@@ -141,7 +142,7 @@ fn last_lists(
     let lists = last.lists();
     let alike = panel.members.iter().any(|m| lists.keys().any(|(_, unit)| *unit == panel.code(m)));
     if panel.figures() > 0 && !alike {
-        return Err(Unused::NothingAlike);
+        return Err(if last.is_of_merged() { Unused::NothingMerged } else { Unused::NothingAlike });
     }
     Ok(items::against_the_last(form, panel, &lists, tallies))
 }

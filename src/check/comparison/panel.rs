@@ -169,12 +169,12 @@ impl<'a> Panel<'a> {
             for (cell, now) in one.figures.iter() {
                 let names = self.form.rows.get(cell.0).zip(self.form.columns.get(cell.1));
                 let names = names.filter(|(row, _)| !previous.is_another_row(&self.form.name, row));
-                let value = names.and_then(|(row, column)| {
+                let then = names.and_then(|(row, column)| {
                     before.value(&row.code, &column.code, unit, self.form.figure(row, cell.1))
                 });
-                if let Some(value) = value {
+                if let Some(then) = then {
                     let step = Decimal::new(1, now.normalize().scale());
-                    let change = Change { before: value, now };
+                    let change = Change { before: then.value, units: then.units, now };
                     let role = standing.get(&cell).copied().unwrap_or(Standing::OfItsOwn);
                     pairs.push(Pair { member, cell, change, step, role });
                 }

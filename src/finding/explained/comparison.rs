@@ -37,8 +37,8 @@ pub(super) const CUMULATIVE_FELL: Explained = Explained {
 
 pub(super) const PREVIOUS_UNUSED: Explained = Explained {
     example: [
-        "Kiểm tra số năm 2024 nhưng --previous lại là kết quả của chính năm 2024, hoặc của biểu khác.",
-        "Figures of 2024 are checked, but --previous is the result of 2024 itself, or of another form.",
+        "Kiểm tra số năm 2024 nhưng --previous lại là kết quả của chính năm 2024, hoặc của biểu khác. Hoặc xã mới nhận một phần của xã cũ bị chia tách: số kỳ trước của các xã cũ không cộng thành số của xã mới.",
+        "Figures of 2024 are checked, but --previous is the result of 2024 itself, or of another form. Or a new commune took a part of one that was split: the last period's figures do not add up to its own.",
     ],
     mend: [
         "Chỉ đúng tệp --facts hoặc bảng tổng hợp của kỳ trước, cùng biểu, cùng địa bàn; nếu tệp đã mở và lưu lại bằng Excel thì dùng lại bản gốc.",

@@ -109,10 +109,13 @@ impl Columns {
     }
 }
 
-/// The heading over the figures of the last period.
-pub(super) fn before_heading(period: Option<String>, lang: Lang) -> String {
-    match period {
-        Some(period) => lang.of(format!("Kỳ trước ({period})"), format!("Last period ({period})")),
-        None => lang.of("Kỳ trước", "Last period").to_owned(),
+/// The heading over the figures of the last period; `merged` where they may be those of several communes of before
+/// 1 July 2025.
+pub(super) fn before_heading(period: Option<String>, merged: bool, lang: Lang) -> String {
+    let merged = merged.then(|| lang.of("các xã trước sắp xếp cộng lại", "communes of before added up").to_owned());
+    let about: Vec<String> = period.into_iter().chain(merged).collect();
+    match about.join("; ") {
+        none if none.is_empty() => lang.of("Kỳ trước", "Last period").to_owned(),
+        about => lang.of(format!("Kỳ trước ({about})"), format!("Last period ({about})")),
     }
 }

@@ -240,7 +240,8 @@ impl Page<'_, '_> {
         if row.is_group() || previous.is_another_row(&form.name, row) {
             return None;
         }
-        self.own.before.as_ref()?.value(&row.code, &definition.code, &self.unit.code, form.figure(row, column))
+        let figure = form.figure(row, column);
+        Some(self.own.before.as_ref()?.value(&row.code, &definition.code, &self.unit.code, figure)?.value)
     }
 
     /// Tells whether a column has figures of the last period.
@@ -251,6 +252,7 @@ impl Page<'_, '_> {
     /// The heading over them.
     pub fn before_heading(&self) -> String {
         let lang = self.blanks.lang;
-        before_heading(self.own.before.and_then(|b| b.period).map(|p| p.spoken(lang)), lang)
+        let period = self.own.before.and_then(|b| b.period).map(|p| p.spoken(lang));
+        before_heading(period, self.own.before.is_some_and(|b| b.is_of_merged()), lang)
     }
 }
