@@ -95,6 +95,121 @@ fn figures_of_a_commune_of_before_the_merger_are_not_those_of_the_new_one() {
 }
 
 #[test]
+fn a_name_of_before_the_mergers_is_no_commune_of_today_of_a_like_name() {
+    for (place, other, name, title, code, said) in [
+        // A name that goes on where another ends, wherever either lies.
+        ("52", "PHƯỜNG QUY NHƠN NAM", "bc", "UBND XÃ IA MƠ NÔNG", "PB101", "Xã Ia Mơ Nông (23737)"),
+        ("52", "PHƯỜNG QUY NHƠN NAM", "xa Ia Mo Nong", "", "PB101", "Xã Ia Mơ Nông (23737)"),
+        ("01", "PHƯỜNG BA ĐÌNH", "bc", "UBND PHƯỜNG LÁNG HẠ", "PB101", "Phường Láng Hạ (00199)"),
+        // The kind is of then: the same place, or quite another.
+        ("04", "PHƯỜNG NÙNG TRÍ CAO", "bc", "UBND THỊ TRẤN TRÙNG KHÁNH", "PB103", "Thị trấn Trùng Khánh (01477)"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND PHƯỜNG TÂN THÀNH", "PB101", "Phường Tân Thành (05479)"),
+        // It is said to be the one of then, or one of several that went into that of today.
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND XÃ CÔN MINH (CŨ)", "PB103", "UBND XÃ CÔN MINH (CŨ)"),
+        ("19", "XÃ NGHĨA TÁ", "xa Con Minh cu", "", "PB103", "xa Con Minh cu"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND XÃ CÔN MINH (xã Quang Phong cũ)", "PB103", "Xã Quang Phong (02185)"),
+        ("19", "XÃ NGHĨA TÁ", "Con Minh - Duong Son", "UBND XÃ CÔN MINH", "PB103", "Xã Dương Sơn (02188)"),
+        // Codes: of then, of today beside another name, of then alone, of then with its own name.
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND XÃ TRẦN PHÚ - Mã đơn vị: 02179", "PB103", "Xã Trần Phú (02179)"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND XÃ TRẦN PHÚ - Mã đơn vị: 02185", "PB103", "Xã Côn Minh (02185)"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "Mã đơn vị: 02173", "PB101", "Xã Côn Minh (02173)"),
+        ("19", "XÃ NGHĨA TÁ", "02185_Quang Phong", "UBND XÃ QUANG PHONG", "PB101", "Xã Quang Phong (02185)"),
+        // It lies in the place itself, and not where another of the name does.
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND PHƯỜNG QUANG TRUNG", "PB101", "Tỉnh Thái Nguyên"),
+    ] {
+        let work = round(&[(name, title, 2026), ("khac", other, 2026)]);
+        let found = told(&work, &format!("--form giai-ngan --era 2025 --period 2026 --under {place}"), code);
+        assert_eq!(found.len(), 1, "{name}, {title}");
+        assert!(field(&found[0], "message").contains(said), "{}", found[0]);
+        assert_eq!(field(&total(&work, "ke_hoach"), "value"), "100", "{name}, {title}");
+    }
+    // What says that it is of today, or can be of nothing else, is.
+    for (place, other, name, title) in [
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND HUYỆN NA RÌ, XÃ CÔN MINH (MỚI)"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND XÃ CÔN MINH (sáp nhập Quang Phong, Dương Sơn, Côn Minh cũ)"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND HUYỆN NA RÌ, XÃ NA RÌ"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "UBND PHƯỜNG ĐẠI PHÚC"),
+        ("19", "XÃ NGHĨA TÁ", "bc", "Mã đơn vị: 02185"),
+        ("52", "PHƯỜNG QUY NHƠN NAM", "bc", "UBND TỈNH BÌNH ĐỊNH, PHƯỜNG QUY NHƠN"),
+        ("91", "PHƯỜNG RẠCH GIÁ", "bc", "UBND ĐK. PHÚ QUỐC"),
+    ] {
+        let work = round(&[(name, title, 2026), ("khac", other, 2026)]);
+        let about = format!("--form giai-ngan --era 2025 --period 2026 --under {place}");
+        let codes: Vec<Value> = ["PB101", "PB103"].into_iter().flat_map(|code| told(&work, &about, code)).collect();
+        assert!(codes.is_empty(), "{title}: {codes:?}");
+        assert_eq!(field(&total(&work, "ke_hoach"), "value"), "200", "{name}, {title}");
+    }
+}
+
+#[test]
+fn a_commune_is_not_taken_for_the_whole_where_its_parts_send_too() {
+    let about = "--form giai-ngan --era 2025 --period 2026 --under 19";
+    let with = |name: &str, title: &str| {
+        let work = round(&[
+            (name, title, 2026),
+            ("b", "XÃ QUANG PHONG", 2026),
+            ("c", "XÃ DƯƠNG SƠN", 2026),
+            ("d", "XÃ NGHĨA TÁ", 2026),
+        ]);
+        let doubted = told(&work, about, "PB103");
+        (doubted.first().map(|f| field(f, "message").to_owned()), field(&total(&work, "ke_hoach"), "value").to_owned())
+    };
+    let (doubted, value) = with("a", "XÃ CÔN MINH");
+    let doubted = doubted.unwrap();
+    assert!(doubted.contains("đợt này còn có tệp của: Xã Quang Phong (02185), Xã Dương Sơn (02188)"), "{doubted}");
+    assert_eq!(value, "100");
+    // Its own code of today says that it is all of it.
+    assert_eq!(with("02185_Xã Côn Minh", "XÃ CÔN MINH"), (None, "200".to_owned()));
+}
+
+#[test]
+fn a_period_after_the_mergers_with_the_units_of_before_is_told() {
+    let work = round(&[("a", "XÃ CÔN MINH", 2026)]);
+    let about = |era: &str, period: &str| format!("--form giai-ngan --under 066 --era {era} --period {period}");
+    assert_eq!(told(&work, &about("2024", "2026"), "PB115").len(), 1);
+    // The whole of 2025 began before.
+    let work = round(&[("a", "XÃ CÔN MINH", 2025)]);
+    assert!(told(&work, &about("2024", "2025"), "PB115").is_empty());
+}
+
+#[test]
+fn a_title_names_its_commune_without_marks_or_behind_a_colon() {
+    for (title, known) in [
+        ("XÃ CON MINH", true),
+        ("UBND xa Con Minh", true),
+        ("Đơn vị báo cáo: Côn Minh", true),
+        ("Đơn vị: Côn Minh", true),
+        ("UBND: Côn Minh", true),
+        ("Người lập: Côn Minh", false),
+    ] {
+        let work = round(&[("phu luc", title, 2024), ("b", "XÃ KIM LƯ", 2024)]);
+        assert_eq!(told(&work, NA_RI, "PB101").is_empty(), known, "{title}");
+    }
+}
+
+#[test]
+fn a_code_in_the_files_name_chooses_among_communes_of_the_titles_name() {
+    let work = round(&[("02185_Quang Phong", "XÃ QUANG PHONG", 2024)]);
+    assert!(told(&work, "--form giai-ngan --era 2024 --period 2024", "PB102").is_empty());
+    assert_eq!(field(&total(&work, "ke_hoach"), "unit"), "02185");
+}
+
+#[test]
+fn a_part_of_the_year_in_a_files_name_is_the_period_of_a_file_that_names_none() {
+    let work = round(&[]);
+    let silent = disbursed("XÃ CÔN MINH", 2024).replace("NĂM 2024", "").replace("năm 2024", "");
+    work.write("in/Côn Minh quý 2 2024.csv", silent.as_bytes());
+    let about = "--form giai-ngan --under 066 --era 2024";
+    assert!(told(&work, about, "PB107").is_empty());
+    assert_eq!(work.json("facts.json", "facts")[0]["period"], "2024-Q2");
+    // In the round of another it is out, where the year is asked for too.
+    for period in ["2024-Q3", "2024"] {
+        assert_eq!(told(&work, &format!("{about} --period {period}"), "PB110").len(), 1, "{period}");
+    }
+    assert!(told(&work, &format!("{about} --period 2024-Q2"), "PB110").is_empty());
+}
+
+#[test]
 fn the_same_bytes_twice_are_one_submission() {
     let work = round(&[("xa Con Minh", "XÃ CÔN MINH", 2024), ("xa Con Minh (ban sao)", "XÃ CÔN MINH", 2024)]);
     assert!(told(&work, NA_RI, "PB105").is_empty());

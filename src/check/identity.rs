@@ -11,12 +11,14 @@ use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
 use crate::periods::Periods;
+use crate::register::names::{Fit, Mention};
 use crate::register::{Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
 use super::above;
 use super::again::Again;
+use super::coded;
 use super::copies;
 use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
@@ -53,6 +55,15 @@ pub fn identify(
             Identified { counts: inside && period.is_ok(), unit, period: period.ok().flatten(), submission }
         })
         .collect();
+    if let Some(before) = &resolver.before {
+        let is_open = |one: &Submission| one.recorded.is_none() && decisions.unit_of(one).is_none();
+        for one in identified.iter_mut().filter(|one| is_open(&one.submission)) {
+            if let Some(problem) = one.unit.and_then(|unit| before.among_its_parts(unit, &one.submission)) {
+                findings.push(Finding::of_file(&one.submission.file, problem));
+                (one.unit, one.counts) = (None, false);
+            }
+        }
+    }
     refuse_duplicates((register, forms), &mut identified, latest, decisions, findings);
     identified
 }
@@ -73,7 +84,7 @@ struct Resolver<'r> {
 /// Names, with what lines were found to name: most lines of a round are the same.
 struct Remembered {
     names: Names,
-    lines: Memo<Vec<UnitIndex>>,
+    lines: Memo<Vec<Mention>>,
 }
 
 impl Remembered {
@@ -83,8 +94,17 @@ impl Remembered {
 
     /// The units that some lines name.
     fn in_lines(&self, lines: &[String]) -> Vec<UnitIndex> {
-        let named = |line: &str| self.names.in_line(line).iter().map(|m| m.unit).collect();
-        lines.iter().flat_map(|line| self.lines.of(line, named)).collect()
+        self.mentions(lines).map(|m| m.unit).collect()
+    }
+
+    fn mentions(&self, lines: &[String]) -> impl Iterator<Item = Mention> {
+        lines.iter().flat_map(|line| self.lines.of(line, |line| self.names.in_line(line)))
+    }
+
+    /// How some lines, or else a file's name, name a unit.
+    fn fit(&self, unit: UnitIndex, lines: &[String], file: &str) -> Option<Fit> {
+        let titled = self.mentions(lines).filter(|m| m.unit == unit).map(|m| m.fit).max();
+        titled.or_else(|| self.names.in_name(file).iter().find(|m| m.unit == unit).map(|m| m.fit))
     }
 
     /// The units that a file's or a sheet's name mentions.
@@ -141,7 +161,10 @@ impl<'r> Resolver<'r> {
             }
             units
         };
-        let titles = self.names.in_lines(&submission.titles);
+        let mut titles = self.names.in_lines(&submission.titles);
+        if titles.is_empty() {
+            titles = self.coded(&submission.titles).collect();
+        }
         let sheets = submission
             .sheets
             .iter()
@@ -154,6 +177,13 @@ impl<'r> Resolver<'r> {
             .map(|(source, units)| (source, narrow(units)))
             .filter(|(_, units)| !units.is_empty())
             .collect()
+    }
+
+    /// The communes of the place whose codes the titles give.
+    fn coded(&self, titles: &[String]) -> impl Iterator<Item = UnitIndex> {
+        let codes = titles.iter().filter_map(|line| coded::in_line(line));
+        let found = codes.filter_map(|code| self.register.find(&code));
+        found.filter(|unit| self.place.is_none_or(|place| self.register.lies_in(*unit, place)))
     }
 
     fn unit(
@@ -173,12 +203,16 @@ impl<'r> Resolver<'r> {
         if let Some(unit) = self.stamped(submission) {
             return self.unit_of_blank(unit, submission, findings);
         }
+        if let Some(problem) = self.stamped_in_another_era(submission) {
+            findings.push(Finding::of_file(&submission.file, problem));
+            return None;
+        }
         let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
         let said = self.said(submission);
         let Some(((_, first), others)) = said.split_first() else {
             let was = || self.before.as_ref()?.unknown(submission);
-            report(self.elsewhere(submission).or_else(was).unwrap_or(Problem::UnknownUnit));
+            report(was().or_else(|| self.elsewhere(submission)).unwrap_or(Problem::UnknownUnit));
             return None;
         };
         let agreed: Vec<UnitIndex> =
@@ -211,6 +245,24 @@ impl<'r> Resolver<'r> {
     fn stamped(&self, submission: &Submission) -> Option<UnitIndex> {
         let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(self.register.era()))?;
         self.register.find(&stamp.unit)
+    }
+
+    /// What a blank of the other era says, whose codes are others'.
+    fn stamped_in_another_era(&self, submission: &Submission) -> Option<Problem> {
+        let stamp = submission.stamp.as_ref()?;
+        let era = stamp.era.filter(|era| *era != self.register.era())?;
+        match &self.before {
+            Some(before) => before.stamped(&stamp.unit),
+            None => {
+                let unit = Register::built_in(era);
+                let unit = unit.unit(unit.find(&stamp.unit)?)?;
+                let said = [(Source::Blank, unit.to_string())];
+                let titled = self.names.in_lines(&submission.titles);
+                let titled =
+                    titled.first().and_then(|u| self.register.unit(*u)).map(|u| (Source::Title, u.to_string()));
+                Some(Problem::UnitsDisagree { said: said.into_iter().chain(titled).collect() })
+            }
+        }
     }
 
     /// A blank says for certain whose it is: another unit in the titles is told. It may lie elsewhere.
@@ -271,8 +323,13 @@ impl<'r> Resolver<'r> {
                 return against(Source::Title, self.register.full_name(*other));
             }
         }
-        let titled = said.iter().any(|(source, _)| *source == Source::Title);
-        if !titled {
+        if let Some(other) = self.coded(&submission.titles).find(|coded| *coded != unit) {
+            return against(Source::Title, self.register.full_name(other));
+        }
+        if self.names.in_lines(&submission.titles).is_empty() {
+            if let Some(problem) = self.before.as_ref().and_then(|before| before.titled(submission)) {
+                return Some(problem);
+            }
             let elsewhere = self.everywhere().in_lines(&submission.titles);
             if let Some(other) = elsewhere.first() {
                 return against(Source::Title, self.register.full_name(*other));
@@ -291,7 +348,9 @@ impl<'r> Resolver<'r> {
                 return against(by, self.register.full_name(*other));
             }
         }
-        self.before.as_ref()?.contradiction(unit, &self.above.names, submission)
+        let before = self.before.as_ref()?;
+        let met = self.names.fit(unit, &submission.titles, &submission.file);
+        before.contradiction(unit, met, &self.above.names, submission)
     }
 
     fn everywhere(&self) -> &Remembered {

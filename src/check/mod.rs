@@ -14,6 +14,7 @@ pub mod across;
 mod again;
 pub mod alike;
 pub mod balance;
+mod coded;
 pub mod comparison;
 pub mod copies;
 pub mod deadline;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::identity::{Problem, Source};
 use crate::finding::{Finding, Lang};
-use crate::period::{Period, named_in_titles, year_in_file_name};
+use crate::period::{Part, Period, in_file_name, named_in_titles};
 use crate::register::Era;
 use crate::submission::{Identified, Submission};
 
@@ -27,7 +27,7 @@ fn said(submission: &Submission) -> Said {
     Said {
         titles: named_in_titles(&submission.titles),
         headings: submission.heading_years.iter().map(|y| Period::year(*y)).collect(),
-        file: year_in_file_name(submission.file.rsplit('/').next().unwrap_or(&submission.file)).map(Period::year),
+        file: in_file_name(submission.file.rsplit('/').next().unwrap_or(&submission.file)),
     }
 }
 
@@ -172,21 +172,29 @@ pub fn settle(
             report(Problem::PeriodsDisagree { said: said.sayings(), used: None });
             return Err(NotOfRound);
         }
-        Inside::Silent if said.file.is_some_and(|f| f.year != round.year) => {
+        // A month may be when it was sent.
+        Inside::Silent if said.file.is_some_and(|f| f.year != round.year || is_another_part(f, round)) => {
             report(Problem::OtherPeriod {
-                found: said.file.map(|f| f.to_string()).unwrap_or_default(),
+                found: said.file.map(|f| f.spoken(Lang::Vi)).unwrap_or_default(),
                 expected: round.spoken(Lang::Vi),
             });
             return Err(NotOfRound);
         }
         _ => {}
     }
+    let month_of_name =
+        matches!(said.inside(), Inside::Silent) && said.file.is_some_and(|f| f.part != Part::Whole && f != round);
     let other_title = !said.titles.is_empty() && !said.titles.iter().any(|t| t.year == round.year);
     let other_heading = !said.headings.is_empty() && !said.headings.iter().any(|h| h.year == round.year);
-    if said.file.is_some_and(|f| f.year != round.year) || other_title || other_heading {
+    if said.file.is_some_and(|f| f.year != round.year) || other_title || other_heading || month_of_name {
         report(Problem::PeriodsDisagree { said: said.sayings(), used: Some(round.to_string()) });
     }
     Ok(Some(round))
+}
+
+/// Tells whether a file's name says a quarter or a half that is not the round's.
+fn is_another_part(named: Period, round: Period) -> bool {
+    named != round && !matches!(named.part, Part::Whole | Part::Month(_))
 }
 
 /// Leaves out submissions of one form that are of several periods, where none of those is that of the round: they do

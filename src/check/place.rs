@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::register::names::Fit;
 use crate::register::{Level, Names, Register, UnitIndex};
 use crate::submission::Submission;
 
@@ -43,6 +44,14 @@ pub fn candidates(register: &Register, communes: &Names, above: &Names, submissi
         submission.titles.iter().flat_map(|l| communes.in_line(l)).map(|m| m.unit).collect();
     if found.is_empty() {
         found = communes.in_name(&submission.file).iter().map(|m| m.unit).collect();
+    }
+    // A code in the file's name chooses among communes of the name that the titles give.
+    let coded: Vec<UnitIndex> = match found.len() {
+        0 | 1 => Vec::new(),
+        _ => communes.in_name(&submission.file).iter().filter(|m| m.fit == Fit::Code).map(|m| m.unit).collect(),
+    };
+    if coded.iter().any(|unit| found.contains(unit)) {
+        found.retain(|unit| coded.contains(unit));
     }
     found.sort_unstable();
     found.dedup();

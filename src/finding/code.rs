@@ -181,6 +181,9 @@ codes! {
     Superseded = "PB114", Warning, "Đã có bản nộp sau", "A later file was taken",
         "Đơn vị gửi nhiều tệp và người chạy chọn --latest: bản sau được dùng, bản này không được cộng.",
         "The unit sent several files and --latest was asked for: the later one is used, this one is not counted.";
+    UnitsOfBefore = "PB115", Warning, "Kỳ sau 1/7/2025, đơn vị trước đó", "Period after 1 July 2025, units of before",
+        "Kỳ báo cáo bắt đầu sau 01/7/2025 nhưng danh mục đơn vị đang dùng là của trước ngày đó.",
+        "The period begins after 1 July 2025, and the units in use are those of before.";
     BlankOfOtherUnit = "PB130", Warning, "Tiêu đề khác đơn vị của biểu trắng", "Title unlike the blank's unit",
         "Tệp lập từ biểu trắng mang sẵn mã đơn vị; tiêu đề lại ghi đơn vị khác. Mã của biểu trắng được dùng.",
         "A file made from a blank carries its unit's code; the title names another unit. The blank's code was used.";

@@ -14,6 +14,10 @@ pub enum Source {
     FileName,
     /// The sheet's name.
     SheetName,
+    /// The blank that the file was made from.
+    Blank,
+    /// What else was sent.
+    OtherFiles,
 }
 
 impl Source {
@@ -24,6 +28,8 @@ impl Source {
             Source::Heading => lang.of("tiêu đề cột", "the column heading"),
             Source::FileName => lang.of("tên tệp", "the file name"),
             Source::SheetName => lang.of("tên trang", "the sheet name"),
+            Source::Blank => lang.of("biểu trắng", "the blank"),
+            Source::OtherFiles => lang.of("đợt này còn có tệp của", "this round also has files of"),
         }
     }
 }
@@ -52,10 +58,10 @@ pub enum Problem {
         /// What speaks for one of then.
         said: Vec<(Source, String)>,
     },
-    /// A commune that is no longer.
+    /// A commune that is no longer, or several of the name that is given.
     UnitThatWas {
-        /// The commune of then.
-        unit: String,
+        /// The communes of then.
+        units: Vec<String>,
         /// What it went into.
         now: Vec<String>,
     },
@@ -114,6 +120,11 @@ pub enum Problem {
         /// What the round is about.
         expected: String,
     },
+    /// The period begins after 1 July 2025, and the units are those of before.
+    UnitsOfBefore {
+        /// The period.
+        period: Period,
+    },
     /// The files are of several periods, and which of them is wanted cannot be told.
     PeriodOpen {
         /// The period of the file.
@@ -140,6 +151,7 @@ impl Problem {
             Problem::SameFigures { .. } => Code::SameFigures,
             Problem::NotSubmitted { .. } | Problem::FormNotSubmitted { .. } => Code::NotSubmitted,
             Problem::UnknownPeriod => Code::UnknownPeriod,
+            Problem::UnitsOfBefore { .. } => Code::UnitsOfBefore,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
             Problem::PeriodsDisagree { used: None, .. } => Code::PeriodsDisagree,
             Problem::OtherPeriod { .. } | Problem::PeriodOpen { .. } => Code::OtherPeriod,
@@ -180,8 +192,8 @@ impl Problem {
                     "Ask the unit. If they are of the whole new commune, correct the title or the file name, or write its code as the right value and run again with --decisions. If they are of an old one, consolidate with --era 2024 and bring that to the new communes with `phubieu rollup --era 2025`.",
                 ))
             }
-            Problem::UnitThatWas { unit, now } => {
-                let now = list(now, 6, lang);
+            Problem::UnitThatWas { units, now } => {
+                let (unit, now) = (list(units, 3, lang), list(now, 6, lang));
                 Words::new(lang.of(
                     format!("{unit} không còn từ 01/7/2025, đã nhập vào {now}: tệp không được cộng."),
                     format!("{unit} is no longer since 1 July 2025, it went into {now}: the file is not counted."),
@@ -297,6 +309,17 @@ impl Problem {
                     format!("The file is of period {found}, not {expected}: it is not counted."),
                 ))
                 .suggest(lang.of("Đề nghị đơn vị gửi đúng kỳ.", "Ask for the right period."))
+            }
+            Problem::UnitsOfBefore { period } => {
+                let period = period.spoken(lang);
+                Words::new(lang.of(
+                    format!("Số của {period} đang được đọc theo danh mục đơn vị trước 01/7/2025: từ ngày đó không còn huyện, xã đã sắp xếp lại, mã cũ được cấp cho xã khác."),
+                    format!("Figures of {period} are read with the units of before 1 July 2025: since then there are no districts, communes have merged, and codes were given to others."),
+                ))
+                .suggest(lang.of(
+                    "Bỏ --era 2024 (khóa era của phubieu.toml), xem lại --under; nếu đúng là số theo xã cũ thì cứ để vậy.",
+                    "Leave out --era 2024 (the key era of phubieu.toml) and look at --under; leave it so if the figures are indeed by the old communes.",
+                ))
             }
             Problem::PeriodOpen { found, periods } => {
                 let all = list(&periods.iter().map(|p| p.spoken(lang)).collect::<Vec<_>>(), 6, lang);

@@ -26,7 +26,7 @@ use crate::check::tally::Tallies;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate::{self, Total};
 use crate::decision;
-use crate::finding::{Code, Finding, Tally};
+use crate::finding::{Code, Finding, Place, Tally, identity as told};
 use crate::form::Form;
 use crate::periods::Periods;
 use crate::progress::{Progress, Stage};
@@ -177,6 +177,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     // Of the years before 2025 the era is known, be there no one period.
     let known = known.or_else(|| check::period::era(&submissions).filter(|_| period.is_none()).map(Set::worked_out));
     let era = resolve::era(known, period.as_ref(), settings.under.as_ref());
+    if let Some(over) = period.as_ref().map(|p| p.value).filter(|p| era.value.is_over_in(*p)) {
+        findings.push(Finding::at(Place::default(), told::Problem::UnitsOfBefore { period: over }));
+    }
     let mut register = Register::built_in(era.value);
     if resolve::is_about_the_country(settings.under.as_ref(), &records) {
         register = register.with_country();

@@ -29,6 +29,12 @@ impl Era {
         if before { Era::Before } else { Era::From2025 }
     }
 
+    /// Tells whether a period begins when the units of an era were no longer.
+    pub fn is_over_in(self, period: Period) -> bool {
+        const JULY_2025: u32 = 2025 * 12 + 6;
+        self == Era::Before && period.months().0 >= JULY_2025
+    }
+
     /// The era in words.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {

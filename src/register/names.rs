@@ -1,7 +1,8 @@
 //! Finding the units that a text mentions: a title, a sheet's name, a file's name. [`above`] knows the names that are
-//! no commune's.
+//! no commune's, [`every`] those that go on where one of the units' ends.
 
 mod above;
+mod every;
 mod words;
 
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use foldhash::fast::RandomState;
 
-use crate::vietnamese::text::{fold, fold_once, plain};
+use crate::vietnamese::text::{Folded, fold, fold_once, plain};
 
 use super::unit::{Level, Register, Unit, UnitIndex};
 use words::{Words, number_word};
@@ -63,8 +64,14 @@ type Entries = HashMap<String, Vec<Entry>, RandomState>;
 const KINDS: &[(Level, &[&str])] = &[
     (Level::Province, &["tỉnh", "thành phố", "tp", "t"]),
     (Level::District, &["huyện", "quận", "thị xã", "thành phố", "tx", "tp", "h", "q"]),
-    (Level::Commune, &["xã", "phường", "thị trấn", "đặc khu", "tt", "p", "x"]),
+    (Level::Commune, &["xã", "phường", "thị trấn", "đặc khu", "tt", "đk", "p", "x"]),
 ];
+
+/// What stands before the name of who sends, with a colon between: «Đơn vị báo cáo: Côn Minh».
+static LEADS: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    let leads = ["đơn vị", "tên đơn vị", "đơn vị báo cáo", "đơn vị nộp", "đơn vị gửi", "đơn vị lập", "địa bàn", "UBND"];
+    leads.map(fold).to_vec()
+});
 
 impl Names {
     /// Indexes the names of units.
@@ -121,7 +128,35 @@ impl Names {
         if found.is_empty() {
             found = whole;
         }
+        if found.is_empty() {
+            found = self.without_marks(&words);
+        }
+        if found.is_empty()
+            && let Some((lead, name)) = text.split_once(':')
+            && LEADS.contains(&fold(lead))
+        {
+            let key = fold(name);
+            let words = words_of(key.words());
+            let named = mentions(&self.folded, &words, false).into_iter();
+            found = named.filter(|(_, range)| range.len() == words.len()).map(|(m, _)| m).collect();
+        }
         best(found)
+    }
+
+    /// The units that a line names in letters without marks, behind a word for a kind: «XÃ CON MINH».
+    fn without_marks(&self, words: &[Cow<'_, str>]) -> Vec<Mention> {
+        if !words.iter().any(|word| word.is_ascii()) {
+            return Vec::new();
+        }
+        let plain = words.iter().map(|word| above::plain_word(word)).collect::<Vec<_>>();
+        // «Xã Sơn Thành» is no xã Sơn Thanh; a letter before a name says too little here.
+        let is_so = |(mention, range): &Found| {
+            let kind = range.start.checked_sub(1).and_then(|at| plain.get(at));
+            mention.fit > Fit::Name
+                && words.get(range.clone()).is_some_and(|name| name.iter().all(|word| word.is_ascii()))
+                && kind.is_some_and(|kind| kind.len() > 1 && kind != "tt")
+        };
+        mentions(&self.plain, &plain, true).into_iter().filter(is_so).map(|(m, _)| m).collect()
     }
 
     /// The units that a file's or a sheet's name mentions: with or without diacritics, with or
@@ -241,9 +276,16 @@ fn mentions(index: &Entries, words: &[Cow<'_, str>], without_marks: bool) -> Vec
             from += 1;
             continue;
         }
+        let rest = words.get(from..).unwrap_or_default();
+        // «Xã Ia Mơ Nông» is no xã Ia Mơ, where that alone lies in the place.
+        if here.iter().any(|e| e.level == Level::Commune)
+            && let Some(longer) = every::longer(rest, longest, without_marks)
+        {
+            from += longer;
+            continue;
+        }
         let before = words.get(..from).unwrap_or_default();
         let longest_kind = kinds.iter().map(|(_, k)| k).filter(|k| k.end(before)).map(Words::len).max().unwrap_or(0);
-        let rest = words.get(from..).unwrap_or_default();
         let of_other_level = |e: &Entry| {
             let own = kinds.iter().any(|(l, k)| *l == e.level && k.len() >= longest_kind && k.end(before));
             let clear = || kinds.iter().any(|(_, k)| k.end(before) && k.glued().chars().count() > 2);

@@ -145,6 +145,17 @@ pub(super) const DAY_UNKNOWN: Explained = Explained {
     ],
 };
 
+pub(super) const UNITS_OF_BEFORE: Explained = Explained {
+    example: [
+        "phubieu.toml chép từ năm 2024 còn dòng era = \"2024\", mà các biểu là của năm 2026.",
+        "A phubieu.toml copied from 2024 still says era = \"2024\", and the tables are of 2026.",
+    ],
+    mend: [
+        "Bỏ dòng era (hoặc --era 2024), sửa under thành mã tỉnh, xã của hiện nay, rồi chạy lại.",
+        "Leave out era (or --era 2024), give the code of today's province or commune as under, and run again.",
+    ],
+};
+
 pub(super) const SUPERSEDED: Explained = Explained {
     example: [
         "Xã gửi «Van Vu.xlsx» rồi «Van Vu lan 2.xlsx»; chạy với --latest thì bản lần 2 được dùng.",

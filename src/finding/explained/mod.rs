@@ -168,6 +168,7 @@ impl Code {
             Code::Late => identity::LATE,
             Code::DayUnknown => identity::DAY_UNKNOWN,
             Code::Superseded => identity::SUPERSEDED,
+            Code::UnitsOfBefore => identity::UNITS_OF_BEFORE,
             Code::FiguresChanged => comparison::FIGURES_CHANGED,
             Code::UnitCame => comparison::UNIT_CAME,
             Code::UnitWent => comparison::UNIT_WENT,

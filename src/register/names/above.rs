@@ -75,6 +75,6 @@ fn plain_words<'w>(words: &'w [Cow<'_, str>]) -> Vec<Cow<'w, str>> {
     words.iter().map(|w| plain_word(w)).collect()
 }
 
-fn plain_word(word: &str) -> Cow<'_, str> {
+pub(super) fn plain_word(word: &str) -> Cow<'_, str> {
     if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(plain(word).as_str().to_owned()) }
 }

@@ -1,0 +1,406 @@
+//! What a submission says of the units before 1 July 2025 in a round of those after: a code, a commune, a district or
+//! a province of then. Most communes of today were merged from several of that name or another, so figures of one of
+//! them are not the new one's. [`said`] is how lines and names of files speak of them.
+
+mod said;
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
+
+use crate::finding::identity::{Problem, Source};
+use crate::register::names::{Fit, Mention};
+use crate::register::successors::{Extent, Successors};
+use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
+use crate::submission::Submission;
+use crate::vietnamese::text::{fold, plain};
+
+use super::coded;
+use said::Spoken;
+
+/// The units of before, made when the first file asks for them.
+pub(super) struct Before<'r> {
+    /// The register of today.
+    register: &'r Register,
+    /// What the round is about.
+    place: Option<UnitIndex>,
+    then: OnceCell<Then>,
+    /// Its provinces and districts alone, with their names.
+    above: OnceCell<(Register, Names)>,
+    /// The names in the whole register of then: of communes, and of what they lie in.
+    named: OnceCell<[Names; 2]>,
+    /// The communes of then that sent something themselves, by that of now they went into.
+    parts: RefCell<BTreeMap<UnitIndex, BTreeSet<UnitIndex>>>,
+}
+
+/// The levels that a commune lies in.
+const ABOVE_COMMUNES: [Level; 2] = [Level::Province, Level::District];
+
+/// The register of then, and what it has to do with that of today.
+struct Then {
+    register: Register,
+    successors: Successors,
+    /// The communes of then by that of now they went into.
+    into: HashMap<&'static str, Vec<UnitIndex>, RandomState>,
+}
+
+impl<'r> Before<'r> {
+    /// Nothing where the round itself is of then.
+    pub fn new(register: &'r Register, place: Option<UnitIndex>) -> Option<Self> {
+        (register.era() == Era::From2025).then(|| Self {
+            register,
+            place,
+            then: OnceCell::new(),
+            above: OnceCell::new(),
+            named: OnceCell::new(),
+            parts: RefCell::default(),
+        })
+    }
+
+    fn then(&self) -> &Then {
+        self.then.get_or_init(|| {
+            let (register, successors) = (Register::built_in(Era::Before), Successors::built_in());
+            let mut into: HashMap<&'static str, Vec<UnitIndex>, RandomState> = HashMap::default();
+            for (at, old) in register.units().filter(|(_, u)| u.level == Level::Commune) {
+                for to in successors.of(&old.code) {
+                    into.entry(to.new_code).or_default().push(at);
+                }
+            }
+            Then { register, successors, into }
+        })
+    }
+
+    /// The provinces and districts of then, and their names. Nearly every title names one that is still there, for which
+    /// no commune of then need be known.
+    fn above(&self) -> &(Register, Names) {
+        self.above.get_or_init(|| {
+            let register = Register::above_communes(Era::Before);
+            let names = Names::of_levels(&register, &ABOVE_COMMUNES);
+            (register, names)
+        })
+    }
+
+    /// What speaks for it that a submission is of a commune of then which is not the same as that of now. The unit was
+    /// met by its own kind, or another.
+    pub fn contradiction(
+        &self,
+        unit: UnitIndex,
+        met: Option<Fit>,
+        above: &Names,
+        submission: &Submission,
+    ) -> Option<Problem> {
+        let stem = submission.file.rsplit('/').next().unwrap_or_default();
+        let about = Told { own: self.register.unit(unit)?, stem, titles: &submission.titles };
+        if self.is_whole(unit, &about) {
+            return None;
+        }
+        if met == Some(Fit::OtherKind)
+            && let Some(gone) = self.of_its_kind(&about).filter(|gone| !self.went_into(*gone, unit))
+        {
+            return Some(self.that_was(&[gone]));
+        }
+        let said = self
+            .unit_in_name(unit, stem)
+            .map(|said| (Source::FileName, said))
+            .or_else(|| self.as_it_was(&about))
+            .or_else(|| self.part_of(unit, &about))
+            .or_else(|| self.coded(unit, &about))
+            .or_else(|| self.place_of(unit, &about, above))
+            .or_else(|| {
+                let gone = self.of_its_kind(&about).filter(|_| met == Some(Fit::OtherKind))?;
+                Some((Source::Title, self.then().register.unit(gone)?.to_string()))
+            })?;
+        let then = self.then();
+        let code = self.register.code(unit);
+        let from = self.from(unit);
+        // A name that begins with the code of a commune of then which has nothing to do with it.
+        let begins = plain(stem).words().next().and_then(|code| then.register.unit(then.register.find(code)?));
+        let is_elsewhere = |u: &&Unit| {
+            u.level == Level::Commune && u.code != code && from.iter().all(|old| then.register.code(*old) != u.code)
+        };
+        if let Some(other) = begins.filter(is_elsewhere) {
+            let said = vec![(Source::FileName, other.to_string()), (said.0, about.own.to_string())];
+            return Some(Problem::UnitsDisagree { said });
+        }
+        if self.is_as_it_was(unit) {
+            return None;
+        }
+        Some(self.old_or_new(unit, said))
+    }
+
+    /// A doubt whether the figures of a commune are of all of it.
+    fn old_or_new(&self, unit: UnitIndex, said: (Source, String)) -> Problem {
+        let then = &self.then().register;
+        let from = self.from(unit).iter().filter_map(|old| then.unit(*old)).map(Unit::to_string).collect();
+        let unit = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
+        Problem::OldUnit { unit, from, said: vec![said] }
+    }
+
+    /// The communes of then that went into one of today.
+    fn from(&self, unit: UnitIndex) -> &[UnitIndex] {
+        self.then().into.get(self.register.code(unit)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What is the same as it was has the same figures.
+    fn is_as_it_was(&self, unit: UnitIndex) -> bool {
+        let then = self.then();
+        match self.from(unit) {
+            [] => true,
+            [one] => matches!(then.successors.of(then.register.code(*one)), [to] if to.extent == Extent::Whole),
+            _ => false,
+        }
+    }
+
+    /// Tells whether a submission says itself that it is of the whole commune of today: «Xã Côn Minh (mới)», «gồm 03 xã:
+    /// Côn Minh, Quang Phong, Dương Sơn».
+    fn is_whole(&self, unit: UnitIndex, about: &Told<'_>) -> bool {
+        let lines = || about.titles.iter().map(|line| Spoken::line(line));
+        if lines().any(|line| line.as_it_is(about.own)) {
+            return true;
+        }
+        if !lines().any(|line| line.may_name_another(about.own) || line.as_it_was(about.own)) {
+            return false;
+        }
+        let then = &self.then().register;
+        let from = self.from(unit);
+        let all_in = |line: &Spoken| from.iter().filter_map(|old| then.unit(*old)).all(|old| line.names(old));
+        from.len() > 1 && lines().any(|line| all_in(&line))
+    }
+
+    /// What a blank of before says: the commune that it was made for, unless that is the same today.
+    pub fn stamped(&self, code: &str) -> Option<Problem> {
+        let old = self.then().register.find(code)?;
+        let same = matches!(self.into(old)[..], [one] if self.is_as_it_was(one));
+        (!same).then(|| self.that_was(&[old]))
+    }
+
+    /// A commune of then by the titles alone, where the file's name or a code says one of today.
+    pub fn titled(&self, submission: &Submission) -> Option<Problem> {
+        let [communes, _] = self.named();
+        let is_said = |line: &String| communes.in_line(line).iter().any(|m| m.fit == Fit::Kind);
+        submission.titles.iter().any(is_said).then(|| self.unknown(submission)).flatten()
+    }
+
+    /// What speaks against a submission that nothing in itself speaks against: others of the round are of the communes
+    /// that its own was made of, and it has the name of one of them.
+    pub fn among_its_parts(&self, unit: UnitIndex, submission: &Submission) -> Option<Problem> {
+        let parts = self.parts.borrow();
+        let others = parts.get(&unit)?;
+        let own = self.register.unit(unit)?;
+        let stem = submission.file.rsplit('/').next().unwrap_or_default();
+        let code = self.register.code(unit);
+        let coded = submission.titles.iter().filter_map(|line| coded::in_line(line)).any(|own| own == code)
+            || plain(stem).words().any(|word| word == code);
+        let then = &self.then().register;
+        let namesake =
+            |old: &&UnitIndex| then.unit(**old).is_some_and(|u| fold(u.bare_name()) == fold(own.bare_name()));
+        let was_there = self.from(unit).iter().find(namesake).is_some_and(|old| !others.contains(old));
+        let about = Told { own, stem, titles: &submission.titles };
+        if coded || !was_there || submission.stamp.is_some() || self.is_whole(unit, &about) {
+            return None;
+        }
+        let sent: Vec<String> = others.iter().filter_map(|old| then.unit(*old)).map(Unit::to_string).collect();
+        Some(self.old_or_new(unit, (Source::OtherFiles, sent.join(", "))))
+    }
+
+    /// The commune itself as it was: «xã Côn Minh cũ».
+    fn as_it_was(&self, about: &Told<'_>) -> Option<(Source, String)> {
+        let titled = about.titles.iter().find(|line| Spoken::line(line).as_it_was(about.own));
+        let named = || Spoken::name(about.stem).as_it_was(about.own).then(|| (Source::FileName, about.stem.to_owned()));
+        titled.map(|line| (Source::Title, line.clone())).or_else(named)
+    }
+
+    /// Some of the communes that went into the unit, and not all: «Xã Côn Minh (địa bàn xã Quang Phong cũ)».
+    fn part_of(&self, unit: UnitIndex, about: &Told<'_>) -> Option<(Source, String)> {
+        let lines = || about.titles.iter().map(|line| Spoken::line(line));
+        let name = Spoken::name(about.stem);
+        let titled = lines().any(|line| line.may_name_another(about.own));
+        if !titled && !name.may_name_another(about.own) {
+            return None;
+        }
+        let then = self.then();
+        let from = self.from(unit);
+        let of_other_name = |unit: &&Unit| fold(unit.bare_name()) != fold(about.own.bare_name());
+        let others: Vec<&Unit> = from.iter().filter_map(|old| then.register.unit(*old)).filter(of_other_name).collect();
+        let one = |surely: &dyn Fn(&Unit) -> bool, at_all: &dyn Fn(&Unit) -> bool| {
+            let found = others.iter().find(|old| surely(old))?;
+            (!others.iter().all(|old| at_all(old))).then(|| found.to_string())
+        };
+        let of_titles =
+            one(&|old| lines().any(|line| line.names_surely(old)), &|old| lines().any(|line| line.names(old)));
+        let of_titles = of_titles.map(|said| (Source::Title, said));
+        of_titles.or_else(|| Some((Source::FileName, one(&|old| name.names_surely(old), &|old| name.names(old))?)))
+    }
+
+    /// A commune of then by its code in a title.
+    fn coded(&self, unit: UnitIndex, about: &Told<'_>) -> Option<(Source, String)> {
+        let mut codes = about.titles.iter().filter_map(|line| coded::in_line(line)).peekable();
+        codes.peek()?;
+        let then = self.then();
+        let mut others = codes.filter(|code| *code != self.register.code(unit));
+        let gone = others.find_map(|code| then.register.find(&code))?;
+        Some((Source::Title, then.register.unit(gone)?.to_string()))
+    }
+
+    /// A district or a province that is no longer, where a commune of the unit's name was there: one of a name that
+    /// nobody had before is of today.
+    fn place_of(&self, unit: UnitIndex, about: &Told<'_>, above: &Names) -> Option<(Source, String)> {
+        let titled = about.titles.iter().find_map(|line| self.gone_in_title(line, above));
+        let said = titled
+            .map(|said| (Source::Title, said))
+            .or_else(|| self.gone_in(about.stem, above, Names::in_name).map(|said| (Source::FileName, said)))?;
+        let then = self.then();
+        let province = self.register.province(unit);
+        let own = fold(about.own.bare_name());
+        let namesakes = then.register.units().filter(|(_, u)| u.level == Level::Commune && fold(u.bare_name()) == own);
+        let mut near =
+            namesakes.flat_map(|(old, _)| self.into(old)).filter(|now| self.register.province(*now) == province);
+        near.next().map(|_| said)
+    }
+
+    /// A commune of then that is said with its kind, where that of today of its name is of another: «Thị trấn Sóc Sơn».
+    fn of_its_kind(&self, about: &Told<'_>) -> Option<UnitIndex> {
+        let then = self.then();
+        let [communes, places] = self.named();
+        let near = |unit: &UnitIndex| self.is_near(*unit);
+        let of_its_kind = |m: &Mention| m.fit == Fit::Kind;
+        let titled = about.titles.iter().flat_map(|line| communes.in_line(line)).filter(of_its_kind);
+        let mut found: Vec<UnitIndex> = titled.map(|m| m.unit).filter(near).collect();
+        if found.is_empty() {
+            let named = communes.in_name(about.stem).into_iter().filter(of_its_kind);
+            found = named.map(|m| m.unit).filter(near).collect();
+        }
+        let said: Vec<UnitIndex> = about.titles.iter().flat_map(|line| places.in_line(line)).map(|m| m.unit).collect();
+        let within = found.iter().copied().find(|u| said.iter().any(|p| then.register.lies_in(*u, *p)));
+        within.or_else(|| found.first().copied())
+    }
+
+    /// The units of today that a commune of then went into.
+    fn into(&self, old: UnitIndex) -> Vec<UnitIndex> {
+        let then = self.then();
+        let to = then.successors.of(then.register.code(old)).iter();
+        to.filter_map(|to| self.register.find(to.new_code)).collect()
+    }
+
+    fn went_into(&self, old: UnitIndex, unit: UnitIndex) -> bool {
+        self.into(old).contains(&unit)
+    }
+
+    /// Tells whether a commune of then went into the place.
+    fn is_near(&self, old: UnitIndex) -> bool {
+        self.place.is_none_or(|place| self.into(old).iter().any(|now| self.register.lies_in(*now, place)))
+    }
+
+    /// The names in the whole register of then: of communes, and of what they lie in.
+    fn named(&self) -> &[Names; 2] {
+        self.named.get_or_init(|| {
+            let register = &self.then().register;
+            [&[Level::Commune][..], &ABOVE_COMMUNES].map(|levels| Names::of_levels(register, levels))
+        })
+    }
+
+    fn that_was(&self, gone: &[UnitIndex]) -> Problem {
+        let names: Vec<String> = gone.iter().map(|old| self.then().register.full_name(*old)).collect();
+        let mut into: Vec<UnitIndex> = gone.iter().flat_map(|old| self.into(*old)).collect();
+        into.sort_unstable();
+        into.dedup();
+        for now in &into {
+            self.parts.borrow_mut().entry(*now).or_default().extend(gone);
+        }
+        let now = into.into_iter().filter_map(|u| self.register.unit(u)).map(Unit::to_string).collect();
+        Problem::UnitThatWas { units: names, now }
+    }
+
+    /// A commune of then that a file's name gives by its code, or by its name where that of the unit is not there.
+    fn unit_in_name(&self, unit: UnitIndex, stem: &str) -> Option<String> {
+        let key = plain(stem);
+        let words: Vec<&str> = key.words().collect();
+        let holds = |unit: &Unit| {
+            let own = plain(unit.bare_name());
+            let own: Vec<&str> = own.words().collect();
+            own.len() > 1 && words.windows(own.len()).any(|w| w == own)
+        };
+        let is_code = |word: &&&str| word.len() == 5 && word.chars().all(|c| c.is_ascii_digit());
+        let own_code = self.register.code(unit);
+        let mut other_codes = words.iter().filter(is_code).filter(|code| **code != own_code).peekable();
+        if other_codes.peek().is_none() && self.register.unit(unit).is_some_and(holds) {
+            return None;
+        }
+        let then = self.then();
+        let of_then = |code: &str| then.register.unit(then.register.find(code)?);
+        let by_code = other_codes.find_map(|code| of_then(code)).map(Unit::to_string);
+        by_code.or_else(|| {
+            let from = then.into.get(own_code)?;
+            let other = from.iter().filter_map(|old| then.register.unit(*old)).find(|old| holds(old))?;
+            let named_now = self.register.unit(unit).is_some_and(holds);
+            (!named_now).then(|| other.to_string())
+        })
+    }
+
+    /// A district or a province that is no longer, in a title. What a document is based on may be of any time.
+    fn gone_in_title(&self, line: &str, above: &Names) -> Option<String> {
+        if !may_name_a_place(line) {
+            return None;
+        }
+        let key = fold(line);
+        let cites = ["theo", "căn cứ", "quyết định", "nghị quyết", "công văn"].map(fold);
+        let padded = format!(" {key} ");
+        let cited = cites.iter().any(|word| padded.contains(&format!(" {word} ")));
+        let commune = ["xã", "phường", "thị trấn"].map(fold);
+        let names_a_commune = || {
+            commune
+                .iter()
+                .any(|kind| padded.replace(&format!(" {} ", fold("thị xã")), " ").contains(&format!(" {kind} ")))
+        };
+        if cited && !names_a_commune() {
+            return None;
+        }
+        self.gone_in(line, above, Names::in_line)
+    }
+
+    /// A district or a province that is no longer, behind a word for its kind.
+    fn gone_in(&self, text: &str, above: &Names, mentions: fn(&Names, &str) -> Vec<Mention>) -> Option<String> {
+        if !may_name_a_place(text) {
+            return None;
+        }
+        let (then, places) = self.above();
+        let of_its_kind = |m: &Mention| m.fit == Fit::Kind;
+        let bare = |register: &Register, at: UnitIndex| register.unit(at).map(|u| fold(u.bare_name()));
+        let now: Vec<_> =
+            mentions(above, text).into_iter().filter(of_its_kind).map(|m| bare(self.register, m.unit)).collect();
+        let mut found = mentions(places, text).into_iter().filter(of_its_kind);
+        let gone = found.find(|m| !now.contains(&bare(then, m.unit)))?;
+        Some(then.name(gone.unit).to_owned())
+    }
+
+    /// The commune of then, or those of one name, where a submission that fits none of today names it and it went into
+    /// the place.
+    pub fn unknown(&self, submission: &Submission) -> Option<Problem> {
+        let [communes, places] = self.named();
+        let mut candidates = super::place::candidates(&self.then().register, communes, places, submission);
+        if candidates.is_empty() {
+            let codes = submission.titles.iter().filter_map(|line| coded::in_line(line));
+            candidates = codes.filter_map(|code| self.then().register.find(&code)).collect();
+        }
+        candidates.retain(|unit| self.is_near(*unit));
+        (!candidates.is_empty()).then(|| self.that_was(&candidates))
+    }
+}
+
+/// What a submission says of whose it is.
+struct Told<'a> {
+    /// The unit of today that it was taken for.
+    own: &'a Unit,
+    stem: &'a str,
+    titles: &'a [String],
+}
+
+/// Words for what stands above communes, before a name.
+const PLACES: [&str; 7] = [" huyen ", " quan ", " thi xa ", " thanh pho ", " tinh ", " tp ", " tx "];
+
+/// Tells whether a text has such a word: most lines of a round have none.
+fn may_name_a_place(text: &str) -> bool {
+    let key = format!(" {} ", plain(text).as_str());
+    PLACES.iter().any(|kind| key.contains(kind))
+}
