@@ -17,7 +17,7 @@ use crate::submission::Submission;
 use crate::vietnamese::text::{fold, plain};
 
 use super::coded;
-use said::Spoken;
+use said::{Name, Spoken};
 
 /// The units of before, made when the first file asks for them.
 pub(super) struct Before<'r> {
@@ -90,8 +90,8 @@ impl<'r> Before<'r> {
         above: &Names,
         submission: &Submission,
     ) -> Option<Problem> {
-        let stem = submission.file.rsplit('/').next().unwrap_or_default();
-        let about = Told { own: self.register.unit(unit)?, stem, titles: &submission.titles };
+        let stem = stem_of(submission);
+        let about = Told::new(self.register.unit(unit)?, submission);
         if self.is_whole(unit, &about) {
             return None;
         }
@@ -155,17 +155,16 @@ impl<'r> Before<'r> {
     /// Tells whether a submission says itself that it is of the whole commune of today: «Xã Côn Minh (mới)», «gồm 03 xã:
     /// Côn Minh, Quang Phong, Dương Sơn».
     fn is_whole(&self, unit: UnitIndex, about: &Told<'_>) -> bool {
-        let lines = || about.titles.iter().map(|line| Spoken::line(line));
-        if lines().any(|line| line.as_it_is(about.own)) {
+        if about.lines.iter().any(|line| line.as_it_is(&about.name)) {
             return true;
         }
-        if !lines().any(|line| line.may_name_another(about.own) || line.as_it_was(about.own)) {
+        if !about.lines.iter().any(|line| line.may_name_another(&about.name) || line.as_it_was(&about.name)) {
             return false;
         }
         let then = &self.then().register;
         let from = self.from(unit);
-        let all_in = |line: &Spoken| from.iter().filter_map(|old| then.unit(*old)).all(|old| line.names(old));
-        from.len() > 1 && lines().any(|line| all_in(&line))
+        let names: Vec<Name> = from.iter().filter_map(|old| then.unit(*old)).map(Name::of).collect();
+        names.len() > 1 && about.lines.iter().any(|line| names.iter().all(|old| line.names(old)))
     }
 
     /// What a blank of before says: the commune that it was made for, unless that is the same today.
@@ -188,7 +187,7 @@ impl<'r> Before<'r> {
         let parts = self.parts.borrow();
         let others = parts.get(&unit)?;
         let own = self.register.unit(unit)?;
-        let stem = submission.file.rsplit('/').next().unwrap_or_default();
+        let stem = stem_of(submission);
         let code = self.register.code(unit);
         let coded = submission.titles.iter().filter_map(|line| coded::in_line(line)).any(|own| own == code)
             || plain(stem).words().any(|word| word == code);
@@ -196,7 +195,7 @@ impl<'r> Before<'r> {
         let namesake =
             |old: &&UnitIndex| then.unit(**old).is_some_and(|u| fold(u.bare_name()) == fold(own.bare_name()));
         let was_there = self.from(unit).iter().find(namesake).is_some_and(|old| !others.contains(old));
-        let about = Told { own, stem, titles: &submission.titles };
+        let about = Told::new(own, submission);
         if coded || !was_there || submission.stamp.is_some() || self.is_whole(unit, &about) {
             return None;
         }
@@ -206,31 +205,30 @@ impl<'r> Before<'r> {
 
     /// The commune itself as it was: «xã Côn Minh cũ».
     fn as_it_was(&self, about: &Told<'_>) -> Option<(Source, String)> {
-        let titled = about.titles.iter().find(|line| Spoken::line(line).as_it_was(about.own));
-        let named = || Spoken::name(about.stem).as_it_was(about.own).then(|| (Source::FileName, about.stem.to_owned()));
-        titled.map(|line| (Source::Title, line.clone())).or_else(named)
+        let titled = about.titles.iter().zip(&about.lines).find(|(_, line)| line.as_it_was(&about.name));
+        let named = || about.file.as_it_was(&about.name).then(|| (Source::FileName, about.stem.to_owned()));
+        titled.map(|(line, _)| (Source::Title, line.clone())).or_else(named)
     }
 
     /// Some of the communes that went into the unit, and not all: «Xã Côn Minh (địa bàn xã Quang Phong cũ)».
     fn part_of(&self, unit: UnitIndex, about: &Told<'_>) -> Option<(Source, String)> {
-        let lines = || about.titles.iter().map(|line| Spoken::line(line));
-        let name = Spoken::name(about.stem);
-        let titled = lines().any(|line| line.may_name_another(about.own));
-        if !titled && !name.may_name_another(about.own) {
+        let (lines, file) = (&about.lines, &about.file);
+        if !lines.iter().chain([file]).any(|said| said.may_name_another(&about.name)) {
             return None;
         }
         let then = self.then();
-        let from = self.from(unit);
-        let of_other_name = |unit: &&Unit| fold(unit.bare_name()) != fold(about.own.bare_name());
-        let others: Vec<&Unit> = from.iter().filter_map(|old| then.register.unit(*old)).filter(of_other_name).collect();
-        let one = |surely: &dyn Fn(&Unit) -> bool, at_all: &dyn Fn(&Unit) -> bool| {
-            let found = others.iter().find(|old| surely(old))?;
-            (!others.iter().all(|old| at_all(old))).then(|| found.to_string())
+        let own = fold(about.own.bare_name());
+        let from = self.from(unit).iter().filter_map(|old| then.register.unit(*old));
+        let others: Vec<(&Unit, Name)> =
+            from.filter(|old| fold(old.bare_name()) != own).map(|old| (old, Name::of(old))).collect();
+        let some_in = |said: &[&Spoken]| {
+            let surely = |name: &Name| said.iter().any(|line| line.names_surely(name));
+            let at_all = |name: &Name| said.iter().any(|line| line.names(name));
+            let (found, _) = others.iter().find(|(_, name)| surely(name))?;
+            (!others.iter().all(|(_, name)| at_all(name))).then(|| found.to_string())
         };
-        let of_titles =
-            one(&|old| lines().any(|line| line.names_surely(old)), &|old| lines().any(|line| line.names(old)));
-        let of_titles = of_titles.map(|said| (Source::Title, said));
-        of_titles.or_else(|| Some((Source::FileName, one(&|old| name.names_surely(old), &|old| name.names(old))?)))
+        let titled = some_in(&lines.iter().collect::<Vec<_>>()).map(|said| (Source::Title, said));
+        titled.or_else(|| Some((Source::FileName, some_in(&[file])?)))
     }
 
     /// A commune of then by its code in a title.
@@ -390,10 +388,27 @@ impl<'r> Before<'r> {
 
 /// What a submission says of whose it is.
 struct Told<'a> {
-    /// The unit of today that it was taken for.
+    /// The unit of today that it was taken for, and its name.
     own: &'a Unit,
-    stem: &'a str,
+    name: Name,
     titles: &'a [String],
+    /// The titles once more, to be held against names.
+    lines: Vec<Spoken>,
+    stem: &'a str,
+    file: Spoken,
+}
+
+impl<'a> Told<'a> {
+    fn new(own: &'a Unit, submission: &'a Submission) -> Self {
+        let stem = stem_of(submission);
+        let lines = submission.titles.iter().map(|line| Spoken::line(line)).collect();
+        Self { own, name: Name::of(own), titles: &submission.titles, lines, stem, file: Spoken::name(stem) }
+    }
+}
+
+/// The name of a submission's file, without its folders.
+fn stem_of(submission: &Submission) -> &str {
+    submission.file.rsplit('/').next().unwrap_or_default()
 }
 
 /// Words for what stands above communes, before a name.

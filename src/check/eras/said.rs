@@ -6,12 +6,29 @@ use std::sync::LazyLock;
 use crate::register::Unit;
 use crate::vietnamese::text::{fold, plain};
 
-/// Words for the kinds of communes, with marks and without.
-static KINDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+/// Words for the kinds of communes with a space around, with marks and without.
+static KINDS: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
     let kinds = ["xã", "phường", "thị trấn", "đặc khu"];
-    let marked = kinds.iter().map(|kind| fold(kind).as_str().to_owned());
-    marked.chain(kinds.iter().map(|kind| plain(kind).as_str().to_owned())).collect()
+    [kinds.map(|kind| padded(fold(kind).words())).to_vec(), kinds.map(|kind| padded(plain(kind).words())).to_vec()]
 });
+
+/// «Cũ» and «mới», with marks and without.
+static WAS: LazyLock<[String; 2]> = LazyLock::new(|| [fold("cũ").as_str().to_owned(), "cu".to_owned()]);
+static IS: LazyLock<[String; 2]> = LazyLock::new(|| [fold("mới").as_str().to_owned(), "moi".to_owned()]);
+
+/// A commune's name without its kind, with a space around.
+pub(super) struct Name {
+    marked: String,
+    plain: String,
+}
+
+impl Name {
+    /// That of a unit.
+    pub fn of(unit: &Unit) -> Self {
+        let name = fold(unit.bare_name());
+        Self { marked: padded(name.words()), plain: padded(name.plain().words()) }
+    }
+}
 
 /// A line or a file's name, its words parted by single spaces, with one before and behind.
 pub(super) struct Spoken {
@@ -30,61 +47,65 @@ impl Spoken {
         Self { key: padded(plain(stem).words()), marked: false }
     }
 
-    fn bare(&self, unit: &Unit) -> String {
-        match self.marked {
-            true => padded(fold(unit.bare_name()).words()),
-            false => padded(plain(unit.bare_name()).words()),
-        }
+    /// Of what is there with marks and without, what it is to be held against.
+    fn own<'a, T: ?Sized>(&self, marked: &'a T, plain: &'a T) -> &'a T {
+        if self.marked { marked } else { plain }
     }
 
-    /// Tells whether a unit's name is said and what stands right behind it, «cũ» or «mới», in marks or without.
-    fn is_behind(&self, unit: &Unit, [marked, plain]: [&str; 2]) -> bool {
-        let bare = self.bare(unit);
-        if !self.key.contains(&bare) {
-            return false;
-        }
-        let word = if self.marked { fold(marked).as_str().to_owned() } else { plain.to_owned() };
-        self.key.contains(&format!("{bare}{word} "))
+    fn bare<'a>(&self, name: &'a Name) -> &'a str {
+        self.own(name.marked.as_str(), name.plain.as_str())
+    }
+
+    /// Tells whether a name is said and a word stands right behind it.
+    fn is_behind(&self, name: &Name, [marked, plain]: &[String; 2]) -> bool {
+        let (bare, word) = (self.bare(name), self.own(marked.as_str(), plain.as_str()));
+        let behind = |(at, found): (usize, &str)| self.key.get(at + found.len()..);
+        self.key.match_indices(bare).filter_map(behind).any(|rest| {
+            let rest = rest.strip_prefix(word);
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        })
     }
 
     /// «Xã Côn Minh cũ», «xã Côn Minh (cũ)».
-    pub fn as_it_was(&self, unit: &Unit) -> bool {
-        self.is_behind(unit, ["cũ", "cu"])
+    pub fn as_it_was(&self, name: &Name) -> bool {
+        self.is_behind(name, &WAS)
     }
 
     /// «Xã Côn Minh (mới)».
-    pub fn as_it_is(&self, unit: &Unit) -> bool {
-        self.is_behind(unit, ["mới", "moi"])
+    pub fn as_it_is(&self, name: &Name) -> bool {
+        self.is_behind(name, &IS)
     }
 
-    /// Tells whether the name of a unit is said at all.
-    pub fn names(&self, unit: &Unit) -> bool {
-        self.key.contains(&self.bare(unit))
+    /// Tells whether a name is said at all.
+    pub fn names(&self, name: &Name) -> bool {
+        self.key.contains(self.bare(name))
     }
 
-    /// Tells whether a unit is said for certain: behind a word for a kind or before «cũ»; in a file's name by two words.
-    pub fn names_surely(&self, unit: &Unit) -> bool {
-        let bare = self.bare(unit);
-        let behind_kind = || KINDS.iter().any(|kind| self.key.contains(&format!(" {kind}{bare}")));
+    /// Tells whether a name is said for certain: behind a word for a kind or before «cũ»; in a file's name by two words.
+    pub fn names_surely(&self, name: &Name) -> bool {
+        let bare = self.bare(name);
         let long = !self.marked && bare.trim().contains(' ');
-        self.key.contains(&bare) && (long || behind_kind() || self.as_it_was(unit))
+        self.names(name) && (long || self.behind_kinds().any(|rest| rest.starts_with(bare)) || self.as_it_was(name))
     }
 
     /// Tells whether it may name another commune than one: most do not.
-    pub fn may_name_another(&self, unit: &Unit) -> bool {
-        let bare = self.bare(unit);
-        if !self.marked {
-            // A name of two words, beside the unit's own.
-            let rest = self.key.replace(&bare, " ");
-            return rest.split(' ').filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic)).count()
-                > 1;
+    pub fn may_name_another(&self, name: &Name) -> bool {
+        let bare = self.bare(name);
+        if self.marked {
+            return self.behind_kinds().any(|rest| rest.len() > 1 && !rest.starts_with(bare));
         }
-        KINDS.iter().any(|kind| {
-            let kind = format!(" {kind} ");
-            // The space behind the kind is the one before the name.
-            let mut behind =
-                self.key.match_indices(&kind).filter_map(|(at, found)| self.key.get(at + found.len() - 1..));
-            behind.any(|rest| rest.len() > 1 && !rest.starts_with(&bare))
+        // A name of two words, beside the unit's own.
+        let rest = self.key.replace(bare, " ");
+        let words = rest.split(' ').filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic));
+        words.count() > 1
+    }
+
+    /// What stands behind each word for a kind, from the space before it on.
+    fn behind_kinds(&self) -> impl Iterator<Item = &str> {
+        let [marked, plain] = &*KINDS;
+        let kinds = self.own(marked.as_slice(), plain.as_slice());
+        kinds.iter().flat_map(|kind| {
+            self.key.match_indices(kind.as_str()).filter_map(|(at, found)| self.key.get(at + found.len() - 1..))
         })
     }
 }
@@ -107,7 +128,7 @@ mod tests {
     fn what_is_said_of_a_commune_stands_beside_its_name() {
         let then = Register::built_in(Era::Before);
         let unit = |code: &str| then.unit(then.find(code).unwrap()).unwrap();
-        let (con_minh, quang_phong) = (unit("02173"), unit("02185"));
+        let (con_minh, quang_phong) = (&Name::of(unit("02173")), &Name::of(unit("02185")));
         for (line, was, is, another) in [
             ("UBND XÃ CÔN MINH", false, false, false),
             ("ỦY BAN NHÂN DÂN XÃ CÔN MINH (CŨ)", true, false, false),
