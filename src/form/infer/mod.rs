@@ -7,12 +7,9 @@
 //! not known does not aggregate.
 
 mod balances;
-mod cell_formula;
 mod codes;
 mod columns;
-mod differences;
 mod evidence;
-mod index_formulas;
 mod leads;
 mod measures;
 mod named;
@@ -131,7 +128,7 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
     inferred.take_ratios();
     inferred.take_differences();
     inferred.yields();
-    for (at, why) in index_formulas::unused(&inferred.form, table, &inferred.seen) {
+    for (at, why) in balances::unused(&inferred.form, table, &inferred.seen) {
         if let Some(note) = inferred.columns.get_mut(at) {
             *note = [note.as_str(), &why].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join("; ");
         }

@@ -1,10 +1,16 @@
 //! What the words of a heading or a label say of figures, besides their measure: that they are amounts, which add,
 //! or prices, means, rates and ranks, which do not (`KNOWLEDGE` section 1: real systems sum yields, and should not).
+//!
+//! [`told`] answers that for one text, from lists of words. `compared` knows the words of figures that set one beside
+//! another (per cent, quotients, differences), `things` those of what is counted or measured under a line of money.
+
+mod compared;
+mod things;
 
 use crate::form::model::label_key;
-use crate::vietnamese::text::fold;
 
-use super::titles::is_year;
+pub(super) use compared::{compares, is_difference, is_quotient, of_per_cent};
+pub(super) use things::{counts_things, is_no_money};
 
 /// What words say of the figures that they name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +34,10 @@ pub(super) enum Told {
 /// Words of amounts for one of something.
 const MEANS: &[&str] =
     &["bình quân", "trung bình", "suất đầu tư", "đầu người", "vạn dân", "định mức", "trung vị", "mỗi", "tính trên"];
+
 /// Those that tell even a count for one of something.
 const OF_EACH: &[&str] = &["bình quân", "đầu người", "vạn dân", "mỗi", "tính trên"];
+
 /// Words of what has a measure of its own, whatever else is said of it.
 const APART: &[&str] = &[
     "năng suất",
@@ -79,15 +87,20 @@ const APART: &[&str] = &[
     "cường độ",
     "trung vị",
 ];
+
 /// Words of the greatest and the least of some.
 const GREATEST: &[&str] = &["cao nhất", "lớn nhất", "tối đa", "đỉnh lũ", "đỉnh triều", "đỉnh dịch", "đỉnh điểm"];
+
 const LEAST: &[&str] = &["thấp nhất", "nhỏ nhất", "tối thiểu"];
+
 /// What may stand behind them where they are of the figure itself: the time or the place that it is of.
 const OF_WHAT: &[&str] = &[
     "trong", "của", "từ", "tại", "theo", "ở", "vào", "ngày", "tháng", "quý", "năm", "kỳ", "vụ", "một", "1", "mỗi", "so",
 ];
+
 /// What is told apart by them: groups of those counted.
 const GROUPS: &[&str] = &["nhóm", "loại", "hạng", "bậc", "mức", "vùng", "diện", "đạt", "cấp", "có", "thuộc"];
+
 /// Words of figures for one of something that tell so alone.
 const PER_ONE: &[&str] = &[
     "giá trị ngày công",
@@ -97,14 +110,19 @@ const PER_ONE: &[&str] = &[
     "tiền ngày công",
     "thù lao",
 ];
+
 /// What one of is spoken of as «trên 1.000 trẻ», «của một phụ nữ»; with other words before it is a bound or a kind.
 const HEADS: &[&str] = &["trẻ", "phụ nữ", "bà mẹ", "cặp", "ca", "cháu", "học sinh", "cử tri", "máy", "giáo viên"];
+
 /// What a figure is told for one of behind a stroke alone: «Số con/nái», «Số buổi/tuần».
 const BY_STROKE: &[&str] = &["giờ", "lứa", "phụ nữ", "nhân khẩu"];
+
 /// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
 const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
+
 /// Where a figure begins with these it is of one thing.
 const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất", "quy mô hộ", "quy mô lớp"];
+
 /// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
 const EACH: &[&str] = &[
     "ha",
@@ -133,17 +151,23 @@ const EACH: &[&str] = &[
     "đơn vị sản phẩm",
     "đơn vị diện tích",
 ];
+
 /// What begins words of a line that is drawn somewhere, for one person or household.
 const STANDARDS: &[&str] = &["chuẩn nghèo", "chuẩn hộ nghèo", "chuẩn cận nghèo", "chuẩn trợ giúp"];
+
 /// What is paid for one of something: «Lệ phí một lần» is a price, «Trợ cấp một lần» what was spent.
 const FEES: &[&str] = &["lệ phí", "phí", "tiền phí", "tiền lệ phí"];
+
 const ONCE: &[&str] = &["một lần", "1 lần", "một hồ sơ", "1 hồ sơ", "một lượt", "1 lượt"];
+
 /// Words that hold one of the above and are none.
 const LEVELS_OF_LIVING: &[&str] =
     &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y", "theo tỷ lệ"];
+
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
+
 /// What labels of money begin with that is spent or taken, whatever for: «Thuế thu nhập», «Chi hỗ trợ giá điện».
 const MONEY: &[&str] = &[
     "thuế",
@@ -163,12 +187,9 @@ const MONEY: &[&str] = &[
     "thu thuế",
     "đầu tư",
 ];
+
 /// Beginnings that only look like those: what one of something costs.
 const NO_MONEY: &[&str] = &["chi phí", "chi tiêu", "chỉ tiêu"];
-/// Short forms of «thực hiện», «kế hoạch», «dự toán», «ước thực hiện», «cùng kỳ», «giải ngân», «quyết toán».
-const SHORT: &[&str] = &["TH", "KH", "DT", "ƯTH", "UTH", "CK", "GN", "QT", "KHV", "KHN"];
-/// The same written out.
-const LONG: &[&str] = &["thực hiện", "kế hoạch", "dự toán", "cùng kỳ", "giải ngân", "quyết toán", "năm trước"];
 
 /// Tells what words say of the figures that they name.
 pub(super) fn told(text: &str) -> Told {
@@ -227,177 +248,6 @@ fn is_mean(text: &str) -> bool {
     let Some((before, behind)) = padded.split_once(mean.as_str()) else { return false };
     let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before);
     !graded && begins_key(behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
-}
-
-/// Tells whether words say that figures are per cent: «Tỷ lệ», «(%)», «Đạt % kế hoạch»; a number before the sign is
-/// part of a name («Hỗ trợ 100% mệnh giá thẻ»).
-pub(super) fn of_per_cent(text: &str) -> bool {
-    let sign = text.match_indices('%').any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default().trim_end().trim_end_matches('(');
-        // «Các khoản thu phân chia theo tỷ lệ phần trăm (%)», «… ngân sách xã hưởng %» are money.
-        let key = label_key(before);
-        let shared = says(&["theo tỷ lệ"], before)
-            || key.words().last().is_some_and(|w| [fold("theo"), fold("hưởng")].contains(&fold(w)));
-        !shared && !before.ends_with(|c: char| c.is_ascii_digit())
-    });
-    sign || begins(text, &["tỷ lệ", "tỷ trọng", "cơ cấu", "phần trăm"])
-}
-
-/// Tells whether a column's headings compare: «So sánh», «So cùng kỳ», «Tiến độ», «Đạt KH», «Lần». Of rows such words
-/// tell less: «Số công trình hoàn thành».
-pub(super) fn compares(path: &[String]) -> bool {
-    const COMPARING: &[&str] = &[
-        "so sánh",
-        "so dự toán",
-        "tiến độ",
-        "đạt kh",
-        "đạt kế hoạch",
-        "đạt dự toán",
-        "hoàn thành kế hoạch",
-        "tương đối",
-    ];
-    const INSIDE: &[&str] = &["so kế hoạch", "so kh", "so cùng kỳ", "so th", "so với", "so năm"];
-    let lowest = path.last().map(String::as_str).unwrap_or_default();
-    let whole = |w: &&str| label_key(w) == label_key(lowest);
-    let amount = says(&["tuyệt đối", "chênh lệch"], lowest);
-    let compared = path.iter().any(|level| begins(level, COMPARING) || says(INSIDE, level));
-    !amount && (compared || ["lần", "hoàn thành"].iter().any(whole))
-}
-
-/// Tells whether words name one figure over another: «TH/KH», «So sánh TH 2024/KH», «Thực hiện/dự toán».
-pub(super) fn is_quotient(text: &str) -> bool {
-    text.match_indices('/').any(|(at, _)| {
-        let (over, under) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let word = |w: Option<&str>| {
-            let plain = w.unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic()).to_uppercase();
-            SHORT.contains(&plain.as_str())
-        };
-        let year = |w: &str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()) || fold(w) == fold("năm");
-        let last = || over.split_whitespace().rev().find(|w| !year(w));
-        let (over_key, under_key) = (label_key(over), label_key(under));
-        let long =
-            |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(under_key.as_str(), LONG);
-        // «2024/2023», «6 tháng 2024/6 tháng 2023»; a school year is none.
-        let ends_in = |text: &str| text.split_whitespace().next_back().is_some_and(is_year);
-        if ends_in(over) && ends_in(under) && !says(&["năm học", "niên khóa", "vụ"], over) {
-            return true;
-        }
-        word(last()) && word(under.split_whitespace().next()) || LONG.iter().any(long)
-    })
-}
-
-/// Tells whether a heading names differences: «Tăng (+), giảm (-)», «Chênh lệch».
-pub(super) fn is_difference(text: &str) -> bool {
-    let signs = ["+/-", "-/+", "±"].iter().any(|sign| text.contains(sign));
-    signs || says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
-}
-
-/// Tells whether a heading under a line of money is of something else: «Diện tích», «Năm khởi công», «Số thôn».
-pub(super) fn is_no_money(heading: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "diện tích",
-        "quy mô",
-        "công suất",
-        "chiều dài",
-        "khối lượng",
-        "sản lượng",
-        "số lượng",
-        "dân số",
-        "thời gian",
-        "thời hạn",
-        "nhóm",
-        "năm khởi công",
-        "năm hoàn thành",
-        "năm xây dựng",
-        "năm bắt đầu",
-        "năm kết thúc",
-    ];
-    begins(heading, THINGS) || counts_things(heading)
-}
-
-/// Tells whether a heading is of a number of something: «Số thôn», but not «Số vốn», «Số còn lại».
-pub(super) fn counts_things(heading: &str) -> bool {
-    // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
-    const SUMS: &[&str] = &[
-        "tiền",
-        "vốn",
-        "kinh",
-        "dư",
-        "thu",
-        "chi",
-        "nộp",
-        "giải",
-        "kế",
-        "dự",
-        "quyết",
-        "thực",
-        "ước",
-        "còn",
-        "đã",
-        "chưa",
-        "phải",
-        "liệu",
-        "tạm",
-        "thanh",
-        "cấp",
-        "phân",
-        "nợ",
-        "giao",
-        "bổ",
-        "tăng",
-        "giảm",
-        "năm",
-        "được",
-        "tiết",
-        "thuế",
-        "hỗ",
-        "đầu",
-        "đề",
-        "cần",
-        "bị",
-        "lũy",
-        "trích",
-        "hoàn",
-        "miễn",
-        "vay",
-        "cho",
-        "huy",
-        "ủng",
-        "chuyển",
-        "phí",
-        "lệ",
-        "lãi",
-        "gốc",
-        "cuối",
-        "đóng",
-        "góp",
-        "trả",
-        "viện",
-        "thưởng",
-        "phạt",
-        "tồn",
-        "nhận",
-        "quyên",
-        "vận",
-        "truy",
-        "thất",
-        "khấu",
-        "ứng",
-        "trợ",
-        "bù",
-        "ngân",
-        "thừa",
-        "thiếu",
-        "chênh",
-        "mua",
-        "bán",
-    ];
-    // Words of which the first alone tells nothing: «Số tài khoản», «Số kết hôn», «Số doanh nghiệp».
-    const SUMS_OF_TWO: &[&str] = &["số tài trợ", "số kết dư", "số doanh thu", "số sử dụng", "số quỹ", "số lợi nhuận"];
-    let key = fold(heading);
-    let mut words = key.words();
-    let number_of = words.next() == Some(fold("số").as_str()) && !begins(heading, SUMS_OF_TWO);
-    number_of && words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w))
 }
 
 /// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
