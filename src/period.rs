@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::lang::Lang;
 use crate::vietnamese::abbreviation;
 use crate::vietnamese::memo::Memo;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{Folded, fold};
 
 /// A period that figures are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -309,10 +309,10 @@ pub fn bare_year(heading: &str) -> Option<u16> {
 
 /// Tells whether a heading is about what is left over from years before: their numbers are not the report's year.
 pub fn is_carried_over(heading: &str) -> bool {
-    static CARRIED: LazyLock<[String; 4]> =
-        LazyLock::new(|| ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"].map(|words| format!(" {} ", fold(words))));
-    let key = format!(" {} ", fold(heading));
-    CARRIED.iter().any(|words| key.contains(words))
+    static CARRIED: LazyLock<[Folded; 4]> =
+        LazyLock::new(|| ["kéo dài", "chuyển nguồn", "chuyển sang", "trước"].map(fold));
+    let key = fold(heading);
+    CARRIED.iter().any(|words| key.says(words))
 }
 
 /// Tells whether a heading holds its figures against those of a year: «Tăng, giảm so năm 2023», «So với cùng kỳ năm

@@ -211,8 +211,8 @@ pub fn over_years(form: &Form, cell: Cell) -> Option<OverYears> {
     let column = form.columns.get(cell.column)?.spoken();
     let row = cell.row.and_then(|row| form.row(row)).map(|row| row.label.as_str()).unwrap_or_default();
     let says = |text: &str, words: &[&str]| {
-        let key = format!(" {} ", fold(text));
-        words.iter().any(|word| key.contains(&format!(" {} ", fold(word))))
+        let key = fold(text);
+        words.iter().any(|word| key.says(&fold(word)))
     };
     // «Số hộ chuyển sang nghề khác», «Kéo dài tuyến đường» carry nothing over.
     const MONEY: [&str; 5] = ["vốn", "kinh phí", "nguồn", "dự toán", "ngân sách"];

@@ -130,7 +130,7 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
     inferred.yields();
     for (at, why) in balances::unused(&inferred.form, table, &inferred.seen) {
         if let Some(note) = inferred.columns.get_mut(at) {
-            *note = [note.as_str(), &why].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join("; ");
+            *note = joined(note, &why);
         }
     }
     Ok(inferred)
@@ -280,6 +280,11 @@ impl Inferred {
             self.ratio_row(at, parts, factor, "năng suất = sản lượng / diện tích, không cộng");
         }
     }
+}
+
+/// Two remarks on one thing as one, where either may say nothing.
+fn joined(one: &str, other: &str) -> String {
+    [one, other].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn remark(notes: &mut [String], at: usize, why: &str) {

@@ -4,6 +4,7 @@ use crate::form::heading::heading_key;
 use crate::layout::paths::Level;
 use crate::period;
 use crate::vietnamese::measure::measure_in_brackets;
+use crate::vietnamese::text::ending_in_brackets;
 
 /// Headings without the date up to which the lowest of them counts, where it names one.
 pub(super) fn without_date(levels: &[Level]) -> Option<Vec<Level>> {
@@ -49,7 +50,7 @@ pub(super) fn without_measure(levels: &[Level]) -> Option<(Vec<Level>, String)> 
     let mut levels = levels.to_vec();
     let level = levels.get_mut(at)?;
     let measure = measure_in_brackets(&level.text)?.to_owned();
-    let text = level.text.rsplit_once('(')?.0.trim().to_owned();
+    let text = ending_in_brackets(&level.text)?.0.trim().to_owned();
     *level = Level { key: heading_key(&text), text };
     levels.retain(|l| !l.key.is_empty());
     Some((levels, measure)).filter(|(l, _)| !l.is_empty())

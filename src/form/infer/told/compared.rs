@@ -58,8 +58,7 @@ pub(in crate::form::infer) fn is_quotient(text: &str) -> bool {
         let year = |w: &str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()) || fold(w) == fold("năm");
         let last = || over.split_whitespace().rev().find(|w| !year(w));
         let (over_key, under_key) = (label_key(over), label_key(under));
-        let long =
-            |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(under_key.as_str(), LONG);
+        let long = |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(&under_key, LONG);
         // «2024/2023», «6 tháng 2024/6 tháng 2023»; a school year is none.
         let ends_in = |text: &str| text.split_whitespace().next_back().is_some_and(is_year);
         if ends_in(over) && ends_in(under) && !says(&["năm học", "niên khóa", "vụ"], over) {

@@ -8,6 +8,8 @@ mod compared;
 mod things;
 
 use crate::form::model::label_key;
+use crate::table::words::COORDINATES;
+use crate::vietnamese::text::Folded;
 
 pub(super) use compared::{compares, is_difference, is_quotient, of_per_cent};
 pub(super) use things::{counts_things, is_no_money};
@@ -67,9 +69,6 @@ const APART: &[&str] = &[
     "độ cao",
     "cao trình",
     "cao độ",
-    "tọa độ",
-    "kinh độ",
-    "vĩ độ",
     "điểm số",
     "điểm xếp loại",
     "điểm đánh giá",
@@ -201,7 +200,8 @@ pub(super) fn told(text: &str) -> Told {
     if super::measures::number_of(text).is_some() {
         return if says(OF_EACH, &plain) || is_of_each(text) || is_mean(text) { Told::Mean } else { Told::Amount };
     }
-    if says(APART, &plain) || is_quotient(text) || label_key(text) == label_key("điểm") {
+    if says(APART, &plain) || says(COORDINATES, &plain) || is_quotient(text) || label_key(text) == label_key("điểm")
+    {
         return Told::Apart;
     }
     if says(MEANS, &plain) || is_of_each(text) {
@@ -224,11 +224,11 @@ fn extreme(text: &str) -> Option<Told> {
     }
     // «Diện tích lớn nhất (ha)»
     let plain = text.split('(').map(|part| part.split_once(')').map_or(part, |(_, behind)| behind));
-    let padded = format!(" {} ", label_key(&plain.collect::<Vec<_>>().join(" ")));
-    let all = GREATEST.iter().chain(LEAST).map(|w| format!(" {} ", label_key(w)));
-    let (before, behind) = all.filter_map(|w| padded.split_once(w.as_str())).next()?;
+    let plain = label_key(&plain.collect::<Vec<_>>().join(" "));
+    let (before, behind) = GREATEST.iter().chain(LEAST).find_map(|w| plain.around(&label_key(w)))?;
+    let before = before.as_str();
     let of_group = says(GROUPS, before) && super::measures::number_of(text).is_some() || says(&["nhóm"], before);
-    let goes_on = !behind.trim().is_empty() && !begins_key(behind.trim(), OF_WHAT);
+    let goes_on = !behind.is_empty() && !begins_key(&behind, OF_WHAT);
     // What someone is paid or may take at most is of one, and no greatest of what is.
     let bound = says(&["tối đa", "tối thiểu"], text) && (begins(text, OF_ONE) || says(PRICES, text));
     if bound {
@@ -243,21 +243,19 @@ fn extreme(text: &str) -> Option<Told> {
 /// Tells whether a number of something is a mean: «Số con trung bình của một phụ nữ»; pupils of a middling grade are
 /// counted.
 fn is_mean(text: &str) -> bool {
-    let padded = format!(" {} ", label_key(text));
-    let mean = format!(" {} ", label_key("trung bình"));
-    let Some((before, behind)) = padded.split_once(mean.as_str()) else { return false };
-    let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before);
-    !graded && begins_key(behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
+    let Some((before, behind)) = label_key(text).around(&label_key("trung bình")) else { return false };
+    let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before.as_str());
+    !graded && begins_key(&behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
 }
 
 /// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
 /// «Số người/hộ», «Tuổi».
 fn is_of_each(text: &str) -> bool {
-    let each = |key: &str| begins_key(key, EACH);
+    let each = |key: &Folded| begins_key(key, EACH);
     let by = text.match_indices('/').any(|(at, _)| {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
         let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
-        let one = each(after.as_str()) || begins_key(after.as_str(), BY_STROKE);
+        let one = each(&after) || begins_key(&after, BY_STROKE);
         before.trim_end().ends_with(char::is_alphabetic) && one
     });
     let key = label_key(text);
@@ -270,28 +268,28 @@ fn is_of_each(text: &str) -> bool {
         let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
         let above = i.checked_sub(1).and_then(|i| words.get(i)).copied().unwrap_or_default();
         let of = ["trên", "của"].iter().any(|w| label_key(w).as_str() == above);
-        counts(w) && (each(&rest.join(" ")) || of && begins_key(&rest.join(" "), HEADS))
+        let rest = Folded::from_words(rest.iter().copied());
+        counts(w) && (each(&rest) || of && begins_key(&rest, HEADS))
     });
-    by || of_one || begins_key(key.as_str(), OF_ONE)
+    by || of_one || begins_key(&key, OF_ONE)
 }
 
 /// Tells whether words stand in a text.
 pub(super) fn says(words: &[&str], text: &str) -> bool {
-    let padded = format!(" {} ", label_key(text));
-    words.iter().any(|w| padded.contains(&format!(" {} ", label_key(w))))
+    let key = label_key(text);
+    words.iter().any(|w| key.says(&label_key(w)))
 }
 
 /// Tells whether a text begins with words.
 pub(super) fn begins(text: &str, words: &[&str]) -> bool {
-    begins_key(label_key(text).as_str(), words)
+    begins_key(&label_key(text), words)
 }
 
-fn begins_key(key: &str, words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|w| key.strip_prefix(label_key(w).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+fn begins_key(key: &Folded, words: &[&str]) -> bool {
+    words.iter().any(|w| key.begins(&label_key(w)))
 }
 
+/// A text without some words, wherever they stand in it.
 fn without(text: &str, words: &[&str]) -> String {
     let mut padded = format!(" {} ", label_key(text));
     for word in words {

@@ -1,5 +1,6 @@
 //! Words of what is counted or measured where all around it is money.
 
+use crate::table::words::YEARS_OF_WORKS;
 use crate::vietnamese::text::fold;
 
 use super::begins;
@@ -18,13 +19,8 @@ pub(in crate::form::infer) fn is_no_money(heading: &str) -> bool {
         "thời gian",
         "thời hạn",
         "nhóm",
-        "năm khởi công",
-        "năm hoàn thành",
-        "năm xây dựng",
-        "năm bắt đầu",
-        "năm kết thúc",
     ];
-    begins(heading, THINGS) || counts_things(heading)
+    begins(heading, THINGS) || begins(heading, YEARS_OF_WORKS) || counts_things(heading)
 }
 
 /// Tells whether a heading is of a number of something: «Số thôn», but not «Số vốn», «Số còn lại».
