@@ -40,15 +40,8 @@ use crate::intake::{Cell, Sheet, Workbook, in_row};
 use crate::layout::items::lists_nothing;
 use crate::layout::{Head, Table, ValueCell, is_figure};
 
-pub use fact::Fact;
-pub use fact::Parts;
-pub use fact::Printed;
-pub use fact::State;
-pub use facts::ByRow;
-pub use facts::Facts;
-pub use facts::Iter;
-pub use facts::Stretch;
-pub use facts::Stretches;
+pub use fact::{Fact, Parts, Printed, State};
+pub use facts::{ByRow, Facts, Iter, Stretch, Stretches};
 use reader::{Named, Reader, raw};
 use said::{beside, said};
 
