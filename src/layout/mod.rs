@@ -5,7 +5,7 @@
 //! something else (`shares`: of a part of it). [`header`] finds the heading rows of a table and says which column is
 //! what, [`matching`] by the [`paths`] of headings over each and `under_merged` by where figures stand under one heading
 //! of several. [`rows`] matches labels with the form's rows, [`items`] gathers those of a list; [`labels`] says how alike
-//! two labels are. `strays` and `figures_in_words` tell what stands there and is not read.
+//! two labels are, `cells` which cells of a row are read. `strays` and `figures_in_words` tell what stands there and is not read.
 //!
 //! [`locate`] goes through the sheets of a form: `sheet` puts together what was found in one, `several` holds the tables
 //! of a file against each other; `continued` and `rest` know the lists that go on over several sheets. `located` has the

@@ -1,4 +1,4 @@
-//! Findings about the value of one cell.
+//! Findings about the value of one cell: what they carry, and the code of each. `words` says them.
 
 mod words;
 

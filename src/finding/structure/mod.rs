@@ -1,4 +1,4 @@
-//! Findings about sheets, rows and columns.
+//! Findings about sheets, rows and columns: what they carry, and the code of each. `words` says them.
 
 mod words;
 

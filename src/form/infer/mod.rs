@@ -1,10 +1,15 @@
 //! A form drawn from a table: of the blank that was sent out, or of what submissions share.
 //!
-//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`named`] which numbers that name
-//! something, [`things`] what is not in the measure of its sheet, [`rows`] names the rows, [`measures`] guesses
-//! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
-//! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
-//! not known does not aggregate.
+//! What it is called: [`titles`] from the lines above it. [`columns`] names the columns and [`rows`] the
+//! rows, both by [`codes`] that programs can take; [`worded`] says which columns hold words and no figures
+//! ([`leads`]: by what their headings begin with), [`named`] which numbers that name something.
+//!
+//! What its figures are: [`measures`] guesses from measures and words what kind of figure stands in a cell
+//! and how it aggregates, [`told`] knows the words of what does not add, [`things`] what is not in the
+//! measure of its sheet, [`evidence`] what the cells themselves say against adding a column. [`balances`]
+//! derives the rules that the table itself carries, and those say last how what they are of aggregates.
+//!
+//! Every guess is noted, so that the form file says why. What is not known does not aggregate.
 
 mod balances;
 mod codes;
