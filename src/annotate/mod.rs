@@ -1,10 +1,10 @@
 //! The returned workbook: a submission with its findings in place.
 //!
-//! [`marks`] orders the findings of one file and says what a cell's comment reads. [`workbook`] puts
-//! them into an xlsx, of which every other part stays byte for byte: [`sheet`] fills the cells,
-//! [`comments`] and [`shapes`] make the comments and the boxes they stand in, [`list`] the sheet with
-//! all findings. Files of other kinds are written anew as xlsx before ([`rebuilt`]). [`names`] says
-//! under which names the workbooks are given back.
+//! [`marks`] orders the findings of one file and says what a cell's comment reads. [`workbook`] puts them into an xlsx, of
+//! which every other part stays byte for byte: [`sheet`] fills the cells (`survey` says before what stands there),
+//! [`comments`] and [`shapes`] make the comments and the boxes they stand in, [`list`] the sheet with all findings. Files
+//! of other kinds are written anew as xlsx before ([`rebuilt`]). [`names`] says under which names the workbooks are given
+//! back.
 //!
 //! What this puts into a workbook is known again: the list by a hidden mark ([`crate::own_output`]),
 //! comments by their author. So a returned workbook reads as the submission did, and when it is given

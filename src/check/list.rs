@@ -57,7 +57,7 @@ impl<'f> Columns<'f> {
         let words: Vec<_> = IDENTITY.iter().map(|word| fold(word)).collect();
         let identifies = |heading: &str| {
             let heading = fold(heading);
-            words.iter().any(|word| format!(" {} ", heading.as_str()).contains(&format!(" {} ", word.as_str())))
+            words.iter().any(|word| heading.says(word))
         };
         let others = || form.columns.iter().filter(|c| !keys.contains(&c.code.as_str()));
         let identity: Vec<&str> = others().filter(|c| identifies(&c.name())).map(|c| c.code.as_str()).collect();

@@ -1,11 +1,18 @@
 //! What a round of submissions must hold to, once everything is read.
 //!
 //! Who sent what: [`period`] says which period each file is about, [`place`] which place the round is
-//! about, [`identity`] whose each file is and which files count ([`eras`]: what speaks of units of before the merger, [`copies`]: the same submission twice),
-//! [`missing`] who is not in the totals. What the figures say: [`balance`] holds
-//! them against the rules of their form, [`across`] against other forms, [`printed`] the totals that lists
-//! print against their items, [`comparison`] all of them against the last period and other units; [`list`]
-//! finds items that stand twice, [`funds`] tables of one fund beside those of all, [`alike`] files that were copied, [`version`] another version of a form. What becomes of the findings: [`fold`]
+//! about, [`identity`] whose each file is and which files count ([`eras`]: what speaks of units of before
+//! the merger, [`copies`]: the same submission twice, `above`: the districts and provinces that names of
+//! files name). [`latest`] chooses among several files of a unit where that is asked for, `again` knows a
+//! form that was sent again without the others of its file, [`deadline`] says who was late and
+//! [`missing`] who is not in the totals.
+//!
+//! What the figures say: [`balance`] holds them against the rules of their form, [`across`] against other
+//! forms, [`printed`] the totals that lists print against their items, [`comparison`] all of them against
+//! the last period and other units; [`list`] finds items that stand twice, [`funds`] tables of one fund
+//! beside those of all, [`alike`] files that were copied, [`version`] another version of a form.
+//!
+//! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, [`fold`]
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 

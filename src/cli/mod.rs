@@ -1,5 +1,10 @@
 //! The command line: arguments as typed become a request, the library does the work, and one place
-//! ([`ui`]) prints. One file a command.
+//! ([`ui`]) prints.
+//!
+//! One file a command (`check`, `consolidate`, `normalise`, …); [`args`] are the arguments of all of them,
+//! `values` what single ones may be and `wildcard` the names that no shell of Windows puts in the place of
+//! `*.xlsx`. `outputs` says where machine-readable results go, `progress` shows how far the work has come,
+//! and `usage` is the help, in the language asked for.
 
 mod annotate;
 mod args;

@@ -1,7 +1,8 @@
 //! The algebra of aggregation: facts of communes into totals of the places above them.
 //!
 //! [`total`] is what comes out, with how many units stand behind it; [`aggregate`] is the exact
-//! arithmetic of one row over units, [`lacks`] what a total lacks. Empty is never zero and a percentage is never summed.
+//! arithmetic of one row over units, [`list`] that over the items of lists, [`lacks`] what a total lacks.
+//! Empty is never zero and a percentage is never summed.
 
 pub mod aggregate;
 mod lacks;

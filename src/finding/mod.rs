@@ -1,10 +1,11 @@
 //! What a person should know about a cell, a file or a unit.
 //!
 //! A [`Finding`] carries the facts of the case, not sentences: a [`Problem`] of one of the families
-//! ([`intake`], [`identity`], [`blank`], [`structure`], [`reading`], [`balance`], [`comparison`], [`record`], [`total`]) and the [`Place`] it was found
-//! at. Words are made from it in one place a family, in the language asked for. [`code`] lists every
-//! code with its severity, name and explanation, [`explained`] has an example and a remedy for each;
-//! `phubieu explain`, the reports and the README's table draw on them.
+//! ([`intake`], [`identity`], [`sending`], [`blank`], [`structure`], [`reading`], [`balance`],
+//! [`comparison`], [`record`], [`rollup`], [`total`]) and the [`Place`] it was found at. Words are made
+//! from it in one place a family, in the language asked for. [`code`] lists every code with its severity,
+//! name and explanation, [`explained`] has an example and a remedy for each; `phubieu explain`, the
+//! reports and the README's table draw on them. [`limit`] names what a file may have too much of.
 
 pub mod balance;
 pub mod blank;

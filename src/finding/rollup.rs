@@ -5,10 +5,28 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::period::Period;
-use crate::rollup::series::{OverYears, Why};
 use crate::vietnamese::number::Vietnamese;
 
 use super::{Code, Lang, Words, list};
+
+/// How a sum is told over several years, where years do not simply add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OverYears {
+    /// What was carried over is in the plan of the year before already: only that of the first year comes from
+    /// outside.
+    First,
+    /// It is not told.
+    Never(Why),
+}
+
+/// Why years do not add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// What is left over at a year's end, and it is not clear into which year.
+    CarriedOver,
+    /// What a work costs in all: the same works stand in the lists of several years.
+    WholeCost,
+}
 
 /// What a person should know about a roll-up.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! đồng. What it is counted in is read from the submission's heading and converted; «Tiền ăn» alone says nothing of it.
 
 use crate::vietnamese::measure::{Measure, measure_in_brackets};
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{ending_in_brackets, fold};
 
 use super::heading::HeadingPattern;
 use super::model::LEVELS;
@@ -29,7 +29,7 @@ fn bare(column: &Column) -> Option<String> {
     let measure = column.figure.as_ref().filter(|_| column.role == Role::Value)?.dimension.as_ref()?;
     let (last, above) = column.heading.split_last()?;
     let named = Measure::parse(measure_in_brackets(last)?)?;
-    let name = last.trim_end().rsplit_once('(')?.0.trim_end();
+    let name = ending_in_brackets(last)?.0.trim_end();
     let is_own = named.factor_to(measure) == Some(rust_decimal::Decimal::ONE);
     let levels = above.iter().map(String::as_str).chain([name]).collect::<Vec<_>>();
     (is_own && !name.is_empty()).then(|| levels.join(LEVELS))

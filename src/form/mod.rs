@@ -2,11 +2,12 @@
 //! code knows none by name.
 //!
 //! [`model`] is a form that holds together, [`figure`] what stands in one of its cells, [`rule`] the
-//! balances it carries, [`consistency`] whether they can all hold and [`checks`] how submissions are checked. [`file`] reads a form from TOML
-//! and refuses one that does not hold together, [`write`] puts one down as TOML; [`infer`] draws one
-//! from the table of a blank workbook. [`built_in`] keeps the forms that come with the program;
-//! [`heading`] matches the headings of a sheet's column with a form's, [`by_label`] knows its rows by
-//! their labels.
+//! balances it carries, [`consistency`] whether they can all hold and [`checks`] how submissions are
+//! checked; `of_one` are the cells in which nothing need stand. [`file`] reads a form from TOML and
+//! refuses one that does not hold together, [`write`] puts one down as TOML; [`infer`] draws one from the
+//! table of a blank workbook. [`built_in`] keeps the forms that come with the program; [`heading`] matches
+//! the headings of a sheet's column with a form's (`measured`: whatever measure they name), [`by_label`]
+//! knows its rows by their labels.
 
 pub mod built_in;
 pub mod by_label;

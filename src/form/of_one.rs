@@ -18,8 +18,8 @@ impl Form {
         let not_added = |figure: &&Figure| figure.aggregate == Aggregate::None;
         let Some(own) = self.columns.get(column) else { return false };
         let Some(figure) = own.figure.as_ref().filter(not_added) else { return false };
-        let heading = format!(" {} ", fold(&own.heading.join(" ")));
-        let says = |words: &[&str]| words.iter().any(|w| heading.contains(&format!(" {} ", fold(w))));
+        let heading = fold(&own.heading.join(" "));
+        let says = |words: &[&str]| words.iter().any(|w| heading.says(&fold(w)));
         let of_one = match figure.kind {
             Kind::Group => false,
             Kind::Percent => says(RATES_OF_ONE),

@@ -1,21 +1,30 @@
 //! From paths to sheets of cells ([`sheet`], [`cell`]), knowing nothing of forms.
 //!
-//! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`]
-//! then reads it whole into a [`Workbook`]: [`xlsx`] streams cells with their styles ([`unpacked`] inflates its parts once, [`sheet_part`] finds
-//! what stands beside them, [`comments`] what people remarked,
-//! [`mended`] puts right what the library would misread), [`binary`] streams xlsb, [`dense`] takes xls and ods ([`biff`], [`binary_looks`] and [`open_document`] add what the library leaves out),
-//! [`delimited`] csv and tsv in any encoding seen. Tables in tags go by [`markup`], which tells what they are and
-//! their encoding, to [`html`], [`mhtml`], [`spreadsheet_ml`] and [`flat_open_document`]. [`number_format`] says what formats mean, [`rich_text`]
-//! and [`set_apart`]
-//! which texts show other figures than they join to.
-//! [`formulas`] reads those of a blank form.
-//! [`dress`] reads how a sheet of an xlsx looks, for whoever draws it again.
+//! [`walk`] lists the files under the inputs. [`sniff`] tells by content what a file is. [`open`] then
+//! reads it whole into a [`Workbook`]:
+//! - [`xlsx`] streams cells with their styles ([`package`] and [`unpacked`] give its parts, [`sheet_part`]
+//!   finds what stands beside the cells, [`comments`] what people remarked, [`mended`] puts right what the
+//!   library would misread);
+//! - [`binary`] streams xlsb, [`dense`] takes xls and ods ([`container`], [`biff`], [`binary_looks`] and
+//!   [`open_document`] add what the library leaves out);
+//! - [`delimited`] reads csv and tsv in any encoding seen;
+//! - tables in tags go by [`markup`], which tells what they are and their encoding, to [`html`], [`mhtml`],
+//!   [`spreadsheet_ml`] and [`flat_open_document`].
+//!
+//! What cells are: [`number_format`] and [`look`] say what formats and fonts mean, [`rich_text`] and
+//! [`set_apart`] which texts show other figures than they join to, [`unicode`] turns texts of the
+//! encodings before Unicode into it, [`hidden`] are the rows and columns that do not show, [`sums`] the
+//! sums that pass over a text. [`rows`] holds them, those of a tall sheet [`packed`].
+//!
+//! What else is asked of a file: [`saved`] when it was saved, [`own`] whether this program made it,
+//! [`formulas`] those of a blank form, [`dress`] how a sheet of an xlsx looks, for whoever draws it again;
 //! [`naming`] says what files and sheets are called where people see it.
-//! [`unicode`] turns texts of the encodings before Unicode into it.
-//! Whatever is wrong with one file, sheet or cell becomes a finding about it, and the rest is read.
-//! For that [`limits`] say what a file may have at most, [`guard`] looks at it before any library does;
-//! what it doubts is read in a [`child`] process within a memory ([`wire`] brings back what was read), and a panic
-//! is [`contained`]. Every file has its time: where there are many [`workers`] watch it, else a [`companion`] thread reads.
+//!
+//! Whatever is wrong with one file, sheet or cell becomes a finding about it ([`troubles`], until the file
+//! has its name), and the rest is read. For that [`limits`] say what a file may have at most, [`guard`]
+//! looks at it before any library does; what it doubts is read in a [`child`] process within a memory
+//! ([`wire`] brings back what was read), and a panic is [`contained`]. Every file has its time: where there
+//! are many [`workers`] watch it, else a [`companion`] thread reads.
 
 mod biff;
 mod binary;

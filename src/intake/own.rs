@@ -1,6 +1,6 @@
 //! This program's results, known again when they lie among the submissions.
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 use crate::own_output::{FACTS, FINDINGS, GENERATOR, RETURNED_LIST, SheetNames, TOTALS, may_be_returned_list};
 
 use super::{Cell, Sheet, Workbook};

@@ -123,15 +123,14 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
     if signs(found) > signs(expected) && !of_row || permille(found) && !permille(expected) {
         return true;
     }
-    let own = format!(" {} ", label_key(expected));
-    let new_part = |padded: &str| {
-        let is_in = |text: &str, part: &str| text.contains(&format!(" {} ", fold(part)));
+    let own = label_key(expected);
+    let new_part = |found: &Folded| {
         let money: &[&str] = if measure.is_some_and(Measure::is_money) { &[] } else { MONEY };
-        PARTS.iter().chain(money).any(|part| is_in(padded, part) && !is_in(&own, part))
+        PARTS.iter().chain(money).any(|part| found.says(&fold(part)) && !own.says(&fold(part)))
     };
     // «Số người … (người)» says what it counts again, even where the form counts «lượt người».
     let counts = measure.is_some_and(Measure::is_counted);
-    let said_again = |m: &Measure| counts && m.is_counted() && own.contains(&format!(" {} ", label_key(&m.name())));
+    let said_again = |m: &Measure| counts && m.is_counted() && own.says(&label_key(&m.name()));
     let is_row_measure = |m: &Measure| measure.and_then(|own| m.factor_to(own)) == Some(Decimal::ONE);
     let of_own = own_measure.as_ref().is_some_and(is_row_measure);
     let found = inside(found);
@@ -146,12 +145,11 @@ pub fn brackets_matter(found: &str, expected: &str, measure: Option<&Measure>) -
         if said.as_ref().is_some_and(|m| is_row_measure(m) || said_again(m)) {
             return false;
         }
-        let padded = format!(" {} ", label_key(i));
-        if new_part(&padded) {
+        if new_part(&label_key(i)) {
             return true;
         }
-        let padded = format!(" {i} ");
-        let word = |w: &&str| padded.contains(&format!(" {} ", fold(w)));
+        let key = Folded::from_words(i.split(' '));
+        let word = |w: &&str| key.says(&fold(w));
         i.chars().any(|c| c.is_ascii_digit())
             || WORDS.iter().any(word)
             || said.is_some_and(|m| m.converts() || m.is_percent() || m.is_counted())

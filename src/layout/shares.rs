@@ -4,18 +4,19 @@
 use std::sync::LazyLock;
 
 use crate::form::heading::heading_key;
+use crate::vietnamese::text::Folded;
 
 /// Words of the two parts of something.
-type Pair = [Vec<String>; 2];
+type Pair = [Vec<Folded>; 2];
 
-/// The pairs, each word between spaces.
+/// The pairs, folded once.
 static PAIRS: LazyLock<[Pair; 2]> = LazyLock::new(|| {
     const INVESTED: &[&str] =
         &["vốn đầu tư", "chi đầu tư", "kinh phí đầu tư", "đầu tư phát triển", "vốn ĐTPT", "vốn XDCB"];
     const CURRENT: &[&str] = &["sự nghiệp", "vốn SN"];
     const CENTRAL: &[&str] = &["trung ương", "NSTW", "TW"];
     const LOCAL: &[&str] = &["địa phương", "NSĐP", "ĐP", "ngân sách tỉnh", "ngân sách huyện", "ngân sách xã"];
-    let words = |words: &[&str]| words.iter().map(|w| format!(" {} ", heading_key(w).as_str())).collect();
+    let words = |words: &[&str]| words.iter().map(|w| heading_key(w)).collect();
     [[words(INVESTED), words(CURRENT)], [words(CENTRAL), words(LOCAL)]]
 });
 
@@ -26,8 +27,8 @@ pub(super) struct Shares([Option<usize>; 2]);
 impl Shares {
     /// What a text names.
     pub(super) fn of(text: &str) -> Self {
-        let text = format!(" {} ", heading_key(text).as_str());
-        let names = |words: &Vec<String>| words.iter().any(|w| text.contains(w.as_str()));
+        let text = heading_key(text);
+        let names = |words: &Vec<Folded>| words.iter().any(|w| text.says(w));
         let one = |[a, b]: &Pair| match (names(a), names(b)) {
             (true, false) => Some(0),
             (false, true) => Some(1),

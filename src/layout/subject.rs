@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place};
 use crate::form::Form;
 use crate::table::words::is_capital;
 use crate::vietnamese::measure::Measure;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{Folded, fold};
 
 use super::Table;
 pub use super::shares::Part;
@@ -27,41 +27,41 @@ struct Told {
     span: bool,
 }
 
-/// Words with a space on either side, folded once.
-type Words = LazyLock<Vec<String>>;
+/// Words, folded once.
+type Words = LazyLock<Vec<Folded>>;
 
-static PLAN: Words = Words::new(|| padded(&["kế hoạch", "dự toán", "phân bổ", "giao vốn", "đầu ra"]));
-static RESULT: Words = Words::new(|| padded(&["kết quả", "thực hiện", "giải ngân", "quyết toán"]));
-static CARRIED: Words = Words::new(|| padded(&["kéo dài", "chuyển nguồn"]));
-static SPAN: Words = Words::new(|| padded(&["giai đoạn"]));
+static PLAN: Words = Words::new(|| folded(&["kế hoạch", "dự toán", "phân bổ", "giao vốn", "đầu ra"]));
+static RESULT: Words = Words::new(|| folded(&["kết quả", "thực hiện", "giải ngân", "quyết toán"]));
+static CARRIED: Words = Words::new(|| folded(&["kéo dài", "chuyển nguồn"]));
+static SPAN: Words = Words::new(|| folded(&["giai đoạn"]));
 /// «Chương trình mục tiêu quốc gia … GIAI ĐOẠN 2021-2025» names a programme, whatever is told of it.
-static PROGRAM: Words = Words::new(|| padded(&["chương trình"]));
-static PUBLIC: Words = Words::new(|| padded(&["đầu tư công"]));
+static PROGRAM: Words = Words::new(|| folded(&["chương trình"]));
+static PUBLIC: Words = Words::new(|| folded(&["đầu tư công"]));
 /// «(không bao gồm vốn kéo dài)» says the opposite.
-static WITHOUT: Words = Words::new(|| padded(&["không bao gồm", "chưa bao gồm", "không gồm", "ngoài"]));
+static WITHOUT: Words = Words::new(|| folded(&["không bao gồm", "chưa bao gồm", "không gồm", "ngoài"]));
 /// What stands before the colon of a numbered title.
-static NUMBERED: Words = Words::new(|| padded(&["biểu", "phụ lục", "bảng"]));
-/// «năm 2024», «NĂM {year}» in a form's title.
-static YEAR: Words = Words::new(|| ["2", "year"].iter().map(|of| format!(" {} {of}", fold("năm").as_str())).collect());
+static NUMBERED: Words = Words::new(|| folded(&["biểu", "phụ lục", "bảng"]));
+static YEAR: LazyLock<Folded> = LazyLock::new(|| fold("năm"));
 
-/// A text folded, with a space on either side.
-fn between_spaces(text: &str) -> String {
-    format!(" {} ", fold(text).as_str())
+fn folded(words: &[&str]) -> Vec<Folded> {
+    words.iter().map(|w| fold(w)).collect()
 }
 
-/// Tells whether a line between spaces holds one of some words.
-fn says(line: &str, words: &Words) -> bool {
-    words.iter().any(|w| line.contains(w.as_str()))
+/// Tells whether a line holds one of some words.
+fn says(line: &Folded, words: &Words) -> bool {
+    words.iter().any(|w| line.says(w))
 }
 
-fn padded(words: &[&str]) -> Vec<String> {
-    words.iter().map(|w| between_spaces(w)).collect()
+/// Tells whether a line is of a year: «năm 2024», «NĂM {year}» in a form's title.
+fn is_of_year(line: &Folded) -> bool {
+    let year = |word: &str| word.starts_with('2') || word.starts_with("year");
+    line.words().zip(line.words().skip(1)).any(|(word, next)| word == YEAR.as_str() && year(next))
 }
 
 impl Told {
     /// What a line tells of; nothing where it names a programme.
     fn of(line: &str) -> Self {
-        let line = between_spaces(line);
+        let line = fold(line);
         let says = |words: &Words| says(&line, words);
         if says(&PROGRAM) {
             return Self::default();
@@ -71,7 +71,7 @@ impl Told {
             plan: says(&PLAN),
             result: says(&RESULT),
             carried: says(&CARRIED) && !without,
-            span: says(&SPAN) && !says(&YEAR),
+            span: says(&SPAN) && !is_of_year(&line),
         }
     }
 
@@ -133,7 +133,7 @@ pub fn fund(form: &Form, over_headers: &[Vec<String>]) -> Option<Fund> {
     let own = Shares::of(&form.title);
     let titles = over_headers.iter().flatten().filter(|line| is_capital(line) || leads(line));
     let mut titles = titles.filter(|line| {
-        let line = between_spaces(line);
+        let line = fold(line);
         !says(&line, &PUBLIC) && !says(&line, &PROGRAM)
     });
     titles.find_map(|title| Some(Fund { part: Shares::of(title).parts_beyond(own).next()?, title: title.clone() }))
@@ -159,9 +159,9 @@ fn leads(line: &str) -> bool {
     }
     let (head, rest) = line.split_once(':').unwrap_or(("", line));
     let key = fold(rest);
-    let begins = |words: &Words| words.iter().any(|w| key.as_str().starts_with(w.trim()));
+    let begins = |words: &Words| words.iter().any(|w| key.as_str().starts_with(w.as_str()));
     let head = fold(head);
-    let numbered = head.is_empty() || NUMBERED.iter().any(|w| head.as_str().starts_with(w.trim()));
+    let numbered = head.is_empty() || NUMBERED.iter().any(|w| head.as_str().starts_with(w.as_str()));
     numbered && (begins(&PLAN) || begins(&RESULT))
 }
 

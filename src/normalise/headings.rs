@@ -97,8 +97,8 @@ pub(super) fn is_one_of(text: &str, names: &[&str]) -> bool {
 
 /// Tells whether some words stand in a heading.
 pub(super) fn names(heading: &str, words: &[&str]) -> bool {
-    let key = format!(" {} ", fold(heading));
-    words.iter().any(|c| key.contains(&format!(" {} ", fold(c))))
+    let key = fold(heading);
+    words.iter().any(|c| key.says(&fold(c)))
 }
 
 /// The measure that a heading has in brackets, or its percent sign: «Diện tích (ha)», «So sánh (%)».

@@ -160,7 +160,7 @@ fn is_measure(tail: &str, heading: &str, known: Option<&Measure>) -> bool {
     let by_name = || own.as_ref().is_some_and(sure) || Measure::parse(what).as_ref().is_some_and(sure);
     let key = fold(what);
     let other = || OTHER.iter().any(|name| fold(name) == key);
-    let in_heading = || !key.is_empty() && format!(" {} ", fold(heading)).contains(&format!(" {key} "));
+    let in_heading = || !key.is_empty() && fold(heading).says(&key);
     of_known() || multiplier(tail).is_some() || by_name() || other() || in_heading()
 }
 

@@ -1,11 +1,12 @@
 //! One workbook or CSV, form or not, with every Vietnamese number a real number and every text in
 //! Unicode NFC, where it stood.
 //!
-//! [`columns`] says which columns of a sheet hold quantities: order numbers, codes and labels stay
-//! text; [`kinds`] tells figures from texts that begin like one. [`decide`] says what becomes of each cell; the outcome is a [`Plan`]. An xlsx is then
-//! patched in place ([`patch`]), so that everything else in it stays byte for byte; other workbooks
-//! are written anew from their cells ([`rebuild`]); [`delimited`] writes csv. What looks like a number
-//! and cannot be read with certainty stays as it stood, coloured, and is listed; [`lost`] says what a csv cannot show.
+//! [`columns`] says which columns of a sheet hold quantities, by what stands in them and by their [`headings`]: order
+//! numbers, codes and labels stay text; [`kinds`] tells figures from texts that begin like one. [`decide`] says what
+//! becomes of each cell; the outcome is a [`Plan`]. An xlsx is then patched in place ([`patch`]), so that everything else
+//! in it stays byte for byte; other workbooks are written anew from their cells ([`rebuild`]); [`delimited`] writes csv.
+//! What looks like a number and cannot be read with certainty stays as it stood, coloured, and is listed; [`lost`] says
+//! what a csv cannot show.
 //! The sheets that this program put into a workbook ([`own`]) stay as they are.
 
 pub mod columns;

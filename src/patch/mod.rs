@@ -2,7 +2,7 @@
 //!
 //! No library edits a workbook without loss. Here every part is copied raw except those that a
 //! [`Package`] was given anew: sheets whose cells change ([`cells`] says where they stand), the styles
-//! that new looks need ([`styles`]), and the few lines that relate and declare parts that are added.
+//! that new looks need ([`styles`], over their [`entries`]; [`restyle`] is what for), and the few lines that relate and declare parts that are added.
 //! [`elements`] finds and puts elements in the text of a part. What is to be changed is not known here.
 
 pub mod cells;

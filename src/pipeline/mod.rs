@@ -1,8 +1,10 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
-//! [`given`] reads the inputs, [`resolve`] says what a run is about, [`asked`] the same where nothing was sent yet,
-//! [`failure`] why it could not be done at all. [`verify`] makes a consolidated workbook again from its own figures and says where it differs; [`revision`] says what changed
-//! since the last consolidation of the same period; [`dressing`] what the totals are drawn after.
+//! [`given`] reads the inputs, [`resolve`] says what a run is about, [`asked`] the same where nothing was
+//! sent yet, [`failure`] why it could not be done at all; [`words`] makes columns of words of a blank list
+//! those in which nobody has figures. [`verify`] makes a consolidated workbook again from its own figures
+//! and says where it differs; [`revision`] says what changed since the last consolidation of the same
+//! period; [`dressing`] what the totals are drawn after.
 
 pub mod asked;
 pub mod dressing;

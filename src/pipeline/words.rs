@@ -7,7 +7,7 @@ use crate::submission::Submission;
 use crate::vietnamese::measure::Measure;
 use crate::vietnamese::number::{self, Refusal};
 use crate::vietnamese::symbol::nothing;
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{ending_in_brackets, fold};
 
 /// What the headings of amounts say: what is wrong under them stays wrong.
 const AMOUNTS: [&str; 11] = ["số", "tiền", "vốn", "phí", "mức", "giá", "tổng", "cộng", "diện", "lượng", "tỷ"];
@@ -73,11 +73,10 @@ fn is_of_amounts(heading: &[String]) -> bool {
     // «Nguồn vốn» says whose money it is.
     let source = heading.last().is_some_and(|level| fold(level).words().next() == Some(fold("nguồn").as_str()));
     let measured = |level: &String| {
-        let inside = level.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
         // «Học sinh», «Hộ nghèo» count.
         let counted = || Measure::parse(level).is_some_and(|m| m.is_counted());
-        inside.and_then(|(_, inside)| Measure::parse(inside)).is_some_and(|m| m.converts() || m.is_counted())
-            || counted()
+        let named = ending_in_brackets(level).and_then(|(_, inside)| Measure::parse(inside));
+        named.is_some_and(|m| m.converts() || m.is_counted()) || counted()
     };
     !source && heading.iter().any(|level| level.contains('%') || measured(level) || amount(level))
 }

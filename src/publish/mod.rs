@@ -1,9 +1,13 @@
 //! What people and programs get: the consolidated workbook, and facts, totals and findings as files.
 //!
-//! [`workbook`] is what an office files; [`rows`] are the machine-readable rows of the contract,
-//! written by [`records`] as csv, json and jsonl; [`html`] is the list of findings as one page.
-//! [`blank`] are the workbooks that go out to be filled in; [`atomic`] puts files in place whole or not at all ([`in_place`]), and [`pending`] is what an interruption removes. Nothing here computes: no arithmetic beyond
-//! layout.
+//! [`workbook`] is what an office files, [`blank`] are the workbooks that go out to be filled in. [`rows`]
+//! are the machine-readable rows of the contract, written by [`records`] as csv, json and jsonl, and by
+//! [`parquet`] for a warehouse. Findings are said on one page ([`html`]) or in a [`terminal`], with a piece
+//! of the sheet ([`excerpt`]); [`trace`] says where a total comes from.
+//!
+//! [`out`] is where a result is written while it is made, [`saved`] makes a workbook the same bytes on
+//! every system, [`atomic`] puts files in place whole or not at all ([`in_place`]), and [`pending`] is what
+//! an interruption removes. Nothing here computes: no arithmetic beyond layout.
 
 pub mod atomic;
 pub mod blank;

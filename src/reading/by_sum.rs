@@ -75,7 +75,8 @@ fn of_rows(form: &Form, table: &Table<'_>, column: usize) -> Vec<Notation> {
     form.rules.iter().filter(|rule| rule.over == Over::Rows).filter_map(shown).collect()
 }
 
-/// A cell as it may be added; a blank adds nothing.
+/// A cell as it may be added; a blank adds nothing. (`layout` finds the sums of a list by one reading of each cell, the same
+/// for all; here both are kept apart, for it is asked which of them comes to the sum.)
 fn typed(cell: Option<&Cell>) -> Option<Typed> {
     match cell.map(|cell| &cell.value) {
         None => Some(Typed::Sure(Decimal::ZERO, None)),

@@ -13,7 +13,7 @@ use crate::layout::{LocatedRow, Table, ValueCell, is_figure};
 use crate::table;
 use crate::table::heading::is_year_text;
 use crate::vietnamese::measure::{Measure, announced, measure_in_brackets};
-use crate::vietnamese::text::fold;
+use crate::vietnamese::text::{ending_in_brackets, fold};
 
 /// What the measure declared for a row means for its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn announcing(from: u32, cells: &[Cell]) -> Vec<Line> {
 /// A title that ends with its measure in brackets: «KẾ HOẠCH VỐN NĂM 2024 (triệu đồng)». Behind a figure the brackets
 /// are that figure's.
 fn titled(from: u32, line: &str) -> Option<Line> {
-    let before = line.trim_end().strip_suffix(')')?.rsplit_once('(')?.0;
+    let (before, _) = ending_in_brackets(line)?;
     // «(Kèm theo Kế hoạch số …)» is told from a measure by its length.
     if line.len() - before.len() > LONGEST_MEASURE {
         return None;

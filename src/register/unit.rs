@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::finding::Lang;
+use crate::lang::Lang;
 
 use super::era::Era;
 

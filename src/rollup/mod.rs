@@ -3,7 +3,8 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
+//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`again`] knows a
+//! roll-up among what is rolled up. [`shares`] reads what became of units that were split.
 
 pub mod again;
 mod agree;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use crate::consolidate::{self, Outcome, Total, is_doubt};
+pub use crate::finding::rollup::OverYears;
+use crate::finding::rollup::Why;
 use crate::form::{Aggregate, Cumulative, Figure, Form, RowIndex};
 use crate::period::Period;
 use crate::pipeline::Run;
@@ -187,32 +189,13 @@ pub fn span(periods: &[(Period, Figures<'_>)], last: &Run, cell: Cell) -> Option
     }
 }
 
-/// How a sum is told over several years, where years do not simply add.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OverYears {
-    /// What was carried over is in the plan of the year before already: only that of the first year comes from
-    /// outside.
-    First,
-    /// It is not told.
-    Never(Why),
-}
-
-/// Why years do not add.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// What is left over at a year's end, and it is not clear into which year.
-    CarriedOver,
-    /// What a work costs in all: the same works stand in the lists of several years.
-    WholeCost,
-}
-
 /// How a figure is told over years, where not as their sum.
 pub fn over_years(form: &Form, cell: Cell) -> Option<OverYears> {
     let column = form.columns.get(cell.column)?.spoken();
     let row = cell.row.and_then(|row| form.row(row)).map(|row| row.label.as_str()).unwrap_or_default();
     let says = |text: &str, words: &[&str]| {
-        let key = format!(" {} ", fold(text));
-        words.iter().any(|word| key.contains(&format!(" {} ", fold(word))))
+        let key = fold(text);
+        words.iter().any(|word| key.says(&fold(word)))
     };
     // «Số hộ chuyển sang nghề khác», «Kéo dài tuyến đường» carry nothing over.
     const MONEY: [&str; 5] = ["vốn", "kinh phí", "nguồn", "dự toán", "ngân sách"];

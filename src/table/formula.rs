@@ -3,6 +3,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::vietnamese::text::ending_in_brackets;
+
 /// A formula over the names of columns or the codes of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Formula {
@@ -110,8 +112,7 @@ fn with_word_for_dots(text: &str) -> String {
 /// A formula without the words in brackets behind it: «1+2 (nếu có)», «2+3 (người)».
 pub(super) fn without_note(text: &str) -> &str {
     let text = text.trim();
-    let split = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    match split {
+    match ending_in_brackets(text) {
         Some((before, note))
             if !before.trim().is_empty()
                 && note.chars().filter(|c| c.is_alphabetic()).count() >= 2

@@ -1,14 +1,13 @@
 //! The tables of a sheet as they stand, knowing no form: headings, column index, rows and what they
 //! are parts of.
 //!
-//! [`heading`] finds where headings begin and end and gives each column its path of headings;
-//! `centred` says how far those reach that are typed over the middle of their groups. [`index_row`] reads the column
-//! index row below them, [`formula`] the formulas in it. [`rows`] gathers the rows with their numbers, labels and measures
-//! ([`numbering`] says what `I.`, `2.1`, `-` mean), [`tree`] finds what each is a part of. `unnamed` finds the headings that
-//! say nothing of all this. [`words`] are the words by which it is known. A form is drawn from such a table, and the headings of submissions are read by the same
+//! [`heading`] finds where headings begin and end, gives each column its path of headings and says what it is for.
+//! [`index_row`] reads the column index row below them (`odd_index` one with odd marks), [`formula`] the formulas in it.
+//! [`rows`] gathers the rows with their numbers, labels and measures ([`numbering`] says what `I.`, `2.1`, `-` mean),
+//! [`tree`] finds what each is a part of. `unnamed` finds the headings that say nothing of all this. [`words`] are the
+//! words by which it is known. A form is drawn from such a table, and the headings of submissions are read by the same
 //! paths.
 
-mod centred;
 pub mod formula;
 pub mod heading;
 pub mod index_row;

@@ -99,8 +99,12 @@ static IDENTIFIERS: Words = Words::new(|| {
         "ngày sinh",
     ])
 });
-static NAMED: Words = Words::new(|| folded(NAMES));
-/// Headings of numbers that name something: a decision, a project, a year.
+static NAMED: Words = Words::new(|| folded(&[NAMES, YEARS_OF_WORKS, COORDINATES].concat()));
+/// Headings of the years of a work.
+pub const YEARS_OF_WORKS: &[&str] = &["năm khởi công", "năm hoàn thành", "năm xây dựng", "năm bắt đầu", "năm kết thúc"];
+/// Headings of where on the earth something is.
+pub const COORDINATES: &[&str] = &["tọa độ", "kinh độ", "vĩ độ"];
+/// Headings of other numbers that name something: a decision, a project, a year.
 pub const NAMES: &[&str] = &[
     "số qđ",
     "mã dự án",
@@ -113,15 +117,10 @@ pub const NAMES: &[&str] = &[
     "mã chương",
     "mã ngành",
     "mã qhns",
-    "năm khởi công",
-    "năm hoàn thành",
-    "năm xây dựng",
     "năm thành lập",
     "năm công nhận",
     "năm đạt chuẩn",
     "năm đưa vào sử dụng",
-    "năm bắt đầu",
-    "năm kết thúc",
     "năm trồng",
     "năm giao",
     "năm cấp",
@@ -136,9 +135,6 @@ pub const NAMES: &[&str] = &[
     "năm sản xuất",
     "tờ bản đồ",
     "thửa đất số",
-    "tọa độ",
-    "kinh độ",
-    "vĩ độ",
     "biển số",
     "số seri",
     "số sê ri",
@@ -228,10 +224,7 @@ fn is(key: &Folded, words: &[Folded]) -> bool {
 }
 
 fn begins(key: &Folded, words: &[Folded]) -> bool {
-    words.iter().any(|lead| {
-        let rest = key.as_str().strip_prefix(lead.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    words.iter().any(|lead| key.begins(lead))
 }
 
 /// Tells whether a heading is that of order numbers.
@@ -398,8 +391,8 @@ static TRAITS: LazyLock<Vec<Vec<Folded>>> = LazyLock::new(|| {
 /// «Nữ», «Dân tộc thiểu số».
 pub fn overlap(labels: &[String]) -> bool {
     let traits = |label: &String| -> Vec<usize> {
-        let padded = format!(" {} ", fold(label));
-        let has = |words: &Vec<Folded>| words.iter().any(|w| padded.contains(&format!(" {w} ")));
+        let key = fold(label);
+        let has = |words: &Vec<Folded>| words.iter().any(|w| key.says(w));
         TRAITS.iter().enumerate().filter(|(_, words)| has(words)).map(|(i, _)| i).collect()
     };
     let all: Vec<Vec<usize>> = labels.iter().map(traits).filter(|t| !t.is_empty()).collect();

@@ -295,6 +295,11 @@ fn is_one_line(text: &str) -> bool {
     !odd && !parted && !matches!(bytes, [b' ', ..]) && !matches!(bytes, [.., b' '])
 }
 
+/// What stands before the brackets that a text ends with, and what in them: «Vốn đầu tư (triệu đồng)».
+pub fn ending_in_brackets(text: &str) -> Option<(&str, &str)> {
+    text.trim_end().strip_suffix(')')?.rsplit_once('(')
+}
+
 /// Cuts text for a narrow place, at a word where it can, with `…` where something was cut.
 pub fn shorten(text: &str, most: usize) -> String {
     let line = one_line(text);

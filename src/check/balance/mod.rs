@@ -3,9 +3,11 @@
 //! A rule is held against the figures of each column (rules over rows) or of each row (rules over
 //! columns). A blank that the form's own sums determine stands for what they say; where something else is
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
-//! interval rule; `edit`). A rate is held against its parts (`rate`). What one likely slip explains is one finding, with the slip proposed
-//! (`deduction`, [`typing`]). Lists are held item by item (`items`). An ambiguous cell is read where the sums decide (`resolve`). Of the rest,
-//! failures that share a cell are one finding at that cell.
+//! interval rule; `edit`). A rate is held against its parts (`rate`).
+//!
+//! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]). Of the
+//! rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
+//! (`items`). An ambiguous cell is read where the sums decide (`resolve`).
 
 mod deduction;
 mod edit;

@@ -343,10 +343,10 @@ impl<'r> Before<'r> {
         }
         let key = fold(line);
         let cites = ["theo", "căn cứ", "quyết định", "nghị quyết", "công văn"].map(fold);
-        let padded = format!(" {key} ");
-        let cited = cites.iter().any(|word| padded.contains(&format!(" {word} ")));
+        let cited = cites.iter().any(|word| key.says(word));
         let commune = ["xã", "phường", "thị trấn"].map(fold);
         let names_a_commune = || {
+            let padded = format!(" {key} ");
             commune
                 .iter()
                 .any(|kind| padded.replace(&format!(" {} ", fold("thị xã")), " ").contains(&format!(" {kind} ")))

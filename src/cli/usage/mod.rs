@@ -1,5 +1,6 @@
-//! How the program is used: its help, and what it says of arguments that it cannot take, in the language asked for. The
-//! parser words both in English of its own; [`english`] has what [`super::args`] says in Vietnamese.
+//! How the program is used: its help, and what it says of arguments that it cannot take (`refusal`), in the
+//! language asked for. The parser words both in English of its own; [`english`] has what [`super::args`]
+//! says in Vietnamese.
 
 mod english;
 mod refusal;

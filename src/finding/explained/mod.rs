@@ -1,7 +1,8 @@
 //! What stands behind a code: an example of it from the life of a commune's office, and how to mend it.
 //!
 //! The texts of a family are in a file of its own, each under the name of its code. A code without texts
-//! does not compile: the one match below names them all.
+//! does not compile: the one match below names them all. `family` names the families, `lookup` finds the
+//! codes that a person may have meant, `table` is the table of all of them that the README has.
 
 mod balance;
 mod blank;

@@ -428,7 +428,7 @@ mod tests {
         let e =
             parse("biểu.toml", &format!("{HEAD}{}", row("measure = \"%\"\nkind = \"percent\"\naggregate = \"sum\"\n")))
                 .unwrap_err();
-        let shown = e.in_lang(crate::finding::Lang::Vi).to_string();
+        let shown = e.in_lang(crate::lang::Lang::Vi).to_string();
         assert!(shown.starts_with("biểu.toml:16:13: "), "{shown}");
         assert!(shown.ends_with("aggregate = \"sum\"\n    |             ^^^^^"), "{shown}");
     }

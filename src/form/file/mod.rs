@@ -1,8 +1,8 @@
 //! A form as a TOML file: what a person writes, checked before anything rests on it.
 //!
-//! [`raw`] is what stands in the file, [`check`] makes a form of it or says with line and column why it
-//! is none, [`figures`] the part of that about what stands in cells, [`checks`] that about checks. The JSON Schema that editors use
-//! is drawn from [`raw`] and kept beside this file.
+//! [`raw`] is what stands in the file, [`check`] makes a form of it or says with line and column why it is none,
+//! [`figures`] the part of that about what stands in cells, [`checks`] that about checks. The JSON Schema that editors
+//! use is drawn from [`raw`] and kept beside this file.
 
 mod check;
 mod checks;

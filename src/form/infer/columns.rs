@@ -174,8 +174,7 @@ fn figure(
     let values: Vec<&Value> = cells(table, column).map(|c| &c.value).collect();
     let (mut figure, mut why) = measures::guess(measure, &heading, &values);
     if !is_own && measure == line && figure.aggregate.adds() {
-        let doubt = things::doubt(&column.path, line);
-        why = [why, doubt].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        why = super::joined(&why, &things::doubt(&column.path, line));
     }
     if figure.kind == Kind::Percent && compares_plan(table, column) {
         (figure.min, figure.max) = (None, None);

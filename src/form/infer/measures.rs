@@ -157,7 +157,8 @@ fn is_whole(value: &Value) -> bool {
     }
 }
 
-/// The measure that a label or a heading names in brackets: «Đàn trâu (con)», «So sánh (%)».
+/// The measure that a label or a heading names in brackets: «Đàn trâu (con)», «So sánh (%)». It may go on behind them, and
+/// what is counted is a measure of its form: of submissions less is asked (`vietnamese::measure::measure_in_brackets`).
 pub(super) fn in_brackets(text: &str) -> Option<String> {
     let parts = text.split('(').skip(1).filter_map(|p| p.split_once(')')).map(|(inside, _)| inside.trim());
     let named = parts.filter(|inside| {
@@ -336,8 +337,7 @@ pub(super) fn is_of_people(figure: &Figure) -> bool {
         "đoàn viên",
         "đảng viên",
     ];
-    let measure = format!(" {} ", label_key(&figure.measure));
-    !figure.measure.contains('/') && PEOPLE.iter().any(|w| measure.contains(&format!(" {} ", label_key(w))))
+    !figure.measure.contains('/') && says(PEOPLE, &figure.measure)
 }
 
 /// Tells whether two measures are the same size of the same thing, so that figures in them add.

@@ -1,18 +1,20 @@
 //! A form drawn from a table: of the blank that was sent out, or of what submissions share.
 //!
-//! [`columns`] names the columns, [`worded`] says which hold words and no figures, [`named`] which numbers that name
-//! something, [`things`] what is not in the measure of its sheet, [`rows`] names the rows, [`measures`] guesses
-//! from measures and words what kind of figure stands in a cell and how it aggregates, [`balances`] derives
-//! the rules that the table itself carries. Every guess is noted, so that the form file says why. What is
-//! not known does not aggregate.
+//! What it is called: [`titles`] from the lines above it. [`columns`] names the columns and [`rows`] the
+//! rows, both by [`codes`] that programs can take; [`worded`] says which columns hold words and no figures
+//! ([`leads`]: by what their headings begin with), [`named`] which numbers that name something.
+//!
+//! What its figures are: [`measures`] guesses from measures and words what kind of figure stands in a cell
+//! and how it aggregates, [`told`] knows the words of what does not add, [`things`] what is not in the
+//! measure of its sheet, [`evidence`] what the cells themselves say against adding a column. [`balances`]
+//! derives the rules that the table itself carries, and those say last how what they are of aggregates.
+//!
+//! Every guess is noted, so that the form file says why. What is not known does not aggregate.
 
 mod balances;
-mod cell_formula;
 mod codes;
 mod columns;
-mod differences;
 mod evidence;
-mod index_formulas;
 mod leads;
 mod measures;
 mod named;
@@ -131,9 +133,9 @@ fn drawn_as(shape: Shape, name: &str, table: &Table<'_>, formulas: &Formulas) ->
     inferred.take_ratios();
     inferred.take_differences();
     inferred.yields();
-    for (at, why) in index_formulas::unused(&inferred.form, table, &inferred.seen) {
+    for (at, why) in balances::unused(&inferred.form, table, &inferred.seen) {
         if let Some(note) = inferred.columns.get_mut(at) {
-            *note = [note.as_str(), &why].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join("; ");
+            *note = joined(note, &why);
         }
     }
     Ok(inferred)
@@ -283,6 +285,11 @@ impl Inferred {
             self.ratio_row(at, parts, factor, "năng suất = sản lượng / diện tích, không cộng");
         }
     }
+}
+
+/// Two remarks on one thing as one, where either may say nothing.
+fn joined(one: &str, other: &str) -> String {
+    [one, other].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn remark(notes: &mut [String], at: usize, why: &str) {

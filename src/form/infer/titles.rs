@@ -39,10 +39,7 @@ const SHORT_PAGE: &[&str] = &["phụ lục", "biểu mẫu", "báo cáo", "biể
 pub(super) fn of(table: &Table<'_>) -> (String, String) {
     let may_head = |text: &str| {
         let key = label_key(text);
-        let leads = |lead: &str| {
-            let lead = label_key(lead);
-            key.as_str().strip_prefix(lead.as_str()).is_some_and(|r| r.is_empty() || r.starts_with(' '))
-        };
+        let leads = |lead: &str| key.begins(&label_key(lead));
         !PAGE.iter().any(|lead| leads(lead))
             && !text.trim_start().starts_with('(')
             && announced(text).is_none()

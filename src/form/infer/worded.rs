@@ -44,7 +44,7 @@ pub(super) fn says_of_items(table: &Table<'_>, column: &table::Column) -> bool {
     let persons = lists_persons(table);
     // Numbers of papers and telephones are names, however they look, and remarks are words even where they are a number.
     let counts_papers = !persons && (measured || counts_papers(table, column, last));
-    if words::heads_identifiers(&fold(last)) && !counts_papers || begins(last, words::NAMES) || is_remark(column) {
+    if words::heads_identifiers(&fold(last)) && !counts_papers || names_by_number(last) || is_remark(column) {
         return true;
     }
     if !measured && begins(last, NAMES_OF_PERSONS) && persons {
@@ -175,7 +175,7 @@ fn siblings(table: &Table<'_>, column: &table::Column) -> Option<Siblings> {
         let worded = LEADS.iter().any(|lead| begins(last, &[lead.word])) || words::heads_words(&key);
         !(worded
             || words::heads_identifiers(&key)
-            || begins(last, words::NAMES)
+            || names_by_number(last)
             || begins(last, JUDGEMENTS)
             || is_numbered(&c.path))
     };
@@ -243,6 +243,11 @@ fn is_numbered(path: &[String]) -> bool {
     let number = fold(first) == fold("số");
     number && (dated || of_paper)
         || of_paper && begins(heading, &["ngày", "số hiệu", "ký hiệu"]) && !says(&["số ngày"], heading)
+}
+
+/// Tells whether a heading is of numbers that name something.
+fn names_by_number(heading: &str) -> bool {
+    [words::NAMES, words::YEARS_OF_WORKS, words::COORDINATES].iter().any(|names| begins(heading, names))
 }
 
 /// What stands alone over figures where all beside it are parts of one thing: «Chia ra › Tỉnh | Huyện | Xã».

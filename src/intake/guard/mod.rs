@@ -3,7 +3,7 @@
 //! calamine 0.38 panics, asks for memory without end, or runs on for ever on some damaged or hostile files;
 //! only the first can be caught. So the directory of a package, the chains and records of an old workbook,
 //! and the text of an OpenDocument spreadsheet are walked first: [`package`], [`container`] with
-//! [`records`], [`open_document`]. A file is then cleared, refused with the problem, or doubted: what is odd,
+//! [`records`] (`shared_strings` are those of its texts), [`open_document`]. A file is then cleared, refused with the problem, or doubted: what is odd,
 //! but may be what Excel opens, is read by a process of its own ([`super::child`]).
 
 mod container;

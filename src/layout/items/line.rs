@@ -207,6 +207,7 @@ impl<'a> Line<'a> {
     }
 
     /// What it adds in one of the form's columns: nothing where it has a blank, and not known where that cannot be told.
+    /// (How the column is written is not asked here: `reading::by_sum` tells it by the sums that are found so.)
     pub(super) fn amount_in(&self, sheet: &Sheet, column: usize) -> Option<Option<Decimal>> {
         let Some(heading) = self.under.header.columns.get(&column) else { return Some(None) };
         let Some(cell) = sheet.peek_cell(Address::new(self.row, heading.column)?) else { return Some(None) };

@@ -1,7 +1,8 @@
 //! An xlsx with some of its cells changed and everything else as it was.
 //!
 //! What changes in a [`Package`] are the sheets ([`sheet`]), the styles that new numbers and marks
-//! need, and a sheet that is added with the list of what could not be read.
+//! need, and a sheet that is added with the list of what could not be read. [`dependence`] says which
+//! formulas keep their results, since none of what they point at has changed.
 
 mod dependence;
 mod sheet;

@@ -1,6 +1,7 @@
 //! The XML of a sheet with some of its cells changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,26 +14,61 @@ use crate::patch::elements::{escaped, position};
 use crate::patch::styles::{Restyle, Styles};
 use crate::xml::{attribute, opening, within, written};
 
+/// A cell of a sheet that holds something.
+struct Filled<'x> {
+    start: BytesStart<'x>,
+    at: Option<Address>,
+    /// What stands between its tags.
+    inside: &'x str,
+    /// All of it, in bytes of the sheet.
+    span: Range<usize>,
+}
+
+/// The cells of a sheet that hold something, one after the other.
+struct Cells<'x> {
+    xml: &'x str,
+    reader: Reader<&'x [u8]>,
+    at: Position,
+}
+
+impl<'x> Cells<'x> {
+    fn of(xml: &'x str) -> Self {
+        Self { xml, reader: Reader::from_str(xml), at: Position::default() }
+    }
+
+    fn next(&mut self) -> Result<Option<Filled<'x>>, quick_xml::Error> {
+        loop {
+            let from = position(&self.reader);
+            match self.reader.read_event()? {
+                Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => _ = self.at.row(&e),
+                Event::Empty(e) if e.local_name().as_ref() == "c" => _ = self.at.cell(&e),
+                Event::Start(e) if e.local_name().as_ref() == "c" => {
+                    let at = self.at.cell(&e);
+                    let content = self.reader.read_to_end(e.name())?;
+                    let inside = within(self.xml, content);
+                    return Ok(Some(Filled { start: e, at, inside, span: from..position(&self.reader) }));
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Tells whether some formula of a sheet stands beside those that keep their results.
 pub(super) fn loses_results(xml: &str, kept: Option<&BTreeSet<Address>>) -> Result<bool, quick_xml::Error> {
     let Some(kept) = kept else { return Ok(true) };
-    let mut reader = Reader::from_str(xml);
-    let mut at = Position::default();
-    loop {
-        match reader.read_event()? {
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => _ = at.row(&e),
-            Event::Empty(e) if e.local_name().as_ref() == "c" => _ = at.cell(&e),
-            Event::Start(e) if e.local_name().as_ref() == "c" => {
-                let here = at.cell(&e);
-                let content = reader.read_to_end(e.name())?;
-                if holds_formula(within(xml, content)) && here.is_none_or(|here| !kept.contains(&here)) {
-                    return Ok(true);
-                }
-            }
-            Event::Eof => return Ok(false),
-            _ => {}
+    let mut cells = Cells::of(xml);
+    while let Some(cell) = cells.next()? {
+        if holds_formula(cell.inside) && loses_result(&cell, kept) {
+            return Ok(true);
         }
     }
+    Ok(false)
+}
+
+fn loses_result(cell: &Filled<'_>, kept: &BTreeSet<Address>) -> bool {
+    cell.at.is_none_or(|at| !kept.contains(&at))
 }
 
 /// The cells of a sheet that hold formulas; nothing where one fills other cells than its own, which say nothing of it, or
@@ -80,39 +116,22 @@ pub(super) fn rewrite(
     styles: &mut Styles,
     kept: Option<&BTreeSet<Address>>,
 ) -> Result<String, quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
+    let mut cells = Cells::of(xml);
     let mut out = String::with_capacity(xml.len() + xml.len() / 16);
     // What is copied so far, in bytes of the source.
     let mut copied = 0usize;
-    let mut at = Position::default();
-    loop {
-        let from = position(&reader);
-        match reader.read_event()? {
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "row" => _ = at.row(&e),
-            Event::Empty(e) if e.local_name().as_ref() == "c" => _ = at.cell(&e),
-            Event::Start(e) if e.local_name().as_ref() == "c" => {
-                let here = at.cell(&e);
-                let content = reader.read_to_end(e.name())?;
-                let change = here.and_then(|h| changes.get(&h));
-                let inside = within(xml, content);
-                // The text of a formula is the formula's to change.
-                let formula = holds_formula(inside);
-                let new = match change {
-                    _ if formula => {
-                        let loses = kept.is_some_and(|kept| here.is_none_or(|here| !kept.contains(&here)));
-                        loses.then(|| without_result(&e, inside))
-                    }
-                    Some(change) => changed(&e, inside, change, styles),
-                    None => None,
-                };
-                if let Some(new) = new {
-                    out.push_str(xml.get(copied..from).unwrap_or_default());
-                    out.push_str(&new);
-                    copied = position(&reader);
-                }
-            }
-            Event::Eof => break,
-            _ => {}
+    while let Some(cell) = cells.next()? {
+        let Filled { start, at, inside, span } = &cell;
+        // The text of a formula is the formula's to change.
+        let new = if holds_formula(inside) {
+            kept.is_some_and(|kept| loses_result(&cell, kept)).then(|| without_result(start, inside))
+        } else {
+            at.and_then(|at| changes.get(&at)).and_then(|change| changed(start, inside, change, styles))
+        };
+        if let Some(new) = new {
+            out.push_str(xml.get(copied..span.start).unwrap_or_default());
+            out.push_str(&new);
+            copied = span.end;
         }
     }
     out.push_str(xml.get(copied..).unwrap_or_default());

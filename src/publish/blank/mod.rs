@@ -3,7 +3,8 @@
 //!
 //! [`plan`] says which cells of a form are typed and which are computed, [`guard`] puts that into formulas,
 //! validation and formats; [`sheet`] lays a form out, [`table`] fills its rows in and [`list`] the free lines of a
-//! list; [`guide`] is the page of instructions and [`fingerprint`] the sheet that nobody sees.
+//! list, over the [`columns`] that it has; [`words`] may stand for figures, [`names`] are those of files and
+//! sheets. [`guide`] is the page of instructions and [`fingerprint`] the sheet that nobody sees.
 
 mod columns;
 mod fingerprint;

@@ -5,7 +5,9 @@
 //! [`findings`] what to ask whom, [`received`] who sent what, [`changes`] what was otherwise, [`rollup`] periods and
 //! places, [`data`] the facts as a table, [`origin`] what they were made from.
 //!
-//! [`streamed`] writes the lines of long sheets when all is put together, [`style`] is how all of it looks, [`formulas`] writes figures that are formulas, [`letterhead`] the frame of a document, [`headings`] those of several levels,
+//! All of them draw on [`book`]. [`streamed`] writes the lines of long sheets when all is put together, [`style`] is how
+//! all of it looks, [`formulas`] writes figures that are formulas, [`letterhead`] the frame of a document, [`headings`]
+//! those of several levels,
 //! [`remarks`] what is said of totals, [`outline`] what can be folded, [`paper`] the pages, [`fit`] how much room a
 //! text takes, [`language`] which language it is in.
 

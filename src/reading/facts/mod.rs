@@ -1,5 +1,8 @@
 //! All facts of a submission. A long list has millions, and all are held until the results are written: 20 bytes
 //! each, and for most of them nothing besides.
+//!
+//! [`record`] is what is held of each and what of few, [`shared`] what facts have in common: rows, columns, texts.
+//! [`iter`] gives them back as facts, one after another and row after row.
 
 mod iter;
 mod record;

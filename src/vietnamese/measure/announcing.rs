@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::vietnamese::memo::Memo;
+use crate::vietnamese::text::ending_in_brackets;
 
 use super::Measure;
 
@@ -15,7 +16,7 @@ use super::Measure;
 /// assert_eq!(measure_in_brackets("Vốn đầu tư (NSTW)"), None);
 /// ```
 pub fn measure_in_brackets(text: &str) -> Option<&str> {
-    let inside = text.trim_end().strip_suffix(')')?.rsplit_once('(')?.1;
+    let (_, inside) = ending_in_brackets(text)?;
     let inside = if inside.contains(':') { announced(inside)? } else { inside };
     Measure::parse(inside).filter(Measure::converts).map(|_| inside)
 }

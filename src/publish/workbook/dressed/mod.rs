@@ -1,7 +1,8 @@
 //! «Tổng hợp» as the template of the form has it: its sheet drawn again cell for cell, with the totals where the
 //! form's rows and columns stand.
 //!
-//! [`format`] turns looks into formats, [`titles`] fills the lines that leave room for a place, [`beside`] writes
+//! [`format`] turns looks into formats, [`titles`] fills the lines that leave room for a place, [`room`]
+//! says how high rows must be, [`beside`] writes
 //! what a template has no room for: how many units stand behind a total, why some do not, and who is in it.
 //! Templates that do not say how they look (xls, xlsb, ods, csv), lists, and sheets of several tables have the
 //! layout of ours.

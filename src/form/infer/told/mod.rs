@@ -1,10 +1,18 @@
 //! What the words of a heading or a label say of figures, besides their measure: that they are amounts, which add,
 //! or prices, means, rates and ranks, which do not (`KNOWLEDGE` section 1: real systems sum yields, and should not).
+//!
+//! [`told`] answers that for one text, from lists of words. `compared` knows the words of figures that set one beside
+//! another (per cent, quotients, differences), `things` those of what is counted or measured under a line of money.
+
+mod compared;
+mod things;
 
 use crate::form::model::label_key;
-use crate::vietnamese::text::fold;
+use crate::table::words::COORDINATES;
+use crate::vietnamese::text::Folded;
 
-use super::titles::is_year;
+pub(super) use compared::{compares, is_difference, is_quotient, of_per_cent};
+pub(super) use things::{counts_things, is_no_money};
 
 /// What words say of the figures that they name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +36,10 @@ pub(super) enum Told {
 /// Words of amounts for one of something.
 const MEANS: &[&str] =
     &["bình quân", "trung bình", "suất đầu tư", "đầu người", "vạn dân", "định mức", "trung vị", "mỗi", "tính trên"];
+
 /// Those that tell even a count for one of something.
 const OF_EACH: &[&str] = &["bình quân", "đầu người", "vạn dân", "mỗi", "tính trên"];
+
 /// Words of what has a measure of its own, whatever else is said of it.
 const APART: &[&str] = &[
     "năng suất",
@@ -59,9 +69,6 @@ const APART: &[&str] = &[
     "độ cao",
     "cao trình",
     "cao độ",
-    "tọa độ",
-    "kinh độ",
-    "vĩ độ",
     "điểm số",
     "điểm xếp loại",
     "điểm đánh giá",
@@ -79,15 +86,20 @@ const APART: &[&str] = &[
     "cường độ",
     "trung vị",
 ];
+
 /// Words of the greatest and the least of some.
 const GREATEST: &[&str] = &["cao nhất", "lớn nhất", "tối đa", "đỉnh lũ", "đỉnh triều", "đỉnh dịch", "đỉnh điểm"];
+
 const LEAST: &[&str] = &["thấp nhất", "nhỏ nhất", "tối thiểu"];
+
 /// What may stand behind them where they are of the figure itself: the time or the place that it is of.
 const OF_WHAT: &[&str] = &[
     "trong", "của", "từ", "tại", "theo", "ở", "vào", "ngày", "tháng", "quý", "năm", "kỳ", "vụ", "một", "1", "mỗi", "so",
 ];
+
 /// What is told apart by them: groups of those counted.
 const GROUPS: &[&str] = &["nhóm", "loại", "hạng", "bậc", "mức", "vùng", "diện", "đạt", "cấp", "có", "thuộc"];
+
 /// Words of figures for one of something that tell so alone.
 const PER_ONE: &[&str] = &[
     "giá trị ngày công",
@@ -97,14 +109,19 @@ const PER_ONE: &[&str] = &[
     "tiền ngày công",
     "thù lao",
 ];
+
 /// What one of is spoken of as «trên 1.000 trẻ», «của một phụ nữ»; with other words before it is a bound or a kind.
 const HEADS: &[&str] = &["trẻ", "phụ nữ", "bà mẹ", "cặp", "ca", "cháu", "học sinh", "cử tri", "máy", "giáo viên"];
+
 /// What a figure is told for one of behind a stroke alone: «Số con/nái», «Số buổi/tuần».
 const BY_STROKE: &[&str] = &["giờ", "lứa", "phụ nữ", "nhân khẩu"];
+
 /// Words of figures that do not add, but whose totals do: «Tổng thu nhập».
 const PRICES: &[&str] = &["đơn giá", "thu nhập", "lương", "mức lương", "mức chi", "mức hỗ trợ", "mức thu", "mức đóng"];
+
 /// Where a figure begins with these it is of one thing.
 const OF_ONE: &[&str] = &["tuổi", "mức", "trọng lượng", "suất", "quy mô hộ", "quy mô lớp"];
+
 /// What a figure may be told for one of: «trên 1 ha», «Số học sinh/lớp», «một hộ».
 const EACH: &[&str] = &[
     "ha",
@@ -133,17 +150,23 @@ const EACH: &[&str] = &[
     "đơn vị sản phẩm",
     "đơn vị diện tích",
 ];
+
 /// What begins words of a line that is drawn somewhere, for one person or household.
 const STANDARDS: &[&str] = &["chuẩn nghèo", "chuẩn hộ nghèo", "chuẩn cận nghèo", "chuẩn trợ giúp"];
+
 /// What is paid for one of something: «Lệ phí một lần» is a price, «Trợ cấp một lần» what was spent.
 const FEES: &[&str] = &["lệ phí", "phí", "tiền phí", "tiền lệ phí"];
+
 const ONCE: &[&str] = &["một lần", "1 lần", "một hồ sơ", "1 hồ sơ", "một lượt", "1 lượt"];
+
 /// Words that hold one of the above and are none.
 const LEVELS_OF_LIVING: &[&str] =
     &["mức sống trung bình", "mức trung bình", "tiền lương", "lương thực", "lương hưu", "lương y", "theo tỷ lệ"];
+
 /// Words before which «giá» is no price.
 const AMOUNTS: &[&str] =
     &["giá trị", "đánh giá", "tham gia", "quốc gia", "giá hiện hành", "giá so sánh", "giá cố định", "giá thực tế"];
+
 /// What labels of money begin with that is spent or taken, whatever for: «Thuế thu nhập», «Chi hỗ trợ giá điện».
 const MONEY: &[&str] = &[
     "thuế",
@@ -163,12 +186,9 @@ const MONEY: &[&str] = &[
     "thu thuế",
     "đầu tư",
 ];
+
 /// Beginnings that only look like those: what one of something costs.
 const NO_MONEY: &[&str] = &["chi phí", "chi tiêu", "chỉ tiêu"];
-/// Short forms of «thực hiện», «kế hoạch», «dự toán», «ước thực hiện», «cùng kỳ», «giải ngân», «quyết toán».
-const SHORT: &[&str] = &["TH", "KH", "DT", "ƯTH", "UTH", "CK", "GN", "QT", "KHV", "KHN"];
-/// The same written out.
-const LONG: &[&str] = &["thực hiện", "kế hoạch", "dự toán", "cùng kỳ", "giải ngân", "quyết toán", "năm trước"];
 
 /// Tells what words say of the figures that they name.
 pub(super) fn told(text: &str) -> Told {
@@ -180,7 +200,8 @@ pub(super) fn told(text: &str) -> Told {
     if super::measures::number_of(text).is_some() {
         return if says(OF_EACH, &plain) || is_of_each(text) || is_mean(text) { Told::Mean } else { Told::Amount };
     }
-    if says(APART, &plain) || is_quotient(text) || label_key(text) == label_key("điểm") {
+    if says(APART, &plain) || says(COORDINATES, &plain) || is_quotient(text) || label_key(text) == label_key("điểm")
+    {
         return Told::Apart;
     }
     if says(MEANS, &plain) || is_of_each(text) {
@@ -203,11 +224,11 @@ fn extreme(text: &str) -> Option<Told> {
     }
     // «Diện tích lớn nhất (ha)»
     let plain = text.split('(').map(|part| part.split_once(')').map_or(part, |(_, behind)| behind));
-    let padded = format!(" {} ", label_key(&plain.collect::<Vec<_>>().join(" ")));
-    let all = GREATEST.iter().chain(LEAST).map(|w| format!(" {} ", label_key(w)));
-    let (before, behind) = all.filter_map(|w| padded.split_once(w.as_str())).next()?;
+    let plain = label_key(&plain.collect::<Vec<_>>().join(" "));
+    let (before, behind) = GREATEST.iter().chain(LEAST).find_map(|w| plain.around(&label_key(w)))?;
+    let before = before.as_str();
     let of_group = says(GROUPS, before) && super::measures::number_of(text).is_some() || says(&["nhóm"], before);
-    let goes_on = !behind.trim().is_empty() && !begins_key(behind.trim(), OF_WHAT);
+    let goes_on = !behind.is_empty() && !begins_key(&behind, OF_WHAT);
     // What someone is paid or may take at most is of one, and no greatest of what is.
     let bound = says(&["tối đa", "tối thiểu"], text) && (begins(text, OF_ONE) || says(PRICES, text));
     if bound {
@@ -222,192 +243,19 @@ fn extreme(text: &str) -> Option<Told> {
 /// Tells whether a number of something is a mean: «Số con trung bình của một phụ nữ»; pupils of a middling grade are
 /// counted.
 fn is_mean(text: &str) -> bool {
-    let padded = format!(" {} ", label_key(text));
-    let mean = format!(" {} ", label_key("trung bình"));
-    let Some((before, behind)) = padded.split_once(mean.as_str()) else { return false };
-    let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before);
-    !graded && begins_key(behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
-}
-
-/// Tells whether words say that figures are per cent: «Tỷ lệ», «(%)», «Đạt % kế hoạch»; a number before the sign is
-/// part of a name («Hỗ trợ 100% mệnh giá thẻ»).
-pub(super) fn of_per_cent(text: &str) -> bool {
-    let sign = text.match_indices('%').any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default().trim_end().trim_end_matches('(');
-        // «Các khoản thu phân chia theo tỷ lệ phần trăm (%)», «… ngân sách xã hưởng %» are money.
-        let key = label_key(before);
-        let shared = says(&["theo tỷ lệ"], before)
-            || key.words().last().is_some_and(|w| [fold("theo"), fold("hưởng")].contains(&fold(w)));
-        !shared && !before.ends_with(|c: char| c.is_ascii_digit())
-    });
-    sign || begins(text, &["tỷ lệ", "tỷ trọng", "cơ cấu", "phần trăm"])
-}
-
-/// Tells whether a column's headings compare: «So sánh», «So cùng kỳ», «Tiến độ», «Đạt KH», «Lần». Of rows such words
-/// tell less: «Số công trình hoàn thành».
-pub(super) fn compares(path: &[String]) -> bool {
-    const COMPARING: &[&str] = &[
-        "so sánh",
-        "so dự toán",
-        "tiến độ",
-        "đạt kh",
-        "đạt kế hoạch",
-        "đạt dự toán",
-        "hoàn thành kế hoạch",
-        "tương đối",
-    ];
-    const INSIDE: &[&str] = &["so kế hoạch", "so kh", "so cùng kỳ", "so th", "so với", "so năm"];
-    let lowest = path.last().map(String::as_str).unwrap_or_default();
-    let whole = |w: &&str| label_key(w) == label_key(lowest);
-    let amount = says(&["tuyệt đối", "chênh lệch"], lowest);
-    let compared = path.iter().any(|level| begins(level, COMPARING) || says(INSIDE, level));
-    !amount && (compared || ["lần", "hoàn thành"].iter().any(whole))
-}
-
-/// Tells whether words name one figure over another: «TH/KH», «So sánh TH 2024/KH», «Thực hiện/dự toán».
-pub(super) fn is_quotient(text: &str) -> bool {
-    text.match_indices('/').any(|(at, _)| {
-        let (over, under) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let word = |w: Option<&str>| {
-            let plain = w.unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic()).to_uppercase();
-            SHORT.contains(&plain.as_str())
-        };
-        let year = |w: &str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()) || fold(w) == fold("năm");
-        let last = || over.split_whitespace().rev().find(|w| !year(w));
-        let (over_key, under_key) = (label_key(over), label_key(under));
-        let long =
-            |w: &&str| over_key.as_str().ends_with(label_key(w).as_str()) && begins_key(under_key.as_str(), LONG);
-        // «2024/2023», «6 tháng 2024/6 tháng 2023»; a school year is none.
-        let ends_in = |text: &str| text.split_whitespace().next_back().is_some_and(is_year);
-        if ends_in(over) && ends_in(under) && !says(&["năm học", "niên khóa", "vụ"], over) {
-            return true;
-        }
-        word(last()) && word(under.split_whitespace().next()) || LONG.iter().any(long)
-    })
-}
-
-/// Tells whether a heading names differences: «Tăng (+), giảm (-)», «Chênh lệch».
-pub(super) fn is_difference(text: &str) -> bool {
-    let signs = ["+/-", "-/+", "±"].iter().any(|sign| text.contains(sign));
-    signs || says(&["tăng"], text) && says(&["giảm"], text) || says(&["chênh lệch", "so sánh", "so với"], text)
-}
-
-/// Tells whether a heading under a line of money is of something else: «Diện tích», «Năm khởi công», «Số thôn».
-pub(super) fn is_no_money(heading: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "diện tích",
-        "quy mô",
-        "công suất",
-        "chiều dài",
-        "khối lượng",
-        "sản lượng",
-        "số lượng",
-        "dân số",
-        "thời gian",
-        "thời hạn",
-        "nhóm",
-        "năm khởi công",
-        "năm hoàn thành",
-        "năm xây dựng",
-        "năm bắt đầu",
-        "năm kết thúc",
-    ];
-    begins(heading, THINGS) || counts_things(heading)
-}
-
-/// Tells whether a heading is of a number of something: «Số thôn», but not «Số vốn», «Số còn lại».
-pub(super) fn counts_things(heading: &str) -> bool {
-    // «Số vốn», «Số đã giải ngân», «Số phải thu», «Số liệu» are of money; «Số thôn» is not.
-    const SUMS: &[&str] = &[
-        "tiền",
-        "vốn",
-        "kinh",
-        "dư",
-        "thu",
-        "chi",
-        "nộp",
-        "giải",
-        "kế",
-        "dự",
-        "quyết",
-        "thực",
-        "ước",
-        "còn",
-        "đã",
-        "chưa",
-        "phải",
-        "liệu",
-        "tạm",
-        "thanh",
-        "cấp",
-        "phân",
-        "nợ",
-        "giao",
-        "bổ",
-        "tăng",
-        "giảm",
-        "năm",
-        "được",
-        "tiết",
-        "thuế",
-        "hỗ",
-        "đầu",
-        "đề",
-        "cần",
-        "bị",
-        "lũy",
-        "trích",
-        "hoàn",
-        "miễn",
-        "vay",
-        "cho",
-        "huy",
-        "ủng",
-        "chuyển",
-        "phí",
-        "lệ",
-        "lãi",
-        "gốc",
-        "cuối",
-        "đóng",
-        "góp",
-        "trả",
-        "viện",
-        "thưởng",
-        "phạt",
-        "tồn",
-        "nhận",
-        "quyên",
-        "vận",
-        "truy",
-        "thất",
-        "khấu",
-        "ứng",
-        "trợ",
-        "bù",
-        "ngân",
-        "thừa",
-        "thiếu",
-        "chênh",
-        "mua",
-        "bán",
-    ];
-    // Words of which the first alone tells nothing: «Số tài khoản», «Số kết hôn», «Số doanh nghiệp».
-    const SUMS_OF_TWO: &[&str] = &["số tài trợ", "số kết dư", "số doanh thu", "số sử dụng", "số quỹ", "số lợi nhuận"];
-    let key = fold(heading);
-    let mut words = key.words();
-    let number_of = words.next() == Some(fold("số").as_str()) && !begins(heading, SUMS_OF_TWO);
-    number_of && words.next().is_some_and(|w| !SUMS.iter().any(|s| fold(s).as_str() == w))
+    let Some((before, behind)) = label_key(text).around(&label_key("trung bình")) else { return false };
+    let graded = says(&["xếp loại", "học lực", "hạnh kiểm", "loại", "mức", "hạng", "đạt"], before.as_str());
+    !graded && begins_key(&behind, &["của", "một", "1", "mỗi", "trên", "trong", "tính", "hàng", "hằng"])
 }
 
 /// Tells whether a figure is told for one of something: «Số giường bệnh trên 10.000 dân», «trên 1 ha»,
 /// «Số người/hộ», «Tuổi».
 fn is_of_each(text: &str) -> bool {
-    let each = |key: &str| begins_key(key, EACH);
+    let each = |key: &Folded| begins_key(key, EACH);
     let by = text.match_indices('/').any(|(at, _)| {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
         let after = label_key(after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()));
-        let one = each(after.as_str()) || begins_key(after.as_str(), BY_STROKE);
+        let one = each(&after) || begins_key(&after, BY_STROKE);
         before.trim_end().ends_with(char::is_alphabetic) && one
     });
     let key = label_key(text);
@@ -420,28 +268,28 @@ fn is_of_each(text: &str) -> bool {
         let rest = rest.iter().position(|w| *w != "000").and_then(|n| rest.get(n..)).unwrap_or_default();
         let above = i.checked_sub(1).and_then(|i| words.get(i)).copied().unwrap_or_default();
         let of = ["trên", "của"].iter().any(|w| label_key(w).as_str() == above);
-        counts(w) && (each(&rest.join(" ")) || of && begins_key(&rest.join(" "), HEADS))
+        let rest = Folded::from_words(rest.iter().copied());
+        counts(w) && (each(&rest) || of && begins_key(&rest, HEADS))
     });
-    by || of_one || begins_key(key.as_str(), OF_ONE)
+    by || of_one || begins_key(&key, OF_ONE)
 }
 
 /// Tells whether words stand in a text.
 pub(super) fn says(words: &[&str], text: &str) -> bool {
-    let padded = format!(" {} ", label_key(text));
-    words.iter().any(|w| padded.contains(&format!(" {} ", label_key(w))))
+    let key = label_key(text);
+    words.iter().any(|w| key.says(&label_key(w)))
 }
 
 /// Tells whether a text begins with words.
 pub(super) fn begins(text: &str, words: &[&str]) -> bool {
-    begins_key(label_key(text).as_str(), words)
+    begins_key(&label_key(text), words)
 }
 
-fn begins_key(key: &str, words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|w| key.strip_prefix(label_key(w).as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+fn begins_key(key: &Folded, words: &[&str]) -> bool {
+    words.iter().any(|w| key.begins(&label_key(w)))
 }
 
+/// A text without some words, wherever they stand in it.
 fn without(text: &str, words: &[&str]) -> String {
     let mut padded = format!(" {} ", label_key(text));
     for word in words {

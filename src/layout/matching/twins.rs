@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::{Column, Form, Role};
 
-use super::matching::{Candidate, Columns};
-use super::paths::signs;
+use crate::layout::paths::signs;
+
+use super::{Candidate, Columns};
 
 /// The form's columns of figures whose heading another one has too, but for signs.
 pub fn of(form: &Form) -> BTreeSet<usize> {

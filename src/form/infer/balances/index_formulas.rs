@@ -10,9 +10,9 @@ use crate::table::formula::Formula;
 use crate::table::{Table, words};
 use crate::vietnamese::text::fold;
 
-use super::Seen;
-use super::balances::{Deriver, balance};
-use super::told::{Told, compares, told};
+use super::{Deriver, balance};
+use crate::form::infer::Seen;
+use crate::form::infer::told::{Told, compares, told};
 
 impl Deriver<'_> {
     /// `(3)=(4)+(7)` below the headings.
@@ -35,7 +35,7 @@ impl Deriver<'_> {
 }
 
 /// Remarks on the columns whose formulas in the index row make no rule.
-pub(super) fn unused(form: &Form, table: &Table<'_>, seen: &Seen) -> Vec<(usize, String)> {
+pub(in crate::form::infer) fn unused(form: &Form, table: &Table<'_>, seen: &Seen) -> Vec<(usize, String)> {
     let Some(index_row) = table.index_row else { return Vec::new() };
     let unused = read(form, table, seen).into_iter().filter(|(_, balance)| balance.is_none());
     let remark = |sheet_column: u32| {

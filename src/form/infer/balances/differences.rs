@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use crate::form::model::{Column, Role};
 use crate::form::rule::{Balance, Over, Relation, Term};
 
-use super::balances::Deriver;
-use super::measures;
-use super::told::says;
+use super::Deriver;
+use crate::form::infer::measures;
+use crate::form::infer::told::says;
 
 /// What is said of what stood before.
 const BEFORE: &[&str] = &["cùng kỳ", "năm trước", "kỳ trước", "tháng trước", "quý trước"];
