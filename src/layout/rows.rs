@@ -1,8 +1,9 @@
 //! Matching the rows of a sheet with the rows of a form, by label, with number, order and
 //! neighbours as further evidence. [`twice`] are those that stand there more than once, [`anyway`] labels that say what
-//! holds anyway.
+//! holds anyway, [`footnoted`] those with the mark of a footnote.
 
 mod anyway;
+mod footnoted;
 mod twice;
 
 use std::borrow::Cow;
@@ -72,6 +73,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
         how: vec![How::Label; rows.len()],
     };
     matching.by_label();
+    matching.by_label_without_footnote();
     matching.by_label_without_brackets();
     matching.by_label_without_what_holds_anyway();
     matching.by_likeness();
@@ -296,7 +298,8 @@ impl Matching<'_> {
             }
             let Some((best, row)) = candidates.first().copied() else { continue };
             let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
-            if self.is_taken(row) || self.says_percent_of(at, row) || self.says_another_time(at, row) {
+            let taken = self.is_taken(row) && !self.is_claimed_from_inside(row);
+            if taken || self.says_percent_of(at, row) || self.says_another_time(at, row) {
                 continue;
             }
             if best - runner_up >= MARGIN {
