@@ -551,3 +551,24 @@ fn the_mark_of_a_footnote_hides_no_row_however_it_is_called() {
     let parts = format!("Hỗ trợ đất ở (1) | {}\n2 | Hỗ trợ đất ở (2)", figures(4));
     assert_eq!(told("Tổng số", &parts, "DA1.ND1"), (hundred(), String::new(), vec!["PB206 B6".to_owned()]));
 }
+
+#[test]
+fn other_words_for_a_fund_hold_over_other_words_for_where_it_comes_from() {
+    const FIGURES: &str = " | Tổng cộng | 100 | 60 | 40 | 20 | 40 | 30 | 10";
+    for (invested, current) in [("Vốn ĐTPT", "Vốn SN"), ("Vốn đầu tư phát triển", "Kinh phí sự nghiệp")]
+    {
+        for (central, local) in [("TW", "ĐP"), ("Trung ương", "Địa phương"), ("Vốn NSTW", "Vốn NSĐP"), ("NSTW", "NSĐP")]
+        {
+            let headings = format!(
+                "STT | Nội dung | Tổng số | {invested} | | | {current}\n\
+                 | | | Tổng số | {central} | {local} | Tổng số | {central} | {local}"
+            );
+            let outcome =
+                round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", &headings, FIGURES), "--form ke-hoach-von --period 2024");
+            assert_eq!(outcome.told, [""; 0], "{headings}");
+            for (column, value) in [("dt_tw", "40"), ("dt_dp", "20"), ("sn_tw", "30"), ("sn_dp", "10")] {
+                assert_eq!(outcome.value(&format!("T {column}")), value, "{headings}");
+            }
+        }
+    }
+}
