@@ -503,7 +503,8 @@ impl Matching<'_> {
         let open = (at + 1..=at + lines).all(|i| self.is_open(i));
         let all = open && rest.iter().all(|r| r.number.is_none() && !r.key.is_empty());
         let first = self.rows.get(at)?;
-        all.then(|| label_key(&rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label))))
+        let whole = || rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label));
+        all.then(|| row_key(&whole(), self.form.by_label()))
     }
 }
 
