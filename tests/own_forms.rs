@@ -529,3 +529,19 @@ fn the_year_of_the_report_may_be_left_out_of_a_heading_that_says_enough_without_
     assert!(form.columns.iter().any(|c| c.lowest() == "Thực hiện năm {year}"));
     assert!(codes.contains_key("PB202"), "{codes:?}");
 }
+
+#[test]
+fn the_difference_of_rates_that_are_in_points_is_in_points() {
+    let table = "KẾT QUẢ NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Năm trước | Năm báo cáo | Tăng, giảm\n1 | Số hộ | Hộ | _ | _ | _\n\
+                 2 | Tỷ lệ hộ nghèo | % | _ | _ | _\n3 | Tỷ lệ hộ cận nghèo | % | _ | _ | _";
+    let found =
+        round(table, ["500 510 10 8,5 9,786 1,286 7,25 8,024 0,774", "300 305 5 5,1 5,2 0,1 9,25 8,476 -0,774"]);
+    assert!(found.codes.iter().all(|c| c == "PB506" || c == "PB308"), "{:?}", found.codes);
+    let facts = found.work.json("f.json", "facts");
+    let read = |value: &str| facts.iter().any(|f| field(f, "column") == "tang_giam" && field(f, "value") == value);
+    assert!(["1.286", "0.774", "0.1", "-0.774"].into_iter().all(read), "{facts:?}");
+    // Beside rates that may be parts of one it may be one, too.
+    let found = round(table, ["500 510 10 0,85 0,9786 0,1286 7,25 8,024 0,774", "300 305 5 5,1 5,2 0,1 0 0 0,5"]);
+    let unsure = found.codes.iter().filter(|c| *c == "PB301").count();
+    assert_eq!(unsure, 4, "{:?}", found.codes);
+}
