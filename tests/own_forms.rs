@@ -545,3 +545,16 @@ fn the_difference_of_rates_that_are_in_points_is_in_points() {
     let unsure = found.codes.iter().filter(|c| *c == "PB301").count();
     assert_eq!(unsure, 4, "{:?}", found.codes);
 }
+
+#[test]
+fn a_total_that_says_in_its_label_what_it_adds_is_told_in_whole_words() {
+    let table = "TÌNH HÌNH NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\nI | Vốn đầu tư | Triệu đồng | _ | _\n\
+                 II | Vốn sự nghiệp | Triệu đồng | _ | _\n | TỔNG CỘNG = I + II | Triệu đồng | _ | _";
+    let found = round(table, ["500 510 10 20 510 530", "700 690 30 10 730 777"]);
+    assert_eq!(found.codes, ["PB401"]);
+    let total = found.form.rows.last().unwrap();
+    assert_eq!((total.code.as_str(), total.parent), ("T", None));
+    let said = found.work.json("p.json", "findings");
+    let said = said.iter().find(|f| field(f, "code") == "PB401").map(|f| field(f, "message").to_owned()).unwrap();
+    assert!(said.contains("ghi 777, nhưng I + II = 700 (lệch 77)"), "{said}");
+}
