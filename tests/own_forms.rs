@@ -558,3 +558,14 @@ fn a_total_that_says_in_its_label_what_it_adds_is_told_in_whole_words() {
     let said = said.iter().find(|f| field(f, "code") == "PB401").map(|f| field(f, "message").to_owned()).unwrap();
     assert!(said.contains("ghi 777, nhưng I + II = 700 (lệch 77)"), "{said}");
 }
+
+#[test]
+fn what_is_from_one_age_to_another_has_no_number_before_it() {
+    let table = "DÂN SỐ NĂM 2024\nNhóm tuổi | Tổng số (người) | Nam (người) | Nữ (người)\n0 - 4 tuổi | _ | _ | _\n\
+                 5 - 9 tuổi | _ | _ | _\n10- 14 tuổi | _ | _ | _\nTổng số | _ | _ | _";
+    let found = round(table, ["30 10 20 40 15 25 50 20 30 120 45 75", "31 11 20 41 16 25 51 21 30 123 48 75"]);
+    assert_eq!(found.codes, [""; 0]);
+    let labels: Vec<&str> = found.form.rows.iter().map(|r| r.label.as_str()).collect();
+    assert_eq!(labels, ["0 - 4 tuổi", "5 - 9 tuổi", "10- 14 tuổi", "Tổng số"]);
+    assert!(found.form.rows.iter().all(|r| r.stt.is_empty()));
+}
