@@ -572,3 +572,41 @@ fn other_words_for_a_fund_hold_over_other_words_for_where_it_comes_from() {
         }
     }
 }
+
+#[test]
+fn a_space_that_slipped_in_beside_a_dot_and_the_sign_of_money_before_a_figure_leave_one_reading() {
+    for (total, value) in [
+        ("11. 308.370.000", "11308370000"),
+        ("11 .308.370.000", "11308370000"),
+        ("₫11.308.370.000", "11308370000"),
+        ("₫ 11.308.370.000", "11308370000"),
+    ] {
+        let table = format!(" | Tổng cộng | {total} | {total} | {total} | 0 | 0 | 0 | 0");
+        let outcome =
+            round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &table), "--form ke-hoach-von --period 2024");
+        assert_eq!((outcome.value("T tong"), outcome.told.as_slice()), (value, &[][..]), "{total}");
+    }
+    // The sign under «nghìn đồng» may be a habit, before the figure as behind it.
+    for signed in ["₫56.648.260", "56.648.260 ₫"] {
+        let table = format!(
+            "Đơn vị tính: nghìn đồng\n{OF_BOTH_FUNDS}\n | Tổng cộng | {signed} | {signed} | {signed} | 0 | 0 | 0 | 0"
+        );
+        let sheets = [("KHV", rows(&format!("KẾ HOẠCH VỐN NĂM 2024\n{table}")))];
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.marks("T tong"), ["PB323"], "{signed}");
+    }
+}
+
+#[test]
+fn what_is_rounded_to_millions_is_rounded_in_full_width_digits_too() {
+    let table = " | Tổng cộng | 1.001 | 601 | 400 | 200 | 401 | 300 | 100";
+    let full: String =
+        table.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from_u32('０' as u32 + d).unwrap())).collect();
+    for table in [table, full.as_str()] {
+        let sheets =
+            [("KHV", rows(&format!("KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: triệu đồng\n{OF_BOTH_FUNDS}\n{table}")))];
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.value("T tong"), "1001000000", "{table}");
+        assert_eq!(outcome.told, [""; 0], "{table}");
+    }
+}
