@@ -371,6 +371,7 @@ mod tests {
         thousandths: false,
         commas_in_wholes: 0,
         surely_english: 0,
+        of_points: false,
         open: false,
     };
     const VI: Evidence = Evidence { vietnamese: true, ..NONE };
@@ -466,6 +467,9 @@ mod tests {
             (&open, "3.5", fractions, false),
             (&open, "1.286", Evidence { points: true, ..fractions }, false),
             (bounded, "1.286", fractions, false),
+            (bounded, "0.774", NONE, true),
+            (bounded, "0.774", Evidence { of_points: true, ..fractions }, false),
+            (&open, "1.286", Evidence { of_points: true, ..fractions }, false),
         ] {
             let (declared, words) = (Declared::Same, HashMap::new());
             let context = Context {
