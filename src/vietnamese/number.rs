@@ -247,7 +247,7 @@ fn split_number(text: &str, spacing: Spacing) -> Result<(Written, &str), Refusal
     };
     let mut chars = text.char_indices().peekable();
     let mut end = 0;
-    let mut slips = 0;
+    let (mut slips, mut behind_dots) = (0, 0);
     while let Some((at, c)) = chars.next() {
         if let Some(value) = digit(c) {
             if number.digits == MOST_DIGITS {
@@ -279,6 +279,7 @@ fn split_number(text: &str, spacing: Spacing) -> Result<(Written, &str), Refusal
         let separator = if slip { Separator::Dot } else { separator };
         if slip {
             slips += 1;
+            behind_dots += usize::from(!is_space(c));
             chars.next();
         }
         // A separator belongs to the number only if a digit follows.
@@ -308,9 +309,12 @@ fn split_number(text: &str, spacing: Spacing) -> Result<(Written, &str), Refusal
     if number.digits == 0 {
         return Err(why_no_number(text));
     }
-    // Dots between thousands throughout, and one at least without a space, leave one reading; «1. 234» may be a numbering.
-    let dots = number.separators().iter().all(|s| *s == Separator::Dot) && number.separator_count > slips;
-    if slips > 0 && !(dots && number.separator_count > 1) {
+    // Beside dots between thousands a space says nothing; but «1. 234» may be a numbering, unless another dot follows.
+    let separators = || number.separators().iter().zip(number.groups().iter().skip(1));
+    let dots = separators().filter(|(separator, _)| **separator == Separator::Dot).count();
+    let of_three = separators().all(|(separator, group)| *separator != Separator::Dot || *group == 3);
+    let numbers_only = number.separators().contains(&Separator::Space) || !of_three;
+    if slips > 0 && (numbers_only || (dots == slips && behind_dots > 0)) {
         return Err(Refusal::TwoNumbers);
     }
     Ok((number, text.get(end..).unwrap_or_default()))
@@ -579,7 +583,11 @@ mod tests {
             ("11. 308.370.000", "11308370000"),
             ("3 .777.500", "3777500"),
             ("3.777 .500 đồng", "3777500 [đồng]"),
-            ("1 .234", "TwoNumbers"),
+            ("1 .234", "1234 | 1.234"),
+            ("31 .352,75", "31352.75"),
+            ("30. 746,25", "BrokenGrouping"),
+            ("1 .5", "TwoNumbers"),
+            ("1 234 .567", "TwoNumbers"),
             ("11. 308. 370", "BrokenGrouping"),
             ("1.234 .5", "TwoNumbers"),
             ("3, 777,500", "BrokenGrouping"),
