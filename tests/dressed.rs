@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
+use crate::own_forms;
 use crate::workdir::Workdir;
 use phubieu::address::{Address, Area};
 use phubieu::intake::dress::{self, Content, Look, SheetLook};
@@ -322,4 +323,24 @@ fn damage_and_numbers_without_sense_are_no_reason_to_stop() {
         let _ = dress::look(&repacked(&blank, part), "Biểu 01, KH");
     }
     assert!(!whole.looks.is_empty());
+}
+
+#[test]
+fn norms_that_all_communes_report_as_they_are_printed_stay_where_they_are() {
+    let table = "TRỢ CẤP NGƯỜI CÓ CÔNG NĂM 2024\nSTT | Đối tượng | Mức trợ cấp (đồng/tháng) | Số người (người)\n\
+                 1 | Thương binh | 1878000 | _\n2 | Bệnh binh | 4186000 | _";
+    for (other, expected) in
+        [(table.to_owned(), ["1878000", "4186000"]), (table.replace("4186000", "4180000"), ["1878000", ""])]
+    {
+        let work = Workdir::new();
+        work.write("blank.xlsx", &own_forms::blank(table));
+        work.write("in/xa con minh.xlsx", &own_forms::filled(table, "Côn Minh", "3 4"));
+        work.write("in/xa kim hy.xlsx", &own_forms::filled(&other, "Kim Hỷ", "5 6"));
+        done(&work, "consolidate in -o o.xlsx --template blank.xlsx --under 066 --era 2024 --period 2024 --force");
+        let sheet = work.sheet("o.xlsx", "Tổng hợp");
+        let norm = |label: &str| sheet.iter().find(|row| row.iter().any(|c| c == label)).unwrap()[2].clone();
+        assert_eq!([norm("Thương binh"), norm("Bệnh binh")], expected);
+        let verified = work.run("verify o.xlsx in");
+        assert_eq!(verified.status, 0, "{}{}", verified.said, verified.out);
+    }
 }

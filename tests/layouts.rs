@@ -6,7 +6,7 @@ use crate::na_ri::page::{Cell, Content, Look, Page};
 use crate::na_ri::truth::{Truth, truth};
 use crate::na_ri::{
     self,
-    appendix::{Appendix, Break},
+    appendix::{Appendix, Break, Line},
 };
 use crate::workdir::{Workdir, field};
 
@@ -190,14 +190,34 @@ fn rows_are_known_by_their_labels_in_any_spelling() {
         line.order = Content::Blank;
     }
     reads_all("no numbers: 9 and 18 are told apart by where they stand", &[unnumbered.page()]);
-    let mut numbered = appendix();
-    for line in &mut numbered.lines {
-        if let Content::Number(n) = &line.order {
-            line.label = format!("{n}. {}", line.label);
+    let numbered = || {
+        let mut numbered = appendix();
+        for line in &mut numbered.lines {
+            if let Content::Number(n) = &line.order {
+                line.label = format!("{n}. {}", line.label);
+            }
+            line.order = Content::Blank;
         }
-        line.order = Content::Blank;
+        numbered
+    };
+    reads_all("numbers inside the labels", &[numbered().page()]);
+    for code in ["3", "8", "17", "20"] {
+        let mut goes_on = numbered();
+        let at = goes_on.place(code);
+        let half = goes_on.lines[at].label.match_indices(' ').nth(5).unwrap().0;
+        let rest = goes_on.lines[at].label.split_off(half);
+        let blank = Content::Blank;
+        let mut below = Line {
+            code: "",
+            label: rest.trim().into(),
+            figure: blank.clone(),
+            order: blank,
+            ..goes_on.lines[at].clone()
+        };
+        (below.measure, below.office, below.note) = Default::default();
+        goes_on.lines.insert(at + 1, below);
+        reads_all("numbers inside labels that go on in the row below", &[goes_on.page()]);
     }
-    reads_all("numbers inside the labels", &[numbered.page()]);
 }
 
 #[test]

@@ -489,3 +489,124 @@ fn where_columns_are_in_different_measures_all_that_balance_are_marked() {
         assert_eq!(outcome.marks(&format!("T {column}")), ["PB401"], "{column}");
     }
 }
+
+#[test]
+fn a_total_is_told_from_that_of_a_part_by_place_and_balance_whatever_both_are_called() {
+    let figures = |n: u32| format!("{} | {} | {} | {} | {} | {} | {}", 10 * n, 6 * n, 4 * n, 2 * n, 4 * n, 3 * n, n);
+    const FIRST: &str = "1 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt";
+    const PART: &str = "- | Nội dung 1: Hỗ trợ đất ở";
+    const LAST: &str =
+        "2 | Dự án 8: Thực hiện bình đẳng giới và giải quyết những vấn đề cấp thiết đối với phụ nữ và trẻ em";
+    let told = |lines: &str| {
+        let outcome =
+            round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, lines), "--form ke-hoach-von --period 2024");
+        (outcome.value("T tong").to_owned(), outcome.told)
+    };
+    for total in ["Tổng cộng", "Tổng số", "TỔNG SỐ", "Tổng", "Cộng", "Tổng cộng (1)", "Tổng công"]
+    {
+        for part in ["Cộng", "Tổng", "Tổng cộng"] {
+            let (whole, first, last) = (figures(10), figures(7), figures(3));
+            let above = format!(
+                " | {total} | {whole}\n{FIRST} | {first}\n{PART} | {first}\n | {part} | {first}\n{LAST} | {last}"
+            );
+            assert_eq!(told(&above), ("100".to_owned(), vec![]), "{total} above, {part}");
+            let below = format!(
+                "{FIRST} | {first}\n{PART} | {first}\n | {part} | {first}\n{LAST} | {last}\n | {total} | {whole}"
+            );
+            assert_eq!(told(&below), ("100".to_owned(), vec![]), "{total} below, {part}");
+        }
+    }
+    // Rows in another order: what the projects come to is the total.
+    let (whole, first, last) = (figures(10), figures(7), figures(3));
+    let among =
+        format!("{LAST} | {last}\n | Tổng số | {whole}\n{FIRST} | {first}\n | Cộng | {first}\n{PART} | {first}");
+    assert_eq!(told(&among), ("100".to_owned(), vec![]));
+    // Two that stand over all and below all, and do not agree, are neither.
+    let odd =
+        format!(" | Tổng số | {whole}\n{FIRST} | {first}\n{PART} | {first}\n{LAST} | {last}\n | Cộng | {}", figures(9));
+    assert_eq!(told(&odd), (String::new(), vec!["PB206 B5".to_owned()]));
+    // Place says the one and balance the other.
+    let at_odds =
+        format!(" | Tổng số | {}\n{FIRST} | {first}\n{PART} | {first}\n | Cộng | {whole}\n{LAST} | {last}", figures(9));
+    assert_eq!(told(&at_odds), (String::new(), vec!["PB206 B5".to_owned()]));
+}
+
+#[test]
+fn the_mark_of_a_footnote_hides_no_row_however_it_is_called() {
+    let figures = |n: u32| format!("{} | {} | {} | {} | {} | {} | {}", 10 * n, 6 * n, 4 * n, 2 * n, 4 * n, 3 * n, n);
+    let told = |total: &str, part: &str, row: &str| {
+        let lines = format!(" | {total} | {}\n1 | {part} | {}", figures(10), figures(10));
+        let outcome =
+            round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &lines), "--form ke-hoach-von --period 2024");
+        let value = |total: &str| outcome.totals.get(total).map(|t| t.0.clone()).unwrap_or_default();
+        (value("T tong"), value(&format!("{row} tong")), outcome.told)
+    };
+    let hundred = || "100".to_owned();
+    for mark in [" (1)", "(1)", " [1]", " (a)", " 1)", " ¹", " (12)"] {
+        let part = format!("Hỗ trợ đất sản xuất, chuyển đổi nghề{mark}");
+        assert_eq!(told(&format!("Tổng số{mark}"), &part, "DA1.ND3"), (hundred(), hundred(), vec![]), "{mark}");
+    }
+    // A measure is no mark, and two that differ by the mark are not one row.
+    assert_eq!(told("Tổng số", "Hỗ trợ đất ở (ha)", "DA1.ND1"), (hundred(), String::new(), vec![]));
+    let parts = format!("Hỗ trợ đất ở (1) | {}\n2 | Hỗ trợ đất ở (2)", figures(4));
+    assert_eq!(told("Tổng số", &parts, "DA1.ND1"), (hundred(), String::new(), vec!["PB206 B6".to_owned()]));
+}
+
+#[test]
+fn other_words_for_a_fund_hold_over_other_words_for_where_it_comes_from() {
+    const FIGURES: &str = " | Tổng cộng | 100 | 60 | 40 | 20 | 40 | 30 | 10";
+    for (invested, current) in [("Vốn ĐTPT", "Vốn SN"), ("Vốn đầu tư phát triển", "Kinh phí sự nghiệp")]
+    {
+        for (central, local) in [("TW", "ĐP"), ("Trung ương", "Địa phương"), ("Vốn NSTW", "Vốn NSĐP"), ("NSTW", "NSĐP")]
+        {
+            let headings = format!(
+                "STT | Nội dung | Tổng số | {invested} | | | {current}\n\
+                 | | | Tổng số | {central} | {local} | Tổng số | {central} | {local}"
+            );
+            let outcome =
+                round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", &headings, FIGURES), "--form ke-hoach-von --period 2024");
+            assert_eq!(outcome.told, [""; 0], "{headings}");
+            for (column, value) in [("dt_tw", "40"), ("dt_dp", "20"), ("sn_tw", "30"), ("sn_dp", "10")] {
+                assert_eq!(outcome.value(&format!("T {column}")), value, "{headings}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_space_that_slipped_in_beside_a_dot_and_the_sign_of_money_before_a_figure_leave_one_reading() {
+    for (total, value) in [
+        ("11. 308.370.000", "11308370000"),
+        ("11 .308.370.000", "11308370000"),
+        ("₫11.308.370.000", "11308370000"),
+        ("₫ 11.308.370.000", "11308370000"),
+    ] {
+        let table = format!(" | Tổng cộng | {total} | {total} | {total} | 0 | 0 | 0 | 0");
+        let outcome =
+            round(COMMUNE, &plan("KẾ HOẠCH VỐN NĂM 2024", OF_BOTH_FUNDS, &table), "--form ke-hoach-von --period 2024");
+        assert_eq!((outcome.value("T tong"), outcome.told.as_slice()), (value, &[][..]), "{total}");
+    }
+    // The sign under «nghìn đồng» may be a habit, before the figure as behind it.
+    for signed in ["₫56.648.260", "56.648.260 ₫"] {
+        let table = format!(
+            "Đơn vị tính: nghìn đồng\n{OF_BOTH_FUNDS}\n | Tổng cộng | {signed} | {signed} | {signed} | 0 | 0 | 0 | 0"
+        );
+        let sheets = [("KHV", rows(&format!("KẾ HOẠCH VỐN NĂM 2024\n{table}")))];
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.marks("T tong"), ["PB323"], "{signed}");
+    }
+}
+
+#[test]
+fn what_is_rounded_to_millions_is_rounded_in_full_width_digits_too() {
+    let table = " | Tổng cộng | 1.001 | 601 | 400 | 200 | 401 | 300 | 100";
+    let full: String =
+        table.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from_u32('０' as u32 + d).unwrap())).collect();
+    for table in [table, full.as_str()] {
+        let sheets =
+            [("KHV", rows(&format!("KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: triệu đồng\n{OF_BOTH_FUNDS}\n{table}")))];
+        let outcome = round(COMMUNE, &sheets, "--form ke-hoach-von --period 2024");
+        assert_eq!(outcome.value("T tong"), "1001000000", "{table}");
+        assert_eq!(outcome.told, [""; 0], "{table}");
+    }
+}

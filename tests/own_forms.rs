@@ -529,3 +529,43 @@ fn the_year_of_the_report_may_be_left_out_of_a_heading_that_says_enough_without_
     assert!(form.columns.iter().any(|c| c.lowest() == "Thực hiện năm {year}"));
     assert!(codes.contains_key("PB202"), "{codes:?}");
 }
+
+#[test]
+fn the_difference_of_rates_that_are_in_points_is_in_points() {
+    let table = "KẾT QUẢ NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Năm trước | Năm báo cáo | Tăng, giảm\n1 | Số hộ | Hộ | _ | _ | _\n\
+                 2 | Tỷ lệ hộ nghèo | % | _ | _ | _\n3 | Tỷ lệ hộ cận nghèo | % | _ | _ | _";
+    let found =
+        round(table, ["500 510 10 8,5 9,786 1,286 7,25 8,024 0,774", "300 305 5 5,1 5,2 0,1 9,25 8,476 -0,774"]);
+    assert!(found.codes.iter().all(|c| c == "PB506" || c == "PB308"), "{:?}", found.codes);
+    let facts = found.work.json("f.json", "facts");
+    let read = |value: &str| facts.iter().any(|f| field(f, "column") == "tang_giam" && field(f, "value") == value);
+    assert!(["1.286", "0.774", "0.1", "-0.774"].into_iter().all(read), "{facts:?}");
+    // Beside rates that may be parts of one it may be one, too.
+    let found = round(table, ["500 510 10 0,85 0,9786 0,1286 7,25 8,024 0,774", "300 305 5 5,1 5,2 0,1 0 0 0,5"]);
+    let unsure = found.codes.iter().filter(|c| *c == "PB301").count();
+    assert_eq!(unsure, 4, "{:?}", found.codes);
+}
+
+#[test]
+fn a_total_that_says_in_its_label_what_it_adds_is_told_in_whole_words() {
+    let table = "TÌNH HÌNH NĂM 2024\nSTT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\nI | Vốn đầu tư | Triệu đồng | _ | _\n\
+                 II | Vốn sự nghiệp | Triệu đồng | _ | _\n | TỔNG CỘNG = I + II | Triệu đồng | _ | _";
+    let found = round(table, ["500 510 10 20 510 530", "700 690 30 10 730 777"]);
+    assert_eq!(found.codes, ["PB401"]);
+    let total = found.form.rows.last().unwrap();
+    assert_eq!((total.code.as_str(), total.parent), ("T", None));
+    let said = found.work.json("p.json", "findings");
+    let said = said.iter().find(|f| field(f, "code") == "PB401").map(|f| field(f, "message").to_owned()).unwrap();
+    assert!(said.contains("ghi 777, nhưng I + II = 700 (lệch 77)"), "{said}");
+}
+
+#[test]
+fn what_is_from_one_age_to_another_has_no_number_before_it() {
+    let table = "DÂN SỐ NĂM 2024\nNhóm tuổi | Tổng số (người) | Nam (người) | Nữ (người)\n0 - 4 tuổi | _ | _ | _\n\
+                 5 - 9 tuổi | _ | _ | _\n10- 14 tuổi | _ | _ | _\nTổng số | _ | _ | _";
+    let found = round(table, ["30 10 20 40 15 25 50 20 30 120 45 75", "31 11 20 41 16 25 51 21 30 123 48 75"]);
+    assert_eq!(found.codes, [""; 0]);
+    let labels: Vec<&str> = found.form.rows.iter().map(|r| r.label.as_str()).collect();
+    assert_eq!(labels, ["0 - 4 tuổi", "5 - 9 tuổi", "10- 14 tuổi", "Tổng số"]);
+    assert!(found.form.rows.iter().all(|r| r.stt.is_empty()));
+}

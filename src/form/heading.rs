@@ -180,6 +180,10 @@ impl HeadingPattern {
         {
             levels = vec![key.words().map(|word| Part::Word(word.to_owned())).collect()];
         }
+        Self::of_levels(levels)
+    }
+
+    fn of_levels(levels: Vec<Vec<Part>>) -> Self {
         let words = levels.concat();
         let level_keys = levels.iter().map(|l| key_of(l)).collect();
         // «năm» may be missing where its year may.
@@ -205,6 +209,29 @@ impl HeadingPattern {
     /// How many levels it has.
     pub fn depth(&self) -> usize {
         self.levels.len()
+    }
+
+    /// Of headings of two levels, those that some imply: where «Vốn đầu tư» is also «Vốn ĐTPT» over «NSTW», and «NSTW» also
+    /// «TW» under «Vốn đầu tư», «Vốn ĐTPT › TW» is meant as well.
+    pub fn implied(known: &[Self]) -> Vec<Self> {
+        let two: Vec<[&Vec<Part>; 2]> = known
+            .iter()
+            .filter(|pattern| !pattern.lacks_measure)
+            .filter_map(|pattern| pattern.levels.iter().collect::<Vec<_>>().try_into().ok())
+            .collect();
+        let mut found: Vec<[&Vec<Part>; 2]> = Vec::new();
+        for [upper, lower] in &two {
+            let uppers = two.iter().filter(|[u, l]| l == lower && u != upper).map(|[u, _]| *u);
+            for other_upper in uppers {
+                for [_, other_lower] in two.iter().filter(|[u, l]| u == upper && l != lower) {
+                    let implied = [other_upper, *other_lower];
+                    if !two.contains(&implied) && !found.contains(&implied) {
+                        found.push(implied);
+                    }
+                }
+            }
+        }
+        found.into_iter().map(|levels| Self::of_levels(levels.map(Clone::clone).to_vec())).collect()
     }
 
     fn level(heading: &str) -> Vec<Part> {
@@ -380,6 +407,19 @@ mod tests {
         assert_eq!(HeadingPattern::new("Năm {year?}").matches("%"), None);
         assert_eq!(HeadingPattern::new("Chỉ tiêu năm {year}").matches("Chỉ tiêu"), None);
         assert_eq!(year("Chỉ tiêu kế hoạch năm 2024 đã giao"), None);
+    }
+
+    #[test]
+    fn other_words_for_one_level_hold_beside_other_words_for_the_next() {
+        let implied = |known: &[&str]| {
+            let known: Vec<HeadingPattern> = known.iter().map(|h| HeadingPattern::new(h)).collect();
+            HeadingPattern::implied(&known)
+        };
+        let found = implied(&["Vốn đầu tư › NSTW", "Vốn ĐTPT › NSTW", "Vốn đầu tư › TW", "Vốn đầu tư"]);
+        assert_eq!(found, [HeadingPattern::new("Vốn ĐTPT › TW")]);
+        // Nothing says that the two are one thing.
+        assert!(implied(&["Kế hoạch › Tổng số", "Tổng số › Kế hoạch"]).is_empty());
+        assert!(implied(&["Kế hoạch › Vốn", "Dự toán › Kinh phí", "Kế hoạch năm {year}"]).is_empty());
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod consistency;
 pub mod figure;
 pub mod file;
 pub mod heading;
+mod implied;
 pub mod infer;
 mod measured;
 pub mod model;

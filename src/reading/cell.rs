@@ -110,12 +110,13 @@ fn names_its_measure(cell: Option<&Cell>) -> bool {
     numeral.is_some_and(|n| n.percent || !n.tail.is_empty())
 }
 
-/// Tells whether the sign of money stands behind a figure, and not its name: «đ», «VND», and «®», which is «đ» in the
+/// Tells whether the sign of money stands behind a figure, or «₫» before it, and not its name: «đ», «VND», and «®», which is «đ» in the
 /// fonts of before Unicode.
 fn is_signed_as_money(cell: Option<&Cell>) -> bool {
     // Hardly any figure has the sign behind it, which its last letter tells.
     let ends = ['đ', '₫', 'Đ', '®', 'D', 'd'];
-    let text = cell.and_then(Cell::text).filter(|text| text.trim_end().ends_with(ends));
+    let signed = |text: &&str| text.trim_end().ends_with(ends) || text.contains('₫');
+    let text = cell.and_then(Cell::text).filter(signed);
     let is_sign = |tail: &str| matches!(tail, "đ" | "₫" | "Đ" | "®") || ["vnd", "vnđ"].contains(&&*tail.to_lowercase());
     text.and_then(|text| number::read(text).ok()).is_some_and(|n| is_sign(n.tail.trim()))
 }
@@ -370,6 +371,7 @@ mod tests {
         thousandths: false,
         commas_in_wholes: 0,
         surely_english: 0,
+        of_points: false,
         open: false,
     };
     const VI: Evidence = Evidence { vietnamese: true, ..NONE };
@@ -465,6 +467,9 @@ mod tests {
             (&open, "3.5", fractions, false),
             (&open, "1.286", Evidence { points: true, ..fractions }, false),
             (bounded, "1.286", fractions, false),
+            (bounded, "0.774", NONE, true),
+            (bounded, "0.774", Evidence { of_points: true, ..fractions }, false),
+            (&open, "1.286", Evidence { of_points: true, ..fractions }, false),
         ] {
             let (declared, words) = (Declared::Same, HashMap::new());
             let context = Context {

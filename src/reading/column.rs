@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::form::{Figure, Form, Kind, Role, Row};
-use crate::intake::{Cell, NumberFormat, Value, in_row};
-use crate::layout::{Table, ValueCell};
+use crate::intake::{Cell, NumberFormat, Sheet, Value, in_row};
+use crate::layout::{LocatedRow, Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
 use super::by_sum;
@@ -36,6 +36,8 @@ pub struct Evidence {
     pub points: bool,
     /// A number that may have lost its thousands, where the others of the column say so.
     pub thousandths: bool,
+    /// What stands here is the difference of rates beside it, all of which are in points.
+    pub of_points: bool,
     /// A text that may be read in two ways.
     pub open: bool,
 }
@@ -91,6 +93,34 @@ pub fn evidence(
         }
     }
     found
+}
+
+/// Tells whether a cell holds the difference of rates of its row, all of which are in points: more than any of them would
+/// be as a part of one.
+pub fn is_of_points(form: &Form, sheet: &Sheet, located: &LocatedRow, cell: &ValueCell) -> bool {
+    if form.row(located.row).is_none_or(|row| row.figure.kind != Kind::Percent) {
+        return false;
+    }
+    let signed = |cell: &ValueCell| form.columns.get(cell.column).filter(|c| c.figure.is_none()).map(|c| c.signed);
+    if signed(cell) != Some(true) {
+        return false;
+    }
+    let rates = located.cells.iter().filter(|cell| signed(cell) == Some(false) && cell.doubt.is_none());
+    let said: Vec<bool> = rates.filter_map(|rate| in_points(sheet.cell(rate.at)?)).collect();
+    !said.is_empty() && said.iter().all(|points| *points)
+}
+
+/// Tells whether a rate is in points; 0 and what is no number say nothing.
+fn in_points(cell: &Cell) -> Option<bool> {
+    match &cell.value {
+        Value::Number(value) if value.is_zero() => None,
+        Value::Number(value) => Some(value.abs() > Decimal::ONE && cell.number_format() != NumberFormat::Percent),
+        Value::Text(text) => {
+            let numeral = read(text).ok()?;
+            Some(numeral.readings.iter().all(|reading| reading.value.abs() > Decimal::ONE))
+        }
+        _ => None,
+    }
 }
 
 struct Gathered<'f, A> {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::Code;
+use crate::vietnamese::number;
 
 use super::Facts;
 
@@ -175,8 +176,7 @@ impl<'f> Fact<'f> {
             return Decimal::ZERO;
         }
         // «1.055,6 triệu» is rounded to a hundred thousand, «3.000 triệu» to a million: by the written digits.
-        let digits: String = self.raw().chars().filter(char::is_ascii_digit).collect();
-        let written = digits.parse::<Decimal>().ok().filter(|d| !d.is_zero());
+        let written = number::digits(&self.raw()).parse::<Decimal>().ok().filter(|d| !d.is_zero());
         let step = written.and_then(|d| value.abs().checked_div(d)).unwrap_or(Decimal::ZERO);
         let powers = (0..=12u32).map(|n| Decimal::from(10i64.pow(n)));
         powers.into_iter().find(|p| *p == step && (converted || *p != Decimal::ONE)).unwrap_or(Decimal::ZERO)

@@ -68,7 +68,8 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             for cell in &located.cells {
                 let figure = form.figure(row, cell.column);
                 let declared = lines.of_cell(figure, located.sheet_row, said(&lines, form, beside(located), cell));
-                let of_column = evidence.get(&cell.column).copied().unwrap_or_default();
+                let mut of_column = evidence.get(&cell.column).copied().unwrap_or_default();
+                of_column.of_points = column::is_of_points(form, table.sheet, located, cell);
                 let stored = table.sheet.cell(cell.at);
                 if stored.is_none() && cell.doubt.is_none() && form.is_of_one_in_sum(located.row, cell.column) {
                     reader.fact(named.code, &figure.measure, cell, (State::Blank, ""), Vec::new());

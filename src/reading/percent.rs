@@ -27,6 +27,10 @@ pub(super) const MOST_PARTS: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 /// up to one may stand under a percent format. Else a number below one is unsure unless the form
 /// calls it ordinary, and one itself is unsure only beside fractions or percent formats.
 pub(super) fn scale_is_unsure(value: Decimal, format: NumberFormat, context: &Context<'_>) -> bool {
+    // «0,774» beside 8,024 and 7,25: a difference of rates is in what they are in.
+    if context.column.of_points && format != NumberFormat::Percent {
+        return false;
+    }
     let beside = context.column.fractions || context.column.percent_formats;
     // A fraction may be below zero too, where the row may.
     let value = value.abs();

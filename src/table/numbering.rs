@@ -107,6 +107,11 @@ pub fn split(label: &str) -> Option<(&str, &str)> {
     {
         (number, rest) = label.split_at_checked(at + 1)?;
     }
+    // «0 - 4 tuổi», «5- 9 tuổi» are from … to.
+    let to = rest.trim_start().strip_prefix(['-', '–']).map(str::trim_start);
+    if number.parse::<u32>().is_ok() && to.is_some_and(|to| to.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let closed = number.ends_with('.')
         || rest.starts_with([')', '/'])
         || (rest.starts_with('-') && rest.get(1..).is_some_and(|r| r.starts_with(' ')))
@@ -160,6 +165,9 @@ mod tests {
             ("a) Vốn", Some(("a", "Vốn"))),
             ("2.1. Tiểu dự án", Some(("2.1", "Tiểu dự án"))),
             ("Số hộ", None),
+            ("0 - 4 tuổi", None),
+            ("5- 9 tuổi", None),
+            ("1 - Hộ nghèo", Some(("1", "Hộ nghèo"))),
             ("60.000 tấn", None),
             ("300.000 đồng", None),
             ("TP. Biên Hòa", None),

@@ -271,7 +271,10 @@ impl<'a> Gatherer<'a> {
             sheet_row: row,
             last_row: row,
             part: words::lead(&label_key),
-            is_total: words::is_total(&label_key) || words::is_total(&fold(&number)),
+            // «TỔNG CỘNG = I + II» says of what.
+            is_total: words::is_total(&label_key)
+                || words::is_total(&fold(&number))
+                || label.split_once('=').is_some_and(|(total, _)| words::is_total(&fold(total))),
             introduced: false,
             whole_label: whole,
             number,

@@ -124,13 +124,45 @@ pub enum Refusal {
 /// assert!(matches!(read("18.939").map(|n| n.readings), Ok(Readings::Two { .. })));
 /// ```
 pub fn read(text: &str) -> Result<Numeral<'_>, Refusal> {
+    read_as(text, Spacing::None).or_else(|why| match slipped(text) {
+        true => read_as(text, Spacing::BesideDots).map_err(|_| why),
+        false => Err(why),
+    })
+}
+
+/// The digits of a text, in ASCII whatever the input method.
+pub fn digits(text: &str) -> String {
+    text.chars().filter_map(digit).map(|d| char::from(b'0' + d)).collect()
+}
+
+/// Whether a space may stand beside the dot between thousands: «11. 308.370.000», «3 .777.500».
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spacing {
+    None,
+    BesideDots,
+}
+
+/// Tells whether a space stands beside a dot.
+fn slipped(text: &str) -> bool {
+    text.match_indices('.').any(|(at, dot)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let behind = text.get(at + dot.len()..).and_then(|t| t.chars().next());
+        before.is_some_and(is_space) || behind.is_some_and(is_space)
+    })
+}
+
+fn read_as(text: &str, spacing: Spacing) -> Result<Numeral<'_>, Refusal> {
     let text = trim(text);
     let (text, bracketed) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
         Some(inner) if !inner.contains(['(', ')']) => (trim(inner), true),
         _ => (text, false),
     };
     let (text, sign) = leading_sign(text);
-    let (number, rest) = split_number(text)?;
+    let (text, money) = match text.strip_prefix('₫') {
+        Some(behind) => (trim(behind), Some("₫")),
+        None => (text, None),
+    };
+    let (number, rest) = split_number(text, spacing)?;
     // Attached, as accounting programs write it; `12 -` is a range left unfinished.
     let (rest, trailing_minus) = match rest.trim_end() {
         "-" | "−" => ("", true),
@@ -141,7 +173,11 @@ pub fn read(text: &str) -> Result<Numeral<'_>, Refusal> {
         return Err(Refusal::BrokenGrouping);
     }
     let readings = number.readings(signs == 1)?;
-    let (percent, tail) = tail(rest)?;
+    let (percent, tail) = match (money, tail(rest)?) {
+        (None, said) => said,
+        (Some(sign), (false, "")) => (false, sign),
+        (Some(_), _) => return Err(Refusal::StraySigns),
+    };
     Ok(Numeral { readings, percent, tail })
 }
 
@@ -200,7 +236,7 @@ struct Written {
 }
 
 /// Splits the text into the number it begins with and what stands behind.
-fn split_number(text: &str) -> Result<(Written, &str), Refusal> {
+fn split_number(text: &str, spacing: Spacing) -> Result<(Written, &str), Refusal> {
     let mut number = Written {
         mantissa: 0,
         digits: 0,
@@ -211,6 +247,7 @@ fn split_number(text: &str) -> Result<(Written, &str), Refusal> {
     };
     let mut chars = text.char_indices().peekable();
     let mut end = 0;
+    let (mut slips, mut behind_dots) = (0, 0);
     while let Some((at, c)) = chars.next() {
         if let Some(value) = digit(c) {
             if number.digits == MOST_DIGITS {
@@ -231,6 +268,20 @@ fn split_number(text: &str) -> Result<(Written, &str), Refusal> {
             c if is_space(c) => Separator::Space,
             _ => break,
         };
+        let next =
+            |slip: char| chars.clone().next().is_some_and(|(_, next)| next == slip || slip == ' ' && is_space(next));
+        let slip = spacing == Spacing::BesideDots
+            && match separator {
+                Separator::Dot => next(' '),
+                Separator::Space => next('.'),
+                Separator::Comma => false,
+            };
+        let separator = if slip { Separator::Dot } else { separator };
+        if slip {
+            slips += 1;
+            behind_dots += usize::from(!is_space(c));
+            chars.next();
+        }
         // A separator belongs to the number only if a digit follows.
         if chars.peek().is_none_or(|(_, next)| digit(*next).is_none()) {
             if separator != Separator::Space && number.digits > 0 {
@@ -257,6 +308,14 @@ fn split_number(text: &str) -> Result<(Written, &str), Refusal> {
     }
     if number.digits == 0 {
         return Err(why_no_number(text));
+    }
+    // Beside dots between thousands a space says nothing; but «1. 234» may be a numbering, unless another dot follows.
+    let separators = || number.separators().iter().zip(number.groups().iter().skip(1));
+    let dots = separators().filter(|(separator, _)| **separator == Separator::Dot).count();
+    let of_three = separators().all(|(separator, group)| *separator != Separator::Dot || *group == 3);
+    let numbers_only = number.separators().contains(&Separator::Space) || !of_three;
+    if slips > 0 && (numbers_only || (dots == slips && behind_dots > 0)) {
+        return Err(Refusal::TwoNumbers);
     }
     Ok((number, text.get(end..).unwrap_or_default()))
 }
@@ -521,6 +580,21 @@ mod tests {
             ("7=4+6", "TwoNumbers"),
             (".34,82", "BrokenGrouping"),
             ("1. 234", "BrokenGrouping"),
+            ("11. 308.370.000", "11308370000"),
+            ("3 .777.500", "3777500"),
+            ("3.777 .500 đồng", "3777500 [đồng]"),
+            ("1 .234", "1234 | 1.234"),
+            ("31 .352,75", "31352.75"),
+            ("30. 746,25", "BrokenGrouping"),
+            ("1 .5", "TwoNumbers"),
+            ("1 234 .567", "TwoNumbers"),
+            ("11. 308. 370", "BrokenGrouping"),
+            ("1.234 .5", "TwoNumbers"),
+            ("3, 777,500", "BrokenGrouping"),
+            ("₫56.648.260.000", "56648260000 [₫]"),
+            ("-₫ 5.000", "-5000 | -5 [₫]"),
+            ("₫5.000 đồng", "StraySigns"),
+            ("₫", "NotANumber"),
             ("3/1", "TwoNumbers"),
             ("1,5E+05", "TwoNumbers"),
             ("- 5", "-5"),

@@ -269,7 +269,10 @@ impl<'a> Figures<'a> {
         let of_columns = cell(0).0 == cell(1).0;
         let name = |at: &usize| Some(if of_columns { self.form.spoken_column(*at) } else { self.form.spoken_row(*at) });
         let named = balance.map(name).map(|b| b.to_string()).unwrap_or_default();
-        named.split_once("= ").map_or(named.clone(), |(_, right)| right.to_owned())
+        // «TỔNG CỘNG = I + II» has the sign in its label.
+        let left = name(&balance.left).unwrap_or_default();
+        let behind = named.strip_prefix(left.as_str()).and_then(|rest| rest.split_once("= "));
+        behind.map_or(named.clone(), |(_, right)| right.to_owned())
     }
 }
 

@@ -12,9 +12,9 @@ use crate::vietnamese::measure::Measure;
 use super::super::consistency;
 use super::super::figure::{Figure, Kind};
 use super::super::heading::HeadingPattern;
-use super::super::measured;
 use super::super::model::{Column, Form, LEVELS, Otherwise, Role, Row, RowIndex, label_key};
 use super::super::rule::{self, Balance, CellName, CellRule, Missing, MissingBySide, Over, Rule, RuleError};
+use super::super::{implied, measured};
 use super::figures::{Default, Whose};
 use super::raw::{ColumnFile, FormFile, OverFile, RowFile, RuleFile};
 
@@ -159,6 +159,7 @@ impl Check<'_> {
             });
         }
         measured::without_measures(&mut columns);
+        implied::headings(&mut columns);
         for role in [Role::Label, Role::Value] {
             if !columns.iter().any(|c| c.role == role) {
                 let name = role.name();

@@ -2,7 +2,7 @@
 
 use crate::form::RowIndex;
 use crate::form::model::label_key;
-use crate::layout::labels::{ALIKE, brackets_matter, similarity, split_numbering, without_brackets};
+use crate::layout::labels::{ALIKE, brackets_matter, row_key, similarity, split_numbering, without_brackets};
 use crate::vietnamese::text::Folded;
 
 use super::{How, Matching, same_number};
@@ -49,7 +49,8 @@ impl Matching<'_> {
             }
             let Some((best, row)) = candidates.first().copied() else { continue };
             let runner_up = candidates.get(1).map_or(0.0, |(score, _)| *score);
-            if self.is_taken(row) || self.says_percent_of(at, row) || self.says_another_time(at, row) {
+            let taken = self.is_taken(row) && !self.is_claimed_from_inside(row);
+            if taken || self.says_percent_of(at, row) || self.says_another_time(at, row) {
                 continue;
             }
             if best - runner_up >= MARGIN {
@@ -108,7 +109,8 @@ impl Matching<'_> {
         let open = (at + 1..=at + lines).all(|i| self.is_open(i));
         let all = open && rest.iter().all(|r| r.number.is_none() && !r.key.is_empty());
         let first = self.rows.get(at)?;
-        all.then(|| label_key(&rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label))))
+        let whole = || rest.iter().fold(first.label.to_string(), |label, r| format!("{label} {}", r.label));
+        all.then(|| row_key(&whole(), self.form.by_label()))
     }
 }
 

@@ -22,13 +22,15 @@ use crate::form::{Aggregate, Role, RowIndex};
 use crate::intake::dress::{CellLook, Content, Look, Run as TextRun};
 use crate::own_output::DRESSED;
 use crate::pipeline::dressing::Dressed;
+use crate::reading::State;
+use crate::register::UnitIndex;
 use crate::sheet_text::SheetText as _;
 
 use super::PublishError;
 use super::book::Book;
 use super::by_unit::{Block, Grid};
 use super::remarks::of_total;
-use super::style::{Mark, shown_decimals};
+use super::style::{Mark, as_excel, shown_decimals};
 use super::summary::write_total;
 use beside::Beside;
 use room::Heights;
@@ -240,6 +242,7 @@ impl<'b, 'r> Drawing<'b, 'r> {
             for (of_form, at) in cells {
                 let role = book.form.columns.get(*of_form).map(|c| c.role);
                 match (book.total(*index, *of_form), role) {
+                    (Some(total), Some(Role::Value)) if self.is_printed_for_all(*index, *at, total) => {}
                     (Some(total), Some(Role::Value)) => {
                         let place = (at.row, column(at.column));
                         book.shows(&name, place, (Some(*index), *of_form), total.unit);
@@ -259,6 +262,24 @@ impl<'b, 'r> Drawing<'b, 'r> {
             }
         }
         Ok(())
+    }
+
+    /// Tells whether the template prints what every unit says, where that has no total: norms and prices («Mức trợ cấp
+    /// (đồng/tháng)» of people with merit) are there for all.
+    fn is_printed_for_all(&self, index: RowIndex, at: Address, total: &Total) -> bool {
+        let Some(Content::Number(printed)) = self.dressed.look.cells.get(&at).map(|cell| &cell.content) else {
+            return false;
+        };
+        let form = self.book.form;
+        let own = form.row(index).map(|row| &form.figure(row, total.column).aggregate);
+        if own != Some(&Aggregate::None) {
+            return false;
+        }
+        let of_row = |(_, row, column): &(UnitIndex, RowIndex, usize)| (*row, *column) == (index, total.column);
+        let mut facts = self.book.facts.iter().filter(|(at, _)| of_row(at)).map(|(_, fact)| fact.state()).peekable();
+        let says_nothing_else = total.excluded.is_empty() && total.absent.iter().all(|(_, state)| state.is_none());
+        let same = |state: State| state.value().and_then(as_excel) == Some(*printed) && state != State::Nil;
+        total.outcome == Outcome::NoTotal && says_nothing_else && facts.peek().is_some() && facts.all(same)
     }
 
     fn total(&mut self, index: RowIndex, of_form: usize, at: Address, total: &Total) -> Result<(), PublishError> {
