@@ -375,15 +375,42 @@ fn what_says_what_the_figures_are_of_is_held_against_the_figures_too() {
         ("xl/sharedStrings.xml", "NĂM 2024", "NĂM 2023", "NĂM 2023"),
         ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0,", "(định dạng lược bớt hàng nghìn)"),
         ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0", "không có dấu gì"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0&quot;0*&quot;", "«0*»"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", ";;;", "không hiện số"),
+        // A mark hides nothing of what stands beside it.
+        ("xl/sharedStrings.xml", ">1/17<", ">17/17 (!)<", "«17/17 (!)»"),
+        // Excel computes what it opens, whatever result is saved beside the formula.
+        ("xl/worksheets/sheet1.xml", "<f>", "<f>1+", "công thức khác"),
+        ("xl/worksheets/sheet1.xml", "</mergeCells>", "<mergeCell ref=\"C12:C13\"/></mergeCells>", "không có số"),
+        // The overview shows figures too.
+        ("xl/worksheets/sheet3.xml", "<v>17</v>", "<v>18</v>", "ghi 18"),
     ] {
         work.write("typed.xlsx", &patched(&whole, part, old, new));
         let ran = work.run("verify typed.xlsx in");
         assert_eq!(ran.status, 1, "{new}: {}", ran.said);
         assert!(ran.said.contains("PB707") && ran.said.contains(told), "{new}: {}", ran.said);
-        // Whoever takes it in goes by the figures.
+        // Whoever takes it in goes by the figures: one that is covered is told there too.
         let codes = work.run("consolidate typed.xlsx --under 066 --era 2024 -o up.xlsx --force").said;
-        assert!(!codes.contains("PB707"), "{codes}");
+        assert_eq!(codes.contains("PB707"), told == "không có số", "{new}: {codes}");
     }
+}
+
+#[test]
+fn a_sheet_of_figures_that_nothing_can_be_held_against_is_named() {
+    let work = Workdir::new();
+    two_communes(&work);
+    let whole = work.read("d/066.xlsx");
+    let other = patched(&whole, "xl/workbook.xml", "name=\"Tổng quan\"", "name=\"Tổng hợp chung\"");
+    work.write("other.xlsx", &other);
+    let ran = work.run("verify other.xlsx in");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(ran.said.contains("PB720") && ran.said.contains("Tổng hợp chung"), "{}", ran.said);
+    assert!(!ran.said.contains("mọi số") && !ran.said.contains("bị ẩn"), "{}", ran.said);
+    let sheet = "<sheet name=\"Tổng hợp\"";
+    let hidden = patched(&other, "xl/workbook.xml", sheet, &format!("{sheet} state=\"hidden\""));
+    work.write("hidden.xlsx", &hidden);
+    let ran = work.run("verify hidden.xlsx in");
+    assert!(ran.said.contains("PB720") && ran.said.contains("bị ẩn"), "{}", ran.said);
 }
 
 #[test]
