@@ -68,6 +68,30 @@ impl<'r> Before<'r> {
         })
     }
 
+    /// Whose a blank of then is now, by the code that it was made for: the commune that is the same as it was.
+    ///
+    /// # Errors
+    /// It went into others, or into none of the place.
+    pub fn of_blank(&self, code: &str) -> Option<Result<UnitIndex, Problem>> {
+        let then = self.then();
+        let old = then.register.find(code)?;
+        let to = then.successors.of(code);
+        let now: Vec<UnitIndex> = to.iter().filter_map(|to| self.register.find(to.new_code)).collect();
+        let unit = then.register.full_name(old);
+        if let Some(place) = self.place.filter(|place| !now.iter().any(|u| self.register.lies_in(*u, *place))) {
+            return Some(Err(Problem::UnitElsewhere { unit, place: self.register.full_name(place) }));
+        }
+        let alone = |now: &str| then.into.get(now).is_some_and(|from| from.as_slice() == [old]);
+        if let ([to], [same]) = (to, now.as_slice())
+            && to.extent == Extent::Whole
+            && alone(to.new_code)
+        {
+            return Some(Ok(*same));
+        }
+        let now = now.into_iter().filter_map(|u| self.register.unit(u)).map(Unit::to_string).collect();
+        Some(Err(Problem::UnitThatWas { unit, now }))
+    }
+
     /// What speaks for it that a submission is of a commune of then which is not the same as that of now.
     pub fn contradiction(&self, unit: UnitIndex, above: &Names, submission: &Submission) -> Option<Problem> {
         let stem = submission.file.rsplit('/').next().unwrap_or_default();

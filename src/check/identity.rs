@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
 use crate::periods::Periods;
-use crate::register::{Level, Names, Register, Unit, UnitIndex};
+use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
@@ -173,6 +173,14 @@ impl<'r> Resolver<'r> {
         if let Some(unit) = self.stamped(submission) {
             return self.unit_of_blank(unit, submission, findings);
         }
+        match self.stamped_then(submission) {
+            Some(Ok(unit)) => return self.unit_of_blank(unit, submission, findings),
+            Some(Err(problem)) => {
+                findings.push(Finding::of_file(&submission.file, problem));
+                return None;
+            }
+            None => {}
+        }
         let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
         let said = self.said(submission);
@@ -211,6 +219,13 @@ impl<'r> Resolver<'r> {
     fn stamped(&self, submission: &Submission) -> Option<UnitIndex> {
         let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(self.register.era()))?;
         self.register.find(&stamp.unit)
+    }
+
+    /// The same where the blank is of before and the round of today: its code says for certain which commune it was made
+    /// for, and names of today that are alike in other provinces say nothing.
+    fn stamped_then(&self, submission: &Submission) -> Option<Result<UnitIndex, Problem>> {
+        let stamp = submission.stamp.as_ref().filter(|s| s.era == Some(Era::Before))?;
+        self.before.as_ref()?.of_blank(&stamp.unit)
     }
 
     /// A blank says for certain whose it is: another unit in the titles is told. It may lie elsewhere.
