@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
+use crate::finding::sending::Untold;
 use crate::finding::{Finding, Place, sending};
 use crate::form::Form;
 use crate::form::model::label_key;
@@ -342,22 +343,22 @@ fn names_a_commune(line: &str) -> bool {
     name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
 }
 
-/// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
+/// Leaves out the files that give way to the latest of a unit.
+///
+/// # Errors
+/// Why the latest cannot be told.
 fn give_way(
     (register, unit): (&Register, UnitIndex),
     identified: &mut [Identified],
     open: &[usize],
     again: &Again<'_>,
-    latest: Option<&Saved<'_>>,
+    saved: &Saved<'_>,
     findings: &mut Vec<Finding>,
-) -> bool {
-    let told = latest.and_then(|saved| {
-        let files: Vec<(usize, &Submission)> =
-            open.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
-        let (kept, others) = latest::latest(&files, saved)?;
-        Some((identified.get(kept)?.submission.file.clone(), others))
-    });
-    let Some((kept, others)) = told else { return false };
+) -> Result<(), Untold> {
+    let files: Vec<(usize, &Submission)> =
+        open.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
+    let (kept, others) = latest::latest(&files, saved)?;
+    let kept = identified.get(kept).map(|one| one.submission.file.clone()).unwrap_or_default();
     for GivesWay { at, why, doubtful } in others {
         let Some(one) = identified.get_mut(at) else { continue };
         one.counts = false;
@@ -366,7 +367,7 @@ fn give_way(
         let unit = Some(register.code(unit).to_owned());
         findings.push(Finding::at(Place { unit, ..again.place(at, &one.submission) }, problem));
     }
-    true
+    Ok(())
 }
 
 /// Of several files of one unit none counts, unless a decision says which.
@@ -415,8 +416,12 @@ fn refuse_duplicates(
                 _ => None,
             };
         }
-        if kept.is_none() && give_way((register, unit), identified, &open, &again, latest, findings) {
-            continue;
+        let mut untold = None;
+        if let Some(saved) = latest.filter(|_| kept.is_none()) {
+            match give_way((register, unit), identified, &open, &again, saved, findings) {
+                Ok(()) => continue,
+                Err(why) => untold = Some(why),
+            }
         }
         for at in &files {
             let Some(one) = identified.get(*at) else { continue };
@@ -434,6 +439,7 @@ fn refuse_duplicates(
                     form: again.form_alone(*at).map(|form| form.name.clone()),
                     others: others.iter().map(|o| o.submission.file.clone()).collect(),
                     identical,
+                    untold: untold.clone(),
                 };
                 let unit = Some(register.code(unit).to_owned());
                 findings.push(Finding::at(Place { unit, ..again.place(*at, &one.submission) }, problem));
