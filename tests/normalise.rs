@@ -132,6 +132,26 @@ fn normalising_twice_changes_nothing_more() {
 }
 
 #[test]
+fn a_csv_of_any_sample_normalised_twice_is_as_normalised_once() {
+    let work = Workdir::with_samples();
+    let percents = "STT;Chỉ tiêu;ĐVT;Số\n1;Tỷ lệ;%;3%\n2;Tỷ lệ khác;%;57,25\n3;Khác nữa;%;82.76 %\n4;Số hộ;Hộ;1.234\n";
+    work.write("in/percents.csv", percents.as_bytes());
+    let mut files: Vec<String> = na_ri::all().iter().map(|sample| sample.file.to_owned()).collect();
+    files.push("percents.csv".to_owned());
+    for flags in ["", "--plain"] {
+        for file in &files {
+            // Where a formula would have to be computed again, no csv is made.
+            if work.run(&format!("normalise 'in/{file}' -o once.csv --force {flags}")).status == 2 {
+                continue;
+            }
+            work.run(&format!("normalise once.csv -o twice.csv --force {flags}"));
+            let text = |name: &str| String::from_utf8(work.read(name)).unwrap();
+            assert_eq!(text("once.csv"), text("twice.csv"), "{file} {flags}");
+        }
+    }
+}
+
+#[test]
 fn a_normalised_sample_says_the_same_as_the_sample() {
     let work = Workdir::with_samples();
     std::fs::create_dir(work.path("out")).unwrap();
