@@ -486,6 +486,37 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
 }
 
 #[test]
+fn the_rate_of_a_commune_and_the_sum_of_its_list_are_told_with_their_parts() {
+    use phubieu::address::ColumnName;
+    // The first columns of figures are the district's; of a list the first line is.
+    let of_list = |row: usize, column: usize| row > 0 && column == 3;
+    let of_rate = |_: usize, column: usize| column > 6 && (column - 3) % 4 == 3;
+    let asked: [(&str, &str, &str, &dyn Fn(usize, usize) -> bool); 2] = [
+        ("giai-ngan", "Theo đơn vị", "số của đơn vị: ", &of_rate),
+        ("danh-muc-cong-trinh", "Tổng hợp", " (cộng); ", &of_list),
+    ];
+    for (name, sheet, own, is_asked) in asked {
+        let work = Workdir::new();
+        work.write("in/a.xlsx", &clean::submission(&clean::form(name), 8, 2024, 100).bytes());
+        work.run(&format!("consolidate in {ROUND} --under 066 --form {name} -o o.xlsx --quiet"));
+        let rows = work.sheet("o.xlsx", sheet);
+        let index = rows.iter().position(|row| row.iter().any(|text| text == "(3)" || text == "3")).unwrap();
+        let figures = rows.iter().enumerate().skip(index + 1).flat_map(|(r, row)| {
+            row.iter()
+                .enumerate()
+                .filter(|(_, text)| text.parse::<f64>().is_ok_and(|n| n > 0.0))
+                .map(move |(c, text)| (r, c, text))
+        });
+        let (r, c, text) = figures.into_iter().find(|(r, c, _)| is_asked(r - index - 1, *c)).unwrap();
+        let ran = work.run(&format!("explain o.xlsx '{sheet}!{}{}'", ColumnName(c as u32), r + 1));
+        let whole = text.split('.').next().unwrap();
+        let line = ran.out.lines().find(|line| line.contains(own)).unwrap_or_else(|| panic!("{}", ran.out));
+        let digits: String = line.chars().filter(|c| *c != '.').collect();
+        assert!(digits.contains(whole), "{name}: {whole} {}", ran.out);
+    }
+}
+
+#[test]
 fn a_figure_is_traced_to_the_cells_it_comes_from() {
     let work = Workdir::new();
     two_communes(&work);
