@@ -488,10 +488,12 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
 #[test]
 fn the_rate_of_a_commune_and_the_sum_of_its_list_are_told_with_their_parts() {
     use phubieu::address::ColumnName;
+
+    type IsAsked<'a> = &'a dyn Fn(usize, usize) -> bool;
     // The first columns of figures are the district's; of a list the first line is.
     let of_list = |row: usize, column: usize| row > 0 && column == 3;
     let of_rate = |_: usize, column: usize| column > 6 && (column - 3) % 4 == 3;
-    let asked: [(&str, &str, &str, &dyn Fn(usize, usize) -> bool); 2] = [
+    let asked: [(&str, &str, &str, IsAsked<'_>); 2] = [
         ("giai-ngan", "Theo đơn vị", "số của đơn vị: ", &of_rate),
         ("danh-muc-cong-trinh", "Tổng hợp", " (cộng); ", &of_list),
     ];
