@@ -116,9 +116,18 @@ fn translated(message: &str) -> Said {
             .map(|(_, k)| k.trim().trim_start_matches("one of ").to_owned())
             .unwrap_or_default();
         format!("giá trị lạ «{value}»; chỉ được: {known}")
-    } else if let Some(rest) = message.strip_prefix("invalid type: ") {
-        let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, ""));
-        format!("sai kiểu: gặp {found}, cần {expected}")
+    } else if let Some((found, expected)) = mismatch(message) {
+        let [found_vi, found_en] = kind(found);
+        let [expected_vi, expected_en] = kind(expected);
+        return Said::new(
+            format!("sai kiểu: gặp {found_vi}, cần {expected_vi}"),
+            format!("wrong type: found {found_en}, expected {expected_en}"),
+        );
+    } else if message.starts_with("data did not match any variant") {
+        return Said::new(
+            "giá trị không thuộc kiểu nào được dùng ở đây",
+            "the value is of no type that may stand here",
+        );
     } else if message.contains("escaped value") || message.contains("unicode value") {
         return Said::new(STROKE.0, STROKE.1);
     } else if message.starts_with("duplicate key") {
@@ -127,4 +136,119 @@ fn translated(message: &str) -> Said {
         format!("sai cú pháp TOML: {message}")
     };
     Said { vi, en }
+}
+
+/// What was found and what was expected, where a value is of another type or beyond what its type holds.
+fn mismatch(message: &str) -> Option<(&str, &str)> {
+    let leads = ["invalid type: ", "invalid value: ", "invalid length "];
+    leads.into_iter().find_map(|lead| message.strip_prefix(lead))?.split_once(", expected ")
+}
+
+/// A type as the library names it, with the value where it names that too, in Vietnamese and in English.
+fn kind(said: &str) -> [String; 2] {
+    let (name, value) = match said.find(['`', '"']) {
+        Some(at) => {
+            (said.get(..at).unwrap_or(said).trim(), said.get(at..).unwrap_or_default().trim_matches(['`', '"']))
+        }
+        None => (said.trim(), ""),
+    };
+    let name = name.strip_prefix("a ").or_else(|| name.strip_prefix("an ")).unwrap_or(name);
+    let named = match name {
+        "string" | "str" | "character" => Some(["chuỗi chữ trong dấu nháy", "text between quotes"]),
+        "sequence" | "array" | "tuple" => Some(["danh sách [ … ]", "a list [ … ]"]),
+        "map" | "table" => Some(["bảng các khóa", "a table of keys"]),
+        "boolean" | "bool" => Some(["true hoặc false", "true or false"]),
+        "integer" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => Some(["số nguyên", "a whole number"]),
+        "u8" => Some(["số nguyên từ 0 đến 255", "a whole number from 0 to 255"]),
+        "u16" | "u32" | "u64" | "u128" | "usize" => Some(["số nguyên không âm", "a whole number from 0"]),
+        "floating point" | "f32" | "f64" => Some(["số thập phân", "a decimal number"]),
+        "datetime" | "date" | "time" => Some(["ngày giờ", "a date or time"]),
+        // What the program's own types are called is nothing to a person.
+        _ if name.starts_with("struct ") => Some(["bảng các khóa", "a table of keys"]),
+        _ if name.starts_with("enum ") => Some(["một trong các từ được dùng", "one of the known words"]),
+        _ => None,
+    };
+    let Some(named) = named else { return [said.to_owned(), said.to_owned()] };
+    // A found boolean is no choice between both.
+    if value.is_empty() {
+        named.map(str::to_owned)
+    } else {
+        named.map(|name| format!("{} ({value})", without_choice(name)))
+    }
+}
+
+/// The name of a type of which a value is given.
+fn without_choice(name: &'static str) -> &'static str {
+    match name {
+        "true hoặc false" => "giá trị đúng sai",
+        "true or false" => "a truth value",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct File {
+        form: Option<String>,
+        many: Option<Vec<String>>,
+        small: Option<u8>,
+        yes: Option<bool>,
+        inner: Option<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Inner {
+        a: i64,
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_told_in_one_language() {
+        for (text, vi, en) in [
+            (
+                "form = [\"a\"]",
+                "sai kiểu: gặp danh sách [ … ], cần chuỗi chữ trong dấu nháy",
+                "wrong type: found a list [ … ], expected text between quotes",
+            ),
+            (
+                "form = 3",
+                "sai kiểu: gặp số nguyên (3), cần chuỗi chữ trong dấu nháy",
+                "wrong type: found a whole number (3), expected text between quotes",
+            ),
+            (
+                "many = \"a\"",
+                "sai kiểu: gặp chuỗi chữ trong dấu nháy (a), cần danh sách [ … ]",
+                "wrong type: found text between quotes (a), expected a list [ … ]",
+            ),
+            (
+                "small = 300",
+                "sai kiểu: gặp số nguyên (300), cần số nguyên từ 0 đến 255",
+                "wrong type: found a whole number (300), expected a whole number from 0 to 255",
+            ),
+            (
+                "form = true",
+                "sai kiểu: gặp giá trị đúng sai (true), cần chuỗi chữ trong dấu nháy",
+                "wrong type: found a truth value (true), expected text between quotes",
+            ),
+            (
+                "yes = 1.5",
+                "sai kiểu: gặp số thập phân (1.5), cần true hoặc false",
+                "wrong type: found a decimal number (1.5), expected true or false",
+            ),
+            (
+                "inner = \"x\"",
+                "sai kiểu: gặp chuỗi chữ trong dấu nháy (x), cần bảng các khóa",
+                "wrong type: found text between quotes (x), expected a table of keys",
+            ),
+        ] {
+            let said = parse::<File>("t.toml", text).unwrap_err().said;
+            assert_eq!((said.vi.as_str(), said.en.as_str()), (vi, en), "{text}");
+        }
+    }
 }

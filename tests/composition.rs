@@ -375,15 +375,42 @@ fn what_says_what_the_figures_are_of_is_held_against_the_figures_too() {
         ("xl/sharedStrings.xml", "NĂM 2024", "NĂM 2023", "NĂM 2023"),
         ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0,", "(định dạng lược bớt hàng nghìn)"),
         ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0", "không có dấu gì"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", "#,##0&quot;0*&quot;", "«0*»"),
+        ("xl/styles.xml", "#,##0&quot;*&quot;", ";;;", "không hiện số"),
+        // A mark hides nothing of what stands beside it.
+        ("xl/sharedStrings.xml", ">1/17<", ">17/17 (!)<", "«17/17 (!)»"),
+        // Excel computes what it opens, whatever result is saved beside the formula.
+        ("xl/worksheets/sheet1.xml", "<f>", "<f>1+", "công thức khác"),
+        ("xl/worksheets/sheet1.xml", "</mergeCells>", "<mergeCell ref=\"C12:C13\"/></mergeCells>", "không có số"),
+        // The overview shows figures too.
+        ("xl/worksheets/sheet3.xml", "<v>17</v>", "<v>18</v>", "ghi 18"),
     ] {
         work.write("typed.xlsx", &patched(&whole, part, old, new));
         let ran = work.run("verify typed.xlsx in");
         assert_eq!(ran.status, 1, "{new}: {}", ran.said);
         assert!(ran.said.contains("PB707") && ran.said.contains(told), "{new}: {}", ran.said);
-        // Whoever takes it in goes by the figures.
+        // Whoever takes it in goes by the figures: one that is covered is told there too.
         let codes = work.run("consolidate typed.xlsx --under 066 --era 2024 -o up.xlsx --force").said;
-        assert!(!codes.contains("PB707"), "{codes}");
+        assert_eq!(codes.contains("PB707"), told == "không có số", "{new}: {codes}");
     }
+}
+
+#[test]
+fn a_sheet_of_figures_that_nothing_can_be_held_against_is_named() {
+    let work = Workdir::new();
+    two_communes(&work);
+    let whole = work.read("d/066.xlsx");
+    let other = patched(&whole, "xl/workbook.xml", "name=\"Tổng quan\"", "name=\"Tổng hợp chung\"");
+    work.write("other.xlsx", &other);
+    let ran = work.run("verify other.xlsx in");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert!(ran.said.contains("PB720") && ran.said.contains("Tổng hợp chung"), "{}", ran.said);
+    assert!(!ran.said.contains("mọi số") && !ran.said.contains("bị ẩn"), "{}", ran.said);
+    let sheet = "<sheet name=\"Tổng hợp\"";
+    let hidden = patched(&other, "xl/workbook.xml", sheet, &format!("{sheet} state=\"hidden\""));
+    work.write("hidden.xlsx", &hidden);
+    let ran = work.run("verify hidden.xlsx in");
+    assert!(ran.said.contains("PB720") && ran.said.contains("bị ẩn"), "{}", ran.said);
 }
 
 #[test]
@@ -456,6 +483,39 @@ fn what_was_changed_in_a_consolidated_workbook_is_told_with_its_cells() {
     assert_eq!(ran.status, 1);
     assert!(ran.said.contains("PB709") && ran.said.contains("PB710"), "{}", ran.said);
     assert_eq!(work.run("verify in/02143.xlsx").status, 2);
+}
+
+#[test]
+fn the_rate_of_a_commune_and_the_sum_of_its_list_are_told_with_their_parts() {
+    use phubieu::address::ColumnName;
+
+    type IsAsked<'a> = &'a dyn Fn(usize, usize) -> bool;
+    // The first columns of figures are the district's; of a list the first line is.
+    let of_list = |row: usize, column: usize| row > 0 && column == 3;
+    let of_rate = |_: usize, column: usize| column > 6 && (column - 3) % 4 == 3;
+    let asked: [(&str, &str, &str, IsAsked<'_>); 2] = [
+        ("giai-ngan", "Theo đơn vị", "số của đơn vị: ", &of_rate),
+        ("danh-muc-cong-trinh", "Tổng hợp", " (cộng); ", &of_list),
+    ];
+    for (name, sheet, own, is_asked) in asked {
+        let work = Workdir::new();
+        work.write("in/a.xlsx", &clean::submission(&clean::form(name), 8, 2024, 100).bytes());
+        work.run(&format!("consolidate in {ROUND} --under 066 --form {name} -o o.xlsx --quiet"));
+        let rows = work.sheet("o.xlsx", sheet);
+        let index = rows.iter().position(|row| row.iter().any(|text| text == "(3)" || text == "3")).unwrap();
+        let figures = rows.iter().enumerate().skip(index + 1).flat_map(|(r, row)| {
+            row.iter()
+                .enumerate()
+                .filter(|(_, text)| text.parse::<f64>().is_ok_and(|n| n > 0.0))
+                .map(move |(c, text)| (r, c, text))
+        });
+        let (r, c, text) = figures.into_iter().find(|(r, c, _)| is_asked(r - index - 1, *c)).unwrap();
+        let ran = work.run(&format!("explain o.xlsx '{sheet}!{}{}'", ColumnName(c as u32), r + 1));
+        let whole = text.split('.').next().unwrap();
+        let line = ran.out.lines().find(|line| line.contains(own)).unwrap_or_else(|| panic!("{}", ran.out));
+        let digits: String = line.chars().filter(|c| *c != '.').collect();
+        assert!(digits.contains(whole), "{name}: {whole} {}", ran.out);
+    }
 }
 
 #[test]

@@ -266,6 +266,10 @@ fn an_answer_that_cannot_be_one_is_refused_with_the_reason() {
         let told = work.json("g.json", "findings");
         let refused = told.iter().find(|f| f["code"] == "PB903").unwrap_or_else(|| panic!("{answer}: {told:?}"));
         assert!(field(refused, "message").contains(why), "{refused}");
+        // What has just been refused is not offered.
+        let offered = field(refused, "suggestion");
+        assert!(answer != "giữ nguyên" || !offered.contains("giữ nguyên"), "{offered}");
+        assert!(answer != "dùng" || !offered.contains("«dùng»"), "{offered}");
     }
 }
 

@@ -56,6 +56,35 @@ fn of_several_files_the_latest_counts_where_that_is_asked_for() {
 }
 
 #[test]
+fn why_the_latest_of_several_files_cannot_be_told_is_said_with_their_names() {
+    let said = |names: [&str; 2], lang: &str| {
+        let work = round();
+        let mut again = of(0);
+        for (at, name) in names.into_iter().enumerate() {
+            let number = again.body.iter_mut().flatten().find(|c| matches!(c, Content::Number(_))).unwrap();
+            *number = Content::Text(["-", "…"][at].into());
+            work.write(&format!("in/{} {name}.xlsx", again.commune), &again.bytes());
+        }
+        work.run(&format!("consolidate in {ROUND} --latest -o a.xlsx --findings f.json --force --quiet --lang {lang}"));
+        let told = told(&work, "PB105");
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told.iter().all(|f| f["evidence"] == told[0]["evidence"]));
+        field(&told[0], "evidence").to_owned()
+    };
+    let twice = said(["lan 2", "lan 2 (sua)"], "vi");
+    assert!(
+        twice.contains("--latest") && twice.contains("lan 2.xlsx") && twice.contains("lan 2 (sua).xlsx"),
+        "{twice}"
+    );
+    assert!(twice.contains("đều là lần 2"), "{twice}");
+    assert!(said(["lan 2", "lan 2 (sua)"], "en").contains("are all version 2"));
+    // Their documents were saved at one time.
+    let silent = said(["gui lai", "sua"], "vi");
+    assert!(silent.contains("không tên tệp nào ghi lần") && silent.contains("sua.xlsx"), "{silent}");
+    assert!(said(["gui lai", "sua"], "en").contains("no name says a version"));
+}
+
+#[test]
 fn two_files_of_a_unit_that_are_both_to_be_used_are_told_as_what_they_are() {
     let work = round();
     let mut again = of(0);

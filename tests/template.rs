@@ -531,6 +531,34 @@ fn what_was_not_collected_leaves_no_total_above_it() {
 }
 
 #[test]
+fn an_old_blank_is_of_the_commune_that_it_was_made_for() {
+    let work = Workdir::new();
+    // «Sông Cầu» is a ward of Đắk Lắk today, and 01843 the code of the ward Bắc Kạn.
+    assert_eq!(work.run("template --form ke-hoach-von --under 058 --era 2024 --period 2024 -o old --quiet").status, 0);
+    let form = form("ke-hoach-von");
+    for name in ["01837_Sông Cầu.xlsx", "01843_Phùng Chí Kiên.xlsx"] {
+        let blank = work.read(&format!("old/{name}"));
+        work.write(&format!("in/{name}"), &filled(&blank, |_, at| typed(&form, at)));
+    }
+    let check = |under: &str| {
+        work.run(&format!("check in --under {under} --era 2025 --period 2024 --findings f.json --force"));
+        work.json("f.json", "findings")
+    };
+    let told = check("19");
+    let units: Vec<&Value> = told.iter().filter(|f| ["PB101", "PB103", "PB104"].contains(&field(f, "code"))).collect();
+    assert!(units.len() == 2 && units.iter().all(|f| f["code"] == "PB101"), "{units:?}");
+    let message = units.iter().map(|f| field(f, "message")).find(|m| m.contains("Sông Cầu")).unwrap();
+    for words in ["Phường Sông Cầu (01837)", "Tỉnh Bắc Kạn", "đã nhập vào Phường Bắc Kạn (01843)"]
+    {
+        assert!(message.contains(words), "{message}");
+    }
+    // In another province it is elsewhere, under its own name.
+    let told = check("04");
+    let there = told.iter().find(|f| f["code"] == "PB104" && field(f, "message").contains("Sông Cầu")).unwrap();
+    assert!(field(there, "message").contains("Tỉnh Bắc Kạn không thuộc Tỉnh Cao Bằng"), "{there}");
+}
+
+#[test]
 fn another_commune_in_the_name_and_another_year_in_the_title_are_told() {
     let (work, form) = (Workdir::new(), form("chi-tieu"));
     made(&work, "--form chi-tieu");

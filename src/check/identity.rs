@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
 use crate::finding::identity::{Problem, Source};
+use crate::finding::sending::Untold;
 use crate::finding::{Finding, Place, sending};
 use crate::form::Form;
 use crate::form::model::label_key;
@@ -203,9 +204,13 @@ impl<'r> Resolver<'r> {
         if let Some(unit) = self.stamped(submission) {
             return self.unit_of_blank(unit, submission, findings);
         }
-        if let Some(problem) = self.stamped_in_another_era(submission) {
-            findings.push(Finding::of_file(&submission.file, problem));
-            return None;
+        match self.stamped_in_another_era(submission) {
+            Some(Ok(unit)) => return self.unit_of_blank(unit, submission, findings),
+            Some(Err(problem)) => {
+                findings.push(Finding::of_file(&submission.file, problem));
+                return None;
+            }
+            None => {}
         }
         let mut report = |problem| findings.push(Finding::of_file(&submission.file, problem));
         let name = |u: &UnitIndex| self.register.unit(*u).map(Unit::to_string).unwrap_or_default();
@@ -247,22 +252,20 @@ impl<'r> Resolver<'r> {
         self.register.find(&stamp.unit)
     }
 
-    /// What a blank of the other era says, whose codes are others'.
-    fn stamped_in_another_era(&self, submission: &Submission) -> Option<Problem> {
+    /// What a blank of the other era says, whose codes are others': one of before in a round of today says for certain
+    /// which commune it was made for, and names of today that are alike in other provinces say nothing.
+    fn stamped_in_another_era(&self, submission: &Submission) -> Option<Result<UnitIndex, Problem>> {
         let stamp = submission.stamp.as_ref()?;
         let era = stamp.era.filter(|era| *era != self.register.era())?;
-        match &self.before {
-            Some(before) => before.stamped(&stamp.unit),
-            None => {
-                let unit = Register::built_in(era);
-                let unit = unit.unit(unit.find(&stamp.unit)?)?;
-                let said = [(Source::Blank, unit.to_string())];
-                let titled = self.names.in_lines(&submission.titles);
-                let titled =
-                    titled.first().and_then(|u| self.register.unit(*u)).map(|u| (Source::Title, u.to_string()));
-                Some(Problem::UnitsDisagree { said: said.into_iter().chain(titled).collect() })
-            }
+        if let Some(before) = &self.before {
+            return before.of_blank(&stamp.unit);
         }
+        let unit = Register::built_in(era);
+        let unit = unit.unit(unit.find(&stamp.unit)?)?;
+        let titled = self.names.in_lines(&submission.titles);
+        let titled = titled.first().and_then(|u| self.register.unit(*u)).map(|u| (Source::Title, u.to_string()));
+        let said = [(Source::Blank, unit.to_string())].into_iter().chain(titled).collect();
+        Some(Err(Problem::UnitsDisagree { said }))
     }
 
     /// A blank says for certain whose it is: another unit in the titles is told. It may lie elsewhere.
@@ -386,22 +389,22 @@ fn names_a_commune(line: &str) -> bool {
     name.is_some_and(|n| (1..=4).contains(&n.split_whitespace().count()))
 }
 
-/// Leaves out the files that give way to the latest of a unit, where that is asked for and can be told.
+/// Leaves out the files that give way to the latest of a unit.
+///
+/// # Errors
+/// Why the latest cannot be told.
 fn give_way(
     (register, unit): (&Register, UnitIndex),
     identified: &mut [Identified],
     open: &[usize],
     again: &Again<'_>,
-    latest: Option<&Saved<'_>>,
+    saved: &Saved<'_>,
     findings: &mut Vec<Finding>,
-) -> bool {
-    let told = latest.and_then(|saved| {
-        let files: Vec<(usize, &Submission)> =
-            open.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
-        let (kept, others) = latest::latest(&files, saved)?;
-        Some((identified.get(kept)?.submission.file.clone(), others))
-    });
-    let Some((kept, others)) = told else { return false };
+) -> Result<(), Untold> {
+    let files: Vec<(usize, &Submission)> =
+        open.iter().filter_map(|at| Some((*at, &identified.get(*at)?.submission))).collect();
+    let (kept, others) = latest::latest(&files, saved)?;
+    let kept = identified.get(kept).map(|one| one.submission.file.clone()).unwrap_or_default();
     for GivesWay { at, why, doubtful } in others {
         let Some(one) = identified.get_mut(at) else { continue };
         one.counts = false;
@@ -410,7 +413,7 @@ fn give_way(
         let unit = Some(register.code(unit).to_owned());
         findings.push(Finding::at(Place { unit, ..again.place(at, &one.submission) }, problem));
     }
-    true
+    Ok(())
 }
 
 /// Of several files of one unit none counts, unless a decision says which.
@@ -459,8 +462,12 @@ fn refuse_duplicates(
                 _ => None,
             };
         }
-        if kept.is_none() && give_way((register, unit), identified, &open, &again, latest, findings) {
-            continue;
+        let mut untold = None;
+        if let Some(saved) = latest.filter(|_| kept.is_none()) {
+            match give_way((register, unit), identified, &open, &again, saved, findings) {
+                Ok(()) => continue,
+                Err(why) => untold = Some(why),
+            }
         }
         for at in &files {
             let Some(one) = identified.get(*at) else { continue };
@@ -478,6 +485,7 @@ fn refuse_duplicates(
                     form: again.form_alone(*at).map(|form| form.name.clone()),
                     others: others.iter().map(|o| o.submission.file.clone()).collect(),
                     identical,
+                    untold: untold.clone(),
                 };
                 let unit = Some(register.code(unit).to_owned());
                 findings.push(Finding::at(Place { unit, ..again.place(*at, &one.submission) }, problem));

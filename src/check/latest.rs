@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use crate::finding::sending::Later;
+use crate::finding::sending::{Later, Untold};
 use crate::intake::{self, Source};
 use crate::submission::Submission;
 use crate::vietnamese::text::plain;
@@ -44,20 +44,28 @@ pub struct GivesWay {
     pub doubtful: bool,
 }
 
-/// The latest of several files and those that give way to it; nothing where it cannot be told.
-pub fn latest(files: &[(usize, &Submission)], saved: &Saved<'_>) -> Option<(usize, Vec<GivesWay>)> {
-    let (first, rest) = files.split_first()?;
+/// The latest of several files and those that give way to it, or why it cannot be told.
+///
+/// # Errors
+/// What speaks for none of them.
+pub fn latest(files: &[(usize, &Submission)], saved: &Saved<'_>) -> Result<(usize, Vec<GivesWay>), Untold> {
+    let names = |all: &[usize]| -> Vec<String> {
+        all.iter().filter_map(|n| files.get(*n)).map(|(_, one)| one.file.clone()).collect()
+    };
+    let every: Vec<usize> = (0..files.len()).collect();
     let gives_way = |kept: usize, why: &dyn Fn(usize) -> Option<(Later, bool)>| {
-        let others = (0..files.len()).filter(|n| *n != kept);
+        let others = every.iter().copied().filter(|n| *n != kept);
         let others: Option<Vec<GivesWay>> = others
             .map(|n| {
                 let (why, doubtful) = why(n)?;
                 Some(GivesWay { at: files.get(n)?.0, why, doubtful })
             })
             .collect();
-        Some((files.get(kept)?.0, others?))
+        let told = files.get(kept).and_then(|(at, _)| Some((*at, others?)));
+        told.ok_or_else(|| Untold::NoTime { files: names(&every) })
     };
-    if rest.iter().all(|(_, one)| one.sha256 == first.1.sha256) {
+    let same_bytes = files.windows(2).all(|two| matches!(two, [(_, a), (_, b)] if a.sha256 == b.sha256));
+    if same_bytes {
         return gives_way(0, &|_| Some((Later::Identical, false)));
     }
     let times: Vec<Option<DateTime>> = files.iter().map(|(_, one)| saved.of(&one.file)).collect();
@@ -65,25 +73,34 @@ pub fn latest(files: &[(usize, &Submission)], saved: &Saved<'_>) -> Option<(usiz
     if versions.iter().any(Option::is_some) {
         // A name without a version is the first one sent.
         let versions: Vec<u32> = versions.into_iter().map(|v| v.unwrap_or(1)).collect();
-        let kept = only_greatest(&versions)?;
-        let of_kept = *versions.get(kept)?;
-        return gives_way(kept, &|n| {
+        let (of_kept, greatest) = greatest(&versions);
+        let [kept] = greatest.as_slice() else {
+            return Err(Untold::SameVersion { version: of_kept.unwrap_or(1), files: names(&greatest) });
+        };
+        return gives_way(*kept, &|n| {
             let time = |n: usize| times.get(n).copied().flatten();
-            let doubtful = time(n).zip(time(kept)).is_some_and(|(other, own)| other > own);
-            Some((Later::Version { kept: of_kept, other: *versions.get(n)? }, doubtful))
+            let doubtful = time(n).zip(time(*kept)).is_some_and(|(other, own)| other > own);
+            Some((Later::Version { kept: of_kept?, other: *versions.get(n)? }, doubtful))
         });
     }
-    let times: Option<Vec<DateTime>> = times.into_iter().collect();
-    let times = times?;
-    let kept = only_greatest(&times)?;
-    let of_kept = *times.get(kept)?;
-    gives_way(kept, &|n| Some((Later::Saved { kept: of_kept, other: *times.get(n)? }, false)))
+    let silent: Vec<usize> = every.iter().copied().filter(|n| times.get(*n).is_none_or(Option::is_none)).collect();
+    if !silent.is_empty() {
+        return Err(Untold::NoTime { files: names(&silent) });
+    }
+    let times: Vec<DateTime> = times.into_iter().flatten().collect();
+    match greatest(&times) {
+        (Some(at), several) if several.len() > 1 => Err(Untold::SameTime { at, files: names(&several) }),
+        (at, one) => gives_way(one.first().copied().unwrap_or_default(), &|n| {
+            Some((Later::Saved { kept: at?, other: *times.get(n)? }, false))
+        }),
+    }
 }
 
-fn only_greatest<T: Ord>(values: &[T]) -> Option<usize> {
-    let greatest = values.iter().max()?;
-    let mut all = values.iter().enumerate().filter(|(_, v)| *v == greatest).map(|(n, _)| n);
-    all.next().filter(|_| all.next().is_none())
+/// The greatest of some values, and where it stands.
+fn greatest<T: Ord + Copy>(values: &[T]) -> (Option<T>, Vec<usize>) {
+    let most = values.iter().max().copied();
+    let all = values.iter().enumerate().filter(|(_, v)| Some(**v) == most).map(|(n, _)| n);
+    (most, all.collect())
 }
 
 /// The version that a file's name says, or that of the folder it lies in: «lần 2», «lan thu hai», `v2`, `ban 3`.

@@ -79,7 +79,8 @@ fn figure(path: &Path, asked: &str, ui: &mut Ui) -> Status {
             let mut about = changed(&record, &run, found.map(|shown| shown.figure), lang);
             let here =
                 |f: &&Finding| f.place.cell == cell && f.place.sheet.as_deref() == found.map(|shown| &*shown.sheet);
-            let visible = verify::visible::differences(&book, &run, Words::Beside, &mut 0);
+            let visible =
+                verify::visible::differences(&verify::visible::Seen::figures_of(&book), &run, Words::Beside, &mut 0);
             about.extend(visible.iter().filter(here).map(|f| format!("{} {}", f.code(), f.words(lang).message)));
             let about: String = about.iter().map(|line| format!("! {line}\n")).collect();
             ui.result(format!("{tree}{about}").as_bytes());

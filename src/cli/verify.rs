@@ -45,8 +45,8 @@ pub fn run(args: &VerifyArgs, ui: &mut Ui) -> Status {
     }
     ui.good(lang.of("KHỚP: mọi số trên bảng là số tính được.", "AGREES: every figure is what it comes to."));
     ui.say(lang.of(
-        "Chữ ở các trang số liệu cũng được đối chiếu; ghi chú có dấu «(!)» và các trang «Phát hiện», «Tình hình nộp» thì không.",
-        "The words on the sheets of figures were looked at too; remarks with «(!)» and the sheets «Findings» and «Submissions» were not.",
+        "Chữ ở các trang số liệu và «Tổng quan» cũng được đối chiếu, trừ câu «(!) …: xem trang «Phát hiện»»; các trang «Phát hiện», «Tình hình nộp» thì không.",
+        "The words on the sheets of figures and on «Overview» were looked at too, but for sentences «(!) …: see the sheet «Findings»»; the sheets «Findings» and «Submissions» were not.",
     ));
     Status::Done
 }

@@ -88,10 +88,11 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             },
             None => (text(Field::Sheet), None),
         };
+        let cell = cell.and_then(|c| Address::parse(&c));
         decisions.push(Decision {
             file: nfc(file.trim()).into_owned(),
             sheet,
-            cell: cell.and_then(|c| Address::parse(&c)),
+            cell,
             raw: text(Field::Raw),
             row: text(Field::Row),
             sha256: text(Field::Hash),
@@ -102,7 +103,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
                     one_line(&[message, text(Field::Evidence).unwrap_or_default()].join(" ")).trim().to_owned()
                 }),
             }),
-            answer: understand(answer, answers == Field::PlainValue),
+            answer: understand(answer, answers == Field::PlainValue, cell.is_some()),
             text: answer.value.on_one_line().into_owned(),
             reason: text(Field::Reason).unwrap_or_default(),
             by: text(Field::By).unwrap_or_default(),
@@ -113,8 +114,9 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
     Some(decisions)
 }
 
-/// What an answer means. In a column of plain values there are no words, and nothing that reads two ways.
-fn understand(cell: &intake::Cell, plain: bool) -> Answer {
+/// What an answer means. In a column of plain values there are no words, and nothing that reads two ways; what is kept of
+/// a file is the file, and of a cell what it says.
+fn understand(cell: &intake::Cell, plain: bool, of_cell: bool) -> Answer {
     let text = match &cell.value {
         // Excel keeps «7,95%» as 0,0795 and shows a percentage.
         Value::Number(number) if cell.is_percent() => {
@@ -135,14 +137,28 @@ fn understand(cell: &intake::Cell, plain: bool) -> Answer {
     }
     let key = fold(text);
     let is = |words: &[&str]| words.iter().any(|w| fold(w) == key);
-    if is(&["bỏ", "loại", "không lấy", "leave out", "exclude"]) {
+    if is(&["bỏ", "loại", "không lấy", "leave out", "exclude", "drop"]) {
         return Answer::LeaveOut;
     }
     if is(&["giữ nguyên", "đúng", "đúng rồi", "chấp nhận", "as is", "accept", "correct"]) {
         return Answer::Accept;
     }
-    if is(&["dùng", "dùng tệp này", "lấy", "giữ", "use", "use this file"]) {
+    if is(&["giữ", "keep"]) {
+        return if of_cell { Answer::Accept } else { Answer::Use };
+    }
+    if is(&["dùng", "dùng tệp này", "lấy", "use", "use this file"]) {
         return Answer::Use;
+    }
+    // Typed without marks. «dung» is «dùng» or «đúng», and no answer.
+    if text.is_ascii() {
+        let bare = key.plain();
+        let is_bare = |words: &[&str]| words.iter().any(|w| fold(w).plain() == bare);
+        if is_bare(&["bỏ", "loại", "không lấy"]) {
+            return Answer::LeaveOut;
+        }
+        if is_bare(&["giữ nguyên", "chấp nhận"]) {
+            return Answer::Accept;
+        }
     }
     if let Some(kind) = nothing(text) {
         return Answer::Nothing(match kind {
@@ -178,14 +194,23 @@ mod tests {
             value: Value::Text(text.into()),
             style: None,
         };
-        let answer = |text: &str| understand(&cell(text), false);
+        let answer = |text: &str| understand(&cell(text), false, true);
         assert_eq!(answer("18.939"), value("18939", true));
         assert_eq!(answer("18,939"), value("18.939", true));
         assert_eq!(answer("bỏ"), Answer::LeaveOut);
         assert_eq!(answer("Dùng"), Answer::Use);
+        for text in ["BO", "Bỏ", "drop", "khong lay"] {
+            assert_eq!(answer(text), Answer::LeaveOut, "{text}");
+        }
+        for text in ["giu nguyen", "Giữ", "keep", "CHAP NHAN"] {
+            assert_eq!(answer(text), Answer::Accept, "{text}");
+        }
+        assert_eq!(understand(&cell("keep"), false, false), Answer::Use, "of a file");
+        assert_eq!(answer("dung"), Answer::Unclear, "«dùng» or «đúng»");
+        assert_eq!(answer("bọ"), Answer::Unclear);
         assert_eq!(answer("-"), Answer::Nothing(State::Nil));
         assert_eq!(answer("4 hộ"), Answer::Unclear);
-        assert_eq!(understand(&cell("18.939"), true), Answer::Unclear, "a column of values has no unsure ones");
-        assert_eq!(understand(&cell("18939"), true), value("18939", false));
+        assert_eq!(understand(&cell("18.939"), true, true), Answer::Unclear, "a column of values has no unsure ones");
+        assert_eq!(understand(&cell("18939"), true, true), value("18939", false));
     }
 }

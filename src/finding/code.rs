@@ -527,8 +527,8 @@ codes! {
         "Với --period, lũy kế chỉ lấy các kỳ nằm trong kỳ đó.",
         "With --period a roll-up takes only the periods that lie in it.";
     NotVerified = "PB720", Note, "Trang chưa được kiểm chứng", "Sheets not verified",
-        "Số của các kỳ trước trên bảng lũy kế không tính lại được từ chính bảng đó; cần các bảng tổng hợp đã lũy kế.",
-        "The figures of earlier periods in a roll-up cannot be made again from itself; that takes the workbooks that were rolled up.";
+        "Số trên trang không tính lại được từ số liệu của bảng: kỳ trước của bảng lũy kế (cần các bảng đã lũy kế), hoặc trang do người khác thêm vào.",
+        "What the sheet shows cannot be made again from the figures of the workbook: earlier periods of a roll-up (that takes the workbooks that were rolled up), or a sheet that somebody added.";
     SheetMissing = "PB721", Warning, "Trang bị đổi tên hoặc bị bỏ", "Sheet renamed or gone",
         "Một trang do phubieu ghi không còn dưới tên của nó.",
         "A sheet that phubieu wrote does not stand under its name any more.";

@@ -1,5 +1,6 @@
 //! Findings about who sent a file and for which period.
 
+use super::sending::Untold;
 use super::{Code, Lang, Words, list};
 use crate::period::{Period, named};
 
@@ -82,6 +83,8 @@ pub enum Problem {
         others: Vec<String>,
         /// All of them are the same bytes.
         identical: bool,
+        /// Why the latest of them could not be told, where that was asked for.
+        untold: Option<Untold>,
     },
     /// Another unit's file holds the same figures throughout.
     SameFigures {
@@ -211,18 +214,18 @@ impl Problem {
                 "Bỏ tệp này ra khỏi thư mục, hoặc xem lại địa bàn (--under, khóa under của phubieu.toml).",
                 "Take the file out of the folder, or look at the place again (--under, the key under of phubieu.toml).",
             )),
-            Problem::DuplicateSubmission { unit, form: Some(form), others, .. } => {
+            Problem::DuplicateSubmission { unit, form: Some(form), others, untold, .. } => {
                 let names = list(others, 5, lang);
-                Words::new(lang.of(
+                let words = Words::new(lang.of(
                     format!("{unit} nộp biểu {form} ở nhiều tệp (còn: {names}): biểu này chưa được cộng ở tệp nào."),
                     format!("{unit} sent the form {form} in several files (also {names}): it is counted from none of them."),
-                ))
-                .suggest(lang.of(
+                ));
+                because_untold(words, untold.as_ref(), lang).suggest(lang.of(
                     "Ghi «dùng» ở cột «Giá trị đúng» của tệp có biểu đúng rồi chạy lại với --decisions; các biểu khác trong tệp vẫn được cộng.",
                     "Write «use» as the right value of the file whose form is right and run again with --decisions; the other forms of the file are counted.",
                 ))
             }
-            Problem::DuplicateSubmission { unit, form: None, others, identical } => {
+            Problem::DuplicateSubmission { unit, form: None, others, identical, untold } => {
                 let names = list(others, 5, lang);
                 let message = if *identical {
                     lang.of(
@@ -235,7 +238,7 @@ impl Problem {
                         format!("{unit} has several files (also {names}): none of them is counted."),
                     )
                 };
-                Words::new(message).suggest(lang.of(
+                because_untold(Words::new(message), untold.as_ref(), lang).suggest(lang.of(
                     "Giữ lại một tệp, hoặc ghi «dùng» ở cột «Giá trị đúng» của tệp đúng rồi chạy lại với --decisions.",
                     "Keep one file, or write «use» as the right value of the right file and run again with --decisions.",
                 ))
@@ -334,6 +337,14 @@ impl Problem {
                 ))
             }
         }
+    }
+}
+
+/// Adds why the latest of several files could not be told.
+fn because_untold(words: Words, untold: Option<&Untold>, lang: Lang) -> Words {
+    match untold {
+        Some(untold) => words.because(untold.words(lang)),
+        None => words,
     }
 }
 

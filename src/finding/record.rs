@@ -72,6 +72,13 @@ pub enum Problem {
         /// Which.
         sheets: Vec<String>,
     },
+    /// Sheets that people see are none of those that were written with figures, so nothing can be held against them.
+    NotOurs {
+        /// Which.
+        sheets: Vec<String>,
+        /// The sheets of figures that are hidden beside them.
+        hidden: Vec<String>,
+    },
     /// A sheet that belongs to the workbook is not there under its name.
     SheetMissing {
         /// Its name.
@@ -125,7 +132,7 @@ impl Problem {
             Problem::AmongSubmissions { .. } => Code::RecordAmongSubmissions,
             Problem::TwoWays { .. } | Problem::Original { .. } | Problem::SameFile { .. } => Code::TwoWays,
             Problem::VisibleDiffers { .. } => Code::VisibleDiffers,
-            Problem::NotVerified { .. } => Code::NotVerified,
+            Problem::NotVerified { .. } | Problem::NotOurs { .. } => Code::NotVerified,
             Problem::SheetMissing { .. } => Code::SheetMissing,
             Problem::WeightsDiffer { .. } => Code::WeightsDiffer,
             Problem::SourceDiffers { .. } => Code::SourceDiffers,
@@ -216,6 +223,19 @@ impl Problem {
                     "Đưa thêm các bảng tổng hợp đã dùng để lũy kế: phubieu verify LUY-KE.xlsx BANG-1.xlsx BANG-2.xlsx.",
                     "Give the workbooks that were rolled up too: phubieu verify ROLLED-UP.xlsx ONE.xlsx TWO.xlsx.",
                 ))
+            }
+            Problem::NotOurs { sheets, hidden } => {
+                let (sheets, hidden) = (list(sheets, 8, lang), Some(list(hidden, 8, lang)).filter(|_| !hidden.is_empty()));
+                let words = Words::new(lang.of(
+                    format!("Các trang {sheets} không tính lại được từ số liệu của bảng, nên số trên đó chưa được kiểm chứng."),
+                    format!("The sheets {sheets} cannot be made again from the figures of the workbook, so what they show was not looked at."),
+                ));
+                let Some(hidden) = hidden else { return words };
+                let also = lang.of(
+                    format!("Trong khi đó các trang {hidden} bị ẩn: người mở bảng không thấy các số đã kiểm."),
+                    format!("The sheets {hidden} are hidden meanwhile: who opens the workbook does not see what was looked at."),
+                );
+                words.suggest(also)
             }
             Problem::SheetMissing { sheet, renamed } => Words::new(match renamed {
                 Some(renamed) => lang.of(

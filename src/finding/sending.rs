@@ -37,6 +37,58 @@ pub enum Later {
     Identical,
 }
 
+/// Why none of several files of a unit could be taken for the latest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Untold {
+    /// The names of several say the same version, and none says a later one.
+    SameVersion {
+        /// The version; a name without one is the first.
+        version: u32,
+        /// Those files.
+        files: Vec<String>,
+    },
+    /// No name says a version, and some do not say when they were saved.
+    NoTime {
+        /// Which do not.
+        files: Vec<String>,
+    },
+    /// No name says a version, and several were saved at the same time, the latest.
+    SameTime {
+        /// When.
+        at: DateTime,
+        /// Those files.
+        files: Vec<String>,
+    },
+}
+
+impl Untold {
+    pub(super) fn words(&self, lang: Lang) -> String {
+        match self {
+            Untold::SameVersion { version, files } => {
+                let files = list(files, 5, lang);
+                lang.of(
+                    format!("--latest không chọn được: tên các tệp {files} đều là lần {version} (tên không ghi lần là lần 1), không tệp nào ghi lần sau."),
+                    format!("--latest could not choose: by their names {files} are all version {version} (a name without one is the first), and none is later."),
+                )
+            }
+            Untold::NoTime { files } => {
+                let files = list(files, 5, lang);
+                lang.of(
+                    format!("--latest không chọn được: không tên tệp nào ghi lần (như «lần 2»), và trong {files} không ghi ngày giờ lưu."),
+                    format!("--latest could not choose: no name says a version (such as «lan 2»), and {files} do not say when they were saved."),
+                )
+            }
+            Untold::SameTime { at, files } => {
+                let (files, at) = (list(files, 5, lang), clock(*at));
+                lang.of(
+                    format!("--latest không chọn được: không tên tệp nào ghi lần (như «lần 2»), và {files} cùng được lưu lúc {at}."),
+                    format!("--latest could not choose: no name says a version (such as «lan 2»), and {files} were saved at the same time, {at}."),
+                )
+            }
+        }
+    }
+}
+
 /// What a person should know about the sending of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {

@@ -190,6 +190,14 @@ impl Unclear {
                 "Với cả tệp chỉ ghi «dùng», «bỏ», hoặc mã đơn vị 5 số; số đúng thì ghi ở dòng của từng ô.",
                 "For a whole file write «use», «leave out» or its unit's code of five digits; right figures go to the lines of their cells.",
             ),
+            Unclear::NothingToKeep => lang.of(
+                "Ghi số đúng (gõ thành số của Excel), hoặc «bỏ» (không lấy ô này).",
+                "Write the right number (as an Excel number), or «leave out».",
+            ),
+            Unclear::AboutFiles => lang.of(
+                "Cho một ô, ghi số đúng (gõ thành số của Excel), «giữ nguyên» hoặc «bỏ» (không lấy).",
+                "Of a cell write the right number (as an Excel number), «as is» or «leave out».",
+            ),
             _ => lang.of(
                 "Ghi một số trong giới hạn của chỉ tiêu (gõ thành số của Excel), hoặc «giữ nguyên», «bỏ» (không lấy); với cả tệp: «dùng», «bỏ», hoặc mã đơn vị 5 số.",
                 "Write a number within the row's bounds (as an Excel number), «as is» or «leave out»; for a whole file «use», «leave out» or its unit's code of five digits.",

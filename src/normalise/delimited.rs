@@ -82,6 +82,12 @@ fn field(cell: &Cell, change: Option<&Change>, flavour: Flavour) -> String {
         (Some(Change::Number { value, show, .. }), _) if show.percent => percentage(*value, flavour),
         // A measure that a number format would show and a csv cannot: the text says both.
         (Some(Change::Number { alone: false, .. }), Value::Text(text)) => guarded(text),
+        // A percentage in points keeps its sign, so that it reads the same beside the percentages of a number format.
+        (Some(Change::Number { value, .. }), Value::Text(text))
+            if flavour == Flavour::Excel && text.trim_end().ends_with('%') =>
+        {
+            format!("{}%", written(*value, flavour))
+        }
         (Some(Change::Number { value, .. }), _) => written(*value, flavour),
         (None, Value::Number(value)) if cell.number_format() == NumberFormat::Percent => percentage(*value, flavour),
         (None, Value::Number(value)) => shown(cell, written(*value, flavour)),

@@ -25,16 +25,20 @@ fn is_list(sheet: &Sheet) -> bool {
         .any(|lang| sheet.name.starts_with(list_title(lang)) && headings == list_headings(lang))
 }
 
-/// Tells whether some sheet says already what a list would.
+/// Tells whether some sheet lists the cells of a list already, as they read. Why one cannot be read may be said otherwise by
+/// then: what stood around it has become numbers.
 pub fn is_listed(sheets: &[Sheet], rows: &[[String; 5]]) -> bool {
-    let says = |sheet: &Sheet| -> Vec<Vec<String>> {
-        let texts = |cells: &[Cell]| cells.iter().map(|cell| cell.value.on_one_line().into_owned()).collect();
+    let says = |sheet: &Sheet| -> Vec<[String; 3]> {
+        let texts = |cells: &[Cell]| {
+            let at = |column: u32| cells.iter().find(|cell| cell.at.column == column);
+            [0, 1, 2].map(|column| at(column).map(|cell| cell.value.on_one_line().into_owned()).unwrap_or_default())
+        };
         sheet.rows().skip(1).map(|(_, cells)| texts(cells)).collect()
     };
-    // Blank cells are none.
-    let told = |row: &[String; 5]| -> Vec<String> {
-        row.iter().map(|text| on_one_line(text).into_owned()).filter(|text| !text.is_empty()).collect()
-    };
-    let wanted: Vec<Vec<String>> = rows.iter().map(told).collect();
-    sheets.iter().any(|sheet| is_list(sheet) && says(sheet) == wanted)
+    let wanted: Vec<[String; 3]> =
+        rows.iter().map(|[sheet, cell, text, ..]| [sheet, cell, text].map(|t| on_one_line(t).into_owned())).collect();
+    sheets.iter().filter(|sheet| is_list(sheet)).any(|sheet| {
+        let said = says(sheet);
+        wanted.iter().all(|row| said.contains(row))
+    })
 }

@@ -1,10 +1,12 @@
 //! Whether a consolidated workbook is what its own figures come to, and those are what its sources say.
 //!
 //! It is made again from its sheet of figures, and each figure that people see is held against the new one; with
-//! the submissions at hand they are read again and held against the figures. [`visible`] looks at what people see,
-//! [`rolled_up`] at the sheets that a roll-up has besides.
+//! the submissions at hand they are read again and held against the figures. [`visible`] looks at what people see
+//! ([`remarks`] at their words, [`shown`] at their formats), [`rolled_up`] at the sheets that a roll-up has besides.
 
+mod remarks;
 mod rolled_up;
+mod shown;
 pub mod visible;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -53,6 +55,7 @@ pub struct Verified {
 /// Why it cannot be verified at all.
 pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> {
     let (book, record) = open(path)?;
+    let bytes = intake::load(&Source::at(path)).map_err(VerifyError::Unreadable)?;
     let mut findings: Vec<Finding> = broken(&record).into_iter().collect();
     let run = match again(path, &book, &record) {
         Ok(run) => run,
@@ -72,11 +75,11 @@ pub fn verify(path: &Path, inputs: &[PathBuf]) -> Result<Verified, VerifyError> 
         let source = format!("{} › {}!{}", fact.file, figure.sheet(), figure.cell());
         findings.push(Finding::at(place, Problem::Edited { workbook: record.workbook.clone(), source }));
     }
-    let mut visible = 0;
-    findings.extend(visible::differences(&book, &run, Words::From(0), &mut visible));
+    let (seen, mut visible) = (visible::Seen::of(&book, &bytes), 0);
+    findings.extend(visible::differences(&seen, &run, Words::From(0), &mut visible));
     let is_rolled_up = again::is_one(&book);
     if is_rolled_up {
-        findings.extend(rolled_up::differences(path, (&book, &record), &run, inputs, &mut visible));
+        findings.extend(rolled_up::differences(path, (&seen, &record), &run, inputs, &mut visible));
     }
     let mut sources = 0;
     // Of a roll-up the workbooks of other periods are no sources of the figures that it records.
@@ -142,7 +145,8 @@ fn settings(record: &Record) -> Settings {
 pub fn visible_of(record: &Record) -> Vec<Finding> {
     let Some(Seen { book, path }) = record.seen.as_deref() else { return Vec::new() };
     let run = again(path, book, record);
-    run.map(|run| visible::differences(book, &run, Words::Beside, &mut 0)).unwrap_or_default()
+    run.map(|run| visible::differences(&visible::Seen::figures_of(book), &run, Words::Beside, &mut 0))
+        .unwrap_or_default()
 }
 
 /// Holds the figures of a record against the submissions that they came from, found by their bytes.

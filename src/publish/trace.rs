@@ -78,28 +78,36 @@ impl Tree<'_> {
         if run.register.sends(unit) {
             return self.commune(unit, &name, depth);
         }
-        let total = run.totals.iter().find(|t| {
-            (t.form, t.row, t.column, t.unit) == (self.figured.form, self.figured.row, self.figured.column, unit)
-        });
-        let said = total.map(|t| self.total(t)).unwrap_or_default();
+        let said = self.total_of(unit).map(|t| self.total(t)).unwrap_or_default();
         self.say(depth, format!("{name}: {said}"));
         for child in run.register.children(unit) {
             self.unit(child, depth + 1);
         }
     }
 
-    /// A total in words: its value, the rule, how many units stand behind it.
-    fn total(&self, total: &Total) -> String {
+    /// The total of a place, or of a unit's items.
+    fn total_of(&self, unit: UnitIndex) -> Option<&Total> {
+        let Figured { form, row, column, .. } = self.figured;
+        self.run.totals.iter().find(|t| (t.form, t.row, t.column, t.unit) == (form, row, column, unit))
+    }
+
+    /// The value of a total in words.
+    fn value(&self, total: &Total) -> String {
         let lang = self.lang;
-        let value = match &total.outcome {
+        match &total.outcome {
             Outcome::Text(text) => format!("«{}»", shorten(text, 80)),
             Outcome::Nothing(state) => state_sign(*state, lang).to_owned(),
             outcome => outcome.value().map_or_else(
                 || lang.of("không có số tổng hợp", "no total").to_owned(),
                 |value| Vietnamese(value.normalize()).to_string(),
             ),
-        };
-        let rule = match self.figure.map(|f| &f.aggregate) {
+        }
+    }
+
+    /// The rule of a total in words.
+    fn rule(&self) -> String {
+        let lang = self.lang;
+        match self.figure.map(|f| &f.aggregate) {
             Some(Aggregate::Sum) => lang.of("cộng".to_owned(), "sum".to_owned()),
             Some(Aggregate::WeightedMean { weight }) => {
                 lang.of(format!("bình quân gia quyền theo «{weight}»"), format!("mean weighted by «{weight}»"))
@@ -109,7 +117,13 @@ impl Tree<'_> {
             }
             Some(rule) => rule.name().to_owned(),
             None => lang.of("đếm".to_owned(), "count".to_owned()),
-        };
+        }
+    }
+
+    /// A total in words: its value, the rule, how many units stand behind it.
+    fn total(&self, total: &Total) -> String {
+        let lang = self.lang;
+        let (value, rule) = (self.value(total), self.rule());
         let (reported, expected) = (total.reported, total.expected);
         let partial =
             if matches!(total.outcome, Outcome::Partial(_)) { lang.of(", còn thiếu", ", partial") } else { "" };
@@ -136,7 +150,10 @@ impl Tree<'_> {
             return self.say(depth, format!("{name}: {why}"));
         };
         let sha256 = one.submission.sha256.get(..12).unwrap_or_default();
-        self.say(depth, format!("{name}: {} (SHA-256 {sha256}…)", one.submission.file));
+        // Of a list the unit has a total of its own, of its items.
+        let own = self.figured.row.is_none().then(|| self.total_of(unit)).flatten();
+        let own = own.map(|total| format!("{} ({}); ", self.value(total), self.rule())).unwrap_or_default();
+        self.say(depth, format!("{name}: {own}{} (SHA-256 {sha256}…)", one.submission.file));
         for (fact, role) in self.facts(one) {
             let line = self.fact(fact, &role, unit);
             self.say(depth + 1, line);
@@ -168,7 +185,11 @@ impl Tree<'_> {
                 let over = part(parts.over).map(|f| (f, self.lang.of("tử số", "numerator").to_owned()));
                 let under = parts.under.iter().filter_map(|other| part(*other));
                 let under = under.map(|f| (f, self.lang.of("mẫu số", "denominator").to_owned()));
-                over.into_iter().chain(under).collect()
+                // What the unit itself gives as its rate is its own figure, and no part of a total.
+                let asked = one.unit == Some(self.figured.unit);
+                let own = at(row, self.figured.column).filter(|_| asked);
+                let own = own.map(|f| (f, self.lang.of("số của đơn vị", "the unit's figure").to_owned()));
+                own.into_iter().chain(over).chain(under).collect()
             }
             _ => at(row, self.figured.column).map(|f| (f, String::new())).into_iter().collect(),
         }

@@ -167,11 +167,20 @@ impl<'r> Before<'r> {
         names.len() > 1 && about.lines.iter().any(|line| names.iter().all(|old| line.names(old)))
     }
 
-    /// What a blank of before says: the commune that it was made for, unless that is the same today.
-    pub fn stamped(&self, code: &str) -> Option<Problem> {
+    /// Whose a blank of then is now, by the code that it was made for: the commune that is the same as it was.
+    ///
+    /// # Errors
+    /// It went into others, or into none of the place.
+    pub fn of_blank(&self, code: &str) -> Option<Result<UnitIndex, Problem>> {
         let old = self.then().register.find(code)?;
-        let same = matches!(self.into(old)[..], [one] if self.is_as_it_was(one));
-        (!same).then(|| self.that_was(&[old]))
+        if let Some(place) = self.place.filter(|_| !self.is_near(old)) {
+            let unit = self.then().register.full_name(old);
+            return Some(Err(Problem::UnitElsewhere { unit, place: self.register.full_name(place) }));
+        }
+        match self.into(old)[..] {
+            [same] if self.is_as_it_was(same) => Some(Ok(same)),
+            _ => Some(Err(self.that_was(&[old]))),
+        }
     }
 
     /// A commune of then by the titles alone, where the file's name or a code says one of today.

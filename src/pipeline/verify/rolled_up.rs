@@ -17,7 +17,7 @@ use crate::register::Era;
 use crate::rollup::{self, Rolled, Rollup, RollupRequest, again};
 use crate::round::{Set, Settings};
 
-use super::visible::{Words, language, of_sheet};
+use super::visible::{Seen, Words, language, of_sheet};
 
 /// The inputs without the workbooks of other periods.
 pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
@@ -30,11 +30,12 @@ pub(super) fn of_period(record: &Record, inputs: &[PathBuf]) -> Vec<PathBuf> {
 /// The figures of the sheets of a roll-up that are not those of the roll-up made again.
 pub(super) fn differences(
     path: &Path,
-    (book, record): (&Workbook, &Record),
+    (seen, record): (&Seen<'_>, &Record),
     run: &Run,
     inputs: &[PathBuf],
     compared: &mut usize,
 ) -> Vec<Finding> {
+    let book = seen.book;
     let Some((lang, names)) = language(book) else { return Vec::new() };
     let own = [names.by_period, names.by_place, names.drivers, names.sent];
     let there: Vec<&str> = own.into_iter().filter(|name| book.sheets.iter().any(|s| s.name == *name)).collect();
@@ -43,6 +44,7 @@ pub(super) fn differences(
     let alone = || of_one_period(path, (book, record), (lang, names));
     for new in rolled_again(book, record, inputs, lang).chain(std::iter::once_with(alone).flatten()) {
         let (mut found, mut count) = (Vec::new(), 0);
+        let again = Seen::of(&new.book, &new.bytes);
         // Rolled up in the units of another era it is another roll-up.
         let places = (sheet(&new.book, names.by_place), sheet(book, names.by_place));
         if matches!(places, (Some(expected), Some(shown)) if is_of_other_units(expected, shown)) {
@@ -52,7 +54,8 @@ pub(super) fn differences(
             let sheets = (sheet(&new.book, name), sheet(book, name));
             match sheets {
                 (Some(expected), Some(shown)) => {
-                    found.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, &mut count));
+                    let sides = (again.side(expected, &[]), seen.side(shown, &[]));
+                    found.extend(of_sheet(book, sides, Words::From(again::HEAD), lang, &mut count));
                 }
                 (Some(_), None) => {
                     found.push(Finding::of_file(&book.file, missing(name)));
@@ -77,7 +80,7 @@ pub(super) fn differences(
     }
     let gone = [names.by_period, names.by_place, names.sent].into_iter().filter(|name| !there.contains(name));
     let mut findings: Vec<Finding> = gone.map(|name| Finding::of_file(&book.file, missing(name))).collect();
-    let looked_at = by_place_alone(book, run, (lang, names), compared, &mut findings);
+    let looked_at = by_place_alone(seen, run, (lang, names), compared, &mut findings);
     let sheets: Vec<String> =
         there.into_iter().filter(|name| !looked_at || *name != names.by_place).map(str::to_owned).collect();
     findings.push(Finding::of_file(&book.file, Problem::NotVerified { sheets }));
@@ -91,6 +94,7 @@ fn sheet<'b>(book: &'b Workbook, name: &str) -> Option<&'b Sheet> {
 /// A roll-up made again.
 struct Again {
     book: Workbook,
+    bytes: Vec<u8>,
     /// It may be another one: it shows older periods in the units of today, and by which shares is not known.
     unsure: bool,
 }
@@ -123,7 +127,8 @@ fn rolled_again<'a>(
         let periods = rollup.periods.iter().map(|p| p.period).collect();
         (again::periods(book) == periods).then_some(())?;
         let is_rebased = rollup.periods.iter().any(|p| p.now.is_some());
-        Some(Again { unsure: is_rebased && record.shares.is_empty(), book: published(&rollup, book, lang)? })
+        let (book, bytes) = published(&rollup, book, lang)?;
+        Some(Again { unsure: is_rebased && record.shares.is_empty(), book, bytes })
     };
     asked.into_iter().filter_map(rolled)
 }
@@ -137,24 +142,25 @@ fn of_one_period(
     let period = record.period.filter(|period| again::periods(book) == BTreeSet::from([*period]))?;
     let then = super::again(path, book, record).ok()?;
     let rolled = Rollup { depth: None, periods: vec![Rolled { period, then, now: None }], findings: Vec::new() };
-    let new = published(&rolled, book, lang)?;
+    let (new, bytes) = published(&rolled, book, lang)?;
     let unsure = !has_places_of(sheet(&new, names.by_place)?, sheet(book, names.by_place)?);
-    Some(Again { book: new, unsure })
+    Some(Again { book: new, bytes, unsure })
 }
 
-fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<Workbook> {
+fn published(rollup: &Rollup, book: &Workbook, lang: Lang) -> Option<(Workbook, Vec<u8>)> {
     let bytes = workbook::rolled_up_alone(rollup, lang).ok()?;
-    intake::read(&book.file, &bytes, &mut Vec::new()).ok()
+    Some((intake::read(&book.file, &bytes, &mut Vec::new()).ok()?, bytes))
 }
 
 /// «Theo địa bàn» is of the last period alone, which the workbook records; tells whether it could be looked at.
 fn by_place_alone(
-    book: &Workbook,
+    seen: &Seen<'_>,
     run: &Run,
     (lang, names): (Lang, SheetNames),
     compared: &mut usize,
     findings: &mut Vec<Finding>,
 ) -> bool {
+    let book = seen.book;
     let Ok(bytes) = workbook::by_place_alone(run, lang) else { return false };
     let Ok(new) = intake::read(&book.file, &bytes, &mut Vec::new()) else { return false };
     let (Some(expected), Some(shown)) = (sheet(&new, names.by_place), sheet(book, names.by_place)) else {
@@ -163,7 +169,9 @@ fn by_place_alone(
     if !has_places_of(expected, shown) {
         return false;
     }
-    findings.extend(of_sheet(book, (expected, shown), Words::From(again::HEAD), lang, compared));
+    let again = Seen::of(&new, &bytes);
+    let sides = (again.side(expected, &[]), seen.side(shown, &[]));
+    findings.extend(of_sheet(book, sides, Words::From(again::HEAD), lang, compared));
     true
 }
 

@@ -7,11 +7,15 @@ use rust_decimal::Decimal;
 use crate::address::Address;
 use crate::finding::record::Problem;
 use crate::finding::{Finding, Lang, Place};
-use crate::intake::{self, Sheet, Value, Workbook};
+use crate::intake::{self, Kind, Sheet, SheetFormulas, Value, Workbook, formulas};
 use crate::own_output::{SheetNames, is_of, sheet_of_form};
 use crate::pipeline::Run;
 use crate::publish::workbook;
+use crate::reading::formula;
 use crate::vietnamese::number::Vietnamese;
+
+use super::remarks::{counts_findings, without_remarks};
+use super::shown::Shown;
 
 /// The language that a workbook was written in, and the names of its sheets.
 pub fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
@@ -22,34 +26,115 @@ pub fn language(book: &Workbook) -> Option<(Lang, SheetNames)> {
     [Lang::Vi, Lang::En].into_iter().find_map(of_lang)
 }
 
+/// A workbook with the formulas of its cells, where they are to be looked at.
+pub struct Seen<'a> {
+    /// The workbook.
+    pub book: &'a Workbook,
+    /// Its formulas, by sheets.
+    pub formulas: SheetFormulas,
+}
+
+impl<'a> Seen<'a> {
+    /// A workbook with the formulas that its bytes have. Only those of an xlsx are spelt as they were written.
+    pub fn of(book: &'a Workbook, bytes: &[u8]) -> Self {
+        let formulas = if book.kind == Kind::Xlsx { formulas(book, bytes) } else { SheetFormulas::new() };
+        Self { book, formulas }
+    }
+
+    /// A workbook whose formulas are not looked at.
+    pub fn figures_of(book: &'a Workbook) -> Self {
+        Self { book, formulas: SheetFormulas::new() }
+    }
+
+    /// A sheet of it with its formulas.
+    pub(super) fn side<'s>(&'s self, sheet: &'s Sheet, names: &'s [(&'s str, &'s str)]) -> Side<'s> {
+        Side { sheet, formulas: self.formulas.get(&sheet.name), names }
+    }
+}
+
+/// A sheet with its formulas, and the names that sheets were given since they were written.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    sheet: &'a Sheet,
+    formulas: Option<&'a BTreeMap<Address, String>>,
+    names: &'a [(&'a str, &'a str)],
+}
+
 /// What people see on the sheets of figures that is not what stands on those of the workbook made again: the figures,
 /// and the words too where they are to be looked at.
-pub fn differences(book: &Workbook, run: &Run, words: Words, compared: &mut usize) -> Vec<Finding> {
+pub fn differences(seen: &Seen<'_>, run: &Run, words: Words, compared: &mut usize) -> Vec<Finding> {
+    let book = seen.book;
     let Some((lang, names)) = language(book) else { return Vec::new() };
     let made = workbook::figures_alone(run, lang).ok();
-    let Some(new) = made.and_then(|bytes| intake::read(&book.file, &bytes, &mut Vec::new()).ok()) else {
+    let Some((bytes, new)) = made.and_then(|bytes| {
+        let new = intake::read(&book.file, &bytes, &mut Vec::new()).ok()?;
+        Some((bytes, new))
+    }) else {
         return Vec::new();
     };
+    let new = if words == Words::Beside { Seen::figures_of(&new) } else { Seen::of(&new, &bytes) };
     // What was drawn after a template was made again after itself: the columns that stand beside stand there twice.
     let of_forms = run.forms.value.iter().enumerate();
     let dressed = of_forms.filter(|(_, form)| run.dressed.contains_key(&form.name));
     let dressed: Vec<String> = dressed.map(|(n, form)| sheet_of_form(names.summary, n, &form.name)).collect();
     let mut findings = Vec::new();
-    for expected in &new.sheets {
-        let words = if dressed.contains(&expected.name) { Words::Beside } else { words };
-        let shown = match book.sheets.iter().find(|s| s.name == expected.name) {
-            Some(shown) => shown,
+    let mut pairs: Vec<(&Sheet, &Sheet)> = Vec::new();
+    for expected in &new.book.sheets {
+        // A level up only the figures of the forms are read.
+        let of_forms = is_of_forms(&expected.name, names);
+        if !of_forms && words == Words::Beside {
+            continue;
+        }
+        match book.sheets.iter().find(|s| s.name == expected.name) {
+            Some(shown) => pairs.push((expected, shown)),
+            // Without its overview a workbook shows no other figure.
+            None if !of_forms => {}
             None => {
-                let renamed = renamed(book, (&new, names), expected);
+                let renamed = renamed(book, (new.book, names), expected);
                 let (sheet, name) = (expected.name.clone(), renamed.map(|s| s.name.clone()));
                 findings.push(Finding::of_file(&book.file, Problem::SheetMissing { sheet, renamed: name }));
-                let Some(renamed) = renamed else { continue };
-                renamed
+                pairs.extend(renamed.map(|shown| (expected, shown)));
             }
-        };
-        findings.extend(of_sheet(book, (expected, shown), words, lang, compared));
+        }
+    }
+    let names_now: Vec<(&str, &str)> =
+        pairs.iter().map(|(written, now)| (written.name.as_str(), now.name.as_str())).filter(|(w, n)| w != n).collect();
+    for (expected, shown) in &pairs {
+        let of_template = dressed.contains(&expected.name);
+        let words = if of_template { Words::Beside } else { words };
+        let mut sides = (new.side(expected, &[]), seen.side(shown, &names_now));
+        // The formulas of a template are its own.
+        if of_template {
+            sides.0.formulas = None;
+        }
+        findings.extend(of_sheet(book, sides, words, lang, compared));
+    }
+    let known: Vec<&str> = pairs.iter().map(|(_, shown)| shown.name.as_str()).collect();
+    if words != Words::Beside {
+        findings.extend(strangers(book, &known, names));
     }
     findings
+}
+
+/// Tells whether a sheet has figures of a form: it is neither the overview nor what that draws.
+fn is_of_forms(name: &str, names: SheetNames) -> bool {
+    [names.summary, names.by_unit].iter().any(|own| name.starts_with(own))
+}
+
+/// The sheets that people see and that nothing can be held against: one with figures of its own before a hidden
+/// «Tổng hợp» is read as that.
+fn strangers(book: &Workbook, known: &[&str], names: SheetNames) -> Option<Finding> {
+    let is_own = |name: &str| names.other_than_figures().iter().any(|own| is_of(name, own));
+    // A sheet that draws alone shows what the others have.
+    let strange = |sheet: &&Sheet| {
+        let own = known.contains(&sheet.name.as_str()) || is_own(&sheet.name);
+        sheet.visible && !own && !figures(sheet, Words::Beside).is_empty()
+    };
+    let sheets: Vec<String> = book.sheets.iter().filter(strange).map(|sheet| sheet.name.clone()).collect();
+    let hidden = |sheet: &&Sheet| !sheet.visible && known.contains(&sheet.name.as_str());
+    let hidden = book.sheets.iter().filter(hidden).filter(|sheet| is_of_forms(&sheet.name, names));
+    let hidden = hidden.map(|sheet| sheet.name.clone()).collect();
+    (!sheets.is_empty()).then(|| Finding::of_file(&book.file, Problem::NotOurs { sheets, hidden }))
 }
 
 /// The sheet that stands for one that is not there under its name: most of its figures are those.
@@ -81,27 +166,24 @@ pub enum Words {
 /// The cells of a sheet that show another figure than the sheet made again.
 pub(super) fn of_sheet(
     book: &Workbook,
-    (expected, shown): (&Sheet, &Sheet),
+    (expected, shown): (Side<'_>, Side<'_>),
     words: Words,
     lang: Lang,
     compared: &mut usize,
 ) -> Vec<Finding> {
-    let name = shown.name.clone();
-    let (computed, shown) = (figures(expected, words), figures(shown, words));
-    let cells: BTreeSet<&Address> = computed.keys().chain(shown.keys()).collect();
+    let name = shown.sheet.name.clone();
+    let (computed, seen) = (figures(expected.sheet, words), figures(shown.sheet, words));
+    let cells: BTreeSet<&Address> = computed.keys().chain(seen.keys()).collect();
     let mut findings = Vec::new();
     for cell in cells {
-        let (here, there) = (shown.get(cell), computed.get(cell));
+        let (here, there) = (seen.get(cell), computed.get(cell));
+        let of_figures = [here, there].into_iter().flatten().any(Visible::is_figure);
+        let other = other_formula((expected, shown), *cell, there);
         // A formula that was saved without its result shows what Excel makes of it, as its format has it.
         if let Some(Visible::NoResult(as_shown)) = here
-            && !matches!(there, Some(Visible::Number(_, as_computed)) if !as_shown.is_same(*as_computed))
+            && other.is_none()
+            && !matches!(there, Some(Visible::Number(_, as_computed)) if !as_shown.is_same(as_computed))
         {
-            continue;
-        }
-        // What is remarked about figures comes of findings, which the sheet of figures does not keep.
-        let either = |is: fn(&Visible) -> bool| [here, there].into_iter().flatten().any(is);
-        let of_figures = either(Visible::is_figure);
-        if !of_figures && either(Visible::is_remark) {
             continue;
         }
         *compared += usize::from(of_figures);
@@ -109,29 +191,55 @@ pub(super) fn of_sheet(
             (Some(here), Some(there)) => is_same(here, there),
             (here, there) => here.is_none() && there.is_none(),
         };
-        if !same {
-            let of_format = match (here, there) {
-                (Some(Visible::Number(here, _)), Some(Visible::Number(there, _))) => here == there,
-                (here, _) => matches!(here, Some(Visible::NoResult(_))),
-            };
-            let as_shown = |shown: &Shown| if of_format { shown.words(lang) } else { "" };
-            let spoken = |value: Option<&Visible>| match value {
-                Some(Visible::Number(value, shown)) => format!("{}{}", Vietnamese(*value), as_shown(shown)),
-                Some(Visible::NoResult(shown)) => format!("{}{}", lang.of("công thức", "a formula"), as_shown(shown)),
-                Some(Visible::Words(text)) => format!("«{text}»"),
-                None => lang.of("không có số", "no figure").to_owned(),
-            };
-            let place = Place {
-                file: Some(book.file.clone()),
-                sheet: Some(name.clone()),
-                cell: Some(*cell),
-                ..Place::default()
-            };
-            let problem = Problem::VisibleDiffers { shown: spoken(here), computed: spoken(there) };
-            findings.push(Finding::at(place, problem));
+        if same && other.is_none() {
+            continue;
         }
+        let of_format = match (here, there) {
+            (Some(Visible::Number(here, _)), Some(Visible::Number(there, _))) => here == there,
+            (here, _) => matches!(here, Some(Visible::NoResult(_))),
+        };
+        let as_shown = |shown: &Shown| if of_format { shown.words(lang) } else { String::new() };
+        let spoken = |value: Option<&Visible>| match value {
+            Some(Visible::Number(value, shown)) => format!("{}{}", Vietnamese(*value), as_shown(shown)),
+            Some(Visible::NoResult(shown)) => format!("{}{}", lang.of("công thức", "a formula"), as_shown(shown)),
+            Some(Visible::Words(text)) => format!("«{text}»"),
+            None => lang.of("không có số", "no figure").to_owned(),
+        };
+        let shown = match other {
+            Some(formula) => lang.of(
+                format!("công thức khác với công thức phubieu ghi («={formula}»)"),
+                format!("another formula than phubieu wrote («={formula}»)"),
+            ),
+            None => spoken(here),
+        };
+        let place =
+            Place { file: Some(book.file.clone()), sheet: Some(name.clone()), cell: Some(*cell), ..Place::default() };
+        findings.push(Finding::at(place, Problem::VisibleDiffers { shown, computed: spoken(there) }));
     }
     findings
+}
+
+/// The formula of a cell where another stands than was written, and does not come to the same. Excel computes the
+/// formulas again when it opens what this program wrote: the result that is saved beside them is not looked at.
+fn other_formula((expected, shown): (Side<'_>, Side<'_>), cell: Address, computed: Option<&Visible>) -> Option<String> {
+    let (written, now) = (expected.formulas?, shown.formulas?.get(&cell)?);
+    // Names of sheets are quoted where they need it.
+    let plain = |text: &str| text.trim_start_matches('=').replace('\'', "").split_whitespace().collect::<String>();
+    let as_written = |formula: &str| {
+        let renamed = |formula: String, (written, now): &(&str, &str)| {
+            formula.replace(&format!("{}!", plain(now)), &format!("{}!", plain(written)))
+        };
+        shown.names.iter().fold(plain(formula), renamed)
+    };
+    if written.get(&cell).is_some_and(|written| plain(written).eq_ignore_ascii_case(&as_written(now))) {
+        return None;
+    }
+    let value = formula::evaluate(now, shown.sheet);
+    let is_computed = |value: Decimal| match computed {
+        Some(Visible::Number(number, _)) => is_near(value, *number),
+        _ => false,
+    };
+    (!value.is_some_and(is_computed)).then(|| now.trim_start_matches('=').to_owned())
 }
 
 /// What a cell of figures shows.
@@ -143,82 +251,56 @@ enum Visible {
     NoResult(Shown),
 }
 
-/// What a number format makes of a number, beyond grouping it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    /// The file does not say it, or it is not looked at.
-    Unknown,
-    /// A hundred times as a percentage, thousands left out, the mark of a total that lacks units.
-    As { percent: bool, scaled: bool, short: bool },
-}
-
-impl Shown {
-    fn of(cell: &intake::Cell, words: Words) -> Self {
-        let Some(style) = cell.style.as_ref().filter(|_| words != Words::Beside) else { return Shown::Unknown };
-        let has = |sign: char| style.shown.contains(sign);
-        Shown::As { percent: cell.is_percent(), scaled: has(','), short: has('*') }
-    }
-
-    fn is_same(self, other: Self) -> bool {
-        self == Shown::Unknown || other == Shown::Unknown || self == other
-    }
-
-    fn words(self, lang: Lang) -> &'static str {
-        match self {
-            Shown::Unknown => "",
-            Shown::As { scaled: true, .. } => {
-                lang.of(" (định dạng lược bớt hàng nghìn)", " (its format leaves out thousands)")
-            }
-            Shown::As { percent: true, .. } => lang.of(" (định dạng phần trăm)", " (shown as a percentage)"),
-            Shown::As { short: true, .. } => {
-                lang.of(" có dấu «*» (thiếu đơn vị)", " with the mark «*» (units are missing)")
-            }
-            Shown::As { .. } => lang.of(" không có dấu gì", " without a mark"),
-        }
-    }
-}
-
 impl Visible {
     fn is_figure(&self) -> bool {
         matches!(self, Visible::Number(..) | Visible::NoResult(_))
     }
-
-    fn is_remark(&self) -> bool {
-        matches!(self, Visible::Words(text) if text.contains("(!)"))
-    }
 }
 
-/// Tells whether a cell shows what was computed. A share or a mean that ends nowhere has the last of its digits from
-/// whichever program computed it last.
+/// Tells whether a cell shows what was computed.
 fn is_same(shown: &Visible, computed: &Visible) -> bool {
     let (Visible::Number(shown, as_shown), Visible::Number(computed, as_computed)) = (shown, computed) else {
         return shown == computed;
     };
-    if !as_shown.is_same(*as_computed) {
-        return false;
-    }
+    as_shown.is_same(as_computed) && is_near(*shown, *computed)
+}
+
+/// Tells whether two numbers are one. A share or a mean that ends nowhere has the last of its digits from whichever
+/// program computed it last.
+fn is_near(shown: Decimal, computed: Decimal) -> bool {
     if shown == computed {
         return true;
     }
     let endless = |value: &Decimal| value.scale() >= 6 && value.mantissa().unsigned_abs().to_string().len() >= 13;
     let near = || {
-        let apart = shown.checked_sub(*computed)?.abs();
+        let apart = shown.checked_sub(computed)?.abs();
         Some(apart <= computed.abs().checked_mul(Decimal::new(1, 9))?)
     };
-    (endless(shown) || endless(computed)) && near() == Some(true)
+    (endless(&shown) || endless(&computed)) && near() == Some(true)
 }
 
-/// The figures of a sheet by their cells.
+/// The figures of a sheet by their cells, without those that a merge covers.
 fn figures(sheet: &Sheet, words: Words) -> BTreeMap<Address, Visible> {
+    let as_shown = |cell: &intake::Cell, number: Option<Decimal>| match words {
+        Words::Beside => Shown::Unknown,
+        Words::From(_) => Shown::of(cell, number),
+    };
     let figure = |cell: &intake::Cell| {
+        if sheet.merge_at(cell.at).is_some_and(|area| area.first != cell.at) {
+            return None;
+        }
         let visible = match &cell.value {
             Value::Number(number) | Value::Unsure { stored: number, .. } => {
-                Visible::Number(number.normalize(), Shown::of(cell, words))
+                Visible::Number(number.normalize(), as_shown(cell, Some(*number)))
             }
-            Value::NoResult(_) => Visible::NoResult(Shown::of(cell, words)),
-            _ => match (words, cell.text()) {
-                (Words::From(row), Some(text)) if cell.at.row >= row && !text.trim().is_empty() => {
-                    Visible::Words(text.trim().to_owned())
+            Value::NoResult(_) => Visible::NoResult(as_shown(cell, None)),
+            value => match words {
+                Words::From(row) if cell.at.row >= row => {
+                    let text = without_remarks(&value.on_one_line());
+                    if text.is_empty() || counts_findings(&text) {
+                        return None;
+                    }
+                    Visible::Words(text)
                 }
                 _ => return None,
             },

@@ -228,7 +228,8 @@ fn of_figures<'b>(
     Ok((sheets, streams))
 }
 
-/// Makes the sheets of figures alone, as the consolidated workbook of a run has them.
+/// Makes the sheets of figures alone, as the consolidated workbook of a run has them; the overview with what its charts
+/// draw last.
 ///
 /// # Errors
 /// Something that a workbook cannot hold.
@@ -239,7 +240,8 @@ pub fn figures_alone(run: &Run, lang: Lang) -> Result<Vec<u8>, PublishError> {
         let books = books(run, &styles, lang);
         let grids = grids(&books);
         let (sheets, streams) = of_figures(&books, &grids)?;
-        for sheet in sheets {
+        let overview = overview::sheets(run, &books, &grids, &styles)?;
+        for sheet in sheets.into_iter().chain(overview.into_iter().flat_map(|o| [o.sheet, o.data])) {
             workbook.push_worksheet(sheet);
         }
         let bytes = saved(&mut workbook)?;
