@@ -19,6 +19,7 @@ pub mod formula;
 mod hidden;
 pub mod passed_over;
 mod percent;
+mod residue;
 mod text;
 mod thousandth;
 
