@@ -64,6 +64,7 @@ mod rollup;
 mod rollup_marks;
 mod rollup_periods;
 mod samples;
+mod rollup_provinces;
 mod several_tables;
 mod severities;
 mod tall_lists;

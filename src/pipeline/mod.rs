@@ -40,6 +40,7 @@ use dressing::Dressed;
 pub use failure::Failure;
 use given::Given;
 use revision::Changes;
+pub(crate) use resolve::is_about_the_country;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]

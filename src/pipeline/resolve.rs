@@ -238,7 +238,7 @@ pub(super) fn periods(
 
 /// Tells whether the round is about the whole country: it is asked for by its code or its name, or a consolidated
 /// workbook is of it.
-pub(super) fn is_about_the_country(under: Option<&Set<String>>, records: &[Record]) -> bool {
+pub(crate) fn is_about_the_country(under: Option<&Set<String>>, records: &[Record]) -> bool {
     let names = ["cả nước", "toàn quốc", COUNTRY].map(fold);
     under.is_some_and(|under| names.contains(&fold(&under.value))) || records.iter().any(|r| r.place == COUNTRY)
 }
