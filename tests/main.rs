@@ -29,6 +29,7 @@ mod bad_input;
 mod checks;
 mod composition;
 mod containment;
+mod contract;
 mod decisions;
 mod dirt;
 mod doubted;

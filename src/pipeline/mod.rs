@@ -235,6 +235,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         check::period::refuse_several(&mut submissions, &mut findings);
     }
     resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
+    resolve::report_elsewhere(&register, place_of, &submissions, &mut findings);
     if request.consolidate && place.is_none() {
         sort(&mut findings);
         return Err(Failure::NoPlace(findings));

@@ -7,6 +7,7 @@ use crate::check;
 use crate::check::period::{commonest, named, of_each};
 use crate::decision::Decisions;
 use crate::drawing;
+use crate::finding::identity::Problem as Identity;
 use crate::finding::intake::Problem as Intake;
 use crate::finding::{Finding, record, structure};
 use crate::fingerprint::FormPrint;
@@ -293,6 +294,23 @@ pub(super) fn inside(
 }
 
 /// Says of the workbooks that were set aside whether anything is lost with them: what they hold was sent by others
+/// Says of files whose unit is known that it lies outside the place: where that is a commune, its neighbours are known.
+/// Of a consolidated workbook of more than the place only what is of it was asked for.
+pub(super) fn report_elsewhere(
+    register: &Register,
+    place: Option<UnitIndex>,
+    submissions: &[Identified],
+    findings: &mut Vec<Finding>,
+) {
+    let Some(place) = place else { return };
+    for one in submissions.iter().filter(|one| one.submission.recorded.is_none()) {
+        if let Some(unit) = one.unit.filter(|unit| !register.lies_in(*unit, place)) {
+            let (unit, place) = (register.full_name(unit), register.full_name(place));
+            findings.push(Finding::of_file(&one.submission.file, Identity::UnitElsewhere { unit, place }));
+        }
+    }
+}
+
 /// too, or is in no total.
 pub(super) fn report_aside(
     register: &Register,

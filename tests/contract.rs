@@ -1,0 +1,50 @@
+//! What CONTRACT.md says of files that are left out: each is told by name, on its figures too, and one level up.
+
+use serde_json::Value;
+
+use crate::workdir::{Workdir, field};
+
+/// A commune's disbursement: a plan of 100, half of it spent.
+fn disbursed(title: &str, year: u16) -> String {
+    format!(
+        "{title}\nKẾT QUẢ GIẢI NGÂN VỐN NĂM {year}\nĐơn vị tính: đồng\n\
+         STT;Nội dung;Kế hoạch vốn năm {year};Vốn kéo dài;Giải ngân lũy kế;Tỷ lệ giải ngân (%)\n\
+         ;Tổng cộng;100;0;50;50\n"
+    )
+}
+
+/// Three communes of Na Rì, with what else lies there.
+fn round(others: &[(&str, &str)]) -> Workdir {
+    let work = Workdir::new();
+    for name in ["Văn Vũ", "Cường Lợi", "Kim Lư"] {
+        let title = format!("UBND XÃ {}", name.to_uppercase());
+        work.write(&format!("in/{name}.csv"), disbursed(&title, 2024).as_bytes());
+    }
+    others.iter().for_each(|(name, text)| work.write(&format!("in/{name}"), text.as_bytes()));
+    work
+}
+
+/// What is told of a file, but for the rows that it does not have.
+fn about<'f>(findings: &'f [Value], file: &str) -> Vec<(&'f str, &'f str)> {
+    let own = findings.iter().filter(|f| field(f, "file") == file && field(f, "code") != "PB204");
+    own.map(|f| (field(f, "code"), field(f, "severity"))).collect()
+}
+
+const ALL: &str = "--findings f.json --facts facts.json --totals t.json --force --quiet";
+
+#[test]
+fn where_the_place_is_a_commune_the_files_of_its_neighbours_are_told() {
+    let work = round(&[]);
+    let ran = work.run(&format!("consolidate in -o a.xlsx --form giai-ngan --era 2024 --under 02137 {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let findings = work.json("f.json", "findings");
+    assert_eq!(about(&findings, "Văn Vũ.csv"), []);
+    for file in ["Cường Lợi.csv", "Kim Lư.csv"] {
+        assert_eq!(about(&findings, file), [("PB104", "error")], "{file}");
+    }
+    for fact in work.json("facts.json", "facts") {
+        let told = if field(&fact, "file") == "Văn Vũ.csv" { "" } else { "PB104" };
+        assert_eq!(field(&fact, "findings"), told, "{fact}");
+    }
+    assert_eq!(work.run("check in --form giai-ngan --era 2024 --under 02137 --quiet").status, 1);
+}
