@@ -48,3 +48,40 @@ fn where_the_place_is_a_commune_the_files_of_its_neighbours_are_told() {
     }
     assert_eq!(work.run("check in --form giai-ngan --era 2024 --under 02137 --quiet").status, 1);
 }
+
+#[test]
+fn an_empty_file_that_may_be_a_submission_is_an_error() {
+    let work = round(&[("Kim Hỷ.xlsx", ""), ("ghi chu.txt", "")]);
+    let ran = work.run("check in --form giai-ngan --era 2024 --under 066 --findings f.json");
+    assert!(ran.status == 1 && ran.said.contains("CHƯA GỬI ĐƯỢC"), "{}", ran.said);
+    let findings = work.json("f.json", "findings");
+    assert_eq!(about(&findings, "Kim Hỷ.xlsx"), [("PB011", "error")]);
+    assert_eq!(about(&findings, "ghi chu.txt"), [("PB003", "note")]);
+    // By itself it is nothing to work on, and why is told.
+    let ran = work.run("check 'in/Kim Hỷ.xlsx' --findings f.json --force");
+    assert!(ran.status == 2 && ran.said.contains("0 byte"), "{}", ran.said);
+    assert_eq!(about(&work.json("f.json", "findings"), "Kim Hỷ.xlsx"), [("PB011", "error")]);
+}
+
+#[test]
+fn a_file_that_could_not_be_read_is_told_by_name_at_every_level_above() {
+    let work = round(&[("Kim Hỷ.xlsx", "PK\u{3}\u{4} broken off"), ("scan.pdf", "%PDF-1.7 ...")]);
+    let about_it = "--form giai-ngan --era 2024 --period 2024";
+    std::fs::create_dir_all(work.path("up")).unwrap();
+    let ran = work.run(&format!("consolidate in -o up/066.xlsx {about_it} --under 066 {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let below = work.json("f.json", "findings");
+    let told = |file: &str| about(&below, file).into_iter().map(|(code, _)| code.to_owned()).collect::<Vec<_>>();
+    assert_eq!([told("Kim Hỷ.xlsx"), told("scan.pdf")], [["PB011"], ["PB010"]]);
+    for (from, to, prefix) in [("up", "b.xlsx", "066.xlsx › "), ("b.xlsx", "c.xlsx", "b.xlsx › 066.xlsx › ")] {
+        for command in ["consolidate", "rollup"] {
+            let ran = work.run(&format!("{command} {from} -o {to} {about_it} --under 06 {ALL} --strict"));
+            assert_eq!(ran.status, 1, "{command} {from}: {}", ran.said);
+            let findings = work.json("f.json", "findings");
+            assert_eq!(about(&findings, &format!("{prefix}Kim Hỷ.xlsx")), [("PB011", "error")], "{command} {from}");
+            assert_eq!(about(&findings, &format!("{prefix}scan.pdf")), [("PB010", "error")], "{command} {from}");
+        }
+    }
+    let ran = work.run("verify b.xlsx");
+    assert_eq!(ran.status, 0, "{}", ran.said);
+}
