@@ -50,6 +50,20 @@ fn where_the_place_is_a_commune_the_files_of_its_neighbours_are_told() {
 }
 
 #[test]
+fn the_figures_of_another_period_have_that_period() {
+    let work = round(&[("Kim Hỷ.csv", &disbursed("UBND XÃ KIM HỶ", 2023))]);
+    let ran =
+        work.run(&format!("consolidate in -o a.xlsx --form giai-ngan --era 2024 --under 066 --period 2024 {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(about(&work.json("f.json", "findings"), "Kim Hỷ.csv"), [("PB110", "error")]);
+    for fact in work.json("facts.json", "facts") {
+        let of_2023 = field(&fact, "file") == "Kim Hỷ.csv";
+        assert_eq!(field(&fact, "period"), if of_2023 { "2023" } else { "2024" }, "{fact}");
+        assert_eq!(field(&fact, "findings"), if of_2023 { "PB110" } else { "" }, "{fact}");
+    }
+}
+
+#[test]
 fn an_empty_file_that_may_be_a_submission_is_an_error() {
     let work = round(&[("Kim Hỷ.xlsx", ""), ("ghi chu.txt", "")]);
     let ran = work.run("check in --form giai-ngan --era 2024 --under 066 --findings f.json");

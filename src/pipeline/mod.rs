@@ -275,6 +275,10 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
     }
     submissions.iter_mut().for_each(|one| one.submission.forget_lines());
+    // What is of another period than the round, or was set aside below, is of the one that it names.
+    for one in submissions.iter_mut().filter(|one| !one.counts && one.period.is_none() && one.submission.has_form) {
+        one.period = check::period::named(&one.submission);
+    }
     name_units(&register, &submissions, &mut findings);
     sort(&mut findings);
     let mut run = Run {
