@@ -99,3 +99,22 @@ fn a_file_that_could_not_be_read_is_told_by_name_at_every_level_above() {
     let ran = work.run("verify b.xlsx");
     assert_eq!(ran.status, 0, "{}", ran.said);
 }
+
+#[test]
+fn a_place_of_the_other_era_is_told_with_what_became_of_it() {
+    let work = round(&[]);
+    for (asked, era, said) in [
+        ("06", "2025", &["Tỉnh Bắc Kạn (06) nay thuộc Tỉnh Thái Nguyên (19)", "--era 2024"][..]),
+        ("tỉnh Bắc Kạn", "2025", &["nay thuộc Tỉnh Thái Nguyên (19)", "--era 2024"]),
+        ("066", "2025", &["Huyện Na Rì (066), Tỉnh Bắc Kạn", "Xã Côn Minh (02185)", "--era 2024"]),
+        ("huyện Na Rì", "2025", &["Xã Na Rì (02155)", "--era 2024"]),
+        ("02173", "2025", &["Xã Côn Minh (02173), Huyện Na Rì", "nay thuộc Xã Côn Minh (02185)"]),
+        ("phường Quy Nhơn Nam", "2024", &["có từ 01/7/2025: thêm --era 2025"]),
+        ("huyện Châu Thành", "2025", &["Huyện Châu Thành (808)"]),
+        ("Xyzzy", "2025", &["trong danh mục từ 01/7/2025.\n"]),
+    ] {
+        let ran = work.run(&format!("check in --under '{asked}' --era {era} --form giai-ngan"));
+        assert_eq!(ran.status, 2, "{asked}: {}", ran.said);
+        said.iter().for_each(|said| assert!(ran.said.contains(said), "{asked}: {}", ran.said));
+    }
+}

@@ -22,6 +22,7 @@ use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::text::fold;
 
+use super::went::WhereItWent;
 use super::{Failure, Request, Run, run, run_on};
 
 /// The forms to look for.
@@ -293,7 +294,6 @@ pub(super) fn inside(
     inside
 }
 
-/// Says of the workbooks that were set aside whether anything is lost with them: what they hold was sent by others
 /// Says of files whose unit is known that it lies outside the place: where that is a commune, its neighbours are known.
 /// Of a consolidated workbook of more than the place only what is of it was asked for.
 pub(super) fn report_elsewhere(
@@ -311,6 +311,7 @@ pub(super) fn report_elsewhere(
     }
 }
 
+/// Says of the workbooks that were set aside whether anything is lost with them: what they hold was sent by others
 /// too, or is in no total.
 pub(super) fn report_aside(
     register: &Register,
@@ -351,7 +352,10 @@ pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failu
         Asked::Several(units) => {
             Err(Failure::AmbiguousPlace(asked.to_owned(), units.iter().map(|u| register.full_name(*u)).collect()))
         }
-        Asked::Nobody => Err(Failure::UnknownPlace(asked.to_owned(), register.era())),
+        Asked::Nobody => {
+            let went = WhereItWent::of(asked, register.era());
+            Err(Failure::UnknownPlace(asked.to_owned(), register.era(), went))
+        }
     }
 }
 
