@@ -26,8 +26,8 @@ pub(super) const HIDDEN_FILE: Explained = Explained {
 
 pub(super) const EMPTY_FILE: Explained = Explained {
     example: [
-        "«ghi chu.txt» nằm cùng các bản nộp và có 0 KB: không có gì để đọc. («Phu luc xa Cu Le.xlsx» 0 KB thì là tệp hỏng, PB011.)",
-        "«ghi chu.txt» lies among the submissions and has 0 KB: there is nothing to read. («Phu luc xa Cu Le.xlsx» of 0 KB is a damaged file, PB011.)",
+        "«ghi chu.txt» nằm cùng các bản nộp và có 0 KB: không có gì để đọc. Còn «Phu luc xa Cu Le.xlsx» 0 KB là tệp hỏng (PB011).",
+        "«ghi chu.txt» lies among the submissions and has 0 KB: there is nothing to read. «Phu luc xa Cu Le.xlsx» of 0 KB is a damaged file (PB011).",
     ],
     mend: [
         "Có thể bỏ qua. Nếu đó là bản nộp mang đuôi lạ thì tải lại, hoặc đề nghị xã gửi lại.",
