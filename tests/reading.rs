@@ -142,9 +142,18 @@ fn each_cell_is_read_as_a_careful_person_would_in_its_surroundings() {
         text("22", "17,66.", "17.66", CLEAN),
         text("19", "98.", "98", CLEAN),
         // What formulas leave of nothing.
-        number("11", "0.000000000000227", "General", "0", CLEAN),
-        number("11", "-0.000000000000014", "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "0", CLEAN),
-        number("22", "0.000000000000227", "General", "0", CLEAN),
+        number("11", "2.2737367544323206E-13", "General", "0", CLEAN),
+        number("11", "-1.4210854715202004E-14", "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", "0", CLEAN),
+        number("22", "2.2737367544323206E-13", "General", "0", CLEAN),
+        // What is typed is what it says, however small, and beyond what can be held it is told.
+        number("22", "1E-10", "General", "0.0000000001", CLEAN),
+        number("11", "1E-10", "General", "unreadable", &["PB310"]),
+        number("22", "2.5E-27", "General", "0.0000000000000000000000000025", CLEAN),
+        number("22", "1E-40", "General", "unreadable", &["PB302"]),
+        number("11", "1E+20", "General", "100000000000000000000", &["PB316"]),
+        number("11", "1E+28", "General", "10000000000000000000000000000", &["PB316"]),
+        number("11", "1E+29", "General", "unreadable", &["PB302"]),
+        number("11", "1E+300", "General", "unreadable", &["PB302"]),
         // Households under their other names.
         text("11", "12 hộ dân", "12", CLEAN),
     ] {

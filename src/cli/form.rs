@@ -188,7 +188,7 @@ fn check(path: &Path, ui: &mut Ui) -> Status {
         Err(e) => {
             let shown = e.in_lang(lang).to_string();
             ui.fail(shown);
-            Status::ErrorsFound
+            Status::Failed
         }
     }
 }

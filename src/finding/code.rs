@@ -98,8 +98,8 @@ codes! {
         "Tệp có tên bắt đầu bằng dấu chấm, hoặc Thumbs.db, desktop.ini, do hệ thống tạo ra.",
         "Files whose names begin with a dot, Thumbs.db and desktop.ini are made by the system.";
     EmptyFile = "PB003", Note, "Tệp rỗng", "Empty file",
-        "Tệp 0 byte, thường do sao chép hoặc tải xuống bị ngắt. Bị bỏ qua, nên nếu là bản nộp thì số liệu của đơn vị còn thiếu.",
-        "A file of 0 bytes, mostly a copy or download that broke off. It is passed over: if it was a submission, the unit's figures are missing.";
+        "Tệp 0 byte không phải bảng tính, nằm cùng các bản nộp. Bị bỏ qua. Bảng tính, PDF hay văn bản 0 byte là tệp hỏng (PB011).",
+        "A file of 0 bytes that is no table lies among the submissions. It is passed over. Tables, PDF and documents of 0 bytes are damaged files (PB011).";
     OwnOutput = "PB004", Note, "Kết quả của phubieu", "Output of phubieu",
         "Kết quả do chính phubieu ghi ra nằm trong thư mục bản nộp; mọi số trong đó đã có ở các bản nộp, đọc lại sẽ cộng hai lần.",
         "A result of phubieu lies among the submissions; all figures in it are in the submissions, reading it would count them twice.";
@@ -110,8 +110,8 @@ codes! {
         "Loại tệp được nhận theo nội dung, không theo đuôi tên. PDF, Word, ảnh, trang web không có bảng không đọc được số liệu chắc chắn.",
         "What a file is, is told by its content, not by its name. No figure can be read with certainty from PDF, Word, pictures or web pages without a table.";
     DamagedFile = "PB011", Error, "Tệp hỏng", "Damaged file",
-        "Tệp bị cắt cụt hoặc sai cấu trúc. Không đọc một nửa: cả tệp chưa được tính cho đến khi có bản lành.",
-        "The file is cut short or malformed. It is not read by halves: nothing of it counts until there is a sound one.";
+        "Tệp bị cắt cụt, sai cấu trúc hoặc rỗng (0 byte). Không đọc một nửa: cả tệp chưa được tính cho đến khi có bản lành.",
+        "The file is cut short, malformed or empty (0 bytes). It is not read by halves: nothing of it counts until there is a sound one.";
     EncryptedFile = "PB012", Error, "Tệp có mật khẩu", "Password",
         "Tệp được mã hóa, nội dung không xem được nếu không có mật khẩu.",
         "The file is encrypted; without the password nothing of it can be seen.";

@@ -15,8 +15,10 @@ pub enum Problem {
     LockFile,
     /// A hidden file.
     HiddenFile,
-    /// A file of no bytes.
+    /// A file of no bytes, of a kind that nobody sends.
     EmptyFile,
+    /// A file of no bytes that by its name is a submission.
+    NothingInFile,
     /// A hidden folder, or a link to a folder.
     FolderPassedOver,
     /// Not a table of any kind that is read.
@@ -211,7 +213,7 @@ impl Problem {
             Problem::EmptyFile => Code::EmptyFile,
             Problem::FolderPassedOver => Code::FolderPassedOver,
             Problem::NotAWorkbook { .. } => Code::NotAWorkbook,
-            Problem::Damaged { .. } => Code::DamagedFile,
+            Problem::NothingInFile | Problem::Damaged { .. } => Code::DamagedFile,
             Problem::LettersLost => Code::LettersLost,
             Problem::Encrypted => Code::EncryptedFile,
             Problem::Unreachable { .. } => Code::UnreachableFile,
@@ -248,6 +250,14 @@ impl Problem {
             .suggest(
                 lang.of("Nếu đây là bản nộp, đề nghị đơn vị gửi lại.", "If this was a submission, ask for it again."),
             ),
+            Problem::NothingInFile => Words::new(lang.of(
+                "Tệp rỗng (0 byte): không có số liệu nào, thường do tải hoặc chép chưa xong.",
+                "The file is empty (0 bytes): there are no figures in it, as after a copy that did not end.",
+            ))
+            .suggest(lang.of(
+                "Tải lại tệp; vẫn rỗng thì đề nghị đơn vị gửi lại.",
+                "Download it again; if it is still empty, ask the unit to send it again.",
+            )),
             Problem::NotAWorkbook { kind } => {
                 let name = kind.name(lang);
                 Words::new(lang.of(

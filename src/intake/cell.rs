@@ -18,7 +18,7 @@ pub enum Value {
     Text(Arc<str>),
     /// A number, as the decimal of its 15 significant digits.
     Number(Decimal),
-    /// A number that no exact decimal of 28 digits holds: `1e300`, infinity.
+    /// A number that no exact decimal of 28 places holds: `1e300`, `1e-40`, infinity.
     Huge(f64),
     /// A number under a date or time format, as Excel's serial day, or the text of an ISO date.
     Date(DateValue),
@@ -136,9 +136,13 @@ impl Value {
         }
         // Fifteen significant digits, as Excel shows and compares; the library's own conversion keeps
         // sixteen, and 434.99999999999994 is 435 to everyone who looks at the sheet.
-        let shown = Decimal::from_scientific(&format!("{stored:.14e}"));
-        // What is left of 0.3 - 0.2 - 0.1: more places than a decimal has.
-        let shown = shown.or_else(|e| if stored.abs() < 1.0 { format!("{stored:.28}").parse() } else { Err(e) });
+        let Significant { digits, exponent } = Significant::of(stored);
+        let shown = Decimal::from_scientific(&format!("{digits}e{exponent}"));
+        // What is left of 0.3 - 0.2 - 0.1 has more places than a decimal: where they end says nothing, nor what begins
+        // next to where a decimal ends. What somebody typed does.
+        let is_left_over = stored.abs() < 1.0 && digits.len() > LONGEST_TYPED;
+        let cut = || if stored.abs() < 1e-17 { Ok(Decimal::ZERO) } else { format!("{stored:.28}").parse() };
+        let shown = shown.or_else(|e| if is_left_over { cut() } else { Err(e) });
         shown.map_or(Value::Huge(stored), |d| Value::Number(d.normalize()))
     }
 
@@ -148,6 +152,28 @@ impl Value {
             Value::Text(text) => on_one_line(text),
             other => one_line(&other.to_string()).into(),
         }
+    }
+}
+
+/// More digits than anybody types of a figure next to nothing, with the point and a sign among them.
+const LONGEST_TYPED: usize = 12;
+
+/// The 15 significant digits of a stored number, without the zeros behind them, and the power of ten of the first.
+struct Significant {
+    digits: String,
+    exponent: String,
+}
+
+impl Significant {
+    fn of(stored: f64) -> Self {
+        let written = format!("{stored:.14e}");
+        let (digits, exponent) = written.split_once('e').unwrap_or((&written, "0"));
+        Self { digits: digits.trim_end_matches('0').trim_end_matches('.').to_owned(), exponent: exponent.to_owned() }
+    }
+
+    /// The number that these digits alone say.
+    fn number(&self) -> Option<f64> {
+        format!("{}e{}", self.digits, self.exponent).parse().ok().filter(|number: &f64| number.is_finite())
     }
 }
 
@@ -166,7 +192,7 @@ impl fmt::Display for Value {
         match self {
             Value::Text(text) => f.write_str(text),
             Value::Number(number) => number.fmt(f),
-            Value::Huge(number) => number.fmt(f),
+            Value::Huge(number) => Significant::of(*number).number().unwrap_or(*number).fmt(f),
             Value::Date(DateValue::Serial { days, .. }) => days.fmt(f),
             Value::Date(DateValue::Iso(text)) => f.write_str(text),
             Value::Boolean(true) => f.write_str("TRUE"),
@@ -263,14 +289,19 @@ mod tests {
             (-0.0, "0"),
             (2.0e-7, "0.0000002"),
             (5.551_115_123_125_783e-17, "0.0000000000000000555111512313"),
-            (1e-40, "0"),
+            (1e-10, "0.0000000001"),
+            (-2.5e-27, "-0.0000000000000000000000000025"),
+            (1e28, "10000000000000000000000000000"),
             (434.999_999_999_999_94, "435"),
             (1e25, "10000000000000000000000000"),
         ] {
             assert_eq!(Value::number(stored).to_string(), shown);
         }
         assert!(matches!(Value::number(f64::NAN), Value::Huge(_)));
-        assert!(matches!(Value::number(1e300), Value::Huge(_)));
+        for beyond in [1e29, 1e300, f64::MAX, f64::INFINITY, 1e-29, 1.5e-28, -1e-40] {
+            assert!(matches!(Value::number(beyond), Value::Huge(_)), "{beyond:e}");
+        }
+        assert_eq!(Value::number(1.5e-28).to_string(), "0.00000000000000000000000000015");
     }
 
     proptest! {

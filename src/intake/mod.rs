@@ -145,7 +145,8 @@ pub fn load(source: &Source) -> Result<Vec<u8>, Box<Finding>> {
     limits::current().allow(Size::Bytes, size).map_err(|problem| refuse(*problem))?;
     let bytes = fs::read(&source.path).map_err(unreachable)?;
     if bytes.is_empty() {
-        return Err(refuse(Problem::EmptyFile));
+        let is_sent = naming::is_of_submissions(&source.path.to_string_lossy());
+        return Err(refuse(if is_sent { Problem::NothingInFile } else { Problem::EmptyFile }));
     }
     Ok(bytes)
 }

@@ -34,6 +34,15 @@ fn decoded(name: &OsStr) -> Cow<'_, str> {
     Cow::Owned(nfc(&name.to_string_lossy()).into_owned())
 }
 
+/// Tells whether a file's name ends as those of tables do, or of what people send instead of them.
+pub(super) fn is_of_submissions(name: &str) -> bool {
+    const ENDINGS: [&str; 17] = [
+        "xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "xlt", "ods", "fods", "ots", "et", "csv", "tsv", "mht", "pdf",
+        "doc", "docx",
+    ];
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|own| own.eq_ignore_ascii_case(ending)))
+}
+
 /// A name with a mark in place of every sign that moves what stands around it: ends of lines, escapes of
 /// terminals, changes of direction.
 pub(super) fn printable(name: &str) -> Cow<'_, str> {

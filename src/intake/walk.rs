@@ -174,7 +174,7 @@ fn passed_over(source: &Source) -> Option<Problem> {
         || name.eq_ignore_ascii_case("desktop.ini")
     {
         Some(Problem::HiddenFile)
-    } else if fs::metadata(&source.path).is_ok_and(|m| m.len() == 0) {
+    } else if !naming::is_of_submissions(&name) && fs::metadata(&source.path).is_ok_and(|m| m.len() == 0) {
         Some(Problem::EmptyFile)
     } else {
         None
@@ -196,6 +196,7 @@ mod tests {
             ("~$1.xlsx", "x"),
             (".hidden", "x"),
             ("empty.xlsx", ""),
+            ("empty.txt", ""),
             (ROUND_FILE, "x"),
             ("out.xlsx", "x"),
         ] {
@@ -205,7 +206,8 @@ mod tests {
         let mut findings = Vec::new();
         let found = sources(&[dir.path().to_owned()], &[dir.path().join("out.xlsx")], &mut findings).unwrap();
         let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, ["1.xlsx", "b/2.xlsx"]);
+        // What may be a submission is none that somebody else left behind.
+        assert_eq!(names, ["1.xlsx", "b/2.xlsx", "empty.xlsx"]);
         let mut codes: Vec<Code> = findings.iter().map(Finding::code).collect();
         codes.sort();
         assert_eq!(codes, [Code::LockFile, Code::HiddenFile, Code::EmptyFile, Code::FolderPassedOver]);

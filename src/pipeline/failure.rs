@@ -15,6 +15,8 @@ use crate::submission::Opened;
 use crate::system_error::SystemError;
 use crate::toml_file::TomlError;
 
+use super::went::WhereItWent;
+
 /// Why the work could not be done; each is one sentence for a person.
 #[derive(Debug)]
 pub enum Failure {
@@ -45,7 +47,7 @@ pub enum Failure {
     /// No figures of an earlier period in it.
     Previous(PathBuf, ReadError),
     /// No unit of that code or name.
-    UnknownPlace(String, Era),
+    UnknownPlace(String, Era, WhereItWent),
     /// Several units of that name.
     AmbiguousPlace(String, Vec<String>),
     /// Nobody said whose blanks are to be made.
@@ -154,9 +156,9 @@ impl Failure {
                     format!("No figures of the last period could be read from «{path}»: give facts or a consolidated workbook of phubieu, or that period's submissions themselves."),
                 )
             }
-            Failure::UnknownPlace(asked, era) => {
-                let era = era.name(lang);
-                lang.of(format!("Không có đơn vị «{asked}» trong danh mục {era}."), format!("There is no unit «{asked}» in the register of {era}."))
+            Failure::UnknownPlace(asked, era, went) => {
+                let (era, went) = (era.name(lang), went.words(lang));
+                lang.of(format!("Không có đơn vị «{asked}» trong danh mục {era}.{went}"), format!("There is no unit «{asked}» in the register of {era}.{went}"))
             }
             Failure::AmbiguousPlace(asked, candidates) => {
                 let candidates = candidates.join("; ");

@@ -1,10 +1,10 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
 //! [`given`] reads the inputs, [`resolve`] says what a run is about, [`asked`] the same where nothing was
-//! sent yet, [`failure`] why it could not be done at all; [`words`] makes columns of words of a blank list
-//! those in which nobody has figures. [`verify`] makes a consolidated workbook again from its own figures
-//! and says where it differs; [`revision`] says what changed since the last consolidation of the same
-//! period; [`dressing`] what the totals are drawn after.
+//! sent yet, [`failure`] why it could not be done at all, [`went`] what became of a place that is no more; [`words`]
+//! makes columns of words of a blank list those in which nobody has figures. [`verify`] makes a consolidated workbook
+//! again from its own figures and says where it differs; [`revision`] says what changed since the last consolidation of
+//! the same period; [`dressing`] what the totals are drawn after.
 
 pub mod asked;
 pub mod dressing;
@@ -13,6 +13,7 @@ mod given;
 mod resolve;
 pub mod revision;
 pub mod verify;
+mod went;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,6 +42,7 @@ use crate::submission::{Identified, Opened, ReadAll};
 use dressing::Dressed;
 pub use failure::Failure;
 use given::Given;
+pub(crate) use resolve::is_about_the_country;
 use revision::Changes;
 
 /// What is asked for.
@@ -238,6 +240,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     if request.consolidate && periods == Periods::Open {
         check::period::refuse_several(&mut submissions, &mut findings);
     }
+    resolve::report_elsewhere(&register, place_of, &submissions, &mut findings);
     resolve::report_aside(&register, &forms.value, &aside, &submissions, &mut findings);
     if request.consolidate && place.is_none() {
         sort(&mut findings);
@@ -276,6 +279,10 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         totals = consolidate::fold(&forms.value, &register, place, &periods, &submissions, &mut findings);
         // Those of the totals have their severity from the form too.
         check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
+    }
+    // What is of another period than the round, or was set aside below, is of the one that it names.
+    for one in submissions.iter_mut().filter(|one| !one.counts && one.period.is_none() && one.submission.has_form) {
+        one.period = check::period::named(&one.submission);
     }
     submissions.iter_mut().for_each(|one| one.submission.forget_lines());
     name_units(&register, &submissions, &mut findings);

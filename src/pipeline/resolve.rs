@@ -7,6 +7,7 @@ use crate::check;
 use crate::check::period::{commonest, named, of_each};
 use crate::decision::Decisions;
 use crate::drawing;
+use crate::finding::identity::Problem as Identity;
 use crate::finding::intake::Problem as Intake;
 use crate::finding::{Finding, record, structure};
 use crate::fingerprint::FormPrint;
@@ -21,6 +22,7 @@ use crate::round::{Origin, Set, Settings};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::text::fold;
 
+use super::went::WhereItWent;
 use super::{Failure, Request, Run, run, run_on};
 
 /// The forms to look for.
@@ -238,7 +240,7 @@ pub(super) fn periods(
 
 /// Tells whether the round is about the whole country: it is asked for by its code or its name, or a consolidated
 /// workbook is of it.
-pub(super) fn is_about_the_country(under: Option<&Set<String>>, records: &[Record]) -> bool {
+pub(crate) fn is_about_the_country(under: Option<&Set<String>>, records: &[Record]) -> bool {
     let names = ["cả nước", "toàn quốc", COUNTRY].map(fold);
     under.is_some_and(|under| names.contains(&fold(&under.value))) || records.iter().any(|r| r.place == COUNTRY)
 }
@@ -292,6 +294,23 @@ pub(super) fn inside(
     inside
 }
 
+/// Says of files whose unit is known that it lies outside the place: where that is a commune, its neighbours are known.
+/// Of a consolidated workbook of more than the place only what is of it was asked for.
+pub(super) fn report_elsewhere(
+    register: &Register,
+    place: Option<UnitIndex>,
+    submissions: &[Identified],
+    findings: &mut Vec<Finding>,
+) {
+    let Some(place) = place else { return };
+    for one in submissions.iter().filter(|one| one.submission.recorded.is_none()) {
+        if let Some(unit) = one.unit.filter(|unit| !register.lies_in(*unit, place)) {
+            let (unit, place) = (register.full_name(unit), register.full_name(place));
+            findings.push(Finding::of_file(&one.submission.file, Identity::UnitElsewhere { unit, place }));
+        }
+    }
+}
+
 /// Says of the workbooks that were set aside whether anything is lost with them: what they hold was sent by others
 /// too, or is in no total.
 pub(super) fn report_aside(
@@ -333,7 +352,10 @@ pub(super) fn place(register: &Register, asked: &str) -> Result<UnitIndex, Failu
         Asked::Several(units) => {
             Err(Failure::AmbiguousPlace(asked.to_owned(), units.iter().map(|u| register.full_name(*u)).collect()))
         }
-        Asked::Nobody => Err(Failure::UnknownPlace(asked.to_owned(), register.era())),
+        Asked::Nobody => {
+            let went = WhereItWent::of(asked, register.era());
+            Err(Failure::UnknownPlace(asked.to_owned(), register.era(), went))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::layout::{Table, ValueCell};
 use crate::vietnamese::number::{Notation, Readings, read};
 use crate::vietnamese::symbol::nothing;
 
-use super::cell::without_residue;
+use super::residue;
 
 /// Of a table by rows so few are settled one by one by its balances, with the proof.
 const FEW: usize = 3;
@@ -80,7 +80,7 @@ fn of_rows(form: &Form, table: &Table<'_>, column: usize) -> Vec<Notation> {
 fn typed(cell: Option<&Cell>) -> Option<Typed> {
     match cell.map(|cell| &cell.value) {
         None => Some(Typed::Sure(Decimal::ZERO, None)),
-        Some(Value::Number(value)) => Some(Typed::Sure(without_residue(*value), None)),
+        Some(Value::Number(value)) => Some(Typed::Sure(residue::without(*value), None)),
         Some(Value::Text(text)) if nothing(text).is_some() => Some(Typed::Sure(Decimal::ZERO, None)),
         Some(Value::Text(text)) => {
             let numeral = read(text).ok().filter(|numeral| numeral.tail.is_empty() && !numeral.percent)?;

@@ -16,6 +16,7 @@ use super::column::Evidence;
 use super::declared::{Declared, Scale};
 use super::fact::State;
 use super::percent::{fraction, scale_is_unsure};
+use super::residue;
 use super::text::{read_text, tail_factor};
 
 /// What a reader knows about a cell's surroundings.
@@ -167,17 +168,9 @@ fn computed(stored: Option<Decimal>, cell: &Cell, context: &Context<'_>) -> Read
 fn read_stored(value: Decimal, cell: &Cell, context: &Context<'_>) -> Read {
     match shown_otherwise(value, cell, context) {
         Some(format) => Read::unreadable(Problem::ShownOtherwise { format: format.to_owned() }),
-        None => read_number(without_residue(value), cell.number_format(), context),
+        None => read_number(residue::without(value), cell.number_format(), context),
     }
 }
-
-/// What formulas leave of sums that come to nothing (0.3 - 0.2 - 0.1, seen as 2.27e-13 under «triệu đồng») is zero.
-pub(super) fn without_residue(value: Decimal) -> Decimal {
-    if value.scale() > RESIDUE && value.abs() < Decimal::new(1, RESIDUE) { Decimal::ZERO } else { value }
-}
-
-/// Nobody types a figure of so many places.
-const RESIDUE: u32 = 9;
 
 /// What a number format adds where it makes a cell show another figure than it holds: words that are
 /// not the row's measure (`0" nghìn"`), a scale (`#,##0,`), a word in place of zero.

@@ -10,9 +10,9 @@ use crate::layout::{LocatedRow, Table, ValueCell};
 use crate::vietnamese::number::{Notation, Numeral, Readings, read};
 
 use super::by_sum;
-use super::cell::without_residue;
 use super::fact::State;
 use super::percent::MOST_PARTS;
+use super::residue;
 use super::text::tail_factor;
 use super::thousandth;
 
@@ -154,7 +154,7 @@ impl<A: Fn(&At<'_>, &Figure, &ValueCell, &Cell) -> State> Gathered<'_, A> {
             Value::Number(_) if figure.kind != Kind::Percent => evidence.thousandths |= thousandth::may_be(stored),
             // Rows where less than one is ordinary say nothing about the others.
             Value::Number(value) if figure.kind == Kind::Percent && !figure.below_one => {
-                scale(without_residue(*value), stored.number_format(), evidence);
+                scale(residue::without(*value), stored.number_format(), evidence);
             }
             _ => {}
         }

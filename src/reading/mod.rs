@@ -24,6 +24,7 @@ mod hidden;
 pub mod passed_over;
 mod percent;
 mod reader;
+mod residue;
 mod said;
 mod text;
 mod thousandth;

@@ -113,6 +113,12 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
         told.entry((one.file.as_str(), one.cell.as_str())).or_default().push(one);
     }
     let mut all = Vec::new();
+    // What could not be read at all is no file of the round, and lacks in the totals as it did there.
+    let known: HashSet<&str> = record.files.iter().map(|file| file.file.as_str()).collect();
+    for one in record.told.iter().filter(|t| is_unread(t) && !known.contains(t.file.as_str())) {
+        let file = Some(format!("{} › {}", record.workbook, one.file));
+        findings.push(retell(record, one, Place { file, ..Place::default() }));
+    }
     // What is of a form that was not asked for is left where it is.
     let asked = |file: &&RecordedFile| file.form.is_empty() || forms.iter().any(|f| f.name == file.form);
     for file in record.files.iter().filter(asked) {
@@ -250,6 +256,11 @@ fn is_found_anew(code: Code, has_earlier: bool) -> bool {
         | Code::ItemTwice => true,
         _ => false,
     }
+}
+
+/// Tells whether it says of a file that nothing of it was read.
+fn is_unread(told: &Told) -> bool {
+    !told.file.is_empty() && told.cell.is_empty() && is_of_a_file(told.code)
 }
 
 /// Tells whether it says why a file is not in the totals.

@@ -14,7 +14,7 @@ pub mod series;
 pub mod shares;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -28,9 +28,9 @@ use crate::pipeline::{self, Failure, Request, Run, verify};
 use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
-use crate::register::successors::Shares;
-use crate::register::{Era, Register, UnitIndex};
-use crate::round::{Set, Settings};
+use crate::register::successors::{Shares, Successors};
+use crate::register::{COUNTRY, Era, Register, UnitIndex};
+use crate::round::{self, Set, Settings};
 use series::OverYears;
 
 /// What is asked for.
@@ -95,8 +95,14 @@ pub struct Rollup {
 /// # Errors
 /// Why nothing could be done.
 pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
+    // The files that a round names lie among its workbooks, and are none of them.
+    let of_rounds = round::found(&request.inputs).map_err(Failure::Round)?;
+    let of_rounds = of_rounds.iter().flat_map(|one| one.settings.files());
+    let not: Vec<PathBuf> = of_rounds.map(Path::to_owned).chain(request.not.iter().cloned()).collect();
+    let from_files = round::of_roll_up(&request.inputs).map_err(Failure::Round)?;
+    let request = &RollupRequest { settings: request.settings.clone().or(from_files), ..request.clone() };
     let mut findings = Vec::new();
-    let sources = walk::sources(&request.inputs, &request.not, &mut findings).map_err(|(p, e)| Failure::Input(p, e))?;
+    let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(p, e)| Failure::Input(p, e))?;
     if sources.is_empty() {
         return Err(Failure::NothingToRead(findings));
     }
@@ -120,8 +126,13 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         return Err(Failure::NothingUsable(findings, Vec::new()));
     };
     let era = request.settings.era.as_ref().map_or(*last, |e| e.value);
-    let today = Register::built_in(Era::From2025);
+    let ends_today = *last == Era::From2025;
+    let mut today = Register::built_in(Era::From2025);
+    if pipeline::is_about_the_country(request.settings.under.as_ref(), &[]) {
+        today = today.with_country();
+    }
     let under = match &request.settings.under {
+        Some(_) if era == Era::From2025 && today.find(COUNTRY).is_some() => today.find(COUNTRY),
         Some(under) if era == Era::From2025 => match find(&today, &under.value) {
             Asked::One(unit) => Some(unit),
             _ => None,
@@ -143,13 +154,18 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     let with_units: BTreeSet<Era> = eras.iter().filter(|era| has_units(era)).map(|(of, _)| *of).collect();
     let units_of =
         |of: Era| request.settings.units.clone().filter(|_| with_units.is_empty() || with_units.contains(&of));
+    let mut merged = None;
     for (of, records) in eras {
         let settings = Settings { units: units_of(of), ..request.settings.clone() };
         let place = pipeline::place_of(&records, of, &settings)?;
         if place.is_none() && of == era && request.settings.under.is_none() {
             return Err(Failure::NoPlace(findings));
         }
-        shared.insert(of, place);
+        // Several provinces of then are shown in one of today: above them there was the country alone.
+        let of_then = place.is_none() && of != era;
+        merged = merged.or_else(|| place_of_merged(&records, &today).filter(|_| of_then));
+        let is_shown = under.is_some() || ends_today || merged.is_some();
+        shared.insert(of, place.or_else(|| Some(COUNTRY.to_owned()).filter(|_| of_then && is_shown)));
     }
     let mut periods = Vec::new();
     for (period, own_era, given) in in_turn {
@@ -185,7 +201,10 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     }
     if era == Era::From2025 {
         // Where no place was named, older years are shown in that of the last one.
-        let place = under.or_else(|| place_of_today(&periods, &today));
+        let place = under.or_else(|| place_of_today(&periods, &today)).or(merged);
+        if let Some(place) = place {
+            forget_missing_elsewhere(&mut periods, &today, place);
+        }
         for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
             rolled.now = rebase::rebase(&rolled.then, &today, place, &request.shares, &mut findings);
         }
@@ -232,6 +251,33 @@ fn forget_decisions_of_others(periods: &mut [Rolled]) {
 fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
     let last = periods.last().filter(|p| p.then.era.value == Era::From2025)?;
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
+}
+
+/// The province of today that those of then went into which some workbooks are of, where it is one.
+fn place_of_merged(records: &[Record], today: &Register) -> Option<UnitIndex> {
+    let (then, successors) = (Register::above_communes(Era::Before), Successors::built_in());
+    let province = |record: &Record| then.province(then.find(&record.place)?);
+    let into = |record: &Record| Some(successors.of(then.code(province(record)?)).first()?.new_code);
+    let all: Option<BTreeSet<&str>> = records.iter().map(into).collect();
+    let all = all?;
+    all.first().and_then(|code| today.find(code)).filter(|_| all.len() == 1)
+}
+
+/// Who of then did not send matters where it went into the place that is shown: an older year may be that of the whole
+/// country.
+fn forget_missing_elsewhere(periods: &mut [Rolled], today: &Register, place: UnitIndex) {
+    let successors = Successors::built_in();
+    let communes: BTreeSet<&str> = today.communes(place).into_iter().map(|c| today.code(c)).collect();
+    let went_there = |code: &str| successors.of(code).iter().any(|to| communes.contains(to.new_code));
+    for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
+        rolled.then.findings.retain(|finding| {
+            let is_missing =
+                matches!(&finding.problem, finding::Problem::Identity(identity::Problem::NotSubmitted { .. }));
+            // Units of one's own went nowhere that is known.
+            let unit = finding.place.unit.as_deref().filter(|code| !successors.of(code).is_empty());
+            !is_missing || unit.is_none_or(went_there)
+        });
+    }
 }
 
 /// The workbooks by their period; what is no consolidated workbook is told, and what a roll-up does not bring along.

@@ -26,12 +26,12 @@ pub(super) const HIDDEN_FILE: Explained = Explained {
 
 pub(super) const EMPTY_FILE: Explained = Explained {
     example: [
-        "«Phu luc xa Cu Le.xlsx» tải từ thư điện tử về chỉ có 0 KB: không có số nào để đọc, và xã có thể bị báo là chưa nộp (PB106).",
-        "«Phu luc xa Cu Le.xlsx», downloaded from an e-mail, has 0 KB: there is nothing to read, and the commune may be reported as not having sent (PB106).",
+        "«ghi chu.txt» nằm cùng các bản nộp và có 0 KB: không có gì để đọc. Còn «Phu luc xa Cu Le.xlsx» 0 KB là tệp hỏng (PB011).",
+        "«ghi chu.txt» lies among the submissions and has 0 KB: there is nothing to read. «Phu luc xa Cu Le.xlsx» of 0 KB is a damaged file (PB011).",
     ],
     mend: [
-        "Tải lại tệp và mở thử bằng Excel; vẫn rỗng thì đề nghị xã gửi lại.",
-        "Download it again and try to open it in Excel; if it is still empty, ask the commune to send it again.",
+        "Có thể bỏ qua. Nếu đó là bản nộp mang đuôi lạ thì tải lại, hoặc đề nghị xã gửi lại.",
+        "Ignore it. If it was a submission under an odd ending, download it again or ask the commune to send it again.",
     ],
 };
 
