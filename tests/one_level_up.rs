@@ -144,3 +144,42 @@ fn a_file_left_out_below_is_left_out_above_for_the_same_reason_and_by_no_decisio
     let marks = |code: &str| said.facts.values().filter(|fact| fact.contains(code)).count();
     assert!(marks("PB105") > 0 && marks("PB706") > 0 && marks("PB901") == 0, "{:?}", said.facts);
 }
+
+/// A list of one work, as a commune sends it.
+fn of_one_work(cost: u32) -> Vec<u8> {
+    book(&[("DM", works("DANH MỤC CÔNG TRÌNH NĂM 2024", &format!("1 | Đường | Nà Cầm | {cost} | 5 | 4 | 1")))])
+}
+
+#[test]
+fn what_a_level_below_made_is_an_input_and_is_not_written_over() {
+    let work = Workdir::new();
+    work.write("a/xa Con Minh.xlsx", &of_one_work(900));
+    let ran = work.run(&format!("consolidate a {NA_RI} -o hy/066.xlsx --quiet"));
+    assert_ne!(ran.status, 0, "there is no such folder");
+    std::fs::create_dir_all(work.path("hy")).unwrap();
+    let ran = work.run(&format!("consolidate a {NA_RI} -o hy/066.xlsx --quiet"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    work.write("hy/xa Cu Le.xlsx", &of_one_work(7));
+    let below = work.read("hy/066.xlsx");
+    let province = "--under 06 --era 2024 --period 2024";
+    for command in [
+        format!("consolidate hy {province} -o hy/066.xlsx --force --quiet --findings p.json"),
+        "rollup hy -o hy/066.xlsx --force --quiet --findings p.json".to_owned(),
+        format!("check hy {province} --findings hy/066.xlsx --force --quiet"),
+    ] {
+        let ran = work.run(&command);
+        assert_eq!(ran.status, 2, "{command}: {}", ran.said);
+        assert!(work.read("hy/066.xlsx") == below, "{command}");
+        assert!(!command.starts_with("consolidate") || !work.path("p.json").exists(), "{command}");
+    }
+    // Its own earlier result is none.
+    for _ in 0..2 {
+        for command in [
+            format!("consolidate hy {province} -o hy/06.xlsx --force --quiet"),
+            "rollup hy/066.xlsx -o hy/lk.xlsx --force --quiet".to_owned(),
+        ] {
+            let ran = work.run(&command);
+            assert_eq!(ran.status, 0, "{command}: {}", ran.said);
+        }
+    }
+}
