@@ -183,3 +183,28 @@ fn what_a_level_below_made_is_an_input_and_is_not_written_over() {
         }
     }
 }
+
+#[test]
+fn a_figure_that_an_unclear_answer_speaks_of_is_marked_with_its_totals() {
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.xlsx", &of_one_work(900));
+    let answers = |answers: &[&str]| {
+        let lines = answers.iter().map(|answer| format!("xa Con Minh.xlsx,DM!D5,\"{answer}\",sai\n"));
+        work.write("d.csv", format!("Tệp,Ô,Giá trị đúng,Lý do\n{}", lines.collect::<String>()).as_bytes());
+        let how = format!("{NA_RI} --decisions d.csv --force");
+        let said = consolidate(&work, "in", "direct", &how);
+        let marked = |all: &BTreeMap<String, String>| -> Vec<String> {
+            all.iter().filter(|(_, said)| said.contains("PB903")).map(|(at, _)| at.clone()).collect()
+        };
+        (marked(&said.facts), marked(&said.totals))
+    };
+    for unclear in [&["1.234,5 hay hơn"][..], &["7", "8"]] {
+        let (facts, totals) = answers(unclear);
+        assert_eq!(facts.len(), 1, "{unclear:?}: {facts:?}");
+        assert!(totals.iter().any(|total| total.ends_with(" 066")), "{unclear:?}: {totals:?}");
+        let finding = work.json("direct-p.json", "findings").into_iter().find(|f| field(f, "code") == "PB903").unwrap();
+        assert_eq!((field(&finding, "row"), field(&finding, "raw")), ("1", "900"));
+        assert!(!field(&finding, "column").is_empty());
+    }
+    assert_eq!(answers(&["800"]), (Vec::new(), Vec::new()));
+}

@@ -184,7 +184,7 @@ impl Decisions {
     }
 
     /// Of different answers for one cell or file none holds; equal ones are one.
-    fn refuse_contradictions(&mut self, findings: &mut Vec<Finding>) {
+    fn refuse_contradictions(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
         // A cell that stands in a list with several findings has an answer to each: accepting one is not
         // accepting the others.
         let accepts_another =
@@ -208,12 +208,8 @@ impl Decisions {
         }
         self.0 = kept;
         for decision in refused {
-            let place =
-                Place { file: Some(decision.file), sheet: decision.sheet, cell: decision.cell, ..Place::default() };
-            findings.push(Finding::at(
-                place,
-                Problem::DecisionUnclear { decided: decision.text, why: Unclear::Contradicted },
-            ));
+            let problem = Problem::DecisionUnclear { decided: decision.text.clone(), why: Unclear::Contradicted };
+            findings.push(decision.told_at_its_figure(problem, identified));
         }
     }
 
@@ -276,7 +272,7 @@ impl Decisions {
 
     /// Settles the cells that were decided, and tells of every decision that could not be applied.
     pub fn apply(&mut self, forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
-        self.refuse_contradictions(findings);
+        self.refuse_contradictions(identified, findings);
         self.refuse_several_used(findings);
         for decision in self.0.iter_mut().filter(|d| !d.applied) {
             match decision.settle(forms, identified, findings) {
@@ -286,7 +282,7 @@ impl Decisions {
                     // It is told here, and not tried again once all is checked.
                     decision.applied = decision.answer == Answer::Accept;
                     let unclear = Problem::DecisionUnclear { decided: decision.in_full(), why };
-                    findings.push(Finding::at(decision.place(), unclear));
+                    findings.push(decision.told_at_its_figure(unclear, identified));
                 }
                 Err(Refused::Stale(why)) => {
                     decision.stale = true;
@@ -401,6 +397,28 @@ impl Decision {
     fn place(&self) -> Place {
         let file = Some(self.file.clone()).filter(|f| !f.is_empty());
         Place { file, sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+    }
+
+    /// What is not clear of it: the figure that it speaks of is used as it stands, and somebody said that it is wrong.
+    fn told_at_its_figure(&self, problem: Problem, identified: &mut [Identified]) -> Finding {
+        let mut finding = Finding::at(self.place(), problem);
+        let on_sheet = |s: &str| self.sheet.as_deref().is_none_or(|own| own == s);
+        let own = identified.iter_mut().map(|one| &mut one.submission).filter(|one| one.file == self.file);
+        for facts in own.map(|one| &mut one.facts) {
+            let Some(fact) = facts.iter().find(|f| Some(f.cell()) == self.cell && on_sheet(f.sheet())) else {
+                continue;
+            };
+            let place = &mut finding.place;
+            place.sheet = Some(fact.sheet().to_owned());
+            (place.row, place.column) = (Some(fact.row().to_owned()), Some(fact.column().to_owned()));
+            finding.raw = Some(fact.raw().into_owned());
+            let (at, told) = (fact.at(), fact.has(Code::DecisionUnclear));
+            if !told {
+                facts.add_code(at, Code::DecisionUnclear);
+            }
+            break;
+        }
+        finding
     }
 
     /// The answer with its reason and who gave it.
