@@ -17,6 +17,7 @@ use super::passed_over;
 /// Folds findings, given in the order of the report; the order stays.
 pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     let mut folding = Folding { under: vec![None; findings.len()], findings };
+    folding.below();
     folding.headings();
     folding.periods();
     folding.versions();
@@ -70,6 +71,24 @@ impl Folding {
             if let Some(slot) = self.under.get_mut(child) {
                 *slot = Some(parent);
             }
+        }
+    }
+
+    /// What a level below had folded, which knew what each is.
+    fn below(&mut self) {
+        let mut numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut found: Vec<(usize, (&str, &str))> = Vec::new();
+        for (at, finding) in self.findings.iter().enumerate() {
+            let Problem::Record(record::Problem::Retold { workbook, number, .. }) = &finding.problem else { continue };
+            match number.split_once('.') {
+                Some((first, _)) => found.push((at, (workbook.as_str(), first))),
+                None => _ = numbers.insert((workbook.as_str(), number.as_str()), at),
+            }
+        }
+        let found: Vec<(usize, usize)> =
+            found.into_iter().filter_map(|(at, first)| Some((at, *numbers.get(&first)?))).collect();
+        for (child, parent) in found {
+            self.put([child], parent);
         }
     }
 
@@ -411,6 +430,9 @@ fn remark(finding: &Finding) -> Option<Remark> {
         // What the level below had folded too.
         Problem::Record(record::Problem::Retold { code, message, .. }) => match code {
             Code::BlankCell | Code::NotCollected => (3, String::new()),
+            Code::FormDrawn | Code::WeightsDiffer => {
+                return Some(Remark { across_files: true, least: 2, what: message.clone() });
+            }
             code if code.severity() == Severity::Error => (MANY, message.clone()),
             _ => (2, message.clone()),
         },

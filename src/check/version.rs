@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::structure::Problem;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, Problem as Found};
 use crate::form::Form;
 
 /// So many rows missing, and of so many of a hundred, make another version of the form.
@@ -13,7 +13,8 @@ const MISSING: (usize, usize) = (3, 15);
 pub fn report(forms: &[Form], findings: &mut Vec<Finding>) {
     type Sheet<'a> = (Option<&'a str>, Option<&'a str>);
     let mut tables: BTreeMap<Sheet<'_>, (Vec<&Place>, usize)> = BTreeMap::new();
-    for finding in findings.iter() {
+    // A level below said it of its own.
+    for finding in findings.iter().filter(|finding| matches!(finding.problem, Found::Structure(_))) {
         let place = &finding.place;
         let (missing, unknown) = tables.entry((place.file.as_deref(), place.sheet.as_deref())).or_default();
         match finding.code() {

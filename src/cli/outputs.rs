@@ -4,16 +4,18 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Lang, Severity};
-use crate::intake::walk;
+use crate::form::Form;
+use crate::intake::{Workbook, walk};
 use crate::own_output;
-use crate::pipeline::{self, Failure, Request, Run};
+use crate::pipeline::{self, Failure, Request, Run, verify};
 use crate::progress::{Progress, Stage};
 use crate::publish::atomic::{Out, Staged, Unwritten, WriteError};
 #[cfg(feature = "parquet")]
 use crate::publish::parquet;
 use crate::publish::records::{self, Ending};
 use crate::publish::{PublishError, html, rows, workbook};
-use crate::rollup::{self, Rollup, RollupRequest};
+use crate::record::Record;
+use crate::rollup::{self, Rollup, RollupRequest, again};
 use crate::round::{self, Settings};
 use crate::submission;
 
@@ -38,6 +40,8 @@ struct Outputs {
     /// The folder of facts for a warehouse.
     dataset: Option<usize>,
     paths: Vec<PathBuf>,
+    /// Results of this program in a folder that is read, over which some are to be written.
+    over: Vec<(Content, PathBuf)>,
 }
 
 /// What a command makes besides the results that every command can.
@@ -94,6 +98,10 @@ pub fn produce(
             return None;
         }
     };
+    if let Some(path) = outputs.over_an_input(Some(&run), false) {
+        tell_input(path, ui);
+        return None;
+    }
     ui.settings(&run);
     // Who consolidates reads the findings in the workbook; who checks mends the cells now.
     ui.findings_of(&run, least, consolidated.is_none());
@@ -131,6 +139,10 @@ pub fn produce_rollup(
             return None;
         }
     };
+    if let Some(path) = outputs.over_an_input(rolled.periods.last().map(|last| &last.then), true) {
+        tell_input(path, ui);
+        return None;
+    }
     ui.findings(&rolled.findings, Severity::Warning);
     let lang = ui.lang();
     let facts = || rolled.periods.iter().flat_map(|p| rows::facts(&p.then));
@@ -166,7 +178,12 @@ fn findings_alone(failure: &Failure, inputs: &[PathBuf], results: &ResultArgs, s
     let run = Run::of_findings(failure.findings().to_vec());
     let lang = ui.lang();
     let made = |content, ending, out: &mut dyn Out| make(&run, content, ending, lang, out);
-    let written = Outputs::prepare(None, inputs, &only, shared.force).and_then(|o| o.write(made, &[&run], ui));
+    let written = Outputs::prepare(None, inputs, &only, shared.force).and_then(|outputs| {
+        match outputs.over_an_input(None, false).map(Path::to_owned) {
+            Some(path) => Err(OutputError::Input(path)),
+            None => outputs.write(made, &[&run], ui),
+        }
+    });
     if let Err(error) = written {
         error.tell(ui);
     }
@@ -189,8 +206,14 @@ pub(super) fn is_input(path: &Path, inputs: &[PathBuf]) -> bool {
     if inputs.iter().any(given) {
         return true;
     }
+    is_inside(path, inputs) && !submission::is_own_result(&whole)
+}
+
+/// Tells whether a file is there and lies in a folder that is an input.
+fn is_inside(path: &Path, inputs: &[PathBuf]) -> bool {
+    let Ok(whole) = std::fs::canonicalize(path) else { return false };
     let inside = |input: &PathBuf| std::fs::canonicalize(input).is_ok_and(|i| i.is_dir() && whole.starts_with(&i));
-    inputs.iter().any(inside) && whole.is_file() && !submission::is_own_result(&whole)
+    inputs.iter().any(inside) && whole.is_file()
 }
 
 /// Says that a result would be written over what is read.
@@ -224,7 +247,8 @@ impl Outputs {
         results: &ResultArgs,
         force: bool,
     ) -> Result<Self, OutputError> {
-        let mut outputs = Self { staged: Staged::new(force), wanted: Vec::new(), dataset: None, paths: Vec::new() };
+        let mut outputs =
+            Self { staged: Staged::new(force), wanted: Vec::new(), dataset: None, paths: Vec::new(), over: Vec::new() };
         let rows = [Ending::Csv, Ending::Json, Ending::Jsonl, Ending::Parquet];
         let wanted = [
             (consolidated, Content::Workbook, &[Ending::Xlsx][..], ".xlsx"),
@@ -260,6 +284,9 @@ impl Outputs {
             if is_input(path, inputs) {
                 return Err(OutputError::Input(path.to_owned()));
             }
+            if is_inside(path, inputs) {
+                outputs.over.push((content, path.to_owned()));
+            }
             if ending == Ending::Parquet && content == Content::Facts && is_folder_name(path) {
                 let at = outputs.staged.reserve_folder(path, DATASET_MARK).map_err(OutputError::Write)?;
                 outputs.dataset = Some(at);
@@ -271,6 +298,26 @@ impl Outputs {
             outputs.paths.push(path.to_owned());
         }
         Ok(outputs)
+    }
+
+    /// A consolidated workbook that would be written over and is not what this run, a roll-up or not, made earlier: one of
+    /// another place, of other forms, of another kind has figures that are nowhere else.
+    fn over_an_input(&self, run: Option<&Run>, is_rolled_up: bool) -> Option<&Path> {
+        let is_earlier = |book: &Workbook, record: &Record, run: &Run| {
+            let place = run.place.as_ref().map(|place| run.register.code(place.value));
+            let has = |form: &Form| run.forms.value.iter().any(|own| own.name == form.name);
+            again::is_one(book) == is_rolled_up
+                && record.era == run.era.value
+                && place == Some(record.place.as_str())
+                && (record.forms.is_empty() || record.forms.iter().any(has))
+        };
+        let is_input = |(content, path): &&(Content, PathBuf)| match verify::open(path) {
+            Ok((book, record)) => {
+                *content != Content::Workbook || !run.is_some_and(|run| is_earlier(&book, &record, run))
+            }
+            Err(_) => false,
+        };
+        self.over.iter().find(is_input).map(|(_, path)| path.as_path())
     }
 
     /// The files that will be written; they are no submissions.

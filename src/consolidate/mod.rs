@@ -28,7 +28,7 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-pub const DOUBTS: [Code; 9] = [
+pub const DOUBTS: [Code; 10] = [
     Code::Unbalanced,
     Code::DeclaredMeasure,
     Code::ListMayGoOn,
@@ -38,6 +38,7 @@ pub const DOUBTS: [Code; 9] = [
     Code::ThousandTimes,
     Code::UnitSlip,
     Code::Magnitude,
+    Code::DecisionUnclear,
 ];
 /// What is said of a whole file whose figures are used: that they may stand twice in it, or be of another thing.
 const DOUBTS_OF_FILES: [Code; 3] = [Code::ItemTwice, Code::ListsStacked, Code::OtherSubject];

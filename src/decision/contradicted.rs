@@ -1,13 +1,14 @@
 //! Answers that contradict each other, of which none holds.
 
 use crate::finding::total::{Problem, Unclear};
-use crate::finding::{Finding, Place, identity};
+use crate::finding::{Finding, identity};
+use crate::submission::Identified;
 
 use super::{Answer, Decision, Decisions};
 
 impl Decisions {
     /// Of different answers for one cell or file none holds; equal ones are one.
-    pub(super) fn refuse_contradictions(&mut self, findings: &mut Vec<Finding>) {
+    pub(super) fn refuse_contradictions(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
         // A cell that stands in a list with several findings has an answer to each: accepting one is not
         // accepting the others.
         let accepts_another =
@@ -31,12 +32,8 @@ impl Decisions {
         }
         self.0 = kept;
         for decision in refused {
-            let place =
-                Place { file: Some(decision.file), sheet: decision.sheet, cell: decision.cell, ..Place::default() };
-            findings.push(Finding::at(
-                place,
-                Problem::DecisionUnclear { decided: decision.text, why: Unclear::Contradicted },
-            ));
+            let problem = Problem::DecisionUnclear { decided: decision.text.clone(), why: Unclear::Contradicted };
+            findings.push(decision.told_at_its_figure(problem, identified));
         }
     }
 

@@ -16,7 +16,7 @@ use super::{Answer, Decision, Decisions};
 impl Decisions {
     /// Settles the cells that were decided, and tells of every decision that could not be applied.
     pub fn apply(&mut self, forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
-        self.refuse_contradictions(findings);
+        self.refuse_contradictions(identified, findings);
         self.refuse_several_used(findings);
         for decision in self.0.iter_mut().filter(|d| !d.applied) {
             match decision.settle(forms, identified, findings) {
@@ -26,7 +26,7 @@ impl Decisions {
                     // It is told here, and not tried again once all is checked.
                     decision.applied = decision.answer == Answer::Accept;
                     let unclear = Problem::DecisionUnclear { decided: decision.in_full(), why };
-                    findings.push(Finding::at(decision.place(), unclear));
+                    findings.push(decision.told_at_its_figure(unclear, identified));
                 }
                 Err(Refused::Stale(why)) => {
                     decision.stale = true;

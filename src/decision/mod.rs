@@ -23,7 +23,7 @@ use crate::finding::total::{Problem, Stale};
 use crate::finding::{Code, Finding, Lang, Place};
 use crate::intake::{self, Source};
 use crate::reading::{Fact, State};
-use crate::submission::Submission;
+use crate::submission::{Identified, Submission};
 use crate::vietnamese::text::one_line;
 
 pub use let_stand::{LetStand, accept_again};
@@ -196,6 +196,28 @@ impl Decision {
     fn place(&self) -> Place {
         let file = Some(self.file.clone()).filter(|f| !f.is_empty());
         Place { file, sheet: self.sheet.clone(), cell: self.cell, ..Place::default() }
+    }
+
+    /// What is not clear of it: the figure that it speaks of is used as it stands, and somebody said that it is wrong.
+    pub(super) fn told_at_its_figure(&self, problem: Problem, identified: &mut [Identified]) -> Finding {
+        let mut finding = Finding::at(self.place(), problem);
+        let on_sheet = |s: &str| self.sheet.as_deref().is_none_or(|own| own == s);
+        let own = identified.iter_mut().map(|one| &mut one.submission).filter(|one| one.file == self.file);
+        for facts in own.map(|one| &mut one.facts) {
+            let Some(fact) = facts.iter().find(|f| Some(f.cell()) == self.cell && on_sheet(f.sheet())) else {
+                continue;
+            };
+            let place = &mut finding.place;
+            place.sheet = Some(fact.sheet().to_owned());
+            (place.row, place.column) = (Some(fact.row().to_owned()), Some(fact.column().to_owned()));
+            finding.raw = Some(fact.raw().into_owned());
+            let (at, told) = (fact.at(), fact.has(Code::DecisionUnclear));
+            if !told {
+                facts.add_code(at, Code::DecisionUnclear);
+            }
+            break;
+        }
+        finding
     }
 
     /// The answer with its reason and who gave it.

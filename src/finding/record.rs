@@ -118,6 +118,8 @@ pub enum Problem {
         suggestion: String,
         /// The workbook.
         workbook: String,
+        /// Its number in that: `3`; `3.1` where it was folded under that.
+        number: String,
     },
 }
 

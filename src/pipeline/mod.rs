@@ -212,13 +212,14 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
     let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
     let mut let_stand = Vec::new();
+    let anew = join::Anew { earlier: previous.is_some(), due: settings.due.is_some() };
     for (mut record, visible) in taken.into_iter().zip(visible) {
         findings.extend(visible);
         if request.as_they_stand {
             record.facts.iter_mut().for_each(|fact| fact.edited = false);
         }
         let_stand.extend(join::let_stand(&record));
-        submissions.extend(join::submissions(&record, &forms.value, previous.is_some(), &mut findings));
+        submissions.extend(join::submissions(&record, &forms.value, anew, &mut findings));
     }
     if !submissions.iter().any(|s| s.has_form) {
         sort(&mut findings);

@@ -131,7 +131,9 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
             .map(|f| f.code())
             .collect();
         // A file that a person left out: the decision points at each of its cells.
-        let left_out = !one.counts && one.unit.is_some() && refused.is_empty();
+        // What a level below left out says so itself.
+        let is_told = one.submission.recorded.as_ref().is_some_and(|recorded| !recorded.counts);
+        let left_out = !one.counts && one.unit.is_some() && refused.is_empty() && !is_told;
         let says = |code: Code| about.iter().any(|f| f.code() == code);
         let refused: Vec<Code> = match left_out {
             // A later file of the unit was taken, or the same one is there twice.

@@ -13,8 +13,9 @@ use crate::form::Form;
 use crate::form::write::{Remarks, toml};
 use crate::reading::{Fact, Facts, Printed, State};
 use crate::register::{Era, Register, Unit};
-use crate::submission::{Recorded, Submission};
+use crate::submission::{Recorded, Submission, ToldBalances};
 
+use super::carried::Rest;
 use super::{Record, RecordedFile, Told};
 
 /// Leaves out the records that cannot be taken: of another era, broken, or with a form of the same name that is
@@ -103,15 +104,16 @@ pub fn report_weights(register: &Register, records: &[Record], findings: &mut Ve
 }
 
 /// The submissions of a record, and what was told of their figures that is not found anew.
-pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings: &mut Vec<Finding>) -> Vec<Submission> {
+pub fn submissions(record: &Record, forms: &[Form], anew: Anew, findings: &mut Vec<Finding>) -> Vec<Submission> {
     let mut facts: HashMap<(&str, &str), Vec<(&super::RecordedFact, Fact<'_>)>> = HashMap::new();
     for (recorded, fact) in record.facts.iter().zip(&record.figures) {
         facts.entry((&*recorded.file, &*recorded.form)).or_default().push((recorded, fact));
     }
-    let mut told: HashMap<(&str, &str), Vec<&Told>> = HashMap::new();
-    for one in &record.told {
-        told.entry((one.file.as_str(), one.cell.as_str())).or_default().push(one);
+    let mut told: HashMap<(&str, &str), Vec<(usize, &Told)>> = HashMap::new();
+    for (at, one) in record.told.iter().enumerate() {
+        told.entry((one.file.as_str(), one.cell.as_str())).or_default().push((at, one));
     }
+    let mut rest = Rest::new(record, forms, anew);
     let mut all = Vec::new();
     // What could not be read at all is no file of the round, and lacks in the totals as it did there.
     let known: HashSet<&str> = record.files.iter().map(|file| file.file.as_str()).collect();
@@ -122,14 +124,16 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
     // What is of a form that was not asked for is left where it is.
     let asked = |file: &&RecordedFile| file.form.is_empty() || forms.iter().any(|f| f.name == file.form);
     for file in record.files.iter().filter(asked) {
+        rest.file(file);
         let own = facts.remove(&(file.file.as_str(), file.form.as_str())).unwrap_or_default();
         let name = format!("{} › {}", record.workbook, file.file);
         let mut kept = Facts::with_capacity(own.len());
+        let mut balances = ToldBalances::default();
         for (at, (recorded, fact)) in own.into_iter().enumerate() {
             kept.push_copy(fact);
             // What is checked anew is found anew.
             let unusable = fact.state().is_unusable();
-            kept.retain_codes(at, |code| !is_found_anew(*code, has_earlier) || unusable);
+            kept.retain_codes(at, |code| !is_found_anew(*code, anew) || unusable);
             let place = Place {
                 file: Some(name.clone()),
                 sheet: Some(fact.sheet().to_owned()),
@@ -139,7 +143,11 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
                 ..Place::default()
             };
             let cell = format!("{}!{}", fact.sheet(), fact.cell());
+            let of_cell = told.get(&(file.file.as_str(), cell.as_str())).into_iter().flatten();
             if recorded.edited {
+                // What was said of the figure is of another now.
+                of_cell.for_each(|(n, _)| rest.is_told(*n));
+                balances.edited = true;
                 if fact.state() != State::Text {
                     kept.set_state(at, State::Unreadable);
                 }
@@ -153,16 +161,24 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
                     .with_raw(fact.raw().into_owned()),
                 );
             } else {
-                let of_cell = told.get(&(file.file.as_str(), cell.as_str())).into_iter().flatten();
-                let retold = of_cell.filter(|t| kept.get(at).is_some_and(|f| f.has(t.code)));
-                findings.extend(retold.map(|t| retell(record, t, place.clone()).with_raw(fact.raw().into_owned())));
+                if fact.has(Code::Unbalanced) && !unusable {
+                    balances.at.push(at);
+                }
+                for (n, one) in of_cell {
+                    let again = || retell(record, one, place.clone()).with_raw(fact.raw().into_owned());
+                    if kept.get(at).is_some_and(|f| f.has(one.code)) {
+                        findings.push(again());
+                        rest.is_told(*n);
+                    } else if one.code == Code::Unbalanced {
+                        balances.findings.push(again());
+                    }
+                }
             }
         }
         let is_list = forms.iter().any(|f| f.name == file.form && f.is_list());
         let printed = if is_list { printed(record, &file.file, &name, &kept, findings) } else { Vec::new() };
-        let of_file = told.get(&(file.file.as_str(), "")).into_iter().flatten();
-        let place = Place { file: Some(name.clone()), ..Place::default() };
-        findings.extend(of_file.filter(|t| is_of_a_file(t.code)).map(|t| retell(record, t, place.clone())));
+        rest.figures(file, &kept);
+        balances.states = if balances.at.is_empty() { Vec::new() } else { kept.iter().map(|f| f.state()).collect() };
         let mut sheets: Vec<String> = Vec::new();
         for fact in &kept {
             if !sheets.iter().any(|s| s == fact.sheet()) {
@@ -184,10 +200,12 @@ pub fn submissions(record: &Record, forms: &[Form], has_earlier: bool, findings:
                 unit: file.unit.clone(),
                 period: file.period,
                 counts: file.counts,
+                balances: Some(balances).filter(|b| !b.at.is_empty() && !b.edited),
             }),
             ..Submission::default()
         });
     }
+    rest.tell(findings);
     all
 }
 
@@ -238,17 +256,31 @@ fn printed(record: &Record, file: &str, name: &str, facts: &Facts, findings: &mu
     found
 }
 
-fn retell(record: &Record, told: &Told, place: Place) -> Finding {
-    let Told { code, message, suggestion, .. } = told.clone();
-    Finding::at(place, Problem::Retold { code, message, suggestion, workbook: record.workbook.clone() })
+pub(super) fn retell(record: &Record, told: &Told, place: Place) -> Finding {
+    let Told { number, code, severity, message, suggestion, .. } = told.clone();
+    let workbook = record.workbook.clone();
+    let mut finding = Finding::at(place, Problem::Retold { code, message, suggestion, workbook, number });
+    finding.severity = severity;
+    finding
+}
+
+/// What is found anew besides what always is.
+#[derive(Debug, Clone, Copy)]
+pub struct Anew {
+    /// There are earlier figures to compare with.
+    pub earlier: bool,
+    /// There is a last day to send by.
+    pub due: bool,
 }
 
 /// Tells whether checks of figures find it: they are made again over all submissions. What was found against earlier
 /// figures is, where there are such figures again.
-fn is_found_anew(code: Code, has_earlier: bool) -> bool {
+pub(super) fn is_found_anew(code: Code, anew: Anew) -> bool {
     match code {
-        Code::ThousandTimes | Code::UnlikeChange | Code::CumulativeFell => has_earlier,
+        Code::ThousandTimes | Code::UnlikeChange | Code::CumulativeFell | Code::PreviousUnused => anew.earlier,
+        Code::Late => anew.due,
         Code::Unbalanced
+        | Code::SameFigures
         | Code::AcrossForms
         | Code::UnitSlip
         | Code::Magnitude
@@ -264,7 +296,7 @@ fn is_unread(told: &Told) -> bool {
 }
 
 /// Tells whether it says why a file is not in the totals.
-fn is_of_a_file(code: Code) -> bool {
+pub(super) fn is_of_a_file(code: Code) -> bool {
     code.severity() == Severity::Error || code == Code::DecisionApplied
 }
 

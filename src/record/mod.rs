@@ -4,8 +4,9 @@
 //! The figures stand on the sheet «Số liệu», a line each; the rest on «Nguồn», a tagged line each ([`Tag`]).
 //! Every line of figures ends with a seal over it, and «Nguồn» holds one over all, so that what was edited is
 //! known by its line. [`read`] takes a record from a workbook, [`join`] puts several among the submissions of a
-//! round. They are written where workbooks are published.
+//! round, [`carried`] tells again what was told of them. They are written where workbooks are published.
 
+mod carried;
 pub mod join;
 mod read;
 
@@ -17,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address::Address;
 use crate::digits::hex;
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::form::Form;
 use crate::intake::{Sheet, Workbook};
 use crate::own_output::is_data_sheet;
@@ -112,12 +113,20 @@ pub struct RecordedFact {
 /// What was told of a cell or a file: its code, the message, the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
+    /// Its number in the list: `3`; `3.1` where it is folded under that.
+    pub number: String,
     /// The code.
     pub code: Code,
+    /// How grave it was.
+    pub severity: Severity,
     /// The file.
     pub file: String,
-    /// `Sheet!C12`; empty for a whole file.
+    /// `Sheet!C12`; a sheet alone; empty for a whole file.
     pub cell: String,
+    /// The row, with its label and the column's heading: «1.1 Trâu · Kế hoạch».
+    pub label: String,
+    /// The cell as it stood.
+    pub raw: String,
     /// What was said.
     pub message: String,
     /// What to do.

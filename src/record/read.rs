@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::digits::hex;
-use crate::finding::{Code, Lang};
+use crate::finding::{Code, Lang, Severity};
 use crate::form::file as form_file;
 use crate::intake::{Cell, Sheet, Value, Workbook};
 use crate::own_output::{self, FACTS, STATES_VI, SheetNames, is_data_sheet};
@@ -197,6 +197,11 @@ fn code_of(id: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.id() == id)
 }
 
+fn severity_of(word: &str) -> Option<Severity> {
+    let all = [Severity::Error, Severity::Warning, Severity::Note];
+    all.into_iter().find(|severity| [Lang::Vi, Lang::En].iter().any(|lang| severity.name(*lang) == word))
+}
+
 /// What the list of findings says.
 fn told(workbook: &Workbook) -> Vec<Told> {
     let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).findings);
@@ -207,6 +212,9 @@ fn told(workbook: &Workbook) -> Vec<Told> {
 fn told_by(sheet: &Sheet) -> Vec<Told> {
     let headings: [[&str; 2]; 5] =
         [["Mã", "Code"], ["Tệp", "File"], ["Ô", "Cell"], ["Nội dung", "Message"], ["Đề nghị", "Suggestion"]];
+    // A list without these says less, and is one all the same.
+    let further: [[&str; 2]; 4] =
+        [["STT", "STT"], ["Mức độ", "Severity"], ["Chỉ tiêu", "Row"], ["Giá trị trong tệp", "Raw"]];
     let mut columns: HashMap<usize, u32> = HashMap::new();
     let mut found = Vec::new();
     for (_, cells) in sheet.rows() {
@@ -214,7 +222,11 @@ fn told_by(sheet: &Sheet) -> Vec<Told> {
             let named = |names: &[&str; 2]| {
                 cells.iter().find(|c| c.text().is_some_and(|t| names.iter().any(|n| fold(n) == fold(t))))
             };
-            columns = headings.iter().map(named).enumerate().filter_map(|(n, c)| Some((n, c?.at.column))).collect();
+            let all = headings.iter().chain(&further).map(named).enumerate();
+            columns = all.filter_map(|(n, c)| Some((n, c?.at.column))).collect();
+            if (0..headings.len()).any(|n| !columns.contains_key(&n)) {
+                columns.clear();
+            }
             continue;
         }
         let text = |n: usize| {
@@ -222,7 +234,10 @@ fn told_by(sheet: &Sheet) -> Vec<Told> {
             cells.iter().find(|c| Some(c.at.column) == column).map(|c| c.value.to_string()).unwrap_or_default()
         };
         if let Some(code) = code_of(&text(0)) {
-            found.push(Told { code, file: text(1), cell: text(2), message: text(3), suggestion: text(4) });
+            let severity = severity_of(&text(6)).unwrap_or(code.severity());
+            let (file, cell, message, suggestion) = (text(1), text(2), text(3), text(4));
+            let (number, label, raw) = (text(5), text(7), text(8));
+            found.push(Told { number, code, severity, file, cell, label, raw, message, suggestion });
         }
     }
     found

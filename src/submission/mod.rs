@@ -15,7 +15,7 @@ use crate::intake::{Source, limits, workers};
 pub use crate::layout::parts::Wanted;
 use crate::period::Period;
 use crate::progress::{Progress, Stage};
-use crate::reading::{Fact, Facts, Printed};
+use crate::reading::{Fact, Facts, Printed, State};
 use crate::record::Record;
 use crate::register::UnitIndex;
 use steps::Files;
@@ -52,7 +52,7 @@ pub struct Submission {
 }
 
 /// What a consolidated workbook says of one of its submissions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
     /// The workbook.
     pub workbook: String,
@@ -62,6 +62,21 @@ pub struct Recorded {
     pub period: Option<Period>,
     /// It is in that workbook's totals.
     pub counts: bool,
+    /// Its balances that failed there.
+    pub balances: Option<ToldBalances>,
+}
+
+/// Where balances failed as a level below told it, who knew more of the cells than their figures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ToldBalances {
+    /// What the facts said.
+    pub states: Vec<State>,
+    /// The facts that it was said of.
+    pub at: Vec<usize>,
+    /// What was said.
+    pub findings: Vec<Finding>,
+    /// Some figures were changed in the workbook.
+    pub edited: bool,
 }
 
 impl Submission {

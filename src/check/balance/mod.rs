@@ -25,8 +25,8 @@ use super::tally::{Check, Count, Tallies, Why};
 use crate::finding::balance::{self, Failure, Problem};
 use crate::finding::{Code, Finding};
 use crate::form::{Balance, Form, Kind, Missing, Over, Relation, Rule};
-use crate::reading::{State, Stretch};
-use crate::submission::Identified;
+use crate::reading::{Fact, State, Stretch};
+use crate::submission::{Identified, Submission};
 use edit::{Edit, Standing};
 use faults::Fault;
 
@@ -43,7 +43,7 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         .par_iter_mut()
         .zip(&supposed)
         .map(|(one, supposed)| match forms.get(one.submission.form).filter(|f| balances(f)) {
-            Some(form) => submission(form, one, supposed),
+            Some(form) => told_or_found(form, one, supposed),
             None => (Vec::new(), Count::default()),
         })
         .collect();
@@ -70,6 +70,40 @@ struct Held {
     failure: Option<Failure>,
 }
 
+/// What is found of a submission; what a level below told of it, where nothing was changed since and that is otherwise. It
+/// knew of readings of cells that are not recorded.
+fn told_or_found(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -> (Vec<Finding>, Count) {
+    let told = one.submission.recorded.as_mut().and_then(|recorded| recorded.balances.take());
+    let told = told.filter(|told| one.submission.facts.iter().map(Fact::state).eq(told.states.iter().copied()));
+    let has = |one: &Identified| one.submission.facts.numbers(|fact| fact.has(Code::Unbalanced));
+    let before = told.as_ref().map(|_| has(one)).unwrap_or_default();
+    let (found, count) = submission(form, one, supposed);
+    let Some(told) = told else { return (found, count) };
+    let new: Vec<usize> = has(one).into_iter().filter(|at| !before.contains(at)).collect();
+    let cells = |findings: &[Finding]| {
+        let mut cells: Vec<_> = findings.iter().map(|f| (f.place.sheet.clone(), f.place.cell)).collect();
+        cells.sort_unstable();
+        cells
+    };
+    if new == told.at && cells(&found) == cells(&told.findings) {
+        return (found, count);
+    }
+    for at in new {
+        one.submission.facts.retain_codes(at, |code| *code != Code::Unbalanced);
+    }
+    for at in told.at {
+        mark(&mut one.submission, at);
+    }
+    (told.findings, count)
+}
+
+/// Lets a finding point at a fact, be there several.
+fn mark(submission: &mut Submission, at: usize) {
+    if submission.facts.get(at).is_some_and(|fact| !fact.has(Code::Unbalanced)) {
+        submission.facts.add_code(at, Code::Unbalanced);
+    }
+}
+
 fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -> (Vec<Finding>, Count) {
     if supposed.is_empty()
         && let Some(count) = items::each(form, &one.submission.facts)
@@ -94,7 +128,7 @@ fn submission(form: &Form, one: &mut Identified, supposed: &[(Cell, Decimal)]) -
             involved.iter().filter_map(stands).filter(|f| f.sheet() == first.sheet()).map(|f| f.cell()).collect();
         findings.push(finding);
         for at in marked {
-            one.submission.facts.add_code(at, Code::Unbalanced);
+            mark(&mut one.submission, at);
         }
     }
     (findings, count)
