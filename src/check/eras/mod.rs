@@ -95,9 +95,9 @@ impl<'r> Before<'r> {
         if self.is_whole(unit, &about) {
             return None;
         }
-        if met == Some(Fit::OtherKind)
-            && let Some(gone) = self.of_its_kind(&about).filter(|gone| !self.went_into(*gone, unit))
-        {
+        // Nearly every file says the kind of its commune.
+        let of_its_kind = if met == Some(Fit::OtherKind) { self.of_its_kind(&about) } else { None };
+        if let Some(gone) = of_its_kind.filter(|gone| !self.went_into(*gone, unit)) {
             return Some(self.that_was(&[gone]));
         }
         let said = self
@@ -107,10 +107,7 @@ impl<'r> Before<'r> {
             .or_else(|| self.part_of(unit, &about))
             .or_else(|| self.coded(unit, &about))
             .or_else(|| self.place_of(unit, &about, above))
-            .or_else(|| {
-                let gone = self.of_its_kind(&about).filter(|_| met == Some(Fit::OtherKind))?;
-                Some((Source::Title, self.then().register.unit(gone)?.to_string()))
-            })?;
+            .or_else(|| Some((Source::Title, self.then().register.unit(of_its_kind?)?.to_string())))?;
         let then = self.then();
         let code = self.register.code(unit);
         let from = self.from(unit);
@@ -268,18 +265,22 @@ impl<'r> Before<'r> {
 
     /// A commune of then that is said with its kind, where that of today of its name is of another: «Thị trấn Sóc Sơn».
     fn of_its_kind(&self, about: &Told<'_>) -> Option<UnitIndex> {
-        let then = self.then();
-        let [communes, places] = self.named();
-        let near = |unit: &UnitIndex| self.is_near(*unit);
-        let of_its_kind = |m: &Mention| m.fit == Fit::Kind;
-        let titled = about.titles.iter().flat_map(|line| communes.in_line(line)).filter(of_its_kind);
-        let mut found: Vec<UnitIndex> = titled.map(|m| m.unit).filter(near).collect();
-        if found.is_empty() {
-            let named = communes.in_name(about.stem).into_iter().filter(of_its_kind);
-            found = named.map(|m| m.unit).filter(near).collect();
+        let then = &self.then().register;
+        let is_said = |unit: &Unit| match about.lines.iter().any(|line| line.names(&about.name)) {
+            true => about.lines.iter().any(|line| line.names_of_kind(&about.name, &unit.kind)),
+            false => about.file.names_of_kind(&about.name, &unit.kind),
+        };
+        let namesake = |unit: &Unit| {
+            unit.level == Level::Commune && unit.kind != about.own.kind && about.name.is_of(unit) && is_said(unit)
+        };
+        let found = then.units().filter(|(at, unit)| namesake(unit) && self.is_near(*at)).map(|(at, _)| at);
+        let found: Vec<UnitIndex> = found.collect();
+        if found.len() < 2 {
+            return found.first().copied();
         }
+        let [_, places] = self.named();
         let said: Vec<UnitIndex> = about.titles.iter().flat_map(|line| places.in_line(line)).map(|m| m.unit).collect();
-        let within = found.iter().copied().find(|u| said.iter().any(|p| then.register.lies_in(*u, *p)));
+        let within = found.iter().copied().find(|u| said.iter().any(|p| then.lies_in(*u, *p)));
         within.or_else(|| found.first().copied())
     }
 

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::register::Unit;
-use crate::vietnamese::text::{fold, plain};
+use crate::vietnamese::text::{fold, fold_once, plain};
 
 /// Words for the kinds of communes with a space around, with marks and without.
 static KINDS: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
@@ -27,6 +27,11 @@ impl Name {
     pub fn of(unit: &Unit) -> Self {
         let name = fold(unit.bare_name());
         Self { marked: padded(name.words()), plain: padded(name.plain().words()) }
+    }
+
+    /// Tells whether it is a unit's name.
+    pub fn is_of(&self, unit: &Unit) -> bool {
+        self.marked.trim() == fold_once(unit.bare_name()).as_str()
     }
 }
 
@@ -86,6 +91,15 @@ impl Spoken {
         let bare = self.bare(name);
         let long = !self.marked && bare.trim().contains(' ');
         self.names(name) && (long || self.behind_kinds().any(|rest| rest.starts_with(bare)) || self.as_it_was(name))
+    }
+
+    /// Tells whether a name is said behind the word for a kind, or its first letters: «TT. Sóc Sơn».
+    pub fn names_of_kind(&self, name: &Name, kind: &str) -> bool {
+        let (marked, plain) = (fold(kind), plain(kind));
+        let kind = self.own(marked.as_str(), plain.as_str());
+        let short: String = kind.split(' ').filter_map(|word| word.chars().next()).collect();
+        let bare = self.bare(name);
+        [kind, &short].iter().any(|kind| self.key.contains(&format!(" {kind}{bare}")))
     }
 
     /// Tells whether it may name another commune than one: most do not.
@@ -148,5 +162,11 @@ mod tests {
         }
         assert!(Spoken::name("Con Minh - Quang Phong").names_surely(quang_phong));
         assert!(Spoken::name("xa Con Minh cu").as_it_was(con_minh));
+        let yen_lac = &Name::of(unit("02155"));
+        for (line, said) in [("UBND THỊ TRẤN YẾN LẠC", true), ("UBND TT. Yến Lạc", true), ("UBND xã Yến Lạc", false)]
+        {
+            assert_eq!(Spoken::line(line).names_of_kind(yen_lac, "Thị trấn"), said, "{line}");
+        }
+        assert!(yen_lac.is_of(unit("02155")) && !yen_lac.is_of(unit("02173")));
     }
 }

@@ -32,10 +32,13 @@ static EVERY: LazyLock<[ByFirst; 2]> = LazyLock::new(|| {
 
 type ByFirst = HashMap<String, Vec<Words>, RandomState>;
 
-/// What follows a commune's name and goes on with no name of any («xã Côn Minh tỉnh Thái Nguyên»): where it does, none
-/// need be looked for.
+/// What follows a commune's name and goes on with no name of any («xã Côn Minh tỉnh Thái Nguyên», «Con Minh.xlsx»): where
+/// it does, none need be looked for.
 static FOLLOWING: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let words = ["huyện", "huyen", "tỉnh", "tinh", "quận", "tp", "tx", "năm", "tháng", "ngày", "và", "theo"];
+    let words = [
+        "huyện", "huyen", "tỉnh", "tinh", "quận", "tp", "tx", "năm", "tháng", "ngày", "và", "theo", "xlsx", "xlsm",
+        "xls", "ods", "csv",
+    ];
     words.iter().map(|word| fold_once(word).as_str().to_owned()).collect()
 });
 
