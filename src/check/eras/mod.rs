@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 
 use crate::finding::identity::{Problem, Source};
+use crate::intake::sheet_name;
 use crate::register::names::{Fit, Mention};
 use crate::register::successors::{Extent, Successors};
 use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
@@ -412,7 +413,7 @@ impl<'a> Told<'a> {
     fn new(own: &'a Unit, submission: &'a Submission) -> Self {
         let stem = stem_of(submission);
         let lines = submission.titles.iter().map(|line| Spoken::line(line)).collect();
-        Self { own, name: Name::of(own), titles: &submission.titles, lines, stem, file: Spoken::name(stem) }
+        Self { own, name: Name::of(own), titles: &submission.titles, lines, stem, file: Spoken::name(sheet_name(stem)) }
     }
 }
 

@@ -108,10 +108,12 @@ impl Spoken {
         if self.marked {
             return self.behind_kinds().any(|rest| rest.len() > 1 && !rest.starts_with(bare));
         }
-        // A name of two words, beside the unit's own.
+        // A name of two words, beside the unit's own and its kind.
         let rest = self.key.replace(bare, " ");
+        let [_, kinds] = &*KINDS;
+        let is_kind = |word: &str| kinds.iter().any(|kind| kind.split(' ').any(|own| own == word));
         let words = rest.split(' ').filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic));
-        words.count() > 1
+        words.filter(|word| !is_kind(word)).count() > 1
     }
 
     /// What stands behind each word for a kind, from the space before it on.
