@@ -101,6 +101,9 @@ fn a_name_of_before_the_mergers_is_no_commune_of_today_of_a_like_name() {
         ("52", "PHƯỜNG QUY NHƠN NAM", "bc", "UBND XÃ IA MƠ NÔNG", "PB101", "Xã Ia Mơ Nông (23737)"),
         ("52", "PHƯỜNG QUY NHƠN NAM", "xa Ia Mo Nong", "", "PB101", "Xã Ia Mơ Nông (23737)"),
         ("01", "PHƯỜNG BA ĐÌNH", "bc", "UBND PHƯỜNG LÁNG HẠ", "PB101", "Phường Láng Hạ (00199)"),
+        ("31", "ĐẶC KHU CÁT HẢI", "bc", "UBND PHƯỜNG ĐÔNG HẢI 1", "PB101", "Phường Đông Hải 1 (11410)"),
+        // A name without marks is that name.
+        ("31", "ĐẶC KHU CÁT HẢI", "bc", "UBND XÃ AN THANH", "PB101", "Xã An Thanh (11125)"),
         // The kind is of then: the same place, or quite another.
         ("04", "PHƯỜNG NÙNG TRÍ CAO", "bc", "UBND THỊ TRẤN TRÙNG KHÁNH", "PB103", "Thị trấn Trùng Khánh (01477)"),
         ("19", "XÃ NGHĨA TÁ", "bc", "UBND PHƯỜNG TÂN THÀNH", "PB101", "Phường Tân Thành (05479)"),

@@ -153,7 +153,9 @@ impl Names {
         let is_so = |(mention, range): &Found| {
             let kind = range.start.checked_sub(1).and_then(|at| plain.get(at));
             mention.fit > Fit::Name
-                && words.get(range.clone()).is_some_and(|name| name.iter().all(|word| word.is_ascii()))
+                && words
+                    .get(range.clone())
+                    .is_some_and(|name| name.iter().all(|word| word.is_ascii()) && !every::is_one(name))
                 && kind.is_some_and(|kind| kind.len() > 1 && kind != "tt")
         };
         mentions(&self.plain, &plain, true).into_iter().filter(is_so).map(|(m, _)| m).collect()

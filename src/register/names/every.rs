@@ -45,11 +45,24 @@ static FOLLOWING: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// How many words the longest name of a commune has that a text begins with, where that is longer than one of so many.
 pub(super) fn longer(text: &[Cow<'_, str>], found: usize, without_marks: bool) -> Option<usize> {
     let next = text.get(found)?;
-    if FOLLOWING.iter().any(|word| *word == *next) || next.starts_with(|c: char| c.is_ascii_digit()) {
+    if FOLLOWING.iter().any(|word| *word == *next) || is_a_year(next) {
         return None;
     }
     let [marked, plain] = &*EVERY;
     let names = if without_marks { plain } else { marked };
     let begins = names.get(text.first()?.as_ref())?.iter().filter(|name| name.len() > found && name.begin(text));
     begins.map(Words::len).max()
+}
+
+/// «Xã Côn Minh 2024»; «phường Đông Hải 1» has its number in its name.
+fn is_a_year(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Tells whether some words, with their marks, are the whole name of a commune of either era: «An Thanh» is one, and not «An
+/// Thành» typed without its mark.
+pub(super) fn is_one(name: &[Cow<'_, str>]) -> bool {
+    let [marked, _] = &*EVERY;
+    let first = name.first().and_then(|first| marked.get(first.as_ref()));
+    first.is_some_and(|names| names.iter().any(|own| own.are(name)))
 }
