@@ -226,11 +226,7 @@ pub fn agreed(found: Vec<Found>, flags: &Settings, consolidate: bool) -> Result<
 /// What the round files of inputs say for a roll-up of them. What is of each round, such as its period and its place, is
 /// taken where all inputs are folders that say it alike: several rounds are of several, which the workbooks say
 /// themselves. Of the rest what they differ in is left to the workbooks too.
-///
-/// # Errors
-/// As [`found`].
-pub fn of_roll_up(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
-    let found = found(inputs)?;
+pub fn of_roll_up(found: &[Found], inputs: &[PathBuf]) -> Settings {
     let everywhere = found.len() == inputs.len();
     let said: Vec<[(&str, Option<String>); 9]> = found.iter().map(|one| one.settings.said()).collect();
     let agree = |name: &str| {
@@ -238,9 +234,9 @@ pub fn of_roll_up(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
         let first = values.next();
         values.all(|value| Some(value) == first)
     };
-    let Some(first) = found.first().map(|one| one.settings.clone()) else { return Ok(Settings::default()) };
+    let Some(first) = found.first().map(|one| one.settings.clone()) else { return Settings::default() };
     let of_each = |name: &str| everywhere && agree(name);
-    Ok(Settings {
+    Settings {
         form: first.form.filter(|_| agree("form")),
         template: first.template.filter(|_| agree("template")),
         units: first.units.filter(|_| agree("units")),
@@ -250,7 +246,7 @@ pub fn of_roll_up(inputs: &[PathBuf]) -> Result<Settings, RoundError> {
         decisions: first.decisions.filter(|_| of_each("decisions")),
         previous: first.previous.filter(|_| of_each("previous")),
         ..Settings::default()
-    })
+    }
 }
 
 /// Until when it is sent; that matters only where it is told who is late.

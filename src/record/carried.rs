@@ -65,7 +65,7 @@ impl<'r> Rest<'r> {
             self.told.iter().filter_map(|at| self.record.told.get(*at)).map(|t| (t.file.as_str(), t.code)).collect();
         let others = self.others();
         let open = self.record.told.iter().enumerate().filter(|(at, _)| !self.told.contains(at));
-        for (_, one) in open {
+        for one in open.map(|(_, one)| one) {
             let told = match self.files.get(one.file.as_str()) {
                 _ if is_found_anew(one.code, self.anew) => None,
                 Some(forms) => {

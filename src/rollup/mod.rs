@@ -96,10 +96,10 @@ pub struct Rollup {
 /// Why nothing could be done.
 pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     // The files that a round names lie among its workbooks, and are none of them.
-    let of_rounds = round::found(&request.inputs).map_err(Failure::Round)?;
-    let of_rounds = of_rounds.iter().flat_map(|one| one.settings.files());
+    let rounds = round::found(&request.inputs).map_err(Failure::Round)?;
+    let of_rounds = rounds.iter().flat_map(|one| one.settings.files());
     let not: Vec<PathBuf> = of_rounds.map(Path::to_owned).chain(request.not.iter().cloned()).collect();
-    let from_files = round::of_roll_up(&request.inputs).map_err(Failure::Round)?;
+    let from_files = round::of_roll_up(&rounds, &request.inputs);
     let request = &RollupRequest { settings: request.settings.clone().or(from_files), ..request.clone() };
     let mut findings = Vec::new();
     let sources = walk::sources(&request.inputs, &not, &mut findings).map_err(|(p, e)| Failure::Input(p, e))?;

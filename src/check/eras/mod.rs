@@ -91,7 +91,6 @@ impl<'r> Before<'r> {
         above: &Names,
         submission: &Submission,
     ) -> Option<Problem> {
-        let stem = stem_of(submission);
         let about = Told::new(self.register.unit(unit)?, submission);
         if self.is_whole(unit, &about) {
             return None;
@@ -102,7 +101,7 @@ impl<'r> Before<'r> {
             return Some(self.that_was(&[gone]));
         }
         let said = self
-            .unit_in_name(unit, stem)
+            .unit_in_name(unit, &about)
             .map(|said| (Source::FileName, said))
             .or_else(|| self.as_it_was(&about))
             .or_else(|| self.part_of(unit, &about))
@@ -113,7 +112,7 @@ impl<'r> Before<'r> {
         let code = self.register.code(unit);
         let from = self.from(unit);
         // A name that begins with the code of a commune of then which has nothing to do with it.
-        let begins = plain(stem).words().next().and_then(|code| then.register.unit(then.register.find(code)?));
+        let begins = plain(about.stem).words().next().and_then(|code| then.register.unit(then.register.find(code)?));
         let is_elsewhere = |u: &&Unit| {
             u.level == Level::Commune && u.code != code && from.iter().all(|old| then.register.code(*old) != u.code)
         };
@@ -193,16 +192,13 @@ impl<'r> Before<'r> {
     pub fn among_its_parts(&self, unit: UnitIndex, submission: &Submission) -> Option<Problem> {
         let parts = self.parts.borrow();
         let others = parts.get(&unit)?;
-        let own = self.register.unit(unit)?;
-        let stem = stem_of(submission);
+        let about = Told::new(self.register.unit(unit)?, submission);
         let code = self.register.code(unit);
-        let coded = submission.titles.iter().filter_map(|line| coded::in_line(line)).any(|own| own == code)
-            || plain(stem).words().any(|word| word == code);
+        let coded = about.titles.iter().filter_map(|line| coded::in_line(line)).any(|own| own == code)
+            || plain(about.stem).words().any(|word| word == code);
         let then = &self.then().register;
-        let namesake =
-            |old: &&UnitIndex| then.unit(**old).is_some_and(|u| fold(u.bare_name()) == fold(own.bare_name()));
+        let namesake = |old: &&UnitIndex| then.unit(**old).is_some_and(|old| about.name.is_of(old));
         let was_there = self.from(unit).iter().find(namesake).is_some_and(|old| !others.contains(old));
-        let about = Told::new(own, submission);
         if coded || !was_there || submission.stamp.is_some() || self.is_whole(unit, &about) {
             return None;
         }
@@ -224,10 +220,9 @@ impl<'r> Before<'r> {
             return None;
         }
         let then = self.then();
-        let own = fold(about.own.bare_name());
         let from = self.from(unit).iter().filter_map(|old| then.register.unit(*old));
         let others: Vec<(&Unit, Name)> =
-            from.filter(|old| fold(old.bare_name()) != own).map(|old| (old, Name::of(old))).collect();
+            from.filter(|old| !about.name.is_of(old)).map(|old| (old, Name::of(old))).collect();
         let some_in = |said: &[&Spoken]| {
             let surely = |name: &Name| said.iter().any(|line| line.names_surely(name));
             let at_all = |name: &Name| said.iter().any(|line| line.names(name));
@@ -257,8 +252,7 @@ impl<'r> Before<'r> {
             .or_else(|| self.gone_in(about.stem, above, Names::in_name).map(|said| (Source::FileName, said)))?;
         let then = self.then();
         let province = self.register.province(unit);
-        let own = fold(about.own.bare_name());
-        let namesakes = then.register.units().filter(|(_, u)| u.level == Level::Commune && fold(u.bare_name()) == own);
+        let namesakes = then.register.units().filter(|(_, u)| u.level == Level::Commune && about.name.is_of(u));
         let mut near =
             namesakes.flat_map(|(old, _)| self.into(old)).filter(|now| self.register.province(*now) == province);
         near.next().map(|_| said)
@@ -322,27 +316,22 @@ impl<'r> Before<'r> {
     }
 
     /// A commune of then that a file's name gives by its code, or by its name where that of the unit is not there.
-    fn unit_in_name(&self, unit: UnitIndex, stem: &str) -> Option<String> {
-        let key = plain(stem);
-        let words: Vec<&str> = key.words().collect();
-        let holds = |unit: &Unit| {
-            let own = plain(unit.bare_name());
-            let own: Vec<&str> = own.words().collect();
-            own.len() > 1 && words.windows(own.len()).any(|w| w == own)
-        };
-        let is_code = |word: &&&str| word.len() == 5 && word.chars().all(|c| c.is_ascii_digit());
+    fn unit_in_name(&self, unit: UnitIndex, about: &Told<'_>) -> Option<String> {
+        let key = plain(about.stem);
+        let is_code = |word: &&str| word.len() == 5 && word.chars().all(|c| c.is_ascii_digit());
         let own_code = self.register.code(unit);
-        let mut other_codes = words.iter().filter(is_code).filter(|code| **code != own_code).peekable();
-        if other_codes.peek().is_none() && self.register.unit(unit).is_some_and(holds) {
+        let mut other_codes = key.words().filter(is_code).filter(|code| *code != own_code).peekable();
+        let holds = |name: &Name| name.has_several_words() && about.file.names(name);
+        let named_now = holds(&about.name);
+        if other_codes.peek().is_none() && named_now {
             return None;
         }
         let then = self.then();
         let of_then = |code: &str| then.register.unit(then.register.find(code)?);
-        let by_code = other_codes.find_map(|code| of_then(code)).map(Unit::to_string);
+        let by_code = other_codes.find_map(of_then).map(Unit::to_string);
         by_code.or_else(|| {
             let from = then.into.get(own_code)?;
-            let other = from.iter().filter_map(|old| then.register.unit(*old)).find(|old| holds(old))?;
-            let named_now = self.register.unit(unit).is_some_and(holds);
+            let other = from.iter().filter_map(|old| then.register.unit(*old)).find(|old| holds(&Name::of(old)))?;
             (!named_now).then(|| other.to_string())
         })
     }

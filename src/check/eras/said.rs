@@ -29,6 +29,11 @@ impl Name {
         Self { marked: padded(name.words()), plain: padded(name.plain().words()) }
     }
 
+    /// Tells whether it is of more than one word: one may stand in any file's name.
+    pub fn has_several_words(&self) -> bool {
+        self.plain.trim().contains(' ')
+    }
+
     /// Tells whether it is a unit's name.
     pub fn is_of(&self, unit: &Unit) -> bool {
         self.marked.trim() == fold_once(unit.bare_name()).as_str()
@@ -89,7 +94,7 @@ impl Spoken {
     /// Tells whether a name is said for certain: behind a word for a kind or before «cũ»; in a file's name by two words.
     pub fn names_surely(&self, name: &Name) -> bool {
         let bare = self.bare(name);
-        let long = !self.marked && bare.trim().contains(' ');
+        let long = !self.marked && name.has_several_words();
         self.names(name) && (long || self.behind_kinds().any(|rest| rest.starts_with(bare)) || self.as_it_was(name))
     }
 
