@@ -390,6 +390,7 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),
+            reading::Problem::SumOfNothing { .. } => (2, String::new()),
             reading::Problem::SumHeldBack { .. } => (2, String::new()),
             // The lines that contradict each other are those of the sheet.
             reading::Problem::MeasuresContradict { candidates, .. } => {
@@ -404,6 +405,8 @@ fn remark(finding: &Finding) -> Option<Remark> {
             reading::Problem::NotWhole { lost_grouping: Some(_), .. } => (MANY, column()),
             _ => return None,
         },
+        // What one part lacks all sums above it lack.
+        Problem::Balance(balance::Problem::PartLacking { .. }) => (2, String::new()),
         Problem::Structure(Structure::MergedValue { area }) => (2, area.to_string()),
         // One row put in moves the numbers of all below it.
         Problem::Structure(Structure::RowNumber { .. } | Structure::GroupMissing { .. }) => (3, String::new()),

@@ -28,8 +28,9 @@ use lacks::{Cell, Lacks};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-pub const DOUBTS: [Code; 10] = [
+pub const DOUBTS: [Code; 11] = [
     Code::Unbalanced,
+    Code::PartLacking,
     Code::DeclaredMeasure,
     Code::ListMayGoOn,
     Code::StruckThrough,

@@ -183,7 +183,7 @@ fn is_of_reading(problem: &crate::finding::Problem) -> bool {
     }
 }
 
-/// The value that was read but is not taken because it is beyond the form's bounds or not whole.
+/// The value that was read but is not taken because it is beyond the form's bounds, not whole, or a zero of blank cells.
 fn refused_value(findings: &[Finding], fact: Fact<'_>, file: &str) -> Option<Decimal> {
     let here = |f: &&Finding| {
         f.place.file.as_deref() == Some(file)
@@ -194,6 +194,7 @@ fn refused_value(findings: &[Finding], fact: Fact<'_>, file: &str) -> Option<Dec
         crate::finding::Problem::Reading(
             reading::Problem::OutOfBounds { value, .. } | reading::Problem::NotWhole { value, .. },
         ) => Some(*value),
+        crate::finding::Problem::Reading(reading::Problem::SumOfNothing { .. }) => Some(Decimal::ZERO),
         _ => None,
     })
 }

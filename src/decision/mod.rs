@@ -140,6 +140,11 @@ pub enum DecisionsError {
 }
 
 impl Decisions {
+    /// Tells whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads a decisions file.
     ///
     /// # Errors

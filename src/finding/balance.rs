@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::vietnamese::number::Vietnamese;
 
-use super::{Code, Lang, Words};
+use super::{Code, Lang, Words, list};
 
 /// What does not add up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,11 @@ pub enum Problem {
         failures: Vec<Failure>,
         /// What would explain them: one proposal, or several between which nothing decides.
         proposals: Vec<Proposal>,
+    },
+    /// A sum is exactly that of the parts that have figures, and lacks the others.
+    PartLacking {
+        /// Those, with their cells.
+        parts: Vec<(String, String)>,
     },
     /// Of the readings of a cell only one satisfies the sums it stands in.
     ReadByBalance {
@@ -257,6 +262,7 @@ impl Problem {
     pub(super) fn code(&self) -> Code {
         match self {
             Problem::Unbalanced { .. } | Problem::PrintedTotal { .. } => Code::Unbalanced,
+            Problem::PartLacking { .. } => Code::PartLacking,
             Problem::ReadByBalance { .. } => Code::ReadByBalance,
             Problem::AcrossForms { .. } => Code::AcrossForms,
         }
@@ -272,6 +278,18 @@ impl Problem {
                 ))
                 .suggest(proposed(proposals, lang));
                 because_of_thousands(words, failures.iter().find_map(Failure::thousands), lang)
+            }
+            Problem::PartLacking { parts } => {
+                let parts: Vec<String> = parts.iter().map(|(name, cell)| format!("{name} ({cell})")).collect();
+                let parts = list(&parts, 3, lang);
+                Words::new(lang.of(
+                    format!("Số này đúng bằng tổng các phần đã có số, tức chưa gồm {parts}."),
+                    format!("This is exactly the sum of the parts that have figures: it does not hold {parts}."),
+                ))
+                .suggest(lang.of(
+                    "Khi có số của phần ấy thì cộng thêm vào. Số vẫn được dùng như đã ghi.",
+                    "Add that part when its figure is known. It was used as it stands.",
+                ))
             }
             Problem::ReadByBalance { value, others, proof } => {
                 let value = Vietnamese(*value);

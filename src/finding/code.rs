@@ -409,6 +409,9 @@ codes! {
     StruckThrough = "PB326", Warning, "Số bị gạch ngang", "Struck through",
         "Cả ô được định dạng gạch ngang: người lập biểu có thể đã bỏ số đó mà không xóa. Số vẫn được tính, vì không biết chắc.",
         "The whole cell is set struck through: whoever made the table may have withdrawn the figure without deleting it. It is counted, for that is not certain.";
+    SumOfNothing = "PB327", Warning, "Số 0 của các ô trống", "A zero of blank cells",
+        "Ô tổng hoặc tỷ lệ ghi 0 trong khi không phần nào của nó có số: công thức cộng các ô trống luôn ra 0. Trống không phải là 0, nên đơn vị coi như chưa báo cáo chỉ tiêu này.",
+        "A total or a rate says 0 while none of its parts has a figure: a formula over blank cells always gives 0. Blank is not zero, so the unit counts as not reporting it.";
     ThousandsLost = "PB330", Warning, "Có thể mất phần nghìn", "Thousands perhaps lost",
         "Số có ba chữ số thập phân, kém các số khác trong cột khoảng 1.000 lần: gõ «1.234» ở máy dùng dấu chấm thập phân thì Excel lưu 1,234.",
         "A number with three decimals, about a thousandth of the others in its column: «1.234» typed on a computer with decimal points is stored as 1,234.";
@@ -421,6 +424,9 @@ codes! {
     AcrossForms = "PB403", Warning, "Các biểu không khớp nhau", "Forms do not agree",
         "Một số phải có mặt ở hai biểu, hoặc bằng tổng của biểu kia, nhưng hai nơi ghi khác nhau.",
         "A figure stands in two forms, or is the sum of another form, and the two places say different things.";
+    PartLacking = "PB404", Warning, "Tổng thiếu phần chưa có số", "A sum lacks a part",
+        "Một phần của tổng ghi «…» hoặc không đọc được, mà tổng đúng bằng các phần còn lại: tổng chưa gồm phần ấy.",
+        "A part of a sum says «…» or cannot be read, and the sum is exactly that of the other parts: it does not hold that one.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";

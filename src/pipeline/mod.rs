@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::check::balance::of_nothing;
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
 use crate::check::missing::{self, Workbook};
@@ -247,14 +248,19 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         sort(&mut findings);
         return Err(Failure::NoPlace(findings));
     }
+    of_nothing::take_out(&forms.value, &mut submissions, &mut findings);
     decisions.apply(&forms.value, &mut submissions, &mut findings);
+    if !decisions.is_empty() {
+        // Parts that were given a figure make a figure of their sum.
+        of_nothing::take_out(&forms.value, &mut submissions, &mut findings);
+    }
     let round = Round { forms: &forms.value, register: &register, periods: &periods, previous: previous.as_ref() };
     let mut checks = check::figures(&round, &mut submissions, &mut findings);
     check::count_files(&submissions, &findings, &mut checks);
     if checks.of_figures() == 0 {
         sort(&mut findings);
         findings.dedup();
-        return Err(Failure::NothingChecked(findings, opened));
+        return Err(Failure::NothingChecked(fold::fold(&forms.value, findings), opened));
     }
     check::copies::forget(&mut findings);
     name_units(&register, &submissions, &mut findings);

@@ -7,12 +7,15 @@
 //!
 //! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]). Of the
 //! rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
-//! (`items`). An ambiguous cell is read where the sums decide (`resolve`).
+//! (`items`). An ambiguous cell is read where the sums decide (`resolve`); a 0 that is the sum of blanks is no figure
+//! ([`of_nothing`]), and a sum of the parts that have figures lacks the others (`lacking`).
 
 mod deduction;
 mod edit;
 mod faults;
 mod items;
+mod lacking;
+pub mod of_nothing;
 mod rate;
 mod resolve;
 pub mod typing;
@@ -43,7 +46,11 @@ pub fn check(forms: &[Form], identified: &mut [Identified], tallies: &mut Tallie
         .par_iter_mut()
         .zip(&supposed)
         .map(|(one, supposed)| match forms.get(one.submission.form).filter(|f| balances(f)) {
-            Some(form) => told_or_found(form, one, supposed),
+            Some(form) => {
+                let (mut found, count) = told_or_found(form, one, supposed);
+                found.extend(lacking::mark(form, &mut one.submission));
+                (found, count)
+            }
             None => (Vec::new(), Count::default()),
         })
         .collect();

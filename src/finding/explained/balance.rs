@@ -24,6 +24,17 @@ pub(super) const READ_BY_BALANCE: Explained = Explained {
     ],
 };
 
+pub(super) const PART_LACKING: Explained = Explained {
+    example: [
+        "«Dự án 3» ghi 520 triệu, bằng đúng Tiểu dự án 2; Tiểu dự án 1 ghi «…»: số của Dự án 3 chưa gồm Tiểu dự án 1, số tổng hợp mang dấu (!).",
+        "«Dự án 3» says 520 million, exactly its Tiểu dự án 2, while Tiểu dự án 1 says «…»: the project's figure lacks it, and the total is marked (!).",
+    ],
+    mend: [
+        "Ghi số của phần còn thiếu rồi tính lại tổng; nếu phần ấy không phát sinh thì ghi 0 hoặc «-».",
+        "Write the figure that lacks and compute the sum again; where nothing arose in that part write 0 or «-».",
+    ],
+};
+
 pub(super) const ACROSS_FORMS: Explained = Explained {
     example: [
         "Biểu kế hoạch vốn ghi vốn đầu tư 2.245.700.000, còn cộng các công trình trong biểu danh mục được 2.215.700.000: cả hai nơi được nêu, kèm tên ô.",

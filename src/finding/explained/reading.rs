@@ -274,6 +274,17 @@ pub(super) const SUM_PASSES_OVER: Explained = Explained {
     ],
 };
 
+pub(super) const SUM_OF_NOTHING: Explained = Explained {
+    example: [
+        "«Dự án 3» là =SUM(C16:C17); C16 và C17 để trống nên Excel hiện 0: xã chưa báo cáo Dự án 3, không phải không có vốn.",
+        "«Dự án 3» is =SUM(C16:C17); C16 and C17 are blank, so Excel shows 0: the commune did not report the project, which is not to have no money for it.",
+    ],
+    mend: [
+        "Ghi số vào các ô được cộng (C16, C17); không phát sinh thì ghi 0 hoặc «-» ở từng ô.",
+        "Write the figures into the cells that are added (C16, C17); where nothing arose write 0 or «-» in each.",
+    ],
+};
+
 pub(super) const MEASURE_MISSING: Explained = Explained {
     example: [
         "Biểu kế hoạch vốn ghi 2.245.700 mà không nơi nào ghi đơn vị tính: lấy là đồng như mẫu, dù xã có thể tính bằng nghìn đồng.",

@@ -221,6 +221,11 @@ pub enum Problem {
         /// The headings of their columns.
         headings: Vec<String>,
     },
+    /// A 0 that a formula made of cells in which nothing stands.
+    SumOfNothing {
+        /// Of what, in the form's words.
+        parts: Vec<String>,
+    },
     /// `…`: not collected.
     NotCollected,
     /// A list has headings and no line below them.
@@ -290,6 +295,7 @@ impl Problem {
             Problem::LostDigits => Code::LostDigits,
             Problem::Blank | Problem::BlankCells { .. } => Code::BlankCell,
             Problem::EmptyList => Code::BlankCell,
+            Problem::SumOfNothing { .. } => Code::SumOfNothing,
             Problem::NotCollected => Code::NotCollected,
             Problem::ShownOtherwise { .. } => Code::ShownOtherwise,
             Problem::FigureInGroup => Code::FigureInGroup,

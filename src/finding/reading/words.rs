@@ -336,6 +336,17 @@ impl Problem {
                 "Ghi số; không phát sinh thì ghi 0 hoặc «-».",
                 "Write a figure; where nothing arose write 0 or «-».",
             )),
+            Problem::SumOfNothing { parts } => {
+                let parts = list(parts, 3, lang);
+                Words::new(lang.of(
+                    format!("Ghi 0 trong khi {parts} chưa có số: công thức tính trên các ô trống luôn ra 0. Coi như chưa báo cáo, không tính là 0."),
+                    format!("It says 0 while there is no figure yet for {parts}: a formula over blank cells always gives 0. It counts as not reported, not as 0."),
+                ))
+                .suggest(lang.of(
+                    "Ghi số vào các ô ấy; không phát sinh thì ghi 0 hoặc «-» ở từng ô.",
+                    "Write the figures of those cells; where nothing arose write 0 or «-» in each.",
+                ))
+            }
             Problem::EmptyList => Words::new(lang.of(
                 "Danh mục không có dòng nào: đơn vị coi như chưa báo cáo, không tính là không có.",
                 "The list has no line: the unit counts as not reporting, not as having none.",

@@ -1,0 +1,138 @@
+//! Zeros that a formula made of cells in which nothing stands. `=SUM(C12:C14)` over blanks is 0 in every workbook, and
+//! `=IFERROR(E12/(C12+D12)*100,0)` is 0 % where nothing was paid out yet: to take them for figures is to read a blank as 0.
+//! An .xls of LibreOffice even has 0 for each formula of a blank of ours whose result is the empty text (seen in version 7).
+//!
+//! Whether a formula gave the 0 or somebody typed it no csv says, and few files need: where not one of its parts has a
+//! figure, the parts are what to write.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use super::{Cell, Figures};
+use crate::finding::reading::Problem;
+use crate::finding::{Code, Finding};
+use crate::form::{Form, Missing, Over, Relation};
+use crate::reading::{Fact, State};
+use crate::submission::{Identified, Submission};
+
+/// Takes the zeros of nothing out of submissions: they count as blank, and are told. What was taken out before and whose
+/// parts have figures since, by a person's decision, comes back.
+pub fn take_out(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    identified.iter_mut().for_each(|one| give_back(&mut one.submission));
+    findings.retain(|finding| finding.code() != Code::SumOfNothing || !is_own(finding));
+    let found: Vec<Vec<Finding>> = identified
+        .par_iter_mut()
+        .map(|one| match forms.get(one.submission.form).filter(|form| !form.is_list() && super::balances(form)) {
+            Some(form) => of_submission(form, &mut one.submission),
+            None => Vec::new(),
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// Tells whether a finding was made here, not told by the workbook of the level below.
+fn is_own(finding: &Finding) -> bool {
+    matches!(finding.problem, crate::finding::Problem::Reading(_))
+}
+
+fn give_back(one: &mut Submission) {
+    if one.recorded.is_some() {
+        return;
+    }
+    for at in one.facts.numbers(|fact| fact.has(Code::SumOfNothing)) {
+        one.facts.set_state(at, State::Number(rust_decimal::Decimal::ZERO));
+        one.facts.retain_codes(at, |code| *code != Code::SumOfNothing);
+    }
+}
+
+fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
+    // What the level below took for a figure it had looked at.
+    if one.recorded.is_some() || !one.facts.iter().any(is_nothing) || !one.facts.iter().any(is_zero) {
+        return Vec::new();
+    }
+    let figures = Figures::of(form, one.facts.all());
+    let mut findings = Vec::new();
+    let mut taken: Vec<(usize, Vec<String>)> = figures
+        .zeros_of_nothing(&one.facts.numbers(is_zero))
+        .into_iter()
+        .filter_map(|cell| Some((*figures.facts.get(&cell)?, figures.spoken_parts_of(cell))))
+        .collect();
+    taken.sort_unstable();
+    for (at, parts) in taken {
+        let Some(fact) = one.facts.get(at) else { continue };
+        let place = one.place_of(form, fact);
+        findings.push(Finding::at(place, Problem::SumOfNothing { parts }).with_raw(fact.raw().into_owned()));
+        one.facts.set_state(at, State::Blank);
+        one.facts.add_code(at, Code::SumOfNothing);
+    }
+    findings
+}
+
+/// Tells whether no figure stands where one is due.
+fn is_nothing(fact: Fact<'_>) -> bool {
+    fact.state().value().is_none() && fact.state() != State::NotApplicable
+}
+
+/// Tells whether a 0 was read, and by nobody's decision.
+fn is_zero(fact: Fact<'_>) -> bool {
+    matches!(fact.state(), State::Number(number) if number.is_zero()) && !fact.has(Code::DecisionApplied)
+}
+
+impl Figures<'_> {
+    /// The cells, among some facts that are 0, of whose parts none has a figure, or only zeros that are such themselves.
+    fn zeros_of_nothing(&self, zeros: &[usize]) -> HashSet<Cell> {
+        let zeros: HashSet<usize> = zeros.iter().copied().collect();
+        let mut open: Vec<Cell> = self.facts.iter().filter(|(_, at)| zeros.contains(at)).map(|(cell, _)| *cell).collect();
+        let mut found = HashSet::new();
+        loop {
+            let before = found.len();
+            open.retain(|cell| {
+                let parts = self.parts_of(*cell);
+                let is_given = |part: &Cell| self.values.contains_key(part) && !found.contains(part);
+                let is_there = |part: &Cell| self.facts.contains_key(part);
+                let of_nothing = !parts.iter().any(is_given) && parts.iter().any(is_there);
+                if of_nothing {
+                    found.insert(*cell);
+                }
+                !of_nothing
+            });
+            if found.len() == before {
+                return found;
+            }
+        }
+    }
+
+    /// The cells that a cell is the sum of, by any rule of its form; of a rate its numerator.
+    fn parts_of(&self, cell: Cell) -> Vec<Cell> {
+        let at = |over: Over, other: usize| if over == Over::Rows { (other, cell.1) } else { (cell.0, other) };
+        let mut parts = Vec::new();
+        for rule in &self.form.rules {
+            let left = if rule.over == Over::Rows { cell.0 } else { cell.1 };
+            if rule.balance.left != left || (rule.over == Over::Rows && !self.adds(cell.1)) {
+                continue;
+            }
+            match &rule.balance.relation {
+                // The form takes blanks for 0.
+                _ if rule.missing.right == Missing::Zero => return Vec::new(),
+                Relation::Sum(terms) => parts.extend(terms.iter().map(|term| at(rule.over, term.of))),
+                Relation::Quotient { over, .. } => parts.push(at(rule.over, *over)),
+                Relation::AtMost(_) => {}
+            }
+        }
+        parts.extend(self.parts(cell).map(|(own, _)| at(own.of, own.over)));
+        parts
+    }
+
+    /// The same in the form's words, as far as they stand in the file.
+    fn spoken_parts_of(&self, cell: Cell) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for part in self.parts_of(cell).into_iter().filter(|part| self.facts.contains_key(part)) {
+            let name = if part.0 == cell.0 { self.form.spoken_column(part.1) } else { self.form.spoken_row(part.0) };
+            if !said.contains(&name) {
+                said.push(name);
+            }
+        }
+        said
+    }
+}

@@ -1,0 +1,140 @@
+//! What formulas make of cells without figures: 0 of blanks, and sums that lack what «…» will be.
+
+use std::collections::BTreeMap;
+
+use crate::clean;
+use crate::decisions::answered;
+use crate::sheets::{book, rows};
+use crate::workdir::{Workdir, field};
+
+const ROUND: &str = "--under 066 --era 2024 --period 2024 --form giai-ngan";
+
+/// A table of Dự án 3 with its two parts: the plan, what was carried over, what was paid out, and the rate of each.
+fn table(sum: &str, first: &str, second: &str) -> Vec<u8> {
+    let form = clean::form("giai-ngan");
+    let label = |code: &str| form.rows.iter().find(|row| row.code == code).unwrap().label.clone();
+    let text = format!(
+        "KẾT QUẢ GIẢI NGÂN VỐN NĂM 2024\nĐơn vị tính: đồng\n\
+         STT | Nội dung | Kế hoạch vốn năm 2024 | Vốn kéo dài | Giải ngân lũy kế | Tỷ lệ giải ngân (%)\n\
+         2 | {} | {sum}\n2.1 | {} | {first}\n2.2 | {} | {second}",
+        label("DA3"),
+        label("DA3.TDA1"),
+        label("DA3.TDA2"),
+    );
+    book(&[("Giải ngân", rows(&text))])
+}
+
+const FULL: [&str; 3] = ["900000 | 100000 | 500000 | 50", "400000 | 100000 | 250000 | 50", "500000 | 0 | 250000 | 50"];
+/// As Excel has it where nothing was typed yet: a sum of blanks, and rates that are 0 where they would be an error.
+const OF_NOTHING: [&str; 3] = ["=SUM(C5:C6)⇒0 | =SUM(D5:D6)⇒0 | =SUM(E5:E6)⇒0 | 0", " | | | 0", " | | | 0"];
+
+/// A round of xã Kim Hỷ, all of whose cells have figures, and of xã Côn Minh.
+fn round(of_con_minh: [&str; 3]) -> Workdir {
+    let work = Workdir::new();
+    let [sum, first, second] = FULL;
+    work.write("in/Xa Kim Hy.xlsx", &table(sum, first, second));
+    let [sum, first, second] = of_con_minh;
+    work.write("in/Xa Con Minh.xlsx", &table(sum, first, second));
+    work
+}
+
+/// The facts of Côn Minh: what they say, and the codes of sums of nothing and of sums that lack a part.
+fn facts(work: &Workdir, list: &str) -> BTreeMap<String, String> {
+    let said = |fact: &serde_json::Value| match field(fact, "state") {
+        "number" => field(fact, "value").to_owned(),
+        state => state.to_owned(),
+    };
+    let of_con_minh = |fact: &&serde_json::Value| field(fact, "file").contains("Con Minh") && fact["row"] != "";
+    let codes = |fact: &serde_json::Value| {
+        let codes = field(fact, "findings").split(' ').filter(|code| ["PB327", "PB404"].contains(code));
+        codes.map(|code| format!(" {code}")).collect::<String>()
+    };
+    let all = work.json(list, "facts");
+    all.iter().filter(of_con_minh).map(|f| (field(f, "cell").to_owned(), said(f) + &codes(f))).collect()
+}
+
+#[test]
+fn a_zero_that_a_formula_made_of_blank_cells_is_no_figure() {
+    let work = round(OF_NOTHING);
+    let ran =
+        work.run(&format!("consolidate in {ROUND} -o o.xlsx --facts f.json --totals t.json --findings g.json --quiet"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let all = facts(&work, "f.json");
+    for cell in ["C4", "D4", "E4", "F4", "F5", "F6"] {
+        assert_eq!(all[cell], "blank PB327", "{cell}");
+    }
+    // One fault, one finding, which says of what.
+    assert_eq!(work.codes("g.json")["PB327"], 1);
+    let found = work.json("g.json", "findings").into_iter().find(|f| f["code"] == "PB327").unwrap();
+    assert_eq!(field(&found, "cell"), "C4");
+    assert!(field(&found, "message").contains("«Tiểu dự án 1», «Tiểu dự án 2» chưa có số"), "{found:?}");
+    // The total of the district lacks the commune, as those of the parts do.
+    let totals = work.json("t.json", "totals");
+    for row in ["DA3", "DA3.TDA1"] {
+        let of = |t: &&serde_json::Value| t["row"] == row && t["column"] == "ke_hoach" && t["unit"] == "066";
+        let total = totals.iter().find(of).unwrap();
+        assert_eq!(total["reported"], 1, "{row}: {total:?}");
+    }
+    // One level up it is as it was here.
+    std::fs::create_dir_all(work.path("d")).unwrap();
+    std::fs::copy(work.path("o.xlsx"), work.path("d/huyen.xlsx")).unwrap();
+    work.run(&format!("consolidate d {ROUND} -o p.xlsx --facts h.json --findings i.json --quiet"));
+    assert_eq!(facts(&work, "h.json"), all);
+    assert_eq!(work.codes("i.json")["PB327"], 1);
+}
+
+#[test]
+fn a_zero_whose_parts_say_that_nothing_arose_is_one() {
+    for part in ["- | - | - | ", "0 | 0 | 0 | 0", "x | x | x | x"] {
+        let work = round([OF_NOTHING[0], part, part]);
+        work.run(&format!("check in {ROUND} --facts f.json --findings g.json --quiet"));
+        let all = facts(&work, "f.json");
+        assert_eq!([&all["C4"], &all["E4"]], ["0", "0"], "{part}: {all:?}");
+        assert!(!work.codes("g.json").contains_key("PB327"), "{part}");
+    }
+    // Of two parts one is given: the sum is at least that.
+    let work = round([OF_NOTHING[0], "0 | 0 | 0 | 0", ""]);
+    work.run(&format!("check in {ROUND} --facts f.json --findings g.json --quiet"));
+    assert_eq!(facts(&work, "f.json")["C4"], "0");
+}
+
+#[test]
+fn what_is_answered_about_a_zero_of_nothing_or_its_parts_holds() {
+    let work = round(OF_NOTHING);
+    work.run(&format!("check in {ROUND} --findings list.csv --quiet"));
+    answered(&work, "list.csv", &["PB327"]);
+    work.run(&format!("check in {ROUND} --decisions answers.csv --facts f.json --findings g.json --quiet"));
+    assert_eq!(facts(&work, "f.json")["C4"], "0", "the cell that was answered about");
+    assert_eq!((work.codes("g.json")["PB901"], work.codes("g.json").get("PB327")), (6, None));
+    // Parts of which a person says that nothing arose make a figure of their sum.
+    let file = "in/Xa Con Minh.xlsx";
+    let line = |cell: &str| format!("{file},Giải ngân,{cell},-\n");
+    let answers: String = ["C5", "C6"].map(line).concat();
+    let listed = work.json("g.json", "findings").iter().find(|f| f["code"] == "PB901").map(|f| f["file"].clone());
+    let answers = answers.replace(file, listed.unwrap().as_str().unwrap());
+    work.write("answers.csv", format!("file,sheet,cell,decision\n{answers}").as_bytes());
+    work.run(&format!("check in {ROUND} --decisions answers.csv --facts f.json --findings g.json --quiet --force"));
+    let all = facts(&work, "f.json");
+    assert_eq!([&all["C5"], &all["C6"], &all["C4"]], ["nil", "nil", "0"], "{all:?}");
+}
+
+#[test]
+fn a_sum_that_is_exactly_that_of_the_other_parts_lacks_the_one_without_a_figure() {
+    let lacks = |part: &str, sum: &str| {
+        let work = round([&format!("{sum} | 100000 | 250000 | 50"), &format!("{part} | 100000 | 0 | 0"), FULL[2]]);
+        work.run(&format!("consolidate in {ROUND} -o o.xlsx --facts f.json --totals t.json --quiet"));
+        let marked = |t: &&serde_json::Value| field(t, "findings").contains("PB404") && t["unit"] == "066";
+        let totals = work.json("t.json", "totals");
+        let totals: Vec<String> =
+            totals.iter().filter(marked).map(|t| format!("{} {}", field(t, "row"), field(t, "column"))).collect();
+        (facts(&work, "f.json")["C4"].clone(), totals)
+    };
+    let marked = ["DA3 ke_hoach", "DA3 ty_le"].map(str::to_owned);
+    for part in ["…", "khoảng 400000"] {
+        assert_eq!(lacks(part, "500000"), ("500000 PB404".to_owned(), marked.to_vec()), "{part}");
+        // More may hold it.
+        assert_eq!(lacks(part, "900000"), ("900000".to_owned(), vec![]), "{part}");
+    }
+    // Blank may be nothing.
+    assert_eq!(lacks("", "500000"), ("500000".to_owned(), vec![]));
+}
