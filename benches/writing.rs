@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 use calamine::{Data, Reader as _, Xlsx};
 use phubieu::finding::Lang;
 use phubieu::form::{Form, Over, Relation, Role, built_in};
-use phubieu::pipeline::{self, Request, Run};
+use phubieu::pipeline::{self, Request};
 use phubieu::publish::workbook;
 use phubieu::round::{Set, Settings};
+use phubieu::run::Run;
 use rust_xlsxwriter::{Formula, Workbook};
 
 const ROUNDS: usize = 15;

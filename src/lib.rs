@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![doc = include_str!("ARCHITECTURE.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 pub mod address;
@@ -34,6 +35,7 @@ pub mod record;
 pub mod register;
 pub mod rollup;
 pub mod round;
+pub mod run;
 pub mod sheet_text;
 pub mod submission;
 pub mod system_error;

@@ -112,7 +112,7 @@ pub const STATES_VI: [(&str, &str); 9] = [
     ("text", "chữ"),
 ];
 
-/// The columns of facts, as the contract has them.
+/// The columns of facts, which programs rely on.
 pub const FACTS: &[&str] = &[
     "form",
     "row",
@@ -129,7 +129,7 @@ pub const FACTS: &[&str] = &[
     "raw",
     "findings",
 ];
-/// The columns of totals, as the contract has them.
+/// The columns of totals, which programs rely on.
 pub const TOTALS: &[&str] = &[
     "form",
     "row",
@@ -147,7 +147,7 @@ pub const TOTALS: &[&str] = &[
     "excluded",
     "findings",
 ];
-/// The fields of findings, as the contract has them.
+/// The fields of findings, which programs rely on.
 pub const FINDINGS: &[&str] = &[
     "code",
     "severity",

@@ -1,4 +1,4 @@
-//! What CONTRACT.md says of files that are left out: each is told by name, on its figures too, and one level up.
+//! What programs that read the results rely on of files that are left out: each is told by name, on its figures too, and one level up.
 
 use serde_json::Value;
 

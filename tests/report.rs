@@ -4,11 +4,12 @@ use crate::na_ri::page::Content;
 use crate::na_ri::{self, appendix::Appendix};
 use crate::workdir::Workdir;
 use phubieu::finding::{Finding, Lang, Severity};
-use phubieu::pipeline::{self, Request, Run};
+use phubieu::pipeline::{self, Request};
 use phubieu::publish::excerpt::{self, Excerpt, Mark};
 use phubieu::publish::html;
 use phubieu::publish::terminal::{self, Terminal};
 use phubieu::round::{Set, Settings};
+use phubieu::run::Run;
 
 const CHECK: &str = "check in --under 066 --period 2024";
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::finding::{Severity, Tally};
-use crate::pipeline::Run;
+use crate::run::Run;
 
 use super::args::{ConsolidateArgs, ResultArgs, RoundArgs, SendingArgs, Shared};
 use super::outputs::{Also, produce};

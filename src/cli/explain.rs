@@ -8,13 +8,13 @@ use crate::finding::{Code, Finding, Lang};
 use crate::form::Aggregate;
 use crate::intake::Workbook;
 use crate::own_output::SheetNames;
-use crate::pipeline::Run;
 use crate::pipeline::verify::visible::Words;
 use crate::pipeline::verify::{self, VerifyError};
 use crate::publish::trace::Figured;
 use crate::publish::{trace, workbook};
 use crate::record::Record;
 use crate::rollup::again;
+use crate::run::Run;
 use crate::vietnamese::text::fold;
 
 use super::Status;

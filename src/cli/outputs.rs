@@ -7,7 +7,7 @@ use crate::finding::{Lang, Severity};
 use crate::form::Form;
 use crate::intake::{Workbook, walk};
 use crate::own_output;
-use crate::pipeline::{self, Failure, Request, Run, verify};
+use crate::pipeline::{self, Failure, Request, verify};
 use crate::progress::{Progress, Stage};
 use crate::publish::atomic::{Out, Staged, Unwritten, WriteError};
 #[cfg(feature = "parquet")]
@@ -17,6 +17,7 @@ use crate::publish::{PublishError, html, rows, workbook};
 use crate::record::Record;
 use crate::rollup::{self, Rollup, RollupRequest, again};
 use crate::round::{self, Settings};
+use crate::run::Run;
 use crate::submission;
 
 use super::annotate;

@@ -10,7 +10,7 @@ use crate::form::{Form, built_in};
 use crate::intake::walk::ROUND_FILE;
 use crate::period::{self, Period};
 use crate::pipeline::Failure;
-use crate::pipeline::asked::{self, Asked};
+use crate::pipeline::asked;
 use crate::previous::NotComparable;
 use crate::progress::{Progress, Stage};
 use crate::publish::PublishError;
@@ -18,6 +18,7 @@ use crate::publish::atomic::{MadeFolders, Staged, WriteError};
 use crate::publish::blank::{Blanks, names};
 use crate::register::UnitIndex;
 use crate::round::{self, Settings};
+use crate::run::asked::Asked;
 use crate::submission;
 
 use super::args::{Shared, TemplateArgs};

@@ -8,11 +8,12 @@ use anstyle::{AnsiColor, Style};
 
 use crate::calendar;
 use crate::finding::{Finding, Lang, Severity, Tally};
-use crate::pipeline::{Failure, Run};
+use crate::pipeline::Failure;
 use crate::progress::Progress;
 use crate::publish::atomic::WriteError;
 use crate::publish::excerpt::{self, Excerpt};
 use crate::publish::terminal::{self, Terminal};
+use crate::run::Run;
 use crate::system_error::SystemError;
 
 use super::args::{ColorArg, Shared};

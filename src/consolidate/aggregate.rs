@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_percentage_is_weighted_and_never_averaged() {
-        // KNOWLEDGE section 3: 45 of 50 and 10 of 400 give 12.22 %, not 46.25 %.
+        // 45 of 50 and 10 of 400 give 12.22 %, not 46.25 %.
         let out = aggregate(&mean(), given(&[(number("90"), Some("50")), (number("2.5"), Some("400"))]));
         let Outcome::Whole(value) = out.outcome else { panic!("{out:?}") };
         assert_eq!(value.round_dp(2).to_string(), "12.22");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::address::{Address, Area};
-use crate::form::{Form, RowIndex};
+use crate::form::Form;
 use crate::intake::dress::{self, Content, Run as TextRun, SheetLook};
 use crate::intake::{self, Sheet, Source, Workbook};
 use crate::lang::Lang;
@@ -16,29 +16,8 @@ use crate::layout::parts::Known;
 use crate::layout::{self, LocatedRow};
 use crate::own_output::{SheetNames, sheet_of_form};
 
-use super::Run;
-
-/// A sheet to draw the totals of a form after.
-#[derive(Debug, Clone)]
-pub struct Dressed {
-    /// How it looks, and its words.
-    pub look: SheetLook,
-    /// The first row of its headings and the last, the index row included.
-    pub headings: (u32, u32),
-    /// The rows of the form, with the sheet's row and the cells of its figures by their columns.
-    pub rows: BTreeMap<RowIndex, (u32, Vec<(usize, Address)>)>,
-    /// The sheet's columns of the form's columns.
-    pub columns: BTreeMap<usize, u32>,
-    /// The years that the headings name.
-    pub years: Vec<u16>,
-}
-
-impl Dressed {
-    /// The last row of the form in the sheet.
-    pub fn last_row(&self) -> u32 {
-        self.rows.values().map(|(row, _)| *row).max().unwrap_or(self.headings.1)
-    }
-}
+use crate::run::Run;
+use crate::run::dressed::Dressed;
 
 /// What the forms of a run are drawn after, from a template.
 pub fn of_template(path: &Path, run: &Run) -> BTreeMap<String, Dressed> {

@@ -23,7 +23,8 @@ use crate::submission::{Identified, Submission};
 use crate::vietnamese::text::fold;
 
 use super::went::WhereItWent;
-use super::{Failure, Request, Run, run, run_on};
+use super::{Failure, Request, run, run_on};
+use crate::run::Run;
 
 /// The forms to look for.
 pub(super) struct Forms {

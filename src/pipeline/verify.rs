@@ -24,7 +24,8 @@ use crate::rollup::again;
 use crate::round::{Set, Settings};
 use crate::vietnamese::number::Vietnamese;
 
-use super::{Failure, Request, Run, dressing};
+use super::{Failure, Request, dressing};
+use crate::run::Run;
 use visible::Words;
 
 /// Why a workbook cannot be verified.

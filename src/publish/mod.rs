@@ -1,7 +1,7 @@
 //! What people and programs get: the consolidated workbook, and facts, totals and findings as files.
 //!
 //! [`workbook`] is what an office files, [`blank`] are the workbooks that go out to be filled in. [`rows`]
-//! are the machine-readable rows of the contract, written by [`records`] as csv, json and jsonl, and by
+//! are the rows for programs, whose columns are promised, written by [`records`] as csv, json and jsonl, and by
 //! [`parquet`] for a warehouse. Findings are said on one page ([`html`]) or in a [`terminal`], with a piece
 //! of the sheet ([`excerpt`]); [`trace`] says where a total comes from.
 //!

@@ -1,4 +1,5 @@
-//! The rows of facts, totals and findings, as the contract has them.
+//! The rows of facts, totals and findings, as programs that read them rely on them: no column goes, none
+//! changes its meaning.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,13 +11,13 @@ use crate::check::tally::{Check, Count};
 use crate::consolidate::Outcome;
 use crate::digits;
 use crate::finding::{Code, Finding, Lang, Problem, Severity};
-use crate::pipeline::Run;
 use crate::reading::State;
+use crate::run::Run;
 use crate::submission::Identified;
 
 /// One cell read.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)] // the contract documents the columns
+#[allow(missing_docs)] // `parquet/SCHEMA.md` says what the columns are
 pub struct FactRow<'a> {
     pub form: &'a str,
     pub row: &'a str,
@@ -61,7 +62,7 @@ impl FactRow<'_> {
 
 /// One aggregated cell.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)] // the contract documents the columns
+#[allow(missing_docs)] // `parquet/SCHEMA.md` says what the columns are
 pub struct TotalRow<'a> {
     pub form: &'a str,
     pub row: &'a str,
@@ -82,7 +83,7 @@ pub struct TotalRow<'a> {
 
 /// One finding.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)] // the contract documents the fields
+#[allow(missing_docs)] // `parquet/SCHEMA.md` says what the columns are
 pub struct FindingRow {
     pub code: &'static str,
     pub severity: Severity,

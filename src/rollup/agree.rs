@@ -7,7 +7,7 @@ use crate::finding::rollup::Problem;
 use crate::finding::{Finding, Place};
 use crate::form::Aggregate;
 use crate::period::Period;
-use crate::pipeline::Run;
+use crate::run::Run;
 
 use super::Rolled;
 use super::series::{Cell, Figures, cells, runs};

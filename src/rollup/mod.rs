@@ -24,13 +24,14 @@ use crate::finding::{self, Finding, Place, identity, total};
 use crate::form::Aggregate;
 use crate::intake::{Source, walk};
 use crate::period::Period;
-use crate::pipeline::{self, Failure, Request, Run, verify};
+use crate::pipeline::{self, Failure, Request, verify};
 use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
 use crate::register::successors::{Shares, Successors};
 use crate::register::{COUNTRY, Era, Register, UnitIndex};
 use crate::round::{self, Set, Settings};
+use crate::run::Run;
 use series::OverYears;
 
 /// What is asked for.

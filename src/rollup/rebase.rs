@@ -13,11 +13,11 @@ use crate::consolidate::{self, Outcome, Total};
 use crate::finding::rollup::Problem;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{Form, Kind, Role};
-use crate::pipeline::Run;
 use crate::reading::State;
 use crate::register::successors::{Extent, Shares, Successors};
 use crate::register::{Era, Level, Register, Unit, UnitIndex};
 use crate::round::{Origin, Set};
+use crate::run::Run;
 use crate::submission::Identified;
 
 /// What stands before the code of a unit of then in a tree of units of today: codes were given again.

@@ -9,9 +9,9 @@ pub use crate::finding::rollup::OverYears;
 use crate::finding::rollup::Why;
 use crate::form::{Aggregate, Cumulative, Figure, Form, RowIndex};
 use crate::period::Period;
-use crate::pipeline::Run;
 use crate::reading::Fact;
 use crate::register::UnitIndex;
+use crate::run::Run;
 use crate::vietnamese::text::fold;
 
 /// A figure of a form.

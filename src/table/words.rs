@@ -1,6 +1,6 @@
 //! The words by which headings, totals, parts and what stands below a table are known.
 //!
-//! Gathered from the workbooks of `KNOWLEDGE` section 1 and the legacy workbooks of offices (2002–2009).
+//! Gathered from workbooks that communes and provinces published and from the legacy workbooks of offices (2002–2009).
 
 use std::sync::LazyLock;
 

@@ -1,8 +1,8 @@
 //! Short forms that offices write in labels, and the words they stand for.
 //!
 //! Only forms with one meaning in these tables: `CT` is both *công trình* and *chương trình*, so it
-//! is not here. Seen in `KNOWLEDGE` section 1 («Labels drift») and in the appendix of xã Côn Minh,
-//! which writes `ĐBK` for `ĐBKK`.
+//! is not here. Seen in published workbooks, where a label is written out in one and shortened in the
+//! next, and in the appendix of xã Côn Minh, which writes `ĐBK` for `ĐBKK`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

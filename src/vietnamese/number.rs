@@ -511,8 +511,7 @@ mod tests {
 
     #[test]
     fn texts_give_exactly_the_readings_they_admit() {
-        // Sources: the appendix of xã Côn Minh, and the strings seen in real workbooks that
-        // KNOWLEDGE section 1 lists.
+        // Sources: the appendix of xã Côn Minh, and strings of workbooks that communes and provinces published.
         for (text, expected) in [
             ("0", "0"),
             ("04 hộ", "4 [hộ]"),

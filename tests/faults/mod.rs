@@ -9,8 +9,9 @@ use crate::clean::{self, Submission, round};
 use kinds::{Fault, Ground};
 use phubieu::finding::{Finding, Severity, Tally};
 use phubieu::form::Form;
-use phubieu::pipeline::{self, Request, Run};
+use phubieu::pipeline::{self, Request};
 use phubieu::round::{Set, Settings};
+use phubieu::run::Run;
 
 /// The forms that come with the program.
 const FORMS: [&str; 4] = ["chi-tieu", "ke-hoach-von", "giai-ngan", "danh-muc-cong-trinh"];

@@ -83,7 +83,8 @@ impl Figures<'_> {
     /// The cells, among some facts that are 0, of whose parts none has a figure, or only zeros that are such themselves.
     fn zeros_of_nothing(&self, zeros: &[usize]) -> HashSet<Cell> {
         let zeros: HashSet<usize> = zeros.iter().copied().collect();
-        let mut open: Vec<Cell> = self.facts.iter().filter(|(_, at)| zeros.contains(at)).map(|(cell, _)| *cell).collect();
+        let mut open: Vec<Cell> =
+            self.facts.iter().filter(|(_, at)| zeros.contains(at)).map(|(cell, _)| *cell).collect();
         let mut found = HashSet::new();
         loop {
             let before = found.len();

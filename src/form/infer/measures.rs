@@ -1,7 +1,7 @@
 //! What kind of figure a measure and the words beside it speak of, and how it aggregates.
 //!
 //! Counts and money add; percentages, figures per head or per hectare, prices, indices and means do not
-//! (`KNOWLEDGE` section 1: real systems sum yields, and should not). What is not known does not.
+//! (provinces have published sums of yields in tạ/ha). What is not known does not.
 
 use rust_decimal::Decimal;
 

@@ -10,12 +10,12 @@ use crate::finding::record::Problem;
 use crate::finding::{Finding, Lang};
 use crate::intake::{self, Sheet, Workbook, walk};
 use crate::own_output::SheetNames;
-use crate::pipeline::Run;
 use crate::publish::workbook;
 use crate::record::Record;
 use crate::register::Era;
 use crate::rollup::{self, Rolled, Rollup, RollupRequest, again};
 use crate::round::{Set, Settings};
+use crate::run::Run;
 
 use super::visible::{Seen, Words, language, of_sheet};
 

@@ -9,9 +9,9 @@ use crate::finding::record::Problem;
 use crate::finding::{Finding, Lang, Place};
 use crate::intake::{self, Kind, Sheet, SheetFormulas, Value, Workbook, formulas};
 use crate::own_output::{SheetNames, is_of, sheet_of_form};
-use crate::pipeline::Run;
 use crate::publish::workbook;
 use crate::reading::formula;
+use crate::run::Run;
 use crate::vietnamese::number::Vietnamese;
 
 use super::remarks::{counts_findings, without_remarks};

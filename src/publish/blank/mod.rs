@@ -22,9 +22,9 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, ProtectionOpt
 use crate::finding::Lang;
 use crate::fingerprint::Fingerprint;
 use crate::form::Form;
-use crate::pipeline::asked::Asked;
 use crate::previous::{Before, NotComparable};
 use crate::register::{Unit, UnitIndex};
+use crate::run::asked::Asked;
 
 use super::workbook::language;
 use super::workbook::style::Styles;

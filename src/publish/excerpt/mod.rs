@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::intake;
-use crate::pipeline::Run;
+use crate::run::Run;
 use crate::submission::Opened;
 
 use around::Around;

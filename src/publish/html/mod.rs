@@ -16,7 +16,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::own_output::GENERATOR;
 use crate::periods::Periods;
-use crate::pipeline::Run;
+use crate::run::Run;
 use crate::vietnamese::number::Vietnamese;
 
 use super::excerpt::{self, Excerpt};

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use crate::consolidate;
 use crate::form::{Aggregate, Figure, Form, Over};
-use crate::pipeline::Run;
 use crate::publish::PublishError;
 use crate::publish::records;
 use crate::publish::rows::{self, ALL_ITEMS, FactRow};
 use crate::reading::{Fact, Facts};
 use crate::register::UnitIndex;
+use crate::run::Run;
 
 use super::figures;
 use super::table::{Column, Table, units};

@@ -12,10 +12,10 @@ use crate::finding::{Code, Finding, Lang, Problem, Tally, identity};
 use crate::form::heading::with_year;
 use crate::form::{Column, Form, RowIndex, Shape};
 use crate::own_output::sheet_of_form;
-use crate::pipeline::Run;
 use crate::publish::trace::Figured;
 use crate::reading::Fact;
 use crate::register::{Unit, UnitIndex};
+use crate::run::Run;
 use crate::submission::Identified;
 
 use super::SheetNames;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 
 use crate::finding::Lang;
-use crate::pipeline::Run;
-use crate::pipeline::revision::{Change, Changes, words};
+use crate::run::Run;
+use crate::run::changes::{Change, Changes, words};
 use crate::sheet_text::SheetText as _;
 
 use super::style::{Mark, Styles, decimals_of, write_decimal};

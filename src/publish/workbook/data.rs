@@ -12,9 +12,9 @@ use crate::digits;
 use crate::finding::Lang;
 use crate::own_output;
 use crate::patch::{Package, PatchError};
-use crate::pipeline::Run;
 use crate::publish::rows;
 use crate::record::{self, LineSeal, WholeSeal};
+use crate::run::Run;
 use crate::vietnamese::text::shorten;
 
 use super::book::Book;

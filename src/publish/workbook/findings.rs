@@ -8,7 +8,7 @@ use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
 use crate::lang::counted;
 use crate::own_output;
-use crate::pipeline::Run;
+use crate::run::Run;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 

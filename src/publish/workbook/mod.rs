@@ -41,7 +41,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 use crate::finding::Lang;
 use crate::intake::contained;
 use crate::patch::Package;
-use crate::pipeline::Run;
+use crate::run::Run;
 
 use super::{PublishError, saved};
 use crate::own_output::SheetNames;

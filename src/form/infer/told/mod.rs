@@ -1,5 +1,5 @@
 //! What the words of a heading or a label say of figures, besides their measure: that they are amounts, which add,
-//! or prices, means, rates and ranks, which do not (`KNOWLEDGE` section 1: real systems sum yields, and should not).
+//! or prices, means, rates and ranks, which do not (provinces have published sums of yields in tạ/ha).
 //!
 //! [`told`] answers that for one text, from lists of words. `compared` knows the words of figures that set one beside
 //! another (per cent, quotients, differences), `things` those of what is counted or measured under a line of money.

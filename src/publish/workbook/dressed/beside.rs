@@ -7,7 +7,7 @@ use crate::address::{Address, Area, LAST_COLUMN};
 use crate::consolidate::Total;
 use crate::form::{Role, RowIndex};
 use crate::intake::dress::{Content, SheetLook};
-use crate::pipeline::dressing::Dressed;
+use crate::run::dressed::Dressed;
 use crate::sheet_text::SheetText as _;
 
 use super::super::PublishError;

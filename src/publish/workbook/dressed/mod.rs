@@ -21,9 +21,9 @@ use crate::consolidate::{Outcome, Total};
 use crate::form::{Aggregate, Role, RowIndex};
 use crate::intake::dress::{CellLook, Content, Look, Run as TextRun};
 use crate::own_output::DRESSED;
-use crate::pipeline::dressing::Dressed;
 use crate::reading::State;
 use crate::register::UnitIndex;
+use crate::run::dressed::Dressed;
 use crate::sheet_text::SheetText as _;
 
 use super::PublishError;

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::consolidate::Total;
 use crate::form::{Aggregate, RowIndex, Shape};
-use crate::pipeline::Run;
 use crate::publish::workbook::book::{Book, Shown};
 use crate::publish::workbook::by_unit::{Block, Grid, Quoted};
 use crate::publish::workbook::style::{as_excel, shown, shown_decimals};
 use crate::register::UnitIndex;
+use crate::run::Run;
 use crate::vietnamese::text::shorten;
 
 /// So many figures of a form are chosen where it names none.

@@ -14,7 +14,7 @@ mod table;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 
-use crate::pipeline::Run;
+use crate::run::Run;
 
 use super::PublishError;
 use super::book::{Book, width_of};

@@ -7,13 +7,13 @@ use rust_xlsxwriter::{
 };
 
 use crate::finding::{Lang, Tally};
-use crate::pipeline::Run;
 use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::fit;
 use crate::publish::workbook::formulas::write_figure;
 use crate::publish::workbook::letterhead::merge;
 use crate::publish::workbook::style::{Mark, Styles, write_decimal};
+use crate::run::Run;
 use crate::sheet_text::SheetText as _;
 
 use super::chosen::{Chosen, Value};

@@ -14,11 +14,11 @@ use crate::finding::Lang;
 use crate::form::Figure;
 use crate::own_output::SheetNames;
 use crate::period::Period;
-use crate::pipeline::Run;
 use crate::register::UnitIndex;
 use crate::rollup::rebase::{THEN, code_of_then};
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
 use crate::rollup::{Rollup, again};
+use crate::run::Run;
 use crate::sheet_text::SheetText as _;
 
 use super::book::width_of;
