@@ -20,6 +20,28 @@ fn codes(work: &Workdir, name: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_unit_whose_figures_are_all_those_of_the_last_period_is_told_where_those_of_others_changed() {
+    let work = Workdir::new();
+    let before = round("ke-hoach-von", 2023, 100);
+    write(&work, "before", &before);
+    work.run("check before --under 066 --era 2024 --period 2023 --form ke-hoach-von --facts b.csv --quiet");
+    let same = round("ke-hoach-von", 2024, 100);
+    let mut now = round("ke-hoach-von", 2024, 105);
+    now[5] = same[5].clone();
+    let found = |folder: &str, now: &[Submission]| {
+        write(&work, folder, now);
+        work.run(&format!("check {folder} {ROUND} --form ke-hoach-von --previous b.csv --findings f.json --quiet --force"));
+        codes(&work, "f.json")
+    };
+    assert_eq!(found("one", &now), ["PB605 Xa Kim Lư.xlsx C7"]);
+    // One figure of another makes it another file.
+    now[5].body[0][2] = Content::Number("1".into());
+    assert!(!found("other", &now).iter().any(|code| code.starts_with("PB605")));
+    // Where nobody's figures changed nobody is asked.
+    assert!(found("same", &same).is_empty());
+}
+
+#[test]
 fn the_last_period_may_be_facts_a_consolidated_workbook_or_its_submissions() {
     let work = Workdir::new();
     write(&work, "before", &round("ke-hoach-von", 2023, 100));

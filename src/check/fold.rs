@@ -450,14 +450,15 @@ fn doubt(finding: &Finding) -> Option<u8> {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) => {
             Some(if proposals.len() == 1 { 0 } else { 3 })
         }
-        Problem::Comparison(comparison::Problem::PreviousUnused { .. }) => None,
+        // It is said of the file, and explains no figure of it.
+        Problem::Comparison(comparison::Problem::PreviousUnused { .. } | comparison::Problem::Repeated { .. }) => None,
         Problem::Comparison(problem) => Some(match problem {
             comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
             comparison::Problem::ThousandTimes { .. } => 1,
             comparison::Problem::UnitSlip { .. } | comparison::Problem::Magnitude { .. } => 2,
             comparison::Problem::Fell { .. } => 5,
             comparison::Problem::Ratio { .. } => 6,
-            comparison::Problem::Level { .. } | comparison::Problem::PreviousUnused { .. } => 7,
+            _ => 7,
         }),
         _ => None,
     }

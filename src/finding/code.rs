@@ -457,6 +457,9 @@ codes! {
     PreviousUnused = "PB604", Warning, "Không so được với kỳ trước", "Last period not compared",
         "Đã cho số của kỳ trước nhưng không số nào so sánh được: khác biểu, khác mã đơn vị, không phải kỳ trước hoặc khác danh mục địa bàn.",
         "Figures of an earlier period were given, but none can be compared: another form, other units' codes, no earlier period, or another register.";
+    Repeated = "PB605", Warning, "Giống hệt kỳ trước", "Same as the last period",
+        "Mọi số của đơn vị đều bằng số kỳ trước, trong khi phần lớn đơn vị khác có số thay đổi: có thể tệp kỳ trước được sửa năm rồi gửi lại.",
+        "All of a unit's figures are those of the last period, while those of most other units changed: perhaps the last period's file with another year in its title.";
     UnitSlip = "PB611", Warning, "Sai đơn vị tính so với các đơn vị khác", "Measure unlike the other units'",
         "Phần lớn số tiền của tệp cùng lệch khoảng 1.000 lần so với các đơn vị khác.",
         "Most of the file's amounts of money are about a thousand times off from those of the other units.";

@@ -34,6 +34,13 @@ pub enum Problem {
         /// The figure.
         change: Change,
     },
+    /// All figures of a unit are those of the last period, which those of most other units are not.
+    Repeated {
+        /// How many figures.
+        figures: usize,
+        /// How many units have others than in the last period.
+        changed: usize,
+    },
     /// None of the earlier figures that were given can be compared.
     PreviousUnused {
         /// The form.
@@ -218,6 +225,7 @@ impl Problem {
             Problem::UnitSlip { .. } => Code::UnitSlip,
             Problem::Magnitude { .. } => Code::Magnitude,
             Problem::Level { .. } => Code::UnlikeLevel,
+            Problem::Repeated { .. } => Code::Repeated,
         }
     }
 
@@ -303,6 +311,14 @@ impl Problem {
                     "Check the measure over the table (đồng, thousand, million) and the figures. They were used as they stand.",
                 ))
             }
+            Problem::Repeated { figures, changed } => Words::new(lang.of(
+                format!("Cả {figures} số của đơn vị giống hệt kỳ trước, trong khi {changed} đơn vị khác có số thay đổi: có thể tệp của kỳ trước được gửi lại."),
+                format!("All {figures} figures of the unit are those of the last period, while those of {changed} other units changed: perhaps the last period's file was sent again."),
+            ))
+            .suggest(lang.of(
+                "Hỏi lại đơn vị; nếu số thật sự không đổi thì trả lời «giữ nguyên». Số vẫn được dùng như đã ghi.",
+                "Ask the unit; where nothing changed indeed, answer «keep». They were used as they stand.",
+            )),
             Problem::Level { value, per, median, units } => {
                 let (value, median) = (vn(*value), vn(*median));
                 let by = match per {

@@ -277,7 +277,9 @@ pub struct Anew {
 /// figures is, where there are such figures again.
 pub(super) fn is_found_anew(code: Code, anew: Anew) -> bool {
     match code {
-        Code::ThousandTimes | Code::UnlikeChange | Code::CumulativeFell | Code::PreviousUnused => anew.earlier,
+        Code::ThousandTimes | Code::UnlikeChange | Code::CumulativeFell | Code::Repeated | Code::PreviousUnused => {
+            anew.earlier
+        }
         Code::Late => anew.due,
         Code::Unbalanced
         | Code::SameFigures

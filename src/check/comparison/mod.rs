@@ -1,7 +1,8 @@
 //! Whether figures stand out: against those of the last period, and against those of the other units.
 //!
 //! [`panel`] are the figures of one form by cell and unit; [`thousand`] finds powers of a thousand between two
-//! periods, [`ratio`] changes unlike those of the other units (Hidiroglou and Berthelot), [`cumulative`] sums
+//! periods, [`ratio`] changes unlike those of the other units (Hidiroglou and Berthelot), [`repeated`] files of the last period
+//! sent again, [`cumulative`] sums
 //! that fell, [`level`] figures of another size than the other units', [`items`] both in lists, [`magnitude`] money of
 //! a size that no such unit has. [`spread`] is the robust arithmetic
 //! beneath. It is done in binary floating point: it only decides who is asked, never what a figure is.
@@ -12,6 +13,7 @@ mod level;
 mod magnitude;
 mod panel;
 mod ratio;
+mod repeated;
 mod spread;
 mod thousand;
 
@@ -120,6 +122,7 @@ fn last_period(
             doubts.extend(thousand::find(form, pairs, tallies));
             slipped.extend(doubts.iter().flat_map(|d| d.cells.iter().map(|c| (d.member, *c))));
             doubts.extend(ratio::find(form, pairs, &slipped, tallies));
+            doubts.extend(repeated::find(panel, pairs));
         }
         None => (0..panel.figures()).for_each(|_| count.untested(Why::NotComparable)),
     }

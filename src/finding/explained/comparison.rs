@@ -35,6 +35,17 @@ pub(super) const CUMULATIVE_FELL: Explained = Explained {
     ],
 };
 
+pub(super) const REPEATED: Explained = Explained {
+    example: [
+        "Xã Kim Hỷ gửi biểu năm 2025 với 29 số giống hệt năm 2024, 9 xã khác đều có số mới: có thể chỉ sửa năm trên tiêu đề tệp cũ.",
+        "Xã Kim Hỷ sends its form of 2025 with the 29 figures of 2024, while nine communes have new ones: perhaps only the year in the title of the old file was changed.",
+    ],
+    mend: [
+        "Mở tệp, so vài số với sổ sách của kỳ này; nếu là tệp cũ thì gửi tệp đúng kỳ, nếu số không đổi thì trả lời «giữ nguyên».",
+        "Open the file and compare some figures with this period's books; send the right file if it is the old one, answer «keep» if nothing changed.",
+    ],
+};
+
 pub(super) const PREVIOUS_UNUSED: Explained = Explained {
     example: [
         "Kiểm tra số năm 2024 nhưng --previous lại là kết quả của chính năm 2024, hoặc của biểu khác. Hoặc xã mới nhận một phần của xã cũ bị chia tách: số kỳ trước của các xã cũ không cộng thành số của xã mới.",

@@ -155,6 +155,7 @@ impl Code {
             Code::UnlikeChange => comparison::UNLIKE_CHANGE,
             Code::CumulativeFell => comparison::CUMULATIVE_FELL,
             Code::PreviousUnused => comparison::PREVIOUS_UNUSED,
+            Code::Repeated => comparison::REPEATED,
             Code::UnitSlip => comparison::UNIT_SLIP,
             Code::Magnitude => comparison::MAGNITUDE,
             Code::UnlikeLevel => comparison::UNLIKE_LEVEL,
