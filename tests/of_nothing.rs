@@ -53,6 +53,13 @@ fn facts(work: &Workdir, list: &str) -> BTreeMap<String, String> {
     all.iter().filter(of_con_minh).map(|f| (field(f, "cell").to_owned(), said(f) + &codes(f))).collect()
 }
 
+/// The findings of one code that are folded under one of another.
+fn folded(work: &Workdir, list: &str, parent: &str, code: &str) -> Vec<serde_json::Value> {
+    let found = work.json(list, "findings").into_iter().filter(|f| f["code"] == parent);
+    let folded = found.flat_map(|f| f["folded"].as_array().cloned().unwrap_or_default());
+    folded.filter(|f| f["code"] == code).collect()
+}
+
 #[test]
 fn a_zero_that_a_formula_made_of_blank_cells_is_no_figure() {
     let work = round(OF_NOTHING);
@@ -63,11 +70,12 @@ fn a_zero_that_a_formula_made_of_blank_cells_is_no_figure() {
     for cell in ["C4", "D4", "E4", "F4", "F5", "F6"] {
         assert_eq!(all[cell], "blank PB327", "{cell}");
     }
-    // One fault, one finding, which says of what.
-    assert_eq!(work.codes("g.json")["PB327"], 1);
-    let found = work.json("g.json", "findings").into_iter().find(|f| f["code"] == "PB327").unwrap();
-    assert_eq!(field(&found, "cell"), "C4");
-    assert!(field(&found, "message").contains("«Tiểu dự án 1», «Tiểu dự án 2» chưa có số"), "{found:?}");
+    // The blanks are the fault, one finding; the sums over them say of what they are.
+    assert_eq!(work.codes("g.json").get("PB327"), None);
+    let found = folded(&work, "g.json", "PB317", "PB327");
+    assert_eq!(found.len(), 6, "{found:?}");
+    let of_sum = found.iter().find(|f| field(f, "cell") == "C4").unwrap();
+    assert!(field(of_sum, "message").contains("«Tiểu dự án 1», «Tiểu dự án 2» chưa có số"), "{of_sum:?}");
     // The total of the district lacks the commune, as those of the parts do.
     let totals = work.json("t.json", "totals");
     for row in ["DA3", "DA3.TDA1"] {
@@ -80,7 +88,7 @@ fn a_zero_that_a_formula_made_of_blank_cells_is_no_figure() {
     std::fs::copy(work.path("o.xlsx"), work.path("d/huyen.xlsx")).unwrap();
     work.run(&format!("consolidate d {ROUND} -o p.xlsx --facts h.json --findings i.json --quiet"));
     assert_eq!(facts(&work, "h.json"), all);
-    assert_eq!(work.codes("i.json")["PB327"], 1);
+    assert_eq!(folded(&work, "i.json", "PB317", "PB327").len(), 6);
 }
 
 #[test]
@@ -122,11 +130,12 @@ fn what_is_answered_about_a_zero_of_nothing_or_its_parts_holds() {
 fn a_sum_that_is_exactly_that_of_the_other_parts_lacks_the_one_without_a_figure() {
     let lacks = |part: &str, sum: &str| {
         let work = round([&format!("{sum} | 100000 | 250000 | 50"), &format!("{part} | 100000 | 0 | 0"), FULL[2]]);
-        work.run(&format!("consolidate in {ROUND} -o o.xlsx --facts f.json --totals t.json --quiet"));
+        work.run(&format!("consolidate in {ROUND} -o o.xlsx --facts f.json --totals t.json --findings g.json --quiet"));
         let marked = |t: &&serde_json::Value| field(t, "findings").contains("PB404") && t["unit"] == "066";
         let totals = work.json("t.json", "totals");
         let totals: Vec<String> =
             totals.iter().filter(marked).map(|t| format!("{} {}", field(t, "row"), field(t, "column"))).collect();
+        assert_eq!(work.codes("g.json").get("PB404"), None, "the part is the fault");
         (facts(&work, "f.json")["C4"].clone(), totals)
     };
     let marked = ["DA3 ke_hoach", "DA3 ty_le"].map(str::to_owned);
@@ -137,4 +146,46 @@ fn a_sum_that_is_exactly_that_of_the_other_parts_lacks_the_one_without_a_figure(
     }
     // Blank may be nothing.
     assert_eq!(lacks("", "500000"), ("500000".to_owned(), vec![]));
+}
+
+#[test]
+fn a_sum_that_holds_what_was_refused_is_marked_and_accuses_nobody_else() {
+    // The formula takes what the reader refuses: a number below 0, a figure in a merged cell.
+    let sum = "=C5+C6⇒-500000 | 100000 | 250000 | 50";
+    let work = round([sum, "-1000000 | 100000 | 0 | 0", FULL[2]]);
+    work.run(&format!("check in {ROUND} --facts f.json --findings g.json --quiet"));
+    let all = facts(&work, "f.json");
+    assert_eq!(all["C5"], "unreadable");
+    assert!(["-500000 PB404", "unreadable"].contains(&all["C4"].as_str()), "{all:?}");
+    assert!(!work.codes("g.json").contains_key("PB401"), "{:?}", work.codes("g.json"));
+}
+
+#[test]
+fn the_sums_of_a_file_are_computed_again_with_what_was_decided_of_their_parts() {
+    let sum = "=SUM(C5:C6)⇒500000 | 100000 | 500000 | 50";
+    for part in ["", "khoảng 400000", "400"] {
+        let sum = if part == "400" {
+            sum.replace("500000 |", "500400 |").replacen("500400 | 50", "500000 | 50", 1)
+        } else {
+            sum.into()
+        };
+        let work = round([&sum, &format!("{part} | 100000 | 250000 | 50"), FULL[2]]);
+        work.run(&format!("check in {ROUND} --findings list.csv --quiet"));
+        work.write(
+            "answers.csv",
+            b"file,sheet,cell,decision\nXa Con Minh.xlsx,Gi\xe1\xba\xa3i ng\xc3\xa2n,C5,400.000\n",
+        );
+        let ran = work.run(&format!(
+            "consolidate in {ROUND} -o o.xlsx --decisions answers.csv --facts f.json --totals t.json --findings g.json --quiet"
+        ));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let all = facts(&work, "f.json");
+        assert_eq!([&all["C5"], &all["C4"]], ["400000", "900000"], "{part}: {all:?}");
+        let found = folded(&work, "g.json", "PB901", "PB904");
+        assert_eq!(found.iter().map(|f| field(f, "cell")).collect::<Vec<_>>(), ["C4"], "{part}");
+        assert!(!work.codes("g.json").contains_key("PB401"), "{part}");
+        let of = |t: &&serde_json::Value| t["row"] == "DA3" && t["column"] == "ke_hoach" && t["unit"] == "066";
+        assert_eq!(field(work.json("t.json", "totals").iter().find(of).unwrap(), "value"), "1800000", "{part}");
+        assert_eq!(work.run("verify o.xlsx in").status, 0);
+    }
 }

@@ -12,7 +12,7 @@ use crate::finding::structure::Problem as Structure;
 use crate::finding::{Code, Finding, Place, Problem, Severity, balance, comparison, reading, record};
 use crate::form::Form;
 
-use super::passed_over;
+use super::{of_parts, passed_over};
 
 /// Folds findings, given in the order of the report; the order stays.
 pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
@@ -22,6 +22,9 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     folding.periods();
     folding.versions();
     folding.rows(forms);
+    for (child, parent) in of_parts::explained(folding.open()) {
+        folding.put([child], parent);
+    }
     folding.same_remarks();
     folding.copies();
     let passed_over = passed_over::explained(folding.open());
@@ -406,7 +409,9 @@ fn remark(finding: &Finding) -> Option<Remark> {
             _ => return None,
         },
         // What one part lacks all sums above it lack.
-        Problem::Balance(balance::Problem::PartLacking { .. }) => (2, String::new()),
+        Problem::Balance(balance::Problem::PartLacking { .. } | balance::Problem::Recomputed { .. }) => {
+            (2, String::new())
+        }
         Problem::Structure(Structure::MergedValue { area }) => (2, area.to_string()),
         // One row put in moves the numbers of all below it.
         Problem::Structure(Structure::RowNumber { .. } | Structure::GroupMissing { .. }) => (3, String::new()),

@@ -12,7 +12,8 @@
 //! the last period and other units; [`list`] finds items that stand twice, [`funds`] tables of one fund
 //! beside those of all, [`alike`] files that were copied, [`version`] another version of a form.
 //!
-//! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, [`fold`]
+//! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, and `of_parts`
+//! sums to the part that is at fault; [`fold`]
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
@@ -32,6 +33,7 @@ pub mod identity;
 pub mod latest;
 pub mod list;
 pub mod missing;
+mod of_parts;
 mod passed_over;
 pub mod period;
 pub mod place;

@@ -16,7 +16,14 @@ pub enum Problem {
         /// What would explain them: one proposal, or several between which nothing decides.
         proposals: Vec<Proposal>,
     },
-    /// A sum is exactly that of the parts that have figures, and lacks the others.
+    /// A sum was computed again, since a part of it was decided.
+    Recomputed {
+        /// What it was.
+        before: Decimal,
+        /// What it is.
+        value: Decimal,
+    },
+    /// A sum is made of parts some of which have no usable figure.
     PartLacking {
         /// Those, with their cells.
         parts: Vec<(String, String)>,
@@ -263,6 +270,7 @@ impl Problem {
         match self {
             Problem::Unbalanced { .. } | Problem::PrintedTotal { .. } => Code::Unbalanced,
             Problem::PartLacking { .. } => Code::PartLacking,
+            Problem::Recomputed { .. } => Code::Recomputed,
             Problem::ReadByBalance { .. } => Code::ReadByBalance,
             Problem::AcrossForms { .. } => Code::AcrossForms,
         }
@@ -283,12 +291,23 @@ impl Problem {
                 let parts: Vec<String> = parts.iter().map(|(name, cell)| format!("{name} ({cell})")).collect();
                 let parts = list(&parts, 3, lang);
                 Words::new(lang.of(
-                    format!("Số này đúng bằng tổng các phần đã có số, tức chưa gồm {parts}."),
-                    format!("This is exactly the sum of the parts that have figures: it does not hold {parts}."),
+                    format!("Số này được cộng từ {parts}, chưa có số dùng được: thiếu phần ấy, hoặc gồm cả số đã bị loại."),
+                    format!("This adds up {parts}, without a usable figure yet: it lacks that part, or holds the figure that was refused."),
                 ))
                 .suggest(lang.of(
-                    "Khi có số của phần ấy thì cộng thêm vào. Số vẫn được dùng như đã ghi.",
-                    "Add that part when its figure is known. It was used as it stands.",
+                    "Sửa ô của phần ấy rồi tính lại số này. Số vẫn được dùng như đã ghi.",
+                    "Mend the cell of that part and compute this again. It was used as it stands.",
+                ))
+            }
+            Problem::Recomputed { before, value } => {
+                let (before, value) = (Vietnamese(before.normalize()), Vietnamese(value.normalize()));
+                Words::new(lang.of(
+                    format!("Số trong tệp là {before}, đúng bằng tổng các phần trước khi có quyết định; đã tính lại theo quyết định: {value}."),
+                    format!("The file says {before}, exactly the sum of the parts before the decision; computed again with it: {value}."),
+                ))
+                .suggest(lang.of(
+                    format!("Đề nghị đơn vị sửa tệp. Nếu {before} mới đúng thì trả lời ô này bằng số ấy."),
+                    format!("Have the unit mend its file. If {before} is right after all, answer this cell with it."),
                 ))
             }
             Problem::ReadByBalance { value, others, proof } => {

@@ -424,9 +424,9 @@ codes! {
     AcrossForms = "PB403", Warning, "Các biểu không khớp nhau", "Forms do not agree",
         "Một số phải có mặt ở hai biểu, hoặc bằng tổng của biểu kia, nhưng hai nơi ghi khác nhau.",
         "A figure stands in two forms, or is the sum of another form, and the two places say different things.";
-    PartLacking = "PB404", Warning, "Tổng thiếu phần chưa có số", "A sum lacks a part",
-        "Một phần của tổng ghi «…» hoặc không đọc được, mà tổng đúng bằng các phần còn lại: tổng chưa gồm phần ấy.",
-        "A part of a sum says «…» or cannot be read, and the sum is exactly that of the other parts: it does not hold that one.";
+    PartLacking = "PB404", Warning, "Tổng gồm phần chưa có số", "A sum over a part without a figure",
+        "Một phần của tổng ghi «…», không đọc được hoặc bị loại, mà tổng được cộng từ chính phần ấy: tổng thiếu phần ấy, hoặc gồm cả số đã bị loại.",
+        "A part of a sum says «…», cannot be read or was refused, and the sum is made of it: it lacks that part, or holds the figure that was refused.";
     NoWeight = "PB501", Warning, "Không có quyền số", "No weight",
         "Tỷ lệ của huyện là bình quân gia quyền. Thiếu quyền số thì không có số tổng hợp, chỉ có số của từng xã.",
         "A district's rate is a weighted mean. Without weights there is no total, only the communes' figures.";
@@ -553,6 +553,9 @@ codes! {
     DecisionUnclear = "PB903", Warning, "Quyết định không rõ", "Decision unclear",
         "Câu trả lời phải là một số hợp với chỉ tiêu, một ký hiệu như «-», «bỏ» hoặc «dùng»; mỗi ô chỉ một câu.",
         "An answer is a number that the row admits, a sign such as «-», «leave out» or «use»; one for a cell.";
+    Recomputed = "PB904", Note, "Tính lại theo quyết định", "Computed again after a decision",
+        "Tổng trong tệp được cộng từ một ô mà sau đó có quyết định, nên được tính lại với số đã quyết định.",
+        "A sum in the file is made of a cell that was decided since, so it was computed again with the figure decided.";
 }
 
 impl Code {

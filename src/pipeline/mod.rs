@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::check::balance::of_nothing;
+use crate::check::balance::{after_decisions, of_nothing};
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
 use crate::check::missing::{self, Workbook};
@@ -189,8 +189,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     of_nothing::take_out(&forms.value, &mut submissions, &mut findings);
     decisions.apply(&forms.value, &mut submissions, &mut findings);
     if !decisions.is_empty() {
-        // Parts that were given a figure make a figure of their sum.
+        // Parts that were given a figure make a figure of their sum, and another sum.
         of_nothing::take_out(&forms.value, &mut submissions, &mut findings);
+        after_decisions::compute(&forms.value, &mut submissions, &mut findings);
     }
     let round = Round { forms: &forms.value, register: &register, periods: &periods, previous: previous.as_ref() };
     let mut checks = check::figures(&round, &mut submissions, &mut findings);

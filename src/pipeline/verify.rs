@@ -192,7 +192,7 @@ fn against_sources(record: &Record, inputs: &[PathBuf], compared: &mut usize) ->
         let only = || of_only_sheet.get(&(*hash, &*recorded.form, own.cell()))?.as_ref();
         let source = of_source.get(&(*hash, &*recorded.form, own.sheet(), own.cell())).or_else(only);
         // What a person decided is not what the cell says.
-        let decided = own.has(Code::DecisionApplied);
+        let decided = own.has(Code::DecisionApplied) || own.has(Code::Recomputed);
         let same = source.is_some_and(|s| decided || said(*s) == said(own));
         if !same {
             let place = Place {

@@ -1,44 +1,40 @@
-//! Sums that lack a part: where one says «…» or cannot be read and the sum is exactly that of the others, it is not in it.
-//! A sum that is more may hold it, and is left alone.
+//! Sums over a part without a usable figure. Where one says «…», cannot be read or was refused, and the sum is exactly that
+//! of the other parts, with or without what stands there as a formula takes it, the sum is no better than the part. One that
+//! is otherwise was made of something else, and is left alone; so is one over a blank, which may be nothing.
 
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::sums::{come_to, factor, signed, taken_for};
 use super::{Cell, Figures};
+use crate::address::Address;
 use crate::finding::balance::Problem;
 use crate::finding::{Code, Finding};
-use crate::form::{Form, Over, Relation};
-use crate::reading::{Fact, State};
+use crate::form::Form;
+use crate::reading::{Fact, State, Stretch};
 use crate::submission::Submission;
 
-/// Marks the sums of a submission that lack a part, and tells of them.
+/// Marks the sums of a submission over parts without figures, and tells of them.
 pub(super) fn mark(form: &Form, one: &mut Submission) -> Vec<Finding> {
     // One that the level below sent is told of by its workbook.
     if form.is_list() || one.recorded.is_some() || !one.facts.iter().any(is_open) {
         return Vec::new();
     }
     let figures = Figures::of(form, one.facts.all());
-    let open = |cell: &Cell| figures.facts.get(cell).and_then(|at| one.facts.get(*at)).is_some_and(is_open);
-    let mut lacking: Vec<(usize, Vec<(String, String)>)> = figures
-        .lacking(&open)
-        .into_iter()
-        .filter_map(|(cell, parts)| {
-            let said = |part: Cell| {
-                let fact = one.facts.get(*figures.facts.get(&part)?)?;
-                let name = if part.0 == cell.0 { form.spoken_column(part.1) } else { form.spoken_row(part.0) };
-                Some((name, fact.cell().to_string()))
-            };
-            Some((*figures.facts.get(&cell)?, parts.into_iter().filter_map(said).collect()))
-        })
-        .collect();
+    let lacking = figures.lacking(one.facts.all()).into_iter();
+    let mut lacking: Vec<(usize, Vec<Cell>)> =
+        lacking.filter_map(|(cell, parts)| Some((*figures.facts.get(&cell)?, parts))).collect();
     lacking.sort_unstable();
     let mut findings = Vec::new();
     for (at, parts) in lacking {
         let Some(fact) = one.facts.get(at).filter(|fact| !is_explained(*fact)) else { continue };
-        let finding = Finding::at(one.place_of(form, fact), Problem::PartLacking { parts });
+        let cells = figures.addresses(&parts, &one.facts);
+        let named = figures.spoken(&parts, at).into_iter().zip(cells.iter().map(Address::to_string)).collect();
+        let finding = Finding::at(one.place_of(form, fact), Problem::PartLacking { parts: named });
         let mut finding = finding.with_raw(fact.raw().into_owned());
         finding.value = fact.state().value();
+        finding.cells = cells;
         findings.push(finding);
         one.facts.add_code(at, Code::PartLacking);
     }
@@ -57,14 +53,14 @@ fn is_explained(fact: Fact<'_>) -> bool {
 }
 
 impl Figures<'_> {
-    /// The sums that are exactly those of the other parts, with the parts that lack; sums of such sums lack them as well.
-    fn lacking(&self, open: &dyn Fn(&Cell) -> bool) -> HashMap<Cell, Vec<Cell>> {
+    /// The sums over parts without figures, with those parts; sums of such sums are over them as well.
+    fn lacking(&self, facts: Stretch<'_>) -> HashMap<Cell, Vec<Cell>> {
         let mut found: HashMap<Cell, Vec<Cell>> = HashMap::new();
         loop {
             let before = found.len();
             let cells = self.facts.keys().filter(|cell| self.values.contains_key(*cell) && !found.contains_key(*cell));
             let new: Vec<(Cell, Vec<Cell>)> =
-                cells.filter_map(|cell| Some((*cell, self.lacks(*cell, open, &found)?))).collect();
+                cells.filter_map(|cell| Some((*cell, self.lacks(*cell, facts, &found)?))).collect();
             found.extend(new);
             if found.len() == before {
                 return found;
@@ -72,21 +68,30 @@ impl Figures<'_> {
         }
     }
 
-    /// The parts that a sum lacks.
-    fn lacks(&self, cell: Cell, open: &dyn Fn(&Cell) -> bool, found: &HashMap<Cell, Vec<Cell>>) -> Option<Vec<Cell>> {
+    /// The parts without figures that a sum is over.
+    fn lacks(&self, cell: Cell, facts: Stretch<'_>, found: &HashMap<Cell, Vec<Cell>>) -> Option<Vec<Cell>> {
+        let fact = |cell: &Cell| self.facts.get(cell).and_then(|at| facts.get(*at));
+        let open = |cell: &Cell| fact(cell).filter(|fact| is_open(*fact));
         let value = *self.values.get(&cell)?;
-        let of_rule = |rule: &crate::form::Rule| {
-            let Relation::Sum(terms) = &rule.balance.relation else { return None };
-            let (left, is_rows) = (if rule.over == Over::Rows { cell.0 } else { cell.1 }, rule.over == Over::Rows);
-            if rule.balance.left != left || (is_rows && !self.adds(cell.1)) || terms.iter().any(|term| term.minus) {
+        let factor = fact(&cell).map_or(Decimal::ONE, factor);
+        self.sums(cell).find_map(|parts| {
+            let lacking: Vec<Cell> = parts
+                .iter()
+                .map(|(part, _)| *part)
+                .filter(|part| open(part).is_some() || found.contains_key(part))
+                .collect();
+            if lacking.is_empty() {
                 return None;
             }
-            let parts = || terms.iter().map(|term| if is_rows { (term.of, cell.1) } else { (cell.0, term.of) });
-            let lacking: Vec<Cell> = parts().filter(|part| open(part) || found.contains_key(part)).collect();
-            let given = parts().filter_map(|part| self.values.get(&part).copied());
-            let sum = given.fold(Decimal::ZERO, Decimal::saturating_add);
-            (!lacking.is_empty() && sum == value).then_some(lacking)
-        };
-        self.form.rules.iter().find_map(of_rule)
+            let may_be = |(part, minus): &(Cell, bool)| -> Vec<Decimal> {
+                let known = self.values.get(part).map(|value| vec![*value]);
+                let values =
+                    known.or_else(|| open(part).map(|fact| taken_for(fact, factor))).unwrap_or(vec![Decimal::ZERO]);
+                values.into_iter().map(|value| signed(value, *minus)).collect()
+            };
+            let (open, known): (Vec<_>, Vec<_>) = parts.iter().map(may_be).partition(|values| values.len() > 1);
+            let known = known.into_iter().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
+            come_to(value.checked_sub(known)?, &open).then_some(lacking)
+        })
     }
 }

@@ -8,8 +8,10 @@
 //! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]). Of the
 //! rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
 //! (`items`). An ambiguous cell is read where the sums decide (`resolve`); a 0 that is the sum of blanks is no figure
-//! ([`of_nothing`]), and a sum of the parts that have figures lacks the others (`lacking`).
+//! ([`of_nothing`]), a sum over a part without a figure is no better than that (`lacking`), and
+//! sums over a figure that a person decided are computed again ([`after_decisions`]).
 
+pub mod after_decisions;
 mod deduction;
 mod edit;
 mod faults;
@@ -18,6 +20,7 @@ mod lacking;
 pub mod of_nothing;
 mod rate;
 mod resolve;
+mod sums;
 pub mod typing;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -147,6 +150,8 @@ struct Figures<'a> {
     values: HashMap<Cell, Decimal>,
     steps: HashMap<Cell, Decimal>,
     facts: HashMap<Cell, usize>,
+    /// Where a number below 0 was refused: a sum may be less for it.
+    below: Vec<Cell>,
     rows: Vec<usize>,
 }
 
@@ -154,8 +159,8 @@ impl<'a> Figures<'a> {
     fn of(form: &'a Form, facts: Stretch<'_>) -> Self {
         let by_code: HashMap<&str, usize> = form.rows.iter().enumerate().map(|(i, r)| (r.code.as_str(), i)).collect();
         let columns: HashMap<&str, usize> = form.value_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
-        let mut found =
-            Self { form, values: HashMap::new(), steps: HashMap::new(), facts: HashMap::new(), rows: Vec::new() };
+        let (values, steps, facts_of) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut found = Self { form, values, steps, facts: facts_of, below: Vec::new(), rows: Vec::new() };
         for (at, fact) in facts.iter().enumerate() {
             let row = if form.is_list() { fact.row().parse().ok() } else { by_code.get(fact.row()).copied() };
             let (Some(row), Some(column)) = (row, columns.get(fact.column())) else { continue };
@@ -165,6 +170,11 @@ impl<'a> Figures<'a> {
                 continue;
             }
             found.facts.insert(cell, at);
+            if fact.state() == State::Unreadable
+                && sums::as_it_stands(fact).is_some_and(|number| number < Decimal::ZERO)
+            {
+                found.below.push(cell);
+            }
             // «x» where a sum needs a figure hides one.
             let hidden = (fact.state() == State::NotApplicable && !form.is_list()).then_some(Decimal::ZERO);
             if let Some(value) = fact.state().value().or(hidden) {
@@ -249,6 +259,8 @@ impl<'a> Figures<'a> {
                     } else if absent.right == Missing::Zero {
                         // It adds nothing.
                     } else if absent.right == Missing::Skip || signed || parts.iter().any(|t| t.minus) {
+                        return None;
+                    } else if self.below.contains(&cell(term.of)) {
                         return None;
                     } else {
                         // What is missing may be anything, but it can only add.

@@ -53,16 +53,22 @@ fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
     }
     let figures = Figures::of(form, one.facts.all());
     let mut findings = Vec::new();
-    let mut taken: Vec<(usize, Vec<String>)> = figures
+    let mut taken: Vec<(usize, Vec<Cell>)> = figures
         .zeros_of_nothing(&one.facts.numbers(is_zero))
         .into_iter()
-        .filter_map(|cell| Some((*figures.facts.get(&cell)?, figures.spoken_parts_of(cell))))
+        .filter_map(|cell| {
+            let parts = figures.parts_of(cell).into_iter().filter(|part| figures.facts.contains_key(part));
+            Some((*figures.facts.get(&cell)?, parts.collect()))
+        })
         .collect();
     taken.sort_unstable();
     for (at, parts) in taken {
         let Some(fact) = one.facts.get(at) else { continue };
         let place = one.place_of(form, fact);
-        findings.push(Finding::at(place, Problem::SumOfNothing { parts }).with_raw(fact.raw().into_owned()));
+        let problem = Problem::SumOfNothing { parts: figures.spoken(&parts, at) };
+        let mut finding = Finding::at(place, problem).with_raw(fact.raw().into_owned());
+        finding.cells = figures.addresses(&parts, &one.facts);
+        findings.push(finding);
         one.facts.set_state(at, State::Blank);
         one.facts.add_code(at, Code::SumOfNothing);
     }
@@ -107,33 +113,21 @@ impl Figures<'_> {
     /// The cells that a cell is the sum of, by any rule of its form; of a rate its numerator.
     fn parts_of(&self, cell: Cell) -> Vec<Cell> {
         let at = |over: Over, other: usize| if over == Over::Rows { (other, cell.1) } else { (cell.0, other) };
-        let mut parts = Vec::new();
+        let mut parts: Vec<Cell> = Vec::new();
         for rule in &self.form.rules {
             let left = if rule.over == Over::Rows { cell.0 } else { cell.1 };
-            if rule.balance.left != left || (rule.over == Over::Rows && !self.adds(cell.1)) {
+            if rule.balance.left != left {
                 continue;
             }
             match &rule.balance.relation {
                 // The form takes blanks for 0.
-                _ if rule.missing.right == Missing::Zero => return Vec::new(),
-                Relation::Sum(terms) => parts.extend(terms.iter().map(|term| at(rule.over, term.of))),
+                Relation::Sum(_) if rule.missing.right == Missing::Zero => return Vec::new(),
                 Relation::Quotient { over, .. } => parts.push(at(rule.over, *over)),
-                Relation::AtMost(_) => {}
+                Relation::Sum(_) | Relation::AtMost(_) => {}
             }
         }
+        parts.extend(self.sums(cell).flatten().map(|(part, _)| part));
         parts.extend(self.parts(cell).map(|(own, _)| at(own.of, own.over)));
         parts
-    }
-
-    /// The same in the form's words, as far as they stand in the file.
-    fn spoken_parts_of(&self, cell: Cell) -> Vec<String> {
-        let mut said: Vec<String> = Vec::new();
-        for part in self.parts_of(cell).into_iter().filter(|part| self.facts.contains_key(part)) {
-            let name = if part.0 == cell.0 { self.form.spoken_column(part.1) } else { self.form.spoken_row(part.0) };
-            if !said.contains(&name) {
-                said.push(name);
-            }
-        }
-        said
     }
 }

@@ -34,3 +34,14 @@ pub(super) const DECISION_UNCLEAR: Explained = Explained {
         "Write a number the Vietnamese way (18,939), «-» where nothing arose, «leave out» for the cell; of several files write «use» for one.",
     ],
 };
+
+pub(super) const RECOMPUTED: Explained = Explained {
+    example: [
+        "Ô E20 bỏ trống, được trả lời 1.054.338.000; «Dự án 4» là công thức cộng E20 nên trong tệp thiếu số đó: tổng được tính lại có cả 1.054.338.000.",
+        "E20 was blank and answered with 1.054.338.000; «Dự án 4» is a formula over E20 and lacks it in the file: the sum is computed again with 1.054.338.000.",
+    ],
+    mend: [
+        "Đề nghị đơn vị ghi số đã quyết định vào tệp rồi gửi lại, để tệp và bảng tổng hợp như nhau.",
+        "Have the unit write the decided figure into its file and send it again, so that file and consolidation agree.",
+    ],
+};

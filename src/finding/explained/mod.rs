@@ -199,6 +199,7 @@ impl Code {
             Code::DecisionApplied => decision::DECISION_APPLIED,
             Code::DecisionStale => decision::DECISION_STALE,
             Code::DecisionUnclear => decision::DECISION_UNCLEAR,
+            Code::Recomputed => decision::RECOMPUTED,
         }
     }
 }
