@@ -41,10 +41,11 @@ pub(super) fn mark(form: &Form, one: &mut Submission) -> Vec<Finding> {
     findings
 }
 
-/// Tells whether there is a figure, which nobody has or nobody can read, that nobody left out on purpose.
+/// Tells whether there is a figure, which nobody has or nobody can read, that nobody left out on purpose. Of a row that
+/// stands twice the sum holds one, and rightly.
 fn is_open(fact: Fact<'_>) -> bool {
-    let state = fact.state();
-    matches!(state, State::NotCollected | State::Ambiguous | State::Unreadable) && !fact.has(Code::DecisionApplied)
+    let open = matches!(fact.state(), State::NotCollected | State::Ambiguous | State::Unreadable);
+    open && !fact.has(Code::DecisionApplied) && !fact.has(Code::RowTwice)
 }
 
 /// Tells whether a person answered for the sum, or its formula says what it passes over.
