@@ -123,6 +123,15 @@ pub enum Problem {
         /// What the round is about.
         expected: String,
     },
+    /// Of a place of before 1 July 2025 that is shown in one of today nobody is there.
+    NoneOf {
+        /// The place of then.
+        place: String,
+        /// How many communes it had.
+        communes: usize,
+        /// The period, where several stand together.
+        period: Option<Period>,
+    },
     /// The period begins after 1 July 2025, and the units are those of before.
     UnitsOfBefore {
         /// The period.
@@ -152,7 +161,9 @@ impl Problem {
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
             Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
             Problem::SameFigures { .. } => Code::SameFigures,
-            Problem::NotSubmitted { .. } | Problem::FormNotSubmitted { .. } => Code::NotSubmitted,
+            Problem::NotSubmitted { .. } | Problem::NoneOf { .. } | Problem::FormNotSubmitted { .. } => {
+                Code::NotSubmitted
+            }
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::UnitsOfBefore { .. } => Code::UnitsOfBefore,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
@@ -278,6 +289,17 @@ impl Problem {
                 .suggest(lang.of(
                     "Xem lỗi của tệp đó trước khi đôn đốc; số tổng hợp đang thiếu đơn vị này.",
                     "See what is wrong with that file before asking the unit; the totals lack it.",
+                ))
+            }
+            Problem::NoneOf { place, communes, period } => {
+                let when = period.map(|p| format!(", {}", p.spoken(lang))).unwrap_or_default();
+                Words::new(lang.of(
+                    format!("Thiếu toàn bộ {communes} xã, phường, thị trấn trước 01/7/2025 của {place}{when}: không có trong các bảng được đưa vào."),
+                    format!("All {communes} communes of before 1 July 2025 of {place} are missing{when}: they are in none of the workbooks given."),
+                ))
+                .suggest(lang.of(
+                    "Đưa thêm bảng tổng hợp của nơi đó; số quy về đơn vị mới đang thiếu các xã này.",
+                    "Add the workbook of that place; what is shown in the units of today lacks these communes.",
                 ))
             }
             Problem::FormNotSubmitted { form } => Words::new(lang.of(

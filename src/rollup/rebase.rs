@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::consolidate::{self, Outcome, Total};
 use crate::finding::rollup::Problem;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, identity};
 use crate::form::{Form, Kind, Role};
 use crate::pipeline::Run;
 use crate::reading::State;
@@ -70,6 +70,7 @@ pub fn rebase(
     let fold = |register: &Register, top: UnitIndex, submissions: &[Identified]| {
         // What was said of whole files is said of the totals again, and not told again.
         let mut told = run.findings.clone();
+        told.extend(absent(register, top, submissions));
         consolidate::fold(&run.forms.value, register, top, &run.periods, submissions, &mut told)
     };
     let mut totals = fold(&register, top, &submissions);
@@ -121,12 +122,19 @@ pub fn rebase(
             total.expected += lacking.len();
             in_part(total);
         }
-        let old: Vec<String> =
-            lacking.iter().map(|c| own(c).map_or_else(|| c.clone(), |u| run.register.name(u).to_owned())).collect();
+        let named = |code: &String| own(code).and_then(|u| run.register.unit(u)).map_or(code.clone(), Unit::to_string);
+        let sent = |code: &&String| {
+            own(code).is_some_and(|unit| run.submissions.iter().any(|one| one.unit == Some(unit)))
+        };
         let place = Place { unit: Some(code.clone()), ..Place::default() };
-        let period = period.map(|p| p.to_string()).unwrap_or_default();
-        let unit = today.find(code).map(|u| today.name(u).to_owned()).unwrap_or_default();
-        findings.push(Finding::at(place, Problem::RebasedInPart { unit, period, lacking: old }));
+        let problem = Problem::RebasedInPart {
+            unit: today.find(code).and_then(|u| today.unit(u)).map(Unit::to_string).unwrap_or_default(),
+            period: period.map(|p| p.to_string()).unwrap_or_default(),
+            lacking: lacking.iter().map(named).collect(),
+            split: lacking.iter().any(|code| successors.of(code).len() > 1),
+            absent: !lacking.iter().all(|code| sent(&code)),
+        };
+        findings.push(Finding::at(place, problem));
     }
     Some(Run {
         forms: run.forms.clone(),
@@ -145,6 +153,18 @@ pub fn rebase(
         dressed: run.dressed.clone(),
         shares: Shares::new(),
     })
+}
+
+/// Says of the units of then which sent nothing that they did not.
+fn absent(register: &Register, top: UnitIndex, submissions: &[Identified]) -> Vec<Finding> {
+    let sent: BTreeSet<UnitIndex> = submissions.iter().filter_map(|one| one.unit).collect();
+    let others = register.communes(top).into_iter().filter(|unit| !sent.contains(unit));
+    let say = |unit: UnitIndex| {
+        let (code, unit) = (register.code(unit).to_owned(), register.name(unit).to_owned());
+        let problem = identity::Problem::NotSubmitted { unit, forms: Vec::new(), files: Vec::new(), period: None };
+        Finding::at(Place { unit: Some(code), ..Place::default() }, problem)
+    };
+    others.map(say).collect()
 }
 
 /// An older round in a tree of units of today.
