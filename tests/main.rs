@@ -53,6 +53,7 @@ mod national;
 mod normalise;
 mod number_strings;
 mod odd_headings;
+mod old_communes;
 mod one_level_up;
 mod own_forms;
 mod own_measures;

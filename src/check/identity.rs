@@ -25,9 +25,10 @@ use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
 
 /// Names whose each submission is. A place narrows the units that count; of several files of a unit the latest
-/// counts where that is asked for.
+/// counts where that is asked for. Files name units of today's register, which may lack communes of then that are in the
+/// other.
 pub fn identify(
-    register: &Register,
+    (register, of_today): (&Register, &Register),
     place: Option<UnitIndex>,
     (forms, periods): (&[Form], &Periods),
     submissions: Vec<Submission>,
@@ -35,7 +36,7 @@ pub fn identify(
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) -> Vec<Identified> {
-    let resolver = Resolver::new(register, place);
+    let resolver = Resolver::new(of_today, place);
     let mut identified: Vec<Identified> = submissions
         .into_iter()
         .map(|submission| {

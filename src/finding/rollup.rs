@@ -232,12 +232,14 @@ impl Problem {
                     "Give shares with --shares (old_code,new_code,share).",
                 );
                 match (*split, *absent) {
-                    (true, false) => words
-                        .because(lang.of(
-                            "Đơn vị cũ bị chia cho nhiều đơn vị mới.",
-                            "These were split between several units.",
-                        ))
-                        .suggest(share),
+                    (true, false) => {
+                        words
+                            .because(lang.of(
+                                "Đơn vị cũ bị chia cho nhiều đơn vị mới.",
+                                "These were split between several units.",
+                            ))
+                            .suggest(share)
+                    }
                     (true, true) => words
                         .because(lang.of(
                             "Đơn vị cũ bị chia cho nhiều đơn vị mới, hoặc chưa có số trong các bảng được đưa vào.",

@@ -46,9 +46,8 @@ fn is_missing(finding: &Finding) -> bool {
 
 /// Says that communes are not there: those of a whole province or district at once.
 fn told(register: &Register, missing: &BTreeSet<UnitIndex>, period: Option<Period>) -> Vec<Finding> {
-    let is_above = |at: &UnitIndex| {
-        register.unit(*at).is_some_and(|u| matches!(u.level, Level::Province | Level::District))
-    };
+    let is_above =
+        |at: &UnitIndex| register.unit(*at).is_some_and(|u| matches!(u.level, Level::Province | Level::District));
     let mut wholly: BTreeMap<UnitIndex, bool> = BTreeMap::new();
     let mut lacks_all = |place: UnitIndex| {
         *wholly.entry(place).or_insert_with(|| register.communes(place).iter().all(|own| missing.contains(own)))
@@ -61,7 +60,9 @@ fn told(register: &Register, missing: &BTreeSet<UnitIndex>, period: Option<Perio
     }
     let say = |(unit, is_whole): (UnitIndex, bool)| {
         let problem = match is_whole {
-            true => Problem::NoneOf { place: register.full_name(unit), communes: register.communes(unit).len(), period },
+            true => {
+                Problem::NoneOf { place: register.full_name(unit), communes: register.communes(unit).len(), period }
+            }
             false => Problem::NotSubmitted {
                 unit: register.unit(unit).map(Unit::to_string).unwrap_or_default(),
                 forms: Vec::new(),

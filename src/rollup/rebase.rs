@@ -15,17 +15,10 @@ use crate::finding::{Code, Finding, Place, identity};
 use crate::form::{Form, Kind, Role};
 use crate::pipeline::Run;
 use crate::reading::State;
-use crate::register::successors::{Extent, Shares, Successors};
+use crate::register::successors::{Extent, Shares, Successors, THEN, then};
 use crate::register::{Era, Level, Register, Unit, UnitIndex};
 use crate::round::{Origin, Set};
 use crate::submission::Identified;
-
-/// What stands before the code of a unit of then in a tree of units of today: codes were given again.
-pub const THEN: &str = "2024:";
-
-fn then(code: &str) -> String {
-    format!("{THEN}{code}")
-}
 
 /// What is shown of an older round below each new commune.
 struct Plan {
@@ -123,9 +116,8 @@ pub fn rebase(
             in_part(total);
         }
         let named = |code: &String| own(code).and_then(|u| run.register.unit(u)).map_or(code.clone(), Unit::to_string);
-        let sent = |code: &&String| {
-            own(code).is_some_and(|unit| run.submissions.iter().any(|one| one.unit == Some(unit)))
-        };
+        let sent =
+            |code: &&String| own(code).is_some_and(|unit| run.submissions.iter().any(|one| one.unit == Some(unit)));
         let place = Place { unit: Some(code.clone()), ..Place::default() };
         let problem = Problem::RebasedInPart {
             unit: today.find(code).and_then(|u| today.unit(u)).map(Unit::to_string).unwrap_or_default(),
@@ -359,11 +351,6 @@ fn count_once(
         }
     }
     divided
-}
-
-/// The code of a unit of then by that of a unit in the tree of today: a part of it is that unit.
-pub fn code_of_then(code: &str) -> Option<&str> {
-    code.strip_prefix(THEN)?.split('>').next()
 }
 
 /// Marks a total that is shown without all that belongs to it.

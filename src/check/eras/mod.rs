@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 use crate::finding::identity::{Problem, Source};
 use crate::intake::sheet_name;
 use crate::register::names::{Fit, Mention};
-use crate::register::successors::{Extent, Successors};
+use crate::register::successors::{Extent, Mergers, Successors};
 use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
 use crate::submission::Submission;
 use crate::vietnamese::text::{fold, plain};
@@ -42,6 +42,7 @@ const ABOVE_COMMUNES: [Level; 2] = [Level::Province, Level::District];
 struct Then {
     register: Register,
     successors: Successors,
+    mergers: Mergers,
     /// The communes of then by that of now they went into.
     into: HashMap<&'static str, Vec<UnitIndex>, RandomState>,
 }
@@ -68,7 +69,8 @@ impl<'r> Before<'r> {
                     into.entry(to.new_code).or_default().push(at);
                 }
             }
-            Then { register, successors, into }
+            let mergers = successors.mergers();
+            Then { register, successors, mergers, into }
         })
     }
 
@@ -130,8 +132,9 @@ impl<'r> Before<'r> {
     fn old_or_new(&self, unit: UnitIndex, said: (Source, String)) -> Problem {
         let then = &self.then().register;
         let from = self.from(unit).iter().filter_map(|old| then.unit(*old)).map(Unit::to_string).collect();
+        let adds = !self.then().mergers.of(self.register.code(unit)).is_empty();
         let unit = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
-        Problem::OldUnit { unit, from, said: vec![said] }
+        Problem::OldUnit { unit, from, said: vec![said], adds }
     }
 
     /// The communes of then that went into one of today.
@@ -311,8 +314,9 @@ impl<'r> Before<'r> {
         for now in &into {
             self.parts.borrow_mut().entry(*now).or_default().extend(gone);
         }
+        let adds = into.iter().all(|now| !self.then().mergers.of(self.register.code(*now)).is_empty());
         let now = into.into_iter().filter_map(|u| self.register.unit(u)).map(Unit::to_string).collect();
-        Problem::UnitThatWas { units: names, now }
+        Problem::UnitThatWas { units: names, now, adds }
     }
 
     /// A commune of then that a file's name gives by its code, or by its name where that of the unit is not there.
