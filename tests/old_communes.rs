@@ -141,3 +141,64 @@ fn a_year_that_was_over_before_is_rolled_up_and_a_round_of_then_takes_nothing_of
     let told = findings(&work, "PB703");
     assert!(told.len() == 1 && field(&told[0], "suggestion").contains("bỏ --era 2024"), "{told:?}");
 }
+
+#[test]
+fn a_unit_s_code_that_is_none_of_the_round_s_is_refused_for_that_and_who_leaves_the_file_out_has_answered() {
+    let work = Workdir::new();
+    write(&work, "in", ("nr", "XÃ NA RÌ", 40_000));
+    write(&work, "in", OLD[1]);
+    for (answer, applied, says) in [
+        ("02173", false, "mã của một xã trước 01/7/2025"),
+        ("99999", false, "không có xã nào mang mã đó"),
+        ("00004", false, "không thuộc địa bàn"),
+        ("02185", true, "02185, Xã Côn Minh"),
+        ("bỏ", true, "bỏ"),
+    ] {
+        work.write("d.csv", format!("Tệp,Ô,Giá trị đúng,Lý do\nqp.csv,,{answer},đã hỏi\n").as_bytes());
+        ran(&work, "consolidate in --form giai-ngan --under 19 --decisions d.csv");
+        let told = findings(&work, if applied { "PB901" } else { "PB903" });
+        assert!(told.len() == 1 && field(&told[0], "message").contains(says), "{answer}: {told:?}");
+        assert_eq!(findings(&work, "PB101").is_empty(), applied, "{answer}");
+        let counted = if answer == "02185" { "40200" } else { "40000" };
+        assert_eq!(total(&work, "19")[0], counted, "{answer}");
+    }
+}
+
+#[test]
+fn a_district_or_province_that_is_no_longer_is_told_with_what_it_lies_in_now() {
+    for (title, says) in [
+        (
+            "HUYỆN NA RÌ",
+            "Huyện Na Rì (066), Tỉnh Bắc Kạn không còn từ 01/7/2025, địa bàn nay thuộc Xã Văn Lang (02143)",
+        ),
+        ("TỈNH BẮC KẠN", "Tỉnh Bắc Kạn (06) không còn từ 01/7/2025, địa bàn nay thuộc Tỉnh Thái Nguyên (19)"),
+        ("TỈNH THÁI NGUYÊN", "Không nhận ra đơn vị nào"),
+    ] {
+        let work = Workdir::new();
+        write(&work, "in", ("bc", title, 7));
+        write(&work, "in", ("nr", "XÃ NA RÌ", 40_000));
+        ran(&work, "consolidate in --form giai-ngan --under 19");
+        let told = findings(&work, "PB101");
+        assert!(told.len() == 1 && field(&told[0], "message").starts_with(says), "{title}: {told:?}");
+    }
+}
+
+#[test]
+fn what_tells_communes_of_one_name_apart_is_asked_for() {
+    let work = Workdir::new();
+    write(&work, "in", ("nr", "XÃ NA RÌ", 40_000));
+    write(&work, "in", ("xa van lang", "", 7));
+    ran(&work, "consolidate in --form giai-ngan --under 19");
+    let told = findings(&work, "PB102");
+    assert!(told.len() == 1 && field(&told[0], "suggestion").starts_with("Viết tên có đủ dấu"), "{told:?}");
+}
+
+#[test]
+fn communes_that_sent_nothing_stand_together_also_where_a_file_of_one_between_them_cannot_be_used() {
+    let work = Workdir::new();
+    write(&work, "in", ("nr", "XÃ NA RÌ", 40_000));
+    write(&work, "in", ("Con Minh (Quang Phong cu)", "XÃ CÔN MINH", 7));
+    let done = work.run("consolidate in --form giai-ngan --under 19 --era 2025 -o all.xlsx --force");
+    let heads: Vec<&str> = done.said.lines().filter(|line| line.contains("PB106: Chưa nộp")).collect();
+    assert_eq!(heads.len(), 2, "{heads:?}");
+}

@@ -1,5 +1,8 @@
 //! Roll-ups of provinces that merged, and what the round file of their folder says.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
 use phubieu::register::Era;
 
 use crate::rolled::{codes, communes, consolidate, totals};
@@ -98,6 +101,21 @@ fn who_of_then_is_in_none_of_the_workbooks_is_named_a_whole_district_or_province
     assert_eq!(own.map(|t| (field(t, "state"), field(t, "findings"))), Some(("partial", "PB106")));
     // What the place was made of is all there.
     assert_eq!(missing("02185").1, Vec::<String>::new());
+}
+
+#[test]
+fn who_of_then_is_missing_has_its_own_name_in_the_list_of_findings() {
+    let work = Workdir::new();
+    let na_ri: Vec<(String, u64)> = communes("066").into_iter().filter(|c| c != "02185").map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &na_ri, None);
+    consolidate(&work, Era::From2025, ("02185", 2026), "ke-hoach-von", &[("02185".to_owned(), 100)], None);
+    let ran = work.run(&format!("rollup w {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(work.read("r.xlsx"))).unwrap();
+    let sheet = book.worksheet_range("Phát hiện").unwrap();
+    let missing: Vec<String> =
+        sheet.rows().filter(|row| row[2].to_string() == "PB106").map(|row| row[3].to_string()).collect();
+    assert_eq!(missing, ["Xã Quang Phong (cũ)"]);
 }
 
 /// Who of 2024 is missing is of the two provinces: 108 and 172 communes, less those that sent.

@@ -35,6 +35,17 @@ impl Source {
     }
 }
 
+/// What tells units apart that a name fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// They lie in one place, and their names or kinds differ: «Xã Văn Lang», «Xã Văn Lăng».
+    Name,
+    /// The province that each lies in.
+    Province,
+    /// The district or the province, before 1 July 2025.
+    District,
+}
+
 /// What is wrong with a file's identity. Units and periods stand here as people read them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -44,6 +55,8 @@ pub enum Problem {
     AmbiguousUnit {
         /// The units it fits.
         candidates: Vec<String>,
+        /// What tells them apart.
+        apart: Apart,
     },
     /// The title names one unit, the file name another.
     UnitsDisagree {
@@ -69,6 +82,13 @@ pub enum Problem {
         now: Vec<String>,
         /// With the others that went there it adds up to that: none of them was split.
         adds: bool,
+    },
+    /// No commune is named, only a district or province that is no longer.
+    PlaceThatWas {
+        /// The place.
+        place: String,
+        /// The communes of today, or of a province the provinces, that it lies in.
+        now: Vec<String>,
     },
     /// A unit that does not lie under the place asked for.
     UnitElsewhere {
@@ -167,7 +187,7 @@ impl Problem {
         match self {
             Problem::UnknownUnit => Code::UnknownUnit,
             Problem::AmbiguousUnit { .. } => Code::AmbiguousUnit,
-            Problem::UnitThatWas { .. } => Code::UnknownUnit,
+            Problem::UnitThatWas { .. } | Problem::PlaceThatWas { .. } => Code::UnknownUnit,
             Problem::UnitsDisagree { .. } | Problem::OldUnit { .. } => Code::UnitsDisagree,
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
             Problem::DuplicateSubmission { .. } | Problem::BesideItsParts { .. } => Code::DuplicateSubmission,
@@ -193,10 +213,14 @@ impl Problem {
                 "Ghi tên xã ở tiêu đề, ví dụ «Ủy ban nhân dân xã Côn Minh», hoặc đặt tên tệp theo xã.",
                 "Write the commune's name in the title, such as «Ủy ban nhân dân xã Côn Minh», or name the file after it.",
             )),
-            Problem::AmbiguousUnit { candidates } => {
+            Problem::AmbiguousUnit { candidates, apart } => {
                 let names = list(candidates, 6, lang);
                 Words::new(lang.of(format!("Tên đơn vị khớp với nhiều đơn vị: {names}."), format!("The name fits several units: {names}.")))
-                    .suggest(lang.of("Ghi rõ huyện, tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the district or province, or put the unit's code in the file name; or use --under."))
+                    .suggest(match apart {
+                        Apart::Name => lang.of("Viết tên có đủ dấu và loại đơn vị (xã, phường), hoặc ghi mã đơn vị trong tên tệp.", "Write the name with its marks and its kind (xã, phường), or put the unit's code in the file name."),
+                        Apart::Province => lang.of("Ghi rõ tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the province, or put the unit's code in the file name; or use --under."),
+                        Apart::District => lang.of("Ghi rõ huyện, tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the district or province, or put the unit's code in the file name; or use --under."),
+                    })
             }
             Problem::UnitsDisagree { said } => {
                 let said = sayings(said, lang);
@@ -233,6 +257,17 @@ impl Problem {
                     }
                     false => words.suggest(ask),
                 }
+            }
+            Problem::PlaceThatWas { place, now } => {
+                let now = list(now, 12, lang);
+                Words::new(lang.of(
+                    format!("{place} không còn từ 01/7/2025, địa bàn nay thuộc {now}; tệp không ghi xã nào, nên không được cộng."),
+                    format!("{place} is no longer since 1 July 2025, and lies in {now} now; the file names no commune, so it is not counted."),
+                ))
+                .suggest(lang.of(
+                    "Hỏi đơn vị gửi là xã nào, ghi tên xã ở tiêu đề hoặc đặt tên tệp theo xã.",
+                    "Ask which commune it is of, and write its name in the title or name the file after it.",
+                ))
             }
             Problem::BesideItsParts { unit, others } => {
                 let others = list(others, 5, lang);

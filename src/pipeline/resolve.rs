@@ -208,7 +208,9 @@ pub(super) fn era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: 
         return asked;
     }
     if let Some(period) = period {
-        return Set { value: Era::of(period.value), origin: period.origin.clone() };
+        let said = matches!(period.origin, Origin::Flag | Origin::RoundFile);
+        let origin = if said { Origin::Period } else { period.origin.clone() };
+        return Set { value: Era::of(period.value), origin };
     }
     let known = under.and_then(|under| {
         Era::ALL.into_iter().rev().find(|era| matches!(find(&Register::built_in(*era), &under.value), Asked::One(_)))

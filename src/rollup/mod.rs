@@ -29,7 +29,7 @@ use crate::pipeline::{self, Failure, Request, Run, verify};
 use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
-use crate::register::successors::{Shares, Successors};
+use crate::register::successors::{OF_THEN, Shares, Successors};
 use crate::register::{COUNTRY, Era, Register, UnitIndex};
 use crate::round::{self, Set, Settings};
 use series::OverYears;
@@ -220,6 +220,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     report_over_years(&periods, &mut findings);
     agree::check(&periods, &mut findings);
     grew::check(&periods, &mut findings);
+    name_units(&mut periods, &today, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();
@@ -232,6 +233,26 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         }
     }
     Ok(Rollup { depth: request.depth, periods, findings })
+}
+
+/// Names the units of findings whose codes are of another era than those of the last period: they are others' there.
+fn name_units(periods: &mut [Rolled], today: &Register, findings: &mut [Finding]) {
+    let Some(last) = periods.last().map(|rolled| rolled.then.era.value) else { return };
+    let name = |finding: &mut Finding, register: &Register, behind: &str| {
+        let unit = finding.place.unit.as_deref().and_then(|code| register.find(code));
+        finding.place.unit_name = unit.map(|unit| format!("{}{behind}", register.name(unit)));
+    };
+    let rebased = |finding: &Finding| {
+        use Problem::{ItemsInPart, RebasedInPart};
+        matches!(&finding.problem, finding::Problem::Rollup(RebasedInPart { .. } | ItemsInPart { .. }))
+    };
+    if last == Era::Before {
+        findings.iter_mut().filter(|f| rebased(f)).for_each(|f| name(f, today, ""));
+    }
+    for Rolled { then, .. } in periods.iter_mut().filter(|rolled| rolled.then.era.value != last) {
+        let pipeline::Run { register, findings, .. } = then;
+        findings.iter_mut().for_each(|finding| finding.each_mut(|f| name(f, register, OF_THEN)));
+    }
 }
 
 /// A decision about a file of one period finds no such file in the others: that is told only where none has it.
