@@ -113,8 +113,7 @@ fn who_of_then_is_missing_has_its_own_name_in_the_list_of_findings() {
     assert_eq!(ran.status, 0, "{}", ran.said);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(work.read("r.xlsx"))).unwrap();
     let sheet = book.worksheet_range("Phát hiện").unwrap();
-    let missing: Vec<String> =
-        sheet.rows().filter(|row| row[2].to_string() == "PB106").map(|row| row[3].to_string()).collect();
+    let missing: Vec<String> = sheet.rows().filter(|row| row[2] == "PB106").map(|row| row[3].to_string()).collect();
     assert_eq!(missing, ["Xã Quang Phong (cũ)"]);
 }
 
