@@ -69,7 +69,7 @@ fn main() {
     let identify = || {
         let (submissions, mut findings) = read(&sources, &forms);
         let identified = identity::identify(
-            &register,
+            (&register, &register),
             place,
             (&forms, &periods),
             submissions,

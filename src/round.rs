@@ -25,6 +25,8 @@ pub enum Origin {
     WorkedOut,
     /// Drawn from what most submissions share.
     Drawn,
+    /// It follows from the period that was asked for.
+    Period,
 }
 
 impl Origin {
@@ -34,6 +36,7 @@ impl Origin {
             Origin::Flag => lang.of("theo tham số dòng lệnh", "from the command line"),
             Origin::RoundFile => lang.of("theo phubieu.toml", "from phubieu.toml"),
             Origin::WorkedOut => lang.of("suy ra từ các bản nộp", "worked out from the submissions"),
+            Origin::Period => lang.of("theo kỳ báo cáo", "from the period"),
             Origin::Drawn => lang.of("dựng từ phần chung của các bản nộp", "drawn from what the submissions share"),
         }
     }

@@ -54,6 +54,7 @@ mod normalise;
 mod number_strings;
 mod odd_headings;
 mod of_nothing;
+mod old_communes;
 mod one_level_up;
 mod own_forms;
 mod own_measures;

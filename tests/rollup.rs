@@ -141,15 +141,24 @@ fn figures_of_2025_by_the_units_of_before_are_of_the_era_that_their_workbook_say
     let ran = work.run("consolidate w/066-2025.xlsx -o again.xlsx --totals t.json --findings f.json --quiet --force");
     assert_eq!(ran.status, 0, "{}", ran.said);
     assert_eq!(totals(&work, "t.json", "2025"), totals(&work, "066-2025.json", "2025"));
-    // With the same period by the units of after, one of both is left out, and that is told.
+    // With the same period by the units of after, they stand below the communes that they went into.
     consolidate(&work, Era::From2025, ("19", 2025), "ke-hoach-von", &[("02185".to_owned(), 105)], None);
+    let value = |list: &str, unit: &str| {
+        let all = totals(&work, list, "2025");
+        all[&(unit.to_owned(), "T".to_owned(), "tong".to_owned())].0.parse::<Decimal>().unwrap()
+    };
+    let both = value("066-2025.json", "066") + value("19-2025.json", "19");
     let ran = work.run("rollup w -o r.xlsx --totals r.json --findings f.json --quiet --force");
     assert_eq!(ran.status, 0, "{}", ran.said);
-    assert!(codes(&work).contains(&"PB703".to_owned()));
-    // Nor do files that say nothing of it take it from the workbook beside them.
+    assert_eq!((value("r.json", "19"), codes(&work).contains(&"PB703".to_owned())), (both, false));
+    // So they do beside files that say nothing of it.
     work.write("mixed/066.xlsx", &work.read("w/066-2025.xlsx"));
     work.write("mixed/02185.xlsx", &work.read("in-19-2025/02185 Xã Côn Minh.xlsx"));
     work.run("consolidate mixed --period 2025 -o m.xlsx --totals t.json --findings f.json --quiet --force");
+    assert_eq!((value("t.json", "19"), codes(&work).contains(&"PB703".to_owned())), (both, false));
+    // A year that was over before is none of today's round.
+    let told = work.run("consolidate mixed/02185.xlsx w/066-2024.xlsx --era 2025 --under 19 -o m.xlsx --findings f.json --quiet --force");
+    assert_eq!(told.status, 0, "{}", told.said);
     assert!(codes(&work).contains(&"PB703".to_owned()), "{:?}", codes(&work));
 }
 

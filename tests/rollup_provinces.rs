@@ -1,5 +1,8 @@
 //! Roll-ups of provinces that merged, and what the round file of their folder says.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
 use phubieu::register::Era;
 
 use crate::rolled::{codes, communes, consolidate, totals};
@@ -61,6 +64,57 @@ fn a_year_of_the_whole_country_is_rolled_up_for_a_province_with_who_is_missing_t
     assert_eq!(ran.status, 0, "{}", ran.said);
     assert_eq!(whole(&work, "r.json", "2024", "19"), whole(&work, "00-2024.json", "2024", "00"));
     missing_are_of_the_place(&work, "--under 19");
+}
+
+#[test]
+fn who_of_then_is_in_none_of_the_workbooks_is_named_a_whole_district_or_province_in_a_line() {
+    let work = Workdir::new();
+    let na_ri: Vec<(String, u64)> = communes("066").into_iter().map(|c| (c, 100)).collect();
+    let few: Vec<(String, u64)> = na_ri.iter().take(2).cloned().collect();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &na_ri, None);
+    consolidate(&work, Era::Before, ("066", 2023), "ke-hoach-von", &few, None);
+    let missing = |under: &str| {
+        let ran = work.run(&format!("rollup w --era 2025 --under {under} {ALL}"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let told = work.json("f.json", "findings").into_iter().filter(|f| field(f, "code") == "PB106");
+        let of = |year: &str| {
+            let own = told.clone().filter(|f| field(f, "message").contains(year));
+            own.map(|f| field(&f, "unit").to_owned()).collect::<Vec<String>>()
+        };
+        (of("năm 2023"), of("năm 2024"))
+    };
+    // Bắc Kạn had eight districts, of which Na Rì is there; of Thái Nguyên nobody is.
+    let (former, latter) = missing("19");
+    assert_eq!(latter, ["058", "060", "061", "062", "063", "064", "065", "19"]);
+    assert_eq!(former.len(), latter.len() + na_ri.len() - few.len(), "{former:?}");
+    let told = work.json("f.json", "findings");
+    let whole = told.iter().find(|f| field(f, "unit") == "19" && field(f, "message").contains("2024")).unwrap();
+    assert!(
+        field(whole, "message")
+            .starts_with("Thiếu toàn bộ 172 xã, phường, thị trấn trước 01/7/2025 của Tỉnh Thái Nguyên (19)")
+    );
+    // What is shown of it carries the mark.
+    let totals = work.json("r.json", "totals");
+    let own = totals.iter().find(|t| {
+        [field(t, "unit"), field(t, "row"), field(t, "column"), field(t, "period")] == ["19", "T", "tong", "2024"]
+    });
+    assert_eq!(own.map(|t| (field(t, "state"), field(t, "findings"))), Some(("partial", "PB106")));
+    // What the place was made of is all there.
+    assert_eq!(missing("02185").1, Vec::<String>::new());
+}
+
+#[test]
+fn who_of_then_is_missing_has_its_own_name_in_the_list_of_findings() {
+    let work = Workdir::new();
+    let na_ri: Vec<(String, u64)> = communes("066").into_iter().filter(|c| c != "02185").map(|c| (c, 100)).collect();
+    consolidate(&work, Era::Before, ("066", 2024), "ke-hoach-von", &na_ri, None);
+    consolidate(&work, Era::From2025, ("02185", 2026), "ke-hoach-von", &[("02185".to_owned(), 100)], None);
+    let ran = work.run(&format!("rollup w {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(work.read("r.xlsx"))).unwrap();
+    let sheet = book.worksheet_range("Phát hiện").unwrap();
+    let missing: Vec<String> = sheet.rows().filter(|row| row[2] == "PB106").map(|row| row[3].to_string()).collect();
+    assert_eq!(missing, ["Xã Quang Phong (cũ)"]);
 }
 
 /// Who of 2024 is missing is of the two provinces: 108 and 172 communes, less those that sent.

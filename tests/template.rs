@@ -666,3 +666,20 @@ fn what_is_there_is_replaced_only_with_force_and_the_round_file_never() {
     assert_eq!(work.read("out/phubieu.toml"), b"under = \"066\"\nera = \"2024\"\n");
     assert_eq!(work.list("out").len(), 18);
 }
+
+#[test]
+fn blanks_of_a_period_after_the_mergers_for_units_of_before_are_told() {
+    let work = Workdir::new();
+    for (about, told, register) in [
+        ("--under 066 --era 2024 --period 2026", true, "trước 01/7/2025 (theo tham số dòng lệnh)"),
+        ("--under 066 --era 2024 --period 2024", false, "trước 01/7/2025 (theo tham số dòng lệnh)"),
+        ("--under 02185 --period 2026", false, "từ 01/7/2025 (theo kỳ báo cáo)"),
+        ("--under 066 --period 2024", false, "trước 01/7/2025 (theo kỳ báo cáo)"),
+    ] {
+        let folder = format!("blanks{}", about.replace([' ', '-'], ""));
+        let ran = work.run(&format!("template --form ke-hoach-von {about} -o '{folder}'"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        assert_eq!(ran.said.contains("Biểu của năm 2026 mà làm cho đơn vị trước 01/7/2025"), told, "{}", ran.said);
+        assert!(ran.said.contains(register), "{}", ran.said);
+    }
+}

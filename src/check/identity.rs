@@ -1,19 +1,20 @@
 //! Whose each submission is, and which of them count.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decision::{Answer, Decisions};
 use crate::finding::blank;
-use crate::finding::identity::{Problem, Source};
+use crate::finding::identity::{Apart, Problem, Source};
 use crate::finding::sending::Untold;
+use crate::finding::total::NoCommune;
 use crate::finding::{Finding, Place, sending};
 use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
 use crate::periods::Periods;
 use crate::register::names::{Fit, Mention};
-use crate::register::{Level, Names, Register, Unit, UnitIndex};
+use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
 use crate::submission::{Identified, Submission};
 use crate::vietnamese::memo::Memo;
 
@@ -25,9 +26,10 @@ use super::eras::Before;
 use super::latest::{self, GivesWay, Saved};
 
 /// Names whose each submission is. A place narrows the units that count; of several files of a unit the latest
-/// counts where that is asked for.
+/// counts where that is asked for. Files name units of today's register, which may lack communes of then that are in the
+/// other.
 pub fn identify(
-    register: &Register,
+    (register, of_today): (&Register, &Register),
     place: Option<UnitIndex>,
     (forms, periods): (&[Form], &Periods),
     submissions: Vec<Submission>,
@@ -35,13 +37,22 @@ pub fn identify(
     decisions: &mut Decisions,
     findings: &mut Vec<Finding>,
 ) -> Vec<Identified> {
-    let resolver = Resolver::new(register, place);
+    let resolver = Resolver::new(of_today, place);
     let mut identified: Vec<Identified> = submissions
         .into_iter()
         .map(|submission| {
             let unit = match &submission.recorded {
                 Some(recorded) => register.find(&recorded.unit),
-                None if submission.has_form => resolver.unit(&submission, decisions, findings),
+                None if submission.has_form => {
+                    let told = findings.len();
+                    let unit = resolver.unit(&submission, decisions, findings);
+                    // Who leaves out a file that is nobody's has answered what is said of it.
+                    if unit.is_none() && decisions.about_whole(&submission) == Some(Answer::LeaveOut) {
+                        findings.truncate(told);
+                        decisions.report_applied(&submission, None, findings);
+                    }
+                    unit
+                }
                 None => None,
             };
             let period = match &submission.recorded {
@@ -193,13 +204,15 @@ impl<'r> Resolver<'r> {
         decisions: &mut Decisions,
         findings: &mut Vec<Finding>,
     ) -> Option<UnitIndex> {
-        if let Some(code) = decisions.unit_of(submission)
-            && let Some(unit) = self.register.find(&code)
-            && self.register.unit(unit).is_some_and(|u| u.level == Level::Commune)
-            && self.place.is_none_or(|place| self.register.lies_in(unit, place))
-        {
-            decisions.report_applied(submission, None, findings);
-            return Some(unit);
+        if let Some(code) = decisions.unit_of(submission) {
+            match self.decided(&code) {
+                Ok(unit) => {
+                    let name = self.register.name(unit);
+                    decisions.report_applied_to(submission, None, Some(name), findings);
+                    return Some(unit);
+                }
+                Err(why) => decisions.has_no_commune(submission, why),
+            }
         }
         if let Some(unit) = self.stamped(submission) {
             return self.unit_of_blank(unit, submission, findings);
@@ -217,7 +230,8 @@ impl<'r> Resolver<'r> {
         let said = self.said(submission);
         let Some(((_, first), others)) = said.split_first() else {
             let was = || self.before.as_ref()?.unknown(submission);
-            report(was().or_else(|| self.elsewhere(submission)).unwrap_or(Problem::UnknownUnit));
+            let place = || self.before.as_ref()?.unknown_but_place(submission, &self.above.names);
+            report(was().or_else(|| self.elsewhere(submission)).or_else(place).unwrap_or(Problem::UnknownUnit));
             return None;
         };
         let agreed: Vec<UnitIndex> =
@@ -239,10 +253,24 @@ impl<'r> Resolver<'r> {
                 None
             }
             several => {
-                let candidates = several.iter().map(|u| self.register.full_name(*u)).collect();
-                report(Problem::AmbiguousUnit { candidates });
+                report(self.ambiguous(several));
                 None
             }
+        }
+    }
+
+    /// The commune of the place whose code somebody gave a file.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn decided(&self, code: &str) -> Result<UnitIndex, NoCommune> {
+        let found = self.register.find(code);
+        let commune = found.filter(|at| self.register.unit(*at).is_some_and(|u| u.level == Level::Commune));
+        match commune {
+            Some(unit) if self.place.is_none_or(|place| self.register.lies_in(unit, place)) => Ok(unit),
+            Some(_) => Err(NoCommune::Elsewhere),
+            None if self.before.as_ref().is_some_and(|before| before.has_code(code)) => Err(NoCommune::OfThen),
+            None => Err(NoCommune::Unknown),
         }
     }
 
@@ -356,6 +384,18 @@ impl<'r> Resolver<'r> {
         before.contradiction(unit, met, &self.above.names, submission)
     }
 
+    /// A name that fits several units.
+    fn ambiguous(&self, several: &[UnitIndex]) -> Problem {
+        let parents: BTreeSet<Option<UnitIndex>> =
+            several.iter().map(|u| self.register.unit(*u).and_then(|u| u.parent)).collect();
+        let apart = match (parents.len(), self.register.era()) {
+            (1, _) => Apart::Name,
+            (_, Era::From2025) => Apart::Province,
+            (_, Era::Before) => Apart::District,
+        };
+        Problem::AmbiguousUnit { candidates: several.iter().map(|u| self.register.full_name(*u)).collect(), apart }
+    }
+
     fn everywhere(&self) -> &Remembered {
         self.everywhere.get_or_init(|| Remembered::new(Names::of_levels(self.register, &[Level::Commune])))
     }
@@ -371,9 +411,7 @@ impl<'r> Resolver<'r> {
                 unit: self.register.full_name(*one),
                 place: self.register.full_name(place),
             }),
-            several if !everywhere.in_lines(&submission.titles).is_empty() => Some(Problem::AmbiguousUnit {
-                candidates: several.iter().map(|u| self.register.full_name(*u)).collect(),
-            }),
+            several if !everywhere.in_lines(&submission.titles).is_empty() => Some(self.ambiguous(several)),
             _ => None,
         }
     }

@@ -128,6 +128,13 @@ fn tell(asked: &Asked, blanks: &Blanks<'_>, ui: &mut Ui) {
             "Period: none was given (--period 2024), so the forms name no year.",
         )),
     }
+    if let Some(period) = asked.period.filter(|period| asked.era.value.is_over_in(*period)) {
+        let period = period.spoken(lang);
+        ui.bad(&lang.of(
+            format!("Biểu của {period} mà làm cho đơn vị trước 01/7/2025: từ ngày đó không còn huyện, xã đã sắp xếp lại, mã cũ được cấp cho xã khác. Bỏ --era 2024 (khóa era của phubieu.toml), xem lại --under; nếu đúng là để các xã cũ điền thì cứ để vậy."),
+            format!("The forms are of {period}, and for units of before 1 July 2025: since then there are no districts, communes have merged, and codes were given to others. Leave out --era 2024 (the key era of phubieu.toml) and look at --under; leave it so if the old communes are indeed to fill them in."),
+        ));
+    }
     for form in &asked.forms {
         tell_fixed_years(form, asked.period, ui);
     }

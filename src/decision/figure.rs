@@ -78,6 +78,7 @@ impl Decision {
         }
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
         let whole = match self.answer {
+            _ if let Some(why) = self.no_commune => Unclear::NoCommune(why),
             Answer::Use | Answer::LeaveOut => Unclear::FileUnusable,
             Answer::Unclear => Unclear::NotAnAnswer,
             _ => Unclear::WholeFile,

@@ -77,6 +77,7 @@ pub fn accept_again(settled: &[LetStand], identified: &mut [Identified], finding
                 by: String::new(),
                 applied: false,
                 stale: false,
+                no_commune: None,
             };
             let taken = decision.settled(sheet, findings).taken;
             release(file, (sheet, *cell), &taken, identified, findings);

@@ -19,7 +19,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
-use crate::finding::total::{Problem, Stale};
+use crate::finding::total::{NoCommune, Problem, Stale};
 use crate::finding::{Code, Finding, Lang, Place};
 use crate::intake::{self, Source};
 use crate::reading::{Fact, State};
@@ -71,6 +71,8 @@ struct Decision {
     applied: bool,
     /// The file or the cell changed since.
     stale: bool,
+    /// It is a unit's code, and of none that the round knows.
+    no_commune: Option<NoCommune>,
 }
 
 /// A finding as a list has it.
@@ -182,8 +184,28 @@ impl Decisions {
         digits.then(|| format!("{text:0>5}"))
     }
 
+    /// Takes note that the unit's code which a decision gives a file is none that the round knows.
+    pub fn has_no_commune(&mut self, submission: &Submission, why: NoCommune) {
+        let hash = submission.sha256.as_str();
+        let own = |d: &&mut Decision| d.file == submission.file && d.sha256.as_deref().is_none_or(|h| h == hash);
+        if let Some(decision) = self.0.iter_mut().filter(own).find(|d| d.is_about_a_file()) {
+            decision.no_commune = Some(why);
+        }
+    }
+
     /// Marks a decision as applied and says so.
     pub fn report_applied(&mut self, submission: &Submission, cell: Option<Address>, findings: &mut Vec<Finding>) {
+        self.report_applied_to(submission, cell, None, findings);
+    }
+
+    /// The same with the name of the unit that it is.
+    pub fn report_applied_to(
+        &mut self,
+        submission: &Submission,
+        cell: Option<Address>,
+        unit: Option<&str>,
+        findings: &mut Vec<Finding>,
+    ) {
         for decision in self.0.iter_mut().filter(|d| {
             let here = if cell.is_none() { d.is_about(submission) } else { d.cell == cell };
             d.file == submission.file && here && !d.applied
@@ -191,7 +213,8 @@ impl Decisions {
             decision.applied = true;
             let place =
                 Place { file: Some(decision.file.clone()), sheet: decision.sheet.clone(), cell, ..Place::default() };
-            findings.push(Finding::at(place, decision.said(decision.text.clone())));
+            let decided = unit.map_or(decision.text.clone(), |unit| format!("{}, {unit}", decision.text));
+            findings.push(Finding::at(place, decision.said(decided)));
         }
     }
 }

@@ -35,6 +35,17 @@ impl Source {
     }
 }
 
+/// What tells units apart that a name fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// They lie in one place, and their names or kinds differ: «Xã Văn Lang», «Xã Văn Lăng».
+    Name,
+    /// The province that each lies in.
+    Province,
+    /// The district or the province, before 1 July 2025.
+    District,
+}
+
 /// What is wrong with a file's identity. Units and periods stand here as people read them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -44,6 +55,8 @@ pub enum Problem {
     AmbiguousUnit {
         /// The units it fits.
         candidates: Vec<String>,
+        /// What tells them apart.
+        apart: Apart,
     },
     /// The title names one unit, the file name another.
     UnitsDisagree {
@@ -58,12 +71,23 @@ pub enum Problem {
         from: Vec<String>,
         /// What speaks for one of then.
         said: Vec<(Source, String)>,
+        /// Those add up to it: none of them was split.
+        adds: bool,
     },
     /// A commune that is no longer, or several of the name that is given.
     UnitThatWas {
         /// The communes of then.
         units: Vec<String>,
         /// What it went into.
+        now: Vec<String>,
+        /// With the others that went there it adds up to that: none of them was split.
+        adds: bool,
+    },
+    /// No commune is named, only a district or province that is no longer.
+    PlaceThatWas {
+        /// The place.
+        place: String,
+        /// The communes of today, or of a province the provinces, that it lies in.
         now: Vec<String>,
     },
     /// A unit that does not lie under the place asked for.
@@ -123,6 +147,22 @@ pub enum Problem {
         /// What the round is about.
         expected: String,
     },
+    /// A commune of today sent something, and so did those of then that it was made of.
+    BesideItsParts {
+        /// The commune of today.
+        unit: String,
+        /// The other files.
+        others: Vec<String>,
+    },
+    /// Of a place of before 1 July 2025 that is shown in one of today nobody is there.
+    NoneOf {
+        /// The place of then.
+        place: String,
+        /// How many communes it had.
+        communes: usize,
+        /// The period, where several stand together.
+        period: Option<Period>,
+    },
     /// The period begins after 1 July 2025, and the units are those of before.
     UnitsOfBefore {
         /// The period.
@@ -147,12 +187,14 @@ impl Problem {
         match self {
             Problem::UnknownUnit => Code::UnknownUnit,
             Problem::AmbiguousUnit { .. } => Code::AmbiguousUnit,
-            Problem::UnitThatWas { .. } => Code::UnknownUnit,
+            Problem::UnitThatWas { .. } | Problem::PlaceThatWas { .. } => Code::UnknownUnit,
             Problem::UnitsDisagree { .. } | Problem::OldUnit { .. } => Code::UnitsDisagree,
             Problem::UnitElsewhere { .. } => Code::UnitElsewhere,
-            Problem::DuplicateSubmission { .. } => Code::DuplicateSubmission,
+            Problem::DuplicateSubmission { .. } | Problem::BesideItsParts { .. } => Code::DuplicateSubmission,
             Problem::SameFigures { .. } => Code::SameFigures,
-            Problem::NotSubmitted { .. } | Problem::FormNotSubmitted { .. } => Code::NotSubmitted,
+            Problem::NotSubmitted { .. } | Problem::NoneOf { .. } | Problem::FormNotSubmitted { .. } => {
+                Code::NotSubmitted
+            }
             Problem::UnknownPeriod => Code::UnknownPeriod,
             Problem::UnitsOfBefore { .. } => Code::UnitsOfBefore,
             Problem::PeriodsDisagree { used: Some(_), .. } => Code::PeriodsDiffer,
@@ -171,10 +213,14 @@ impl Problem {
                 "Ghi tên xã ở tiêu đề, ví dụ «Ủy ban nhân dân xã Côn Minh», hoặc đặt tên tệp theo xã.",
                 "Write the commune's name in the title, such as «Ủy ban nhân dân xã Côn Minh», or name the file after it.",
             )),
-            Problem::AmbiguousUnit { candidates } => {
+            Problem::AmbiguousUnit { candidates, apart } => {
                 let names = list(candidates, 6, lang);
                 Words::new(lang.of(format!("Tên đơn vị khớp với nhiều đơn vị: {names}."), format!("The name fits several units: {names}.")))
-                    .suggest(lang.of("Ghi rõ huyện, tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the district or province, or put the unit's code in the file name; or use --under."))
+                    .suggest(match apart {
+                        Apart::Name => lang.of("Viết tên có đủ dấu và loại đơn vị (xã, phường), hoặc ghi mã đơn vị trong tên tệp.", "Write the name with its marks and its kind (xã, phường), or put the unit's code in the file name."),
+                        Apart::Province => lang.of("Ghi rõ tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the province, or put the unit's code in the file name; or use --under."),
+                        Apart::District => lang.of("Ghi rõ huyện, tỉnh, hoặc mã đơn vị trong tên tệp; hay dùng --under.", "Name the district or province, or put the unit's code in the file name; or use --under."),
+                    })
             }
             Problem::UnitsDisagree { said } => {
                 let said = sayings(said, lang);
@@ -184,26 +230,54 @@ impl Problem {
                 ))
                 .suggest(lang.of("Sửa tiêu đề hoặc tên tệp cho đúng đơn vị nộp.", "Correct the title or the file name."))
             }
-            Problem::OldUnit { unit, from, said } => {
+            Problem::OldUnit { unit, from, said, adds } => {
                 let (from, said) = (list(from, 6, lang), sayings(said, lang));
+                let whole = lang.of(
+                    "Hỏi đơn vị. Nếu là số của cả xã mới: sửa tiêu đề, tên tệp, hoặc ghi mã xã vào cột «Giá trị đúng» rồi chạy lại với --decisions. Nếu là số của xã cũ:",
+                    "Ask the unit. If they are of the whole new commune, correct the title or the file name, or write its code as the right value and run again with --decisions. If they are of an old one:",
+                );
+                let old = old_communes(*adds, lang);
                 Words::new(lang.of(
                     format!("{unit} được lập ngày 01/7/2025 từ {from}, mà tệp ghi theo đơn vị cũ ({said}): không rõ số là của cả xã mới hay của một xã cũ, nên tệp không được cộng."),
                     format!("{unit} was made of {from} on 1 July 2025, and the file speaks of units of before ({said}): whether the figures are of the whole commune or of one of these cannot be told, so it is not counted."),
                 ))
-                .suggest(lang.of(
-                    "Hỏi đơn vị. Nếu là số của cả xã mới: sửa tiêu đề, tên tệp, hoặc ghi mã xã vào cột «Giá trị đúng» rồi chạy lại với --decisions. Nếu là số của xã cũ: tổng hợp với --era 2024, rồi quy về xã mới bằng «phubieu rollup --era 2025».",
-                    "Ask the unit. If they are of the whole new commune, correct the title or the file name, or write its code as the right value and run again with --decisions. If they are of an old one, consolidate with --era 2024 and bring that to the new communes with `phubieu rollup --era 2025`.",
-                ))
+                .suggest(format!("{whole} {old}"))
             }
-            Problem::UnitThatWas { units, now } => {
+            Problem::UnitThatWas { units, now, adds } => {
                 let (unit, now) = (list(units, 3, lang), list(now, 6, lang));
-                Words::new(lang.of(
+                let ask = lang.of("Xin biểu của xã mới.", "Ask for the new commune's table.");
+                let words = Words::new(lang.of(
                     format!("{unit} không còn từ 01/7/2025, đã nhập vào {now}: tệp không được cộng."),
                     format!("{unit} is no longer since 1 July 2025, it went into {now}: the file is not counted."),
+                ));
+                match adds {
+                    true => {
+                        let or = lang.of("Nếu chỉ có số của các xã cũ:", "If there are figures of the old ones only:");
+                        words.suggest(format!("{ask} {or} {}", old_communes(true, lang)))
+                    }
+                    false => words.suggest(ask),
+                }
+            }
+            Problem::PlaceThatWas { place, now } => {
+                let now = list(now, 12, lang);
+                Words::new(lang.of(
+                    format!("{place} không còn từ 01/7/2025, địa bàn nay thuộc {now}; tệp không ghi xã nào, nên không được cộng."),
+                    format!("{place} is no longer since 1 July 2025, and lies in {now} now; the file names no commune, so it is not counted."),
                 ))
                 .suggest(lang.of(
-                    "Xin biểu của xã mới; hoặc tổng hợp các xã cũ với --era 2024, rồi quy về xã mới bằng «phubieu rollup --era 2025».",
-                    "Ask for the new commune's table; or consolidate the old ones with --era 2024 and bring that to the new with `phubieu rollup --era 2025`.",
+                    "Hỏi đơn vị gửi là xã nào, ghi tên xã ở tiêu đề hoặc đặt tên tệp theo xã.",
+                    "Ask which commune it is of, and write its name in the title or name the file after it.",
+                ))
+            }
+            Problem::BesideItsParts { unit, others } => {
+                let others = list(others, 5, lang);
+                Words::new(lang.of(
+                    format!("{unit} có biểu của chính mình, lại có số của các xã cũ hợp thành nó (còn: {others}): cộng cả hai là tính hai lần, nên chưa tệp nào được cộng."),
+                    format!("{unit} sent a table, and there are figures of the communes of then that it was made of (also {others}): both together would count twice, so none is counted."),
+                ))
+                .suggest(lang.of(
+                    "Giữ một bên: ghi «bỏ» ở cột «Giá trị đúng» của biểu xã mới rồi chạy lại với --decisions, hoặc bỏ bảng các xã cũ ra.",
+                    "Keep one side: write «leave out» as the right value of the new commune's table and run again with --decisions, or take out the workbook of the old ones.",
                 ))
             }
             Problem::UnitElsewhere { unit, place } => Words::new(lang.of(
@@ -280,6 +354,17 @@ impl Problem {
                     "See what is wrong with that file before asking the unit; the totals lack it.",
                 ))
             }
+            Problem::NoneOf { place, communes, period } => {
+                let when = period.map(|p| format!(", {}", p.spoken(lang))).unwrap_or_default();
+                Words::new(lang.of(
+                    format!("Thiếu toàn bộ {communes} xã, phường, thị trấn trước 01/7/2025 của {place}{when}: không có trong các bảng được đưa vào."),
+                    format!("All {communes} communes of before 1 July 2025 of {place} are missing{when}: they are in none of the workbooks given."),
+                ))
+                .suggest(lang.of(
+                    "Đưa thêm bảng tổng hợp của nơi đó; số quy về đơn vị mới đang thiếu các xã này.",
+                    "Add the workbook of that place; what is shown in the units of today lacks these communes.",
+                ))
+            }
             Problem::FormNotSubmitted { form } => Words::new(lang.of(
                 format!("Chưa đơn vị nào nộp biểu {form}."),
                 format!("No unit has submitted the form {form}."),
@@ -320,8 +405,8 @@ impl Problem {
                     format!("Figures of {period} are read with the units of before 1 July 2025: since then there are no districts, communes have merged, and codes were given to others."),
                 ))
                 .suggest(lang.of(
-                    "Bỏ --era 2024 (khóa era của phubieu.toml), xem lại --under; nếu đúng là số theo xã cũ thì cứ để vậy.",
-                    "Leave out --era 2024 (the key era of phubieu.toml) and look at --under; leave it so if the figures are indeed by the old communes.",
+                    "Bỏ --era 2024 (khóa era của phubieu.toml), xem lại --under; nếu đúng là số theo xã cũ thì cứ để vậy; muốn cộng thành xã mới thì đưa bảng này vào cùng biểu của các xã mới với --era 2025.",
+                    "Leave out --era 2024 (the key era of phubieu.toml) and look at --under; leave it so if the figures are indeed by the old communes; given with --era 2025 along with the new communes' files, the result adds up to them.",
                 ))
             }
             Problem::PeriodOpen { found, periods } => {
@@ -337,6 +422,20 @@ impl Problem {
                 ))
             }
         }
+    }
+}
+
+/// What to do with figures of communes of before 1 July 2025 in a round of after.
+fn old_communes(adds: bool, lang: Lang) -> &'static str {
+    match adds {
+        true => lang.of(
+            "để tệp của các xã cũ vào thư mục riêng, tổng hợp riêng với --era 2024 (phubieu consolidate XA-CU -o xa-cu.xlsx --era 2024), rồi đưa bảng đó vào cùng biểu của các xã mới (phubieu consolidate XA-MOI xa-cu.xlsx -o TONG-HOP.xlsx --era 2025): số các xã cũ được cộng thành xã mới.",
+            "put the old communes' files in a folder of their own, consolidate them with --era 2024 (phubieu consolidate OLD -o old.xlsx --era 2024), and give the result along with the new communes' files (phubieu consolidate NEW old.xlsx -o ALL.xlsx --era 2025): they add up to the new commune.",
+        ),
+        false => lang.of(
+            "xin biểu của xã mới; trong các xã cũ có xã bị chia cho nhiều xã mới, nên cộng lại không thành số của xã mới.",
+            "ask for the new commune's table; some of the old ones were split, so they do not add up to it.",
+        ),
     }
 }
 

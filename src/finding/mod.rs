@@ -43,6 +43,8 @@ pub struct Place {
     pub cell: Option<Address>,
     /// The unit's code in its era.
     pub unit: Option<String>,
+    /// Its name, where that is not in the register of the round: in a roll-up periods are of two eras.
+    pub unit_name: Option<String>,
     /// The form's row code.
     pub row: Option<String>,
     /// The row's label, as the form has it.

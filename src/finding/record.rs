@@ -97,6 +97,11 @@ pub enum Problem {
         /// Its weights, with the workbooks that have them; the last is used.
         values: Vec<(Decimal, String)>,
     },
+    /// Communes of before 1 July 2025 in a round of after that do not add up to one of today.
+    NotMerged {
+        /// Which.
+        units: Vec<String>,
+    },
     /// A figure is not what its source says.
     SourceDiffers {
         /// What the workbook has.
@@ -128,7 +133,7 @@ impl Problem {
         match self {
             Problem::Edited { .. } => Code::RecordEdited,
             Problem::Broken => Code::RecordBroken,
-            Problem::OtherEra { .. } => Code::RecordOtherEra,
+            Problem::OtherEra { .. } | Problem::NotMerged { .. } => Code::RecordOtherEra,
             Problem::OtherForm { .. } => Code::RecordOtherForm,
             Problem::OtherPlace { .. } => Code::RecordElsewhere,
             Problem::AmongSubmissions { .. } => Code::RecordAmongSubmissions,
@@ -160,16 +165,30 @@ impl Problem {
                 "The sheets of figures or of their origin have lost or gained lines since phubieu wrote them, so the workbook is not used.",
             ))
             .suggest(again),
-            Problem::OtherEra { found, expected } => {
-                let (found, expected) = (found.name(lang), expected.name(lang));
+            Problem::OtherEra { found: found_era, expected } => {
+                let (found, expected) = (found_era.name(lang), expected.name(lang));
                 Words::new(lang.of(
                     format!("Bảng tổng hợp dùng mã đơn vị {found}, đợt này dùng mã {expected}: cùng một mã là hai nơi khác nhau."),
                     format!("The workbook has the codes of units {found}, the round those {expected}: one code is two places."),
                 ))
-                .suggest(lang.of(
-                    "Dùng «phubieu rollup», lệnh này quy các năm về một danh mục; bảng của cùng một kỳ thì chỉ đưa vào những bảng cùng danh mục.",
-                    "Use `phubieu rollup`, which brings years to one register; of one period give workbooks of one register.",
+                .suggest(match found_era {
+                    Era::Before => lang.of(
+                        "Bảng của kỳ trước 01/7/2025: dùng «phubieu rollup --era 2025», lệnh này quy các năm về đơn vị mới.",
+                        "Of a period before 1 July 2025 use `phubieu rollup --era 2025`, which brings years to the units of today.",
+                    ),
+                    Era::From2025 => lang.of(
+                        "Số theo đơn vị mới không quy ngược về đơn vị cũ được: nếu là số của kỳ từ 01/7/2025 thì bỏ --era 2024; cùng một kỳ trước đó thì chỉ đưa vào những bảng cùng danh mục.",
+                        "Figures of today's units cannot be shown in those of then: of a period from 1 July 2025 leave out --era 2024; of one before it give workbooks of one register.",
+                    ),
+                })
+            }
+            Problem::NotMerged { units } => {
+                let units = list(units, 6, lang);
+                Words::new(lang.of(
+                    format!("Số của {units} trong bảng này không được cộng: xã cũ bị chia cho nhiều xã mới, hoặc nhập vào xã mới cùng một phần của xã khác, nên cộng lại không thành số của xã mới."),
+                    format!("The figures of {units} in this workbook are not counted: these were split between communes of today, or went into one together with a part of another, so they do not add up to it."),
                 ))
+                .suggest(lang.of("Xin biểu của xã mới.", "Ask for the new communes' tables."))
             }
             Problem::OtherForm { form } => Words::new(lang.of(
                 format!("Biểu «{form}» trong bảng tổng hợp này không giống biểu cùng tên của đợt này."),

@@ -90,6 +90,10 @@ pub enum Problem {
         period: String,
         /// The units of then that lack.
         lacking: Vec<String>,
+        /// Some of them were split, and their shares are not known.
+        split: bool,
+        /// Some of them are in none of the workbooks given.
+        absent: bool,
     },
     /// The items of units that were split stand with each part of them.
     ItemsInPart {
@@ -216,20 +220,39 @@ impl Problem {
                     "Compare the periods with the units. Each is used as it stands.",
                 ))
             }
-            Problem::RebasedInPart { unit, period, lacking } => {
+            Problem::RebasedInPart { unit, period, lacking, split, absent } => {
                 let lacking = list(lacking, 12, lang);
-                Words::new(lang.of(
-                    format!("{unit}: số liệu {period} quy về đơn vị mới còn thiếu {lacking}."),
-                    format!("{unit}: the figures of {period} lack {lacking}."),
-                ))
-                .because(lang.of(
-                    "Đơn vị cũ bị chia cho nhiều đơn vị mới, hoặc nằm ngoài các bảng được đưa vào.",
-                    "These were split between several units, or lie outside the workbooks given.",
-                ))
-                .suggest(lang.of(
-                    "Cho tỷ lệ chia bằng --shares (cột old_code,new_code,share), hoặc thêm bảng tổng hợp còn thiếu.",
-                    "Give shares with --shares (old_code,new_code,share), or add the workbooks that are missing.",
-                ))
+                let words = Words::new(lang.of(
+                    format!("{unit}: số liệu {period} quy về đơn vị mới còn thiếu đơn vị cũ {lacking}."),
+                    format!("{unit}: the figures of {period} lack the units of then {lacking}."),
+                ));
+                let add = lang.of("Thêm bảng tổng hợp còn thiếu.", "Add the workbooks that are missing.");
+                let share = lang.of(
+                    "Cho tỷ lệ chia bằng --shares (cột old_code,new_code,share).",
+                    "Give shares with --shares (old_code,new_code,share).",
+                );
+                match (*split, *absent) {
+                    (true, false) => {
+                        words
+                            .because(lang.of(
+                                "Đơn vị cũ bị chia cho nhiều đơn vị mới.",
+                                "These were split between several units.",
+                            ))
+                            .suggest(share)
+                    }
+                    (true, true) => words
+                        .because(lang.of(
+                            "Đơn vị cũ bị chia cho nhiều đơn vị mới, hoặc chưa có số trong các bảng được đưa vào.",
+                            "These were split between several units, or are in none of the workbooks given.",
+                        ))
+                        .suggest(format!("{add} {share}")),
+                    (false, _) => words
+                        .because(lang.of(
+                            "Đơn vị cũ chưa có số trong các bảng được đưa vào.",
+                            "These are in none of the workbooks given.",
+                        ))
+                        .suggest(add),
+                }
             }
             Problem::ItemsInPart { unit, period, split } => {
                 let split = list(split, 12, lang);

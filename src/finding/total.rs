@@ -98,12 +98,25 @@ pub enum Unclear {
     WholeFile,
     /// The file is left out for a fault that no answer mends.
     FileUnusable,
+    /// It is no code of a commune that the round knows.
+    NoCommune(NoCommune),
     /// It is for several blank cells together, which cannot all be one figure.
     SeveralCells,
     /// Another line says otherwise of the same cell.
     Contradicted,
     /// Other lines say of other files of the unit that they be used.
     SeveralUsed,
+}
+
+/// Why a code names no commune of the round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoCommune {
+    /// It is that of one of before 1 July 2025.
+    OfThen,
+    /// It lies outside the place.
+    Elsewhere,
+    /// It is nobody's.
+    Unknown,
 }
 
 impl Unclear {
@@ -157,6 +170,18 @@ impl Unclear {
                 "tệp không được cộng vì chính lỗi này, trả lời không sửa được",
                 "the file is left out for this very fault, which no answer mends",
             ),
+            Unclear::NoCommune(NoCommune::OfThen) => lang.of(
+                "đó là mã của một xã trước 01/7/2025, không có trong danh mục của đợt này",
+                "it is the code of a commune of before 1 July 2025, which the round's register does not have",
+            ),
+            Unclear::NoCommune(NoCommune::Elsewhere) => lang.of(
+                "xã có mã đó không thuộc địa bàn của đợt này",
+                "the commune of that code does not lie in the place of the round",
+            ),
+            Unclear::NoCommune(NoCommune::Unknown) => lang.of(
+                "không có xã nào mang mã đó trong danh mục của đợt này",
+                "the round's register has no commune of that code",
+            ),
             Unclear::SeveralCells => lang.of(
                 "câu trả lời là cho nhiều ô trống cùng lúc, không thể cùng là một số",
                 "it is for several blank cells together, which cannot all be that number",
@@ -177,6 +202,10 @@ impl Unclear {
             Unclear::FileUnusable => lang.of(
                 "Đề nghị đơn vị sửa và gửi lại tệp, theo gợi ý của phát hiện đó; bỏ dòng trả lời này.",
                 "Ask the unit to mend the file and send it again, as that finding suggests; drop this answer.",
+            ),
+            Unclear::NoCommune(_) => lang.of(
+                "Ghi mã của xã trong danh mục của đợt này (xem «phubieu units find TÊN»), hoặc «bỏ».",
+                "Write the code of a commune of the round's register (see `phubieu units find NAME`), or «leave out».",
             ),
             Unclear::SeveralUsed => lang.of(
                 "Chỉ ghi «dùng» ở một tệp đúng của đơn vị; các tệp còn lại để trống hoặc ghi «bỏ».",

@@ -164,8 +164,8 @@ impl Failure {
                 let candidates = candidates.join("; ");
                 lang.of(format!("«{asked}» khớp với nhiều đơn vị: {candidates}. Ghi mã hoặc thêm tên tỉnh."), format!("«{asked}» fits several units: {candidates}. Give the code or add the province."))
             }
-            Failure::NoPlace(_) => lang.of("Không xác định được địa bàn từ các bản nộp. Ghi --under, ví dụ --under 066 hoặc --under \"huyện Na Rì\".", "The place cannot be told from the submissions. Give --under, such as --under 066.").to_owned(),
-            Failure::NoUnits => lang.of("Chưa ghi địa bàn. Thêm --under với mã hoặc tên xã, huyện, tỉnh, ví dụ --under 066 hoặc --under \"huyện Na Rì\".", "No place was named. Add --under with the code or name of a commune, district or province, such as --under 066.").to_owned(),
+            Failure::NoPlace(_) => lang.of("Không xác định được địa bàn từ các bản nộp. Ghi --under với mã hoặc tên tỉnh, xã (trước 01/7/2025: cả huyện), ví dụ --under 19 hoặc --under \"tỉnh Thái Nguyên\".", "The place cannot be told from the submissions. Give --under with a province or commune (before 1 July 2025 also a district), such as --under 19.").to_owned(),
+            Failure::NoUnits => lang.of("Chưa ghi địa bàn. Thêm --under với mã hoặc tên tỉnh, xã (trước 01/7/2025: cả huyện), ví dụ --under 19 hoặc --under \"tỉnh Thái Nguyên\".", "No place was named. Add --under with the code or name of a province or commune (before 1 July 2025 also a district), such as --under 19.").to_owned(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! The whole way through: from a request to facts, findings and totals.
 //!
 //! [`given`] reads the inputs, [`resolve`] says what a run is about, [`asked`] the same where nothing was
-//! sent yet, [`failure`] why it could not be done at all, [`went`] what became of a place that is no more; [`words`]
+//! sent yet, [`failure`] why it could not be done at all, [`went`] what became of a place that is no more,
+//! [`merged`] brings workbooks of communes that are no more to those of today; [`words`]
 //! makes columns of words of a blank list those in which nobody has figures. [`verify`] makes a consolidated workbook
 //! again from its own figures and says where it differs; [`revision`] says what changed since the last consolidation of
 //! the same period; [`dressing`] what the totals are drawn after.
@@ -10,6 +11,7 @@ pub mod asked;
 pub mod dressing;
 mod failure;
 mod given;
+mod merged;
 mod resolve;
 pub mod revision;
 pub mod verify;
@@ -81,7 +83,8 @@ pub fn place_of(records: &[Record], era: Era, settings: &Settings) -> Result<Opt
     if let Some(units) = &settings.units {
         overlay::apply(&mut register, &units.value).map_err(Failure::Units)?;
     }
-    Ok(resolve::covering(&register, &[], records).map(|unit| register.code(unit).to_owned()))
+    Ok(resolve::covering(&register, &[], records.iter().map(|r| r.place.as_str()))
+        .map(|unit| register.code(unit).to_owned()))
 }
 
 /// Does what is asked.
@@ -131,11 +134,14 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     if forms.origin == Origin::WorkedOut && submissions.is_empty() {
         forms.value.clear();
     }
-    let workbooks: Vec<Workbook> = records.iter().map(Workbook::of).collect();
+    let merged::Parted { records, of_then } = merged::part(records, era.value, &mut findings);
+    let workbooks: Vec<Workbook> = records.iter().chain(&of_then).map(Workbook::of).collect();
     let named_forms = matches!(forms.origin, Origin::Flag | Origin::RoundFile);
     let how = (request.as_they_stand, named_forms);
     let records = join::admit(records, era.value, how, &mut forms.value, &mut findings);
+    let of_then = join::admit(of_then, era.value, how, &mut forms.value, &mut findings);
     join::complete(&mut register, &records);
+    join::complete(&mut register, &of_then);
     join::complete(&mut register, &request.known);
     match &settings.units {
         Some(units) => overlay::apply(&mut register, &units.value).map_err(Failure::Units)?,
@@ -143,11 +149,21 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     }
     let place = match settings.under.clone() {
         Some(under) => Some(Set { value: resolve::place(&register, &under.value)?, origin: under.origin }),
-        None => resolve::covering(&register, &submissions, &records).map(Set::worked_out),
+        None => {
+            let places = records.iter().chain(&of_then).map(|record| record.place.as_str());
+            resolve::covering(&register, &submissions, places).map(Set::worked_out)
+        }
     };
     let place_of = place.as_ref().map(|p| p.value);
     let plain = submissions.iter().any(|s| s.has_form);
-    let resolve::Inside { taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
+    // Files name the communes of today, which send nothing themselves where they stand over those of then.
+    let of_today = (join::has_parts(&records) || join::has_parts(&of_then)).then(|| register.clone());
+    if of_today.is_some() {
+        join::complete_with_parts(&mut register, &records);
+        join::complete_with_parts(&mut register, &of_then);
+    }
+    let resolve::Inside { mut taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
+    taken.extend(merged::inside(&register, place_of, of_then, &mut findings));
     let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
     let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
     let mut let_stand = Vec::new();
@@ -169,7 +185,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     resolve::keep_found(&mut forms.value, &mut submissions);
     let saved = Saved::new(&sources);
     let mut submissions = identity::identify(
-        &register,
+        (&register, of_today.as_ref().unwrap_or(&register)),
         place.as_ref().map(|p| p.value),
         (&forms.value, &periods),
         submissions,
@@ -177,6 +193,9 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
         &mut decisions,
         &mut findings,
     );
+    if of_today.is_some() {
+        merged::refuse_both(&register, &mut submissions, &mut findings);
+    }
     if request.consolidate && periods == Periods::Open {
         check::period::refuse_several(&mut submissions, &mut findings);
     }

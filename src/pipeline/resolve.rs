@@ -209,7 +209,9 @@ pub(super) fn era(asked: Option<Set<Era>>, period: Option<&Set<Period>>, under: 
         return asked;
     }
     if let Some(period) = period {
-        return Set { value: Era::of(period.value), origin: period.origin.clone() };
+        let said = matches!(period.origin, Origin::Flag | Origin::RoundFile);
+        let origin = if said { Origin::Period } else { period.origin.clone() };
+        return Set { value: Era::of(period.value), origin };
     }
     let known = under.and_then(|under| {
         Era::ALL.into_iter().rev().find(|era| matches!(find(&Register::built_in(*era), &under.value), Asked::One(_)))
@@ -247,8 +249,12 @@ pub(crate) fn is_about_the_country(under: Option<&Set<String>>, records: &[Recor
 }
 
 /// The lowest unit that covers the submissions and the places of consolidated workbooks.
-pub(super) fn covering(register: &Register, submissions: &[Submission], records: &[Record]) -> Option<UnitIndex> {
-    let places: Vec<UnitIndex> = records.iter().filter_map(|r| register.find(&r.place)).collect();
+pub(super) fn covering<'r>(
+    register: &Register,
+    submissions: &[Submission],
+    places: impl Iterator<Item = &'r str>,
+) -> Option<UnitIndex> {
+    let places: Vec<UnitIndex> = places.filter_map(|place| register.find(place)).collect();
     let plain = check::place::covering(register, submissions);
     let all: Vec<UnitIndex> = places.into_iter().chain(plain).collect();
     let first = *all.first()?;

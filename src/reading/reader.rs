@@ -74,6 +74,7 @@ impl Reader<'_> {
             sheet: Some(self.sheet.name.clone()),
             cell: Some(cell.at),
             unit: None,
+            unit_name: None,
             row: Some(row.to_owned()),
             row_label: Some(label.to_owned()),
             column: Some(self.column_code(cell)),

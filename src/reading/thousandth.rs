@@ -94,6 +94,7 @@ pub(super) fn report(
             sheet: Some(table.sheet.name.clone()),
             cell: Some(first.cell()),
             unit: None,
+            unit_name: None,
             row: Some(first.row().to_owned()),
             row_label: label,
             column: Some(first.column().to_owned()),

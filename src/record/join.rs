@@ -12,6 +12,7 @@ use crate::finding::{Code, Finding, Place, Severity, total};
 use crate::form::Form;
 use crate::form::write::{Remarks, toml};
 use crate::reading::{Fact, Facts, Printed, State};
+use crate::register::successors::code_of_then;
 use crate::register::{Era, Register, Unit};
 use crate::submission::{Recorded, Submission, ToldBalances};
 
@@ -58,9 +59,24 @@ fn same(one: &Form, other: &Form) -> bool {
     one.toml() == other.toml() || toml(one, &remarks) == toml(other, &remarks)
 }
 
-/// Gives a register the units and weights that records know.
+/// Gives a register the units and weights that records know, but for communes of then that others of today are made
+/// of.
 pub fn complete(register: &mut Register, records: &[Record]) {
-    for unit in records.iter().flat_map(|r| &r.units) {
+    complete_with(register, records, |code| code_of_then(code).is_none());
+}
+
+/// Tells whether records have communes of then that others of today are made of.
+pub fn has_parts(records: &[Record]) -> bool {
+    records.iter().flat_map(|r| &r.units).any(|unit| code_of_then(&unit.code).is_some())
+}
+
+/// Gives a register the communes of then that others of today are made of, below those: they alone send.
+pub fn complete_with_parts(register: &mut Register, records: &[Record]) {
+    complete_with(register, records, |code| code_of_then(code).is_some());
+}
+
+fn complete_with(register: &mut Register, records: &[Record], wanted: impl Fn(&str) -> bool) {
+    for unit in records.iter().flat_map(|r| &r.units).filter(|unit| wanted(&unit.code)) {
         if register.find(&unit.code).is_none() {
             let parent = register.find(&unit.parent);
             register.add(Unit {
@@ -72,7 +88,7 @@ pub fn complete(register: &mut Register, records: &[Record]) {
             });
         }
     }
-    for (unit, name, value) in records.iter().flat_map(|r| &r.weights) {
+    for (unit, name, value) in records.iter().flat_map(|r| &r.weights).filter(|(unit, ..)| wanted(unit)) {
         if let Some(unit) = register.find(unit) {
             register.set_weight(name, unit, *value);
         }

@@ -8,6 +8,22 @@ use rust_decimal::Decimal;
 /// The shares of units that were split: old code, new code, share.
 pub type Shares = BTreeMap<(String, String), Decimal>;
 
+/// What stands before the code of a unit of then in a tree of units of today: codes were given again.
+pub const THEN: &str = "2024:";
+
+/// What stands behind the name of a commune of then in a round of today.
+pub const OF_THEN: &str = " (cũ)";
+
+/// The code of a unit of then in a tree of units of today.
+pub fn then(code: &str) -> String {
+    format!("{THEN}{code}")
+}
+
+/// The code of a unit of then by that of a unit in the tree of today: a part of it is that unit.
+pub fn code_of_then(code: &str) -> Option<&str> {
+    code.strip_prefix(THEN)?.split('>').next()
+}
+
 const COMMUNES: &str = include_str!("data/successors-2025.csv");
 const PROVINCES: &str = include_str!("data/province-successors-2025.csv");
 

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::lang::Lang;
 
 use super::era::Era;
+use super::successors::code_of_then;
 
 const UNITS_2024: &str = include_str!("data/units-2024.csv");
 const UNITS_2025: &str = include_str!("data/units-2025.csv");
@@ -122,10 +123,10 @@ impl Unit {
     }
 }
 
-/// The unit as messages name it: `Xã Côn Minh (02173)`.
+/// The unit as messages name it: `Xã Côn Minh (02173)`; one of then below one of today by the code it had.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.name, self.code)
+        write!(f, "{} ({})", self.name, code_of_then(&self.code).unwrap_or(&self.code))
     }
 }
 

@@ -3,12 +3,13 @@
 //! Each period is consolidated as any round is, from the workbooks of that period. Years of before the
 //! reorganisation of 1 July 2025 are shown in the communes of after ([`rebase`]) where the last period is of
 //! that era, or where it is asked for. [`series`] puts the periods beside each other,
-//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`again`] knows a
-//! roll-up among what is rolled up. [`shares`] reads what became of units that were split.
+//! [`agree`] holds parts of a year against the year, [`grew`] sums that run against those before, [`missing`] tells who of
+//! then is not there, [`again`] knows a roll-up among what is rolled up. [`shares`] reads what became of units that were split.
 
 pub mod again;
 mod agree;
 mod grew;
+mod missing;
 pub mod rebase;
 pub mod series;
 pub mod shares;
@@ -28,7 +29,7 @@ use crate::pipeline::{self, Failure, Request, verify};
 use crate::progress::{Progress, Stage};
 use crate::record::Record;
 use crate::register::place::{Asked, find};
-use crate::register::successors::{Shares, Successors};
+use crate::register::successors::{OF_THEN, Shares, Successors};
 use crate::register::{COUNTRY, Era, Register, UnitIndex};
 use crate::round::{self, Set, Settings};
 use crate::run::Run;
@@ -168,7 +169,8 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         let is_shown = under.is_some() || ends_today || merged.is_some();
         shared.insert(of, place.or_else(|| Some(COUNTRY.to_owned()).filter(|_| of_then && is_shown)));
     }
-    let mut periods = Vec::new();
+    // With the places whose workbooks were given for it.
+    let mut periods: Vec<(Rolled, Vec<String>)> = Vec::new();
     for (period, own_era, given) in in_turn {
         if own_era == Era::From2025 && era == Era::Before {
             findings.push(Finding::at(Place::default(), Problem::NotBack { period: period.to_string() }));
@@ -190,22 +192,24 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
         };
         let request_of_period =
             Request { settings, consolidate: true, progress: request.progress.clone(), ..Request::default() };
+        let places = given.iter().map(|record| record.place.clone()).collect();
         let then = match pipeline::run_on(given, &request_of_period) {
             Ok(then) => then,
             Err(failure) => return Err(failure.after(findings)),
         };
-        periods.push(Rolled { period, then, now: None });
+        periods.push((Rolled { period, then, now: None }, places));
     }
     if periods.len() > 1 {
-        periods.iter_mut().for_each(Rolled::name_period);
+        periods.iter_mut().for_each(|(rolled, _)| rolled.name_period());
         forget_decisions_of_others(&mut periods);
     }
+    // Where no place was named, older years are shown in that of the last one.
+    let place = under.or_else(|| place_of_today(&periods, &today)).or(merged).filter(|_| era == Era::From2025);
+    if let Some(place) = place {
+        missing::tell(&mut periods, &today, place);
+    }
+    let mut periods: Vec<Rolled> = periods.into_iter().map(|(rolled, _)| rolled).collect();
     if era == Era::From2025 {
-        // Where no place was named, older years are shown in that of the last one.
-        let place = under.or_else(|| place_of_today(&periods, &today)).or(merged);
-        if let Some(place) = place {
-            forget_missing_elsewhere(&mut periods, &today, place);
-        }
         for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
             rolled.now = rebase::rebase(&rolled.then, &today, place, &request.shares, &mut findings);
         }
@@ -217,6 +221,7 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     report_over_years(&periods, &mut findings);
     agree::check(&periods, &mut findings);
     grew::check(&periods, &mut findings);
+    name_units(&mut periods, &today, &mut findings);
     findings.extend(periods.iter().flat_map(|p| p.then.findings.iter().cloned()));
     findings.sort_by_cached_key(Finding::order);
     findings.dedup();
@@ -231,8 +236,28 @@ pub fn run(request: &RollupRequest) -> Result<Rollup, Failure> {
     Ok(Rollup { depth: request.depth, periods, findings })
 }
 
+/// Names the units of findings whose codes are of another era than those of the last period: they are others' there.
+fn name_units(periods: &mut [Rolled], today: &Register, findings: &mut [Finding]) {
+    let Some(last) = periods.last().map(|rolled| rolled.then.era.value) else { return };
+    let name = |finding: &mut Finding, register: &Register, behind: &str| {
+        let unit = finding.place.unit.as_deref().and_then(|code| register.find(code));
+        finding.place.unit_name = unit.map(|unit| format!("{}{behind}", register.name(unit)));
+    };
+    let rebased = |finding: &Finding| {
+        use Problem::{ItemsInPart, RebasedInPart};
+        matches!(&finding.problem, finding::Problem::Rollup(RebasedInPart { .. } | ItemsInPart { .. }))
+    };
+    if last == Era::Before {
+        findings.iter_mut().filter(|f| rebased(f)).for_each(|f| name(f, today, ""));
+    }
+    for Rolled { then, .. } in periods.iter_mut().filter(|rolled| rolled.then.era.value != last) {
+        let pipeline::Run { register, findings, .. } = then;
+        findings.iter_mut().for_each(|finding| finding.each_mut(|f| name(f, register, OF_THEN)));
+    }
+}
+
 /// A decision about a file of one period finds no such file in the others: that is told only where none has it.
-fn forget_decisions_of_others(periods: &mut [Rolled]) {
+fn forget_decisions_of_others(periods: &mut [(Rolled, Vec<String>)]) {
     let is_about_no_file = |finding: &Finding| {
         matches!(
             &finding.problem,
@@ -240,17 +265,17 @@ fn forget_decisions_of_others(periods: &mut [Rolled]) {
         )
     };
     let told: Vec<Finding> =
-        periods.iter().flat_map(|p| &p.then.findings).filter(|f| is_about_no_file(f)).cloned().collect();
+        periods.iter().flat_map(|(p, _)| &p.then.findings).filter(|f| is_about_no_file(f)).cloned().collect();
     let all = periods.len();
-    for rolled in periods {
+    for (rolled, _) in periods {
         let by_all = |finding: &Finding| told.iter().filter(|other| *other == finding).count() == all;
         rolled.then.findings.retain(|finding| !is_about_no_file(finding) || by_all(finding));
     }
 }
 
 /// The place of the last period, where that is of today.
-fn place_of_today(periods: &[Rolled], today: &Register) -> Option<UnitIndex> {
-    let last = periods.last().filter(|p| p.then.era.value == Era::From2025)?;
+fn place_of_today(periods: &[(Rolled, Vec<String>)], today: &Register) -> Option<UnitIndex> {
+    let (last, _) = periods.last().filter(|(p, _)| p.then.era.value == Era::From2025)?;
     today.find(last.then.register.code(last.then.place.as_ref()?.value))
 }
 
@@ -262,23 +287,6 @@ fn place_of_merged(records: &[Record], today: &Register) -> Option<UnitIndex> {
     let all: Option<BTreeSet<&str>> = records.iter().map(into).collect();
     let all = all?;
     all.first().and_then(|code| today.find(code)).filter(|_| all.len() == 1)
-}
-
-/// Who of then did not send matters where it went into the place that is shown: an older year may be that of the whole
-/// country.
-fn forget_missing_elsewhere(periods: &mut [Rolled], today: &Register, place: UnitIndex) {
-    let successors = Successors::built_in();
-    let communes: BTreeSet<&str> = today.communes(place).into_iter().map(|c| today.code(c)).collect();
-    let went_there = |code: &str| successors.of(code).iter().any(|to| communes.contains(to.new_code));
-    for rolled in periods.iter_mut().filter(|p| p.then.era.value == Era::Before) {
-        rolled.then.findings.retain(|finding| {
-            let is_missing =
-                matches!(&finding.problem, finding::Problem::Identity(identity::Problem::NotSubmitted { .. }));
-            // Units of one's own went nowhere that is known.
-            let unit = finding.place.unit.as_deref().filter(|code| !successors.of(code).is_empty());
-            !is_missing || unit.is_none_or(went_there)
-        });
-    }
 }
 
 /// The workbooks by their period; what is no consolidated workbook is told, and what a roll-up does not bring along.

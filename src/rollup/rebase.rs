@@ -11,21 +11,14 @@ use rust_decimal::Decimal;
 
 use crate::consolidate::{self, Outcome, Total};
 use crate::finding::rollup::Problem;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Place, identity};
 use crate::form::{Form, Kind, Role};
 use crate::reading::State;
-use crate::register::successors::{Extent, Shares, Successors};
+use crate::register::successors::{Extent, Shares, Successors, THEN, then};
 use crate::register::{Era, Level, Register, Unit, UnitIndex};
 use crate::round::{Origin, Set};
 use crate::run::Run;
 use crate::submission::Identified;
-
-/// What stands before the code of a unit of then in a tree of units of today: codes were given again.
-pub const THEN: &str = "2024:";
-
-fn then(code: &str) -> String {
-    format!("{THEN}{code}")
-}
 
 /// What is shown of an older round below each new commune.
 struct Plan {
@@ -70,6 +63,7 @@ pub fn rebase(
     let fold = |register: &Register, top: UnitIndex, submissions: &[Identified]| {
         // What was said of whole files is said of the totals again, and not told again.
         let mut told = run.findings.clone();
+        told.extend(absent(register, top, submissions));
         consolidate::fold(&run.forms.value, register, top, &run.periods, submissions, &mut told)
     };
     let mut totals = fold(&register, top, &submissions);
@@ -121,12 +115,18 @@ pub fn rebase(
             total.expected += lacking.len();
             in_part(total);
         }
-        let old: Vec<String> =
-            lacking.iter().map(|c| own(c).map_or_else(|| c.clone(), |u| run.register.name(u).to_owned())).collect();
+        let named = |code: &String| own(code).and_then(|u| run.register.unit(u)).map_or(code.clone(), Unit::to_string);
+        let sent =
+            |code: &&String| own(code).is_some_and(|unit| run.submissions.iter().any(|one| one.unit == Some(unit)));
         let place = Place { unit: Some(code.clone()), ..Place::default() };
-        let period = period.map(|p| p.to_string()).unwrap_or_default();
-        let unit = today.find(code).map(|u| today.name(u).to_owned()).unwrap_or_default();
-        findings.push(Finding::at(place, Problem::RebasedInPart { unit, period, lacking: old }));
+        let problem = Problem::RebasedInPart {
+            unit: today.find(code).and_then(|u| today.unit(u)).map(Unit::to_string).unwrap_or_default(),
+            period: period.map(|p| p.to_string()).unwrap_or_default(),
+            lacking: lacking.iter().map(named).collect(),
+            split: lacking.iter().any(|code| successors.of(code).len() > 1),
+            absent: !lacking.iter().all(|code| sent(&code)),
+        };
+        findings.push(Finding::at(place, problem));
     }
     Some(Run {
         forms: run.forms.clone(),
@@ -145,6 +145,18 @@ pub fn rebase(
         dressed: run.dressed.clone(),
         shares: Shares::new(),
     })
+}
+
+/// Says of the units of then which sent nothing that they did not.
+fn absent(register: &Register, top: UnitIndex, submissions: &[Identified]) -> Vec<Finding> {
+    let sent: BTreeSet<UnitIndex> = submissions.iter().filter_map(|one| one.unit).collect();
+    let others = register.communes(top).into_iter().filter(|unit| !sent.contains(unit));
+    let say = |unit: UnitIndex| {
+        let (code, unit) = (register.code(unit).to_owned(), register.name(unit).to_owned());
+        let problem = identity::Problem::NotSubmitted { unit, forms: Vec::new(), files: Vec::new(), period: None };
+        Finding::at(Place { unit: Some(code), ..Place::default() }, problem)
+    };
+    others.map(say).collect()
 }
 
 /// An older round in a tree of units of today.
@@ -339,11 +351,6 @@ fn count_once(
         }
     }
     divided
-}
-
-/// The code of a unit of then by that of a unit in the tree of today: a part of it is that unit.
-pub fn code_of_then(code: &str) -> Option<&str> {
-    code.strip_prefix(THEN)?.split('>').next()
 }
 
 /// Marks a total that is shown without all that belongs to it.

@@ -101,6 +101,7 @@ impl Submission {
             sheet: Some(fact.sheet().to_owned()),
             cell: Some(fact.cell()),
             unit: None,
+            unit_name: None,
             row: Some(fact.row().to_owned()),
             row_label: row.map(|r| r.label.clone()),
             column: Some(fact.column().to_owned()),

@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 use crate::finding::identity::{Problem, Source};
 use crate::intake::sheet_name;
 use crate::register::names::{Fit, Mention};
-use crate::register::successors::{Extent, Successors};
+use crate::register::successors::{Extent, Mergers, Successors};
 use crate::register::{Era, Level, Names, Register, Unit, UnitIndex};
 use crate::submission::Submission;
 use crate::vietnamese::text::{fold, plain};
@@ -42,6 +42,7 @@ const ABOVE_COMMUNES: [Level; 2] = [Level::Province, Level::District];
 struct Then {
     register: Register,
     successors: Successors,
+    mergers: Mergers,
     /// The communes of then by that of now they went into.
     into: HashMap<&'static str, Vec<UnitIndex>, RandomState>,
 }
@@ -68,7 +69,8 @@ impl<'r> Before<'r> {
                     into.entry(to.new_code).or_default().push(at);
                 }
             }
-            Then { register, successors, into }
+            let mergers = successors.mergers();
+            Then { register, successors, mergers, into }
         })
     }
 
@@ -126,12 +128,19 @@ impl<'r> Before<'r> {
         Some(self.old_or_new(unit, said))
     }
 
+    /// Tells whether a commune of then has a code.
+    pub fn has_code(&self, code: &str) -> bool {
+        let then = &self.then().register;
+        then.find(code).and_then(|at| then.unit(at)).is_some_and(|unit| unit.level == Level::Commune)
+    }
+
     /// A doubt whether the figures of a commune are of all of it.
     fn old_or_new(&self, unit: UnitIndex, said: (Source, String)) -> Problem {
         let then = &self.then().register;
         let from = self.from(unit).iter().filter_map(|old| then.unit(*old)).map(Unit::to_string).collect();
+        let adds = !self.then().mergers.of(self.register.code(unit)).is_empty();
         let unit = self.register.unit(unit).map(Unit::to_string).unwrap_or_default();
-        Problem::OldUnit { unit, from, said: vec![said] }
+        Problem::OldUnit { unit, from, said: vec![said], adds }
     }
 
     /// The communes of then that went into one of today.
@@ -311,8 +320,9 @@ impl<'r> Before<'r> {
         for now in &into {
             self.parts.borrow_mut().entry(*now).or_default().extend(gone);
         }
+        let adds = into.iter().all(|now| !self.then().mergers.of(self.register.code(*now)).is_empty());
         let now = into.into_iter().filter_map(|u| self.register.unit(u)).map(Unit::to_string).collect();
-        Problem::UnitThatWas { units: names, now }
+        Problem::UnitThatWas { units: names, now, adds }
     }
 
     /// A commune of then that a file's name gives by its code, or by its name where that of the unit is not there.
@@ -370,6 +380,29 @@ impl<'r> Before<'r> {
         let mut found = mentions(places, text).into_iter().filter(of_its_kind);
         let gone = found.find(|m| !now.contains(&bare(then, m.unit)))?;
         Some(then.name(gone.unit).to_owned())
+    }
+
+    /// The district or province that is no longer, where the titles of a submission that names no commune say one and it
+    /// went into the place.
+    pub fn unknown_but_place(&self, submission: &Submission, above: &Names) -> Option<Problem> {
+        let said = submission.titles.iter().filter(|line| self.gone_in_title(line, above).is_some());
+        let [_, places] = self.named();
+        let then = &self.then().register;
+        let mut found: Vec<UnitIndex> =
+            said.flat_map(|line| places.in_line(line)).filter(|m| m.fit == Fit::Kind).map(|m| m.unit).collect();
+        found.retain(|place| then.communes(*place).into_iter().any(|old| self.is_near(old)));
+        // The lowest, and one alone: several districts have one name.
+        let lowest = found.iter().filter_map(|at| then.unit(*at)).map(|unit| unit.level).max();
+        found.retain(|at| then.unit(*at).map(|unit| unit.level) == lowest);
+        found.sort_unstable();
+        found.dedup();
+        let [place] = found[..] else { return None };
+        let is_province = then.unit(place).is_some_and(|unit| unit.level == Level::Province);
+        let into = then.communes(place).into_iter().flat_map(|old| self.into(old));
+        let now: BTreeSet<UnitIndex> =
+            into.filter_map(|now| if is_province { self.register.province(now) } else { Some(now) }).collect();
+        let now = now.into_iter().filter_map(|unit| self.register.unit(unit)).map(Unit::to_string).collect();
+        Some(Problem::PlaceThatWas { place: then.full_name(place), now })
     }
 
     /// The commune of then, or those of one name, where a submission that fits none of today names it and it went into

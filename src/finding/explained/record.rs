@@ -30,8 +30,8 @@ pub(super) const RECORD_OTHER_ERA: Explained = Explained {
         "A round of 2025 (34 provinces, no districts) is given a district's workbook of 2024: 02185 is another commune now.",
     ],
     mend: [
-        "So sánh các năm bằng «phubieu rollup»; trong một đợt chỉ đưa các bảng cùng danh mục.",
-        "Put years side by side with `phubieu rollup`; within a round give workbooks of one register only.",
+        "So sánh các năm bằng «phubieu rollup». Đợt từ 1/7/2025 nhận được bảng của các xã cũ gộp trọn vào xã mới, nếu bảng ghi đúng kỳ của đợt; xã cũ bị chia thì xin biểu của xã mới.",
+        "Put years side by side with `phubieu rollup`. A round from 1 July 2025 on takes workbooks of communes of then that went wholly into one of today, where they are of its period; of one that was split ask for the new communes' tables.",
     ],
 };
 

@@ -10,7 +10,7 @@ pub mod wrap;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Finding, Lang, Problem, Severity, identity};
 use crate::vietnamese::text::shorten;
 
 use super::excerpt::Excerpt;
@@ -45,8 +45,15 @@ const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity
 /// severity.
 pub fn order(findings: &[Finding], least: Severity) -> Vec<&Finding> {
     let mut ordered: Vec<&Finding> = findings.iter().filter(|f| f.severity() <= least).collect();
-    ordered.sort_by_key(|f| f.severity());
+    // What says the same of several units of the round stands together: who did not send, then of whom a file is there
+    // that cannot be used.
+    ordered.sort_by_cached_key(|f| (f.severity(), f.place.file.is_some(), is_missing_with_files(f)));
     ordered
+}
+
+/// Tells whether it says of a unit that is missing that a file of it is there.
+fn is_missing_with_files(finding: &Finding) -> bool {
+    matches!(&finding.problem, Problem::Identity(identity::Problem::NotSubmitted { files, .. }) if !files.is_empty())
 }
 
 impl Terminal {

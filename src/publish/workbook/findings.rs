@@ -124,7 +124,12 @@ fn sheet(
         };
         let file = place.file.clone().unwrap_or_default();
         let named = |code: &str| run.register.find(code).map(|u| run.register.name(u).to_owned());
-        let unit = place.unit.as_deref().and_then(named).or_else(|| place.unit.clone()).unwrap_or_default();
+        let unit = place
+            .unit_name
+            .clone()
+            .or_else(|| place.unit.as_deref().and_then(named))
+            .or_else(|| place.unit.clone())
+            .unwrap_or_default();
         let cell = match (&place.sheet, place.cell) {
             (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
             (Some(sheet), None) => sheet.clone(),

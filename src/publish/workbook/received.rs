@@ -8,6 +8,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::calendar;
 use crate::finding::{Code, Finding, Lang, Severity, Tally};
 use crate::register::UnitIndex;
+use crate::register::successors::code_of_then;
 use crate::sheet_text::SheetText as _;
 use crate::submission::Identified;
 
@@ -132,7 +133,8 @@ fn write(sheet: &mut Worksheet, at: u32, n: u32, line: &Line, styles: &Styles) -
 fn of_unit(book: &Book<'_>, unit: UnitIndex) -> Vec<Line> {
     let Book { run, lang, .. } = *book;
     let own = book.of_unit(unit);
-    let (code, name) = (run.register.code(unit).to_owned(), run.register.name(unit).to_owned());
+    let code = run.register.code(unit);
+    let (code, name) = (code_of_then(code).unwrap_or(code).to_owned(), run.register.name(unit).to_owned());
     let of_files = own.iter().map(|one| {
         let (status, mark) = if one.counts {
             (lang.of("Đã nộp", "Submitted"), Mark::None)

@@ -201,7 +201,8 @@ impl Grid {
     /// The cell that shows the figure a finding is about.
     pub fn of_finding(&self, finding: &Finding) -> Option<Spot> {
         let place = &finding.place;
-        let unit = self.by_code.units.get(place.unit.as_deref()?)?;
+        // A code of another era is another unit's here.
+        let unit = self.by_code.units.get(place.unit.as_deref().filter(|_| place.unit_name.is_none())?)?;
         let row = self.by_code.rows.get(place.row.as_deref()?)?;
         let column = self.by_code.columns.get(place.column.as_deref()?)?;
         Some(self.spot(RowIndex(*row), Block::Unit(*unit), *column))

@@ -35,6 +35,8 @@ pub(super) struct Titles<'b> {
     title: &'b str,
     /// The levels whose names the lines leave room for.
     open: Vec<Level>,
+    /// An agency of a commune is among them: «UBND XÃ ………».
+    agency: bool,
 }
 
 impl<'b> Titles<'b> {
@@ -44,9 +46,11 @@ impl<'b> Titles<'b> {
         let place = book.place();
         let lineage = place.map(|(at, _)| book.run.register.lineage(at).skip(1).filter_map(|u| unit(&u)).collect());
         let mut open = Vec::new();
+        let mut agency = false;
         for line in lines {
             for_each_gap(line, |level, _| {
                 open.push(level);
+                agency |= level == Level::Commune && begins_with_an_agency(line);
                 None
             });
         }
@@ -57,6 +61,7 @@ impl<'b> Titles<'b> {
             year: book.year(),
             title: &book.form.title,
             open,
+            agency,
         }
     }
 
@@ -64,6 +69,10 @@ impl<'b> Titles<'b> {
     pub(super) fn filled(&self, line: &str) -> Option<String> {
         let own = self.own?;
         let text = nfc(line).into_owned();
+        if self.is_above_a_province(&text, own) {
+            return Some(String::new());
+        }
+        let text = self.without_what_is_above(text, own);
         let text = self.of_the_agency(&text, own).unwrap_or(text);
         let text = for_each_gap(&text, |level, kind| Some(cased(self.name(level, own)?, kind)));
         let text = self.named(&text, own).unwrap_or(text);
@@ -75,6 +84,47 @@ impl<'b> Titles<'b> {
     /// Above the place.
     fn above(&self) -> Option<&'b Unit> {
         self.lineage.first().copied()
+    }
+
+    /// Tells whether the communes' agency becomes that of a province, and nobody is above it.
+    fn is_of_a_province(&self, own: &Unit) -> bool {
+        own.level == Level::Province && self.agency && !self.lineage.iter().any(|unit| unit.level != Level::Country)
+    }
+
+    /// «UBND HUYỆN ………», «UBND HUYỆN NA RÌ» or the province itself above the communes' agency, which becomes the
+    /// province's: nobody stands above that.
+    fn is_above_a_province(&self, text: &str, own: &Unit) -> bool {
+        if !self.is_of_a_province(own) || !begins_with_an_agency(text) {
+            return false;
+        }
+        let small: String = text.chars().map(lower).collect();
+        let mut open = Vec::new();
+        for_each_gap(text, |level, _| {
+            open.push(level);
+            None
+        });
+        let district = [" huyện ", " quận ", " thị xã "].iter().any(|kind| format!("{small} ").contains(kind));
+        let long = text.split_whitespace().count() > MOST_WORDS;
+        !open.contains(&Level::Commune)
+            && !long
+            && (district || label_key(text) == label_key(&agency(&own.name, crate::lang::Lang::Vi)))
+    }
+
+    /// «UBND XÃ ………, HUYỆN ………, TỈNH ………» without what stands above, where the agency becomes a province's.
+    fn without_what_is_above(&self, text: String, own: &Unit) -> String {
+        if !self.is_of_a_province(own) || !begins_with_an_agency(&text) {
+            return text;
+        }
+        let is_room = |part: &str| {
+            let part = part.trim().chars().map(lower).collect::<String>();
+            let kinds = ["huyện", "quận", "thị xã", "tỉnh"];
+            let rest = kinds.iter().find_map(|kind| part.strip_prefix(kind));
+            rest.is_some_and(|rest| weight(rest) >= 3 && rest.chars().all(is_gap_or_space))
+        };
+        let mut parts = text.split([',', '-']);
+        let first = parts.next().unwrap_or_default();
+        let rest: Vec<&str> = parts.collect();
+        if rest.is_empty() || !rest.iter().all(|part| is_room(part)) { text } else { first.trim_end().to_owned() }
     }
 
     /// The unit that a line leaves room for: a commune's is the place's; what stands above a commune's is above
@@ -172,6 +222,14 @@ impl<'b> Titles<'b> {
         }
         out
     }
+}
+
+/// An agency's name has no more words: «Ủy ban nhân dân huyện Bắc Trà My».
+const MOST_WORDS: usize = 9;
+
+/// Tells whether a line is an agency's name, or begins with one.
+fn begins_with_an_agency(line: &str) -> bool {
+    label_key(line).as_str().starts_with(label_key("Ủy ban nhân dân").as_str())
 }
 
 /// A text with a stretch of it changed, in the runs that it had: what is new is set as what stood there.
@@ -321,6 +379,7 @@ mod tests {
             year: Some(2024),
             title: "CHỈ TIÊU NĂM {year}",
             open: vec![Level::Commune],
+            agency: true,
         };
         for (line, expected) in [
             ("ỦY BAN NHÂN DÂN XÃ ………", Some("ỦY BAN NHÂN DÂN HUYỆN NA RÌ")),
@@ -350,5 +409,39 @@ mod tests {
         ] {
             assert_eq!(titles.filled(line).as_deref(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn nobody_stands_above_a_province() {
+        let own = Unit {
+            code: "19".into(),
+            name: "Tỉnh Thái Nguyên".into(),
+            kind: "Tỉnh".into(),
+            level: Level::Province,
+            parent: None,
+        };
+        let titles = |agency: bool| Titles {
+            own: Some(&own),
+            lineage: Vec::new(),
+            communes: Vec::new(),
+            year: Some(2026),
+            title: "CHỈ TIÊU NĂM {year}",
+            open: vec![Level::Commune],
+            agency,
+        };
+        for (line, expected) in [
+            ("UBND HUYỆN ………", Some("")),
+            ("UBND HUYỆN NA RÌ", Some("")),
+            ("ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN", Some("")),
+            ("UBND XÃ/PHƯỜNG ………", Some("UBND TỈNH THÁI NGUYÊN")),
+            ("UBND XÃ ………, HUYỆN ………, TỈNH ………", Some("UBND TỈNH THÁI NGUYÊN")),
+            ("(Kèm theo Báo cáo của UBND huyện Na Rì)", None),
+            ("CÁC HUYỆN, XÃ", None),
+        ] {
+            assert_eq!(titles(true).filled(line).as_deref(), expected, "{line}");
+        }
+        // Where the commune has a field instead, the letterhead is the province's own.
+        assert_eq!(titles(false).filled("ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN"), None);
+        assert_eq!(titles(false).filled("Xã: ………").as_deref(), Some("Tỉnh Thái Nguyên"));
     }
 }

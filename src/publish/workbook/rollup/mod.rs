@@ -15,7 +15,7 @@ use crate::form::Figure;
 use crate::own_output::SheetNames;
 use crate::period::Period;
 use crate::register::UnitIndex;
-use crate::rollup::rebase::{THEN, code_of_then};
+use crate::register::successors::{OF_THEN, THEN, code_of_then};
 use crate::rollup::series::{Cell, Figures, Value, cells, change, in_run};
 use crate::rollup::{Rollup, again};
 use crate::run::Run;
@@ -279,6 +279,7 @@ impl View<'_> {
             let (code, name) = (run.register.code(unit), run.register.name(unit));
             // A unit of then below one of today.
             let (code, name) = match code.strip_prefix(THEN) {
+                Some(code) if name.ends_with(OF_THEN) => (code, name.to_owned()),
                 Some(code) => {
                     (code, lang.of(format!("{name} (trước 01/7/2025)"), format!("{name} (before 1 July 2025)")))
                 }
