@@ -56,6 +56,7 @@ mod odd_headings;
 mod one_level_up;
 mod own_forms;
 mod own_measures;
+mod own_register;
 mod progress;
 mod random_trees;
 mod reading;
