@@ -208,3 +208,29 @@ fn a_figure_that_an_unclear_answer_speaks_of_is_marked_with_its_totals() {
     }
     assert_eq!(answers(&["800"]), (Vec::new(), Vec::new()));
 }
+
+#[test]
+fn a_figure_that_reads_two_ways_in_a_row_or_a_column_outside_the_form_is_told_with_its_readings() {
+    let plan = rows(
+        "KẾ HOẠCH VỐN NĂM 2024\nĐơn vị tính: đồng\nSTT | Nội dung | Tổng số | NSTW | NSĐP | Vốn dân góp\n\
+         | Tổng cộng | 40 | 30 | 10 | 2.345\n1 | Sửa nhà văn hóa thôn | 1.234 | 1000 | 200\n\
+         2 | Dự án 1: Giải quyết tình trạng thiếu đất ở, nhà ở, đất sản xuất, nước sinh hoạt | 40 | 30 | 10 | 5,678",
+    );
+    let work = Workdir::new();
+    work.write("in/xa Con Minh.xlsx", &book(&[("KHV", plan)]));
+    let said = holds(&work, "in", &format!("{NA_RI} --form ke-hoach-von"));
+    for (cell, code) in [("C5", "PB205;PB301"), ("F4", "PB210;PB301"), ("F6", "PB210;PB301")] {
+        let of_cell = |(at, _): &(&String, &String)| at.contains(&format!(" {cell} "));
+        let facts: Vec<_> = said.facts.iter().filter(of_cell).map(|(_, said)| said.as_str()).collect();
+        assert_eq!(facts, [format!(" ambiguous {code}")], "{cell}: {:?}", said.facts);
+        let line = format!("xa Con Minh.xlsx PB301 warning KHV {cell}");
+        assert!(said.grave.contains(&line), "{cell}: {:?}", said.grave);
+    }
+    // One fault, one finding: the row with its figure, the column with both of its own.
+    let findings = work.json("direct-p.json", "findings");
+    let told = |code: &str| findings.iter().filter(|f| field(f, "code") == code).collect::<Vec<_>>();
+    let row = told("PB205");
+    assert_eq!(row.len(), 1);
+    assert!(field(&row[0]["folded"][0], "message").contains("1.234 "), "{row:?}");
+    assert_eq!(told("PB301").len(), 1);
+}
