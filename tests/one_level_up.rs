@@ -254,3 +254,24 @@ fn a_total_that_a_row_or_a_column_of_a_file_is_not_in_says_so_at_every_level() {
     assert!(total("T dt").starts_with("30 partial PB106;PB202 1 17 0"), "{}", total("T dt"));
     assert!(total("DA1 tong").ends_with("PB106;PB204 0 17 0"), "{}", total("DA1 tong"));
 }
+
+#[test]
+fn what_a_workbook_says_in_vietnamese_is_named_in_english_where_that_is_asked_for() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let work = Workdir::new();
+    let ran = work.run(&format!("consolidate '{}/con-minh-2024' -o a.xlsx --quiet", samples.display()));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let mut said: Vec<Vec<String>> = Vec::new();
+    for (from, to) in [("a", "b"), ("b", "c")] {
+        let ran = work.run(&format!("consolidate {from}.xlsx -o {to}.xlsx --lang en --findings {to}.json --quiet"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+        let findings = work.json(&format!("{to}.json"), "findings");
+        let not_collected = findings.iter().filter(|f| field(f, "code") == "PB318");
+        let words = |f: &Value| format!("{} {}", field(f, "message"), field(f, "suggestion"));
+        said.push(not_collected.map(words).collect());
+    }
+    for said in said {
+        assert!(said.len() == 1 && said[0].starts_with("Not collected: «Ghi là chưa có số liệu"), "{said:?}");
+        assert!(!said[0].ends_with("Bổ sung khi có số liệu."), "{said:?}");
+    }
+}
