@@ -154,3 +154,20 @@ fn a_list_of_findings_holds_the_same_fields_whatever_its_ending() {
         assert!(count > 0 && page.matches(&format!("{attribute}=\"")).count() == count, "{attribute}");
     }
 }
+
+#[test]
+fn a_workbook_that_is_refused_does_not_take_their_period_from_the_totals_of_the_others() {
+    let work = round(&[("2025/Nghĩa Tá.csv", &disbursed("UBND XÃ NGHĨA TÁ", 2025))]);
+    for (from, to, about) in
+        [("in/2025", "y.xlsx", "--era 2025 --under 19"), ("'in/Văn Vũ.csv'", "x.xlsx", "--era 2024 --under 066")]
+    {
+        let ran = work.run(&format!("consolidate {from} -o {to} --form giai-ngan {about} --quiet"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let ran = work.run(&format!("consolidate x.xlsx y.xlsx -o z.xlsx {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(about(&work.json("f.json", "findings"), "y.xlsx"), [("PB703", "error")]);
+    let totals = work.json("t.json", "totals");
+    assert!(totals.iter().any(|t| field(t, "value") == "100"));
+    assert!(totals.iter().all(|t| field(t, "period") == "2024"), "{totals:?}");
+}
