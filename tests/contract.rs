@@ -118,3 +118,56 @@ fn a_place_of_the_other_era_is_told_with_what_became_of_it() {
         said.iter().for_each(|said| assert!(ran.said.contains(said), "{asked}: {}", ran.said));
     }
 }
+
+#[test]
+fn a_list_of_findings_holds_the_same_fields_whatever_its_ending() {
+    let work = Workdir::with_samples();
+    for ending in ["json", "xlsx", "html"] {
+        work.run(&format!("check in --findings f.{ending} --quiet"));
+    }
+    let findings = work.json("f.json", "findings");
+    let all: Vec<&Value> =
+        findings.iter().flat_map(|f| std::iter::once(f).chain(f["folded"].as_array().into_iter().flatten())).collect();
+    let lines = work.sheet("f.xlsx", "Phát hiện");
+    let head = lines.iter().position(|line| line[0] == "STT").unwrap();
+    let column = |name: &str| lines[head].iter().position(|cell| cell == name).unwrap();
+    let names = ["Mã", "Mã đơn vị", "Mã chỉ tiêu", "Mã cột", "Giá trị trong tệp", "Giá trị đã dùng"].map(column);
+    let mut listed: Vec<[String; 6]> = lines[head + 1..].iter().map(|line| names.map(|at| line[at].clone())).collect();
+    let fields = ["code", "unit", "row", "column", "raw", "value"];
+    let mut expected: Vec<[String; 6]> =
+        all.iter().map(|f| fields.map(|name| field(f, name).replace('\n', " ").trim().to_owned())).collect();
+    listed.iter_mut().for_each(|line| line[4] = line[4].replace('\n', " ").trim().to_owned());
+    listed.sort();
+    expected.sort();
+    assert_eq!(listed, expected);
+    let page = String::from_utf8(work.read("f.html")).unwrap();
+    for (name, attribute) in
+        [("unit", "data-unit"), ("row", "data-row"), ("column", "data-column"), ("value", "data-value")]
+    {
+        let told = all.iter().filter(|f| !field(f, name).is_empty());
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        told.for_each(|f| {
+            let said = format!("{attribute}=\"{}\"", escaped(field(f, name)));
+            assert!(page.contains(&said), "{said}");
+        });
+        let count = all.iter().filter(|f| !field(f, name).is_empty()).count();
+        assert!(count > 0 && page.matches(&format!("{attribute}=\"")).count() == count, "{attribute}");
+    }
+}
+
+#[test]
+fn a_workbook_that_is_refused_does_not_take_their_period_from_the_totals_of_the_others() {
+    let work = round(&[("2025/Nghĩa Tá.csv", &disbursed("UBND XÃ NGHĨA TÁ", 2025))]);
+    for (from, to, about) in
+        [("in/2025", "y.xlsx", "--era 2025 --under 19"), ("'in/Văn Vũ.csv'", "x.xlsx", "--era 2024 --under 066")]
+    {
+        let ran = work.run(&format!("consolidate {from} -o {to} --form giai-ngan {about} --quiet"));
+        assert_eq!(ran.status, 0, "{}", ran.said);
+    }
+    let ran = work.run(&format!("consolidate x.xlsx y.xlsx -o z.xlsx {ALL}"));
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    assert_eq!(about(&work.json("f.json", "findings"), "y.xlsx"), [("PB703", "error")]);
+    let totals = work.json("t.json", "totals");
+    assert!(totals.iter().any(|t| field(t, "value") == "100"));
+    assert!(totals.iter().all(|t| field(t, "period") == "2024"), "{totals:?}");
+}

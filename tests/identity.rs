@@ -301,9 +301,11 @@ fn a_file_given_twice_keeps_its_findings_however_its_path_is_written() {
     for inputs in ["a/nop b/nop", "a/nop a/../a/nop", "'a/nop/xa Con Minh.csv' './a/nop/xa Con Minh.csv'"] {
         let (again, rest) = told(inputs);
         assert_eq!(rest, alone, "{inputs}");
-        assert_eq!(again.len(), 1, "{inputs}");
-        let kept = field(&again[0], "message");
-        assert!(!kept.contains(&format!("«{}»", field(&again[0], "file"))), "{inputs}: {}", again[0]);
+        // One path written in two ways is one file.
+        assert_eq!(again.len(), usize::from(inputs.contains("b/")), "{inputs}");
+        for one in again {
+            assert!(!field(&one, "message").contains(&format!("«{}»", field(&one, "file"))), "{inputs}: {one}");
+        }
     }
     // Other bytes are two files, which do not name themselves.
     work.write("b/nop/xa Con Minh.csv", doubtful.replace("1.0.0", "90").as_bytes());

@@ -58,6 +58,7 @@ mod old_communes;
 mod one_level_up;
 mod own_forms;
 mod own_measures;
+mod own_register;
 mod progress;
 mod random_trees;
 mod reading;

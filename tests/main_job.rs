@@ -303,7 +303,7 @@ fn the_findings_list_filled_in_is_a_decisions_file() {
         }
     }
     let at = range.rows().position(|row| row.contains(&Data::String("PB301".into()))).unwrap();
-    sheet.write_number(u32::try_from(at).unwrap(), 10, 18.939).unwrap();
+    sheet.write_number(u32::try_from(at).unwrap(), 11, 18.939).unwrap();
     work.write("answers.xlsx", &copy.save_to_buffer().unwrap());
     work.run("consolidate in -o out.xlsx --decisions answers.xlsx --facts facts.json");
     let facts = work.json("facts.json", "facts");

@@ -227,6 +227,41 @@ fn what_brackets_add_to_a_label_and_ditto_marks_are_understood() {
     assert_eq!((values["11"].as_str(), values["12"].as_str()), ("5000", "7000"));
 }
 
+#[test]
+fn a_remark_behind_a_label_that_says_nothing_of_which_row_it_is_leaves_it_that_row() {
+    let row_four = |remark: &str, title: &str| {
+        let mut appendix = na_ri::made_up::titled("02137", ("12", "20"));
+        appendix.titles.push((title.into(), Look::CAPTION));
+        let line = appendix.line("4");
+        line.label = format!("Số người được hỗ trợ đào tạo nghề trong Chương trình {remark}");
+        line.figure = Content::Number("60".into());
+        let work = Workdir::new();
+        work.write("in/Van Vu.xlsx", &na_ri::xlsx::workbook(&[appendix.page()]));
+        work.run("check in --under 066 --period 2024 --facts facts.json --findings findings.json");
+        let fact = work.json("facts.json", "facts").into_iter().find(|f| field(f, "row") == "4");
+        let told = work.json("findings.json", "findings").into_iter().find(|f| field(f, "row") == "4");
+        (fact.map(|f| field(&f, "value").to_owned()), told.map(|f| field(&f, "code").to_owned()))
+    };
+    for remark in [
+        "(theo KH 45)",
+        "(theo KH số 45/KH-UBND ngày 12/3/2024)",
+        "(trong năm)",
+        "(60 người)",
+        "(có danh sách kèm theo)",
+        "(chi tiết tại phụ lục 01)",
+    ] {
+        // Another spelling is told, as a note.
+        assert_eq!(row_four(remark, ""), (Some("60".into()), Some("PB208".into())), "{remark}");
+    }
+    for remark in ["(nữ)", "(hộ nghèo)", "(tỷ lệ %)", "(ha)", "(năm 2023)", "(theo KH 2023)", "(50 người)", "(60 hộ)"]
+    {
+        assert_eq!(row_four(remark, ""), (None, Some("PB204".into())), "{remark}");
+    }
+    // In the round of a quarter the year is another time.
+    assert_eq!(row_four("(trong năm)", "QUÝ I NĂM 2024").0, None);
+    assert_eq!(row_four("(trong kỳ)", "NĂM 2024").0, Some("60".into()));
+}
+
 /// What is said around the figures of the capital plan, and some figures of its row DA8.
 #[derive(Default)]
 struct Plan {

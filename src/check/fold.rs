@@ -25,6 +25,7 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
     for (child, parent) in of_parts::explained(folding.open()) {
         folding.put([child], parent);
     }
+    folding.foreign();
     folding.same_remarks();
     folding.copies();
     let passed_over = passed_over::explained(folding.open());
@@ -201,6 +202,24 @@ impl Folding {
                 found.push((at, *parent));
             }
         }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
+    /// That a figure of a row which the form does not have can be read in several ways is told with the row.
+    fn foreign(&mut self) {
+        let line = |place: &Place| place.cell.map(|cell| cell.row);
+        let mut rows: HashMap<(Sheet<'_>, Option<u32>), usize> = HashMap::new();
+        for (at, finding) in self.findings.iter().enumerate() {
+            if matches!(finding.code(), Code::RowUnknown | Code::RowAmbiguous) {
+                rows.insert((sheet_of(&finding.place), line(&finding.place)), at);
+            }
+        }
+        let of_foreign = |place: &Place| place.row.as_deref().is_some_and(|row| row.starts_with('?'));
+        let told = self.open().filter(|(_, f)| f.code() == Code::Ambiguous && of_foreign(&f.place));
+        let found: Vec<(usize, usize)> =
+            told.filter_map(|(at, f)| Some((at, *rows.get(&(sheet_of(&f.place), line(&f.place)))?))).collect();
         for (child, parent) in found {
             self.put([child], parent);
         }
@@ -390,6 +409,8 @@ fn remark(finding: &Finding) -> Option<Remark> {
                 let what = format!("{} {}", row.unwrap_or_default(), label.unwrap_or_default());
                 return Some(Remark { across_files: true, least: 2, what });
             }
+            // A column that the form does not have is one thing, however it is written.
+            reading::Problem::Ambiguous { .. } if column().starts_with('?') => (2, column()),
             reading::Problem::NoResult => (MANY, String::new()),
             reading::Problem::Blank | reading::Problem::BlankCells { .. } => (3, String::new()),
             reading::Problem::NotCollected => (3, String::new()),

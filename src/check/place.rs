@@ -61,5 +61,12 @@ pub fn candidates(register: &Register, communes: &Names, above: &Names, submissi
     }
     let within: Vec<UnitIndex> =
         found.iter().copied().filter(|u| places.iter().any(|p| register.lies_in(*u, *p))).collect();
-    if within.is_empty() { found } else { within }
+    own_first(register, if within.is_empty() { found } else { within })
+}
+
+/// Where nothing else says which of several communes of a name is meant, those of the register that somebody gave win:
+/// it is about them that he asks, and the weights are theirs.
+fn own_first(register: &Register, units: Vec<UnitIndex>) -> Vec<UnitIndex> {
+    let own: Vec<UnitIndex> = units.iter().copied().filter(|unit| register.is_own(*unit)).collect();
+    if own.is_empty() { units } else { own }
 }

@@ -253,8 +253,8 @@ impl Outputs {
         let rows = [Ending::Csv, Ending::Json, Ending::Jsonl, Ending::Parquet];
         let wanted = [
             (consolidated, Content::Workbook, &[Ending::Xlsx][..], ".xlsx"),
-            (results.facts.as_deref(), Content::Facts, &rows, ".csv, .json, .jsonl, .parquet"),
-            (results.totals.as_deref(), Content::Totals, &rows, ".csv, .json, .jsonl, .parquet"),
+            (results.facts.as_deref(), Content::Facts, &rows, ROWS_NAMED),
+            (results.totals.as_deref(), Content::Totals, &rows, ROWS_NAMED),
             (
                 results.findings.as_deref(),
                 Content::Findings,
@@ -361,6 +361,12 @@ impl Outputs {
         self.staged.commit().map_err(OutputError::Write)
     }
 }
+
+/// The endings of rows that this program can write.
+#[cfg(feature = "parquet")]
+const ROWS_NAMED: &str = ".csv, .json, .jsonl, .parquet";
+#[cfg(not(feature = "parquet"))]
+const ROWS_NAMED: &str = ".csv, .json, .jsonl";
 
 /// The file by which a folder of facts is known again.
 const DATASET_MARK: &str = "SCHEMA.md";

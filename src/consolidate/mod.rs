@@ -1,12 +1,14 @@
 //! The algebra of aggregation: facts of communes into totals of the places above them.
 //!
 //! [`total`] is what comes out, with how many units stand behind it; [`aggregate`] is the exact
-//! arithmetic of one row over units, [`list`] that over the items of lists, [`lacks`] what a total lacks.
+//! arithmetic of one row over units, [`list`] that over the items of lists, [`lacks`] what a total lacks,
+//! `not_there` why a file gives nothing to one.
 //! Empty is never zero and a percentage is never summed.
 
 pub mod aggregate;
 mod lacks;
 mod list;
+mod not_there;
 pub mod total;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -25,6 +27,7 @@ use crate::submission::Identified;
 
 use aggregate::{Aggregated, Given};
 use lacks::{Cell, Lacks};
+use not_there::{NotThere, columns_of};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
@@ -70,6 +73,7 @@ pub fn fold(
             units: Units::new(&own),
             without: why_without(form, register, &own, findings),
             doubted: doubted(form, &own, findings),
+            not_there: NotThere::of(form, &own, findings),
             lacks: Lacks::default(),
             period: periods.of(form),
         };
@@ -109,6 +113,7 @@ struct Folder<'a> {
     units: Units,
     without: HashMap<UnitIndex, BTreeSet<Code>>,
     doubted: HashMap<UnitIndex, BTreeSet<Code>>,
+    not_there: NotThere,
     lacks: Lacks,
     /// The period of the form.
     period: Option<Period>,
@@ -137,6 +142,7 @@ impl Folder<'_> {
                         about.into_iter().flat_map(|f| f.codes()).filter(|c| is_error(self.form, self.period, **c)),
                     );
                     codes.extend(self.without.get(unit).into_iter().flatten().copied());
+                    codes.extend(self.not_there.codes(&facts, *unit, (row, column), figure));
                 }
                 // A figure that does not agree with others, or whose measure is told otherwise, is in the total, which
                 // says so.
@@ -252,6 +258,8 @@ fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Optio
 /// The facts of fixed rows that count, by unit, row and column.
 struct Facts<'f> {
     by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'f>>,
+    /// The columns of which a figure of each unit was read.
+    columns: HashSet<(UnitIndex, usize)>,
 }
 
 impl<'f> Facts<'f> {
@@ -274,7 +282,8 @@ impl<'f> Facts<'f> {
                 }
             }
         }
-        Self { by_cell }
+        let columns = columns_of(by_cell.keys());
+        Self { by_cell, columns }
     }
 
     fn at(&self, unit: UnitIndex, row: RowIndex, column: usize) -> Option<Fact<'f>> {

@@ -121,6 +121,8 @@ pub enum Problem {
         message: String,
         /// What to do.
         suggestion: String,
+        /// The language of that.
+        lang: Lang,
         /// The workbook.
         workbook: String,
         /// Its number in that: `3`; `3.1` where it was folded under that.
@@ -297,12 +299,19 @@ impl Problem {
                 "Tệp này không phải một bản nộp của bảng tổng hợp, hoặc đã thay đổi từ khi tổng hợp.",
                 "This file is no submission of the workbook, or has changed since it was consolidated.",
             )),
-            Problem::Retold { message, suggestion, workbook, .. } => Words::new(message.clone())
-                .suggest(suggestion.clone())
-                .because(lang.of(
+            Problem::Retold { code, message, suggestion, lang: own, workbook, .. } => {
+                // The workbook has no more than the words. What a decision says is read again from them.
+                let (message, suggestion) = if *own == lang || *code == Code::DecisionApplied {
+                    (message.clone(), suggestion.clone())
+                } else {
+                    let mend = if suggestion.is_empty() { "" } else { code.mend(lang) };
+                    (format!("{}: «{message}»", code.title(lang)), mend.to_owned())
+                };
+                Words::new(message).suggest(suggestion).because(lang.of(
                     format!("Theo trang «Phát hiện» của «{workbook}»."),
                     format!("As the findings of «{workbook}» say."),
-                )),
+                ))
+            }
         }
     }
 }

@@ -164,6 +164,11 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     }
     let resolve::Inside { mut taken, aside } = resolve::inside(&register, place_of, records, plain, &mut findings);
     taken.extend(merged::inside(&register, place_of, of_then, &mut findings));
+    // What was refused says nothing of the round: that it is of another period keeps the rest from none.
+    let periods = match taken.len() < workbooks.len() {
+        true => resolve::periods(settings.period.clone(), &forms.value, &submissions, &taken),
+        false => periods,
+    };
     let looked_at = |record: &Record| if request.as_they_stand { Vec::new() } else { verify::visible_of(record) };
     let visible: Vec<Vec<Finding>> = taken.par_iter().map(looked_at).collect();
     let mut let_stand = Vec::new();

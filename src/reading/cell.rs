@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::finding::reading::{Candidate, Problem};
+use crate::finding::reading::{Candidate, ColumnSays, Problem};
 use crate::form::{Dot, Figure, Kind};
 use crate::intake::{Cell, NumberFormat, Value};
 use crate::vietnamese::measure::Measure;
@@ -186,20 +186,23 @@ fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, context: &Context<'_>) ->
 }
 
 /// Reads a cell of a row or column that the form does not have: a value only where one is certain.
-pub fn read_foreign(cell: Option<&Cell>) -> State {
-    match cell.map(|c| &c.value) {
+pub fn read_foreign(cell: Option<&Cell>) -> Read {
+    Read::plain(match cell.map(|c| &c.value) {
         None => State::Blank,
         Some(Value::Number(value)) => State::Number(*value),
         Some(Value::Text(text)) => match (said(text, None), number::read(text)) {
             (Some(state), _) => state,
             (None, Ok(numeral)) => match numeral.readings {
                 Readings::One(one) => State::Number(one.value),
-                Readings::Two { .. } => State::Ambiguous,
+                Readings::Two { grouped, decimal } => {
+                    let problem = Problem::either(grouped, decimal, ColumnSays::Nothing);
+                    return Read { state: State::Ambiguous, problems: vec![problem] };
+                }
             },
             (None, Err(_)) => State::Unreadable,
         },
         Some(_) => State::Unreadable,
-    }
+    })
 }
 
 fn blank(context: &Context<'_>) -> Read {

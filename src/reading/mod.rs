@@ -130,7 +130,8 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
         for unknown in &table.unknown {
             let code = format!("?{}", unknown.label);
             for cell in &unknown.cells {
-                reader.foreign(&code, &unknown.measure, cell, unknown.why);
+                let named = Named { code: &code, label: &unknown.label };
+                reader.foreign(named, &unknown.measure, cell, unknown.why, findings);
             }
         }
         for extra in &table.extra_columns {
@@ -138,7 +139,9 @@ pub fn facts(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findings: &
             for (code, at) in &extra.cells {
                 if table.sheet.cell(*at).is_some_and(|c| is_figure(&c.value)) {
                     let cell = ValueCell { head: head.clone(), at: *at, doubt: None };
-                    reader.foreign(code, "", &cell, Code::ColumnUnknown);
+                    let label = form.rows.iter().find(|row| row.code == *code).map(|row| row.label.as_str());
+                    let named = Named { code, label: label.unwrap_or_default() };
+                    reader.foreign(named, "", &cell, Code::ColumnUnknown, findings);
                 }
             }
         }

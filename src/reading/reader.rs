@@ -189,10 +189,26 @@ impl Reader<'_> {
     }
 
     /// Reads a cell of a row or column that the form does not have: kept as a fact, never counted.
-    /// Only what can be meant in one way has a value.
-    pub(super) fn foreign(&self, row: &str, measure: &str, cell: &ValueCell, code: Code) {
+    /// Only what can be meant in one way has a value. What can be meant in several is told, as gravely as that the form
+    /// does not have it.
+    pub(super) fn foreign(
+        &self,
+        named: Named<'_>,
+        measure: &str,
+        cell: &ValueCell,
+        code: Code,
+        findings: &mut Vec<Finding>,
+    ) {
         let stored = self.sheet.cell(cell.at);
-        self.fact(row, measure, cell, (cell::read_foreign(stored), &raw(stored)), vec![code]);
+        let (read, raw) = (cell::read_foreign(stored), raw(stored));
+        let mut codes = vec![code];
+        for problem in read.problems {
+            let mut finding = Finding::at(self.place(named.code, named.label, cell), problem).with_raw(raw.to_string());
+            finding.severity = code.severity();
+            codes.push(finding.code());
+            findings.push(finding);
+        }
+        self.fact(named.code, measure, cell, (read.state, &raw), codes);
     }
 }
 

@@ -273,9 +273,9 @@ fn printed(record: &Record, file: &str, name: &str, facts: &Facts, findings: &mu
 }
 
 pub(super) fn retell(record: &Record, told: &Told, place: Place) -> Finding {
-    let Told { number, code, severity, message, suggestion, .. } = told.clone();
+    let Told { number, code, severity, message, suggestion, lang, .. } = told.clone();
     let workbook = record.workbook.clone();
-    let mut finding = Finding::at(place, Problem::Retold { code, message, suggestion, workbook, number });
+    let mut finding = Finding::at(place, Problem::Retold { code, message, suggestion, lang, workbook, number });
     finding.severity = severity;
     finding
 }

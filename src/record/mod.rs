@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address::Address;
 use crate::digits::hex;
-use crate::finding::{Code, Severity};
+use crate::finding::{Code, Lang, Severity};
 use crate::form::Form;
 use crate::intake::{Sheet, Workbook};
 use crate::own_output::is_data_sheet;
@@ -131,6 +131,8 @@ pub struct Told {
     pub message: String,
     /// What to do.
     pub suggestion: String,
+    /// The language of that.
+    pub lang: Lang,
 }
 
 /// A consolidated workbook, read back.

@@ -204,12 +204,14 @@ fn severity_of(word: &str) -> Option<Severity> {
 
 /// What the list of findings says.
 fn told(workbook: &Workbook) -> Vec<Told> {
-    let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).findings);
-    let lists = workbook.sheets.iter().filter(|s| names.iter().any(|name| own_output::is_of(&s.name, name)));
-    lists.flat_map(told_by).collect()
+    let lang_of = |sheet: &Sheet| {
+        [Lang::Vi, Lang::En].into_iter().find(|lang| own_output::is_of(&sheet.name, SheetNames::new(*lang).findings))
+    };
+    let lists = workbook.sheets.iter().filter_map(|sheet| Some((sheet, lang_of(sheet)?)));
+    lists.flat_map(|(sheet, lang)| told_by(sheet, lang)).collect()
 }
 
-fn told_by(sheet: &Sheet) -> Vec<Told> {
+fn told_by(sheet: &Sheet, lang: Lang) -> Vec<Told> {
     let headings: [[&str; 2]; 5] =
         [["Mã", "Code"], ["Tệp", "File"], ["Ô", "Cell"], ["Nội dung", "Message"], ["Đề nghị", "Suggestion"]];
     // A list without these says less, and is one all the same.
@@ -237,7 +239,7 @@ fn told_by(sheet: &Sheet) -> Vec<Told> {
             let severity = severity_of(&text(6)).unwrap_or(code.severity());
             let (file, cell, message, suggestion) = (text(1), text(2), text(3), text(4));
             let (number, label, raw) = (text(5), text(7), text(8));
-            found.push(Told { number, code, severity, file, cell, label, raw, message, suggestion });
+            found.push(Told { number, code, severity, file, cell, label, raw, message, suggestion, lang });
         }
     }
     found

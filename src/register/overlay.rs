@@ -169,6 +169,7 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
                 })
             }
         };
+        register.set_own(unit);
         for (at, header) in headers.iter().enumerate().filter(|(at, _)| !known.contains(&Some(*at))) {
             let text = field(Some(at));
             if text.is_empty() {

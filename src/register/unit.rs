@@ -1,7 +1,7 @@
 //! The tree of one era.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use foldhash::fast::RandomState;
@@ -144,6 +144,8 @@ pub struct Register {
     sent_on: HashMap<UnitIndex, Date>,
     /// How many of the units were built in; others were added behind them.
     built_in: usize,
+    /// Those of a units file that are not built in.
+    own: HashSet<UnitIndex, RandomState>,
 }
 
 impl Register {
@@ -210,6 +212,7 @@ impl Register {
             weights: BTreeMap::new(),
             sent_on: HashMap::new(),
             built_in: 0,
+            own: HashSet::default(),
         }
     }
 
@@ -295,6 +298,18 @@ impl Register {
     /// The units that are not built in: those of a file of one's own, or of a workbook of the level below.
     pub fn added(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().skip(self.built_in)
+    }
+
+    /// Says that a unit stands in the units file; one that is built in gets no more than weights from it.
+    pub fn set_own(&mut self, unit: UnitIndex) {
+        if unit.0 as usize >= self.built_in {
+            self.own.insert(unit);
+        }
+    }
+
+    /// Tells whether a unit is of a units file and not built in.
+    pub fn is_own(&self, unit: UnitIndex) -> bool {
+        self.own.contains(&unit)
     }
 
     /// The units directly in a unit, by code.

@@ -251,7 +251,7 @@ fn name_units(periods: &mut [Rolled], today: &Register, findings: &mut [Finding]
         findings.iter_mut().filter(|f| rebased(f)).for_each(|f| name(f, today, ""));
     }
     for Rolled { then, .. } in periods.iter_mut().filter(|rolled| rolled.then.era.value != last) {
-        let pipeline::Run { register, findings, .. } = then;
+        let Run { register, findings, .. } = then;
         findings.iter_mut().for_each(|finding| finding.each_mut(|f| name(f, register, OF_THEN)));
     }
 }

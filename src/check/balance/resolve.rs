@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::balance::Problem;
 use crate::finding::reading::{Candidate, ColumnSays, DecidedBy};
-use crate::finding::{Code, Finding, Problem as Found, reading};
+use crate::finding::{Code, Finding, Place, Problem as Found, reading};
 use crate::form::{Form, Over};
 use crate::reading::{Fact, State};
 use crate::submission::Submission;
@@ -36,7 +36,7 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
     }
     let mut open: Vec<(&mut Finding, Vec<Decimal>)> = findings
         .iter_mut()
-        .filter(|f| f.place.file.as_deref() == Some(&one.file))
+        .filter(|f| f.place.file.as_deref() == Some(&one.file) && !is_foreign(&f.place))
         .filter_map(|f| Some(readings(&f.problem)?).map(|r| (f, r)))
         .take(MOST)
         .collect();
@@ -111,6 +111,11 @@ pub(super) fn resolve(form: &Form, one: &mut Submission, findings: &mut [Finding
         }
     }
     supposed
+}
+
+/// Tells whether it is about a row or a column that the form does not have, which no balance is of.
+fn is_foreign(place: &Place) -> bool {
+    [&place.row, &place.column].into_iter().flatten().any(|code| code.starts_with('?'))
 }
 
 /// The place of a fact in its form.

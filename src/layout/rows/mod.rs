@@ -2,7 +2,8 @@
 //! neighbours as further evidence.
 //!
 //! All rows of all headers are matched together, the surest way first: labels that are the form's; labels without what
-//! stands in brackets, without the mark of a footnote (`footnoted`), without what holds anyway (`anyway`), and those that are only like the form's (`likeness`).
+//! stands in brackets, without the mark of a footnote (`footnoted`), without a remark that says nothing (`remarked`) or
+//! what holds anyway (`anyway`), and those that are only like the form's (`likeness`).
 //! `twice` are those that stand there more than once. A row that fits several of the form's is none of them, and told.
 //! Then is `told` what is spelt, numbered or placed otherwise than in the form, and the `outcome` is put together:
 //! the rows that were found, with the cells to read, and those with figures that the form does not have.
@@ -11,6 +12,7 @@ mod anyway;
 mod footnoted;
 mod likeness;
 mod outcome;
+mod remarked;
 mod told;
 mod twice;
 
@@ -82,6 +84,7 @@ pub fn find(form: &Form, sheet: &Sheet, headers: &[Header], place: &Place) -> Ma
     matching.by_label();
     matching.by_label_without_footnote();
     matching.by_label_without_brackets();
+    matching.by_label_without_remark(sheet);
     matching.by_label_without_what_holds_anyway();
     matching.by_likeness();
     matching.report_twice(sheet);

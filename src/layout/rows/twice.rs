@@ -161,7 +161,7 @@ impl Matching<'_> {
     }
 
     /// What stands in the columns of figures of a sheet row.
-    fn figures<'s>(&self, sheet: &'s Sheet, at: usize) -> Vec<Option<&'s Value>> {
+    pub(super) fn figures<'s>(&self, sheet: &'s Sheet, at: usize) -> Vec<Option<&'s Value>> {
         let Some(sheet_row) = self.rows.get(at) else { return Vec::new() };
         let columns = self.form.value_columns().filter_map(|(i, _)| sheet_row.header.columns.get(&i));
         columns.map(|h| sheet.cell(Address::new(sheet_row.row, h.column)?).map(|cell| &cell.value)).collect()
@@ -178,7 +178,7 @@ fn agree(one: &[Option<&Value>], other: &[Option<&Value>]) -> bool {
 }
 
 /// What a cell may say.
-fn readings(value: &Value) -> Vec<Decimal> {
+pub(super) fn readings(value: &Value) -> Vec<Decimal> {
     match value {
         Value::Number(number) => vec![number.normalize()],
         Value::Text(text) => {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::digits;
 use crate::finding::{Finding, Lang};
 use crate::publish::excerpt::Excerpt;
 use crate::vietnamese::number::Vietnamese;
@@ -15,7 +16,9 @@ pub(super) fn article(finding: &Finding, excerpt: Option<&Excerpt>, number: usiz
     let id = format!("f{number}");
     html! {
         article class=(severity.as_str()) id=(id) aria-labelledby=(format!("{id}h"))
-            data-severity=(severity.as_str()) data-code=(code) data-file=(file) {
+            data-severity=(severity.as_str()) data-code=(code) data-file=(file)
+            data-unit=[finding.place.unit.as_deref()] data-row=[finding.place.row.as_deref()]
+            data-column=[finding.place.column.as_deref()] data-value=[finding.value.map(digits::written)] {
             h4 id=(format!("{id}h")) {
                 span.badge { (severity.name(lang)) } " "
                 a href=(format!("#{code}")) { (code) } " " (code.title(lang))
@@ -72,7 +75,9 @@ fn folded(finding: &Finding, lang: Lang) -> Markup {
             summary { (lang.of(format!("Cùng nguyên nhân: gộp thêm {count} phát hiện"), format!("For the same reason: {count} more"))) }
             ul {
                 @for one in &finding.folded {
-                    li {
+                    li data-severity=(one.severity().as_str()) data-code=(one.code())
+                        data-unit=[one.place.unit.as_deref()] data-row=[one.place.row.as_deref()]
+                        data-column=[one.place.column.as_deref()] data-value=[one.value.map(digits::written)] {
                         (one.code()) " "
                         b { (elsewhere(one, finding)) } " "
                         @if let Some(raw) = one.raw.as_deref().filter(|raw| !raw.is_empty()) { "«" (raw) "» " }

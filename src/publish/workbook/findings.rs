@@ -13,10 +13,13 @@ use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
 
 use super::by_unit::Grid;
-use super::style::{Mark, Styles};
+use super::style::{self, Mark, Styles};
 use super::{PublishError, SheetNames, fit, outline, page};
 
 const HEAD: u32 = 4;
+
+/// The first of the columns that are for programs.
+const HIDDEN: u16 = 14;
 
 /// A sheet has 1,048,576 rows; what is more goes on in a further one.
 const MOST_ROWS: usize = 1_000_000;
@@ -49,12 +52,11 @@ fn sheet(
     lang: Lang,
 ) -> Result<Worksheet, PublishError> {
     let findings = &run.findings;
-    // What binds an answer to the bytes it was given about.
     let hashes: HashMap<&str, &str> =
         run.submissions.iter().map(|s| (s.submission.file.as_str(), s.submission.sha256.as_str())).collect();
     let mut sheet = Worksheet::new();
     sheet.set_name(own_output::further(SheetNames::new(lang).findings, at))?;
-    let columns: [(&str, f64); 13] = [
+    let columns: [(&str, f64); 14] = [
         ("STT", 5.0),
         (lang.of("Mức độ", "Severity"), 9.5),
         (lang.of("Mã", "Code"), 8.0),
@@ -63,19 +65,28 @@ fn sheet(
         (lang.of("Ô", "Cell"), 16.0),
         (lang.of("Chỉ tiêu", "Row"), 28.0),
         (lang.of("Giá trị trong tệp", "Raw"), 12.0),
-        (lang.of("Nội dung", "Message"), 46.0),
-        (lang.of("Đề nghị", "Suggestion"), 34.0),
+        (lang.of("Giá trị đã dùng", "Value used"), 16.0),
+        (lang.of("Nội dung", "Message"), 39.0),
+        (lang.of("Đề nghị", "Suggestion"), 28.0),
         (lang.of("Giá trị đúng", "Decision"), 12.0),
-        (lang.of("Lý do", "Reason"), 14.0),
+        (lang.of("Lý do", "Reason"), 13.0),
         (lang.of("Người quyết định", "Decided by"), 14.0),
     ];
     for ((name, width), at) in columns.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
         sheet.put_text(HEAD, at, *name, &styles.head)?;
     }
-    let hash_column = 13u16;
-    sheet.put_text(HEAD, hash_column, "SHA-256", &styles.head)?;
-    sheet.set_column_hidden(hash_column)?;
+    // For programs: what binds an answer to its file, and the codes of what the columns before name.
+    let hidden = [
+        "SHA-256",
+        lang.of("Mã đơn vị", "Unit code"),
+        lang.of("Mã chỉ tiêu", "Row code"),
+        lang.of("Mã cột", "Column code"),
+    ];
+    for (name, at) in hidden.into_iter().zip(HIDDEN..) {
+        sheet.put_text(HEAD, at, name, &styles.head)?;
+        sheet.set_column_hidden(at)?;
+    }
     sheet.set_row_height(HEAD, fit::height("Giá trị trong tệp", 10.0, 12.0))?;
     sheet.put_text(
         0,
@@ -111,6 +122,11 @@ fn sheet(
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     let small = styles.cell.clone().set_font_size(11);
     let centre = styles.centre.clone().set_font_size(11);
+    // A sum of money is wider than the column.
+    let used = |value| {
+        let number = styles.number(style::decimals_of(value), Mark::None, false);
+        number.clone().set_font_size(11).set_indent(0).unset_text_wrap().set_shrink()
+    };
     let answer = small.clone().set_unlocked().set_align(FormatAlign::Right);
     let mut last = HEAD;
     for ((finding, _, number), at) in lines.iter().zip(HEAD + 1..) {
@@ -170,25 +186,28 @@ fn sheet(
         let raw = finding.raw.clone().unwrap_or_default();
         sheet.put_text(at, 6, &label, &small)?;
         sheet.put_text(at, 7, shorten_for_cell(&raw), &small)?;
-        sheet.put_text(at, 8, &message, &small)?;
-        sheet.put_text(at, 9, &words.suggestion, &small)?;
-        sheet.write_blank(at, 10, &answer)?;
-        sheet.write_blank(at, 11, &small)?;
+        match finding.value {
+            Some(value) => style::write_decimal(&mut sheet, at, 8, value, &used(value))?,
+            None => _ = sheet.write_blank(at, 8, &small)?,
+        }
+        sheet.put_text(at, 9, &message, &small)?;
+        sheet.put_text(at, 10, &words.suggestion, &small)?;
+        sheet.write_blank(at, 11, &answer)?;
         sheet.write_blank(at, 12, &small)?;
-        sheet.put_text(
-            at,
-            hash_column,
-            place.file.as_deref().and_then(|f| hashes.get(f)).copied().unwrap_or_default(),
-            &small,
-        )?;
+        sheet.write_blank(at, 13, &small)?;
+        let hash = place.file.as_deref().and_then(|f| hashes.get(f)).copied();
+        let codes = [hash, place.unit.as_deref(), place.row.as_deref(), place.column.as_deref()];
+        for (code, column) in codes.into_iter().zip(HIDDEN..) {
+            sheet.put_text(at, column, code.unwrap_or_default(), &small)?;
+        }
         let texts = [
             (unit.as_str(), 14.0),
             (file.as_str(), 22.0),
             (cell.as_str(), 16.0),
             (label.as_str(), 28.0),
             (raw.as_str(), 12.0),
-            (message.as_str(), 46.0),
-            (words.suggestion.as_str(), 34.0),
+            (message.as_str(), 39.0),
+            (words.suggestion.as_str(), 28.0),
         ];
         // A little less than there is: what stands in for Times New Roman elsewhere is wider.
         let texts = texts.map(|(text, width)| (text, width * 0.94));
@@ -198,7 +217,7 @@ fn sheet(
     let depths: Vec<u8> = lines.iter().map(|(_, part, _)| u8::from(*part > 0)).collect();
     outline::rows(&mut sheet, HEAD + 1, &depths, None)?;
     if last > HEAD {
-        sheet.autofilter(HEAD, 0, last, 12)?;
+        sheet.autofilter(HEAD, 0, last, HIDDEN - 1)?;
     }
     Ok(sheet)
 }
