@@ -10,7 +10,7 @@ use crate::consolidate::Outcome;
 use crate::finding::sending::Problem;
 use crate::finding::{Finding, Lang};
 use crate::form::Form;
-use crate::reading::{Facts, State};
+use crate::reading::{Fact, Facts, State};
 use crate::register::Unit;
 use crate::vietnamese::number::Vietnamese;
 
@@ -130,7 +130,7 @@ fn names(form: &Form, row: usize, item: &str, column: usize) -> [String; 4] {
 
 /// The figures of the submissions that count.
 fn figures(run: &Run) -> BTreeMap<Key, Said> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<Key, Fact<'_>> = BTreeMap::new();
     for one in run.submissions.iter().filter(|s| s.counts) {
         let Some((form, unit)) = run.forms.value.get(one.submission.form).zip(one.unit) else { continue };
         let code = run.register.code(unit);
@@ -142,11 +142,14 @@ fn figures(run: &Run) -> BTreeMap<Key, Said> {
                 None => form.rows.iter().position(|r| r.code == fact.row()).map(|at| ((at, String::new()), 0)),
             };
             let Some((row, n)) = row else { continue };
-            let said = Said { state: fact.state().as_str(), value: fact.state().value().map(|v| v.normalize()) };
-            found.insert((code.to_owned(), form.name.clone(), row, n, column), said);
+            let kept = found.entry((code.to_owned(), form.name.clone(), row, n, column)).or_insert(fact);
+            if fact.outranks(*kept) {
+                *kept = fact;
+            }
         }
     }
-    found
+    let said = |state: State| Said { state: state.as_str(), value: state.value().map(|v| v.normalize()) };
+    found.into_iter().map(|(key, fact)| (key, said(fact.state()))).collect()
 }
 
 /// The items of a list by their words: a row more above does not make all below it others. Of several with the

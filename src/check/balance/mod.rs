@@ -17,6 +17,8 @@ mod rate;
 mod resolve;
 pub mod typing;
 
+use std::collections::hash_map::Entry;
+
 use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -157,7 +159,17 @@ impl<'a> Figures<'a> {
             if matches!(fact.state(), State::Nil | State::NotApplicable) && found.is_rate(cell) {
                 continue;
             }
-            found.facts.insert(cell, at);
+            match found.facts.entry(cell) {
+                Entry::Vacant(free) => {
+                    free.insert(at);
+                }
+                Entry::Occupied(mut kept) if facts.get(*kept.get()).is_some_and(|earlier| fact.outranks(earlier)) => {
+                    kept.insert(at);
+                    found.values.remove(&cell);
+                    found.steps.remove(&cell);
+                }
+                Entry::Occupied(_) => continue,
+            }
             // «x» where a sum needs a figure hides one.
             let hidden = (fact.state() == State::NotApplicable && !form.is_list()).then_some(Decimal::ZERO);
             if let Some(value) = fact.state().value().or(hidden) {
