@@ -447,14 +447,18 @@ fn doubt(finding: &Finding) -> Option<u8> {
         Problem::Balance(balance::Problem::Unbalanced { proposals, .. }) => {
             Some(if proposals.len() == 1 { 0 } else { 3 })
         }
-        Problem::Comparison(comparison::Problem::PreviousUnused { .. }) => None,
+        Problem::Comparison(
+            comparison::Problem::PreviousUnused { .. } | comparison::Problem::PreviousUnclear { .. },
+        ) => None,
         Problem::Comparison(problem) => Some(match problem {
             comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
             comparison::Problem::ThousandTimes { .. } => 1,
             comparison::Problem::UnitSlip { .. } | comparison::Problem::Magnitude { .. } => 2,
             comparison::Problem::Fell { .. } => 5,
             comparison::Problem::Ratio { .. } => 6,
-            comparison::Problem::Level { .. } | comparison::Problem::PreviousUnused { .. } => 7,
+            comparison::Problem::Level { .. }
+            | comparison::Problem::PreviousUnused { .. }
+            | comparison::Problem::PreviousUnclear { .. } => 7,
         }),
         _ => None,
     }
