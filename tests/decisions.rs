@@ -420,3 +420,33 @@ fn a_row_that_stands_twice_is_known_everywhere_by_the_figure_that_a_person_decid
     let total = totals.iter().find(|t| t["row"] == "DA8" && t["column"] == decided["column"]).unwrap();
     assert!(field(total, "findings").contains("PB401"), "{total}");
 }
+
+#[test]
+fn an_answer_without_a_sheet_contradicts_one_that_names_it() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    one.body[row][6] = Content::Text("khoảng 5".into());
+    write(&work, "now", std::slice::from_ref(&one));
+    let base = format!("check now {ROUND} --form ke-hoach-von --quiet --force --findings g.json --facts facts.json");
+    work.run(&base);
+    let found = work.json("g.json", "findings").into_iter().find(|f| f["code"] == "PB302").unwrap();
+    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
+    let answered = |lines: &[(&str, &str)]| {
+        let line = |(sheet, answer): &(&str, &str)| format!("{file},{sheet},{cell},{answer}\n");
+        let lines: String = lines.iter().map(line).collect();
+        work.write("answers.csv", format!("file,sheet,cell,decision\n{lines}").as_bytes());
+        work.run(&format!("{base} --decisions answers.csv"));
+        let facts = work.json("facts.json", "facts");
+        let fact = facts.iter().find(|f| f["cell"] == cell).unwrap();
+        let unclear = work.json("g.json", "findings").iter().filter(|f| f["code"] == "PB903").count();
+        (field(fact, "state").to_owned(), field(fact, "value").to_owned(), unclear)
+    };
+    for lines in [[("", "5000000"), (sheet, "7000000")], [(sheet, "7000000"), ("", "5000000")]] {
+        assert_eq!(answered(&lines), ("unreadable".into(), String::new(), 2), "{lines:?}");
+    }
+    for lines in [[("", "5000000"), (sheet, "5000000")], [(sheet, "5000000"), ("", "5000000")]] {
+        assert_eq!(answered(&lines), ("number".into(), "5000000".into(), 0), "{lines:?}");
+    }
+}
