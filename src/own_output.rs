@@ -129,6 +129,23 @@ pub const FACTS: &[&str] = &[
     "raw",
     "findings",
 ];
+/// The columns of facts in Vietnamese, as the sheet of facts has them.
+pub const FACTS_VI: &[&str] = &[
+    "Biểu",
+    "Dòng",
+    "Cột",
+    "Mã đơn vị",
+    "Đơn vị",
+    "Kỳ",
+    "Giá trị",
+    "Trạng thái",
+    "ĐVT",
+    "Tệp",
+    "Trang",
+    "Ô",
+    "Nguyên văn",
+    "Mã phát hiện",
+];
 /// The columns of totals, which programs rely on.
 pub const TOTALS: &[&str] = &[
     "form",

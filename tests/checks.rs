@@ -4,6 +4,7 @@ use crate::clean::{self, Submission, round};
 use crate::na_ri;
 use crate::na_ri::page::Content;
 use crate::workdir::{Workdir, field};
+use phubieu::own_output::{FACTS, FACTS_VI};
 
 const ROUND: &str = "--under 066 --era 2024 --period 2024";
 
@@ -41,6 +42,87 @@ fn a_unit_whose_figures_are_all_those_of_the_last_period_is_told_where_those_of_
     assert!(!found("other", &now).iter().any(|code| code.starts_with("PB605")));
     // Where nobody's figures changed nobody is asked.
     assert!(found("same", &same).is_empty());
+}
+
+#[test]
+fn facts_that_one_sheet_cannot_hold_are_compared_with_as_well() {
+    let work = Workdir::new();
+    write(&work, "before", &round("ke-hoach-von", 2023, 100));
+    work.run("check before --under 066 --era 2024 --period 2023 --form ke-hoach-von --facts b.json --quiet");
+    let mut now = round("ke-hoach-von", 2024, 105);
+    for content in now[11].body.iter_mut().flatten() {
+        if let Content::Number(n) = content
+            && n.len() > 3
+        {
+            n.truncate(n.len() - 3);
+        }
+    }
+    write(&work, "now", &now);
+    // As the program writes them, but for the number of lines that a sheet may have.
+    let facts = work.json("b.json", "facts");
+    let plain = na_ri::page::Look::PLAIN;
+    let pages = facts.chunks(facts.len() / 2 + 1).zip(["Số liệu", "Số liệu (2)"]).map(|(facts, name)| {
+        let mut page = na_ri::page::Page { name: name.into(), ..na_ri::page::Page::default() };
+        for (at, heading) in FACTS_VI.iter().enumerate() {
+            page.put(0, at, na_ri::page::Cell::text(heading, plain));
+        }
+        for (line, fact) in facts.iter().enumerate() {
+            for (at, name) in FACTS.iter().enumerate() {
+                let text = field(fact, name);
+                let content = match *name {
+                    "value" if !text.is_empty() => Content::Number(text.into()),
+                    _ => Content::Text(text.into()),
+                };
+                page.put(line + 1, at, na_ri::page::Cell::new(content, plain));
+            }
+        }
+        page
+    });
+    work.write("before.xlsx", &na_ri::xlsx::workbook(&pages.collect::<Vec<_>>()));
+    work.run(&format!("check now {ROUND} --form ke-hoach-von --previous before.xlsx --findings f.json --quiet"));
+    assert_eq!(codes(&work, "f.json"), ["PB601 Xa Quang Phong.xlsx C7"]);
+}
+
+#[test]
+fn of_two_files_of_a_unit_none_is_compared_with_that_did_not_count() {
+    let work = Workdir::new();
+    // A commune sends twice, once in thousands. Nobody said which one is right.
+    let mut before = round("ke-hoach-von", 2023, 100);
+    let again = before[5].clone();
+    for content in before[5].body.iter_mut().flatten() {
+        if let Content::Number(n) = content
+            && n.len() > 3
+        {
+            n.truncate(n.len() - 3);
+        }
+    }
+    write(&work, "before", &before);
+    work.write("before/Xa Kim Lư (2).xlsx", &again.bytes());
+    write(&work, "now", &round("ke-hoach-von", 2024, 105));
+    let base = "before --under 066 --era 2024 --period 2023 --form ke-hoach-von --quiet --force";
+    work.run(&format!("consolidate {base} -o b.xlsx --facts b.csv"));
+    work.run(&format!("check {base} --facts b.json"));
+    let compared = |previous: &str| {
+        work.run(&format!(
+            "check now {ROUND} --form ke-hoach-von --previous {previous} --findings f.json --quiet --force"
+        ));
+        codes(&work, "f.json")
+    };
+    for previous in ["before", "b.xlsx", "b.csv", "b.json"] {
+        assert_eq!(compared(previous), Vec::<String>::new(), "{previous}");
+    }
+    // Figures of two files of which nothing says that they do not count: neither is compared with, and that is told.
+    let text = String::from_utf8(work.read("b.csv")).unwrap().replace("PB105", "");
+    work.write("c.csv", text.as_bytes());
+    assert_eq!(compared("c.csv"), ["PB604  "]);
+    let told = &work.json("f.json", "findings")[0];
+    assert!(field(told, "message").contains("Xã Kim Lư"), "{told}");
+    // The one that a person chose is compared with.
+    work.write("use.csv", "file,decision\nXa Kim Lư.xlsx,dùng\n".as_bytes());
+    work.run(&format!("consolidate {base} --decisions use.csv -o b.xlsx --facts b.csv"));
+    for previous in ["b.xlsx", "b.csv"] {
+        assert_eq!(compared(previous), ["PB601 Xa Kim Lư.xlsx C7"], "{previous}");
+    }
 }
 
 #[test]

@@ -382,3 +382,71 @@ fn files_of_one_name_under_two_inputs_are_told_apart() {
     let files: Vec<&str> = found.iter().map(|f| field(f, "file")).collect();
     assert_eq!(files, ["i1/bieu.xlsx", "i2/bieu.xlsx"]);
 }
+
+#[test]
+fn a_row_that_stands_twice_is_known_everywhere_by_the_figure_that_a_person_decided() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    let (mut twice, sent) = (one.clone(), one.body[row].clone());
+    twice.body.insert(row + 1, sent.clone());
+    write(&work, "now", std::slice::from_ref(&twice));
+    let base = format!("check now {ROUND} --form ke-hoach-von --quiet --force --findings g.json --facts facts.json");
+    work.run(&base);
+    // The upper row is decided figure by figure; its first does not agree with its parts.
+    let upper = |work: &Workdir| -> Vec<serde_json::Value> {
+        let all: Vec<_> = work.json("facts.json", "facts").into_iter().filter(|f| f["row"] == "DA8").collect();
+        all[..all.len() / 2].to_vec()
+    };
+    let mut answers = "file,sheet,cell,decision\n".to_owned();
+    for (at, fact) in upper(&work).iter().enumerate() {
+        assert_eq!(field(fact, "state"), "unreadable");
+        let value = if at == 0 { "777777" } else { field(fact, "raw") };
+        answers += &format!("{},{},{},{value}\n", field(fact, "file"), field(fact, "sheet"), field(fact, "cell"));
+    }
+    work.write("answers.csv", answers.as_bytes());
+    work.run(&format!("{base} --decisions answers.csv"));
+    let decided = &upper(&work)[0];
+    assert_eq!((field(decided, "state"), field(decided, "value")), ("number", "777777"));
+    let found = work.json("g.json", "findings");
+    let balance = found.iter().find(|f| f["code"] == "PB401").unwrap();
+    assert_eq!((field(balance, "cell"), field(balance, "raw")), (field(decided, "cell"), field(decided, "raw")));
+    assert!(field(decided, "findings").contains("PB401"), "{decided}");
+    // The total that it is in says so as well.
+    let base = base.replace("check", "consolidate");
+    work.run(&format!("{base} -o t.xlsx --totals totals.json --decisions answers.csv"));
+    let totals = work.json("totals.json", "totals");
+    let total = totals.iter().find(|t| t["row"] == "DA8" && t["column"] == decided["column"]).unwrap();
+    assert!(field(total, "findings").contains("PB401"), "{total}");
+}
+
+#[test]
+fn an_answer_without_a_sheet_contradicts_one_that_names_it() {
+    let work = Workdir::new();
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let row = form.rows.iter().position(|r| r.code == "DA8").unwrap();
+    one.body[row][6] = Content::Text("khoảng 5".into());
+    write(&work, "now", std::slice::from_ref(&one));
+    let base = format!("check now {ROUND} --form ke-hoach-von --quiet --force --findings g.json --facts facts.json");
+    work.run(&base);
+    let found = work.json("g.json", "findings").into_iter().find(|f| f["code"] == "PB302").unwrap();
+    let (file, sheet, cell) = (field(&found, "file"), field(&found, "sheet"), field(&found, "cell"));
+    let answered = |lines: &[(&str, &str)]| {
+        let line = |(sheet, answer): &(&str, &str)| format!("{file},{sheet},{cell},{answer}\n");
+        let lines: String = lines.iter().map(line).collect();
+        work.write("answers.csv", format!("file,sheet,cell,decision\n{lines}").as_bytes());
+        work.run(&format!("{base} --decisions answers.csv"));
+        let facts = work.json("facts.json", "facts");
+        let fact = facts.iter().find(|f| f["cell"] == cell).unwrap();
+        let unclear = work.json("g.json", "findings").iter().filter(|f| f["code"] == "PB903").count();
+        (field(fact, "state").to_owned(), field(fact, "value").to_owned(), unclear)
+    };
+    for lines in [[("", "5000000"), (sheet, "7000000")], [(sheet, "7000000"), ("", "5000000")]] {
+        assert_eq!(answered(&lines), ("unreadable".into(), String::new(), 2), "{lines:?}");
+    }
+    for lines in [[("", "5000000"), (sheet, "5000000")], [(sheet, "5000000"), ("", "5000000")]] {
+        assert_eq!(answered(&lines), ("number".into(), "5000000".into(), 0), "{lines:?}");
+    }
+}

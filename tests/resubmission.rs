@@ -209,6 +209,53 @@ fn what_changed_since_the_last_consolidation_is_told_figure_by_figure() {
 }
 
 #[test]
+fn of_several_forms_a_change_is_told_at_the_file_of_its_form_and_a_form_that_went_is_told() {
+    let work = Workdir::new();
+    let of = |form: &str, n: usize| clean::submission(&clean::form(form), n, 2024, 103);
+    let put = |name: &str, forms: &[(&str, clean::Submission)]| {
+        let pages: Vec<Page> =
+            forms.iter().map(|(form, one)| Page { name: (*form).to_owned(), ..one.page() }).collect();
+        work.write(&format!("in/{name}.xlsx"), &xlsx::workbook(&pages));
+    };
+    let both = |n: usize| [("ke-hoach-von", of("ke-hoach-von", n)), ("giai-ngan", of("giai-ngan", n))];
+    let name = |n: usize| of("giai-ngan", n).commune;
+    put(&name(0), &both(0));
+    put(&format!("{} giai ngan", name(1)), &both(1)[1..]);
+    put(&format!("{} ke hoach", name(1)), &both(1)[..1]);
+    put(&name(2), &both(2)[..1]);
+    let round = "--era 2024 --period 2024 --under 066 --findings f.json --force --quiet";
+    work.run(&format!("consolidate in {round} -o a.xlsx"));
+    // One form less, a figure less in the first of two files, a form more.
+    put(&name(0), &both(0)[..1]);
+    let mut spent = of("giai-ngan", 1);
+    let number = spent.body.iter_mut().flatten().find(|c| matches!(c, Content::Number(_))).unwrap();
+    *number = Content::Text("-".into());
+    put(&format!("{} giai ngan", name(1)), &[("giai-ngan", spent)]);
+    put(&name(2), &both(2));
+    work.run(&format!("consolidate in {round} --previous a.xlsx -o b.xlsx"));
+    let lines = |code: &str| -> Vec<(String, String)> {
+        let line = |f: &Value| (field(f, "file").to_owned(), field(f, "message").to_owned());
+        told(&work, code).iter().map(line).collect()
+    };
+    let changed = lines("PB621");
+    let [(file, words)] = changed.as_slice() else { panic!("{changed:?}") };
+    assert_eq!(*file, format!("{} giai ngan.xlsx", name(1)));
+    assert!(words.contains(": 1 số khác"), "{words}");
+    for (code, n, file) in [("PB622", 2, format!("{}.xlsx", name(2))), ("PB623", 0, String::new())] {
+        let told = lines(code);
+        let [(at, words)] = told.as_slice() else { panic!("{code} {told:?}") };
+        assert_eq!(*at, file, "{code}");
+        assert!(words.contains(&name(n)) && words.contains("biểu giai-ngan"), "{code} {words}");
+    }
+    // A form that is not asked for any more went from nobody.
+    put(&name(0), &both(0));
+    std::fs::remove_file(work.path(&format!("in/{} giai ngan.xlsx", name(1)))).unwrap();
+    work.run(&format!("consolidate in {round} --previous a.xlsx -o c.xlsx --form ke-hoach-von"));
+    let told: Vec<Value> = ["PB621", "PB622", "PB623"].iter().flat_map(|code| told(&work, code)).collect();
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
 fn who_was_late_is_told_by_the_day_in_the_units_file() {
     let work = round();
     let code = |n: usize| clean::COMMUNES[n].0;

@@ -213,6 +213,16 @@ fn a_list_goes_on_in_another_sheet_where_its_headings_are_repeated_and_its_numbe
 }
 
 #[test]
+fn no_number_follows_the_largest_that_a_line_of_a_list_may_have() {
+    let title = "DANH MỤC CÔNG TRÌNH NĂM 2024";
+    let page =
+        |number: u32, name: &str| works(title, &format!("{number} | Đường {name} | {name} | 900 | 500 | 400 | 100"));
+    let sheets = [("Trang 1", page(u32::MAX, "Bản Cuôn")), ("Trang 2", page(1, "Nà Cầm"))];
+    let read = read(&sheets, "--period 2024");
+    assert!(read.values.len() >= 8, "{:?}", read.codes);
+}
+
+#[test]
 fn several_lists_are_named_by_the_lines_that_differ() {
     let [a, b] =
         ["1 | Đường Bản Cuôn | Bản Cuôn | 900 | 500 | 400 | 100", "1 | Cầu Nà Cầm | Nà Cầm | 50 | 50 | 50 | 0"];

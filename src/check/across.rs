@@ -92,7 +92,10 @@ impl<'a> Sent<'a> {
                 continue;
             }
             for (n, fact) in one.submission.facts.iter().enumerate() {
-                found.facts.insert((&form.name, fact.row(), fact.column()), (*at, n, fact));
+                let kept = found.facts.entry((&form.name, fact.row(), fact.column())).or_insert((*at, n, fact));
+                if fact.outranks(kept.2) {
+                    *kept = (*at, n, fact);
+                }
             }
         }
         found

@@ -477,7 +477,11 @@ fn doubt(finding: &Finding) -> Option<u8> {
             Some(if proposals.len() == 1 { 0 } else { 3 })
         }
         // It is said of the file, and explains no figure of it.
-        Problem::Comparison(comparison::Problem::PreviousUnused { .. } | comparison::Problem::Repeated { .. }) => None,
+        Problem::Comparison(
+            comparison::Problem::PreviousUnused { .. }
+            | comparison::Problem::PreviousUnclear { .. }
+            | comparison::Problem::Repeated { .. },
+        ) => None,
         Problem::Comparison(problem) => Some(match problem {
             comparison::Problem::ThousandTimes { extent: comparison::Extent::Cell, .. } => 4,
             comparison::Problem::ThousandTimes { .. } => 1,

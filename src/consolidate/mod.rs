@@ -266,9 +266,6 @@ impl<'f> Facts<'f> {
     fn of(form: &Form, identified: &[&'f Identified]) -> Self {
         let rows: HashMap<&str, RowIndex> = form.indexed_rows().map(|(i, r)| (r.code.as_str(), i)).collect();
         let columns: HashMap<&str, usize> = form.read_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
-        // A row that stands in a file twice has two facts: the one that a person decided on, else one
-        // that says that there is a figure which cannot be used.
-        let weight = |f: Fact<'_>| (f.state().value().is_some(), f.state().is_unusable());
         let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'_>> = HashMap::new();
         for one in identified.iter().filter(|i| i.counts) {
             let Some(unit) = one.unit else { continue };
@@ -277,7 +274,7 @@ impl<'f> Facts<'f> {
                     continue;
                 };
                 let kept = by_cell.entry((unit, *row, *column)).or_insert(fact);
-                if weight(fact) > weight(*kept) {
+                if fact.outranks(*kept) {
                     *kept = fact;
                 }
             }

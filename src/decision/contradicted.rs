@@ -13,8 +13,10 @@ impl Decisions {
         // accepting the others.
         let accepts_another =
             |a: &Decision, b: &Decision| a.answer == Answer::Accept && b.answer == Answer::Accept && a.about != b.about;
+        // An answer without a sheet holds for the cell of any.
+        let same_sheet = |a: &Decision, b: &Decision| a.sheet.is_none() || b.sheet.is_none() || a.sheet == b.sheet;
         let same_place = |a: &Decision, b: &Decision| {
-            a.file == b.file && a.cell == b.cell && a.sheet == b.sheet && !accepts_another(a, b)
+            a.file == b.file && a.cell == b.cell && same_sheet(a, b) && !accepts_another(a, b)
         };
         let mut kept: Vec<Decision> = Vec::new();
         let mut refused: Vec<Decision> = Vec::new();
@@ -25,6 +27,9 @@ impl Decisions {
                 if kept.get(at).is_some_and(|k| k.answer != decision.answer) {
                     refused.push(kept.swap_remove(at));
                     refused.push(decision);
+                } else if let Some(known) = kept.get_mut(at).filter(|k| k.sheet.is_none() && decision.sheet.is_some()) {
+                    // Of two that say the same, the one that says where.
+                    *known = decision;
                 }
             } else {
                 kept.push(decision);

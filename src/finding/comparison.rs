@@ -48,6 +48,13 @@ pub enum Problem {
         /// Why.
         why: Unused,
     },
+    /// Of units the earlier figures have several files, and nothing says which of them counted: they are not compared.
+    PreviousUnclear {
+        /// The form.
+        form: String,
+        /// The units.
+        units: Vec<String>,
+    },
     /// Money is a power of a thousand off from what other units report.
     UnitSlip {
         /// What other units' figures are to be multiplied by.
@@ -221,7 +228,7 @@ impl Problem {
             Problem::ThousandTimes { .. } => Code::ThousandTimes,
             Problem::Ratio { .. } => Code::UnlikeChange,
             Problem::Fell { .. } => Code::CumulativeFell,
-            Problem::PreviousUnused { .. } => Code::PreviousUnused,
+            Problem::PreviousUnused { .. } | Problem::PreviousUnclear { .. } => Code::PreviousUnused,
             Problem::UnitSlip { .. } => Code::UnitSlip,
             Problem::Magnitude { .. } => Code::Magnitude,
             Problem::Level { .. } => Code::UnlikeLevel,
@@ -281,6 +288,17 @@ impl Problem {
                 .suggest(lang.of(
                     "Chỉ đúng kết quả của kỳ trước (--previous), hoặc bỏ tham số này.",
                     "Name the result of the last period (--previous), or leave it out.",
+                ))
+            }
+            Problem::PreviousUnclear { form, units } => {
+                let units = units.join(", ");
+                Words::new(lang.of(
+                    format!("Biểu «{form}» không được so sánh với kỳ trước ở {units}: số kỳ trước của đơn vị có ở nhiều tệp, không rõ tệp nào được tính."),
+                    format!("The form «{form}» was not compared with the last period for {units}: its earlier figures are of several files, and nothing says which of them counted."),
+                ))
+                .suggest(lang.of(
+                    "Giữ số của một tệp, hoặc dùng bảng tổng hợp của kỳ trước (--previous).",
+                    "Keep the figures of one file, or name the consolidated workbook of the last period (--previous).",
                 ))
             }
             Problem::UnitSlip { factor, figures, of } => {

@@ -125,15 +125,19 @@ pub enum Problem {
         /// Some of them: the label, what it was, what it is.
         examples: Vec<[String; 3]>,
     },
-    /// A unit was not in the last consolidation.
+    /// A unit, or some of its forms, was not in the last consolidation.
     Came {
         /// The unit.
         unit: String,
+        /// The forms, where others of it were.
+        forms: Vec<String>,
     },
-    /// A unit was in the last consolidation and is not in this.
+    /// A unit, or some of its forms, was in the last consolidation and is not in this.
     Went {
         /// The unit.
         unit: String,
+        /// The forms, where others of it are.
+        forms: Vec<String>,
     },
 }
 
@@ -226,20 +230,35 @@ impl Problem {
                     format!("{unit}: {cells} figures differ from the last consolidation: {named}{more}."),
                 ))
             }
-            Problem::Came { unit } => Words::new(lang.of(
-                format!("{unit} mới có trong lần tổng hợp này, lần trước chưa có."),
-                format!("{unit} is new in this consolidation."),
-            )),
-            Problem::Went { unit } => Words::new(lang.of(
-                format!("{unit} có trong lần tổng hợp trước, lần này không có."),
-                format!("{unit} was in the last consolidation and is not in this one."),
-            ))
+            Problem::Came { unit, forms } => {
+                let (vi, en) = of_forms(forms);
+                Words::new(lang.of(
+                    format!("{unit}{vi} mới có trong lần tổng hợp này, lần trước chưa có."),
+                    format!("{unit}{en} is new in this consolidation."),
+                ))
+            }
+            Problem::Went { unit, forms } => Words::new({
+                let (vi, en) = of_forms(forms);
+                lang.of(
+                    format!("{unit}{vi} có trong lần tổng hợp trước, lần này không có."),
+                    format!("{unit}{en} was in the last consolidation and is not in this one."),
+                )
+            })
             .suggest(lang.of(
                 "Xem tệp của đơn vị này có còn trong thư mục, có bị lỗi không.",
                 "See whether the unit's file is still in the folder, and whether it could be used.",
             )),
         }
     }
+}
+
+/// Which forms of a unit are meant, where not all are.
+fn of_forms(forms: &[String]) -> (String, String) {
+    if forms.is_empty() {
+        return (String::new(), String::new());
+    }
+    let [vi, en] = [Lang::Vi, Lang::En].map(|lang| list(forms, 6, lang));
+    (format!(": biểu {vi}"), format!(": the form {en}"))
 }
 
 fn written(day: Date) -> String {

@@ -22,7 +22,10 @@ pub(super) fn mark(form: &Form, tables: &mut [Table<'_>]) {
         let (Some(before), Some(after)) = (before.last(), after.first()) else { continue };
         let goes_on = !after.is_rest
             && before.columns == after.columns
-            && before.last_order(form).is_some_and(|last| Some(last + 1) == after.first_order(form))
+            && before
+                .last_order(form)
+                .and_then(|last| last.checked_add(1))
+                .is_some_and(|next| Some(next) == after.first_order(form))
             && after.is_titled_as(before);
         if let Some(table) = tables.get_mut(at).filter(|_| goes_on) {
             table.goes_on = true;

@@ -51,8 +51,8 @@ pub(super) fn of_list(
     }
     let own = Seen::of(form, header, above, is_title);
     let goes_on = own.numbers.last().is_some_and(|last| {
-        let expected = (last + 1..).take(below.numbers.len());
-        !below.numbers.is_empty() && below.numbers.iter().copied().eq(expected)
+        let expected = (u64::from(*last) + 1..).take(below.numbers.len());
+        !below.numbers.is_empty() && below.numbers.iter().copied().map(u64::from).eq(expected)
     });
     let value =
         |column: &&u32| form.value_columns().any(|(i, _)| header.columns.get(&i).is_some_and(|h| h.column == **column));

@@ -8,7 +8,7 @@ use crate::consolidate::Outcome;
 use crate::finding::Finding;
 use crate::finding::sending::Problem;
 use crate::form::Form;
-use crate::reading::{Facts, State};
+use crate::reading::{Fact, Facts, State};
 use crate::register::Unit;
 
 use crate::run::Run;
@@ -24,16 +24,7 @@ type RowKey = (usize, String);
 pub fn between(last: &Run, now: &Run, findings: &mut Vec<Finding>) -> Changes {
     let (then, own) = (figures(last), figures(now));
     let figures = changed(&then, &own, now, last);
-    let sent = |run: &Run| -> BTreeMap<String, (String, String)> {
-        let counted = run.submissions.iter().filter(|s| s.counts);
-        let unit = |s: &crate::submission::Identified| {
-            let unit = s.unit?;
-            let name = run.register.unit(unit).map(Unit::to_string).unwrap_or_default();
-            Some((run.register.code(unit).to_owned(), (name, s.submission.file.clone())))
-        };
-        counted.filter_map(unit).collect()
-    };
-    let (sent_then, sent_now) = (sent(last), sent(now));
+    let (sent_then, sent_now) = (sent(last, now), sent(now, last));
     let mut tell = |code: &str, file: Option<&str>, problem: Problem| {
         let place = crate::finding::Place {
             file: file.map(str::to_owned),
@@ -42,25 +33,71 @@ pub fn between(last: &Run, now: &Run, findings: &mut Vec<Finding>) -> Changes {
         };
         findings.push(Finding::at(place, problem));
     };
-    let mut by_unit: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    let mut by_form: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
     for change in &figures {
-        by_unit.entry(change.unit[0].as_str()).or_default().push(change);
+        by_form.entry((change.unit[0].as_str(), change.form.as_str())).or_default().push(change);
     }
-    for (code, (unit, file)) in &sent_now {
+    for (code, Sent { unit, files }) in &sent_now {
         let unit = unit.clone();
-        if !sent_then.contains_key(code) {
-            tell(code, Some(file), Problem::Came { unit });
+        let Some(before) = sent_then.get(code) else {
+            tell(code, files.values().next().map(String::as_str), Problem::Came { unit, forms: Vec::new() });
             continue;
+        };
+        // What is told of one file is told once.
+        let mut came: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut differ: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+        for (form, file) in files {
+            match before.files.contains_key(form) {
+                true => {
+                    let own = by_form.get(&(code.as_str(), form.as_str())).into_iter().flatten();
+                    differ.entry(file).or_default().extend(own);
+                }
+                false => came.entry(file).or_default().push(form.clone()),
+            }
         }
-        if let Some(own) = by_unit.get(code.as_str()) {
+        for (file, forms) in came {
+            tell(code, Some(file), Problem::Came { unit: unit.clone(), forms });
+        }
+        for (file, own) in differ.into_iter().filter(|(_, own)| !own.is_empty()) {
             let examples = own.iter().take(3).map(|c| c.example()).collect();
-            tell(code, Some(file), Problem::Changed { unit, cells: own.len(), examples });
+            tell(code, Some(file), Problem::Changed { unit: unit.clone(), cells: own.len(), examples });
         }
     }
-    for (code, (unit, _)) in sent_then.iter().filter(|(code, _)| !sent_now.contains_key(*code)) {
-        tell(code, None, Problem::Went { unit: unit.clone() });
+    for (code, Sent { unit, files }) in &sent_then {
+        let forms: Vec<String> = match sent_now.get(code) {
+            Some(own) => files.keys().filter(|form| !own.files.contains_key(*form)).cloned().collect(),
+            None => Vec::new(),
+        };
+        if !forms.is_empty() || !sent_now.contains_key(code) {
+            tell(code, None, Problem::Went { unit: unit.clone(), forms });
+        }
     }
     Changes { figures, totals: changed(&totals(last), &totals(now), now, last) }
+}
+
+/// What a unit sent that counts.
+struct Sent {
+    /// Its name.
+    unit: String,
+    /// The file of each form.
+    files: BTreeMap<String, String>,
+}
+
+/// What the units sent to a run, of the forms that the other knows as well: one that is not asked for any more went from
+/// nobody.
+fn sent(run: &Run, other: &Run) -> BTreeMap<String, Sent> {
+    let mut sent: BTreeMap<String, Sent> = BTreeMap::new();
+    for one in run.submissions.iter().filter(|s| s.counts) {
+        let Some((unit, form)) = one.unit.zip(run.forms.value.get(one.submission.form)) else { continue };
+        if other.forms.value.iter().all(|known| known.name != form.name) {
+            continue;
+        }
+        let name = || run.register.unit(unit).map(Unit::to_string).unwrap_or_default();
+        let own = sent.entry(run.register.code(unit).to_owned());
+        let own = own.or_insert_with(|| Sent { unit: name(), files: BTreeMap::new() });
+        own.files.insert(form.name.clone(), one.submission.file.clone());
+    }
+    sent
 }
 
 fn changed(then: &BTreeMap<Key, Said>, own: &BTreeMap<Key, Said>, now: &Run, last: &Run) -> Vec<Change> {
@@ -95,7 +132,7 @@ fn names(form: &Form, row: usize, item: &str, column: usize) -> [String; 4] {
 
 /// The figures of the submissions that count.
 fn figures(run: &Run) -> BTreeMap<Key, Said> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<Key, Fact<'_>> = BTreeMap::new();
     for one in run.submissions.iter().filter(|s| s.counts) {
         let Some((form, unit)) = run.forms.value.get(one.submission.form).zip(one.unit) else { continue };
         let code = run.register.code(unit);
@@ -107,11 +144,14 @@ fn figures(run: &Run) -> BTreeMap<Key, Said> {
                 None => form.rows.iter().position(|r| r.code == fact.row()).map(|at| ((at, String::new()), 0)),
             };
             let Some((row, n)) = row else { continue };
-            let said = Said { state: fact.state().as_str(), value: fact.state().value().map(|v| v.normalize()) };
-            found.insert((code.to_owned(), form.name.clone(), row, n, column), said);
+            let kept = found.entry((code.to_owned(), form.name.clone(), row, n, column)).or_insert(fact);
+            if fact.outranks(*kept) {
+                *kept = fact;
+            }
         }
     }
-    found
+    let said = |state: State| Said { state: state.as_str(), value: state.value().map(|v| v.normalize()) };
+    found.into_iter().map(|(key, fact)| (key, said(fact.state()))).collect()
 }
 
 /// The items of a list by their words: a row more above does not make all below it others. Of several with the

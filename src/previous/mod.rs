@@ -1,9 +1,12 @@
 //! The figures of the last period: facts that this program wrote (csv, json, jsonl, or the data sheet of a
-//! consolidated workbook), or the submissions of that period themselves. [`read`] takes them from a file.
+//! consolidated workbook), or the submissions of that period themselves. [`read`] takes them from a file, those that
+//! count (`counted`).
 
+mod counted;
 mod read;
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
@@ -27,6 +30,8 @@ pub struct Previous {
     by_form: HashMap<String, HashMap<Option<Period>, Figures>>,
     /// What rows were called, where that is known: a code may be another row in another version of the form.
     labels: HashMap<(String, String), Folded>,
+    /// The units of which several files may be the one that counted, by form and period: none of their figures is held.
+    unclear: HashMap<(String, Option<Period>), BTreeSet<String>>,
     /// What the consolidated workbook that they are from records.
     record: Option<Box<Record>>,
     /// The era of their units' codes, where something else than their periods tells it.
@@ -35,8 +40,8 @@ pub struct Previous {
     mergers: OnceLock<Mergers>,
 }
 
-/// The figures of one form and period, by row, column and the unit's code.
-type Figures = HashMap<(String, String, String), Figure>;
+/// The figures of one form and period, by row, column and the unit's code; none where there were two that differ.
+type Figures = HashMap<(String, String, String), Option<Figure>>;
 
 /// A figure, in its measure where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,14 +113,37 @@ pub enum NotComparable {
 }
 
 impl Previous {
-    /// Figures with their places and periods.
+    /// Figures with their places and periods. Where a place has two that differ, nobody knows which was meant: it has
+    /// none.
     pub fn of_figures<F: Into<Figure>>(figures: impl IntoIterator<Item = (Key, Option<Period>, F)>) -> Self {
         let mut found = Self::default();
         for ((form, row, column, unit), period, figure) in figures {
             let own = found.by_form.entry(form).or_default().entry(period).or_default();
-            own.insert((row, column, unit), figure.into());
+            let figure = Some(figure.into());
+            match own.entry((row, column, unit)) {
+                Entry::Vacant(free) => {
+                    free.insert(figure);
+                }
+                Entry::Occupied(mut known) if *known.get() != figure => {
+                    known.insert(None);
+                }
+                Entry::Occupied(_) => {}
+            }
         }
         found
+    }
+
+    /// The same with a unit of which several files may be the one that counted.
+    fn unclear_of(mut self, form: String, unit: String, period: Option<Period>) -> Self {
+        self.by_form.entry(form.clone()).or_default().entry(period).or_default();
+        self.unclear.entry((form, period)).or_default().insert(unit);
+        self
+    }
+
+    /// The units of a form and an earlier period of which several files may be the one that counted, by their codes of
+    /// then.
+    pub fn unclear(&self, form: &str, period: Option<Period>) -> impl Iterator<Item = &str> {
+        self.unclear.get(&(form.to_owned(), period)).into_iter().flatten().map(String::as_str)
     }
 
     /// The same with what the workbook that they are from records.
@@ -153,7 +181,7 @@ impl Previous {
 
     /// Tells whether there are no figures.
     pub fn is_empty(&self) -> bool {
-        self.by_form.values().flat_map(HashMap::values).all(HashMap::is_empty)
+        self.unclear.is_empty() && self.by_form.values().flat_map(HashMap::values).all(HashMap::is_empty)
     }
 
     /// Tells whether there are figures of a period.
@@ -210,8 +238,9 @@ impl<'a> Before<'a> {
     /// What a figure was, in the measure that it has now. Of a commune that others went into it is the sum of theirs,
     /// where it adds and each of them reported it.
     pub fn value(&self, row: &str, column: &str, unit: &str, now: &crate::form::Figure) -> Option<Then> {
-        let own =
-            |unit: &str| self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned()))?.in_measure_of(now);
+        let own = |unit: &str| {
+            self.figures.get(&(row.to_owned(), column.to_owned(), unit.to_owned()))?.as_ref()?.in_measure_of(now)
+        };
         let Some(mergers) = self.mergers else { return Some(Then { value: own(unit)?, units: 1 }) };
         let adds = now.kind != Kind::Percent && now.aggregate.adds();
         match mergers.of(unit) {
@@ -222,6 +251,11 @@ impl<'a> Before<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The codes that a unit's figures stand under: its own, or those of the communes that it was made of.
+    pub fn codes_of<'u>(&self, unit: &'u str) -> Vec<&'u str> {
+        self.mergers.map_or_else(|| vec![unit], |mergers| mergers.of(unit).to_vec())
     }
 
     /// The figures of lists, by column and unit. Those of communes that merged are one list.
@@ -236,7 +270,7 @@ impl<'a> Before<'a> {
                 Some(now) => now.get(unit.as_str()).copied(),
                 None => Some(unit.as_str()),
             };
-            if let Some(unit) = unit {
+            if let Some((unit, figure)) = unit.zip(figure.as_ref()) {
                 lists.entry((column, unit)).or_default().push(figure.value);
             }
         }

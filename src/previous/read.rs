@@ -1,4 +1,4 @@
-//! Earlier figures from a file: facts, or the data sheet of a consolidated workbook.
+//! Earlier figures from a file: facts, or the data sheets of a consolidated workbook.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -7,15 +7,15 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::finding::Lang;
 use crate::formula_guard::unguarded;
-use crate::intake::{self, Source, Value};
-use crate::own_output::{FACTS, SheetNames};
+use crate::intake::{self, Sheet, Source, Value};
+use crate::own_output::{FACTS, FACTS_VI, is_data_sheet};
 use crate::period::Period;
 use crate::record::Record;
 use crate::register::{Era, Register};
 use crate::vietnamese::text::fold;
 
+use super::counted::Written;
 use super::{Figure, Key, Previous};
 
 /// Why a file of facts cannot be used.
@@ -47,13 +47,17 @@ struct Row {
     value: String,
     #[serde(default)]
     measure: String,
+    #[serde(default)]
+    file: String,
+    #[serde(default)]
+    findings: String,
 }
 
 impl Row {
     /// The fact as it was before it came into a csv.
     fn unguarded(self) -> Self {
         let text = |text: String| unguarded(&text).to_owned();
-        let Self { form, row, column, unit, unit_name, period, value, measure } = self;
+        let Self { form, row, column, unit, unit_name, period, value, measure, file, findings } = self;
         Self {
             form: text(form),
             row: text(row),
@@ -63,6 +67,8 @@ impl Row {
             period,
             value,
             measure: text(measure),
+            file: text(file),
+            findings,
         }
     }
 }
@@ -119,9 +125,10 @@ fn of_rows(
     if rows.is_empty() {
         return Err(ReadError::NoFacts);
     }
-    let mut found = Vec::new();
+    let mut written = Written::default();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (row, line) in rows.into_iter().zip(first..) {
+        let file = written.fact(&row.form, &row.file, &row.findings);
         let text = row.value.trim();
         // What has no value, or words, is no figure to compare.
         if text.is_empty() {
@@ -133,9 +140,9 @@ fn of_rows(
         if !names.contains_key(&key.3) {
             names.insert(key.3.clone(), row.unit_name);
         }
-        found.push((key, row.period.trim().parse().ok(), figure));
+        written.figure(file, key, row.period.trim().parse().ok(), figure);
     }
-    Ok(Previous::of_figures(found).with_era(era_of(&names)))
+    Ok(written.counted(None).with_era(era_of(&names)))
 }
 
 /// The era in which more units of these codes have these names: codes were given again in 2025, and a half year of
@@ -163,26 +170,34 @@ fn key(form: String, row: String, column: String, unit: &str) -> Key {
     (form, row, column, if digits { format!("{unit:0>5}") } else { unit.to_owned() })
 }
 
-/// The facts of a consolidated workbook, from its data sheet.
+/// The facts of a consolidated workbook, from its data sheets: what one cannot hold stands in further ones.
 fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
     let workbook = intake::open(&Source::at(path), &mut Vec::new()).map_err(|_| ReadError::NoFacts)?;
-    let names = [Lang::Vi, Lang::En].map(|lang| SheetNames::new(lang).data);
-    let sheet = workbook.sheets.iter().find(|s| names.contains(&s.name.as_str())).ok_or(ReadError::NoFacts)?;
+    let mut sheets = workbook.sheets.iter().filter(|sheet| is_data_sheet(&sheet.name)).peekable();
+    sheets.peek().ok_or(ReadError::NoFacts)?;
+    let mut written = Written::default();
+    sheets.try_for_each(|sheet| of_data_sheet(sheet, &mut written))?;
+    let record = Record::of(&workbook);
+    Ok(written.counted(record.as_ref()).with_record(record))
+}
+
+/// Takes the facts of a data sheet.
+fn of_data_sheet(sheet: &Sheet, written: &mut Written) -> Result<(), ReadError> {
     let mut rows = sheet.scan();
     let (_, heads) = rows.next().ok_or(ReadError::NoFacts)?;
-    let vietnamese = ["Biểu", "Dòng", "Cột", "Mã đơn vị", "Đơn vị", "Kỳ", "Giá trị", "Trạng thái", "ĐVT"];
     let column = |at: usize| {
-        let names: Vec<_> = [vietnamese.get(at), FACTS.get(at)].into_iter().flatten().map(|n| fold(n)).collect();
+        let names: Vec<_> = [FACTS_VI.get(at), FACTS.get(at)].into_iter().flatten().map(|n| fold(n)).collect();
         let head = heads.iter().find(|c| c.text().is_some_and(|t| names.contains(&fold(t))));
         head.map(|c| c.at.column).ok_or(ReadError::NoFacts)
     };
     let [form, row, code, unit, period, value] =
         [column(0)?, column(1)?, column(2)?, column(3)?, column(5)?, column(6)?];
-    let measure = column(8).ok();
-    let mut found = Vec::new();
+    let [measure, file, findings] = [8, 9, 13].map(|at| column(at).ok());
     for (_, cells) in rows {
         let text =
             |column: u32| cells.iter().find(|c| c.at.column == column).map(|c| c.value.to_string()).unwrap_or_default();
+        let [form, file, findings] = [Some(form), file, findings].map(|at| at.map(text).unwrap_or_default());
+        let file = written.fact(&form, &file, &findings);
         let Some(cell) = cells.iter().find(|c| c.at.column == value) else { continue };
         let number = match &cell.value {
             Value::Number(number) => *number,
@@ -195,9 +210,9 @@ fn of_workbook(path: &Path) -> Result<Previous, ReadError> {
         };
         let period: Option<Period> = text(period).trim().parse().ok();
         let figure = Figure { value: number, measure: measure.map(text).unwrap_or_default() };
-        found.push((key(text(form), text(row), text(code), &text(unit)), period, figure));
+        written.figure(file, key(form, text(row), text(code), &text(unit)), period, figure);
     }
-    Ok(Previous::of_figures(found).with_record(Record::of(&workbook)))
+    Ok(())
 }
 
 fn wrong(cell: &intake::Cell) -> ReadError {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::reading::{Candidate, ColumnSays, Problem};
 use crate::form::{Dot, Figure, Kind};
 use crate::intake::{Cell, NumberFormat, Value};
-use crate::vietnamese::measure::Measure;
+use crate::vietnamese::measure::{Measure, multiplier};
 use crate::vietnamese::number::{self, Readings, Refusal};
 use crate::vietnamese::symbol::{Nothing, nothing};
 use crate::vietnamese::text::{Folded, fold, one_line};
@@ -134,7 +134,7 @@ fn by_each_line(value: Decimal, scales: &[Scale]) -> Read {
 fn read_once(cell: Option<&Cell>, context: &Context<'_>) -> Read {
     let Some(cell) = cell else { return blank(context) };
     if context.figure.kind == Kind::Group {
-        return group(&cell.value);
+        return group(cell);
     }
     match &cell.value {
         Value::Text(text) => read_text(text, context),
@@ -189,7 +189,7 @@ fn shown_otherwise<'a>(value: Decimal, cell: &'a Cell, context: &Context<'_>) ->
 pub fn read_foreign(cell: Option<&Cell>) -> Read {
     Read::plain(match cell.map(|c| &c.value) {
         None => State::Blank,
-        Some(Value::Number(value)) => State::Number(*value),
+        Some(Value::Number(value)) => as_shown(*value, cell),
         Some(Value::Text(text)) => match (said(text, None), number::read(text)) {
             (Some(state), _) => state,
             (None, Ok(numeral)) => match numeral.readings {
@@ -205,15 +205,32 @@ pub fn read_foreign(cell: Option<&Cell>) -> Read {
     })
 }
 
+/// What a number says to whoever looks at it, where no measure of the form tells what it should be: 85 where 0.85 is shown
+/// as 85 %, and nothing certain where it is shown in thousands (`#,##0,`, `0" nghìn"`) or as something else than zero.
+fn as_shown(value: Decimal, cell: Option<&Cell>) -> State {
+    let Some(style) = cell.and_then(|cell| cell.style.as_ref()) else { return State::Number(value) };
+    let is_single = |words: &str| multiplier(words).is_none() && Measure::parse(words).is_some_and(|m| m.is_single());
+    if (value.is_zero() && !style.zero.is_empty()) || !(style.shown.is_empty() || is_single(&style.shown)) {
+        return State::Unreadable;
+    }
+    match style.number_format {
+        NumberFormat::Percent => {
+            let percent = residue::without(value).checked_mul(Decimal::ONE_HUNDRED).map(|value| value.normalize());
+            percent.map_or(State::Unreadable, State::Number)
+        }
+        NumberFormat::Plain | NumberFormat::Unknown => State::Number(value),
+    }
+}
+
 fn blank(context: &Context<'_>) -> Read {
     let problems = if context.figure.kind == Kind::Group { Vec::new() } else { vec![Problem::Blank] };
     Read { state: State::Blank, problems }
 }
 
 /// A group row has no figure of its own; one that stands there is kept in sight, not in totals.
-fn group(value: &Value) -> Read {
-    let state = match value {
-        Value::Number(value) => State::Number(*value),
+fn group(cell: &Cell) -> Read {
+    let state = match &cell.value {
+        Value::Number(value) => as_shown(*value, Some(cell)),
         Value::Text(text) => match said(text, None) {
             Some(state) => return Read::plain(state),
             None => number::read(text).map_or(State::Unreadable, |n| match n.readings {
@@ -493,6 +510,34 @@ mod tests {
             (Value::Huge(1e300), "unreadable PB302"),
         ] {
             assert_eq!(outcome("11", value, NumberFormat::Plain, NONE), expected);
+        }
+    }
+
+    #[test]
+    fn what_the_form_does_not_have_says_what_it_shows() {
+        let shown = |value: &str, format: NumberFormat, shown: &str, zero: &str| {
+            let style =
+                CellStyle { shown: shown.into(), zero: zero.into(), number_format: format, ..CellStyle::default() };
+            let cell = Cell { style: Some(Arc::new(style)), ..cell(Value::Number(value.parse().unwrap()), format) };
+            let of_group = group(&cell).state;
+            assert_eq!(of_group, read_foreign(Some(&cell)), "{value} {shown}");
+            of_group.value().map_or_else(|| of_group.as_str().to_owned(), |value| value.to_string())
+        };
+        for (value, format, words, zero, says) in [
+            ("0.85", NumberFormat::Percent, "", "", "85"),
+            ("1.2", NumberFormat::Percent, "", "", "120"),
+            ("0.85", NumberFormat::Plain, "", "", "0.85"),
+            ("0.85", NumberFormat::Unknown, "", "", "0.85"),
+            // Of thousands a form that has the row knows what is meant; of another nobody does.
+            ("12000", NumberFormat::Plain, ",", "", "unreadable"),
+            ("12", NumberFormat::Plain, "nghìn", "", "unreadable"),
+            ("12", NumberFormat::Plain, "triệu đồng", "", "unreadable"),
+            ("12", NumberFormat::Plain, "₫", "", "12"),
+            ("12", NumberFormat::Plain, "hộ", "", "12"),
+            ("0", NumberFormat::Plain, "", "x", "unreadable"),
+            ("12", NumberFormat::Plain, "", "x", "12"),
+        ] {
+            assert_eq!(shown(value, format, words, zero), says, "{value} {words} {zero}");
         }
     }
 

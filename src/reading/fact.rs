@@ -158,6 +158,14 @@ impl<'f> Fact<'f> {
         self.facts.codes(self.at)
     }
 
+    /// Tells whether it, and not one read before it, stands for the row and column that both are of. A row that stands
+    /// in a file twice has two facts: the one that a person decided on stands, else one that says that there is a
+    /// figure which cannot be used; of two alike the first.
+    pub fn outranks(self, earlier: Fact<'_>) -> bool {
+        let rank = |fact: Fact<'_>| (fact.state().value().is_some(), fact.state().is_unusable());
+        rank(self) > rank(earlier)
+    }
+
     /// Tells whether a finding of that code points here.
     pub fn has(self, code: Code) -> bool {
         self.codes().contains(&code)

@@ -337,8 +337,13 @@ fn same_facts_where<'a>(
     wanted: impl Fn(&Fact<'a>) -> bool,
 ) -> bool {
     let mut all = submissions.into_iter().map(|one| {
-        let figures: BTreeMap<(&str, &str), Fact<'_>> =
-            one.facts.iter().filter(&wanted).map(|f| ((f.row(), f.column()), f)).collect();
+        let mut figures: BTreeMap<(&str, &str), Fact<'_>> = BTreeMap::new();
+        for fact in one.facts.iter().filter(&wanted) {
+            let kept = figures.entry((fact.row(), fact.column())).or_insert(fact);
+            if fact.outranks(*kept) {
+                *kept = fact;
+            }
+        }
         let said = |(place, fact): ((&'a str, &'a str), Fact<'a>)| {
             let words = if fact.state() == State::Text { fact.raw() } else { Cow::Borrowed("") };
             (place, fact.state().as_str(), fact.state().value().map(|v| v.normalize()), words)

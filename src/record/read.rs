@@ -55,7 +55,9 @@ impl Record {
             }
         }
         let parsed: Option<Vec<_>> = forms.iter().map(|(name, text)| form_file::parse(name, text).ok()).collect();
-        let broken = parsed.is_none() || Some(whole.finish().as_str()) != key("seal");
+        let is_lost = |f: &Vec<String>| unit(f).is_none() && at(f, 2) != Level::Country.as_str();
+        let lost = lines.iter().any(|(tag, f)| *tag == Tag::Unit && is_lost(f));
+        let broken = parsed.is_none() || lost || Some(whole.finish().as_str()) != key("seal");
         let of = |tag: Tag| lines.iter().filter(move |(t, _)| *t == tag).map(|(_, f)| f);
         let value = |f: &Vec<String>| Some((at(f, 0).to_owned(), at(f, 1).to_owned(), at(f, 2).parse().ok()?));
         Some(Self {
@@ -120,6 +122,8 @@ fn file(fields: &[String]) -> RecordedFile {
     }
 }
 
+/// A unit that only its round knew; none where its level is not known. Workbooks of before have the country among them,
+/// which every round about it knows.
 fn unit(fields: &[String]) -> Option<RecordedUnit> {
     Some(RecordedUnit {
         code: at(fields, 0).to_owned(),

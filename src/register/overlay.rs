@@ -1,8 +1,10 @@
 //! A register of one's own, or weights for the built-in one, from a CSV file.
 //!
 //! Columns `code,name,level,kind,parent_code`, then any number columns, which are weights. Only
-//! `code` is needed where the unit is in the register already. A column `ngay_nop` (or `received`) holds the day on
-//! which the unit's submission came in.
+//! `code` is needed where the unit is in the register already; what else is said of it is held against the register
+//! (`otherwise`). A column `ngay_nop` (or `received`) holds the day on which the unit's submission came in.
+
+mod otherwise;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -71,6 +73,19 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
     });
     let head = records.next().transpose()?.unwrap_or_default();
     let headers: Vec<String> = head.iter().map(|h| h.trim().to_owned()).collect();
+    // The last of two would win without a word, and the first two are two names for one thing.
+    let is_same = |one: &str, other: &str| one == other || [one, other].iter().all(|h| SENT_ON.contains(h));
+    let twice = headers.iter().enumerate().find_map(|(at, heading)| {
+        let earlier = headers.iter().take(at).position(|other| !heading.is_empty() && is_same(other, heading))?;
+        Some((heading, earlier + 1, at + 1))
+    });
+    if let Some((heading, one, other)) = twice {
+        return Err(fail(
+            1,
+            format!("cột {one} và cột {other} cùng tên «{heading}»; giữ lại một cột"),
+            format!("columns {one} and {other} have one name, `{heading}`; keep one of them"),
+        ));
+    }
     let column = |name: &str| headers.iter().position(|h| h == name);
     let Some(code_at) = column("code") else {
         return Err(fail(1, "thiếu cột «code»".into(), "the column `code` is missing".into()));
@@ -127,7 +142,10 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
                     ),
                 ));
             }
-            Some(unit) => unit,
+            Some(unit) => match otherwise::said(register, unit, field(name_at), field(parent_at)) {
+                Some(said) => return Err(OverlayError::Line { file: file.to_owned(), line, said }),
+                None => unit,
+            },
             None => {
                 if let Some(own) = without_its_zeros(register, code, field(name_at)) {
                     return Err(fail(
@@ -174,6 +192,14 @@ fn apply_bytes(register: &mut Register, file: &str, bytes: &[u8]) -> Result<(), 
             let text = field(Some(at));
             if text.is_empty() {
                 continue;
+            }
+            if header.is_empty() {
+                let at = at + 1;
+                return Err(fail(
+                    line,
+                    format!("«{text}» ở cột {at}, cột không có tên ở dòng đầu; ghi tên cột"),
+                    format!("`{text}` stands in column {at}, which has no name on the first line; name the column"),
+                ));
             }
             if SENT_ON.contains(&header.as_str()) {
                 let day = calendar::parse(text).ok_or_else(|| {
@@ -267,6 +293,61 @@ mod tests {
         assert!(words.contains("dòng 2"), "{words}");
         let mut register = Register::built_in(Era::Before);
         apply_bytes(&mut register, "u.csv", "code,so_ho\n02137,562\n02137,562\n".as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn a_name_that_is_another_units_is_refused_with_its_line() {
+        // 02185 was xã Quang Phong, and is the new xã Côn Minh.
+        for (era, csv, other) in [
+            (Era::From2025, "code,name,so_ho\n02185,Xã Quang Phong,412\n", "Xã Côn Minh"),
+            (Era::Before, "code,name,so_ho\n02185,Xã Côn Minh,412\n", "Xã Quang Phong"),
+            (Era::Before, "code,name\n02173,Kim Lư\n", "Xã Côn Minh"),
+            // Two numbers are no other way to write one.
+            (Era::Before, "code,name\n02173,Phường 1\n", "Xã Côn Minh"),
+        ] {
+            let mut register = Register::built_in(era);
+            match apply_bytes(&mut register, "u.csv", csv.as_bytes()) {
+                Err(OverlayError::Line { line: 2, said, .. }) => assert!(said.vi.contains(other), "{csv}: {said:?}"),
+                other => panic!("{csv}: {other:?}"),
+            }
+        }
+        let said = |csv: &str| match apply_bytes(&mut Register::built_in(Era::From2025), "u.csv", csv.as_bytes()) {
+            Err(OverlayError::Line { said, .. }) => said.vi,
+            other => panic!("{other:?}"),
+        };
+        // Whose the file is is said where the other era knows it so.
+        assert!(said("code,name\n02185,Xã Quang Phong\n").contains("trước 01/7/2025"));
+        // Xã Cường Lợi kept its code and its name when others went into it; the district that it lay in is no longer.
+        assert!(said("code,name,parent_code,so_ho\n02152,Xã Cường Lợi,066,412\n").contains("«066»"));
+    }
+
+    #[test]
+    fn a_name_may_be_written_as_people_write_it() {
+        let mut register = Register::built_in(Era::Before);
+        for name in
+            ["", "Xã Văn Vũ", "Văn Vũ", "xa van vu", "X. Văn Vũ", "UBND XÃ VĂN VŨ", "Văn Vũ, huyện Na Rì", "Xã VănVũ"]
+        {
+            let csv = format!("code,name,parent_code,so_ho\n02137,\"{name}\",66,412\n");
+            apply_bytes(&mut register, "u.csv", csv.as_bytes()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        }
+        // Krông Pắc is written Krông Pắk as well; a commune may name its province above it.
+        let csv = "code,name,parent_code\n654,Huyện Krông Pắk,66\n02137,Văn Vũ,06\n06,Bắc Kạn,\n19333,P. 01,461\n";
+        apply_bytes(&mut register, "u.csv", csv.as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn a_column_has_a_name_of_its_own() {
+        let (line, words) = line_and_words("code,so_ho,dan_so,so_ho\n02137,562,2350,99\n");
+        assert_eq!(line, 1);
+        assert!(words.contains("cột 2 và cột 4") && words.contains("«so_ho»"), "{words}");
+        assert_eq!(line_and_words("code,name,name\n02137,Văn Vũ,Kim Hỷ\n").0, 1);
+        assert_eq!(line_and_words("code,ngay_nop,received\n02137,1/3/2024,2/3/2024\n").0, 1);
+        let (line, words) = line_and_words("code,so_ho,\n02137,562,\n02140,630,99\n");
+        assert_eq!(line, 3);
+        assert!(words.contains("«99»") && words.contains("cột 3"), "{words}");
+        // What Excel leaves behind a table has no name and nothing below.
+        let csv = "code,so_ho,,\n02137,562,,\n";
+        apply_bytes(&mut Register::built_in(Era::Before), "u.csv", csv.as_bytes()).unwrap();
     }
 
     #[test]

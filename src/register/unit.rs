@@ -221,12 +221,9 @@ impl Register {
         self.era
     }
 
-    /// Adds a unit, or replaces the one of its code.
+    /// Adds a unit. One whose code is known stays as it is, and where it lies: the tree has each unit once.
     pub fn add(&mut self, unit: Unit) -> UnitIndex {
         if let Some(at) = self.find(&unit.code) {
-            if let Some(slot) = self.units.get_mut(at.0 as usize) {
-                *slot = unit;
-            }
             return at;
         }
         let at = UnitIndex(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
@@ -370,6 +367,17 @@ mod tests {
         let register = Register::built_in(era);
         [Level::Province, Level::District, Level::Commune]
             .map(|level| register.units().filter(|(_, u)| u.level == level).count())
+    }
+
+    #[test]
+    fn a_unit_that_is_added_again_stays_where_it_lies() {
+        let mut register = Register::built_in(Era::From2025);
+        let top = register.find("02185").unwrap();
+        let own = register.unit(top).unwrap().clone();
+        // The commune that is the place itself comes once more, to be put into it.
+        assert_eq!(register.add(Unit { parent: Some(top), ..own }), top);
+        assert_eq!(register.lineage(top).take(5).count(), 2);
+        assert!(register.children(top).is_empty());
     }
 
     #[test]

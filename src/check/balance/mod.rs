@@ -23,6 +23,8 @@ mod resolve;
 mod sums;
 pub mod typing;
 
+use std::collections::hash_map::Entry;
+
 use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -169,7 +171,17 @@ impl<'a> Figures<'a> {
             if matches!(fact.state(), State::Nil | State::NotApplicable) && found.is_rate(cell) {
                 continue;
             }
-            found.facts.insert(cell, at);
+            match found.facts.entry(cell) {
+                Entry::Vacant(free) => {
+                    free.insert(at);
+                }
+                Entry::Occupied(mut kept) if facts.get(*kept.get()).is_some_and(|earlier| fact.outranks(earlier)) => {
+                    kept.insert(at);
+                    found.values.remove(&cell);
+                    found.steps.remove(&cell);
+                }
+                Entry::Occupied(_) => continue,
+            }
             if fact.state() == State::Unreadable
                 && sums::as_it_stands(fact).is_some_and(|number| number < Decimal::ZERO)
             {

@@ -17,12 +17,12 @@ mod repeated;
 mod spread;
 mod thousand;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::finding::comparison::{Problem, Unused};
 use crate::finding::{Code, Finding, Place};
 use crate::form::Form;
-use crate::previous::{NotComparable, Previous};
+use crate::previous::{Before, NotComparable, Previous};
 use crate::submission::Identified;
 
 use super::Round;
@@ -58,6 +58,7 @@ pub fn check(round: &Round<'_>, identified: &mut [Identified], tallies: &mut Tal
             }),
             None => Vec::new(),
         };
+        findings.extend(round.previous.and_then(|previous| unclear(round, form, &panel, previous)));
         doubts.extend(match form.is_list() {
             true => items::among_peers(form, &panel, tallies),
             false => level::find(form, &panel, round.register, tallies),
@@ -95,6 +96,24 @@ pub fn fell(round: &Round<'_>, previous: &Previous, identified: &[Identified]) -
         findings.extend(told.filter(|(one, facts, _)| !decided(*one, facts)).map(|(.., finding)| finding));
     }
     findings
+}
+
+/// That units are not compared, as nothing says which of several earlier files counted.
+fn unclear(round: &Round<'_>, form: &Form, panel: &Panel<'_>, previous: &Previous) -> Option<Finding> {
+    let earlier = previous.before(&form.name, round.periods.of(form), round.register.era()).ok()?;
+    let befores: Vec<Before<'_>> = [earlier.last, earlier.until].into_iter().flatten().collect();
+    let unclear: BTreeSet<&str> =
+        befores.iter().flat_map(|before| previous.unclear(&form.name, before.period)).collect();
+    if unclear.is_empty() {
+        return None;
+    }
+    let is_unclear = |code: &str| befores.iter().any(|b| b.codes_of(code).iter().any(|then| unclear.contains(then)));
+    let units: BTreeSet<&str> =
+        panel.members.iter().map(|member| panel.code(member)).filter(|code| is_unclear(code)).collect();
+    let name = |code: &str| round.register.find(code).map_or(code, |unit| round.register.name(unit)).to_owned();
+    let problem =
+        || Problem::PreviousUnclear { form: form.name.clone(), units: units.iter().map(|code| name(code)).collect() };
+    (!units.is_empty()).then(|| Finding::at(Place::default(), problem()))
 }
 
 /// What stands out against the last period.

@@ -1,6 +1,5 @@
 //! The figures of one form, by cell and unit, so that they can be held against each other.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
@@ -45,7 +44,7 @@ pub(super) struct Figures<'i> {
 }
 
 impl<'i> Figures<'i> {
-    /// Of several in one cell the last is it.
+    /// Of several in one cell the first is it, as in the totals.
     fn new(facts: &'i Facts, cell: impl Fn(Fact<'_>) -> Option<Cell>) -> Self {
         let place = |(at, fact): (usize, Fact<'_>)| {
             fact.state().value()?;
@@ -55,7 +54,7 @@ impl<'i> Figures<'i> {
         let mut places: Vec<_> = facts.iter().enumerate().filter_map(place).collect();
         // They mostly are in order, and to put millions in order takes room of its own.
         if !places.is_sorted_by(|(a, b, _), (c, d, _)| (a, b) < (c, d)) {
-            places.sort_unstable_by_key(|(row, column, at)| (*row, *column, Reverse(*at)));
+            places.sort_unstable();
             places.dedup_by_key(|(row, column, _)| (*row, *column));
         }
         places.shrink_to_fit();

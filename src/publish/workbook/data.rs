@@ -22,22 +22,6 @@ use super::streamed::{HUGE, Line, Streamed, fits_a_cell, most_bytes};
 use super::style::as_excel;
 use super::{PublishError, page};
 
-const HEADINGS_VI: [&str; 14] = [
-    "Biểu",
-    "Dòng",
-    "Cột",
-    "Mã đơn vị",
-    "Đơn vị",
-    "Kỳ",
-    "Giá trị",
-    "Trạng thái",
-    "ĐVT",
-    "Tệp",
-    "Trang",
-    "Ô",
-    "Nguyên văn",
-    "Mã phát hiện",
-];
 const WIDTHS: [f64; 15] = [20.0, 14.0, 16.0, 9.0, 20.0, 9.0, 13.0, 20.0, 14.0, 40.0, 18.0, 7.0, 24.0, 20.0, 13.0];
 
 /// A sheet has 1,048,576 rows; what is more goes on in a further one.
@@ -74,7 +58,7 @@ fn frame(mut sheet: Worksheet, book: &Book<'_>, n: usize, lines: usize) -> Resul
     for (width, at) in WIDTHS.into_iter().zip(0u16..) {
         sheet.set_column_width(at, width)?;
     }
-    let headings = lang.of(&HEADINGS_VI[..], own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
+    let headings = lang.of(own_output::FACTS_VI, own_output::FACTS).iter().copied().chain([lang.of("Dấu", "seal")]);
     let columns: Vec<TableColumn> =
         headings.map(|h| TableColumn::new().set_header(h).set_header_format(&styles.head)).collect();
     let table = Table::new().set_name(table_name(n)).set_columns(&columns).set_style(TableStyle::Light1);

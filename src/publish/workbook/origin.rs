@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::record::{self, Tag, WholeSeal};
+use crate::register::{Level, Unit};
 use crate::sheet_text::SheetText as _;
 
 use super::PublishError;
@@ -76,7 +77,7 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
             ],
         );
     }
-    for unit in run.register.added() {
+    for unit in run.register.added().filter(|unit| is_recorded(unit)) {
         let parent = unit.parent.map(|p| run.register.code(p).to_owned()).unwrap_or_default();
         let level = unit.level.as_str().to_owned();
         put(Tag::Unit, vec![unit.code.to_string(), unit.name.to_string(), level, unit.kind.to_string(), parent]);
@@ -100,4 +101,26 @@ fn lines(book: &Book<'_>) -> Vec<(Tag, Vec<String>)> {
         }
     }
     lines
+}
+
+/// Tells whether a unit is one that only its round knows: the country is known to whoever asks about it, and its level is
+/// none of a units file.
+fn is_recorded(unit: &Unit) -> bool {
+    unit.level != Level::Country
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{Era, Register};
+
+    #[test]
+    fn every_unit_of_a_record_can_be_read_back() {
+        let mut register = Register::above_communes(Era::From2025).with_country();
+        let (name, kind) = ("Xã Mới".into(), "Xã".into());
+        register.add(Unit { code: "99999".into(), name, kind, level: Level::Commune, parent: register.find("19") });
+        let recorded: Vec<&Unit> = register.added().filter(|unit| is_recorded(unit)).collect();
+        assert_eq!(recorded.iter().map(|unit| &*unit.code).collect::<Vec<_>>(), ["99999"]);
+        assert!(recorded.iter().all(|unit| Level::parse(unit.level.as_str()) == Some(unit.level)));
+    }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Formula, Note, Worksheet};
 
-use crate::consolidate::{Outcome, Total};
+use crate::consolidate::{Outcome, Total, is_doubt};
 use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Figure, Over, RowIndex};
 use crate::publish::PublishError;
@@ -176,13 +176,14 @@ pub(in crate::publish::workbook) fn mark_of_fact(fact: Fact<'_>) -> Mark {
     if fact.state().is_unusable() {
         return Mark::Unusable;
     }
+    let is_number = fact.state().value().is_some();
+    // Every total that it is in says so, and whoever asks why looks for it here.
+    if is_number && fact.codes().iter().any(|code| is_doubt(*code)) {
+        return Mark::Doubtful;
+    }
     if fact.has(Code::DecisionApplied) {
         return Mark::Decided;
     }
-    if fact.has(Code::Unbalanced) {
-        return Mark::Doubtful;
-    }
-    let is_number = fact.state().value().is_some();
     if is_number && !fact.codes().is_empty() { Mark::Noted } else { Mark::None }
 }
 
@@ -263,5 +264,33 @@ pub(super) fn weights_fit(book: &Book<'_>, figure: &Figure) -> bool {
             book.units.iter().filter_map(|u| book.run.register.weight(weight, *u)).all(|w| as_excel(w).is_some())
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+    use crate::consolidate::DOUBTS;
+    use crate::reading::{Facts, Parts};
+
+    #[test]
+    fn a_figure_is_marked_as_the_totals_are_that_it_is_in() {
+        let mark = |state: State, codes: &[Code]| {
+            let mut facts = Facts::default();
+            let (cell, codes) = (Address { row: 0, column: 0 }, codes.to_vec());
+            facts.push(Parts { row: "1", column: "so", state, measure: "Hộ", sheet: "S", cell, raw: "7", codes });
+            mark_of_fact(facts.get(0).unwrap())
+        };
+        let seven = State::Number(7.into());
+        for code in DOUBTS {
+            assert_eq!(mark(seven, &[code]), Mark::Doubtful, "{code:?}");
+            assert_eq!(mark(seven, &[Code::DecisionApplied, code]), Mark::Doubtful, "{code:?}");
+            assert_eq!(mark(State::Blank, &[code]), Mark::None, "{code:?}");
+            assert_eq!(mark(State::Unreadable, &[code]), Mark::Unusable, "{code:?}");
+        }
+        assert_eq!(mark(seven, &[Code::DecisionApplied]), Mark::Decided);
+        assert_eq!(mark(seven, &[Code::Converted]), Mark::Noted);
+        assert_eq!(mark(seven, &[]), Mark::None);
     }
 }

@@ -52,8 +52,8 @@ fn over_labels(
 /// Writes what the signs mean, below the table.
 pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, row: u32, width: f64) -> Result<(), PublishError> {
     let legend = book.lang.of(
-        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «?» không có số dùng được; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
-        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «?» no usable figure; «*» total lacks units; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
+        "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «?» không có số dùng được; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác hoặc đáng ngờ; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
+        "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «?» no usable figure; «*» total lacks units; «(!)» does not agree with others, or is doubted; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
     );
     let format = book.styles.base.clone().set_italic().set_font_size(11).set_text_wrap();
     over_labels(sheet, row, legend, &format, (width, 11.0))

@@ -73,8 +73,8 @@ impl<'b> Drawn<'b, '_, '_> {
         let title = lang.of(format!("{title} theo từng đơn vị - {place}"), format!("{title} by unit - {place}"));
         sheet.put_text(0, 0, title.to_uppercase(), &styles.base.clone().set_bold().set_font_size(14))?;
         let legend = lang.of(
-            "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(!)» không khớp với số khác; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như trang «Phát hiện».",
-            "«(?)» not usable and not in the total; «*» total is partial; «(!)» does not agree with others; «(qđ)» decided by a person; italics: read anew or to be looked at, see the sheet «Findings».",
+            "«(?)» không dùng được, chưa tính vào tổng; «*» tổng thiếu; «(!)» không khớp với số khác hoặc đáng ngờ; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như trang «Phát hiện».",
+            "«(?)» not usable and not in the total; «*» total is partial; «(!)» does not agree with others, or is doubted; «(qđ)» decided by a person; italics: read anew or to be looked at, see the sheet «Findings».",
         );
         sheet.put_text(1, 0, legend, &styles.base.clone().set_italic().set_font_size(11))?;
         let depth = headings::depth(&self.columns);
