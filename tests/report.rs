@@ -253,7 +253,7 @@ fn findings_folded_under_another_stand_inside_its_details() {
     let folded = run.findings.iter().map(|f| f.folded.len()).sum::<usize>();
     assert!(folded > 0);
     let inside: usize =
-        page.split("<details>").skip(1).map(|d| d.split("</details>").next().unwrap().matches("<li>").count()).sum();
+        page.split("<details>").skip(1).map(|d| d.split("</details>").next().unwrap().matches("<li ").count()).sum();
     assert_eq!(inside, folded);
 }
 
