@@ -520,7 +520,7 @@ mod tests {
                 CellStyle { shown: shown.into(), zero: zero.into(), number_format: format, ..CellStyle::default() };
             let cell = Cell { style: Some(Arc::new(style)), ..cell(Value::Number(value.parse().unwrap()), format) };
             let of_group = group(&cell).state;
-            assert_eq!(of_group, read_foreign(Some(&cell)), "{value} {shown}");
+            assert_eq!(of_group, read_foreign(Some(&cell)).state, "{value} {shown}");
             of_group.value().map_or_else(|| of_group.as_str().to_owned(), |value| value.to_string())
         };
         for (value, format, words, zero, says) in [

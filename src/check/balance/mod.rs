@@ -264,15 +264,14 @@ impl<'a> Figures<'a> {
         let mut terms: Vec<(Cell, bool)> = Vec::new();
         let relation = match &balance.relation {
             Relation::Sum(parts) => {
+                let may_take_away = signed || parts.iter().any(|term| term.minus);
                 let mut missing = false;
                 for term in parts {
                     if let Some(own) = self.terms(cell(term.of), term.minus, 0) {
                         terms.extend(own);
                     } else if absent.right == Missing::Zero {
                         // It adds nothing.
-                    } else if absent.right == Missing::Skip || signed || parts.iter().any(|t| t.minus) {
-                        return None;
-                    } else if self.below.contains(&cell(term.of)) {
+                    } else if absent.right == Missing::Skip || may_take_away || self.below.contains(&cell(term.of)) {
                         return None;
                     } else {
                         // What is missing may be anything, but it can only add.
