@@ -13,7 +13,7 @@
 //! beside those of all, [`alike`] files that were copied, [`version`] another version of a form.
 //!
 //! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, [`fold`]
-//! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
+//! puts those with one cause together ([`replaced`]: what is said of files that gave way to others), [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
 mod above;
@@ -36,6 +36,7 @@ mod passed_over;
 pub mod period;
 pub mod place;
 pub mod printed;
+pub mod replaced;
 pub mod severity;
 pub mod tally;
 pub mod version;

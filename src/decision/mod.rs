@@ -71,6 +71,8 @@ struct Decision {
     applied: bool,
     /// The file or the cell changed since.
     stale: bool,
+    /// It says of what is about no figure that somebody has seen it.
+    seen: bool,
 }
 
 /// A finding as a list has it.

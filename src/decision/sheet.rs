@@ -109,6 +109,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             by: text(Field::By).unwrap_or_default(),
             applied: false,
             stale: false,
+            seen: false,
         });
     }
     Some(decisions)
