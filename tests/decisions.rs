@@ -450,3 +450,94 @@ fn an_answer_without_a_sheet_contradicts_one_that_names_it() {
         assert_eq!(answered(&lines), ("number".into(), "5000000".into(), 0), "{lines:?}");
     }
 }
+
+/// The findings of a run of one submission with one answer to those of a code, given in the list itself.
+fn told_with(one: &Submission, form: &str, code: &str, answer: &str) -> Vec<serde_json::Value> {
+    let work = Workdir::new();
+    write(&work, "now", std::slice::from_ref(one));
+    let base = format!("check now {ROUND} --form {form} --quiet --force");
+    work.run(&format!("{base} --findings list.csv"));
+    let text = String::from_utf8(work.read("list.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut head = reader.headers().unwrap().clone();
+    head.push_field("decision");
+    writer.write_record(&head).unwrap();
+    let mut met = false;
+    for record in reader.records() {
+        let mut record = record.unwrap();
+        met |= &record[0] == code;
+        let given = if &record[0] == code { answer } else { "" }.to_owned();
+        record.push_field(&given);
+        writer.write_record(&record).unwrap();
+    }
+    assert!(met, "{code}: {text}");
+    work.write("answers.csv", &writer.into_inner().unwrap());
+    work.run(&format!("{base} --decisions answers.csv --findings g.json"));
+    let told = work.json("g.json", "findings");
+    let folded = |f: &serde_json::Value| f["folded"].as_array().cloned().unwrap_or_default();
+    told.iter().flat_map(|f| std::iter::once(f.clone()).chain(folded(f))).collect()
+}
+
+#[test]
+fn a_row_that_the_form_does_not_have_can_be_seen_and_let_stand_and_takes_no_figure() {
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let mut foreign = one.body[3].clone();
+    (foreign[0], foreign[1]) = (Content::Text("9".into()), Content::Text("Vốn xã hội hóa khác".into()));
+    one.body.push(foreign);
+    let has = |told: &[serde_json::Value], code: &str| told.iter().any(|f| f["code"] == code);
+    for answer in ["giữ nguyên", "bỏ"] {
+        let told = told_with(&one, "ke-hoach-von", "PB205", answer);
+        assert!(!has(&told, "PB205") && !has(&told, "PB902") && !has(&told, "PB903"), "{answer}: {told:?}");
+        assert!(told.iter().any(|f| f["code"] == "PB901" && field(f, "message").contains("PB205")), "{told:?}");
+    }
+    let told = told_with(&one, "ke-hoach-von", "PB205", "5");
+    let refused = told.iter().find(|f| f["code"] == "PB903").unwrap();
+    assert!(field(refused, "message").contains("không nhận số") && has(&told, "PB205"), "{told:?}");
+}
+
+#[test]
+fn an_answer_to_a_missing_column_is_told_that_only_the_file_can_put_it_right() {
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    *one.heads.iter_mut().flatten().find(|heading| *heading == "Tổng số").unwrap() = "Kinh phí".into();
+    let told = told_with(&one, "ke-hoach-von", "PB202", "dùng");
+    let refused = told.iter().find(|f| f["code"] == "PB903").unwrap();
+    let said = field(refused, "message");
+    assert!(said.contains("phải sửa trong tệp") && !said.contains("không được cộng"), "{said}");
+    // Nothing has changed of the column that the form does not have.
+    for (answer, met) in [("5", "PB903"), ("giữ nguyên", "PB901")] {
+        let told = told_with(&one, "ke-hoach-von", "PB210", answer);
+        assert!(told.iter().any(|f| f["code"] == met), "{answer}: {told:?}");
+        assert!(told.iter().all(|f| f["code"] != "PB902"), "{answer}: {told:?}");
+    }
+}
+
+#[test]
+fn the_printed_total_of_a_list_can_be_seen_and_takes_no_figure() {
+    let form = clean::form("danh-muc-cong-trinh");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    // The figures of one item, as if there were no other.
+    let mut printed = one.body[0].clone();
+    printed.iter_mut().filter(|c| matches!(c, Content::Text(_))).for_each(|c| *c = Content::Blank);
+    (printed[0], printed[1]) = (Content::Blank, Content::Text("Tổng cộng".into()));
+    one.body.push(printed);
+    let told = told_with(&one, "danh-muc-cong-trinh", "PB401", "giữ nguyên");
+    assert!(told.iter().all(|f| f["code"] != "PB401" && f["code"] != "PB902"), "{told:?}");
+    let told = told_with(&one, "danh-muc-cong-trinh", "PB401", "5000");
+    let refused = told.iter().find(|f| f["code"] == "PB903").unwrap();
+    assert!(field(refused, "message").contains("không vào tổng nào"), "{refused}");
+}
+
+#[test]
+fn figures_given_for_cells_that_were_merged_settle_them() {
+    let form = clean::form("ke-hoach-von");
+    let mut one = clean::submission(&form, 8, 2024, 100);
+    let number = |row: &Vec<Content>| matches!(row[3], Content::Number(_));
+    let at = (4..one.body.len() - 1).find(|at| number(&one.body[*at]) && number(&one.body[*at + 1])).unwrap();
+    one.merged.push((at, 3));
+    let told = told_with(&one, "ke-hoach-von", "PB211", "5000");
+    assert!(told.iter().all(|f| f["code"] != "PB211"), "{told:?}");
+    assert_eq!(told.iter().filter(|f| f["code"] == "PB901").count(), 2, "{told:?}");
+}

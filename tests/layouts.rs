@@ -647,3 +647,19 @@ fn of_two_columns_under_one_merged_heading_the_filled_one_is_read_and_of_two_fil
     let ran = work.run("check in --under 066 --period 2024");
     assert!(ran.status == 2 && ran.said.contains("PB203"), "{}", ran.said);
 }
+
+#[test]
+fn a_row_renamed_in_its_place_is_named_with_the_missing_one() {
+    let form = crate::clean::form("ke-hoach-von");
+    let mut one = crate::clean::submission(&form, 8, 2024, 100);
+    let last = one.body.len() - 1;
+    let row = (4..last).find(|row| matches!(one.body[*row][3], Content::Number(_))).unwrap();
+    one.body[row][1] = Content::Text("Bình đẳng giới khu vực miền núi phía Bắc".into());
+    let cell = format!("B{}", one.sheet_row(row) + 1);
+    let work = Workdir::new();
+    work.write("in/Xa Con Minh.xlsx", &one.bytes());
+    work.run("check in --under 066 --era 2024 --period 2024 --form ke-hoach-von --findings f.json --force --quiet");
+    let list = work.json("f.json", "findings");
+    let told = list.iter().find(|f| f["code"] == "PB204").unwrap_or_else(|| panic!("{list:?}"));
+    assert!(field(told, "suggestion").contains(&format!("sửa tên dòng ở {cell} thành")), "{told}");
+}

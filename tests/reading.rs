@@ -379,3 +379,37 @@ fn a_heading_of_another_year_or_of_several_is_not_the_rounds() {
         assert_eq!(total(heading).total(), expected, "{heading}");
     }
 }
+
+#[test]
+fn formulas_with_an_error_are_told_once_with_the_cell_that_they_have_it_from() {
+    let form = crate::clean::form("ke-hoach-von");
+    for (typed, code, said, folded) in [
+        // It is read, and the formulas over it are not.
+        ("1.054.338.000 đ", "PB314", "«1.054.338.000 đ»", 1),
+        ("1.O54.338.OOO", "PB302", "có phải là 1.054.338.000?", 2),
+        ("1.054.338.000 (đã điều chỉnh)", "PB302", "không phải đơn vị tính", 2),
+        ("Đối ứng sau", "PB302", "không phải là số", 2),
+    ] {
+        let mut one = crate::clean::submission(&form, 8, 2024, 100);
+        let numbers: Vec<usize> =
+            (0..one.body.len()).filter(|row| matches!(one.body[*row][4], Content::Number(_))).collect();
+        let [first, second, cause] = [numbers[0], numbers[1], numbers[2]];
+        let at = |row: usize| format!("E{}", one.sheet_row(row) + 1);
+        let (second_at, cause_at) = (at(second), at(cause));
+        one.body[first][4] = Content::Formula(format!("={second_at}+1"), "#VALUE!".into());
+        one.body[second][4] = Content::Formula(format!("={cause_at}+1"), "#VALUE!".into());
+        one.body[cause][4] = Content::Text(typed.into());
+        let work = Workdir::new();
+        work.write("in/Xa Con Minh.xlsx", &one.bytes());
+        work.run("check in --under 066 --era 2024 --period 2024 --form ke-hoach-von --findings f.json --force --quiet");
+        let list = work.json("f.json", "findings");
+        let errors: Vec<_> = list.iter().filter(|f| f["severity"] == "error").collect();
+        assert_eq!(errors.len(), 1, "{typed}: {errors:?}");
+        let told = errors[0];
+        assert!(told["code"] == code && field(told, "message").contains(said), "{typed}: {told}");
+        let under = told["folded"].as_array().unwrap();
+        assert_eq!(under.len(), folded, "{typed}: {told}");
+        let of_formulas = under.iter().chain(errors).filter(|f| f["code"] == "PB314");
+        assert!(of_formulas.into_iter().all(|f| field(f, "suggestion").contains(&cause_at)), "{typed}: {told}");
+    }
+}

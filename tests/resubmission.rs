@@ -55,6 +55,51 @@ fn of_several_files_the_latest_counts_where_that_is_asked_for() {
     assert!(!told(&work, "PB105").is_empty() || !told(&work, "PB103").is_empty());
 }
 
+/// A round in which one commune's first file has two figures that cannot be read and its second is right.
+fn round_with_errors_that_were_mended() -> (Workdir, String) {
+    let work = round();
+    let (mut first, again) = (of(0), of(0));
+    let mut numbers = first.body.iter_mut().flatten().filter(|c| matches!(c, Content::Number(_)));
+    for words in ["Đối ứng sau", "chưa rõ"] {
+        *numbers.next().unwrap() = Content::Text(words.into());
+    }
+    work.write(&format!("in/{}.xlsx", first.commune), &first.bytes());
+    work.write(&format!("in/{} lan 2.xlsx", again.commune), &again.bytes());
+    (work, again.commune)
+}
+
+#[test]
+fn the_errors_of_a_file_that_was_replaced_are_none_of_the_round() {
+    let (work, commune) = round_with_errors_that_were_mended();
+    let first = format!("{commune}.xlsx");
+    let unasked = format!("consolidate in {ROUND} -o a.xlsx --findings f.json --force --quiet --strict");
+    assert_eq!(work.run(&unasked).status, 1);
+    for (answer, how) in [("", "--latest"), ("dùng", "--decisions answers.csv"), ("bỏ", "--decisions answers.csv")] {
+        let answered = if answer == "bỏ" { first.clone() } else { format!("{commune} lan 2.xlsx") };
+        work.write("answers.csv", format!("file;cell;decision\n{answered};;{answer}\n").as_bytes());
+        let ran = work.run(&format!("{unasked} {how}"));
+        assert_eq!(ran.status, 0, "{answer}: {}", ran.said);
+        let list = work.json("f.json", "findings");
+        assert!(list.iter().all(|f| f["severity"] != "error"), "{answer}: {list:?}");
+        let parent = if answer == "bỏ" { "PB901" } else { "PB114" };
+        let told = list.iter().find(|f| f["code"] == parent && field(f, "file") == first).unwrap();
+        // They are still there to be looked at.
+        let folded = told["folded"].as_array().unwrap();
+        assert_eq!(folded.iter().filter(|f| f["severity"] == "error").count(), 2, "{told}");
+        let sheet = work.sheet("a.xlsx", "Tình hình nộp");
+        let own = sheet.iter().find(|row| row[4] == first).unwrap();
+        assert_eq!(own[7], "0", "{own:?}");
+        assert!(answer == "bỏ" || own[3] == "Đã thay bằng bản sau", "{own:?}");
+        // One level up they are none of its round either.
+        let up = "--form giai-ngan --era 2024 --period 2024 --under 06";
+        let ran = work.run(&format!("consolidate a.xlsx {up} -o b.xlsx --findings g.json --force --quiet --strict"));
+        assert_eq!(ran.status, 0, "{answer}: {}", ran.said);
+        let above = work.json("g.json", "findings");
+        let told = above.iter().find(|f| f["code"] == parent && !field(f, "file").is_empty()).unwrap();
+        assert_eq!(told["folded"].as_array().unwrap().len(), folded.len(), "{told}");
+    }
+}
+
 #[test]
 fn why_the_latest_of_several_files_cannot_be_told_is_said_with_their_names() {
     let said = |names: [&str; 2], lang: &str| {

@@ -2,7 +2,8 @@
 //!
 //! Three kinds of cause are known: what follows from a heading, a row or a form that was not recognised;
 //! the same remark on many cells of a sheet; and several checks that doubt the same figure. A figure that
-//! is left out of the totals keeps a finding of its own, unless a whole column has one and the same flaw.
+//! is left out of the totals keeps a finding of its own, unless a whole column has one and the same flaw, or the
+//! file was replaced by another: then all that is said of it stands with the finding that says so.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,11 +13,15 @@ use crate::finding::structure::Problem as Structure;
 use crate::finding::{Code, Finding, Place, Problem, Severity, balance, comparison, reading, record};
 use crate::form::Form;
 
+use super::replaced::Replaced;
 use super::{of_parts, passed_over};
 
 /// Folds findings, given in the order of the report; the order stays.
-pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
+pub fn fold(forms: &[Form], replaced: &Replaced, findings: Vec<Finding>) -> Vec<Finding> {
     let mut folding = Folding { under: vec![None; findings.len()], findings };
+    for (child, parent) in replaced.explained(&folding.findings) {
+        folding.put_whatever_it_is(child, parent);
+    }
     folding.below();
     folding.headings();
     folding.periods();
@@ -26,6 +31,7 @@ pub fn fold(forms: &[Form], findings: Vec<Finding>) -> Vec<Finding> {
         folding.put([child], parent);
     }
     folding.foreign();
+    folding.errors();
     folding.same_remarks();
     folding.copies();
     let passed_over = passed_over::explained(folding.open());
@@ -67,14 +73,19 @@ impl Folding {
         let severity = |at: usize| self.findings.get(at).map(Finding::severity);
         let no_graver: Vec<usize> = children.into_iter().filter(|child| severity(*child) >= severity(parent)).collect();
         for child in no_graver {
-            // Two that explain each other would have no first.
-            let mut above = std::iter::successors(Some(parent), |at| self.under.get(*at).copied().flatten());
-            if above.any(|at| at == child) {
-                continue;
-            }
-            if let Some(slot) = self.under.get_mut(child) {
-                *slot = Some(parent);
-            }
+            self.put_whatever_it_is(child, parent);
+        }
+    }
+
+    /// Folds a finding under another, be it graver: an error of what was replaced is none of the round's.
+    fn put_whatever_it_is(&mut self, child: usize, parent: usize) {
+        // Two that explain each other would have no first.
+        let mut above = std::iter::successors(Some(parent), |at| self.under.get(*at).copied().flatten());
+        if above.any(|at| at == child) {
+            return;
+        }
+        if let Some(slot) = self.under.get_mut(child) {
+            *slot = Some(parent);
         }
     }
 
@@ -92,7 +103,12 @@ impl Folding {
         let found: Vec<(usize, usize)> =
             found.into_iter().filter_map(|(at, first)| Some((at, *numbers.get(&first)?))).collect();
         for (child, parent) in found {
-            self.put([child], parent);
+            match self.findings.get(parent) {
+                Some(told) if told.code() == Code::Superseded || told.is_answer_about_a_file() => {
+                    self.put_whatever_it_is(child, parent);
+                }
+                _ => self.put([child], parent),
+            }
         }
     }
 
@@ -201,6 +217,64 @@ impl Folding {
             if let Some((parent, _)) = lost.iter().find(|(parent, row)| !taken(*parent) && follows(row)) {
                 found.push((at, *parent));
             }
+        }
+        let instead: Vec<_> =
+            found.iter().filter_map(|one| Some((one.1, self.instead(*one, &found, &before)?))).collect();
+        for (parent, stands) in instead {
+            let problem = self.findings.get_mut(parent).map(|f| &mut f.problem);
+            if let Some(Problem::Structure(Structure::RowMissing { instead, .. })) = problem {
+                *instead = Some(stands);
+            }
+        }
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
+    }
+
+    /// The row that stands exactly where a missing one should: behind the same row, each alone there.
+    fn instead(
+        &self,
+        (child, parent): (usize, usize),
+        found: &[(usize, usize)],
+        before: &[HashMap<&str, &str>],
+    ) -> Option<(Address, String)> {
+        let unknown = |at: usize| match self.findings.get(at) {
+            Some(Finding { place, problem: Problem::Structure(Structure::RowUnknown { label, after }), .. }) => {
+                Some((place, label, after.as_deref()?.split(' ').next()?))
+            }
+            _ => None,
+        };
+        let (place, label, after) = unknown(child)?;
+        let is_beside = |(at, _): &&(usize, usize)| {
+            unknown(*at).is_some_and(|(other, _, behind)| sheet_of(other) == sheet_of(place) && behind == after)
+        };
+        let row = self.findings.get(parent)?.place.row.as_deref()?;
+        let lacks = |row: &str| {
+            self.open().any(|(_, f)| {
+                let same = sheet_of(&f.place) == sheet_of(place) && f.code() == Code::RowMissing;
+                same && f.place.row.as_deref() == Some(row)
+            })
+        };
+        let form = before.iter().find(|form| form.get(row) == Some(&after))?;
+        let next = form.iter().find(|(_, above)| **above == row).map(|(next, _)| *next);
+        let alone = found.iter().filter(is_beside).count() == 1 && !next.is_some_and(lacks);
+        Some((place.cell.filter(|_| alone)?, label.clone()))
+    }
+
+    /// Formulas that have their error from one cell which is told itself.
+    fn errors(&mut self) {
+        let mut told: HashMap<(Sheet<'_>, Address), usize> = HashMap::new();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let is_of_others = |f: &Finding| matches!(f.problem, Problem::Reading(reading::Problem::ErrorOf { .. }));
+        for (at, finding) in self.open().filter(|(_, f)| f.code().is_of_reading() && !is_of_others(f)) {
+            if let Some(cell) = finding.place.cell.filter(|_| finding.severity() == Severity::Error) {
+                told.insert((sheet_of(&finding.place), cell), at);
+            }
+        }
+        for (at, finding) in self.open() {
+            let Problem::Reading(reading::Problem::ErrorOf { causes, .. }) = &finding.problem else { continue };
+            let cause = causes.first().and_then(|(cell, _)| told.get(&(sheet_of(&finding.place), *cell)));
+            found.extend(cause.map(|parent| (at, *parent)));
         }
         for (child, parent) in found {
             self.put([child], parent);
@@ -424,6 +498,11 @@ fn remark(finding: &Finding) -> Option<Remark> {
             // One format, of a whole block of cells.
             reading::Problem::ShownOtherwise { format } => (MANY, format.clone()),
             // One error of a formula goes on in all that take it up.
+            // One cell is the cause, and all formulas over it say so.
+            reading::Problem::ErrorOf { said, causes } => {
+                let causes: Vec<String> = causes.iter().map(|(at, text)| format!("{at} {text}")).collect();
+                (2, format!("{} {}", if said.starts_with('#') { "#" } else { "" }, causes.join("\n")))
+            }
             reading::Problem::ExcelError => (MANY, finding.raw.clone().unwrap_or_default()),
             // A column whose dots Excel took for decimals.
             reading::Problem::NotWhole { lost_grouping: Some(_), .. } => (MANY, column()),

@@ -8,7 +8,7 @@ use crate::finding::blank;
 use crate::finding::identity::{Apart, Problem, Source};
 use crate::finding::sending::Untold;
 use crate::finding::total::NoCommune;
-use crate::finding::{Finding, Place, sending};
+use crate::finding::{Finding, Place, Severity, sending};
 use crate::form::Form;
 use crate::form::model::label_key;
 use crate::period::{Period, named_in_titles};
@@ -486,6 +486,7 @@ fn refuse_duplicates(
             ([one], _) | ([], [one]) => Some(*one),
             _ => None,
         };
+        let chosen = used.len() == 1;
         if files.len() == 1 && left_out.is_empty() {
             continue;
         }
@@ -529,11 +530,23 @@ fn refuse_duplicates(
                 findings.push(Finding::at(Place { unit, ..again.place(*at, &one.submission) }, problem));
             }
         }
+        let used = kept.and_then(|at| identified.get(at)).map(|one| one.submission.file.clone());
         for at in files {
             if Some(at) != kept
                 && let Some(one) = identified.get_mut(at)
             {
                 one.counts = false;
+                // Whoever says «use» of one file need not say «leave out» of the others.
+                if let Some(kept) = used.clone().filter(|_| chosen && !left_out.contains(&at)) {
+                    let form = again.form_alone(at).map(|form| form.name.clone());
+                    let problem =
+                        sending::Problem::Superseded { kept, form, why: sending::Later::Chosen, doubtful: false };
+                    let unit = Some(register.code(unit).to_owned());
+                    let mut told = Finding::at(Place { unit, ..again.place(at, &one.submission) }, problem);
+                    // Nobody need look at what was answered.
+                    told.severity = Severity::Note;
+                    findings.push(told);
+                }
             }
         }
     }

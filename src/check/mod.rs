@@ -12,8 +12,8 @@
 //! the last period and other units; [`list`] finds items that stand twice, [`funds`] tables of one fund
 //! beside those of all, [`alike`] files that were copied, [`version`] another version of a form.
 //!
-//! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, and `of_parts`
-//! sums to the part that is at fault; [`fold`]
+//! What becomes of the findings: `passed_over` leaves what a sum passed over to its one cause, `of_parts` sums to the
+//! part that is at fault, and [`replaced`] what is said of files that gave way to others to that; [`fold`]
 //! puts those with one cause together, [`severity`] is how grave a form makes them, and [`tally`] counts
 //! the checks. A family is a function: what it may look at comes in, what it has to say goes out.
 
@@ -38,6 +38,7 @@ mod passed_over;
 pub mod period;
 pub mod place;
 pub mod printed;
+pub mod replaced;
 pub mod severity;
 pub mod tally;
 pub mod version;

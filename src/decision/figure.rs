@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::address::Address;
 use crate::finding::total::{Problem, Stale, Unclear};
-use crate::finding::{Code, Finding, Place, reading, record};
+use crate::finding::{Code, Finding, Place, Severity, reading, record, structure};
 use crate::form::{Figure, Form, Kind};
 use crate::reading::{Fact, State};
 use crate::submission::Identified;
@@ -22,11 +22,16 @@ impl Decisions {
             match decision.settle(forms, identified, findings) {
                 Ok(Settled::Now) => decision.applied = true,
                 Ok(Settled::OnceChecked) => {}
+                Ok(Settled::Seen) => decision.seen = true,
                 Err(Refused::Unclear(why)) => {
                     // It is told here, and not tried again once all is checked.
                     decision.applied = decision.answer == Answer::Accept;
+                    let about_a_figure = !matches!(why, Unclear::InTheFile | Unclear::OnlySeen);
                     let unclear = Problem::DecisionUnclear { decided: decision.in_full(), why };
-                    findings.push(decision.told_at_its_figure(unclear, identified));
+                    findings.push(match about_a_figure {
+                        true => decision.told_at_its_figure(unclear, identified),
+                        false => Finding::at(decision.place(), unclear),
+                    });
                 }
                 Err(Refused::Stale(why)) => {
                     decision.stale = true;
@@ -43,6 +48,8 @@ enum Settled {
     Now,
     /// When all checks have spoken.
     OnceChecked,
+    /// When all checks have spoken, though it is about no figure: somebody has seen what was found.
+    Seen,
 }
 
 /// Why a decision is not applied.
@@ -65,8 +72,9 @@ impl Decision {
         // A file with several forms is several submissions: the one that the cell belongs to.
         let of_file = |i: &Identified| i.submission.file == self.file;
         let on_sheet = |s: &str| self.sheet.as_deref().is_none_or(|d| d == s);
-        let has_cell =
-            |i: &Identified| i.submission.facts.iter().any(|f| Some(f.cell()) == self.cell && on_sheet(f.sheet()));
+        let is_meant = |f: Fact<'_>| Some(f.cell()) == self.cell && on_sheet(f.sheet());
+        let has_printed = |i: &Identified| i.submission.printed.iter().any(|p| is_meant(p.fact()));
+        let has_cell = |i: &Identified| i.submission.facts.iter().any(is_meant) || has_printed(i);
         let at = identified.iter().position(|i| of_file(i) && has_cell(i));
         let at = at.or_else(|| identified.iter().position(of_file));
         if self.file.is_empty() {
@@ -76,14 +84,26 @@ impl Decision {
         if self.sha256.as_deref().is_some_and(|h| h != one.submission.sha256) {
             return Err(stale(Stale::FileChanged));
         }
+        if let Some(told) = self.about_no_figure(one, findings) {
+            return self.seen(told);
+        }
         // «use» and «leave out» speak of files; any other answer needs a cell to stand for.
         let whole = match self.answer {
             _ if let Some(why) = self.no_commune => Unclear::NoCommune(why),
+            Answer::Use | Answer::LeaveOut if self.sheet.is_some() => Unclear::InTheFile,
             Answer::Use | Answer::LeaveOut => Unclear::FileUnusable,
             Answer::Unclear => Unclear::NotAnAnswer,
             _ => Unclear::WholeFile,
         };
         let cell = self.cell.ok_or(Refused::Unclear(whole))?;
+        // The totals that a list prints are in no total here: there is nothing to put right but to say that they were seen.
+        let is_printed = !one.submission.facts.iter().any(is_meant) && has_printed(one);
+        if is_printed {
+            return match self.answer {
+                Answer::Accept | Answer::LeaveOut => Ok(Settled::Seen),
+                _ => Err(Refused::Unclear(Unclear::PrintedTotal)),
+            };
+        }
         let facts = &mut one.submission.facts;
         let fact = facts.iter().find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
         if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
@@ -150,6 +170,34 @@ impl Decision {
         Ok(Settled::Now)
     }
 
+    /// What this answers, where that still stands and is about no figure that could be put right: a heading, a row, a
+    /// line that lacks. Its place is no cell of a figure, or it is that of one only by the way.
+    fn about_no_figure<'f>(&self, one: &Identified, findings: &'f [Finding]) -> Option<&'f Finding> {
+        let (about, sheet) = (self.about.as_ref()?, self.sheet.as_deref()?);
+        let is_told = |f: &&Finding| {
+            let place = &f.place;
+            f.code().id() == about.code
+                && (place.file.as_deref(), place.sheet.as_deref(), place.cell)
+                    == (Some(self.file.as_str()), Some(sheet), self.cell)
+        };
+        let told = findings.iter().find(is_told).filter(|f| !f.code().is_of_a_figure())?;
+        let is_itself = |f: Fact<'_>| {
+            let raw = self.raw.as_deref().is_some_and(|raw| one_line(raw) == one_line(&f.raw()));
+            Some(f.cell()) == self.cell && f.sheet() == sheet && raw && self.is_of_row(f)
+        };
+        let is_whole = self.is_about(&one.submission);
+        (!is_whole && !one.submission.facts.iter().any(is_itself)).then_some(told)
+    }
+
+    /// What is about no figure can be seen, where it is no error; only the file can put it right.
+    fn seen(&self, told: &Finding) -> Result<Settled, Refused> {
+        let is_error = told.code().severity() == Severity::Error;
+        match self.answer {
+            Answer::Accept | Answer::LeaveOut if !is_error => Ok(Settled::Seen),
+            _ => Err(Refused::Unclear(if is_error { Unclear::InTheFile } else { Unclear::OnlySeen })),
+        }
+    }
+
     /// Says why a value cannot be what the cell is to say.
     fn fits(
         &self,
@@ -178,8 +226,12 @@ impl Decision {
 /// What the reader had to say against a cell, here or at the level below, whose workbook tells it again.
 fn is_of_reading(problem: &crate::finding::Problem) -> bool {
     match problem {
-        crate::finding::Problem::Reading(_) => true,
-        crate::finding::Problem::Record(record::Problem::Retold { code, .. }) => code.is_of_reading(),
+        // Nothing is read of cells that are merged over rows until somebody says which figure is whose.
+        crate::finding::Problem::Reading(_)
+        | crate::finding::Problem::Structure(structure::Problem::MergedValue { .. }) => true,
+        crate::finding::Problem::Record(record::Problem::Retold { code, .. }) => {
+            code.is_of_reading() || *code == Code::MergedValue
+        }
         _ => false,
     }
 }

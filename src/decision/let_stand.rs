@@ -11,7 +11,12 @@ impl Decisions {
     /// Settles what checks still say against cells that a person accepted as they stand, with what is folded
     /// under it. Findings are given folded.
     pub fn accept(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
-        for decision in self.0.iter_mut().filter(|d| !d.applied && !d.stale && d.answer == Answer::Accept) {
+        let is_open = |d: &&mut Decision| !d.applied && !d.stale && (d.seen || d.answer == Answer::Accept);
+        for decision in self.0.iter_mut().filter(is_open) {
+            if decision.seen {
+                decision.settle_as_seen(identified, findings);
+                continue;
+            }
             let cell = decision.cell;
             let on_sheet = |s: &str| decision.sheet.as_deref().is_none_or(|d| d == s);
             let facts = identified.iter().filter(|i| i.submission.file == decision.file);
@@ -32,13 +37,7 @@ impl Decisions {
             });
             release(&decision.file, (&sheet, fact.cell()), &settled.taken, identified, findings);
             decision.applied = true;
-            let mut codes: Vec<&str> = settled.taken.iter().map(|f| f.code().id()).collect();
-            codes.dedup();
-            let decided = match codes.as_slice() {
-                [] => decision.text.clone(),
-                codes => format!("{} ({})", decision.text, codes.join(", ")),
-            };
-            let mut finding = Finding::at(place, decision.said(decided)).with_raw(raw);
+            let mut finding = Finding::at(place, decision.said(decision.with_codes(&settled))).with_raw(raw);
             finding.value = value;
             finding.cells = settled.blank_together();
             findings.push(finding);
@@ -78,6 +77,7 @@ pub fn accept_again(settled: &[LetStand], identified: &mut [Identified], finding
                 applied: false,
                 stale: false,
                 no_commune: None,
+                seen: false,
             };
             let taken = decision.settled(sheet, findings).taken;
             release(file, (sheet, *cell), &taken, identified, findings);
@@ -131,6 +131,43 @@ fn release(file: &str, at: (&str, Address), taken: &[Finding], identified: &mut 
 }
 
 impl Decision {
+    /// Its words with the codes of what it settles.
+    fn with_codes(&self, settled: &Accepted) -> String {
+        let mut codes: Vec<&str> = settled.taken.iter().map(|f| f.code().id()).collect();
+        codes.dedup();
+        match codes.as_slice() {
+            [] => self.text.clone(),
+            codes => format!("{} ({})", self.text, codes.join(", ")),
+        }
+    }
+
+    /// Takes away what somebody has seen: a row, a heading or a printed total that no figure of the round is made of.
+    fn settle_as_seen(&mut self, identified: &mut [Identified], findings: &mut Vec<Finding>) {
+        let Some(sheet) = self.sheet.clone() else { return };
+        let settled = self.settled(&sheet, findings);
+        self.applied = true;
+        if let Some(why) = settled.refused {
+            findings.push(self.refusal(why));
+            return;
+        }
+        let Some(first) = settled.taken.first() else {
+            findings.push(self.refusal(Stale::NotFound));
+            return;
+        };
+        let place = first.place.clone();
+        let codes: Vec<Code> = settled.taken.iter().map(Finding::code).collect();
+        let own = identified.iter_mut().filter(|one| one.submission.file == self.file);
+        for printed in own.flat_map(|one| &mut one.submission.printed) {
+            if printed.fact().sheet() == sheet && Some(printed.fact().cell()) == self.cell {
+                printed.figure.retain_codes(0, |code| !codes.contains(code));
+            }
+        }
+        if let Some(cell) = self.cell {
+            release(&self.file, (&sheet, cell), &settled.taken, identified, findings);
+        }
+        findings.push(Finding::at(place, self.said(self.with_codes(&settled))));
+    }
+
     /// Takes from folded findings those that this acceptance settles: of the code that it answers, or else all
     /// that is said of its cell alone.
     fn settled(&self, sheet: &str, findings: &mut Vec<Finding>) -> Accepted {

@@ -73,6 +73,8 @@ struct Decision {
     stale: bool,
     /// It is a unit's code, and of none that the round knows.
     no_commune: Option<NoCommune>,
+    /// It says of what is about no figure that somebody has seen it.
+    seen: bool,
 }
 
 /// A finding as a list has it.

@@ -110,6 +110,7 @@ pub(super) fn table(sheet: &intake::Sheet) -> Option<Vec<Decision>> {
             applied: false,
             stale: false,
             no_commune: None,
+            seen: false,
         });
     }
     Some(decisions)

@@ -574,6 +574,13 @@ impl Code {
         self.id().starts_with("PB3")
     }
 
+    /// It is about a figure, which an answer can put right or let stand; others are about headings, rows, files.
+    pub fn is_of_a_figure(self) -> bool {
+        let of_lines = matches!(self, Code::MeasureMissing);
+        let of_checks = self.id().starts_with("PB4") || self.id().starts_with("PB6");
+        of_checks || matches!(self, Code::MergedValue | Code::ItemTwice) || (self.is_of_reading() && !of_lines)
+    }
+
     /// Its name.
     pub fn title(self, lang: Lang) -> &'static str {
         let [vi, en] = self.entry().title;

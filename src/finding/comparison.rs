@@ -251,13 +251,13 @@ impl Problem {
                     _ => lang.of(format!(" ({figures} ô)"), format!(" ({figures} cells)")),
                 };
                 Words::new(lang.of(
-                    format!("So với kỳ trước, {whose}{count} {times}: có thể ghi sai đơn vị tính."),
-                    format!("Against the last period {whose}{count} are {times}: perhaps in another measure."),
+                    format!("So với kỳ trước, {whose}{count} {times}: kỳ này hoặc kỳ trước có thể ghi sai đơn vị tính."),
+                    format!("Against the last period {whose}{count} are {times}: perhaps this period or the last is in another measure."),
                 ))
                 .because(example.words(lang))
                 .suggest(lang.of(
-                    "Kiểm tra đơn vị tính (đồng, nghìn đồng, triệu đồng), rồi ghi lại số. Số vẫn được dùng như đã ghi.",
-                    "Check the measure (đồng, thousand, million) and write the figures again. They were used as they stand.",
+                    "Xem đơn vị tính (đồng, nghìn đồng, triệu đồng) của cả hai kỳ. Kỳ này sai thì sửa trong tệp này; kỳ trước sai thì để nguyên tệp này, trả lời «giữ nguyên» và sửa số kỳ trước. Số vẫn được dùng như đã ghi.",
+                    "Look at the measure (đồng, thousand, million) of both periods. If this one is off, mend this file; if the last is, leave this file, answer «as is» and mend the last period's. They were used as they stand.",
                 ))
             }
             Problem::Ratio { change, ordinary, units } => {

@@ -236,6 +236,44 @@ impl Finding {
         self.folded.iter_mut().for_each(change);
     }
 
+    /// Tells whether it says that an answer about a whole file, or a form of it, was applied.
+    pub fn is_answer_about_a_file(&self) -> bool {
+        self.code() == Code::DecisionApplied && self.place.cell.is_none()
+    }
+
+    /// Tells whether an answer in the list of findings can do something about it: put a figure right, say whose a file is
+    /// or that it counts, or let stand what was seen. What only the file can put right it cannot.
+    pub fn takes_an_answer(&self) -> bool {
+        let place = &self.place;
+        if place.file.is_none() {
+            return false;
+        }
+        let of_a_file = matches!(
+            self.code(),
+            Code::UnknownUnit
+                | Code::AmbiguousUnit
+                | Code::UnitsDisagree
+                | Code::UnitElsewhere
+                | Code::DuplicateSubmission
+        );
+        match self.code().severity() {
+            Severity::Error => of_a_file || (place.cell.is_some() && self.code().is_of_a_figure()),
+            Severity::Warning | Severity::Note => true,
+        }
+    }
+
+    /// Tells whether it says that a later file was taken without a person having said which.
+    pub fn is_superseded_unasked(&self) -> bool {
+        let is_chosen =
+            matches!(&self.problem, Problem::Sending(sending::Problem::Superseded { why: sending::Later::Chosen, .. }));
+        self.code() == Code::Superseded && !is_chosen
+    }
+
+    /// Tells whether what is folded under it is of a file that does not count: nobody need mend it.
+    fn sets_aside(&self) -> bool {
+        self.code() == Code::Superseded || self.is_answer_about_a_file()
+    }
+
     /// Tells whether it says that a unit did not send in a period: where those of several stand together each says which.
     pub fn is_missing_in(&self, round: Option<Period>) -> bool {
         match &self.problem {
@@ -282,6 +320,14 @@ impl Finding {
 
     /// What is folded under it, a line each: the other cells with the same remark, then what else follows.
     pub fn folded_words(&self, lang: Lang) -> Vec<String> {
+        if self.sets_aside() && !self.folded.is_empty() {
+            let count = Tally::of(&self.folded);
+            let (errors, warnings, all) = (count.errors, count.warnings, self.folded.len());
+            return vec![lang.of(
+                format!("Những gì thấy ở tệp không dùng này không tính vào đợt báo cáo: {all} phát hiện ({errors} lỗi, {warnings} cảnh báo)."),
+                format!("What was found in this file, which is not used, is none of the round's: {} ({}, {}).", counted(all, "finding"), counted(errors, "error"), counted(warnings, "warning")),
+            )];
+        }
         let (same, other): (Vec<&Finding>, Vec<&Finding>) = self.folded.iter().partition(|f| f.code() == self.code());
         let place = |f: &&Finding| {
             let cell = f.place.cell.map(|c| c.to_string()).or_else(|| f.place.row.clone()).unwrap_or_default();
@@ -300,8 +346,16 @@ impl Finding {
                 format!("For the same reason at {count} more places: {places}."),
             ));
         }
+        let mut alike: Vec<(Code, String, Vec<String>)> = Vec::new();
         for finding in other {
             let (code, place, message) = (finding.code(), place(&finding), finding.words(lang).message);
+            match alike.iter_mut().find(|(c, said, _)| *c == code && *said == message) {
+                Some((_, _, places)) => places.push(place),
+                None => alike.push((code, message, vec![place])),
+            }
+        }
+        for (code, message, places) in alike {
+            let place = list(&places, MOST_PLACES, lang);
             let place = if place.is_empty() { place } else { format!("{place}: ") };
             lines.push(
                 lang.of(format!("Kéo theo {code}: {place}{message}"), format!("With it {code}: {place}{message}")),

@@ -35,6 +35,8 @@ pub enum Later {
     },
     /// Both are the same bytes.
     Identical,
+    /// A person said so.
+    Chosen,
 }
 
 /// Why none of several files of a unit could be taken for the latest.
@@ -198,6 +200,7 @@ impl Problem {
                         format!("it was saved {}, this one {}", clock(*kept), clock(*other)),
                     ),
                     Later::Identical => lang.of("hai tệp giống hệt nhau", "both are the same").to_owned(),
+                    Later::Chosen => return chosen(kept, form.as_deref(), lang),
                 };
                 let words = Words::new(match form {
                     None => lang.of(
@@ -259,6 +262,20 @@ fn of_forms(forms: &[String]) -> (String, String) {
     }
     let [vi, en] = [Lang::Vi, Lang::En].map(|lang| list(forms, 6, lang));
     (format!(": biểu {vi}"), format!(": the form {en}"))
+}
+
+/// That a person said which of several files counts.
+fn chosen(kept: &str, form: Option<&str>, lang: Lang) -> Words {
+    Words::new(match form {
+        None => lang.of(
+            format!("Theo trả lời của người tổng hợp, không dùng tệp này mà dùng «{kept}»."),
+            format!("By an answer this file is not used, «{kept}» is."),
+        ),
+        Some(form) => lang.of(
+            format!("Theo trả lời của người tổng hợp, biểu {form} không lấy ở tệp này mà lấy ở «{kept}». Các biểu khác của tệp vẫn được dùng."),
+            format!("By an answer the form {form} is not taken from this file but from «{kept}». The other forms of the file are used."),
+        ),
+    })
 }
 
 fn written(day: Date) -> String {

@@ -106,6 +106,12 @@ pub enum Unclear {
     Contradicted,
     /// Other lines say of other files of the unit that they be used.
     SeveralUsed,
+    /// It is about a row, a column or a table that only the file can put right.
+    InTheFile,
+    /// It is about no figure: it can be seen and let stand, and only the file can put it right.
+    OnlySeen,
+    /// The total that a list prints is in no total of the round, which are made of the items.
+    PrintedTotal,
 }
 
 /// Why a code names no commune of the round.
@@ -192,6 +198,18 @@ impl Unclear {
                 "nhiều tệp của cùng một đơn vị đều được ghi «dùng», mà chỉ một tệp được cộng",
                 "several files of one unit are to be used, and only one of them can count",
             ),
+            Unclear::InTheFile => lang.of(
+                "lỗi này ở dòng, cột hoặc bảng, trả lời ở đây không sửa được, phải sửa trong tệp",
+                "it is about a row, a column or a table, which no answer here puts right, only the file",
+            ),
+            Unclear::OnlySeen => lang.of(
+                "phát hiện này không nói về một ô số nào của mẫu, nên không nhận số",
+                "it is about no figure of the form and takes none",
+            ),
+            Unclear::PrintedTotal => lang.of(
+                "dòng cộng ghi sẵn của danh mục không vào tổng nào (tổng tính từ các mục), nên không nhận số",
+                "the total that a list prints is in no total, they are made of the items, and takes no figure",
+            ),
         };
         said.to_owned()
     }
@@ -206,6 +224,14 @@ impl Unclear {
             Unclear::NoCommune(_) => lang.of(
                 "Ghi mã của xã trong danh mục của đợt này (xem «phubieu units find TÊN»), hoặc «bỏ».",
                 "Write the code of a commune of the round's register (see `phubieu units find NAME`), or «leave out».",
+            ),
+            Unclear::InTheFile => lang.of(
+                "Sửa trong tệp như gợi ý của phát hiện đó rồi nộp lại; bỏ dòng trả lời này.",
+                "Mend the file as that finding suggests and send it again; drop this answer.",
+            ),
+            Unclear::OnlySeen | Unclear::PrintedTotal => lang.of(
+                "Ghi «giữ nguyên» nếu đã xem và để như vậy; muốn sửa thì sửa trong tệp rồi nộp lại.",
+                "Write «as is» where it was seen and is to stand; to put it right mend the file and send it again.",
             ),
             Unclear::SeveralUsed => lang.of(
                 "Chỉ ghi «dùng» ở một tệp đúng của đơn vị; các tệp còn lại để trống hoặc ghi «bỏ».",
@@ -248,6 +274,8 @@ pub enum Stale {
     NoSuchFile,
     /// No value is read from that cell.
     NoSuchCell,
+    /// What it answers was not found again.
+    NotFound,
 }
 
 impl Stale {
@@ -259,6 +287,7 @@ impl Stale {
                 lang.of("các số được so sánh đã thay đổi từ khi quyết định", "the figures compared have changed since")
             }
             Stale::NoSuchFile => lang.of("không có tệp này trong đợt nộp", "there is no such file among the inputs"),
+            Stale::NotFound => lang.of("phát hiện được trả lời không còn nữa", "what it answers is not found any more"),
             Stale::NoSuchCell => lang.of("không có số liệu nào đọc từ ô này", "no figure is read from that cell"),
         }
     }

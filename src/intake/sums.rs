@@ -38,6 +38,11 @@ pub(super) fn may_pass_over(sheet: &Sheet) -> bool {
     sheet.len() <= MOST && has_typed_figures(sheet)
 }
 
+/// Tells whether some formula of a sheet has an error for its result: which cell it has it from the formulas say.
+pub(super) fn has_errors(sheet: &Sheet) -> bool {
+    sheet.len() <= MOST && sheet.scan().any(|(_, cells)| cells.iter().any(|c| matches!(c.value, Value::Error(_))))
+}
+
 /// The formulas of a sheet where some of them sum: what points at a sum lacks what the sum lacks.
 pub(super) fn among(formulas: BTreeMap<Address, String>) -> Sums {
     if formulas.values().any(|formula| may_sum(formula.as_bytes())) { formulas } else { Sums::new() }

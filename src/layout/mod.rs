@@ -159,7 +159,11 @@ fn report_missing(form: &Form, workbook: &Workbook, tables: &[Table<'_>], findin
             let row = definition.name();
             Finding::at(
                 place,
-                if definition.is_group() { Problem::GroupMissing { row } } else { Problem::RowMissing { row } },
+                if definition.is_group() {
+                    Problem::GroupMissing { row }
+                } else {
+                    Problem::RowMissing { row, instead: None }
+                },
             )
         })
         .collect();

@@ -27,6 +27,7 @@ use crate::check::balance::{after_decisions, of_nothing};
 use crate::check::deadline::{self, Deadline};
 use crate::check::latest::Saved;
 use crate::check::missing::{self, Workbook};
+use crate::check::replaced::Replaced;
 use crate::check::{self, Round, fold, identity};
 use crate::consolidate;
 use crate::decision;
@@ -223,7 +224,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     if checks.of_figures() == 0 {
         sort(&mut findings);
         findings.dedup();
-        return Err(Failure::NothingChecked(fold::fold(&forms.value, findings), opened));
+        return Err(Failure::NothingChecked(fold::fold(&forms.value, &Replaced::default(), findings), opened));
     }
     check::copies::forget(&mut findings);
     name_units(&register, &submissions, &mut findings);
@@ -231,7 +232,8 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     // What is wrong with a file is wrong with every form in it, and is said once.
     findings.dedup();
     check::severity::apply(&forms.value, &submissions, &periods, &mut findings);
-    let mut findings = fold::fold(&forms.value, findings);
+    let replaced = Replaced::of(&submissions, &decisions);
+    let mut findings = fold::fold(&forms.value, &replaced, findings);
     decisions.accept(&mut submissions, &mut findings);
     decision::accept_again(&let_stand, &mut submissions, &mut findings);
     check::severity::take_out(&mut submissions, &mut findings);

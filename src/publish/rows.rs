@@ -138,7 +138,7 @@ pub fn facts(run: &Run) -> impl Iterator<Item = FactRow<'_>> {
         let says = |code: Code| about.iter().any(|f| f.code() == code);
         let refused: Vec<Code> = match left_out {
             // A later file of the unit was taken, or the same one is there twice.
-            true if says(Code::Superseded) => vec![Code::Superseded],
+            true if about.iter().any(|f| f.is_superseded_unasked()) => vec![Code::Superseded],
             true if says(Code::TwoWays) => vec![Code::TwoWays],
             true => vec![Code::DecisionApplied],
             false => refused,

@@ -8,7 +8,7 @@
 //! measure, the bounds, the form and the column rule out; `percent` tells fractions from points, `date_text` dates from
 //! figures, `thousandth` numbers that may have lost their thousands; [`formula`] computes the simple formulas that were
 //! saved without a result. `hidden` tells what of it nobody sees, [`passed_over`] what a sum leaves out because it is
-//! typed as text. Nothing is guessed.
+//! typed as text, `error_chain` which cell a formula has its error from. Nothing is guessed.
 //!
 //! A [`fact`] is what comes out, held among the [`Facts`] of its submission.
 
@@ -17,6 +17,7 @@ pub mod cell;
 pub mod column;
 mod date_text;
 pub mod declared;
+mod error_chain;
 pub mod fact;
 mod facts;
 pub mod formula;

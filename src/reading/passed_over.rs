@@ -41,7 +41,7 @@ pub fn by(formula: &str, sheet: &Sheet) -> Option<Problem> {
     (!typed.is_empty() || !dates.is_empty()).then_some(Problem::SumPassesOver { typed, dates })
 }
 
-fn cells(sheet: &Sheet, area: Area) -> impl Iterator<Item = &Cell> {
+pub(super) fn cells(sheet: &Sheet, area: Area) -> impl Iterator<Item = &Cell> {
     let rows = sheet.rows_in(area.first.row..=area.last.row);
     rows.flat_map(|(_, cells)| cells).filter(move |cell| area.contains(cell.at))
 }
@@ -60,7 +60,7 @@ fn adds(text: &str) -> bool {
 
 /// What the sums of a formula add: ranges and cells of the same sheet, not expressions. `SUBTOTAL` sums as its first
 /// argument says (9, or 109 without hidden rows).
-fn summed(formula: &str) -> Vec<Area> {
+pub(super) fn summed(formula: &str) -> Vec<Area> {
     let of = |name: &'static str| formula.split(name).skip(1).filter_map(|rest| rest.split(')').next());
     let subtotals = of("SUBTOTAL(").filter_map(|inside| {
         let (function, rest) = inside.split_once([',', ';'])?;
@@ -71,7 +71,7 @@ fn summed(formula: &str) -> Vec<Area> {
 }
 
 /// The ranges and cells of the same sheet that a formula points at anywhere.
-fn pointed_at(formula: &str) -> Vec<Area> {
+pub(super) fn pointed_at(formula: &str) -> Vec<Area> {
     let outside = |c: char| !(c.is_alphanumeric() || matches!(c, '$' | ':' | '!' | '\'' | '_' | '.'));
     formula.split(outside).filter_map(area).collect()
 }

@@ -15,7 +15,7 @@ use crate::intake::{Cell, Sheet, Value, Workbook, in_row};
 use crate::layout::{Doubt, ValueCell, is_figure};
 use crate::vietnamese::symbol::nothing;
 
-use super::{cell, column, declared, formula, passed_over, text, thousandth};
+use super::{cell, column, declared, error_chain, formula, passed_over, text, thousandth};
 
 /// What a row is called.
 #[derive(Clone, Copy)]
@@ -172,6 +172,14 @@ impl Reader<'_> {
                     }
                     passed_over => problems.push(passed_over.into()),
                 }
+            }
+            // An error, or words, that a formula has from another cell is mended there.
+            let is_unread = |p: &crate::finding::Problem| matches!(p.code(), Code::ExcelError | Code::NotANumber);
+            if let (State::Unreadable, [told]) = (&read.state, problems.as_slice())
+                && is_unread(told)
+                && let Some(problem) = found.and_then(|cell| error_chain::of(cell, self.sheet))
+            {
+                problems = vec![problem.into()];
             }
             let counts = read.state.is_amount() && figure.kind != Kind::Group;
             if counts && found.is_some_and(Cell::is_struck) {

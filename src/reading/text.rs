@@ -40,6 +40,34 @@ pub(super) fn goes_on(text: &str) -> bool {
     text.trim().split('.').all(|group| group.len() == 3 && is_digits(group))
 }
 
+/// The figure that a text is whose letters stand for digits, «1.O54.338.OOO», where it can be but one.
+fn with_digits(text: &str) -> Option<Decimal> {
+    let as_digit = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    let is_alike = text.contains(|c: char| c.is_ascii_digit())
+        && text.trim().chars().all(|c| as_digit(c).is_ascii_digit() || matches!(c, '.' | ','));
+    let digits: String = text.trim().chars().filter(|_| is_alike).map(as_digit).collect();
+    match number::read(&digits).ok()?.readings {
+        Readings::One(one) => Some(one.value),
+        Readings::Two { .. } => None,
+    }
+}
+
+/// Tells whether words behind a figure are a remark in brackets that names no measure: «(đã điều chỉnh)», not «(triệu)».
+fn is_remark(tail: &str) -> bool {
+    let inside = tail.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let names_a_measure = |words: &str| {
+        let measure = Measure::parse(words);
+        multiplier(words).is_some() || measure.is_some_and(|m| m.converts() || m.is_money() || m.is_percent())
+    };
+    let any_word = |words: &str| words.split_whitespace().any(names_a_measure) || names_a_measure(words);
+    // One word or two may be what is counted: «(hộ)», «(lượt người)».
+    inside.is_some_and(|words| words.split_whitespace().count() > 2 && !any_word(words))
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
@@ -57,7 +85,10 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
     }
     let numeral = match number::read(text) {
         Ok(numeral) => numeral,
-        Err(refusal) => return Read::unreadable(Problem::NotANumber { refusal }),
+        Err(refusal) => {
+            let probably = with_digits(text).map(|probably| Problem::LetterForDigit { probably });
+            return Read::unreadable(probably.unwrap_or(Problem::NotANumber { refusal }));
+        }
     };
     let figure = context.figure;
     if is_cut(text, context.goes_on) && figure.kind != Kind::Percent {
@@ -88,6 +119,9 @@ pub(super) fn read_text(text: &str, context: &Context<'_>) -> Read {
         let billions = figure.kind == Kind::Integer && !money && multiplier(numeral.tail) >= Some(BILLION.into());
         match tail_factor(numeral.tail, figure).filter(|_| !billions && (!twice || figure.kind != Kind::Integer)) {
             Some(factor) => factor,
+            None if is_remark(numeral.tail) && matches!(numeral.readings, Readings::One(_)) => {
+                return Read::unreadable(Problem::WordsBehind { value: shown, words: one_line(numeral.tail) });
+            }
             None => {
                 return Read::unreadable(Problem::WrongMeasure {
                     value: shown,

@@ -315,7 +315,7 @@ fn is_unread(told: &Told) -> bool {
 
 /// Tells whether it says why a file is not in the totals.
 pub(super) fn is_of_a_file(code: Code) -> bool {
-    code.severity() == Severity::Error || code == Code::DecisionApplied
+    code.severity() == Severity::Error || matches!(code, Code::DecisionApplied | Code::Superseded)
 }
 
 /// Submissions that came more than once, directly and inside consolidated workbooks, with the same figures: one

@@ -8,8 +8,8 @@ pub(super) const AMBIGUOUS: Explained = Explained {
         "D31, in km, holds the text «18.939», and the column has both «86,92» and «82.76%»: 18.939 km and 18,939 km are both possible, so neither is taken.",
     ],
     mend: [
-        "Đổi ô sang định dạng Number rồi gõ lại số, không gõ dấu ngăn hàng nghìn (18939); tỷ lệ thì gõ kèm dấu % (98%). Cán bộ huyện có thể trả lời ở cột «Giá trị đúng».",
-        "Format the cell as Number and type the figure again without a sign between thousands (18939); type a rate with its % (98%). The district may answer in the column of right values.",
+        "Đổi ô sang định dạng Number rồi gõ lại số, không gõ dấu ngăn hàng nghìn (18939); tỷ lệ thì gõ theo phần trăm, không gõ dấu % (82,5), trừ số thật dưới 1 phần trăm (0,8%). Cán bộ huyện có thể trả lời ở cột «Giá trị đúng».",
+        "Format the cell as Number and type the figure again without a sign between thousands (18939); type a rate in per cent without the sign (82,5), and only what is really below 1 per cent with it (0,8%). The district may answer in the column of right values.",
     ],
 };
 

@@ -203,6 +203,25 @@ pub enum Problem {
     Boolean,
     /// One of Excel's error values.
     ExcelError,
+    /// A formula that has an error, or words, from other cells.
+    ErrorOf {
+        /// What it says.
+        said: String,
+        /// The cells that it has it from, with what stands there.
+        causes: Vec<(Address, String)>,
+    },
+    /// Letters that look like digits among them.
+    LetterForDigit {
+        /// The figure that it probably is.
+        probably: Decimal,
+    },
+    /// Words in brackets behind a figure, which are no measure.
+    WordsBehind {
+        /// The figure.
+        value: Decimal,
+        /// The words.
+        words: String,
+    },
     /// A formula saved without its result.
     NoResult,
     /// A simple formula saved without its result, or with one that is not its, computed.
@@ -289,7 +308,8 @@ impl Problem {
             Problem::OutOfBounds { .. } => Code::OutOfBounds,
             Problem::Date { .. } => Code::DateForNumber,
             Problem::Boolean => Code::BooleanForNumber,
-            Problem::ExcelError => Code::ExcelError,
+            Problem::ExcelError | Problem::ErrorOf { .. } => Code::ExcelError,
+            Problem::LetterForDigit { .. } | Problem::WordsBehind { .. } => Code::NotANumber,
             Problem::NoResult => Code::NoResult,
             Problem::Computed { .. } => Code::Computed,
             Problem::LostDigits => Code::LostDigits,

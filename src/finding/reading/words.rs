@@ -287,6 +287,40 @@ impl Problem {
                 Words::new(lang.of("Ô chứa TRUE/FALSE, không phải số.", "The cell holds TRUE/FALSE, not a number."))
                     .suggest(lang.of("Ghi số.", "Write a number."))
             }
+            Problem::ErrorOf { said, causes } => {
+                let named: Vec<String> = causes.iter().map(|(at, _)| at.to_string()).collect();
+                let (cells, named) = (named_cells(causes, lang), list(&named, 4, lang));
+                Words::new(lang.of(
+                    format!("Ô có công thức và ghi «{said}» vì lấy từ ô {cells}."),
+                    format!("The formula in this cell says «{said}» because of {cells}."),
+                ))
+                .suggest(lang.of(
+                    format!("Ghi ô {named} thành số (chữ để ở cột ghi chú), tính lại rồi lưu tệp; giữ nguyên các công thức, không gõ số đè lên."),
+                    format!("Make a number of {named} (words go to the notes), calculate again and save; leave the formulas, and type no figure over them."),
+                ))
+            }
+            Problem::LetterForDigit { probably } => {
+                let probably = vn(*probably);
+                Words::new(lang.of(
+                    format!("Không đọc được số: có chữ cái (O, l) gõ thay cho chữ số (0, 1); có phải là {probably}?"),
+                    format!("No figure could be read: letters (O, l) stand for digits (0, 1); is it {probably}?"),
+                ))
+                .suggest(lang.of(
+                    format!("Nếu đúng thì gõ lại {probably} bằng chữ số."),
+                    format!("If so type {probably} in digits."),
+                ))
+            }
+            Problem::WordsBehind { value, words } => {
+                let value = vn(*value);
+                Words::new(lang.of(
+                    format!("Ghi {value} kèm chữ «{words}», không phải đơn vị tính: không lấy."),
+                    format!("It says {value} with the words «{words}», which are no measure: not taken."),
+                ))
+                .suggest(lang.of(
+                    format!("Bỏ chữ trong ngoặc (để ở cột ghi chú), trong ô chỉ để {value}."),
+                    format!("Take the words in brackets out (to the notes column) and leave {value} alone in the cell."),
+                ))
+            }
             Problem::ExcelError => {
                 Words::new(lang.of("Ô chứa lỗi của Excel.", "The cell holds one of Excel's errors."))
                     .suggest(lang.of("Sửa công thức hoặc ghi số.", "Mend the formula or write the number."))
@@ -428,8 +462,8 @@ fn ambiguous(candidates: &[Candidate], column: ColumnSays, likely: Option<Decima
     // As an Excel number 0,98 is as doubtful as before.
     .suggest(match candidates.iter().any(|c| c.how == How::Fraction) {
         true => lang.of(
-            format!("Xác nhận là {choice} (%); gõ lại kèm dấu %, ví dụ «98%»."),
-            format!("Say whether it is {choice} (%); type it with the sign, such as «98%»."),
+            format!("Xác nhận là {choice} (%); tính theo phần trăm thì gõ số như «82,5», không gõ dấu %; số thật dưới 1 phần trăm mới gõ kèm dấu, ví dụ «0,8%»."),
+            format!("Say whether it is {choice} (%); in per cent type a number such as «82,5» without the sign; only what is really below 1 per cent with it, such as «0,8%»."),
         ),
         false => lang.of(
             format!("Xác nhận là {choice}; ghi lại dưới dạng số của Excel (không phải chữ)."),

@@ -39,6 +39,8 @@ pub enum Problem {
     RowMissing {
         /// Its number and label.
         row: String,
+        /// The row that stands in its place, with its cell.
+        instead: Option<(Address, String)>,
     },
     /// So many rows are missing, and others stand in their place, that it is another version of the form.
     OtherVersion {

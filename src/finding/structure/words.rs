@@ -68,7 +68,15 @@ impl Problem {
                 ))
                 .suggest(lang.of("Đặt mỗi bảng một trang, hoặc bảng này dưới bảng kia.", "Put each on a sheet of its own, or one below the other."))
             }
-            Problem::RowMissing { row } => Words::new(lang.of(
+            Problem::RowMissing { row, instead: Some((at, label)) } => Words::new(lang.of(
+                format!("Thiếu dòng «{row}» so với mẫu, đúng chỗ đó là dòng «{label}» (ô {at}) không có trong mẫu: đơn vị coi như chưa báo cáo chỉ tiêu này."),
+                format!("The row «{row}» of the form is missing, and «{label}» ({at}), which the form does not have, stands in its place: the unit counts as not reporting it."),
+            ))
+            .suggest(lang.of(
+                format!("Nếu dòng ở {at} chính là dòng này thì sửa tên dòng ở {at} thành «{row}», giữ nguyên số. Nếu là dòng khác thì thêm lại dòng đúng như mẫu; không phát sinh thì ghi 0 hoặc «-»."),
+                format!("If the row at {at} is this one, call it «{row}» there and leave its figures. If it is another, put the row back; where nothing arose write 0 or «-»."),
+            )),
+            Problem::RowMissing { row, instead: None } => Words::new(lang.of(
                 format!("Thiếu dòng «{row}» so với mẫu: đơn vị coi như chưa báo cáo chỉ tiêu này."),
                 format!("The row «{row}» of the form is missing: the unit counts as not reporting it."),
             ))

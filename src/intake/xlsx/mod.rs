@@ -171,6 +171,10 @@ fn of_package(
                     let formulas = contained(|| formulas::of_sheet(&mut book, &sheet.name));
                     sheet.sums = sums::among(formulas.ok().flatten().unwrap_or_default());
                 }
+                if !is_own && of_part != FormulasIn::None && sheet.sums.is_empty() && sums::has_errors(&sheet) {
+                    let formulas = contained(|| formulas::of_sheet(&mut book, &sheet.name));
+                    sheet.sums = formulas.ok().flatten().unwrap_or_default();
+                }
                 sheets.push(sheet);
             }
             Err(Halt::Sheet(e)) => troubles.sheet(&name, e),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
+use rust_xlsxwriter::{Color, FormatAlign, Url, Worksheet};
 
 use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
 use crate::lang::counted;
@@ -113,8 +113,8 @@ fn sheet(
     );
     sheet.put_text(1, 0, counts, &styles.base.clone().set_italic())?;
     let how = lang.of(
-        "Trả lời: ghi số đúng (hoặc «giữ nguyên», «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions.",
-        "To answer, write the right number (or «as is», «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions.",
+        "Trả lời: ghi số đúng (hoặc «giữ nguyên», «bỏ», «dùng») vào cột «Giá trị đúng», lý do vào cột «Lý do», lưu tệp rồi chạy lại với --decisions. Ô xám: trả lời không sửa được, phải sửa trong tệp.",
+        "To answer, write the right number (or «as is», «leave out», «use») under «Decision», why under «Reason», save, and run again with --decisions. A grey cell: no answer helps, the file must be mended.",
     );
     sheet.put_text(2, 0, run.checks.words(lang), &styles.base.clone().set_italic())?;
     sheet.put_text(3, 0, how, &styles.base.clone().set_italic())?;
@@ -128,6 +128,8 @@ fn sheet(
         number.clone().set_font_size(11).set_indent(0).unset_text_wrap().set_shrink()
     };
     let answer = small.clone().set_unlocked().set_align(FormatAlign::Right);
+    // What no answer puts right does not ask for one.
+    let no_answer = small.clone().set_background_color(Color::RGB(0x00D9_D9D9));
     let mut last = HEAD;
     for ((finding, _, number), at) in lines.iter().zip(HEAD + 1..) {
         last = at;
@@ -192,7 +194,7 @@ fn sheet(
         }
         sheet.put_text(at, 9, &message, &small)?;
         sheet.put_text(at, 10, &words.suggestion, &small)?;
-        sheet.write_blank(at, 11, &answer)?;
+        sheet.write_blank(at, 11, if finding.takes_an_answer() { &answer } else { &no_answer })?;
         sheet.write_blank(at, 12, &small)?;
         sheet.write_blank(at, 13, &small)?;
         let hash = place.file.as_deref().and_then(|f| hashes.get(f)).copied();

@@ -138,6 +138,8 @@ fn of_unit(book: &Book<'_>, unit: UnitIndex) -> Vec<Line> {
     let of_files = own.iter().map(|one| {
         let (status, mark) = if one.counts {
             (lang.of("Đã nộp", "Submitted"), Mark::None)
+        } else if replaced(book, one).is_some() {
+            (lang.of("Đã thay bằng bản sau", "Replaced"), Mark::None)
         } else {
             (lang.of("Chưa được tính", "Not counted"), Mark::Unusable)
         };
@@ -188,7 +190,10 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
         came_again && !one.submission.is_meant_by(&f.place)
     };
     let whole_file = about.iter().copied().filter(|f| f.place.cell.is_none() && f.severity() != Severity::Note);
-    let whole_file: Vec<&Finding> = whole_file.filter(|f| !of_another(f)).collect();
+    let whole_file: Vec<&Finding> = match replaced(book, one) {
+        Some(replaced) => vec![replaced],
+        None => whole_file.filter(|f| !of_another(f)).collect(),
+    };
     Line {
         code,
         name,
@@ -204,6 +209,13 @@ fn line(book: &Book<'_>, one: &Identified, code: String, name: String, status: &
         tally: Some(book.tally(file)),
         remark: remark(&whole_file, lang),
     }
+}
+
+/// What says that another file of the unit was taken in the place of one.
+fn replaced<'r>(book: &Book<'r>, one: &Identified) -> Option<&'r Finding> {
+    let about = book.by_file.get(one.submission.file.as_str()).map(Vec::as_slice).unwrap_or_default();
+    let says_so = |f: &&&Finding| f.code() == Code::Superseded && one.submission.is_meant_by(&f.place);
+    about.iter().find(says_so).copied().filter(|_| !one.counts)
 }
 
 fn remark(findings: &[&Finding], lang: Lang) -> String {
