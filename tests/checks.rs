@@ -30,7 +30,9 @@ fn a_unit_whose_figures_are_all_those_of_the_last_period_is_told_where_those_of_
     now[5] = same[5].clone();
     let found = |folder: &str, now: &[Submission]| {
         write(&work, folder, now);
-        work.run(&format!("check {folder} {ROUND} --form ke-hoach-von --previous b.csv --findings f.json --quiet --force"));
+        work.run(&format!(
+            "check {folder} {ROUND} --form ke-hoach-von --previous b.csv --findings f.json --quiet --force"
+        ));
         codes(&work, "f.json")
     };
     assert_eq!(found("one", &now), ["PB605 Xa Kim Lư.xlsx C7"]);

@@ -167,7 +167,9 @@ impl Problem {
         use comparison::{Extent, Problem as Comparison};
         match self {
             Problem::Comparison(Comparison::ThousandTimes { extent, .. }) => *extent != Extent::Cell,
-            Problem::Comparison(Comparison::UnitSlip { .. } | Comparison::Magnitude { .. } | Comparison::Repeated { .. }) => true,
+            Problem::Comparison(
+                Comparison::UnitSlip { .. } | Comparison::Magnitude { .. } | Comparison::Repeated { .. },
+            ) => true,
             _ => false,
         }
     }

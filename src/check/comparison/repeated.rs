@@ -34,7 +34,8 @@ pub(super) fn find(panel: &Panel<'_>, pairs: &[Pair]) -> Vec<Doubt> {
 fn is_repeated(panel: &Panel<'_>, own: &[Pair]) -> bool {
     let member = own.first().and_then(|pair| panel.members.get(pair.member));
     let given = member.map_or(0, |member| member.figures.iter().filter(|(_, now)| !now.is_zero()).count());
-    own.iter().all(|pair| pair.change.before == pair.change.now) && own.iter().filter(|p| !p.change.now.is_zero()).count() == given
+    own.iter().all(|pair| pair.change.before == pair.change.now)
+        && own.iter().filter(|p| !p.change.now.is_zero()).count() == given
 }
 
 fn has_different(own: &[Pair]) -> bool {

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
 use crate::lang::counted;
 use crate::own_output;
+use crate::publish::stood;
 use crate::run::Run;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
@@ -17,6 +18,8 @@ use super::style::{Mark, Styles};
 use super::{PublishError, SheetNames, fit, outline, page};
 
 const HEAD: u32 = 4;
+/// A figure of 14 digits stands on one line.
+const RAW_WIDTH: f64 = 18.0;
 
 /// A sheet has 1,048,576 rows; what is more goes on in a further one.
 const MOST_ROWS: usize = 1_000_000;
@@ -62,7 +65,7 @@ fn sheet(
         (lang.of("Tệp", "File"), 22.0),
         (lang.of("Ô", "Cell"), 16.0),
         (lang.of("Chỉ tiêu", "Row"), 28.0),
-        (lang.of("Giá trị trong tệp", "Raw"), 12.0),
+        (lang.of("Giá trị trong tệp", "Raw"), RAW_WIDTH),
         (lang.of("Nội dung", "Message"), 46.0),
         (lang.of("Đề nghị", "Suggestion"), 34.0),
         (lang.of("Giá trị đúng", "Decision"), 12.0),
@@ -162,7 +165,7 @@ fn sheet(
             }
             None => _ = sheet.put_text(at, 5, &cell, &small)?,
         }
-        let raw = finding.raw.clone().unwrap_or_default();
+        let raw = stood::of_finding(finding);
         sheet.put_text(at, 6, &label, &small)?;
         sheet.put_text(at, 7, shorten_for_cell(&raw), &small)?;
         sheet.put_text(at, 8, &message, &small)?;
@@ -181,7 +184,7 @@ fn sheet(
             (file.as_str(), 22.0),
             (cell.as_str(), 16.0),
             (label.as_str(), 28.0),
-            (raw.as_str(), 12.0),
+            (&*raw, RAW_WIDTH),
             (message.as_str(), 46.0),
             (words.suggestion.as_str(), 34.0),
         ];
