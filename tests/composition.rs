@@ -532,7 +532,7 @@ fn a_figure_is_traced_to_the_cells_it_comes_from() {
     assert!(lines[1].starts_with("06 Tỉnh Bắc Kạn: 10.000.000 (cộng; 2/"), "{}", ran.out);
     assert!(ran.out.contains("066 Huyện Na Rì: 10.000.000"), "{}", ran.out);
     assert!(ran.out.contains("02173 Xã Côn Minh: 06.xlsx › 066.xlsx › 02173.xlsx"), "{}", ran.out);
-    assert!(ran.out.contains("ghi «5000000» → 5.000.000 Đồng"), "{}", ran.out);
+    assert!(ran.out.contains("ghi «5.000.000» → 5.000.000 Đồng"), "{}", ran.out);
     assert!(ran.out.contains("chưa nộp"), "{}", ran.out);
     assert_eq!(work.run("explain 06.xlsx 'Tổng hợp!A1'").status, 2);
 }

@@ -46,6 +46,7 @@ mod identity;
 mod interruption;
 mod layouts;
 mod legacy_workbooks;
+mod looks;
 mod main_job;
 mod marked;
 mod mutants;

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::own_output::RETURNED_LIST;
 use crate::patch::elements::escaped;
 use crate::patch::styles::{Look, Restyle, Styles};
+use crate::publish::stood;
 use crate::publish::workbook::fit;
 use crate::vietnamese::text::shorten;
 use crate::xml::written;
@@ -141,7 +142,7 @@ fn row(rows: &mut Rows, marks: &Marks<'_>, finding: &Finding, n: u32, sheets: &[
         Some(label) => format!("{code} {}", shorten(label, 90)).trim_start().to_owned(),
         None => code.to_owned(),
     };
-    let raw = shorten(finding.raw.as_deref().unwrap_or_default(), 400);
+    let raw = shorten(&stood::of_finding(finding), 400);
     let message =
         if words.evidence.is_empty() { words.message } else { format!("{} {}", words.message, words.evidence) };
     let severity = match finding.severity() {

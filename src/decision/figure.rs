@@ -6,9 +6,10 @@ use crate::address::Address;
 use crate::finding::total::{Problem, Stale, Unclear};
 use crate::finding::{Code, Finding, Place, Severity, reading, record, structure};
 use crate::form::{Figure, Form, Kind};
+use crate::intake::cell::DateValue;
 use crate::reading::{Fact, State};
 use crate::submission::Identified;
-use crate::vietnamese::number::Vietnamese;
+use crate::vietnamese::number::{Vietnamese, as_shown};
 use crate::vietnamese::text::one_line;
 
 use super::{Answer, Decision, Decisions};
@@ -106,7 +107,7 @@ impl Decision {
         }
         let facts = &mut one.submission.facts;
         let fact = facts.iter().find(|f| f.cell() == cell && on_sheet(f.sheet())).ok_or(stale(Stale::NoSuchCell))?;
-        if self.raw.as_deref().is_some_and(|raw| one_line(raw) != one_line(&fact.raw())) || !self.is_of_row(fact) {
+        if self.raw.as_deref().is_some_and(|told| !is_as_it_stood(told, &fact.raw())) || !self.is_of_row(fact) {
             return Err(stale(Stale::CellChanged));
         }
         let form = forms.get(one.submission.form);
@@ -221,6 +222,14 @@ impl Decision {
             Some(_) => Ok(()),
         }
     }
+}
+
+/// Tells whether what a list shows of a cell is what the cell says: lists for people show a stored number, and a date,
+/// the Vietnamese way.
+fn is_as_it_stood(told: &str, raw: &str) -> bool {
+    let (told, raw) = (one_line(told), one_line(raw));
+    let day = || DateValue::Serial { days: raw.parse().ok()?, from_1904: false }.written(true);
+    told == raw || as_shown(&raw).is_some_and(|shown| shown == told) || day().is_some_and(|day| day == told)
 }
 
 /// What the reader had to say against a cell, here or at the level below, whose workbook tells it again.

@@ -3,7 +3,8 @@
 //! [`workbook`] is what an office files, [`blank`] are the workbooks that go out to be filled in. [`rows`]
 //! are the rows for programs, whose columns are promised, written by [`records`] as csv, json and jsonl, and by
 //! [`parquet`] for a warehouse. Findings are said on one page ([`html`]) or in a [`terminal`], with a piece
-//! of the sheet ([`excerpt`]); [`trace`] says where a total comes from.
+//! of the sheet ([`excerpt`]); [`trace`] says where a total comes from,
+//! [`stood`] shows a cell as people see it.
 //!
 //! [`out`] is where a result is written while it is made, [`saved`] makes a workbook the same bytes on
 //! every system, [`atomic`] puts files in place whole or not at all ([`in_place`]), and [`pending`] is what
@@ -21,6 +22,7 @@ mod pending;
 pub mod records;
 pub mod rows;
 mod saved;
+pub(crate) mod stood;
 pub mod terminal;
 pub mod trace;
 pub mod workbook;

@@ -14,6 +14,8 @@ use crate::vietnamese::number::Vietnamese;
 use crate::vietnamese::text::{one_line, shorten};
 
 use super::rows::state_sign;
+use super::stood;
+use super::workbook::style::shown;
 
 /// What a cell of a consolidated workbook shows: a figure of a form for a place or a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +101,11 @@ impl Tree<'_> {
             Outcome::Nothing(state) => state_sign(*state, lang).to_owned(),
             outcome => outcome.value().map_or_else(
                 || lang.of("không có số tổng hợp", "no total").to_owned(),
-                |value| Vietnamese(value.normalize()).to_string(),
+                |value| {
+                    // A quotient has no last digit of its own.
+                    let value = self.figure.map_or(value, |figure| shown(&figure.aggregate, value));
+                    Vietnamese(value.normalize()).to_string()
+                },
             ),
         }
     }
@@ -199,7 +205,7 @@ impl Tree<'_> {
     fn fact(&self, fact: Fact<'_>, role: &str, unit: UnitIndex) -> String {
         let lang = self.lang;
         let role = if role.is_empty() { String::new() } else { format!("{role}: ") };
-        let raw = shorten(&one_line(&fact.raw()), 60);
+        let raw = shorten(&one_line(&stood::of_fact(fact)), 60);
         let value = match fact.state() {
             State::Number(value) => Vietnamese(value.normalize()).to_string(),
             state => state_sign(state, lang).to_owned(),

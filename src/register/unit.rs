@@ -80,16 +80,6 @@ impl Level {
             Level::Commune => lang.of("cấp xã", "commune"),
         }
     }
-
-    /// What «the whole of it» is called above a column of totals.
-    pub fn whole(self, lang: Lang) -> &'static str {
-        match self {
-            Level::Country => lang.of("Cả nước", "Whole country"),
-            Level::Province => lang.of("Toàn tỉnh", "Whole province"),
-            Level::District => lang.of("Toàn huyện", "Whole district"),
-            Level::Commune => lang.of("Toàn xã", "Whole commune"),
-        }
-    }
 }
 
 /// An administrative unit of one era.
@@ -114,6 +104,25 @@ impl Unit {
         let kind = self.name.get(..self.kind.len()).filter(|kind| same_but_for_case(kind, &self.kind));
         let bare = kind.and_then(|_| self.name.get(self.kind.len()..)).map(str::trim_start);
         bare.filter(|b| !b.is_empty()).unwrap_or(&self.name)
+    }
+
+    /// What «the whole of it» is called above a column of totals, by what it is: «Toàn huyện», «Toàn thành phố».
+    pub fn whole(&self, lang: Lang) -> String {
+        let kind = self.kind.trim().to_lowercase();
+        let named = match self.level {
+            Level::Country => return lang.of("Cả nước", "Whole country").to_owned(),
+            Level::Province => ["tỉnh", "thành phố"].as_slice(),
+            Level::District => &["huyện", "thành phố", "thị xã", "quận"],
+            Level::Commune => &["xã", "phường", "thị trấn", "đặc khu"],
+        };
+        // A file of one's own may say anything.
+        let kind = named.iter().find(|k| **k == kind).or(named.first()).copied().unwrap_or_default();
+        let english = match (self.level, kind) {
+            (_, "thành phố") => "city",
+            (_, "thị xã") => "town",
+            (level, _) => level.as_str(),
+        };
+        lang.of(format!("Toàn {kind}"), format!("Whole {english}"))
     }
 
     /// The name inside a sentence: `xã Côn Minh`.

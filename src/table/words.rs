@@ -180,8 +180,19 @@ pub const TIMES: &[&str] = &["tháng", "quý", "kỳ", "đợt", "tháng hưởn
 /// Numbers of one plot or house, where it is told of one.
 pub const NUMBERS_OF_ONE: &[&str] = &["số khoảnh", "số lô", "số tiểu khu", "số tờ", "số thửa", "số nhà"];
 static ALONE: Words = Words::new(|| folded(&[NAMES_ALONE, NAMES_AT_THE_TOP, TIMES, NUMBERS_OF_ONE].concat()));
-static TOTAL: Words =
-    Words::new(|| folded(&["tổng số", "tổng cộng", "cộng", "tổng", "toàn huyện", "toàn tỉnh", "toàn xã"]));
+static TOTAL: Words = Words::new(|| folded(&[&["tổng số", "tổng cộng", "cộng", "tổng"], WHOLES].concat()));
+/// What totals over a place are called, by what it is.
+const WHOLES: &[&str] = &[
+    "toàn tỉnh",
+    "toàn thành phố",
+    "toàn huyện",
+    "toàn thị xã",
+    "toàn quận",
+    "toàn xã",
+    "toàn phường",
+    "toàn thị trấn",
+    "toàn đặc khu",
+];
 static LEADING_TOTAL: Words = Words::new(|| folded(&["tổng số", "tổng cộng", "cộng"]));
 static COMMUNITY: Words = Words::new(|| folded(&["cộng đồng", "cộng tác", "cộng hòa"]));
 static OF_WHICH: Words = Words::new(|| folded(&["trong đó", "tr đó", "trđó"]));

@@ -467,6 +467,22 @@ impl Written {
     }
 }
 
+/// A stored number («1488262300000», «88.8») the way Vietnamese texts write it; nothing for what somebody may have
+/// typed so: a year, «18.939», «82.70».
+pub fn as_shown(stored: &str) -> Option<String> {
+    let digits = stored.strip_prefix('-').unwrap_or(stored);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_plain = !whole.is_empty() && are_digits(whole) && are_digits(decimals) && !digits.ends_with('.');
+    let is_padded = (whole.len() > 1 && whole.starts_with('0')) || decimals.ends_with('0');
+    let may_be_grouped = decimals.len() == 3 && whole.len() <= 3 && whole != "0";
+    let is_short = decimals.is_empty() && whole.len() < 5;
+    if !is_plain || is_padded || may_be_grouped || is_short {
+        return None;
+    }
+    stored.parse().ok().map(|number| Vietnamese(number).to_string())
+}
+
 /// A number the way Vietnamese texts write it: dots between thousands, a comma before decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Vietnamese(pub Decimal);
@@ -506,6 +522,30 @@ mod tests {
                 format!("{}{percent}{tail}", values.join(" | "))
             }
             Err(why) => format!("{why:?}"),
+        }
+    }
+
+    #[test]
+    fn a_stored_number_is_shown_the_vietnamese_way_and_what_may_be_typed_stays() {
+        for (stored, shown) in [
+            ("1488262300000", Some("1.488.262.300.000")),
+            ("-1054338000", Some("-1.054.338.000")),
+            ("88.8", Some("88,8")),
+            ("0.5725", Some("0,5725")),
+            ("0.125", Some("0,125")),
+            ("489664.42", Some("489.664,42")),
+            ("7082.125", Some("7.082,125")),
+            ("2024", None),
+            ("18.939", None),
+            ("82.70", None),
+            ("007123", None),
+            ("1.234.567", None),
+            ("1,5", None),
+            ("5.", None),
+            ("-", None),
+            ("", None),
+        ] {
+            assert_eq!(as_shown(stored).as_deref(), shown, "{stored}");
         }
     }
 

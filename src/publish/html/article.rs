@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::digits;
 use crate::finding::{Finding, Lang};
 use crate::publish::excerpt::Excerpt;
+use crate::publish::stood;
 use crate::vietnamese::number::Vietnamese;
 
 use super::sheet;
@@ -52,7 +53,8 @@ fn at(finding: &Finding, lang: Lang) -> Markup {
     if let Some(heading) = &place.column_heading {
         parts.push(lang.of(format!("cột «{heading}»"), format!("column «{heading}»")));
     }
-    if let Some(raw) = finding.raw.as_deref().filter(|raw| !raw.is_empty()) {
+    let raw = stood::of_finding(finding);
+    if !raw.is_empty() {
         parts.push(lang.of(format!("trong ô ghi «{raw}»"), format!("the cell says «{raw}»")));
     }
     let rest = parts.join(" · ");
@@ -80,7 +82,7 @@ fn folded(finding: &Finding, lang: Lang) -> Markup {
                         data-column=[one.place.column.as_deref()] data-value=[one.value.map(digits::written)] {
                         (one.code()) " "
                         b { (elsewhere(one, finding)) } " "
-                        @if let Some(raw) = one.raw.as_deref().filter(|raw| !raw.is_empty()) { "«" (raw) "» " }
+                        @if !stood::of_finding(one).is_empty() { "«" (stood::of_finding(one)) "» " }
                         (one.words(lang).message)
                     }
                 }

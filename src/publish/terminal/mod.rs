@@ -14,6 +14,7 @@ use crate::finding::{Finding, Lang, Problem, Severity, identity};
 use crate::vietnamese::text::shorten;
 
 use super::excerpt::Excerpt;
+use super::stood;
 use wrap::{safe, wrap};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -175,8 +176,9 @@ impl Terminal {
             let heading = shorten(heading, 40);
             parts.push(lang.of(format!("cột «{heading}»"), format!("column «{heading}»")));
         }
-        if let Some(raw) = finding.raw.as_deref().filter(|r| !r.is_empty()) {
-            let raw = shorten(raw, 60);
+        let raw = stood::of_finding(finding);
+        if !raw.is_empty() {
+            let raw = shorten(&raw, 60);
             parts.push(lang.of(format!("trong ô ghi «{raw}»"), format!("the cell says «{raw}»")));
         }
         if parts.is_empty() { Vec::new() } else { self.wrapped(&parts.join(" | "), "  ", "  ") }

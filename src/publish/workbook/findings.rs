@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Color, FormatAlign, Url, Worksheet};
 use crate::finding::{Finding, Lang, Problem, Severity, Tally, reading};
 use crate::lang::counted;
 use crate::own_output;
+use crate::publish::stood;
 use crate::run::Run;
 use crate::sheet_text::SheetText as _;
 use crate::vietnamese::text::shorten;
@@ -17,6 +18,10 @@ use super::style::{self, Mark, Styles};
 use super::{PublishError, SheetNames, fit, outline, page};
 
 const HEAD: u32 = 4;
+/// A figure of 14 digits stands on one line.
+const RAW_WIDTH: f64 = 18.0;
+const MESSAGE_WIDTH: f64 = 37.0;
+const SUGGESTION_WIDTH: f64 = 26.0;
 
 /// The first of the columns that are for programs.
 const HIDDEN: u16 = 14;
@@ -64,10 +69,10 @@ fn sheet(
         (lang.of("Tệp", "File"), 22.0),
         (lang.of("Ô", "Cell"), 16.0),
         (lang.of("Chỉ tiêu", "Row"), 28.0),
-        (lang.of("Giá trị trong tệp", "Raw"), 12.0),
+        (lang.of("Giá trị trong tệp", "Raw"), RAW_WIDTH),
         (lang.of("Giá trị đã dùng", "Value used"), 16.0),
-        (lang.of("Nội dung", "Message"), 39.0),
-        (lang.of("Đề nghị", "Suggestion"), 28.0),
+        (lang.of("Nội dung", "Message"), MESSAGE_WIDTH),
+        (lang.of("Đề nghị", "Suggestion"), SUGGESTION_WIDTH),
         (lang.of("Giá trị đúng", "Decision"), 12.0),
         (lang.of("Lý do", "Reason"), 13.0),
         (lang.of("Người quyết định", "Decided by"), 14.0),
@@ -185,7 +190,7 @@ fn sheet(
             }
             None => _ = sheet.put_text(at, 5, &cell, &small)?,
         }
-        let raw = finding.raw.clone().unwrap_or_default();
+        let raw = stood::of_finding(finding);
         sheet.put_text(at, 6, &label, &small)?;
         sheet.put_text(at, 7, shorten_for_cell(&raw), &small)?;
         match finding.value {
@@ -207,9 +212,9 @@ fn sheet(
             (file.as_str(), 22.0),
             (cell.as_str(), 16.0),
             (label.as_str(), 28.0),
-            (raw.as_str(), 12.0),
-            (message.as_str(), 39.0),
-            (words.suggestion.as_str(), 28.0),
+            (&*raw, RAW_WIDTH),
+            (message.as_str(), MESSAGE_WIDTH),
+            (words.suggestion.as_str(), SUGGESTION_WIDTH),
         ];
         // A little less than there is: what stands in for Times New Roman elsewhere is wider.
         let texts = texts.map(|(text, width)| (text, width * 0.94));

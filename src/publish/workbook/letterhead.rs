@@ -28,18 +28,13 @@ pub(crate) fn nation(lang: Lang) -> (&'static str, &'static str) {
     )
 }
 
-/// Writes everything above the table, as wide as it; gives the row of its headings, and how tall all of it is, in
-/// points.
-pub(super) fn titles(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    width: f64,
-    last: u16,
-) -> Result<(u32, f64), PublishError> {
+/// Writes everything above a table with columns of some widths; gives the row of its headings, and how tall all of it
+/// is, in points.
+pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, widths: &[f64]) -> Result<(u32, f64), PublishError> {
     let Book { run, styles, lang, .. } = *book;
-    let left = u16::from(last > 1);
-    let right = (left + 1).min(last);
-    let plain = styles.base.clone().set_align(FormatAlign::Center);
+    let width: f64 = widths.iter().sum();
+    let last = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let plain = styles.base.clone().set_align(FormatAlign::Center).set_text_wrap();
     let bold = plain.clone().set_bold();
     let above = book
         .place()
@@ -56,31 +51,44 @@ pub(super) fn titles(
     // Where no unit stands above, the agency's own name takes the first line.
     let (first, second) = if above.is_empty() { (own.clone(), String::new()) } else { (above.clone(), own.clone()) };
     let first_format = if above.is_empty() { &bold } else { &plain };
-    merge(sheet, 0, (0, left), &first, first_format)?;
-    merge(sheet, 0, (right, last), nation, &bold)?;
-    merge(sheet, 1, (0, left), &second, &bold)?;
-    merge(sheet, 1, (right, last), motto_words, &motto)?;
-    merge(sheet, 2, (0, left), number, &plain)?;
-    merge(sheet, 2, (right, last), &dated, &plain.clone().set_italic())?;
+    let left = u16::from(last > 1);
+    let right = (left + 1).min(last);
+    let (of_left, of_right) = widths.split_at_checked(usize::from(left) + 1).unwrap_or((widths, &[]));
+    let rooms = [of_left, of_right].map(|part| part.iter().sum::<f64>());
+    let (first, second) = (in_lines(&first, rooms[0], lang), in_lines(&second, rooms[0], lang));
+    let mut tall = 0.0;
+    for (row, own, other, formats) in [
+        (0, first.as_str(), nation, (first_format, &bold)),
+        (1, second.as_str(), motto_words, (&bold, &motto)),
+        (2, number, dated.as_str(), (&plain, &plain.clone().set_italic())),
+    ] {
+        merge(sheet, row, (0, left), own, formats.0)?;
+        merge(sheet, row, (right, last), other, formats.1)?;
+        let lines = [(own, rooms[0]), (other, rooms[1])];
+        tall += lines_of(sheet, row, lines.map(|(text, room)| (text, room / fit::BOLD)), 12.0)?;
+    }
     let period = book.period();
     let title = with_period(&book.form.title, &period);
     let title = lang.of("Tổng hợp ", "Consolidated: ").to_owned() + &lower_first(title.trim());
-    merge(sheet, 4, (0, last), &title.to_uppercase(), &styles.heading.clone().set_font_size(14))?;
+    let title = title.to_uppercase();
+    merge(sheet, 4, (0, last), &title, &styles.heading.clone().set_font_size(14))?;
+    tall += LINE + lines_of(sheet, 4, [(title.as_str(), width / fit::BOLD)], 14.0)?;
     let subject = &book.form.subject;
     merge(sheet, 5, (0, last), subject, &styles.heading.clone().set_font_size(13))?;
-    let tall = fit::height(subject, width, 13.0);
-    sheet.set_row_height(5, tall)?;
+    let tall_subject = fit::height(subject, width / fit::BOLD, 13.0);
+    sheet.set_row_height(5, tall_subject)?;
     let spoken = book.place().map(|(_, unit)| unit.spoken()).unwrap_or_default();
     let with = lang.of(
         format!("(Kèm theo Báo cáo số         /BC-UBND ngày      tháng      năm {year} của Ủy ban nhân dân {spoken})"),
         format!("(With report no.         /BC-UBND of                {year} of the People's Committee of {spoken})"),
     );
     merge(sheet, 6, (0, last), &with, &plain.set_italic())?;
+    tall += lines_of(sheet, 6, [(with.as_str(), width)], 12.0)?;
     let coverage = coverage(book);
     merge(sheet, 7, (0, last), &coverage, &styles.remark)?;
     let tall_coverage = fit::height(&coverage, width, 11.0);
     sheet.set_row_height(7, tall_coverage)?;
-    let above = 6.0 * LINE + tall + tall_coverage;
+    let above = tall + tall_subject + tall_coverage;
     // A form without a column of measures says its measure above the table, as offices do.
     let measure = &book.form.measure;
     if measure.is_empty() || book.form.column_of(Role::Measure).is_some() {
@@ -91,6 +99,31 @@ pub(super) fn titles(
     let right = styles.base.clone().set_italic().set_align(FormatAlign::Right);
     merge(sheet, 8, (0, last), &line, &right)?;
     Ok((9, above + LINE))
+}
+
+/// An agency's line in a room of some width: where it is longer, the unit's name stands below «ỦY BAN NHÂN DÂN». It
+/// stays in its cells: those who verify an earlier result look for it there.
+fn in_lines(line: &str, room: f64, lang: Lang) -> String {
+    let lead = lang.of("ỦY BAN NHÂN DÂN ", "PEOPLE'S COMMITTEE OF ");
+    match line.strip_prefix(lead) {
+        Some(name) if fit::width_of(line, true) > room => format!("{}\n{name}", lead.trim_end()),
+        _ => line.to_owned(),
+    }
+}
+
+/// Makes a row as tall as its texts, each in its room, need; gives its height.
+fn lines_of<const N: usize>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: [(&str, f64); N],
+    size: f64,
+) -> Result<f64, PublishError> {
+    let tall = fit::row_height(texts, size);
+    if tall <= fit::height("", 10.0, size) {
+        return Ok(LINE);
+    }
+    sheet.set_row_height(row, tall)?;
+    Ok(tall)
 }
 
 fn lower_first(text: &str) -> String {

@@ -143,23 +143,79 @@ pub(super) fn charts(
     Ok(())
 }
 
+/// How tall a sheet is, in points.
+pub(super) struct Tall<'h> {
+    /// What stands above the headings.
+    pub above: f64,
+    /// The headings, which each page repeats.
+    pub head: f64,
+    /// The lines below them, in order.
+    pub lines: &'h [f64],
+}
+
+impl Tall<'_> {
+    /// The scale at which the last page is no page with a line or two alone: that, or a little less.
+    fn scale(&self, paper: Paper, scale: f64) -> f64 {
+        let [.., top, bottom] = paper.margins();
+        // Programs differ a little in how much a page holds.
+        let page = |scale: f64| (TALL - top - bottom) * POINTS / scale * 0.97;
+        let most = self.pages(page(scale));
+        let less = (1..=MOST_SHRUNK).map(|n| scale * (1.0 - f64::from(n) / 100.0));
+        let fewer = less.take_while(|s| *s >= LEAST_SCALE_ACROSS).find(|s| self.pages(page(*s)) < most);
+        fewer.filter(|_| most > 1).unwrap_or(scale)
+    }
+
+    fn pages(&self, page: f64) -> usize {
+        let (mut pages, mut used) = (1, self.above + self.head);
+        for line in self.lines {
+            if used + line > page {
+                (pages, used) = (pages + 1, self.head);
+            }
+            used += line;
+        }
+        pages
+    }
+}
+
+/// A sheet is shrunk by so many hundredths so that it takes a page less.
+const MOST_SHRUNK: u32 = 18;
+
+/// How much wider labels may be where the pages of a sheet of blocks have room to spare.
+pub(super) fn spare(paper: Paper, labels: f64, blocks: &[f64]) -> f64 {
+    let whole = labels + blocks.iter().sum::<f64>();
+    let room = paper.room_across() / (PIXELS + AROUND / 10.0);
+    if room / whole >= LEAST_SCALE {
+        return 0.0;
+    }
+    let room = room / SCALE_ACROSS;
+    let widest = blocks.iter().copied().fold(0.0, f64::max);
+    let on_a_page = ((room - labels) / widest.max(1.0)).floor();
+    // A little is left: programs round widths differently.
+    if on_a_page < 1.0 { 0.0 } else { (room * 0.97 - labels - on_a_page * widest).max(0.0) }
+}
+
 /// Prints a sheet of blocks of columns behind labels that repeat: one page wide where that can be read, else whole
 /// blocks page by page. Blocks have widths in characters and first columns.
 pub(super) fn across(
     sheet: &mut Worksheet,
     paper: Paper,
     labels: f64,
-    blocks: &[f64],
-    firsts: &[u16],
+    (blocks, firsts): (&[f64], &[u16]),
+    tall: &Tall<'_>,
 ) -> Result<(), PublishError> {
     let pixels = |characters: f64| characters * (PIXELS + AROUND / 10.0);
     let whole = pixels(labels) + blocks.iter().map(|w| pixels(*w)).sum::<f64>();
     if paper.room_across() / whole >= LEAST_SCALE {
+        let of_width = (paper.room_across() / whole).min(1.0);
+        let scale = tall.scale(paper, of_width);
+        if scale < of_width {
+            sheet.set_print_scale((scale * 100.0) as u16);
+        }
         return Ok(());
     }
     let widest = blocks.iter().copied().fold(0.0, f64::max);
     let of_block = paper.room_across() / (pixels(labels) + pixels(widest)) * 0.97;
-    let scale = of_block.clamp(LEAST_SCALE_ACROSS, SCALE_ACROSS);
+    let scale = tall.scale(paper, of_block.clamp(LEAST_SCALE_ACROSS, SCALE_ACROSS));
     sheet.set_print_scale((scale * 100.0) as u16);
     let room = paper.room_across() / scale - pixels(labels);
     let (mut used, mut breaks) = (0.0, Vec::new());
@@ -177,6 +233,26 @@ pub(super) fn across(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_last_page_of_a_line_or_two_is_saved_by_shrinking_a_little() {
+        let scale = |lines: usize| {
+            let lines = vec![40.0; lines];
+            Tall { above: 60.0, head: 60.0, lines: &lines }.scale(Paper::Plain, 0.5)
+        };
+        // A page holds 987 points at this scale.
+        assert_eq!(scale(21), 0.5, "all on one page");
+        assert!((0.46..0.5).contains(&scale(22)), "one line goes over");
+        assert_eq!(scale(33), 0.5, "half a page goes over");
+    }
+
+    #[test]
+    fn labels_take_the_room_that_blocks_leave() {
+        let blocks = [126.0, 118.0, 118.0, 118.0];
+        let spare = spare(Paper::Plain, 58.0, &blocks);
+        assert!((20.0..40.0).contains(&spare), "{spare}");
+        assert_eq!(super::spare(Paper::Plain, 58.0, &[15.0; 8]), 0.0, "all on one page");
+    }
 
     fn signed(lines: &[f64]) -> Signed<'_> {
         Signed { widths: &[], above: 100.0, head: 50.0, repeat: (8, 9), lines, signatures: 120.0 }

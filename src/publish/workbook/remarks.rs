@@ -22,7 +22,30 @@ pub(super) fn note(book: &Book<'_>, row: &Row, totals: &[&Total]) -> String {
             }
         }
     }
+    if is_of_units_alone(book, row, totals) {
+        parts.push(
+            book.lang
+                .of(
+                    "Không cộng giữa các đơn vị: xem từng đơn vị ở trang «Theo đơn vị».",
+                    "Not added over units: see each on the sheet «By unit».",
+                )
+                .to_owned(),
+        );
+    }
     parts.join(" ")
+}
+
+/// Tells whether a row has no totals by its rule, while units gave figures that are not all one: a rate in a form that
+/// says no weight.
+fn is_of_units_alone(book: &Book<'_>, row: &Row, totals: &[&Total]) -> bool {
+    let not_totalled = |total: &&Total| book.form.figure(row, total.column).aggregate == Aggregate::None;
+    let differ = |total: &&Total| {
+        let Some(at) = total.row else { return false };
+        let fact = |unit: &UnitIndex| book.facts.get(&(*unit, at, total.column)).and_then(|f| f.state().value());
+        let mut values = book.units.iter().filter_map(fact);
+        values.next().is_some_and(|first| values.any(|value| value != first))
+    };
+    totals.iter().all(not_totalled) && totals.iter().any(differ)
 }
 
 /// How many units stand behind a row's totals, of those that should: of several columns from the fewest to the most;
@@ -31,17 +54,23 @@ pub(super) fn behind(book: &Book<'_>, row: &Row, totals: &[&Total]) -> (String, 
     let totalled = |total: &&&Total| book.form.figure(row, total.column).aggregate != Aggregate::None;
     let counted: Vec<&Total> = totals.iter().filter(totalled).copied().filter(|_| !row.is_group()).collect();
     let short = counted.iter().any(|t| t.reported < t.expected && t.outcome.value().is_some());
-    let fewest = counted.iter().min_by_key(|t| (t.reported, t.expected));
-    let most = counted.iter().max_by_key(|t| (t.reported, t.expected));
-    let text = match (fewest, most) {
-        (Some(a), Some(b)) if (a.reported, a.expected) == (b.reported, b.expected) => {
-            format!("{}/{}", a.reported, a.expected)
-        }
-        (Some(a), Some(b)) if a.expected == b.expected => format!("{}–{}/{}", a.reported, b.reported, a.expected),
-        (Some(a), Some(b)) => format!("{}/{} – {}/{}", a.reported, a.expected, b.reported, b.expected),
+    let counts = || counted.iter().map(|total| (gave(book, total), total.expected));
+    let text = match (counts().min(), counts().max()) {
+        (Some((fewest, of)), Some((most, of_most))) if of == of_most && fewest == most => format!("{most}/{of}"),
+        (Some((fewest, of)), Some((most, of_most))) if of == of_most => format!("{fewest}–{most}/{of}"),
+        (Some((fewest, of)), Some((most, of_most))) => format!("{fewest}/{of} – {most}/{of_most}"),
         _ => String::new(),
     };
     (text, short)
+}
+
+/// How many units gave a figure. Where no weight is known there is no total, yet their figures are there.
+fn gave(book: &Book<'_>, total: &Total) -> usize {
+    let weightless = total.outcome == Outcome::NoTotal;
+    let Some(row) = total.row.filter(|_| weightless) else { return total.reported };
+    let has_figure =
+        |unit: &&UnitIndex| book.facts.get(&(**unit, row, total.column)).is_some_and(|f| f.state().value().is_some());
+    book.units.iter().filter(has_figure).count().max(total.reported)
 }
 
 /// What is to be said of one total, a sentence each.

@@ -65,10 +65,6 @@ impl Layout {
     fn last(&self) -> u16 {
         u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
-
-    fn width(&self) -> f64 {
-        self.columns.iter().map(|(_, w)| w).sum()
-    }
 }
 
 /// Makes the sheet. With a grid, totals are those of «Theo đơn vị», so that both change together.
@@ -80,7 +76,8 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
         sheet.set_column_width(at, *width)?;
     }
     let last = layout.last();
-    let (head, above) = titles(&mut sheet, book, layout.width(), last)?;
+    let widths: Vec<f64> = layout.columns.iter().map(|(_, w)| *w).collect();
+    let (head, above) = titles(&mut sheet, book, &widths)?;
     let (body, tall_head) = headings(&mut sheet, book, &layout, head)?;
     sheet.set_freeze_panes(body, 0)?;
     let mut lines = Vec::new();
@@ -90,7 +87,6 @@ pub(super) fn sheet(book: &Book<'_>, grid: &Grid) -> Result<Worksheet, PublishEr
     let below = body + u32::try_from(lines.len()).unwrap_or(u32::MAX / 2);
     book.name_area("TongHop", &book.sheet_name(book.names.summary), (head, 0), (below.saturating_sub(1), last));
     let signatures = signatures(&mut sheet, book, last, below + 1)?;
-    let widths: Vec<f64> = layout.columns.iter().map(|(_, w)| *w).collect();
     let repeat = (head, body - 1);
     let signed = Signed { widths: &widths, above, head: tall_head, repeat, lines: &lines, signatures };
     paper::document(&mut sheet, &signed, book.lang)?;

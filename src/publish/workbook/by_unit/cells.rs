@@ -8,9 +8,11 @@ use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Figure, Over, RowIndex};
 use crate::publish::PublishError;
 use crate::publish::rows::state_sign;
+use crate::publish::stood;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::fit;
 use crate::publish::workbook::formulas::{is_quotient, write_figure};
+use crate::publish::workbook::letterhead::LINE;
 use crate::publish::workbook::remarks::of_total;
 use crate::publish::workbook::style::{Mark, as_excel, decimals_of, shown, shown_decimals, write_decimal};
 use crate::reading::{Fact, State};
@@ -207,9 +209,9 @@ pub(in crate::publish::workbook) fn said(book: &Book<'_>, file: &str, fact: Fact
         return String::new();
     }
     let origin = format!("{file} · {}!{}", fact.sheet(), fact.cell());
-    let raw = shorten(&fact.raw(), 60);
-    let stood = book.lang.of(format!("Trong tệp ghi: {raw}"), format!("As it stood: {raw}"));
-    format!("{origin}\n{stood}\n{}", messages.join("\n"))
+    let raw = shorten(&stood::of_fact(fact), 60);
+    let said = book.lang.of(format!("Trong tệp ghi: {raw}"), format!("As it stood: {raw}"));
+    format!("{origin}\n{said}\n{}", messages.join("\n"))
 }
 
 /// The decimals that all figures of a row are shown with.
@@ -217,24 +219,28 @@ pub(super) fn decimals<'f>(facts: impl IntoIterator<Item = Fact<'f>>) -> u32 {
     facts.into_iter().filter_map(|f| f.state().value()).map(decimals_of).max().unwrap_or(0)
 }
 
-/// Writes the weights that means are weighted by, below the table.
+/// Writes the weights that means are weighted by, below the table; gives how tall their lines are.
 pub(super) fn write_weights(
     sheet: &mut Worksheet,
     book: &Book<'_>,
     grid: &Grid,
     at: usize,
-) -> Result<(), PublishError> {
+) -> Result<Vec<f64>, PublishError> {
     let Book { run, styles, lang, .. } = *book;
+    let mut lines = Vec::new();
     for (n, weight) in grid.weights.iter().enumerate() {
         let Some(row) = grid.row_of_weight(weight) else { continue };
         if n == 0 {
             let heading = lang.of("Quyền số để tính bình quân", "Weights of the means");
             sheet.put_text(row - 1, 1, heading, &styles.base.clone().set_bold())?;
+            lines.extend([LINE, LINE]);
         }
         let values: Vec<(usize, Decimal)> =
             grid.units.iter().enumerate().filter_map(|(n, u)| Some((n, run.register.weight(weight, *u)?))).collect();
         let decimals = values.iter().map(|(_, v)| decimals_of(*v)).max().unwrap_or(0);
-        sheet.set_row_height(row, fit::height(weight, 40.0, 12.0))?;
+        let tall = fit::height(weight, 40.0, 12.0);
+        sheet.set_row_height(row, tall)?;
+        lines.push(tall);
         sheet.write_blank(row, 0, &styles.cell)?;
         sheet.put_text(row, 1, weight, &styles.cell.clone().set_italic())?;
         sheet.write_blank(row, 2, &styles.cell)?;
@@ -254,7 +260,7 @@ pub(super) fn write_weights(
             }
         }
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Tells whether Excel holds the weights of a rule.

@@ -7,15 +7,15 @@ use crate::publish::PublishError;
 use crate::publish::workbook::book::Book;
 use crate::publish::workbook::fit;
 use crate::publish::workbook::headings::{self, Headed};
-use crate::publish::workbook::letterhead::merge;
+use crate::publish::workbook::letterhead::{LINE, merge};
 use crate::publish::workbook::style::Mark;
 use crate::sheet_text::SheetText as _;
 
 use super::Widths;
 use super::grid::{Block, Grid, LABELS, TOP};
 
-/// Writes title and subject, over labels of some width together.
-pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64) -> Result<(), PublishError> {
+/// Writes title and subject, over labels of some width together; gives how tall they are.
+pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64) -> Result<f64, PublishError> {
     let Book { styles, lang, .. } = *book;
     let place = book.place().map(|(_, unit)| unit);
     let period = book.period();
@@ -24,14 +24,15 @@ pub(super) fn titles(sheet: &mut Worksheet, book: &Book<'_>, width: f64) -> Resu
     let title = lang.of(format!("{title} theo từng đơn vị - {spoken}"), format!("{title} by unit - {spoken}"));
     let hint = lang.of("Ký hiệu: xem dưới bảng.", "The signs are explained below the table.");
     let left = styles.base.clone().set_text_wrap();
+    let mut tall = 0.0;
     for (row, text, format, size) in [
         (0, title.to_uppercase(), left.clone().set_bold().set_font_size(14), 14.0),
         (1, book.form.subject.clone(), left.clone().set_italic(), 12.0),
         (2, hint.to_owned(), left.clone().set_italic().set_font_size(11), 11.0),
     ] {
-        over_labels(sheet, row, &text, &format, (width, size))?;
+        tall += over_labels(sheet, row, &text, &format, (width, size))?;
     }
-    Ok(())
+    Ok(tall)
 }
 
 /// Writes a text over the labels, which each page repeats: what stood over more columns would be cut on the others.
@@ -41,16 +42,17 @@ fn over_labels(
     text: &str,
     format: &Format,
     (width, size): (f64, f64),
-) -> Result<(), PublishError> {
+) -> Result<f64, PublishError> {
     merge(sheet, row, (0, LABELS - 1), text, format)?;
-    // Capitals and bold letters are wider.
-    let room = if size > 12.0 { width * 0.8 } else { width };
-    sheet.set_row_height(row, fit::height(text, room, size))?;
-    Ok(())
+    // Bold letters are wider.
+    let room = if size > 12.0 { width / fit::BOLD } else { width };
+    let tall = fit::height(text, room, size);
+    sheet.set_row_height(row, tall)?;
+    Ok(tall)
 }
 
-/// Writes what the signs mean, below the table.
-pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, row: u32, width: f64) -> Result<(), PublishError> {
+/// Writes what the signs mean, below the table; gives how tall that is.
+pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, row: u32, width: f64) -> Result<f64, PublishError> {
     let legend = book.lang.of(
         "«-» không phát sinh; «…» chưa có số liệu; «x» không áp dụng; «cuối GĐ» đánh giá cuối giai đoạn; «(?)» không dùng được, chưa tính vào tổng; «?» không có số dùng được; «*» tổng thiếu đơn vị; «(!)» không khớp với số khác hoặc đáng ngờ; «(qđ)» theo quyết định; chữ nghiêng: đã đọc lại hoặc cần xem, như ghi chú của ô.",
         "«-» nothing arose; «…» not collected; «x» does not apply; «deferred» put off; «(?)» not usable and not in the total; «?» no usable figure; «*» total lacks units; «(!)» does not agree with others, or is doubted; «(qđ)» decided by a person; italics: read anew or to be looked at, as the cell's note says.",
@@ -59,23 +61,23 @@ pub(super) fn key(sheet: &mut Worksheet, book: &Book<'_>, row: u32, width: f64) 
     over_labels(sheet, row, legend, &format, (width, 11.0))
 }
 
-/// Writes the headings of a sheet's blocks.
+/// Writes the headings of a sheet's blocks; gives how tall they are.
 pub(super) fn headings(
     sheet: &mut Worksheet,
     book: &Book<'_>,
     grid: &Grid,
     at: usize,
     widths: &Widths,
-) -> Result<(), PublishError> {
+) -> Result<f64, PublishError> {
     let Book { run, styles, lang, .. } = *book;
     let last_row = grid.first_row() - 1;
     for (column, text) in [(0, "STT"), (1, lang.of("Chỉ tiêu", "Row")), (2, lang.of("ĐVT", "Measure"))] {
         sheet.put_merged(TOP, column, last_row, column, text, &styles.head)?;
     }
-    let mut heads = Heads { sheet, book, grid, tallest: Vec::new(), statuses: Vec::new() };
+    let mut heads = Heads { sheet, book, grid, tallest: Vec::new(), statuses: Vec::new(), levels: 0.0 };
     if at == 0 {
-        let level = book.place().map(|(_, unit)| unit.level);
-        heads.block(Block::Whole, level.map_or("", |l| l.whole(lang)), ("", Mark::None), widths.whole)?;
+        let whole = book.place().map(|(_, unit)| unit.whole(lang)).unwrap_or_default();
+        heads.block(Block::Whole, &whole, ("", Mark::None), widths.whole)?;
     }
     for n in grid.units_of(at) {
         let Some(unit) = grid.units.get(n) else { continue };
@@ -87,10 +89,13 @@ pub(super) fn headings(
         };
         heads.block(Block::Unit(n), run.register.name(*unit), status, widths.unit)?;
     }
-    let (tallest, statuses) = (heads.tallest, heads.statuses);
-    sheet.set_row_height(TOP, fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
-    sheet.set_row_height(TOP + 1, fit::row_height(statuses.iter().map(|(t, w)| (t.as_str(), *w)), 10.0))?;
-    Ok(())
+    let (tallest, statuses, levels) = (heads.tallest, heads.statuses, heads.levels);
+    let names = fit::row_height(tallest.iter().map(|(t, w)| (t.as_str(), *w)), 12.0);
+    let states = fit::row_height(statuses.iter().map(|(t, w)| (t.as_str(), *w)), 10.0);
+    sheet.set_row_height(TOP, names)?;
+    sheet.set_row_height(TOP + 1, states)?;
+    // The index row is a line of its own.
+    Ok(names + states + levels + LINE)
 }
 
 /// The headings being written.
@@ -100,6 +105,8 @@ struct Heads<'s, 'b, 'r> {
     grid: &'b Grid,
     tallest: Vec<(String, f64)>,
     statuses: Vec<(String, f64)>,
+    /// How tall the headings of the columns are.
+    levels: f64,
 }
 
 impl Heads<'_, '_, '_> {
@@ -122,7 +129,8 @@ impl Heads<'_, '_, '_> {
             self.sheet.put_merged(TOP + 1, first, TOP + 1, last, status, &status_format)?;
             let columns = grid.columns.iter().filter_map(|column| book.form.columns.get(*column));
             let own: Vec<Headed> = columns.map(|c| Headed { levels: book.heading(c), width }).collect();
-            headings::write(self.sheet, TOP + 2, first, &own, last_row - TOP - 2, &styles.index)?;
+            let levels = headings::write(self.sheet, TOP + 2, first, &own, last_row - TOP - 2, &styles.index)?;
+            self.levels = self.levels.max(levels);
             // The index of each column is that of the form; formulas over every so many columns go by it.
             for (column, at) in grid.columns.iter().zip(first..) {
                 self.sheet.put_text(last_row, at, format!("({})", column + 1), &styles.index)?;

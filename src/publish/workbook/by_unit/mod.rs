@@ -10,12 +10,13 @@ mod live;
 
 use rust_xlsxwriter::{Format, Worksheet};
 
-use crate::form::{Aggregate, RowIndex, Shape};
+use crate::form::{Aggregate, Kind, Row, RowIndex, Shape};
 use crate::reading::Fact;
 use crate::sheet_text::SheetText as _;
 
 use super::book::{Book, width_of};
-use super::paper::{self, Paper};
+use super::letterhead::LINE;
+use super::paper::{self, Paper, Tall};
 use super::{PublishError, fit, outline};
 use cells::Notes;
 pub(super) use cells::mark_of_fact;
@@ -23,8 +24,9 @@ pub(super) use grid::{Block, Grid, LABELS, Quoted};
 
 /// How wide labels are: most take two lines.
 const LABEL_WIDTH: f64 = 54.0;
-/// Beside many columns of figures they leave them room.
+/// Beside many columns of figures they leave them room; what the page has to spare is theirs.
 const LABEL_WIDTH_OF_MANY: f64 = 42.0;
+const LABEL_WIDTH_AT_MOST: f64 = 70.0;
 /// STT, measure.
 const NUMBER_WIDTH: f64 = 5.0;
 const MEASURE_WIDTH: f64 = 11.0;
@@ -62,7 +64,25 @@ fn rows<'r>(book: &Book<'r>, grid: &Grid) -> Vec<Figures<'r>> {
         let fits = cells::fits(of_columns.iter().flatten().flatten().copied());
         Figures { of_columns, decimals, fits }
     };
-    book.form.indexed_rows().map(|(row, _)| of_row(row)).collect()
+    let mut rows: Vec<Figures<'r>> = book.form.indexed_rows().map(|(row, _)| of_row(row)).collect();
+    if grid.columns.len() > 1 {
+        for (k, column) in grid.columns.iter().enumerate() {
+            of_one_column(book, &mut rows, k, *column);
+        }
+    }
+    rows
+}
+
+/// The rates of a column stand below each other by their commas: all have as many decimals.
+fn of_one_column(book: &Book<'_>, rows: &mut [Figures<'_>], k: usize, column: usize) {
+    let is_rate = |row: &Row| book.form.figure(row, column).kind == Kind::Percent;
+    let of_rates = book.form.rows.iter().zip(rows.iter()).filter(|(row, _)| is_rate(row));
+    let Some(most) = of_rates.filter_map(|(_, figures)| figures.decimals.get(k).copied()).max() else { return };
+    for (_, figures) in book.form.rows.iter().zip(rows.iter_mut()).filter(|(row, _)| is_rate(row)) {
+        if let Some(own) = figures.decimals.get_mut(k) {
+            *own = most;
+        }
+    }
 }
 
 fn widths(book: &Book<'_>, grid: &Grid) -> Widths {
@@ -70,11 +90,13 @@ fn widths(book: &Book<'_>, grid: &Grid) -> Widths {
     let digits = book.facts.values().filter_map(|f| f.state().value()).map(|v| v.normalize().to_string().len()).max();
     let digits = digits.unwrap_or(0);
     let whole = book.figure_width().max(11.0);
-    Widths {
-        label: if grid.columns.len() > 1 { LABEL_WIDTH_OF_MANY } else { LABEL_WIDTH },
-        whole,
-        unit: (width_of(digits) - 1.0).clamp(11.0, whole.max(11.0)),
-    }
+    let unit = (width_of(digits) - 1.0).clamp(11.0, whole.max(11.0));
+    let many = grid.columns.len() > 1;
+    let label = if many { LABEL_WIDTH_OF_MANY } else { LABEL_WIDTH };
+    let wide = f64::from(grid.wide());
+    let blocks: Vec<f64> = std::iter::once(whole * wide).chain(grid.units_of(0).map(|_| unit * wide)).collect();
+    let spare = if many { paper::spare(Paper::Plain, NUMBER_WIDTH + label + MEASURE_WIDTH, &blocks) } else { 0.0 };
+    Widths { label: (label + spare).min(LABEL_WIDTH_AT_MOST), whole, unit }
 }
 
 /// The sheets being drawn.
@@ -101,18 +123,20 @@ impl Drawn<'_, '_> {
             sheet.set_column_width(column, if column < first_unit { self.widths.whole } else { self.widths.unit })?;
         }
         let labels: f64 = widths.into_iter().sum();
-        head::titles(&mut sheet, book, labels)?;
-        head::key(&mut sheet, book, grid.row_below(), labels)?;
-        head::headings(&mut sheet, book, grid, at, &self.widths)?;
-        self.print(&mut sheet, at, labels)?;
+        let above = head::titles(&mut sheet, book, labels)?;
+        let key = head::key(&mut sheet, book, grid.row_below(), labels)?;
+        let head = head::headings(&mut sheet, book, grid, at, &self.widths)?;
         // Where blocks are wide, the block of the whole would leave no room for the others.
         let frozen = if grid.wide() == 1 { first_unit } else { LABELS };
         sheet.set_freeze_panes(grid.first_row(), frozen)?;
         let mut notes = Notes::default();
+        let mut lines = Vec::new();
         for (index, _) in book.form.indexed_rows() {
-            self.row(&mut sheet, at, index, &mut notes)?;
+            lines.push(self.row(&mut sheet, at, index, &mut notes)?);
         }
-        cells::write_weights(&mut sheet, book, grid, at)?;
+        lines.extend(cells::write_weights(&mut sheet, book, grid, at)?);
+        lines.extend([LINE, key]);
+        self.print(&mut sheet, at, labels, &Tall { above, head, lines: &lines })?;
         if let Some(last) = book.form.rows.len().checked_sub(1) {
             let (head, last, column) = (grid.first_row() - 1, grid.row(RowIndex(last)), grid.last_column(at));
             sheet.autofilter(head, 0, last, column)?;
@@ -125,10 +149,10 @@ impl Drawn<'_, '_> {
         Ok(sheet)
     }
 
-    /// Writes the line of a row.
-    fn row(&self, sheet: &mut Worksheet, at: usize, index: RowIndex, notes: &mut Notes) -> Result<(), PublishError> {
+    /// Writes the line of a row; gives how tall it is.
+    fn row(&self, sheet: &mut Worksheet, at: usize, index: RowIndex, notes: &mut Notes) -> Result<f64, PublishError> {
         let Self { book, grid, .. } = *self;
-        let (Some(row), Some(figures)) = (book.form.row(index), self.rows.get(index.0)) else { return Ok(()) };
+        let (Some(row), Some(figures)) = (book.form.row(index), self.rows.get(index.0)) else { return Ok(0.0) };
         let styles = book.styles;
         let line = grid.row(index);
         let words = |format: &Format| book.weight(index, format);
@@ -167,8 +191,9 @@ impl Drawn<'_, '_> {
                 }
             }
         }
-        sheet.set_row_height(line, fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w)), 12.0))?;
-        Ok(())
+        let tall = fit::row_height(texts.iter().map(|(t, w)| (t.as_str(), *w)), 12.0);
+        sheet.set_row_height(line, tall)?;
+        Ok(tall)
     }
 
     /// Tells whether Excel holds everything that a total is made of.
@@ -195,7 +220,7 @@ impl Drawn<'_, '_> {
     }
 
     /// One page wide as long as that can be read; else as many whole blocks a page as fit.
-    fn print(&self, sheet: &mut Worksheet, at: usize, labels: f64) -> Result<(), PublishError> {
+    fn print(&self, sheet: &mut Worksheet, at: usize, labels: f64, tall: &Tall<'_>) -> Result<(), PublishError> {
         let grid = self.grid;
         paper::page(sheet, (grid::TOP, grid.first_row() - 1), self.book.lang)?;
         sheet.set_repeat_columns(0, LABELS - 1)?;
@@ -207,7 +232,7 @@ impl Drawn<'_, '_> {
             .collect();
         let firsts = (at == 0).then_some(Block::Whole).into_iter().chain(grid.units_of(at).map(Block::Unit));
         let firsts: Vec<u16> = firsts.map(|block| grid.block(block).1).collect();
-        paper::across(sheet, Paper::Plain, labels, &blocks, &firsts)
+        paper::across(sheet, Paper::Plain, labels, (&blocks, &firsts), tall)
     }
 }
 

@@ -37,7 +37,8 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
         sheet.set_column_width(at, column.width)?;
     }
     let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let (head, above) = titles(&mut sheet, book, columns.iter().map(|c| c.width).sum(), last)?;
+    let widths: Vec<f64> = columns.iter().map(|c| c.width).collect();
+    let (head, above) = titles(&mut sheet, book, &widths)?;
     let depth = headings::depth(&columns);
     let tall = headings::write(&mut sheet, head, 0, &columns, depth, &styles.head)?;
     for at in 0..=last {
@@ -70,7 +71,6 @@ pub(in crate::publish::workbook) fn sheet(book: &Book<'_>, items: &Items<'_>) ->
     }
     book.name_area("TongHop", &book.sheet_name(book.names.summary), (head, 0), (body + units, last));
     let signatures = signatures(&mut sheet, book, last, body + units + 2)?;
-    let widths: Vec<f64> = columns.iter().map(|c| c.width).collect();
     let (repeat, head) = ((head, body - 1), tall + LINE);
     paper::document(&mut sheet, &Signed { widths: &widths, above, head, repeat, lines: &lines, signatures }, lang)?;
     Ok(sheet)
@@ -103,9 +103,9 @@ fn whole(sheet: &mut Worksheet, book: &Book<'_>, at: u32, last: u16) -> Result<f
         let name = ColumnName(u32::from(column));
         (units > 0).then(|| format!("=SUM({name}{}:{name}{})", at + 2, at + 1 + units))
     };
-    let level = book.place().map(|(_, unit)| unit.level);
+    let whole = book.place().map(|(_, unit)| unit.whole(lang)).unwrap_or_default();
     let count = count_of(book).and_then(|c| book.total_of_list(c)).and_then(|t| t.outcome.value());
-    line(sheet, book, at, ("", level.map_or("", |l| l.whole(lang)), true), (count, over_units(2)), last)?;
+    line(sheet, book, at, ("", &whole, true), (count, over_units(2)), last)?;
     let mut remarks: Vec<String> = Vec::new();
     let figures = figures(book);
     let cell = |column: usize| {

@@ -33,17 +33,18 @@ const DARK: Color = Color::RGB(0x0026_4478);
 const GREY: Color = Color::RGB(0x00BF_BFBF);
 const BLACK: Color = Color::RGB(0x0000_0000);
 
-/// Draws the charts of all figures, two beside each other where they are of few units, on pages behind the tables.
+/// Draws the charts of all figures, two beside each other where they are of few units, on pages behind the tables;
+/// pages begin at some rows besides.
 pub(super) fn all(
     sheet: &mut Worksheet,
     chosen: &[Chosen],
     data: &Data,
-    at: u32,
-    widths: Widths,
+    pages: impl Iterator<Item = u32>,
+    (at, widths): (u32, Widths),
     lang: Lang,
 ) -> Result<(), PublishError> {
     let mut place = Place::below(at, widths);
-    place.breaks.push(at + 1);
+    place.breaks.extend(pages);
     for (n, figure) in chosen.iter().enumerate() {
         if figure.entries.iter().filter(|e| matches!(e.value, Value::Number(_))).count() > 1 {
             let wide = figure.entries.len() > FEW;

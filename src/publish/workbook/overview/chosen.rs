@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::consolidate::Total;
+use crate::form::heading::with_period;
 use crate::form::{Aggregate, RowIndex, Shape};
 use crate::publish::workbook::book::{Book, Shown};
 use crate::publish::workbook::by_unit::{Block, Grid, Quoted};
@@ -137,6 +138,11 @@ fn one(book: &Book<'_>, grid: Option<&Grid>, row: Option<RowIndex>, column: usiz
     let label = row.and_then(|r| form.row(r)).map(|r| r.label.clone()).unwrap_or_default();
     let heading = if several || row.is_none() { book.heading(definition).join(", ") } else { String::new() };
     let label = [label, heading].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" - ");
+    // «Tổng cộng - Tổng số» of several forms says nothing without the form.
+    let label = match book.run.forms.value.len() {
+        0 | 1 => label,
+        _ => format!("{}: {label}", with_period(&form.title, &book.period())),
+    };
     let entries = entries(book, grid, row, column);
     let of_entries = entries.iter().filter_map(|e| match e.value {
         Value::Number(value) => Some(shown_decimals(rule, value)),

@@ -23,6 +23,9 @@ use super::style::Styles;
 use chosen::Chosen;
 use data::Data;
 
+/// Beside who sent, a page holds so many key figures.
+const ON_THE_FIRST_PAGE: usize = 8;
+
 /// How wide the columns are that tables and charts stand over: what it is called, then figures.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Widths(pub [f64; 10]);
@@ -91,8 +94,10 @@ pub(super) fn sheets(
     let data = Data::new(&chosen, books, grids, lang)?;
     let mut at = table::titles(&mut sheet, first)?;
     at = table::received(&mut sheet, run, books, at, (styles, &widths))?;
+    // The figures of several forms take a page of their own, so that none stand on one without their headings.
+    let of_figures = (chosen.len() > ON_THE_FIRST_PAGE).then_some(at);
     at = table::key_figures(&mut sheet, &chosen, &data, at, (styles, &widths), lang)?;
-    charts::all(&mut sheet, &chosen, &data, at, widths, lang)?;
+    charts::all(&mut sheet, &chosen, &data, of_figures.into_iter().chain([at + 1]), (at, widths), lang)?;
     sheet.set_screen_gridlines(false);
     Ok(Some(Overview { sheet, data: data.finish() }))
 }
