@@ -5,13 +5,14 @@
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
 //! interval rule; `edit`). A rate is held against its parts (`rate`).
 //!
-//! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]). Of the
-//! rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
+//! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]), as are columns or rows
+//! that stand in each other's place (`exchange`). Of the rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
 //! (`items`). An ambiguous cell is read where the sums decide (`resolve`); a 0 that is the sum of blanks is no figure
 //! ([`of_nothing`]), and a sum of the parts that have figures lacks the others (`lacking`).
 
 mod deduction;
 mod edit;
+mod exchange;
 mod faults;
 mod items;
 mod lacking;
