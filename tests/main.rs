@@ -35,6 +35,7 @@ mod dirt;
 mod doubted;
 mod drawn_forms;
 mod dressed;
+mod exchanged;
 mod faults;
 mod form_round_trip;
 mod formats;

@@ -105,6 +105,24 @@ pub enum Cause {
         /// The other.
         other: String,
     },
+    /// The figures of columns stand in each other's place.
+    ColumnsExchanged {
+        /// The headings of some, in order.
+        one: Vec<String>,
+        /// Those of the others.
+        other: Vec<String>,
+        /// In how many rows; nothing where it is in all.
+        lines: Option<usize>,
+    },
+    /// So do those of rows.
+    RowsExchanged {
+        /// The names of some, in order.
+        one: Vec<String>,
+        /// Those of the others.
+        other: Vec<String>,
+        /// In how many columns; nothing where it is in all.
+        lines: Option<usize>,
+    },
     /// The figure is in a measure a power of a thousand off.
     Thousands {
         /// What it is to be multiplied by.
@@ -126,7 +144,14 @@ pub enum Cause {
     },
 }
 
+/// So many of the failures are named that an exchange explains.
+const MOST_OF_EXCHANGE: usize = 3;
+
 impl Proposal {
+    fn is_exchange(&self) -> bool {
+        matches!(self.cause, Cause::ColumnsExchanged { .. } | Cause::RowsExchanged { .. })
+    }
+
     /// The proposal as a clause: «Tổng cộng · Vốn đầu tư: 2.215.700 thay cho 2.245.700 (gõ nhầm một chữ số)».
     fn words(&self, lang: Lang) -> String {
         let (now, value, name) = (Vietnamese(self.now), Vietnamese(self.value), &self.name);
@@ -158,6 +183,20 @@ impl Proposal {
                 format!("«{name}» và «{other}» bị ghi đổi chỗ cho nhau"),
                 format!("«{name}» and «{other}» stand in each other's place"),
             ),
+            Cause::ColumnsExchanged { one, other, lines } => {
+                let said = exchanged([one, other], ["cột", "các cột"], ["column", "columns"], lang);
+                match lines {
+                    None => said,
+                    Some(lines) => lang.of(format!("{said} ở {lines} dòng"), format!("{said} in {lines} rows")),
+                }
+            }
+            Cause::RowsExchanged { one, other, lines } => {
+                let said = exchanged([one, other], ["dòng", "các dòng"], ["row", "rows"], lang);
+                match lines {
+                    None => said,
+                    Some(lines) => lang.of(format!("{said} ở {lines} cột"), format!("{said} in {lines} columns")),
+                }
+            }
             Cause::RowsThousands { rows, factor } => {
                 let (one, several) = (["cả dòng", "the whole row"], ["các dòng", "the rows"]);
                 in_another_measure(rows, [one, several], &off(factor), lang)
@@ -168,6 +207,20 @@ impl Proposal {
             }
         }
     }
+}
+
+/// That lines stand in each other's place; the word for one and for several, in both languages.
+fn exchanged(of: [&[String]; 2], vi: [&str; 2], en: [&str; 2], lang: Lang) -> String {
+    let [one, several] = lang.of(vi, en);
+    let said = of.map(|names| {
+        let names_said = names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
+        format!("{} {names_said}", if names.len() == 1 { one } else { several })
+    });
+    let [first, second] = said;
+    lang.of(
+        format!("{first} và {second} bị ghi đổi chỗ cho nhau"),
+        format!("{first} and {second} stand in each other's place"),
+    )
 }
 
 /// That lines are in another measure, or else those that they balance with; a line and several, in both languages.
@@ -279,7 +332,13 @@ impl Problem {
     pub(super) fn words(&self, lang: Lang) -> Words {
         match self {
             Problem::Unbalanced { failures, proposals } => {
-                let said: Vec<String> = failures.iter().map(|f| f.words(lang)).collect();
+                // What was exchanged fails everywhere, and for one reason.
+                let most = if proposals.iter().any(Proposal::is_exchange) { MOST_OF_EXCHANGE } else { usize::MAX };
+                let mut said: Vec<String> = failures.iter().take(most).map(|f| f.words(lang)).collect();
+                match failures.len().saturating_sub(most) {
+                    0 => {}
+                    more => said.push(lang.of(format!("và {more} chỗ nữa"), format!("and {more} more"))),
+                }
                 let words = Words::new(lang.of(
                     format!("Số liệu không khớp: {}.", said.join("; ")),
                     format!("Figures do not agree: {}.", said.join("; ")),

@@ -42,8 +42,22 @@ impl Figures<'_> {
         };
         let mut faults = Vec::new();
         let mut rest: BTreeSet<usize> = failed.iter().copied().collect();
-        let emptied = self.emptied(&edits);
-        for explained in self.explained(&edits, &failed) {
+        let mut emptied = self.emptied(&edits);
+        while let Some(exchanged) = self.exchanged(held, &rest) {
+            rest.retain(|at| !exchanged.repairs.contains(at));
+            let involved = involved(&exchanged.repairs);
+            // A 0 over parts in which another row's figures stand is right.
+            emptied.retain(|cell| !involved.contains(cell));
+            let proposed = exchanged.choices.iter().take(MOST_PROPOSALS);
+            faults.push(Fault {
+                cells: exchanged.cells.into_iter().collect(),
+                involved,
+                failures: failures(&exchanged.repairs),
+                proposals: proposed.filter_map(|one| self.exchange_proposed(one)).collect(),
+            });
+        }
+        let open: Vec<usize> = rest.iter().copied().collect();
+        for explained in self.explained(&edits, &open) {
             rest.retain(|at| !explained.edits.contains(at));
             let involved = involved(&explained.edits);
             let mut cells: Vec<Cell> = match explained.choices.as_slice() {

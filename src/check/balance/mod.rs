@@ -5,8 +5,8 @@
 //! missing, a sum can only be too small. Figures are taken as rounded to their last shown place (EBA's
 //! interval rule; `edit`). A rate is held against its parts (`rate`).
 //!
-//! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]). Of the
-//! rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
+//! What one likely slip explains is one finding, with the slip proposed (`deduction`, [`typing`]), as are columns or rows
+//! that stand in each other's place (`exchange`). Of the rest, failures that share a cell are one finding at that cell (`faults`). Lists are held item by item
 //! (`items`). An ambiguous cell is read where the sums decide (`resolve`); a 0 that is the sum of blanks is no figure
 //! ([`of_nothing`]), a sum over a part without a figure is no better than that (`lacking`), and
 //! sums over a figure that a person decided are computed again ([`after_decisions`]).
@@ -14,6 +14,7 @@
 pub mod after_decisions;
 mod deduction;
 mod edit;
+mod exchange;
 mod faults;
 mod items;
 mod lacking;
