@@ -13,6 +13,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
+use phubieu::check::replaced::Replaced;
 use phubieu::check::{self, Round, fold, identity};
 use phubieu::finding::Finding;
 use phubieu::form::Form;
@@ -56,7 +57,7 @@ fn read(sources: &[Source], forms: &[Form]) -> (Vec<Submission>, Vec<Finding>) {
 fn checked(round: &Round<'_>, mut identified: Vec<Identified>, mut findings: Vec<Finding>) -> usize {
     let tallies = check::figures(round, &mut identified, &mut findings);
     findings.sort_by_cached_key(Finding::order);
-    fold::fold(round.forms, findings).len() + tallies.of_figures()
+    fold::fold(round.forms, &Replaced::default(), findings).len() + tallies.of_figures()
 }
 
 fn main() {
