@@ -84,8 +84,8 @@ fn two_columns_exchanged_are_one_finding_and_all_their_figures_are_marked() {
         ("ke-hoach-von", "dt_tw", "sn_tw", "E", "cột «Vốn đầu tư › NSTW» và cột «Vốn sự nghiệp › NSTW»"),
         ("ke-hoach-von", "dt", "sn_tw", "D", "cột «Vốn đầu tư › Tổng số» và cột «Vốn sự nghiệp › NSTW»"),
         ("giai-ngan", "ke_hoach", "giai_ngan", "C", "và cột «Giải ngân lũy kế»"),
-        ("danh-muc-cong-trinh", "tmdt", "kh_dp", "D", "cột «Tổng mức đầu tư» và cột «Kế hoạch vốn năm › NSĐP»"),
-        ("danh-muc-cong-trinh", "kh_tong", "kh_tw", "E", "«Kế hoạch vốn năm › NSTW»"),
+        ("danh-muc-cong-trinh", "tmdt", "kh_dp", "D", "cột «Tổng mức đầu tư» và cột «Kế hoạch vốn › NSĐP»"),
+        ("danh-muc-cong-trinh", "kh_tong", "kh_tw", "E", "«Kế hoạch vốn › NSTW»"),
     ] {
         let form = clean::form(name);
         let submission = with_columns(&form, &[[one, other]], |_| true);
