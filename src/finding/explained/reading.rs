@@ -9,7 +9,7 @@ pub(super) const AMBIGUOUS: Explained = Explained {
     ],
     mend: [
         "Đổi ô sang định dạng Number rồi gõ lại số, không gõ dấu ngăn hàng nghìn (18939); tỷ lệ thì gõ theo phần trăm, không gõ dấu % (82,5), trừ số thật dưới 1 phần trăm (0,8%). Cán bộ huyện có thể trả lời ở cột «Giá trị đúng».",
-        "Format the cell as Number and type the figure again without a sign between thousands (18939); type a rate in per cent without the sign (82,5), and only what is really below 1 per cent with it (0,8%). The district may answer in the column of right values.",
+        "Format the cell as Number and type the figure again without a sign between thousands (18939); a rate in per cent without the sign (82,5), but with it below 1 per cent (0,8%). The district may answer in the column of right values.",
     ],
 };
 
