@@ -28,6 +28,7 @@ struct SentSheet {
     merges: Vec<Area>,
     hidden: Hidden,
     comments: Comments,
+    sums: Vec<(Address, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -122,6 +123,7 @@ impl SentSheet {
             merges: sheet.merges.clone(),
             hidden: sheet.hidden.clone(),
             comments: sheet.comments.clone(),
+            sums: sheet.sums.iter().map(|(at, formula)| (*at, formula.clone())).collect(),
         }
     }
 
@@ -137,6 +139,8 @@ impl SentSheet {
         let cells = self.cells.into_iter().map(cell).collect::<Option<Vec<_>>>()?;
         let mut sheet = Sheet::new(self.name, self.visible, cells, self.merges);
         (sheet.hidden, sheet.comments) = (self.hidden, self.comments);
+        let sum = |(at, formula): (Address, String)| Some((Address::new(at.row, at.column)?, formula));
+        sheet.sums = self.sums.into_iter().map(sum).collect::<Option<_>>()?;
         Some(sheet)
     }
 }
