@@ -89,6 +89,10 @@ fn a_zero_that_a_formula_made_of_blank_cells_is_no_figure() {
     work.run(&format!("consolidate d {ROUND} -o p.xlsx --facts h.json --findings i.json --quiet"));
     assert_eq!(facts(&work, "h.json"), all);
     assert_eq!(folded(&work, "i.json", "PB317", "PB327").len(), 6);
+    // Beside its own files the result is the same submissions, and one counts.
+    work.run(&format!("consolidate in d {ROUND} -o q.xlsx --totals u.json --findings k.json --quiet"));
+    assert!(!work.codes("k.json").contains_key("PB105"), "{:?}", work.codes("k.json"));
+    assert_eq!(work.json("u.json", "totals"), totals);
 }
 
 #[test]

@@ -14,17 +14,25 @@ use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding};
 use crate::form::{Form, Missing, Over, Relation};
 use crate::reading::{Fact, State};
-use crate::submission::{Identified, Submission};
+use crate::submission::Submission;
 
 /// Takes the zeros of nothing out of submissions: they count as blank, and are told. What was taken out before and whose
 /// parts have figures since, by a person's decision, comes back.
-pub fn take_out(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
-    identified.iter_mut().for_each(|one| give_back(&mut one.submission));
+///
+/// It comes before submissions are held against each other: what a workbook of the level below has of a file is without
+/// them, too.
+pub fn take_out<'s>(
+    forms: &[Form],
+    submissions: impl Iterator<Item = &'s mut Submission>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut submissions: Vec<&mut Submission> = submissions.collect();
+    submissions.iter_mut().for_each(|one| give_back(one));
     findings.retain(|finding| finding.code() != Code::SumOfNothing || !is_own(finding));
-    let found: Vec<Vec<Finding>> = identified
-        .par_iter_mut()
-        .map(|one| match forms.get(one.submission.form).filter(|form| !form.is_list() && super::balances(form)) {
-            Some(form) => of_submission(form, &mut one.submission),
+    let found: Vec<Vec<Finding>> = submissions
+        .into_par_iter()
+        .map(|one| match forms.get(one.form).filter(|form| !form.is_list() && super::balances(form)) {
+            Some(form) => of_submission(form, one),
             None => Vec::new(),
         })
         .collect();
