@@ -31,9 +31,10 @@ use not_there::{NotThere, columns_of};
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
-pub const DOUBTS: [Code; 11] = [
+pub const DOUBTS: [Code; 12] = [
     Code::Unbalanced,
     Code::PartLacking,
+    Code::SumOfNothing,
     Code::DeclaredMeasure,
     Code::ListMayGoOn,
     Code::StruckThrough,

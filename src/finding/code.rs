@@ -410,8 +410,8 @@ codes! {
         "Cả ô được định dạng gạch ngang: người lập biểu có thể đã bỏ số đó mà không xóa. Số vẫn được tính, vì không biết chắc.",
         "The whole cell is set struck through: whoever made the table may have withdrawn the figure without deleting it. It is counted, for that is not certain.";
     SumOfNothing = "PB327", Warning, "Số 0 của các ô trống", "A zero of blank cells",
-        "Ô tổng hoặc tỷ lệ ghi 0 trong khi không phần nào của nó có số: công thức cộng các ô trống luôn ra 0. Trống không phải là 0, nên đơn vị coi như chưa báo cáo chỉ tiêu này.",
-        "A total or a rate says 0 while none of its parts has a figure: a formula over blank cells always gives 0. Blank is not zero, so the unit counts as not reporting it.";
+        "Ô tổng hoặc tỷ lệ ghi 0 trong khi không phần nào của nó có số: công thức tính trên các ô trống luôn ra 0. Trống không phải là 0: số tổng hợp mang dấu (!), còn trong biểu trắng của phubieu thì ô ấy coi như trống.",
+        "A total or a rate says 0 while none of its parts has a figure: a formula over blank cells always gives 0. Blank is not zero: totals are marked (!), and in a blank of this program the cell counts as blank.";
     ThousandsLost = "PB330", Warning, "Có thể mất phần nghìn", "Thousands perhaps lost",
         "Số có ba chữ số thập phân, kém các số khác trong cột khoảng 1.000 lần: gõ «1.234» ở máy dùng dấu chấm thập phân thì Excel lưu 1,234.",
         "A number with three decimals, about a thousandth of the others in its column: «1.234» typed on a computer with decimal points is stored as 1,234.";

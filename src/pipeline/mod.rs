@@ -189,7 +189,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     // Forms that somebody named are expected, also where nobody sent them.
     let asked_for: Vec<String> = forms.value.iter().filter(|_| named_forms).map(|f| f.name.clone()).collect();
     resolve::keep_found(&mut forms.value, &mut submissions);
-    of_nothing::take_out(&forms.value, submissions.iter_mut(), &mut findings);
+    of_nothing::tell(&forms.value, submissions.iter_mut(), &mut findings);
     let saved = Saved::new(&sources);
     let mut submissions = identity::identify(
         (&register, of_today.as_ref().unwrap_or(&register)),
@@ -216,7 +216,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     if !decisions.is_empty() {
         // Parts that were given a figure make a figure of their sum, and another sum.
         let all = submissions.iter_mut().map(|one| &mut one.submission);
-        of_nothing::take_out(&forms.value, all, &mut findings);
+        of_nothing::tell(&forms.value, all, &mut findings);
         after_decisions::compute(&forms.value, &mut submissions, &mut findings);
     }
     let round = Round { forms: &forms.value, register: &register, periods: &periods, previous: previous.as_ref() };

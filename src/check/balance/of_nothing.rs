@@ -2,8 +2,8 @@
 //! `=IFERROR(E12/(C12+D12)*100,0)` is 0 % where nothing was paid out yet: to take them for figures is to read a blank as 0.
 //! An .xls of LibreOffice even has 0 for each formula of a blank of ours whose result is the empty text (seen in version 7).
 //!
-//! Whether a formula gave the 0 or somebody typed it no csv says, and few files need: where not one of its parts has a
-//! figure, the parts are what to write.
+//! In a blank of ours a total is a formula and nothing else, so such a 0 counts as blank. Of other files it cannot be told who
+//! gave the 0: it is a 0, as it says, and doubted.
 
 use std::collections::HashSet;
 
@@ -16,16 +16,12 @@ use crate::form::{Form, Missing, Over, Relation};
 use crate::reading::{Fact, State};
 use crate::submission::Submission;
 
-/// Takes the zeros of nothing out of submissions: they count as blank, and are told. What was taken out before and whose
-/// parts have figures since, by a person's decision, comes back.
+/// Tells of the zeros of nothing in submissions; in a blank of ours they count as blank. What was told before and whose parts
+/// have figures since, by a person's decision, is as it was.
 ///
-/// It comes before submissions are held against each other: what a workbook of the level below has of a file is without
+/// It comes before submissions are held against each other: what a workbook of the level below has of a blank is without
 /// them, too.
-pub fn take_out<'s>(
-    forms: &[Form],
-    submissions: impl Iterator<Item = &'s mut Submission>,
-    findings: &mut Vec<Finding>,
-) {
+pub fn tell<'s>(forms: &[Form], submissions: impl Iterator<Item = &'s mut Submission>, findings: &mut Vec<Finding>) {
     let mut submissions: Vec<&mut Submission> = submissions.collect();
     submissions.iter_mut().for_each(|one| give_back(one));
     findings.retain(|finding| finding.code() != Code::SumOfNothing || !is_own(finding));
@@ -59,6 +55,7 @@ fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
     if one.recorded.is_some() || !one.facts.iter().any(is_nothing) || !one.facts.iter().any(is_zero) {
         return Vec::new();
     }
+    let is_ours = one.stamp.is_some();
     let figures = Figures::of(form, one.facts.all());
     let mut findings = Vec::new();
     let mut taken: Vec<(usize, Vec<Cell>)> = figures
@@ -73,11 +70,14 @@ fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
     for (at, parts) in taken {
         let Some(fact) = one.facts.get(at) else { continue };
         let place = one.place_of(form, fact);
-        let problem = Problem::SumOfNothing { parts: figures.spoken(&parts, at) };
+        let problem = Problem::SumOfNothing { parts: figures.spoken(&parts, at), left_out: is_ours };
         let mut finding = Finding::at(place, problem).with_raw(fact.raw().into_owned());
         finding.cells = figures.addresses(&parts, &one.facts);
+        finding.value = fact.state().value().filter(|_| !is_ours);
         findings.push(finding);
-        one.facts.set_state(at, State::Blank);
+        if is_ours {
+            one.facts.set_state(at, State::Blank);
+        }
         one.facts.add_code(at, Code::SumOfNothing);
     }
     findings

@@ -244,6 +244,8 @@ pub enum Problem {
     SumOfNothing {
         /// Of what, in the form's words.
         parts: Vec<String>,
+        /// It counts as blank, since nobody types one there.
+        left_out: bool,
     },
     /// `…`: not collected.
     NotCollected,

@@ -370,11 +370,18 @@ impl Problem {
                 "Ghi số; không phát sinh thì ghi 0 hoặc «-».",
                 "Write a figure; where nothing arose write 0 or «-».",
             )),
-            Problem::SumOfNothing { parts } => {
+            Problem::SumOfNothing { parts, left_out } => {
                 let parts = list(parts, 3, lang);
+                let taken = match left_out {
+                    true => lang.of(
+                        "Coi như chưa báo cáo, không tính là 0.",
+                        "It counts as not reported, not as 0.",
+                    ),
+                    false => lang.of("Số 0 vẫn được dùng như đã ghi.", "The 0 was used as it stands."),
+                };
                 Words::new(lang.of(
-                    format!("Ghi 0 trong khi {parts} chưa có số: công thức tính trên các ô trống luôn ra 0. Coi như chưa báo cáo, không tính là 0."),
-                    format!("It says 0 while there is no figure yet for {parts}: a formula over blank cells always gives 0. It counts as not reported, not as 0."),
+                    format!("Ghi 0 trong khi {parts} chưa có số: công thức tính trên các ô trống luôn ra 0. {taken}"),
+                    format!("It says 0 while there is no figure yet for {parts}: a formula over blank cells always gives 0. {taken}"),
                 ))
                 .suggest(lang.of(
                     "Ghi số vào các ô ấy; không phát sinh thì ghi 0 hoặc «-» ở từng ô.",
