@@ -11,7 +11,7 @@ type Spot<'f> = (Option<&'f str>, Option<&'f str>, Address);
 
 /// The findings, by number, about sums whose parts are told of, each with the finding about a part.
 pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -> Vec<(usize, usize)> {
-    let sums = || open.clone().filter(|(_, finding)| is_of_parts(finding.code()));
+    let sums = || open.clone().filter(|(_, finding)| finding.code().is_of_parts());
     if sums().next().is_none() {
         return Vec::new();
     }
@@ -39,14 +39,9 @@ pub fn explained<'f>(open: impl Iterator<Item = (usize, &'f Finding)> + Clone) -
     sums().filter_map(|(at, sum)| Some((at, why(sum)?))).collect()
 }
 
-/// Tells whether it is said of a sum because of its parts; its `cells` are they.
-fn is_of_parts(code: Code) -> bool {
-    matches!(code, Code::SumOfNothing | Code::PartLacking | Code::Recomputed)
-}
-
 /// Tells whether it says of a cell why it has no figure, or who gave it one.
 fn is_about_a_part(finding: &Finding) -> bool {
     let code = finding.code();
     let merged = matches!(finding.problem, Problem::Structure(Structure::MergedValue { .. }));
-    (merged || code.is_of_reading() || code == Code::DecisionApplied) && !is_of_parts(code)
+    (merged || code.is_of_reading() || code == Code::DecisionApplied) && !code.is_of_parts()
 }

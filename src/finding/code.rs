@@ -581,6 +581,11 @@ impl Code {
         of_checks || matches!(self, Code::MergedValue | Code::ItemTwice) || (self.is_of_reading() && !of_lines)
     }
 
+    /// Tells whether it is said of a sum because of its parts, which the finding's `cells` are.
+    pub fn is_of_parts(self) -> bool {
+        matches!(self, Code::SumOfNothing | Code::PartLacking | Code::Recomputed)
+    }
+
     /// Its name.
     pub fn title(self, lang: Lang) -> &'static str {
         let [vi, en] = self.entry().title;

@@ -348,7 +348,12 @@ impl Finding {
         }
         let mut alike: Vec<(Code, String, Vec<String>)> = Vec::new();
         for finding in other {
-            let (code, place, message) = (finding.code(), place(&finding), finding.words(lang).message);
+            let (code, place) = (finding.code(), place(&finding));
+            // Of the sums above a part it is enough which they are.
+            let message = match code.is_of_parts() {
+                true => format!("{}.", code.title(lang)),
+                false => finding.words(lang).message,
+            };
             match alike.iter_mut().find(|(c, said, _)| *c == code && *said == message) {
                 Some((_, _, places)) => places.push(place),
                 None => alike.push((code, message, vec![place])),
