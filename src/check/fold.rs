@@ -27,17 +27,12 @@ pub fn fold(forms: &[Form], replaced: &Replaced, findings: Vec<Finding>) -> Vec<
     folding.periods();
     folding.versions();
     folding.rows(forms);
-    for (child, parent) in of_parts::explained(folding.open()) {
-        folding.put([child], parent);
-    }
+    folding.put_each(of_parts::explained(folding.open()));
     folding.foreign();
     folding.errors();
     folding.same_remarks();
     folding.copies();
-    let passed_over = passed_over::explained(folding.open());
-    for (child, parent) in passed_over {
-        folding.put([child], parent);
-    }
+    folding.put_each(passed_over::explained(folding.open()));
     folding.doubts();
     folding.wide_doubts();
     folding.finish()
@@ -65,6 +60,13 @@ impl Folding {
     /// The findings that are folded under none.
     fn open(&self) -> impl DoubleEndedIterator<Item = (usize, &Finding)> + Clone {
         self.findings.iter().enumerate().filter(|(at, _)| self.under.get(*at) == Some(&None))
+    }
+
+    /// Puts each of some under one of the others, children with their parents.
+    fn put_each(&mut self, found: Vec<(usize, usize)>) {
+        for (child, parent) in found {
+            self.put([child], parent);
+        }
     }
 
     /// Folds findings under another; what is graver than that stays on its own, so that no error stands
@@ -151,9 +153,7 @@ impl Folding {
         for (at, finding) in self.open().filter(|(_, f)| of_headings(f.code())) {
             found.extend(finding.place.file.as_deref().and_then(|f| of_file.get(f)).map(|parent| (at, *parent)));
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
         // That the round has several is said of one file, with the others behind.
         let open = |f: &Finding| matches!(f.problem, Problem::Identity(identity::Problem::PeriodOpen { .. }));
         let mut of_several = self.open().filter(|(_, f)| open(f)).map(|(at, _)| at);
@@ -173,9 +173,7 @@ impl Folding {
         for (at, finding) in self.open().filter(|(_, f)| matches!(f.code(), Code::RowMissing | Code::RowUnknown)) {
             found.extend(of_version.get(&sheet_of(&finding.place)).map(|version| (at, *version)));
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// A row that the form does not have, standing where one of the form is missing, is that row with
@@ -226,9 +224,7 @@ impl Folding {
                 *instead = Some(stands);
             }
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// The row that stands exactly where a missing one should: behind the same row, each alone there.
@@ -276,9 +272,7 @@ impl Folding {
             let cause = causes.first().and_then(|(cell, _)| told.get(&(sheet_of(&finding.place), *cell)));
             found.extend(cause.map(|parent| (at, *parent)));
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// That a figure of a row which the form does not have can be read in several ways is told with the row.
@@ -294,9 +288,7 @@ impl Folding {
         let told = self.open().filter(|(_, f)| f.code() == Code::Ambiguous && of_foreign(&f.place));
         let found: Vec<(usize, usize)> =
             told.filter_map(|(at, f)| Some((at, *rows.get(&(sheet_of(&f.place), line(&f.place)))?))).collect();
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// The same remark on several cells.
@@ -336,9 +328,7 @@ impl Folding {
         for (at, finding) in self.open().filter(|(_, f)| follows(f)) {
             found.extend(finding.place.file.as_deref().and_then(|f| of_file.get(f)).map(|parent| (at, *parent)));
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// A file, a column or a row in another measure: its figures that are seen by their size alone are of it.
@@ -376,9 +366,7 @@ impl Folding {
                 found.extend(of_file.clone().find(|(w, f)| *w != at && holds(f, finding)).map(|(w, _)| (at, *w)));
             }
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// Several checks that doubt the same figure: the one that says most about the cause tells it.
@@ -418,9 +406,7 @@ impl Folding {
                 }
             }
         }
-        for (child, parent) in found {
-            self.put([child], parent);
-        }
+        self.put_each(found);
     }
 
     /// Tells whether a finding says that a row or a column is in another measure: what it is balanced with fails.

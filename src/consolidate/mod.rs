@@ -27,7 +27,7 @@ use crate::submission::Identified;
 
 use aggregate::{Aggregated, Given};
 use lacks::{Cell, Lacks};
-use not_there::{NotThere, columns_of};
+use not_there::NotThere;
 pub use total::{Outcome, Total};
 
 /// What is said of a figure that is used, and of every total that it is in.
@@ -89,7 +89,7 @@ pub fn standing<'f>(
     identified: impl IntoIterator<Item = &'f Identified>,
 ) -> HashMap<(UnitIndex, RowIndex, usize), Fact<'f>> {
     let identified: Vec<&Identified> = identified.into_iter().collect();
-    Facts::of(form, &identified).by_cell
+    Facts::of(form, &identified, |_| false).by_cell
 }
 
 /// Which units sent a file of a form that counts, and which one that does not.
@@ -123,7 +123,7 @@ struct Folder<'a> {
 impl Folder<'_> {
     /// The totals of fixed rows.
     fn rows(mut self, identified: &[&Identified], findings: &mut Vec<Finding>) -> Vec<Total> {
-        let facts = Facts::of(self.form, identified);
+        let facts = Facts::of(self.form, identified, |unit| self.not_there.lacks_columns(unit));
         let mut totals = Vec::new();
         for target in targets(self.register, self.place) {
             let units = self.register.communes(target);
@@ -259,12 +259,13 @@ fn of_ratio(parts: &Parts, state_at: impl Fn(&usize) -> Option<State>) -> (Optio
 /// The facts of fixed rows that count, by unit, row and column.
 struct Facts<'f> {
     by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'f>>,
-    /// The columns of which a figure of each unit was read.
+    /// The columns of which figures were read, of units that lack some.
     columns: HashSet<(UnitIndex, usize)>,
 }
 
 impl<'f> Facts<'f> {
-    fn of(form: &Form, identified: &[&'f Identified]) -> Self {
+    /// `lacks_columns` tells of which units it will be asked what columns they have.
+    fn of(form: &Form, identified: &[&'f Identified], lacks_columns: impl Fn(UnitIndex) -> bool) -> Self {
         let rows: HashMap<&str, RowIndex> = form.indexed_rows().map(|(i, r)| (r.code.as_str(), i)).collect();
         let columns: HashMap<&str, usize> = form.read_columns().map(|(i, c)| (c.code.as_str(), i)).collect();
         let mut by_cell: HashMap<(UnitIndex, RowIndex, usize), Fact<'_>> = HashMap::new();
@@ -280,7 +281,8 @@ impl<'f> Facts<'f> {
                 }
             }
         }
-        let columns = columns_of(by_cell.keys());
+        let asked = by_cell.keys().filter(|(unit, _, _)| lacks_columns(*unit));
+        let columns = asked.map(|(unit, _, column)| (*unit, *column)).collect();
         Self { by_cell, columns }
     }
 

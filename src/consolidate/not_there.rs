@@ -1,6 +1,6 @@
 //! Why a unit that sent a file gives nothing to a total: the row or the column is not in it, or cannot be told there.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::finding::{Code, Finding};
 use crate::form::{Aggregate, Figure, Form, Over, RowIndex};
@@ -43,6 +43,11 @@ impl NotThere {
         not_there
     }
 
+    /// Tells whether a unit's file lacks a column, or one cannot be told there.
+    pub(super) fn lacks_columns(&self, unit: UnitIndex) -> bool {
+        self.columns.contains_key(&unit)
+    }
+
     /// What is said of the rows and the column that a unit's part in a total would rest on.
     pub(super) fn codes(
         &self,
@@ -73,11 +78,4 @@ impl NotThere {
         });
         said.collect()
     }
-}
-
-/// The columns of which a figure of each unit was read.
-pub(super) fn columns_of<'a>(
-    cells: impl Iterator<Item = &'a (UnitIndex, RowIndex, usize)>,
-) -> HashSet<(UnitIndex, usize)> {
-    cells.map(|(unit, _, column)| (*unit, *column)).collect()
 }

@@ -215,8 +215,7 @@ fn finish(request: &Request, given: Given) -> Result<Run, Failure> {
     decisions.apply(&forms.value, &mut submissions, &mut findings);
     if !decisions.is_empty() {
         // Parts that were given a figure make a figure of their sum, and another sum.
-        let all = submissions.iter_mut().map(|one| &mut one.submission);
-        of_nothing::tell(&forms.value, all, &mut findings);
+        of_nothing::tell_again(&forms.value, &mut submissions, &mut findings);
         after_decisions::compute(&forms.value, &mut submissions, &mut findings);
     }
     let round = Round { forms: &forms.value, register: &register, periods: &periods, previous: previous.as_ref() };

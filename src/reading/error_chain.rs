@@ -20,12 +20,13 @@ const OF_TEXT: &str = "#VALUE!";
 
 /// Why a cell has an error, or words, for the result of its formula, where that is another cell.
 pub(super) fn of(cell: &Cell, sheet: &Sheet) -> Option<Problem> {
+    // Most cells have no formula that was read.
+    sheet.sums.get(&cell.at)?;
     let said = match &cell.value {
         Value::Error(error) => error.clone(),
         Value::Text(text) => text.trim().to_owned(),
         _ => return None,
     };
-    sheet.sums.get(&cell.at)?;
     let mut causes: BTreeMap<Address, String> = BTreeMap::new();
     let (mut seen, mut open) = (BTreeSet::from([cell.at]), vec![cell.clone()]);
     while let Some(cell) = open.pop() {

@@ -4,7 +4,7 @@
 //!
 //! A sum that was not made of its parts as they stand is left to the balances.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -24,9 +24,8 @@ const DEEPEST: usize = 32;
 pub fn compute(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
     let told: Vec<Vec<Finding>> = identified
         .par_iter_mut()
-        .map(|one| match forms.get(one.submission.form).filter(|form| !form.is_list() && super::balances(form)) {
-            Some(form) => of_submission(form, &mut one.submission),
-            None => Vec::new(),
+        .map(|Identified { submission: one, .. }| {
+            super::tree_with_balances(forms, one).map_or_else(Vec::new, |form| of_submission(form, one))
         })
         .collect();
     findings.extend(told.into_iter().flatten());
@@ -37,18 +36,15 @@ fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
         return Vec::new();
     }
     let figures = Figures::of(form, one.facts.all());
-    let new = figures.computed(one.facts.all());
+    let now = figures.computed(one.facts.all());
     let mut findings = Vec::new();
-    for (at, (value, parts)) in new {
-        let Some(fact) = one.facts.get(at) else { continue };
-        let Some(before) = fact.state().value() else { continue };
-        let mut finding = Finding::at(one.place_of(form, fact), Problem::Recomputed { before, value });
-        finding = finding.with_raw(fact.raw().into_owned());
-        finding.value = Some(value);
-        finding.cells = figures.addresses(&parts, &one.facts);
-        findings.push(finding);
-        one.facts.set_state(at, State::Number(value));
-        one.facts.add_code(at, Code::Recomputed);
+    for sum in figures.because(now.iter().map(|(cell, (_, parts))| (*cell, parts.clone()))) {
+        let before = one.facts.get(sum.at).and_then(|fact| fact.state().value());
+        let Some((before, value)) = before.zip(now.get(&sum.cell).map(|(value, _)| *value)) else { continue };
+        let told = figures.told(&sum, one, Problem::Recomputed { before, value });
+        findings.extend(told.map(|finding| Finding { value: Some(value), ..finding }));
+        one.facts.set_state(sum.at, State::Number(value));
+        one.facts.add_code(sum.at, Code::Recomputed);
     }
     findings
 }
@@ -58,8 +54,8 @@ fn is_decided(fact: Fact<'_>) -> bool {
 }
 
 impl Figures<'_> {
-    /// The facts that are sums over decided figures, with what they come to now.
-    fn computed(&self, facts: Stretch<'_>) -> BTreeMap<usize, (Decimal, Vec<Cell>)> {
+    /// The sums over decided figures, with what they come to now and their parts.
+    fn computed(&self, facts: Stretch<'_>) -> HashMap<Cell, (Decimal, Vec<Cell>)> {
         let sums = self.made_of_their_parts(facts);
         let mut now: HashMap<Cell, Decimal> = HashMap::new();
         for _ in 0..DEEPEST {
@@ -85,13 +81,13 @@ impl Figures<'_> {
         let changed =
             now.into_iter().filter(|(cell, value)| self.values.get(cell).is_some_and(|before| before != value));
         let parts = |cell: &Cell| sums.get(cell).into_iter().flatten().flatten().map(|(part, _)| *part).collect();
-        changed.filter_map(|(cell, value)| Some((*self.facts.get(&cell)?, (value, parts(&cell))))).collect()
+        changed.map(|(cell, value)| (cell, (value, parts(&cell)))).collect()
     }
 
     /// The figures that are a sum of their parts as the file has them, with the parts of each such sum: what nobody decided
     /// is as it was read, what somebody did as a formula takes the cell.
     fn made_of_their_parts(&self, facts: Stretch<'_>) -> HashMap<Cell, Vec<Vec<Part>>> {
-        let fact = |cell: &Cell| self.facts.get(cell).and_then(|at| facts.get(*at));
+        let fact = |cell: &Cell| self.fact(cell, facts);
         let of_cell = |cell: &Cell| {
             let own = fact(cell).filter(|fact| !is_decided(*fact) && matches!(fact.state(), State::Number(_)))?;
             let (value, factor) = (*self.values.get(cell)?, factor(own));

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 
 use super::sums::{come_to, factor, signed, taken_for};
 use super::{Cell, Figures};
-use crate::address::Address;
 use crate::finding::balance::Problem;
 use crate::finding::{Code, Finding};
 use crate::form::Form;
@@ -22,21 +21,19 @@ pub(super) fn mark(form: &Form, one: &mut Submission) -> Vec<Finding> {
         return Vec::new();
     }
     let figures = Figures::of(form, one.facts.all());
-    let lacking = figures.lacking(one.facts.all()).into_iter();
-    let mut lacking: Vec<(usize, Vec<Cell>)> =
-        lacking.filter_map(|(cell, parts)| Some((*figures.facts.get(&cell)?, parts))).collect();
-    lacking.sort_unstable();
     let mut findings = Vec::new();
-    for (at, parts) in lacking {
-        let Some(fact) = one.facts.get(at).filter(|fact| !is_explained(*fact)) else { continue };
-        let cells = figures.addresses(&parts, &one.facts);
-        let named = figures.spoken(&parts, at).into_iter().zip(cells.iter().map(Address::to_string)).collect();
-        let finding = Finding::at(one.place_of(form, fact), Problem::PartLacking { parts: named });
-        let mut finding = finding.with_raw(fact.raw().into_owned());
-        finding.value = fact.state().value();
-        finding.cells = cells;
-        findings.push(finding);
-        one.facts.add_code(at, Code::PartLacking);
+    for sum in figures.because(figures.lacking(one.facts.all())) {
+        if one.facts.get(sum.at).is_none_or(is_explained) {
+            continue;
+        }
+        // Two parts may have one name: each stands with its own cell.
+        let named = sum.parts.iter().filter_map(|part| {
+            let fact = figures.fact(part, one.facts.all())?;
+            Some((figures.spoken_part(sum.cell, part), fact.cell().to_string()))
+        });
+        let problem = Problem::PartLacking { parts: named.collect() };
+        findings.extend(figures.told(&sum, one, problem));
+        one.facts.add_code(sum.at, Code::PartLacking);
     }
     findings
 }
@@ -71,7 +68,7 @@ impl Figures<'_> {
 
     /// The parts without figures that a sum is over.
     fn lacks(&self, cell: Cell, facts: Stretch<'_>, found: &HashMap<Cell, Vec<Cell>>) -> Option<Vec<Cell>> {
-        let fact = |cell: &Cell| self.facts.get(cell).and_then(|at| facts.get(*at));
+        let fact = |cell: &Cell| self.fact(cell, facts);
         let open = |cell: &Cell| fact(cell).filter(|fact| is_open(*fact));
         let value = *self.values.get(&cell)?;
         let factor = fact(&cell).map_or(Decimal::ONE, factor);

@@ -71,6 +71,11 @@ fn balances(form: &Form) -> bool {
     !form.rules.is_empty() || rate::has_rates(form)
 }
 
+/// The form of a submission, where it is a tree that says how its figures stand to each other.
+fn tree_with_balances<'f>(forms: &'f [Form], one: &Submission) -> Option<&'f Form> {
+    forms.get(one.form).filter(|form| !form.is_list() && balances(form))
+}
+
 /// What a figure that is not given and counts as 0 stands as.
 const ZERO: Cell = (usize::MAX, usize::MAX);
 

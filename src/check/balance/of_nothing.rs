@@ -14,25 +14,26 @@ use crate::finding::reading::Problem;
 use crate::finding::{Code, Finding};
 use crate::form::{Form, Missing, Over, Relation};
 use crate::reading::{Fact, State};
-use crate::submission::Submission;
+use crate::submission::{Identified, Submission};
 
-/// Tells of the zeros of nothing in submissions; in a blank of ours they count as blank. What was told before and whose parts
-/// have figures since, by a person's decision, is as it was.
+/// Tells of the zeros of nothing in submissions; in a blank of ours they count as blank.
 ///
 /// It comes before submissions are held against each other: what a workbook of the level below has of a blank is without
 /// them, too.
 pub fn tell<'s>(forms: &[Form], submissions: impl Iterator<Item = &'s mut Submission>, findings: &mut Vec<Finding>) {
-    let mut submissions: Vec<&mut Submission> = submissions.collect();
-    submissions.iter_mut().for_each(|one| give_back(one));
-    findings.retain(|finding| finding.code() != Code::SumOfNothing || !is_own(finding));
+    let submissions: Vec<&mut Submission> = submissions.collect();
     let found: Vec<Vec<Finding>> = submissions
         .into_par_iter()
-        .map(|one| match forms.get(one.form).filter(|form| !form.is_list() && super::balances(form)) {
-            Some(form) => of_submission(form, one),
-            None => Vec::new(),
-        })
+        .map(|one| super::tree_with_balances(forms, one).map_or_else(Vec::new, |form| of_submission(form, one)))
         .collect();
     findings.extend(found.into_iter().flatten());
+}
+
+/// Tells of them anew, once decisions gave figures to parts.
+pub fn tell_again(forms: &[Form], identified: &mut [Identified], findings: &mut Vec<Finding>) {
+    identified.iter_mut().for_each(|one| give_back(&mut one.submission));
+    findings.retain(|finding| finding.code() != Code::SumOfNothing || !is_own(finding));
+    tell(forms, identified.iter_mut().map(|one| &mut one.submission), findings);
 }
 
 /// Tells whether a finding was made here, not told by the workbook of the level below.
@@ -40,6 +41,7 @@ fn is_own(finding: &Finding) -> bool {
     matches!(finding.problem, crate::finding::Problem::Reading(_))
 }
 
+/// What was told before and whose parts may have figures since is as it was.
 fn give_back(one: &mut Submission) {
     if one.recorded.is_some() {
         return;
@@ -58,27 +60,27 @@ fn of_submission(form: &Form, one: &mut Submission) -> Vec<Finding> {
     let is_ours = one.stamp.is_some();
     let figures = Figures::of(form, one.facts.all());
     let mut findings = Vec::new();
-    let mut taken: Vec<(usize, Vec<Cell>)> = figures
-        .zeros_of_nothing(&one.facts.numbers(is_zero))
-        .into_iter()
-        .filter_map(|cell| {
-            let parts = figures.parts_of(cell).into_iter().filter(|part| figures.facts.contains_key(part));
-            Some((*figures.facts.get(&cell)?, parts.collect()))
-        })
-        .collect();
-    taken.sort_unstable();
-    for (at, parts) in taken {
-        let Some(fact) = one.facts.get(at) else { continue };
-        let place = one.place_of(form, fact);
-        let problem = Problem::SumOfNothing { parts: figures.spoken(&parts, at), left_out: is_ours };
-        let mut finding = Finding::at(place, problem).with_raw(fact.raw().into_owned());
-        finding.cells = figures.addresses(&parts, &one.facts);
-        finding.value = fact.state().value().filter(|_| !is_ours);
+    let with_parts = |cell: Cell| {
+        let parts = figures.parts_of(cell).into_iter().filter(|part| figures.facts.contains_key(part));
+        (cell, parts.collect())
+    };
+    let zeros = figures.zeros_of_nothing(&one.facts.numbers(is_zero));
+    for zero in figures.because(zeros.into_iter().map(with_parts)) {
+        let mut parts: Vec<String> = Vec::new();
+        for part in zero.parts.iter().map(|part| figures.spoken_part(zero.cell, part)) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        let Some(mut finding) = figures.told(&zero, one, Problem::SumOfNothing { parts, left_out: is_ours }) else {
+            continue;
+        };
+        finding.value = finding.value.filter(|_| !is_ours);
         findings.push(finding);
         if is_ours {
-            one.facts.set_state(at, State::Blank);
+            one.facts.set_state(zero.at, State::Blank);
         }
-        one.facts.add_code(at, Code::SumOfNothing);
+        one.facts.add_code(zero.at, Code::SumOfNothing);
     }
     findings
 }

@@ -4,9 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::{Cell, Figures};
-use crate::address::Address;
+use crate::finding::{Finding, Problem};
 use crate::form::{Over, Relation};
-use crate::reading::{Fact, Facts};
+use crate::reading::{Fact, Stretch};
+use crate::submission::Submission;
 use crate::vietnamese::number::{self, Readings};
 
 /// A part of a sum: where it stands, and whether it is taken away.
@@ -31,23 +32,42 @@ impl Figures<'_> {
     }
 }
 
+/// A sum that something is said of because of some of its parts.
+pub(super) struct Because {
+    /// Its fact.
+    pub at: usize,
+    /// Its cell.
+    pub cell: Cell,
+    /// The parts.
+    pub parts: Vec<Cell>,
+}
+
 impl Figures<'_> {
-    /// Parts of the figure of a fact in the form's words, each once: columns of its row, rows of its column.
-    pub(super) fn spoken(&self, parts: &[Cell], of: usize) -> Vec<String> {
-        let row = self.facts.iter().find(|(_, at)| **at == of).map(|(cell, _)| cell.0);
-        let mut said: Vec<String> = Vec::new();
-        for part in parts {
-            let own = if Some(part.0) == row { self.form.spoken_column(part.1) } else { self.form.spoken_row(part.0) };
-            if !said.contains(&own) {
-                said.push(own);
-            }
-        }
-        said
+    /// The fact of a cell.
+    pub(super) fn fact<'f>(&self, cell: &Cell, facts: Stretch<'f>) -> Option<Fact<'f>> {
+        facts.get(*self.facts.get(cell)?)
     }
 
-    /// Where cells stand on their sheet.
-    pub(super) fn addresses(&self, cells: &[Cell], facts: &Facts) -> Vec<Address> {
-        cells.iter().filter_map(|cell| Some(facts.get(*self.facts.get(cell)?)?.cell())).collect()
+    /// Sums with those parts, in the order of the facts.
+    pub(super) fn because(&self, sums: impl IntoIterator<Item = (Cell, Vec<Cell>)>) -> Vec<Because> {
+        let known = |(cell, parts)| Some(Because { at: *self.facts.get(&cell)?, cell, parts });
+        let mut found: Vec<Because> = sums.into_iter().filter_map(known).collect();
+        found.sort_unstable_by_key(|sum| sum.at);
+        found
+    }
+
+    /// A part of a sum in the form's words: a column of its row, or a row of its column.
+    pub(super) fn spoken_part(&self, sum: Cell, part: &Cell) -> String {
+        if part.0 == sum.0 { self.form.spoken_column(part.1) } else { self.form.spoken_row(part.0) }
+    }
+
+    /// What is said of a sum, with its cell as it stands, its figure, and where its parts stand.
+    pub(super) fn told(&self, sum: &Because, one: &Submission, problem: impl Into<Problem>) -> Option<Finding> {
+        let fact = one.facts.get(sum.at)?;
+        let mut finding = Finding::at(one.place_of(self.form, fact), problem).with_raw(fact.raw().into_owned());
+        finding.value = fact.state().value();
+        finding.cells = sum.parts.iter().filter_map(|part| Some(self.fact(part, one.facts.all())?.cell())).collect();
+        Some(finding)
     }
 }
 
